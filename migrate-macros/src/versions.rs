@@ -1,0 +1,353 @@
+//! `versions!(..)`: [`expand`] makes modules of a directory's files, and a list of their revisions.
+//!
+//! A file that does not scan still becomes a module: compiling it reports what is wrong with it,
+//! better than a macro can.
+
+use std::collections::HashSet;
+use std::path::{Component, Path, PathBuf};
+use std::str::FromStr;
+use std::{env, fs};
+
+use migrate_syntax::fields::{Errors, Key, error_with_help, next_span, read_fields, read_string};
+use migrate_syntax::{Scanned, scan_text, source_files};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use syn::parse::{Parse, ParseStream};
+use syn::{LitStr, Token};
+
+/// The arguments of the macro.
+struct Versions {
+    directory: LitStr,
+    version_table: Option<LitStr>,
+    version_schema: Option<LitStr>,
+}
+
+/// A source file of the directory.
+#[derive(Debug, PartialEq, Eq)]
+struct Source {
+    /// Where it is.
+    path: PathBuf,
+    /// Its path below the directory, with `/`.
+    name: String,
+}
+
+const VERSION_TABLE: Key = Key {
+    name: "version_table",
+    form: "`version_table = \"alembic_version\"`",
+    aliases: &["table", "version_table_name"],
+};
+const VERSION_SCHEMA: Key = Key {
+    name: "version_schema",
+    form: "`version_schema = \"public\"`",
+    aliases: &["schema", "version_table_schema"],
+};
+
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let expanded = syn::parse2::<Versions>(input).and_then(|versions| {
+        let root = package_root(&versions.directory)?;
+        let sources = list_sources(&root, &versions.directory)?;
+        Ok(modules_and_static(&root, &versions, &sources))
+    });
+    expanded.unwrap_or_else(fall_back)
+}
+
+impl Parse for Versions {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let Ok(directory) = input.parse::<LitStr>() else {
+            return Err(error_with_help(
+                next_span(input),
+                "`versions!` takes a directory",
+                "write `versions!(\"src/versions\")`",
+            ));
+        };
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+        let mut errors = Errors::default();
+        let mut version_table = None;
+        let mut version_schema = None;
+        read_fields(input, &[VERSION_TABLE, VERSION_SCHEMA], &mut errors, |key, input, _| {
+            match key {
+                "version_table" => version_table = Some(read_name(input, VERSION_TABLE)?),
+                _ => version_schema = Some(read_name(input, VERSION_SCHEMA)?),
+            }
+            Ok(())
+        });
+        errors.finish().map(|()| Self { directory, version_table, version_schema })
+    }
+}
+
+fn read_name(input: ParseStream<'_>, key: Key) -> syn::Result<LitStr> {
+    let name = read_string(input, key)?;
+    if name.value().is_empty() {
+        return Err(error_with_help(
+            name.span(),
+            format_args!("`{}` cannot be empty", key.name),
+            format_args!("write {}, or leave it out", key.form),
+        ));
+    }
+    Ok(name)
+}
+
+fn package_root(directory: &LitStr) -> syn::Result<PathBuf> {
+    env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).ok_or_else(|| {
+        error_with_help(
+            directory.span(),
+            "the directory of the package is not known",
+            "build with cargo, or set `CARGO_MANIFEST_DIR`",
+        )
+    })
+}
+
+fn list_sources(root: &Path, literal: &LitStr) -> syn::Result<Vec<Source>> {
+    let directory = root.join(literal.value());
+    if !directory.is_dir() {
+        return Err(error_with_help(
+            literal.span(),
+            format_args!("there is no directory `{}` in the package", literal.value()),
+            format_args!("`mkdir -p {}` beside `Cargo.toml`; it may be empty", literal.value()),
+        ));
+    }
+    let files = source_files(&directory).map_err(|error| syn::Error::new(literal.span(), error))?;
+    files
+        .into_iter()
+        .map(|path| {
+            let name = path.strip_prefix(&directory).ok().and_then(slashed);
+            let name = name.ok_or_else(|| {
+                let message = format!("the file name `{}` is not UTF-8", path.display());
+                syn::Error::new(literal.span(), message)
+            })?;
+            Ok(Source { path, name })
+        })
+        .collect()
+}
+
+fn modules_and_static(root: &Path, versions: &Versions, sources: &[Source]) -> TokenStream {
+    let directory = versions.directory.value();
+    let invoked_in = directory_of_invocation();
+    let modules = sources.iter().zip(module_names(sources)).map(|(source, name)| {
+        let path = module_path(invoked_in.as_deref(), &root.join(&directory), source);
+        quote! {
+            #[deny(unused_must_use)]
+            #[path = #path]
+            mod #name;
+        }
+    });
+    let expected = sources.iter().flat_map(|source| {
+        let file = format!("{}/{}", directory.trim_end_matches('/'), source.name);
+        revisions_of(source).into_iter().map(move |revision| expected_revision(&revision, &file))
+    });
+    let migrations =
+        migrations(expected, versions.version_table.as_ref(), versions.version_schema.as_ref());
+    quote! {
+        #(#modules)*
+        #migrations
+    }
+}
+
+fn revisions_of(source: &Source) -> Vec<Scanned> {
+    let text = fs::read_to_string(&source.path).unwrap_or_default();
+    scan_text(&source.path, &text).unwrap_or_default()
+}
+
+/// The entry of a revision, compiled under the same conditions as the revision.
+fn expected_revision(revision: &Scanned, file: &str) -> TokenStream {
+    let Scanned { rev, doc, conditions, .. } = revision;
+    let conditions = conditions.iter().filter_map(|text| TokenStream::from_str(text).ok());
+    quote! {
+        #(#[cfg(#conditions)])*
+        ::migrate_runtime::__private::ExpectedRevision { rev: #rev, file: #file, doc: #doc }
+    }
+}
+
+fn migrations(
+    expected: impl Iterator<Item = TokenStream>,
+    version_table: Option<&LitStr>,
+    version_schema: Option<&LitStr>,
+) -> TokenStream {
+    let version_table = version_table.map(|name| quote!(version_table: #name,));
+    let version_schema =
+        version_schema.map(|name| quote!(version_schema: ::core::option::Option::Some(#name),));
+    quote! {
+        /// The revisions of this package.
+        #[allow(clippy::needless_update)]
+        pub static MIGRATIONS: ::migrate_runtime::Migrations = ::migrate_runtime::Migrations::new(
+            ::core::env!("CARGO_PKG_NAME"),
+            &[#(#expected),*],
+            ::migrate_runtime::Settings {
+                #version_table
+                #version_schema
+                ..::migrate_runtime::Settings::DEFAULT
+            },
+        );
+    }
+}
+
+/// Keeps `MIGRATIONS` in existence, so that whoever uses it does not report a second error.
+fn fall_back(error: syn::Error) -> TokenStream {
+    let errors = error.into_compile_error();
+    let migrations = migrations(std::iter::empty(), None, None);
+    quote! {
+        #errors
+        #migrations
+    }
+}
+
+/// Where the compiler looks for the modules of the file that invokes the macro.
+fn directory_of_invocation() -> Option<PathBuf> {
+    let file = Span::call_site().local_file()?;
+    env::current_dir().ok()?.join(file).parent()?.canonicalize().ok()
+}
+
+/// The `#[path]` of a module: relative where it can be, so that `file!()` in a revision does not
+/// depend on where the package was checked out.
+fn module_path(invoked_in: Option<&Path>, directory: &Path, source: &Source) -> String {
+    let relative = || {
+        let target = directory.canonicalize().ok()?.join(&source.name);
+        relative_path(invoked_in?, &target)
+    };
+    relative().unwrap_or_else(|| source.path.to_string_lossy().into_owned())
+}
+
+/// The way from one absolute directory to a file, with `/`; none between two drives.
+fn relative_path(from: &Path, to: &Path) -> Option<String> {
+    let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    if shared == 0 {
+        return None;
+    }
+    let up = from.components().skip(shared).map(|_| Component::ParentDir);
+    slashed(&up.chain(to.components().skip(shared)).collect::<PathBuf>())
+}
+
+fn slashed(path: &Path) -> Option<String> {
+    let parts: Option<Vec<&str>> =
+        path.components().map(|part| part.as_os_str().to_str()).collect();
+    parts.map(|parts| parts.join("/"))
+}
+
+/// A different identifier for every file, made of its name.
+fn module_names(sources: &[Source]) -> Vec<Ident> {
+    let mut taken = HashSet::new();
+    let names = sources.iter().map(|source| {
+        let stem = module_name(&source.name);
+        let mut name = stem.clone();
+        let mut suffix = 2;
+        while !taken.insert(name.clone()) {
+            name = format!("{stem}_{suffix}");
+            suffix += 1;
+        }
+        Ident::new(&name, Span::call_site())
+    });
+    names.collect()
+}
+
+fn module_name(file: &str) -> String {
+    let stem = file.strip_suffix(".rs").unwrap_or(file).to_ascii_lowercase();
+    let words = stem.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.fold("rev".to_owned(), |name, word| name + "_" + word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(source: &str) -> String {
+        let error = syn::parse_str::<Versions>(source).err().unwrap();
+        error
+            .into_iter()
+            .map(|e| e.to_string().replace("\nhelp: ", " / "))
+            .collect::<Vec<_>>()
+            .join("; ")
+    }
+
+    #[test]
+    fn arguments() {
+        let versions: Versions =
+            syn::parse_str(r#""src/versions", version_schema = "s", version_table = "t","#)
+                .unwrap();
+        assert_eq!(versions.directory.value(), "src/versions");
+        assert_eq!(versions.version_table.unwrap().value(), "t");
+        assert_eq!(versions.version_schema.unwrap().value(), "s");
+        assert!(syn::parse_str::<Versions>("\"src/versions\"").unwrap().version_table.is_none());
+    }
+
+    #[test]
+    fn wrong_arguments() {
+        let table = "write `version_table = \"alembic_version\"`";
+        for (source, expected) in [
+            ("", "`versions!` takes a directory / write `versions!(\"src/versions\")`".to_owned()),
+            (
+                "src",
+                "`versions!` takes a directory / write `versions!(\"src/versions\")`".to_owned(),
+            ),
+            ("\"src\" version_table = \"a\"", "expected `,`".to_owned()),
+            ("\"src\", table = \"a\"", format!("unknown key `table` / {table}")),
+            (
+                "\"src\", version_table = a",
+                format!("the value of `version_table` is a string / {table}"),
+            ),
+            (
+                "\"src\", version_table = \"\"",
+                format!("`version_table` cannot be empty / {table}, or leave it out"),
+            ),
+            (
+                "\"src\", single = true, version_tabel = \"a\"",
+                format!(
+                    "unknown key `single` / the keys are `version_table` and `version_schema`; unknown key `version_tabel` / {table}"
+                ),
+            ),
+        ] {
+            assert_eq!(error(source), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn names_of_modules() {
+        let files = [
+            "1a-Add users.rs",
+            "1a_add_users.rs",
+            "2024/b.rs",
+            "é__x.rs",
+            "é.rs",
+            "ü.rs",
+            "rev.rs",
+        ];
+        let sources = files.map(|name| Source { path: PathBuf::new(), name: name.to_owned() });
+        let names: Vec<String> = module_names(&sources).iter().map(Ident::to_string).collect();
+        assert_eq!(
+            names,
+            [
+                "rev_1a_add_users",
+                "rev_1a_add_users_2",
+                "rev_2024_b",
+                "rev_x",
+                "rev",
+                "rev_2",
+                "rev_rev"
+            ]
+        );
+    }
+
+    #[test]
+    fn ways_between_paths() {
+        for (from, to, expected) in [
+            ("/p/src", "/p/src/versions/a.rs", "versions/a.rs"),
+            ("/p/src/bin", "/p/src/versions/a.rs", "../versions/a.rs"),
+            ("/p/src", "/p/migrations/a.rs", "../migrations/a.rs"),
+            ("/p", "/q/a.rs", "../q/a.rs"),
+        ] {
+            assert_eq!(relative_path(Path::new(from), Path::new(to)).as_deref(), Some(expected));
+        }
+        assert_eq!(relative_path(Path::new("a"), Path::new("b/c.rs")), None);
+    }
+
+    #[test]
+    fn a_missing_directory_is_named_where_it_is_written() {
+        let directory = LitStr::new("no/such", Span::call_site());
+        let error = list_sources(Path::new("/package"), &directory).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "there is no directory `no/such` in the package\nhelp: `mkdir -p no/such` beside `Cargo.toml`; it may be empty"
+        );
+    }
+}

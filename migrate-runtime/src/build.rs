@@ -1,0 +1,151 @@
+//! Verification of a versions directory while a package is built.
+//!
+//! A migration package's `build.rs` is one call:
+//!
+//! ```no_run
+//! migrate_runtime::build::verify("src/versions");
+//! ```
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use migrate_syntax::{ScanError, Scanned, scan_directory};
+
+use crate::graph::{Graph, GraphError, Site};
+use crate::revision::Revision;
+
+/// Why a versions directory cannot be built.
+#[derive(Debug)]
+pub enum VerifyError {
+    /// Files that could not be read.
+    Scan(Vec<ScanError>),
+    /// Revisions that do not make a graph.
+    Graph(GraphError),
+    /// Several heads where the project wants one, each with its place.
+    Heads(Vec<String>),
+}
+
+impl VerifyError {
+    /// What is wrong, and what to try, for each thing that is.
+    fn problems(&self) -> Vec<(String, Option<String>)> {
+        match self {
+            Self::Scan(errors) => errors
+                .iter()
+                .map(|error| {
+                    let bare = ScanError { help: None, ..error.clone() };
+                    (bare.to_string(), error.help.clone())
+                })
+                .collect(),
+            Self::Graph(error) => vec![(error.to_string(), error.hint())],
+            Self::Heads(heads) => {
+                let (count, heads) = (heads.len(), heads.join(", "));
+                let message = format!(
+                    "the revisions have {count} heads, and this project wants one: {heads}"
+                );
+                vec![(message, Some("join them with `cargo migrate merge heads`".to_owned()))]
+            }
+        }
+    }
+}
+
+impl fmt::Display for VerifyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, (message, hint)) in self.problems().iter().enumerate() {
+            let separator = if number == 0 { "" } else { "\n" };
+            write!(f, "{separator}{message}")?;
+            if let Some(hint) = hint {
+                write!(f, "\n  hint: {hint}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for VerifyError {}
+
+/// What a project demands of its revisions.
+#[derive(Clone, Debug)]
+pub struct Verify {
+    directory: PathBuf,
+    single_head: bool,
+}
+
+impl Verify {
+    /// Demands that the revisions of a directory make a graph.
+    pub fn new(directory: impl AsRef<Path>) -> Self {
+        Self { directory: directory.as_ref().to_owned(), single_head: false }
+    }
+
+    /// Demands one head as well.
+    #[must_use]
+    pub const fn single_head(mut self) -> Self {
+        self.single_head = true;
+        self
+    }
+
+    /// Looks whether the revisions are as demanded.
+    pub fn check(&self) -> Result<Graph, VerifyError> {
+        let scanned = scan_directory(&self.directory).map_err(VerifyError::Scan)?;
+        let graph = Graph::build(scanned.into_iter().map(revision)).map_err(VerifyError::Graph)?;
+        let heads: Vec<_> = graph.heads().map(|head| Site::of(head).to_string()).collect();
+        if self.single_head && heads.len() > 1 {
+            return Err(VerifyError::Heads(heads));
+        }
+        Ok(graph)
+    }
+
+    /// Does what [`verify`] does.
+    pub fn run(&self) {
+        directive(format_args!("cargo::rerun-if-changed={}", self.directory.display()));
+        let Err(error) = self.check() else { return };
+        for (message, hint) in left_to_the_compiler(error).problems() {
+            // Cargo takes a line for an error, and begins each with the package's name.
+            let hint = hint.map_or_else(String::new, |hint| format!("; hint: {hint}"));
+            let line = format!("{message}{hint}").replace('\n', " ");
+            directive(format_args!("cargo::error={line}"));
+        }
+    }
+}
+
+/// The error without what is wrong inside a file: the compiler comes to it next, and shows the
+/// source with it.
+fn left_to_the_compiler(error: VerifyError) -> VerifyError {
+    match error {
+        VerifyError::Scan(mut errors) => {
+            errors.retain(|error| error.line == 0);
+            VerifyError::Scan(errors)
+        }
+        other => other,
+    }
+}
+
+/// Stops the build with file and line when the revisions do not make a graph: an unknown parent, an
+/// id used twice, a cycle. Makes cargo notice files that are added, removed or renamed.
+///
+/// A mistake inside a file, such as a wrong key in `#[migration(..)]`, is left to the compiler,
+/// which shows the source with it.
+///
+/// For a project that wants one head, write `Verify::new("src/versions").single_head().run()`.
+pub fn verify(directory: impl AsRef<Path>) {
+    Verify::new(directory).run();
+}
+
+/// What the graph needs of a scanned revision.
+pub fn revision(scanned: Scanned) -> Revision {
+    Revision {
+        id: scanned.rev,
+        down_revs: scanned.down_revs,
+        depends_on: scanned.depends_on,
+        labels: scanned.labels,
+        message: scanned.message,
+        doc: scanned.doc,
+        file: scanned.file.display().to_string(),
+        line: u32::try_from(scanned.line).unwrap_or(u32::MAX),
+    }
+}
+
+/// Cargo reads a build script's standard output.
+#[expect(clippy::print_stdout, reason = "standard output is how a build script speaks to cargo")]
+fn directive(line: fmt::Arguments<'_>) {
+    println!("{line}");
+}

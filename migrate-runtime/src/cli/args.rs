@@ -1,0 +1,219 @@
+//! The arguments of a migration binary, which `cargo migrate` hands on as they were typed.
+
+use clap::builder::Styles;
+use clap::builder::styling::{AnsiColor, Effects};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Help in cargo's colours.
+pub const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().effects(Effects::BOLD))
+    .usage(AnsiColor::Green.on_default().effects(Effects::BOLD))
+    .literal(AnsiColor::Cyan.on_default().effects(Effects::BOLD))
+    .placeholder(AnsiColor::Cyan.on_default())
+    .error(AnsiColor::Red.on_default().effects(Effects::BOLD))
+    .valid(AnsiColor::Cyan.on_default().effects(Effects::BOLD))
+    .invalid(AnsiColor::Yellow.on_default().effects(Effects::BOLD));
+
+/// What the exit codes mean, for `--help`.
+pub const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  a revision or the database failed
+  2  the arguments are wrong
+  3  no such revision, or the revisions do not fit together
+  4  the database cannot be reached
+  5  a revision cannot be planned; nothing ran
+  6  the database is not at its heads (`current --check-heads`)
+  7  there are several heads (`heads --single`)";
+
+/// Bring a database to the schema its revisions describe.
+#[derive(Clone, Debug, Parser)]
+#[command(version, styles = STYLES, after_help = EXIT_CODES, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// How to print.
+    #[command(flatten)]
+    pub output: Output,
+    /// Where the database is.
+    #[command(flatten)]
+    pub database: DatabaseOptions,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// How to print.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Output")]
+pub struct Output {
+    /// The form of what is printed on standard output
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "FORM")]
+    pub format: Format,
+    /// When to use colours; otherwise `CARGO_TERM_COLOR` says it
+    #[arg(long, global = true, value_enum, value_name = "WHEN")]
+    pub color: Option<ColorChoice>,
+    /// Print nothing but results and errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+/// The form of results.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Lines for people
+    #[default]
+    Text,
+    /// One JSON document
+    Json,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Where the database is.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Database")]
+pub struct DatabaseOptions {
+    /// The database; otherwise `DATABASE_URL` from the environment or a `.env` file
+    #[arg(long, global = true, value_name = "URL")]
+    pub database_url: Option<String>,
+}
+
+/// What a migration binary can do.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// What needs the database.
+    #[command(flatten)]
+    Database(DatabaseCommand),
+    /// What needs the revisions alone.
+    #[command(flatten)]
+    Graph(GraphCommand),
+}
+
+/// What reads or changes the database.
+#[derive(Clone, Debug, Subcommand)]
+pub enum DatabaseCommand {
+    /// Apply revisions, up to a target
+    Upgrade {
+        /// A revision, `head`, `heads`, `+N`, `label@head`; with `--sql` also `FROM:TO`
+        #[arg(default_value = "head", allow_hyphen_values = true)]
+        target: String,
+        /// How to run.
+        #[command(flatten)]
+        run: RunOptions,
+    },
+    /// Take revisions back, down to a target
+    Downgrade {
+        /// A revision, `base`, `-N`, `label@base`; with `--sql` also `FROM:TO`
+        #[arg(allow_hyphen_values = true)]
+        target: String,
+        /// How to run.
+        #[command(flatten)]
+        run: RunOptions,
+    },
+    /// Write down that the database is at a revision, without running anything
+    Stamp {
+        /// Revisions, `head`, `heads` or `base`
+        #[arg(required = true)]
+        targets: Vec<String>,
+        /// Forget all rows of the version table first, also unknown ones
+        #[arg(long)]
+        purge: bool,
+        /// Print the SQL instead of running it
+        #[arg(long)]
+        sql: bool,
+    },
+    /// Show which revisions the database is at
+    Current {
+        /// Exit with code 6 unless the database is at all heads
+        #[arg(long)]
+        check_heads: bool,
+        /// Show more of each revision
+        #[arg(short, long)]
+        verbose: bool,
+    },
+    /// Make the version table, if it is not there yet
+    EnsureVersion {
+        /// Print the SQL instead of running it
+        #[arg(long)]
+        sql: bool,
+    },
+}
+
+/// How `upgrade` and `downgrade` run.
+#[derive(Clone, Debug, Default, Args)]
+pub struct RunOptions {
+    /// Print the SQL instead of running it
+    #[arg(long, conflicts_with = "plan")]
+    pub sql: bool,
+    /// Print the revisions and their operations instead of running them
+    #[arg(long)]
+    pub plan: bool,
+    /// Run everything in one transaction: all of it happens or nothing
+    #[arg(long)]
+    pub single_transaction: bool,
+}
+
+/// What reads the revisions.
+#[derive(Clone, Debug, Subcommand)]
+pub enum GraphCommand {
+    /// List revisions, newest first
+    History {
+        /// `FROM:TO`, `FROM:` or `:TO`; either may be `current`
+        #[arg(short = 'r', long = "rev-range", value_name = "RANGE", allow_hyphen_values = true)]
+        range: Option<String>,
+        /// Show more of each revision
+        #[arg(short, long)]
+        verbose: bool,
+        /// Draw the lines from each revision to its parents
+        #[arg(long, conflicts_with = "verbose")]
+        graph: bool,
+        /// Mark the revisions the database is at
+        #[arg(short, long)]
+        indicate_current: bool,
+    },
+    /// List the revisions that nothing needs
+    Heads {
+        /// Exit with code 7 if there are several
+        #[arg(long)]
+        single: bool,
+        /// Show more of each revision
+        #[arg(short, long)]
+        verbose: bool,
+    },
+    /// List the revisions with several children
+    Branches {
+        /// Show more of each revision
+        #[arg(short, long)]
+        verbose: bool,
+    },
+    /// Show everything about revisions
+    Show {
+        /// A revision, `head`, `heads`, `current`, `label@head`
+        #[arg(allow_hyphen_values = true)]
+        target: String,
+    },
+}
+
+impl GraphCommand {
+    /// Whether the command must read the database too.
+    pub fn needs_database(&self) -> bool {
+        match self {
+            Self::History { indicate_current: true, .. } => true,
+            Self::History { range: Some(range), .. } => {
+                crate::graph::Range::parse(range).is_ok_and(|range| range.needs_rows())
+            }
+            Self::Show { target } => {
+                crate::graph::Target::parse(target).is_ok_and(|target| target.needs_rows())
+            }
+            Self::History { range: None, .. } | Self::Heads { .. } | Self::Branches { .. } => false,
+        }
+    }
+}

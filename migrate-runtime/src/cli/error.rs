@@ -1,0 +1,70 @@
+//! Everything that can end a command, with its exit code.
+
+use super::connect::ConnectError;
+use super::environment::EnvironmentError;
+use super::exit::Exit;
+
+/// Why a command could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The revisions or the database.
+    #[error(transparent)]
+    Migrations(#[from] crate::Error),
+    /// The environment says nothing, or nothing that can be read.
+    #[error(transparent)]
+    Environment(#[from] EnvironmentError),
+    /// The database cannot be reached.
+    #[error(transparent)]
+    Connect(#[from] ConnectError),
+    /// An argument that clap cannot judge.
+    #[error("{message}")]
+    Usage {
+        /// What is wrong.
+        message: String,
+        /// What to do instead.
+        hint: Option<String>,
+    },
+}
+
+impl From<crate::graph::GraphError> for CliError {
+    fn from(error: crate::graph::GraphError) -> Self {
+        Self::Migrations(error.into())
+    }
+}
+
+impl From<crate::prepare::PrepareError> for CliError {
+    fn from(error: crate::prepare::PrepareError) -> Self {
+        Self::Migrations(error.into())
+    }
+}
+
+impl CliError {
+    /// The exit code for it.
+    pub const fn exit(&self) -> Exit {
+        use crate::Error;
+        match self {
+            Self::Migrations(Error::Registry(_) | Error::Graph(_)) => Exit::Revisions,
+            Self::Migrations(Error::Prepare(_) | Error::NotTransactional { .. }) => Exit::Plan,
+            Self::Migrations(Error::Execute(_) | Error::Database(_) | Error::Moved { .. }) => {
+                Exit::Failed
+            }
+            Self::Environment(_) | Self::Connect(_) => Exit::Connection,
+            Self::Usage { .. } => Exit::Usage,
+        }
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Migrations(error) => error.hint(),
+            Self::Environment(EnvironmentError::NoUrl) => Some(
+                "set it in the environment or in a `.env` file, or give `--database-url`, such as \
+                 `--database-url sqlite://app.db`"
+                    .to_owned(),
+            ),
+            Self::Environment(_) => None,
+            Self::Connect(error) => error.hint(),
+            Self::Usage { hint, .. } => hint.clone(),
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The commands that read revisions and nothing else: `history`, `heads`, `branches`, `show`.
+//!
+//! The lines have the form of Alembic's, which scripts parse:
+//! `<base> -> 1975ea83b712 (branchpoint), create account table`.
+
+use serde_json::{Value, json};
+
+use crate::error::Error;
+use crate::graph::{BranchLabels, Graph, Range, Target};
+use crate::revision::Revision;
+
+use super::args::GraphCommand;
+use super::drawing::draw;
+use super::exit::Exit;
+use super::printer::Printer;
+
+/// Runs a command on a graph; `rows` are those of the version table, where they were read.
+pub fn run(
+    command: &GraphCommand,
+    graph: &Graph,
+    rows: Option<&[String]>,
+    printer: &mut Printer,
+) -> Result<Exit, Error> {
+    let view = View { graph, labels: graph.branch_labels(), rows: rows.unwrap_or_default() };
+    match command {
+        GraphCommand::History { range, verbose, graph: drawn, .. } => {
+            let revisions = match range {
+                Some(range) => graph.range(&Range::parse(range)?, view.rows)?,
+                None => graph.revisions().rev().collect(),
+            };
+            if *drawn && !printer.is_json() {
+                let label = |revision: &Revision| view.name(revision) + &message(revision);
+                for line in draw(&revisions, label) {
+                    printer.result(line);
+                }
+            } else {
+                view.print(printer, &revisions, *verbose, View::history_line);
+            }
+        }
+        GraphCommand::Heads { single, verbose } => {
+            let heads: Vec<_> = graph.heads().collect();
+            view.print(printer, &heads, *verbose, View::head_line);
+            if *single && heads.len() > 1 {
+                printer.status("Several", format_args!("there are {} heads", heads.len()));
+                return Ok(Exit::SeveralHeads);
+            }
+        }
+        GraphCommand::Branches { verbose } => {
+            let points: Vec<_> = graph.branch_points().collect();
+            if printer.is_json() {
+                view.print(printer, &points, false, View::head_line);
+            } else {
+                view.branches(printer, &points, *verbose);
+            }
+        }
+        GraphCommand::Show { target } => {
+            let revisions = graph.select(&Target::parse(target)?, view.rows)?;
+            view.print(printer, &revisions, true, View::history_line);
+        }
+    }
+    Ok(Exit::Success)
+}
+
+/// Prints the revisions of the version table's rows, as `current` does.
+pub(super) fn current(graph: &Graph, rows: &[String], verbose: bool, printer: &mut Printer) {
+    let view = View { graph, labels: graph.branch_labels(), rows };
+    let revisions: Vec<_> = rows.iter().filter_map(|row| graph.get(row)).collect();
+    view.print(printer, &revisions, verbose, View::current_line);
+}
+
+/// What is known when a revision is printed.
+struct View<'g> {
+    graph: &'g Graph,
+    labels: BranchLabels<'g>,
+    rows: &'g [String],
+}
+
+impl View<'_> {
+    fn print(
+        &self,
+        printer: &mut Printer,
+        revisions: &[&Revision],
+        verbose: bool,
+        line: fn(&Self, &Revision) -> String,
+    ) {
+        if printer.is_json() {
+            let document: Vec<_> = revisions.iter().map(|revision| self.json(revision)).collect();
+            printer.result(format_args!("{:#}", Value::from(document)));
+            return;
+        }
+        for revision in revisions {
+            if verbose {
+                printer.result(self.block(revision));
+            } else {
+                printer.result(line(self, revision));
+            }
+        }
+    }
+
+    fn branches(&self, printer: &mut Printer, points: &[&Revision], verbose: bool) {
+        for point in points {
+            if verbose {
+                printer.result(self.block(point).trim_end());
+            } else {
+                printer.result(self.name(point));
+            }
+            for child in self.graph.children(&point.id) {
+                let indent = " ".repeat(point.id.len());
+                let message = if verbose { message(child) } else { String::new() };
+                printer.result(format_args!("{indent} -> {}{message}", self.name(child)));
+            }
+            printer.result("");
+        }
+    }
+
+    fn history_line(&self, revision: &Revision) -> String {
+        let parents = if revision.down_revs.is_empty() {
+            "<base>".to_owned()
+        } else {
+            revision.down_revs.join(", ")
+        };
+        let depends = if revision.depends_on.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", revision.depends_on.join(", "))
+        };
+        format!("{parents}{depends} -> {}{}", self.name(revision), message(revision))
+    }
+
+    fn head_line(&self, revision: &Revision) -> String {
+        self.name(revision)
+    }
+
+    fn current_line(&self, revision: &Revision) -> String {
+        format!("{}{}", revision.id, self.marks(revision, false))
+    }
+
+    /// The id, its branch labels, and what it is in the graph.
+    fn name(&self, revision: &Revision) -> String {
+        let labels = self.labels.of(&revision.id);
+        let labels =
+            if labels.is_empty() { String::new() } else { format!(" ({})", labels.join(", ")) };
+        format!("{}{labels}{}", revision.id, self.marks(revision, true))
+    }
+
+    fn marks(&self, revision: &Revision, with_current: bool) -> String {
+        let id = revision.id.as_str();
+        let marks = [
+            (self.graph.is_head(id), " (head)"),
+            (with_current && self.is_current(revision), " (current)"),
+            (self.graph.is_branch_point(id), " (branchpoint)"),
+            (self.graph.is_merge_point(id), " (mergepoint)"),
+        ];
+        marks.into_iter().filter_map(|(holds, mark)| holds.then_some(mark)).collect()
+    }
+
+    fn is_current(&self, revision: &Revision) -> bool {
+        self.rows.contains(&revision.id)
+    }
+
+    /// Everything about a revision, in Alembic's lines.
+    fn block(&self, revision: &Revision) -> String {
+        let id = revision.id.as_str();
+        let mut lines = vec![format!("Rev: {id}{}", self.marks(revision, true))];
+        match &revision.down_revs[..] {
+            [] => lines.push("Parent: <base>".to_owned()),
+            [parent] => lines.push(format!("Parent: {parent}")),
+            parents => lines.push(format!("Merges: {}", parents.join(", "))),
+        }
+        if !revision.depends_on.is_empty() {
+            lines.push(format!("Also depends on: {}", revision.depends_on.join(", ")));
+        }
+        if self.graph.is_branch_point(id) {
+            let children: Vec<_> = self.graph.children(id).map(|child| child.id.as_str()).collect();
+            lines.push(format!("Branches into: {}", children.join(", ")));
+        }
+        let labels = self.labels.of(id);
+        if !labels.is_empty() {
+            lines.push(format!("Branch names: {}", labels.join(", ")));
+        }
+        lines.push(format!("Path: {}:{}", revision.file, revision.line));
+        lines.push(String::new());
+        for line in revision.doc.lines() {
+            lines.push(format!("    {line}").trim_end().to_owned());
+        }
+        lines.push(String::new());
+        lines.join("\n")
+    }
+
+    fn json(&self, revision: &Revision) -> Value {
+        let id = revision.id.as_str();
+        json!({
+            "revision": id,
+            "down_revs": revision.down_revs,
+            "depends_on": revision.depends_on,
+            "labels": revision.labels,
+            "branches": self.labels.of(id),
+            "message": revision.message,
+            "file": revision.file,
+            "line": revision.line,
+            "head": self.graph.is_head(id),
+            "branch_point": self.graph.is_branch_point(id),
+            "merge_point": self.graph.is_merge_point(id),
+            "current": self.is_current(revision),
+        })
+    }
+}
+
+fn message(revision: &Revision) -> String {
+    if revision.message.is_empty() { String::new() } else { format!(", {}", revision.message) }
+}

@@ -1,0 +1,46 @@
+//! The command line of a migration binary, and the parts `cargo migrate` shares with it.
+//!
+//! A migration package's `main.rs` is one call:
+//!
+//! ```no_run
+//! # use migrate_runtime::{Migrations, Settings};
+//! # static MIGRATIONS: Migrations = Migrations::new("app-migrations", &[], Settings::DEFAULT);
+//! fn main() -> std::process::ExitCode {
+//!     migrate_runtime::cli::main(&MIGRATIONS)
+//! }
+//! ```
+//!
+//! Only this room prints, reads the environment, or ends the program.
+
+pub mod args;
+mod commands;
+mod connect;
+mod drawing;
+pub mod environment;
+mod error;
+pub mod exit;
+pub mod graph;
+pub mod printer;
+mod progress;
+pub mod report;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::Migrations;
+
+pub use error::CliError;
+
+/// Runs the command line of a migration binary and gives the program's exit code.
+pub fn main(migrations: &Migrations) -> ExitCode {
+    let arguments = args::Arguments::parse();
+    let mut printer = printer::Printer::new(&arguments.output);
+    match commands::run(migrations, &arguments, &mut printer) {
+        Ok(status) => status.into(),
+        Err(error) => {
+            report::error(&mut printer, &error);
+            error.exit().into()
+        }
+    }
+}

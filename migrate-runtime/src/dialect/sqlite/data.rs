@@ -1,0 +1,81 @@
+//! `INSERT`, `UPDATE` and `DELETE`.
+
+use crate::dialect::{Refusal, Work};
+use crate::op::OnConflict;
+use crate::schema::{Expr, QualifiedName};
+
+use super::literal;
+use super::name::{list, quote};
+use super::native::named;
+
+/// Rows of one `INSERT`: enough that the statement's own cost does not show.
+const ROWS_PER_INSERT: usize = 500;
+
+/// `DELETE`.
+pub(super) fn delete(table: &QualifiedName, filter: Option<&Expr>) -> Result<String, Refusal> {
+    Ok(format!("DELETE FROM {}{}", named(table)?, condition(filter)?))
+}
+
+fn condition(filter: Option<&Expr>) -> Result<String, Refusal> {
+    filter.map_or(Ok(String::new()), |filter| Ok(format!(" WHERE {}", literal::expr(filter)?)))
+}
+
+/// `UPDATE`.
+pub(super) fn update(
+    table: &QualifiedName,
+    set: &[(String, Expr)],
+    filter: Option<&Expr>,
+) -> Result<String, Refusal> {
+    let assignments = set
+        .iter()
+        .map(|(column, value)| Ok(format!("{} = {}", quote(column), literal::expr(value)?)))
+        .collect::<Result<Vec<_>, Refusal>>()?;
+    Ok(format!("UPDATE {} SET {}{}", named(table)?, assignments.join(", "), condition(filter)?))
+}
+
+/// `INSERT`, in batches.
+pub(super) fn insert(
+    table: &QualifiedName,
+    columns: &[String],
+    rows: &[Vec<Expr>],
+    on_conflict: Option<&OnConflict>,
+) -> Result<Vec<Work>, Refusal> {
+    let head = format!("INSERT INTO {} ({}) VALUES", named(table)?, list(columns));
+    let tail = on_conflict.map_or_else(String::new, |action| conflict(action, columns));
+    rows.chunks(ROWS_PER_INSERT)
+        .map(|batch| {
+            let rows = batch
+                .iter()
+                .map(|row| {
+                    let values = row.iter().map(literal::expr).collect::<Result<Vec<_>, _>>()?;
+                    Ok(format!("({})", values.join(", ")))
+                })
+                .collect::<Result<Vec<_>, Refusal>>()?;
+            let space = if rows.len() == 1 { " " } else { "\n    " };
+            Ok(Work::Sql(format!("{head}{space}{}{tail}", rows.join(",\n    "))))
+        })
+        .collect()
+}
+
+/// The upsert clause (<https://www.sqlite.org/lang_upsert.html>).
+fn conflict(action: &OnConflict, inserted: &[String]) -> String {
+    let target = |columns: &[String]| {
+        if columns.is_empty() { String::new() } else { format!(" ({})", list(columns)) }
+    };
+    match action {
+        OnConflict::DoNothing { columns } => {
+            format!(" ON CONFLICT{} DO NOTHING", target(columns))
+        }
+        OnConflict::DoUpdate { columns } => {
+            let others: Vec<_> = inserted
+                .iter()
+                .filter(|column| !columns.contains(column))
+                .map(|column| format!("{0} = excluded.{0}", quote(column)))
+                .collect();
+            if others.is_empty() {
+                return format!(" ON CONFLICT{} DO NOTHING", target(columns));
+            }
+            format!(" ON CONFLICT{} DO UPDATE SET {}", target(columns), others.join(", "))
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Operations as edits of a table's definition, for a rebuild.
+
+use crate::dialect::Refusal;
+use crate::op::{ColumnChange, Operation};
+use crate::schema::{Column, Constraint, Rule, Table};
+
+use super::name::quote;
+use super::rebuild::Edit;
+use super::{render, types};
+
+/// An operation as edits of the table as it was before.
+pub(super) fn edits(operation: &Operation, before: &Table) -> Result<Vec<Edit>, Refusal> {
+    Ok(match operation {
+        Operation::AddColumn { column, constraints, .. } => {
+            vec![Edit::AddColumn { definition: added_column(column, constraints, before)? }]
+        }
+        Operation::DropColumn { column, .. } => lone_indexes(before, column)
+            .map(|name| Edit::DropIndex { name: name.to_owned() })
+            .chain([Edit::DropColumn { column: column.clone() }])
+            .collect(),
+        Operation::AlterColumn { column, change, .. } => before
+            .column(column)
+            .map_or(Ok(Vec::new()), |known| column_edits(known, change, before))?,
+        Operation::CreateIndex { index, concurrently, .. } => {
+            require_not_concurrent(*concurrently)?;
+            let sql = render::create_index(&before.name, index)?;
+            vec![Edit::CreateIndex { name: index.name.clone(), sql }]
+        }
+        Operation::DropIndex { name, concurrently, .. } => {
+            require_not_concurrent(*concurrently)?;
+            vec![Edit::DropIndex { name: name.clone() }]
+        }
+        Operation::AddConstraint { constraint, .. } => {
+            let mut edits = Vec::new();
+            if let Rule::PrimaryKey { columns } = &constraint.rule {
+                edits.extend(
+                    columns
+                        .iter()
+                        .map(|column| Edit::SetNotNull { column: column.clone(), not_null: true }),
+                );
+            }
+            edits.push(Edit::AddConstraint { definition: render::table_constraint(constraint)? });
+            edits
+        }
+        Operation::DropConstraint { name, .. } => vec![Edit::DropConstraint { name: name.clone() }],
+        Operation::RenameConstraint { name, to, .. } => {
+            vec![Edit::RenameConstraint { name: name.clone(), to: to.clone() }]
+        }
+        _ => Vec::new(),
+    })
+}
+
+/// A column with its own constraints, as it stands in `CREATE TABLE` or after `ADD COLUMN`.
+pub(super) fn added_column(
+    column: &Column,
+    constraints: &[Constraint],
+    table: &Table,
+) -> Result<String, Refusal> {
+    let alone = Table {
+        columns: vec![column.clone()],
+        constraints: constraints.to_vec(),
+        options: table.options,
+        ..Table::new(table.name.clone())
+    };
+    render::lone_column(&alone, column)
+}
+
+/// The indexes that go with a dropped column.
+pub(super) fn lone_indexes<'a>(table: &'a Table, column: &'a str) -> impl Iterator<Item = &'a str> {
+    table
+        .indexes
+        .iter()
+        .filter(move |index| index.columns.iter().any(|part| part.column() == Some(column)))
+        .map(|index| index.name.as_str())
+}
+
+fn column_edits(
+    known: &Column,
+    change: &ColumnChange,
+    table: &Table,
+) -> Result<Vec<Edit>, Refusal> {
+    let column = || known.name.clone();
+    let mut edits = Vec::new();
+    if let Some(column_type) = &change.column_type {
+        let type_name = types::type_name(column_type, table.options)?;
+        edits.push(Edit::SetType { column: column(), type_name });
+        edits.extend(
+            render::enum_check(known)
+                .map(|(name, _)| Edit::DropEnumCheck { column: column(), name }),
+        );
+        let changed = Column { column_type: column_type.clone(), ..known.clone() };
+        edits.extend(enum_constraint(&changed));
+    }
+    if let Some(expression) = &change.using {
+        edits.push(Edit::CopyAs { column: column(), expression: expression.clone() });
+    }
+    if let Some(nullable) = change.nullable {
+        edits.push(Edit::SetNotNull { column: column(), not_null: !nullable });
+    }
+    if let Some(default) = &change.default {
+        let default = default.as_ref().map(types::default_sql).transpose()?;
+        edits.push(Edit::SetDefault { column: column(), default });
+    }
+    if let Some(collation) = &change.collation {
+        edits.push(Edit::SetCollation { column: column(), collation: collation.clone() });
+    }
+    Ok(edits)
+}
+
+pub(super) fn enum_constraint(column: &Column) -> Option<Edit> {
+    let (name, expression) = render::enum_check(column)?;
+    let definition = format!("CONSTRAINT {} CHECK ({expression})", quote(&name));
+    Some(Edit::AddConstraint { definition })
+}
+
+pub(super) fn require_not_concurrent(concurrently: bool) -> Result<(), Refusal> {
+    if concurrently {
+        return Err(Refusal::unsupported(
+            "SQLite has no concurrent index builds: one writer has the whole file",
+            "leave `.concurrently()` out",
+        ));
+    }
+    Ok(())
+}

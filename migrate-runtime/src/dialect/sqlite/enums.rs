@@ -1,0 +1,68 @@
+//! Enum types, which SQLite keeps as a check on each column that uses one.
+
+use crate::dialect::{Refusal, Work};
+use crate::op::Operation;
+use crate::schema::{Column, ColumnType, QualifiedName, Schema, Table};
+
+use super::edits::enum_constraint;
+use super::lower::declared;
+use super::name::{quote, unqualified};
+use super::rebuild::{Edit, Rebuild, StoredTable};
+use super::{literal, render, types};
+
+/// The tables with a column of the enum type that the operation changes, as they are before it.
+pub(super) fn enum_users(
+    operation: &Operation,
+    schema: &Schema,
+) -> Result<Vec<(Table, StoredTable)>, Refusal> {
+    let (Operation::AddEnumValue { name, .. } | Operation::RenameEnumValue { name, .. }) =
+        operation
+    else {
+        return Ok(Vec::new());
+    };
+    schema
+        .tables
+        .values()
+        .filter(|table| table.columns.iter().any(|column| is_enum(column, name)))
+        .map(|table| Ok((table.clone(), declared(table, schema)?)))
+        .collect()
+}
+
+fn is_enum(column: &Column, name: &QualifiedName) -> bool {
+    matches!(&column.column_type, ColumnType::Enumeration(kind) if kind.name == *name)
+}
+
+/// An enum type is a check on each column that uses it, so a new list makes the tables anew.
+pub(super) fn rebuilt_enums(
+    operation: &Operation,
+    users: Vec<(Table, StoredTable)>,
+    after: &Schema,
+) -> Result<Vec<Work>, Refusal> {
+    let mut works = Vec::new();
+    for (before, declared) in users {
+        let Some(table) = after.tables.get(&before.name) else { continue };
+        let mut edits = Vec::new();
+        for (old, new) in before.columns.iter().zip(&table.columns) {
+            let Some((name, _)) = render::enum_check(old).filter(|_| old != new) else { continue };
+            edits.push(Edit::DropEnumCheck { column: old.name.clone(), name });
+            edits.extend(enum_constraint(new));
+            if old.default != new.default {
+                let default = new.default.as_ref().map(types::default_sql).transpose()?;
+                edits.push(Edit::SetDefault { column: old.name.clone(), default });
+            }
+            if let Operation::RenameEnumValue { from, to, .. } = operation {
+                let (column, from, to) =
+                    (quote(&old.name), literal::string(from), literal::string(to));
+                let expression = format!("CASE {column} WHEN {from} THEN {to} ELSE {column} END");
+                edits.push(Edit::CopyAs { column: old.name.clone(), expression });
+            }
+        }
+        works.push(Work::Rebuild(Box::new(Rebuild {
+            table: unqualified(&before.name)?.to_owned(),
+            edits,
+            declared,
+            touched_by: before.touched_by,
+        })));
+    }
+    Ok(works)
+}

@@ -1,0 +1,84 @@
+//! What SQLite cannot do, found before anything runs: tables it cannot have, and raw SQL that it
+//! refuses, ignores or is misled by inside a transaction.
+
+use crate::dialect::{LowerError, Refusal, Step, Work};
+use crate::op::Operation;
+use crate::schema::{Schema, Table};
+use crate::sql_text::{Tokens, split_statements};
+
+/// Whether SQLite can have the table that the operation made or changed.
+pub(super) fn require_possible(operation: &Operation, after: &Schema) -> Result<(), Refusal> {
+    let table = operation.table().and_then(|name| after.tables.get(name));
+    table.map_or(Ok(()), possible)
+}
+
+fn possible(table: &Table) -> Result<(), Refusal> {
+    let name = &table.name;
+    let key = table.primary_key();
+    if table.columns.iter().all(|column| column.generated.is_some()) {
+        return Err(Refusal::unsupported(
+            format!(
+                "every column of `{name}` would be generated, and SQLite wants one that is not"
+            ),
+            "",
+        ));
+    }
+    if key.is_empty() && table.options.without_rowid {
+        return Err(Refusal::unsupported(
+            format!("`{name}` is WITHOUT ROWID and would have no primary key"),
+            "give it one with `.primary_key()`, or leave `.without_rowid()` out",
+        ));
+    }
+    for column in table.columns.iter().filter(|column| column.generated.is_some()) {
+        let name = &column.name;
+        if column.default.is_some() {
+            return Err(Refusal::unsupported(
+                format!("column `{name}` is generated, and so cannot have a default"),
+                "leave one of the two out",
+            ));
+        }
+        if key.contains(name) {
+            return Err(Refusal::unsupported(
+                format!("column `{name}` is generated, and SQLite has no such primary keys"),
+                "make it unique instead",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Whether the steps can run inside a transaction that is not theirs to end.
+pub(crate) fn require_transactional(steps: &[Step]) -> Result<(), LowerError> {
+    for Step { work, operation, origin } in steps {
+        let Work::Raw(sql) = work else { continue };
+        if let Some(reason) = split_statements(sql).into_iter().find_map(outside_only) {
+            let hint = "take `op: &mut Op<NoTx>` in a revision of its own";
+            let (operation, origin) = (operation.clone(), *origin);
+            let cause = Refusal::unsupported(reason, hint);
+            return Err(LowerError { operation, origin, cause });
+        }
+    }
+    Ok(())
+}
+
+/// Why a statement cannot run inside a transaction.
+fn outside_only(statement: &str) -> Option<String> {
+    let words: Vec<_> = Tokens::new(statement)
+        .map_while(Result::ok)
+        .filter_map(|token| token.identifier())
+        .take(3)
+        .map(|word| word.to_ascii_uppercase())
+        .collect();
+    let words: Vec<_> = words.iter().map(String::as_str).collect();
+    let why = match words[..] {
+        // `ROLLBACK TO` and `RELEASE` are about savepoints.
+        ["ROLLBACK", "TO", ..] | ["ROLLBACK", "TRANSACTION", "TO"] => return None,
+        ["BEGIN" | "COMMIT" | "END" | "ROLLBACK", ..] => {
+            "the revision runs in a transaction, which only the executor begins and ends"
+        }
+        ["VACUUM" | "ATTACH" | "DETACH", ..] => "SQLite refuses it inside a transaction",
+        ["PRAGMA", "FOREIGN_KEYS" | "JOURNAL_MODE", ..] => "SQLite ignores it inside a transaction",
+        _ => return None,
+    };
+    Some(why.to_owned())
+}

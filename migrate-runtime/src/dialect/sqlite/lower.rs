@@ -1,0 +1,265 @@
+//! Operations to SQLite's statements: native forms where there are any, else a rebuild.
+//!
+//! Neighbouring operations on one table share a rebuild: the first that needs one takes along all
+//! that follow on the same table, up to the next operation on something else.
+
+use crate::dialect::{LowerError, Refusal, Step, Work};
+use crate::op::{self, ColumnChange, Operation, Recorded};
+use crate::schema::{
+    Action, Column, ColumnDefault, ColumnType, Constraint, ConstraintKind, QualifiedName, Rule,
+    Schema, Table, Value,
+};
+use crate::sql_text::mentions;
+
+use super::edits::edits;
+use super::enums::{enum_users, rebuilt_enums};
+use super::limits::require_possible;
+use super::name::unqualified;
+use super::native::statements;
+use super::rebuild::{Rebuild, StoredTable};
+use super::{Version, render};
+
+pub(crate) fn lower(
+    version: Version,
+    script: &[Recorded],
+    schema: &mut Schema,
+) -> Result<Vec<Step>, LowerError> {
+    let script: Vec<_> = script.iter().flat_map(split_change).collect();
+    let mut steps = Vec::new();
+    let mut rest = &script[..];
+    while let Some((first, after)) = rest.split_first() {
+        if let Some(table) = needs_rebuild(version, &first.operation, schema) {
+            let count = rest.iter().take_while(|next| is_edit_of(&next.operation, table)).count();
+            let (group, after) = rest.split_at(count.max(1));
+            steps.extend(rebuild(table, group, schema)?);
+            rest = after;
+        } else {
+            steps.extend(native_steps(first, schema)?);
+            rest = after;
+        }
+    }
+    if steps.iter().any(|step| matches!(step.work, Work::Rebuild(_))) {
+        refuse_lost_actions(&script, schema)?;
+    }
+    Ok(steps)
+}
+
+/// A change of a column as up to three: what may need a rebuild, the comment, the new name.
+fn split_change(recorded: &Recorded) -> Vec<Recorded> {
+    let Operation::AlterColumn { table, column, change } = &recorded.operation else {
+        return vec![recorded.clone()];
+    };
+    let part = |change| Recorded {
+        operation: Operation::AlterColumn { table: table.clone(), column: column.clone(), change },
+        origin: recorded.origin,
+    };
+    let none = ColumnChange::default();
+    let parts = [
+        ColumnChange { comment: None, rename: None, ..change.clone() },
+        ColumnChange { comment: change.comment.clone(), ..none.clone() },
+        ColumnChange { rename: change.rename.clone(), ..none.clone() },
+    ];
+    let split: Vec<_> = parts.into_iter().filter(|part| *part != none).map(part).collect();
+    if split.is_empty() { vec![recorded.clone()] } else { split }
+}
+
+/// While a table is made anew foreign keys are off, so rows that a reference would delete or change
+/// would be left behind.
+fn refuse_lost_actions(script: &[Recorded], schema: &Schema) -> Result<(), LowerError> {
+    let acts = |action| matches!(action, Action::Cascade | Action::SetNull | Action::SetDefault);
+    for recorded in script {
+        let (table, set) = match &recorded.operation {
+            Operation::Delete { table, .. } => (table, None),
+            Operation::Update { table, set, .. } => (table, Some(set)),
+            _ => continue,
+        };
+        let keys = schema
+            .tables
+            .values()
+            .flat_map(|holder| holder.foreign_keys().map(move |(_, key)| (holder, key)));
+        let follower = keys.filter(|(_, key)| key.table == *table).find(|(_, key)| match set {
+            None => acts(key.on_delete),
+            Some(set) => {
+                acts(key.on_update) && set.iter().any(|(name, _)| key.referenced.contains(name))
+            }
+        });
+        if let Some((holder, _)) = follower {
+            let reason = format!(
+                "rows of `{}` must follow those of `{table}`, and foreign keys are off in a \
+                 revision that makes a table anew, as SQLite does for some changes",
+                holder.name
+            );
+            let hint = "move it to a revision of its own, before or after this one";
+            return Err(refusal(recorded, Refusal::unsupported(reason, hint)));
+        }
+    }
+    Ok(())
+}
+
+fn step(recorded: &Recorded, work: Work) -> Step {
+    Step { work, operation: recorded.operation.to_string(), origin: recorded.origin }
+}
+
+fn refusal(recorded: &Recorded, cause: Refusal) -> LowerError {
+    LowerError { operation: recorded.operation.to_string(), origin: recorded.origin, cause }
+}
+
+/// The table to be made anew for this operation, when no native form does it.
+///
+/// An operation that does not fit the schema needs none: applying it says what is wrong.
+fn needs_rebuild<'a>(
+    version: Version,
+    operation: &'a Operation,
+    schema: &Schema,
+) -> Option<&'a QualifiedName> {
+    let name = operation.table()?;
+    let table = schema.tables.get(name)?;
+    let needed = match operation {
+        Operation::AddColumn { column, constraints, .. } => !can_add_natively(column, constraints),
+        Operation::DropColumn { column, .. } => !can_drop_natively(table, column),
+        Operation::AlterColumn { change, .. } => {
+            let loosened = ColumnChange { nullable: change.nullable, ..ColumnChange::default() };
+            let moved = change.rename.is_some() || change.comment.is_some();
+            !(moved || version.alters_constraints() && *change == loosened)
+        }
+        Operation::DropConstraint { kind, .. } => {
+            !(version.alters_constraints() && *kind == ConstraintKind::Check)
+        }
+        Operation::AddConstraint { .. } | Operation::RenameConstraint { .. } => true,
+        _ => false,
+    };
+    needed.then_some(name)
+}
+
+/// `ADD COLUMN` takes no key, no computed default, nothing stored, and no default beside a
+/// reference (<https://www.sqlite.org/lang_altertable.html#altertabaddcol>).
+fn can_add_natively(column: &Column, constraints: &[Constraint]) -> bool {
+    let constant = match &column.default {
+        None => true,
+        Some(ColumnDefault::Value(value)) => *value != Value::Null || column.nullable,
+        Some(ColumnDefault::Now | ColumnDefault::Today | ColumnDefault::Sql(_)) => false,
+    };
+    let stored = column.generated.as_ref().is_some_and(|generated| generated.stored);
+    let allowed = constraints.iter().all(|constraint| match &constraint.rule {
+        Rule::PrimaryKey { .. } | Rule::Unique { .. } | Rule::Exclude { .. } => false,
+        Rule::ForeignKey(_) => column.default.is_none(),
+        Rule::Check { .. } => true,
+    });
+    constant && !stored && allowed && column.identity.is_none()
+}
+
+/// `DROP COLUMN` takes no column that anything else mentions
+/// (<https://www.sqlite.org/lang_altertable.html#altertabdropcol>).
+fn can_drop_natively(table: &Table, column: &str) -> bool {
+    let constrained = table.constraints.iter().any(|constraint| match &constraint.rule {
+        Rule::Check { expression, .. } => mentions(expression, column),
+        _ => constraint.columns().iter().any(|name| name == column),
+    });
+    let is_enum = table
+        .column(column)
+        .is_some_and(|column| matches!(column.column_type, ColumnType::Enumeration(_)));
+    !constrained && !is_enum
+}
+
+/// Whether an operation can be an edit of a rebuild of `table`.
+fn is_edit_of(operation: &Operation, table: &QualifiedName) -> bool {
+    let editable = match operation {
+        Operation::AlterColumn { change, .. } => {
+            change.rename.is_none() && change.comment.is_none()
+        }
+        Operation::AddColumn { .. }
+        | Operation::DropColumn { .. }
+        | Operation::CreateIndex { .. }
+        | Operation::DropIndex { .. }
+        | Operation::AddConstraint { .. }
+        | Operation::DropConstraint { .. }
+        | Operation::RenameConstraint { .. } => true,
+        _ => false,
+    };
+    editable && operation.table() == Some(table)
+}
+
+fn rebuild(
+    name: &QualifiedName,
+    group: &[Recorded],
+    schema: &mut Schema,
+) -> Result<Vec<Step>, LowerError> {
+    let first = &group[0];
+    let before = schema.tables.get(name).cloned().unwrap_or_else(|| Table::new(name.clone()));
+    let prepared = declared(&before, schema)
+        .and_then(|declared| Ok((declared, unqualified(name)?.to_owned())));
+    let (declared, table) = prepared.map_err(|cause| refusal(first, cause))?;
+    let mut changes = Vec::new();
+    let mut notes = Vec::new();
+    for recorded in group {
+        let refuse = |cause| refusal(recorded, cause);
+        let known = schema.tables.get(name).cloned().unwrap_or_else(|| before.clone());
+        op::apply(&recorded.operation, recorded.origin, schema)
+            .map_err(|error| refuse(error.into()))?;
+        require_possible(&recorded.operation, schema).map_err(refuse)?;
+        changes.extend(edits(&recorded.operation, &known).map_err(refuse)?);
+        notes.extend(left_out(&recorded.operation).map(|note| step(recorded, note)));
+    }
+    let rebuild = Rebuild { table, edits: changes, declared, touched_by: before.touched_by };
+    let whole = step(first, Work::Rebuild(Box::new(rebuild)));
+    Ok(std::iter::once(whole).chain(notes).collect())
+}
+
+/// The table as SQL texts, from what the revisions before say of it.
+pub(super) fn declared(table: &Table, schema: &Schema) -> Result<StoredTable, Refusal> {
+    let indexes = table
+        .indexes
+        .iter()
+        .map(|index| Ok((index.name.clone(), render::create_index(&table.name, index)?)));
+    Ok(StoredTable {
+        create: render::create_table(table, false)?,
+        indexes: indexes.collect::<Result<_, Refusal>>()?,
+        triggers: schema
+            .triggers_of(&table.name)
+            .map(render::create_trigger)
+            .collect::<Result<_, _>>()?,
+    })
+}
+
+/// What the operation says that SQLite has no place for.
+fn left_out(operation: &Operation) -> Option<Work> {
+    let what = match operation {
+        Operation::CreateTable { table, .. } => {
+            let columns = table.columns.iter().filter(|column| column.comment.is_some());
+            let count = columns.count() + usize::from(table.comment.is_some());
+            (count > 0).then(|| format!("of table `{}`", table.name))
+        }
+        Operation::SetTableComment { table, comment: Some(_) } => {
+            Some(format!("of table `{table}`"))
+        }
+        Operation::AddColumn { table, column, .. } => {
+            column.comment.as_ref().map(|_| format!("of column `{table}.{}`", column.name))
+        }
+        Operation::AlterColumn { table, column, change } => {
+            let made = change.comment.as_ref().is_some_and(Option::is_some);
+            made.then(|| format!("of column `{table}.{column}`"))
+        }
+        _ => None,
+    };
+    what.map(|what| Work::Note(format!("SQLite keeps no comments: the one {what} is left out")))
+}
+
+/// One operation in its native form; the statements are written from the schema before it.
+fn native_steps(recorded: &Recorded, schema: &mut Schema) -> Result<Vec<Step>, LowerError> {
+    let refuse = |cause| refusal(recorded, cause);
+    let written = match &recorded.operation {
+        Operation::AddEnumValue { .. } | Operation::RenameEnumValue { .. } => None,
+        operation => Some(statements(operation, schema)),
+    };
+    let users = enum_users(&recorded.operation, schema).map_err(refuse)?;
+    op::apply(&recorded.operation, recorded.origin, schema)
+        .map_err(|error| refuse(error.into()))?;
+    require_possible(&recorded.operation, schema).map_err(refuse)?;
+    let works = match written {
+        Some(works) => works,
+        None => rebuilt_enums(&recorded.operation, users, schema),
+    };
+    let works = works.map_err(refuse)?;
+    let all = works.into_iter().chain(left_out(&recorded.operation));
+    Ok(all.map(|work| step(recorded, work)).collect())
+}

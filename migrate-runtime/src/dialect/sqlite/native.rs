@@ -1,0 +1,130 @@
+//! The statements SQLite has for an operation itself.
+
+use crate::dialect::{Refusal, Work};
+use crate::op::Operation;
+use crate::schema::{Index, QualifiedName, Schema};
+
+use super::edits::{added_column, lone_indexes, require_not_concurrent};
+use super::name::{quote, unqualified};
+use super::{data, render};
+
+/// The native statements of an operation, written from the schema before it.
+pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<Work>, Refusal> {
+    let sql = |sql| Ok(vec![Work::Sql(sql)]);
+    match operation {
+        // The table there is taken for this one, so its indexes are not this one's to make.
+        Operation::CreateTable { table, if_not_exists: true }
+            if before.tables.contains_key(&table.name) =>
+        {
+            Ok(Vec::new())
+        }
+        Operation::CreateTable { table, if_not_exists } => {
+            let mut works = vec![Work::Sql(render::create_table(table, *if_not_exists)?)];
+            for index in &table.indexes {
+                let sql = render::create_index(&table.name, index)?;
+                works.push(Work::Sql(if *if_not_exists {
+                    sql.replacen("INDEX ", "INDEX IF NOT EXISTS ", 1)
+                } else {
+                    sql
+                }));
+            }
+            Ok(works)
+        }
+        Operation::DropTable { table } => sql(format!("DROP TABLE {}", named(table)?)),
+        Operation::RenameTable { table, to } => {
+            sql(format!("ALTER TABLE {} RENAME TO {}", named(table)?, quote(to)))
+        }
+        Operation::AddColumn { table, column, constraints } => {
+            let Some(known) = before.tables.get(table) else { return Ok(Vec::new()) };
+            let definition = added_column(column, constraints, known)?;
+            sql(format!("ALTER TABLE {} ADD COLUMN {definition}", named(table)?))
+        }
+        Operation::DropColumn { table, column } => {
+            let Some(known) = before.tables.get(table) else { return Ok(Vec::new()) };
+            let mut works: Vec<_> = lone_indexes(known, column)
+                .map(|index| Work::Sql(format!("DROP INDEX {}", quote(index))))
+                .collect();
+            let column = quote(column);
+            works.push(Work::Sql(format!("ALTER TABLE {} DROP COLUMN {column}", named(table)?)));
+            Ok(works)
+        }
+        Operation::AlterColumn { table, column, change } => {
+            let (table, column) = (named(table)?, quote(column));
+            if let Some(to) = &change.rename {
+                let to = quote(to);
+                return sql(format!("ALTER TABLE {table} RENAME COLUMN {column} TO {to}"));
+            }
+            match change.nullable {
+                Some(true) => {
+                    sql(format!("ALTER TABLE {table} ALTER COLUMN {column} DROP NOT NULL"))
+                }
+                Some(false) => {
+                    sql(format!("ALTER TABLE {table} ALTER COLUMN {column} SET NOT NULL"))
+                }
+                None => Ok(Vec::new()),
+            }
+        }
+        Operation::CreateIndex { table, index, concurrently } => {
+            require_not_concurrent(*concurrently)?;
+            sql(render::create_index(table, index)?)
+        }
+        Operation::DropIndex { name, concurrently, .. } => {
+            require_not_concurrent(*concurrently)?;
+            sql(format!("DROP INDEX {}", quote(name)))
+        }
+        Operation::RenameIndex { table, name, to } => {
+            let known = before.tables.get(table).and_then(|table| table.index(name));
+            let Some(known) = known else { return Ok(Vec::new()) };
+            let renamed = Index { name: to.clone(), ..known.clone() };
+            Ok(vec![
+                Work::Sql(format!("DROP INDEX {}", quote(name))),
+                Work::Sql(render::create_index(table, &renamed)?),
+            ])
+        }
+        Operation::DropConstraint { table, name, .. } => {
+            sql(format!("ALTER TABLE {} DROP CONSTRAINT {}", named(table)?, quote(name)))
+        }
+        Operation::CreateView { view } => sql(render::create_view(view)?),
+        Operation::DropView { name } => sql(format!("DROP VIEW {}", named(name)?)),
+        Operation::CreateTrigger { trigger } => sql(render::create_trigger(trigger)?),
+        Operation::DropTrigger { name, .. } => sql(format!("DROP TRIGGER {}", quote(name))),
+        Operation::Insert { table, columns, rows, on_conflict } => {
+            data::insert(table, columns, rows, on_conflict.as_ref())
+        }
+        Operation::Update { table, set, filter } => sql(data::update(table, set, filter.as_ref())?),
+        Operation::Delete { table, filter } => sql(data::delete(table, filter.as_ref())?),
+        Operation::Execute { sql, .. } => {
+            let text = render::text(sql)?.trim();
+            Ok(if text.is_empty() { Vec::new() } else { vec![Work::Raw(text.to_owned())] })
+        }
+        Operation::Run(step) => Ok(vec![Work::Run(step.clone())]),
+        // Kept in the schema only, as SQLite has no comments and no enum types; or always an edit
+        // of a table that is made anew.
+        Operation::SetTableComment { .. }
+        | Operation::AddConstraint { .. }
+        | Operation::RenameConstraint { .. }
+        | Operation::CreateEnum { .. }
+        | Operation::AddEnumValue { .. }
+        | Operation::RenameEnumValue { .. }
+        | Operation::DropEnum { .. } => Ok(Vec::new()),
+        Operation::ValidateConstraint { .. } => Err(Refusal::unsupported(
+            "SQLite has no constraints that skip the existing rows, so there is none to validate",
+            "leave `op.validate_constraint(..)` out",
+        )),
+        Operation::CreateSchema { .. } | Operation::DropSchema { .. } => Err(Refusal::unsupported(
+            "SQLite has no schemas: a database file is one",
+            "keep the revision for another database",
+        )),
+        Operation::CreateExtension { .. } | Operation::DropExtension { .. } => {
+            Err(Refusal::unsupported(
+                "SQLite extensions belong to a connection, not to the database",
+                "load the extension where the connection is made",
+            ))
+        }
+    }
+}
+
+/// The name of a table or view as SQL.
+pub(super) fn named(table: &QualifiedName) -> Result<String, Refusal> {
+    unqualified(table).map(quote)
+}

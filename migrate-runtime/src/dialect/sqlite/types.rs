@@ -1,0 +1,165 @@
+//! Column types and defaults: how SQLite spells them, and how they read back.
+//!
+//! SQLite gives a column an affinity by the words in its type
+//! (<https://www.sqlite.org/datatype3.html#determination_of_column_affinity>). The names here keep
+//! the values as they were given: `INTERVAL` would be read as an integer for its `INT`, `UUID` and
+//! `JSON` as numbers, so those are text.
+
+use crate::dialect::Refusal;
+use crate::schema::{ColumnDefault, ColumnType, TableOptions, Value};
+
+use super::literal;
+
+/// A column type as SQLite spells it; a `STRICT` table knows six types and no more
+/// (<https://www.sqlite.org/stricttables.html>).
+pub(super) fn type_name(
+    column_type: &ColumnType,
+    options: TableOptions,
+) -> Result<String, Refusal> {
+    use ColumnType as T;
+    if options.strict {
+        return strict_type_name(column_type);
+    }
+    Ok(match column_type {
+        T::SmallInt => "SMALLINT".to_owned(),
+        T::Integer => "INTEGER".to_owned(),
+        T::BigInt => "BIGINT".to_owned(),
+        T::Boolean => "BOOLEAN".to_owned(),
+        T::Varchar(length) => format!("VARCHAR({length})"),
+        T::Text | T::Interval | T::Json | T::Jsonb | T::Enumeration(_) => "TEXT".to_owned(),
+        T::Char(length) => format!("CHAR({length})"),
+        T::Numeric { precision, scale } => format!("NUMERIC({precision}, {scale})"),
+        T::Real => "REAL".to_owned(),
+        T::Double => "DOUBLE".to_owned(),
+        T::Date => "DATE".to_owned(),
+        T::Time => "TIME".to_owned(),
+        T::Timestamp => "TIMESTAMP".to_owned(),
+        T::TimestampTz => "TIMESTAMPTZ".to_owned(),
+        T::Binary => "BLOB".to_owned(),
+        T::Uuid => "CHAR(36)".to_owned(),
+        T::Array(element) => return Err(no_arrays(element)),
+        T::Custom(name) => name.clone(),
+    })
+}
+
+/// The types of a `STRICT` table.
+const STRICT_TYPES: [&str; 6] = ["INT", "INTEGER", "REAL", "TEXT", "BLOB", "ANY"];
+
+fn strict_type_name(column_type: &ColumnType) -> Result<String, Refusal> {
+    use ColumnType as T;
+    Ok(match column_type {
+        T::SmallInt | T::Integer | T::BigInt | T::Boolean => "INTEGER",
+        T::Real | T::Double => "REAL",
+        T::Binary => "BLOB",
+        // The only type of a STRICT table that keeps both 1 and 1.5 as they are.
+        T::Numeric { .. } => "ANY",
+        T::Varchar(_)
+        | T::Text
+        | T::Char(_)
+        | T::Date
+        | T::Time
+        | T::Timestamp
+        | T::TimestampTz
+        | T::Interval
+        | T::Uuid
+        | T::Json
+        | T::Jsonb
+        | T::Enumeration(_) => "TEXT",
+        T::Array(element) => return Err(no_arrays(element)),
+        T::Custom(name) if STRICT_TYPES.contains(&name.to_ascii_uppercase().as_str()) => name,
+        T::Custom(name) => {
+            return Err(Refusal::unsupported(
+                format!("a STRICT table has no type `{name}`"),
+                "write one of INT, INTEGER, REAL, TEXT, BLOB and ANY, or leave `.strict()` out",
+            ));
+        }
+    }
+    .to_owned())
+}
+
+fn no_arrays(element: &ColumnType) -> Refusal {
+    Refusal::unsupported(
+        format!("SQLite has no arrays, and the column is array({element})"),
+        "keep the list in a table of its own, or as `json()`",
+    )
+}
+
+/// A type read back from SQLite; what the builder has no name for stays as it is spelled.
+pub(crate) fn column_type(name: &str) -> ColumnType {
+    use ColumnType as T;
+    let upper = name.trim().to_ascii_uppercase();
+    let (word, arguments) = match upper.split_once('(') {
+        Some((word, rest)) => (word.trim(), rest.trim_end_matches(')')),
+        None => (upper.as_str(), ""),
+    };
+    let mut numbers = arguments.split(',').map(|number| number.trim().parse().ok());
+    match (word, numbers.next().flatten(), numbers.next().flatten()) {
+        ("SMALLINT", None, _) => T::SmallInt,
+        ("INTEGER" | "INT", None, _) => T::Integer,
+        ("BIGINT", None, _) => T::BigInt,
+        ("BOOLEAN" | "BOOL", None, _) => T::Boolean,
+        ("VARCHAR", Some(length), None) => T::Varchar(length),
+        ("TEXT", None, _) => T::Text,
+        ("CHAR", Some(length), None) => T::Char(length),
+        ("NUMERIC" | "DECIMAL", Some(precision), scale) => {
+            T::Numeric { precision, scale: scale.unwrap_or(0) }
+        }
+        ("REAL", None, _) => T::Real,
+        ("DOUBLE" | "DOUBLE PRECISION", None, _) => T::Double,
+        ("DATE", None, _) => T::Date,
+        ("TIME", None, _) => T::Time,
+        ("TIMESTAMP" | "DATETIME", None, _) => T::Timestamp,
+        ("TIMESTAMPTZ", None, _) => T::TimestampTz,
+        ("BLOB", None, _) => T::Binary,
+        _ => T::Custom(name.trim().to_owned()),
+    }
+}
+
+/// A default as it stands after `DEFAULT`.
+pub(super) fn default_sql(default: &ColumnDefault) -> Result<String, Refusal> {
+    match default {
+        ColumnDefault::Value(value) => literal::value(value),
+        ColumnDefault::Now => Ok("CURRENT_TIMESTAMP".to_owned()),
+        ColumnDefault::Today => Ok("CURRENT_DATE".to_owned()),
+        ColumnDefault::Sql(sql) => Ok(format!("({sql})")),
+    }
+}
+
+/// A default read back from SQLite, as it stood after `DEFAULT`.
+pub(crate) fn default_value(sql: &str) -> ColumnDefault {
+    let text = sql.trim();
+    let upper = text.to_ascii_uppercase();
+    let constant = match upper.as_str() {
+        "NULL" => Some(Value::Null),
+        "TRUE" => Some(Value::Boolean(true)),
+        "FALSE" => Some(Value::Boolean(false)),
+        "CURRENT_TIMESTAMP" => return ColumnDefault::Now,
+        "CURRENT_DATE" => return ColumnDefault::Today,
+        _ => quoted(text)
+            .map(Value::Text)
+            .or_else(|| text.parse().ok().map(Value::Integer))
+            .or_else(|| text.parse().ok().filter(|_| is_numeric(text)).map(Value::Float))
+            .or_else(|| bytes(&upper).map(Value::Bytes)),
+    };
+    match constant {
+        Some(value) => ColumnDefault::Value(value),
+        None => ColumnDefault::Sql(super::expression(text)),
+    }
+}
+
+/// Rust reads `inf` and `nan` as numbers too, which are names in SQL.
+fn is_numeric(text: &str) -> bool {
+    text.trim_start_matches(['+', '-']).starts_with(|c: char| c.is_ascii_digit() || c == '.')
+}
+
+fn quoted(text: &str) -> Option<String> {
+    let inner = text.strip_prefix('\'')?.strip_suffix('\'')?;
+    let plain = inner.replace("''", "");
+    (!plain.contains('\'')).then(|| inner.replace("''", "'"))
+}
+
+fn bytes(upper: &str) -> Option<Vec<u8>> {
+    let digits = upper.strip_prefix("X'")?.strip_suffix('\'')?;
+    let pairs = digits.as_bytes().chunks(2);
+    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+}

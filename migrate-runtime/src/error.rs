@@ -1,0 +1,101 @@
+//! The error of everything that reads or changes a database through [`Migrations`](crate::Migrations).
+
+use crate::executor::{DatabaseError, ExecuteError};
+use crate::graph::GraphError;
+use crate::prepare::PrepareError;
+use crate::registry::{CollectError, RegistryError};
+use crate::schema::Origin;
+
+/// Why something about migrations could not be done.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The linked revisions are not those of the source directory.
+    #[error(transparent)]
+    Registry(#[from] RegistryError),
+    /// The revisions do not make a graph, or the target means nothing in it.
+    #[error(transparent)]
+    Graph(#[from] GraphError),
+    /// A revision cannot run; nothing was changed.
+    #[error(transparent)]
+    Prepare(#[from] PrepareError),
+    /// A revision failed while it ran.
+    #[error(transparent)]
+    Execute(#[from] Box<ExecuteError>),
+    /// The database refused something that is of no revision.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    /// Another program changed the version table meanwhile.
+    #[error("another program moved the database from {} to {} meanwhile", rows(.expected), rows(.found))]
+    Moved {
+        /// The rows the plan was made for.
+        expected: Vec<String>,
+        /// The rows that are there.
+        found: Vec<String>,
+    },
+    /// All was to run in one transaction, and a revision cannot.
+    #[error("revision `{revision}` runs outside a transaction, so not all can run in one")]
+    NotTransactional {
+        /// The revision.
+        revision: String,
+        /// Its file and line.
+        site: String,
+    },
+}
+
+fn rows(rows: &[String]) -> String {
+    if rows.is_empty() {
+        return "base".to_owned();
+    }
+    rows.iter().map(|row| format!("`{row}`")).collect::<Vec<_>>().join(", ")
+}
+
+impl From<ExecuteError> for Error {
+    fn from(error: ExecuteError) -> Self {
+        Self::Execute(Box::new(error))
+    }
+}
+
+impl From<CollectError> for Error {
+    fn from(error: CollectError) -> Self {
+        match error {
+            CollectError::Registry(error) => Self::Registry(error),
+            CollectError::Graph(error) => Self::Graph(error),
+        }
+    }
+}
+
+impl Error {
+    /// What to do about it, when there is something to say.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Registry(error) => Some(error.hint()),
+            Self::Graph(error) => error.hint(),
+            Self::Prepare(error) => error.cause.hint(),
+            Self::Execute(error) => error.cause.hint(),
+            Self::Database(error) => error.advice(),
+            Self::Moved { .. } => Some("look at `cargo migrate current`, and run again".to_owned()),
+            Self::NotTransactional { site, .. } => Some(format!(
+                "leave `--single-transaction` out, or see whether the revision at {site} can take \
+                 `op: &mut Op`"
+            )),
+        }
+    }
+
+    /// The line of a revision's source that the error is about.
+    pub fn origin(&self) -> Option<Origin> {
+        match self {
+            Self::Prepare(error) => error.cause.origin(),
+            Self::Execute(error) => error.origin,
+            _ => None,
+        }
+    }
+
+    /// The statement that failed.
+    pub fn sql(&self) -> Option<&str> {
+        match self {
+            Self::Execute(error) => error.sql.as_deref(),
+            _ => None,
+        }
+    }
+}

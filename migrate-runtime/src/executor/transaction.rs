@@ -1,0 +1,42 @@
+//! Which steps share a transaction.
+
+use std::ops::Range;
+
+use crate::prepare::PreparedStep;
+
+/// Steps that run together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Transaction {
+    /// The steps' places in the plan.
+    pub(super) steps: Range<usize>,
+    /// Whether there is a transaction at all, or each statement stands alone.
+    pub(super) transactional: bool,
+    /// Whether a table is made anew, so that foreign keys must be off.
+    pub(super) rebuilds: bool,
+}
+
+/// One transaction for each revision; with `merge`, as few as can be.
+///
+/// Foreign keys can only be switched between transactions, and where they were off the rows are
+/// checked before the commit, so a step that wants them off stands alone; `single` holds all in
+/// one, with foreign keys off if any step wants them off.
+pub(super) fn transactions(
+    steps: &[PreparedStep<'_>],
+    merge: bool,
+    single: bool,
+) -> Vec<Transaction> {
+    let mut transactions: Vec<Transaction> = Vec::new();
+    for (index, step) in steps.iter().enumerate() {
+        let (transactional, rebuilds) = (step.transactional, step.rebuilds());
+        if let Some(last) = transactions.last_mut() {
+            let alike = last.transactional && transactional && !last.rebuilds && !rebuilds;
+            if (merge && alike) || single {
+                last.steps.end = index + 1;
+                last.rebuilds |= rebuilds;
+                continue;
+            }
+        }
+        transactions.push(Transaction { steps: index..index + 1, transactional, rebuilds });
+    }
+    transactions
+}

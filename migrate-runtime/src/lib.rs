@@ -1,0 +1,78 @@
+//! Schema migrations as Rust functions: Alembic's power for Rust teams.
+//!
+//! A revision is a function that calls a typed builder. It touches no database and cannot fail: it
+//! records operations as data, which are checked, planned and written as SQL before anything runs.
+//!
+//! ```
+//! use migrate_runtime::prelude::*;
+//!
+//! #[migration(rev = "1f3c9a7b2d10", down_rev = "ae1027a6acf5")]
+//! fn upgrade(op: &mut Op) {
+//!     op.add_column("users", "role", varchar(100));
+//!     op.update("users").set("role", "member").filter(col("is_admin").eq(false));
+//!     op.alter_column("users", "role").not_null();
+//!     op.create_index("ix_users_role", "users", ["role"]);
+//! }
+//!
+//! fn downgrade(op: &mut Op) {
+//!     op.drop_index("ix_users_role", "users");
+//!     op.drop_column("users", "role");
+//! }
+//! # fn main() {}
+//! ```
+//!
+//! # Where to find things
+//!
+//! * writing a revision: [`prelude`], [`op::Op`] for the verbs, [`op`] for types and words;
+//! * a package of revisions: [`versions!`], [`build`] for its build script;
+//! * running them from an application: [`Migrations`];
+//! * running them from a command line: [`cli`];
+//! * what they are made of: [`graph`] chooses and orders revisions, [`schema`] is what operations
+//!   change, [`dialect`] writes SQL, [`executor`] runs it, [`introspect`] reads a live database.
+//!
+//! # Features
+//!
+//! | feature | gives |
+//! |---|---|
+//! | `sqlite` (default) | SQLite, compiled in |
+//! | `cli` (default) | the command line of a migration binary |
+//! | `build` | [`build::verify`] for build scripts |
+//!
+//! Without any database feature the crate has no diesel in its tree.
+
+#[cfg(feature = "build")]
+pub mod build;
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod dialect;
+mod error;
+pub mod executor;
+pub mod graph;
+pub mod introspect;
+mod migrations;
+pub mod op;
+pub mod prelude;
+pub mod prepare;
+pub mod registry;
+pub mod revision;
+pub mod schema;
+mod sql_text;
+
+// The public interface is:
+pub use error::Error;
+pub use migrate_macros::{migration, versions};
+pub use migrations::{Migrations, Pending, Settings};
+
+/// What the macros write into a revision's module; not for use by hand.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::op::Script;
+    pub use crate::registry::{
+        ExpectedRevision, RegisteredDowngrade, RegisteredRevision, missing, record,
+        record_downgrade,
+    };
+    pub use inventory;
+}
+
+// The documentation's own examples are revisions of this crate.
+extern crate self as migrate_runtime;

@@ -1,0 +1,238 @@
+//! What operations on columns do to a schema.
+
+use crate::op::ColumnChange;
+use crate::schema::{Column, Constraint, IndexTarget, QualifiedName, Rule, Schema, Table};
+use crate::sql_text::{mentions, rename_identifier};
+
+use super::constraint::add_constraint;
+use super::default::require_fitting_default;
+use super::error::{ApplyError, exists};
+use super::lookup::{require_columns, table_ref};
+use super::object::rename_in_texts;
+
+pub(super) fn add_column(
+    schema: &mut Schema,
+    name: &QualifiedName,
+    column: &Column,
+    constraints: &[Constraint],
+) -> Result<(), ApplyError> {
+    let mut table = table_ref(schema, name)?.clone();
+    if table.column(&column.name).is_some() {
+        return Err(exists("column", &column.name, Some(name)));
+    }
+    require_fitting_default(column)?;
+    table.columns.push(column.clone());
+    for constraint in constraints {
+        add_constraint(schema, &mut table, constraint)?;
+    }
+    schema.tables.insert(name.clone(), table);
+    Ok(())
+}
+
+pub(super) fn drop_column(
+    schema: &mut Schema,
+    name: &QualifiedName,
+    column: &str,
+) -> Result<(), ApplyError> {
+    let table = table_ref(schema, name)?;
+    require_columns(table, [column])?;
+    if table.columns.len() == 1 {
+        return Err(ApplyError::LastColumn { table: name.clone(), column: column.to_owned() });
+    }
+    if let Some(user) = column_user(schema, table, column) {
+        return Err(ApplyError::InUse { kind: "column", name: column.to_owned(), user });
+    }
+    let mut without = table.clone();
+    without.columns.retain(|kept| kept.name != column);
+    without.constraints.retain(|constraint| !concerns_only(table, constraint, column));
+    without.indexes.retain(|index| !index.columns.iter().any(|c| c.column() == Some(column)));
+    schema.tables.insert(name.clone(), without);
+    Ok(())
+}
+
+/// Whether a constraint is about one column and no other, so that it goes with the column.
+pub(super) fn concerns_only(table: &Table, constraint: &Constraint, column: &str) -> bool {
+    match &constraint.rule {
+        Rule::PrimaryKey { .. } | Rule::Unique { .. } | Rule::ForeignKey(_) => {
+            constraint.columns() == [column]
+        }
+        Rule::Check { expression, .. } => {
+            mentions(expression, column)
+                && !table
+                    .columns
+                    .iter()
+                    .any(|other| other.name != column && mentions(expression, &other.name))
+        }
+        Rule::Exclude { .. } => false,
+    }
+}
+
+/// What keeps a column from being dropped: anything that concerns another column too.
+pub(super) fn column_user(schema: &Schema, table: &Table, column: &str) -> Option<String> {
+    let constraint = table.constraints.iter().find(|constraint| {
+        let listed = constraint.columns().iter().any(|name| name == column);
+        let mentioned = match &constraint.rule {
+            Rule::Check { expression, .. } => mentions(expression, column),
+            Rule::Exclude { elements, .. } => {
+                elements.iter().any(|element| mentions(&element.expression, column))
+            }
+            Rule::PrimaryKey { .. } | Rule::Unique { .. } | Rule::ForeignKey(_) => false,
+        };
+        (listed || mentioned) && !concerns_only(table, constraint, column)
+    });
+    if let Some(constraint) = constraint {
+        let name = constraint.name.as_deref().unwrap_or("without a name");
+        return Some(format!("{} `{name}`", constraint.kind()));
+    }
+    let index = table.indexes.iter().find(|index| {
+        let plain = index.columns.len() == 1
+            && index.columns[0].column() == Some(column)
+            && index.filter.is_none()
+            && index.include.is_empty();
+        let parts = index.columns.iter().any(|part| match &part.target {
+            IndexTarget::Column(name) => name == column,
+            IndexTarget::Expression(expression) => mentions(expression, column),
+        });
+        let filtered = index.filter.as_deref().is_some_and(|filter| mentions(filter, column));
+        !plain && (parts || filtered || index.include.iter().any(|name| name == column))
+    });
+    if let Some(index) = index {
+        return Some(format!("index `{}`", index.name));
+    }
+    let generated = table.columns.iter().find(|other| {
+        let expression = other.generated.as_ref().map(|generated| &generated.expression);
+        other.name != column && expression.is_some_and(|text| mentions(text, column))
+    });
+    if let Some(other) = generated {
+        return Some(format!("generated column `{}`", other.name));
+    }
+    let own = table.foreign_keys().filter(|(constraint, key)| {
+        key.table == table.name && !concerns_only(table, constraint, column)
+    });
+    schema
+        .references_to(&table.name)
+        .chain(own.map(|(constraint, key)| (table, constraint, key)))
+        .find(|(_, _, key)| key.referenced.iter().any(|name| name == column))
+        .map(|(holder, constraint, _)| {
+            let name = constraint.name.as_deref().unwrap_or("without a name");
+            format!("foreign key `{name}` of table `{}`", holder.name)
+        })
+}
+
+pub(super) fn alter_column(
+    schema: &mut Schema,
+    name: &QualifiedName,
+    column: &str,
+    change: &ColumnChange,
+) -> Result<(), ApplyError> {
+    if *change == ColumnChange::default() {
+        let what = format!("the change of column `{column}` of table `{name}` changes nothing");
+        return Err(ApplyError::Nothing { what });
+    }
+    let table = table_ref(schema, name)?;
+    require_columns(table, [column])?;
+    if let Some(to) = &change.rename
+        && to != column
+        && table.column(to).is_some()
+    {
+        return Err(exists("column", to, Some(name)));
+    }
+    if change.nullable == Some(true) && table.primary_key().iter().any(|key| key == column) {
+        let user = format!("the primary key of table `{name}`");
+        return Err(ApplyError::InUse { kind: "column", name: column.to_owned(), user });
+    }
+    let mut changed = table.clone();
+    for altered in changed.columns.iter_mut().filter(|altered| altered.name == column) {
+        if let Some(column_type) = &change.column_type {
+            altered.column_type = column_type.clone();
+        }
+        if let Some(nullable) = change.nullable {
+            altered.nullable = nullable;
+        }
+        if let Some(default) = &change.default {
+            altered.default.clone_from(default);
+        }
+        if let Some(collation) = &change.collation {
+            altered.collation.clone_from(collation);
+        }
+        if let Some(comment) = &change.comment {
+            altered.comment.clone_from(comment);
+        }
+        require_fitting_default(altered)?;
+    }
+    schema.tables.insert(name.clone(), changed);
+    if let Some(to) = &change.rename {
+        rename_column(schema, name, column, to);
+    }
+    Ok(())
+}
+
+pub(super) fn rename_column(schema: &mut Schema, name: &QualifiedName, from: &str, to: &str) {
+    // In a text that knows another column of the name, no telling is which one is meant.
+    let others: Vec<_> = schema
+        .tables
+        .values()
+        .filter(|other| other.name != *name && other.column(from).is_some())
+        .map(|other| other.name.name.clone())
+        .collect();
+    rename_in_texts(schema, |text, owner| {
+        let about = owner == name || mentions(text, &name.name);
+        let clear = about && !others.iter().any(|other| mentions(text, other));
+        clear.then(|| rename_identifier(text, from, to))
+    });
+    let rename = |names: &mut Vec<String>| {
+        for name in names.iter_mut().filter(|name| *name == from) {
+            to.clone_into(name);
+        }
+    };
+    for table in schema.tables.values_mut() {
+        let renamed = table.name == *name;
+        for constraint in &mut table.constraints {
+            match &mut constraint.rule {
+                Rule::PrimaryKey { columns } | Rule::Unique { columns, .. } if renamed => {
+                    rename(columns);
+                }
+                Rule::ForeignKey(key) => {
+                    if renamed {
+                        rename(&mut key.columns);
+                    }
+                    if key.table == *name {
+                        rename(&mut key.referenced);
+                    }
+                }
+                Rule::Check { expression, .. } if renamed => {
+                    *expression = rename_identifier(expression, from, to);
+                }
+                Rule::Exclude { elements, filter, .. } if renamed => {
+                    for element in elements {
+                        element.expression = rename_identifier(&element.expression, from, to);
+                    }
+                    *filter = filter.take().map(|text| rename_identifier(&text, from, to));
+                }
+                _ => {}
+            }
+        }
+        if !renamed {
+            continue;
+        }
+        for column in &mut table.columns {
+            if column.name == from {
+                to.clone_into(&mut column.name);
+            }
+            if let Some(generated) = &mut column.generated {
+                generated.expression = rename_identifier(&generated.expression, from, to);
+            }
+        }
+        for index in &mut table.indexes {
+            rename(&mut index.include);
+            index.filter = index.filter.take().map(|text| rename_identifier(&text, from, to));
+            for part in &mut index.columns {
+                match &mut part.target {
+                    IndexTarget::Column(name) if name == from => to.clone_into(name),
+                    IndexTarget::Column(_) => {}
+                    IndexTarget::Expression(text) => *text = rename_identifier(text, from, to),
+                }
+            }
+        }
+    }
+}

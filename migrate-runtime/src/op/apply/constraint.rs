@@ -1,0 +1,144 @@
+//! What operations on constraints do to a schema.
+
+use crate::schema::{Constraint, ConstraintKind, ForeignKey, QualifiedName, Rule, Schema, Table};
+
+use super::error::{ApplyError, exists};
+use super::lookup::{constraint_position, require_columns, table_mut, table_ref};
+
+pub(super) fn add_constraint(
+    schema: &Schema,
+    table: &mut Table,
+    constraint: &Constraint,
+) -> Result<(), ApplyError> {
+    let name = constraint.name.as_deref().unwrap_or_default();
+    if table.constraint(name).is_some() {
+        return Err(exists("constraint", name, Some(&table.name)));
+    }
+    require_columns(table, constraint.columns().iter().map(String::as_str))?;
+    match &constraint.rule {
+        Rule::PrimaryKey { columns } => {
+            let is_key = |other: &&Constraint| other.kind() == ConstraintKind::PrimaryKey;
+            if let Some(key) = table.constraints.iter().find(is_key) {
+                let name = key.name.as_deref().unwrap_or_default();
+                return Err(exists("primary key", name, Some(&table.name)));
+            }
+            for column in &mut table.columns {
+                if columns.contains(&column.name) {
+                    column.nullable = false;
+                }
+            }
+        }
+        Rule::ForeignKey(key) => {
+            let referenced =
+                if key.table == table.name { &*table } else { table_ref(schema, &key.table)? };
+            require_columns(referenced, key.referenced.iter().map(String::as_str))?;
+            require_key(referenced, name, &key.referenced)?;
+        }
+        Rule::Unique { .. } | Rule::Check { .. } | Rule::Exclude { .. } => {}
+    }
+    table.constraints.push(constraint.clone());
+    Ok(())
+}
+
+pub(super) fn require_key(table: &Table, name: &str, columns: &[String]) -> Result<(), ApplyError> {
+    let same = |key: &[String]| {
+        key.len() == columns.len() && key.iter().all(|column| columns.contains(column))
+    };
+    let constrained = table.constraints.iter().any(|constraint| {
+        matches!(constraint.kind(), ConstraintKind::PrimaryKey | ConstraintKind::Unique)
+            && same(constraint.columns())
+    });
+    let indexed = table.indexes.iter().any(|index| {
+        let names: Vec<_> =
+            index.columns.iter().filter_map(|part| part.column().map(str::to_owned)).collect();
+        index.unique && index.filter.is_none() && same(&names)
+    });
+    // A table that raw SQL has touched may have a key this schema does not know.
+    if constrained || indexed || table.touched_by.is_some() {
+        return Ok(());
+    }
+    Err(ApplyError::NoKey {
+        name: name.to_owned(),
+        table: table.name.clone(),
+        columns: columns.join(", "),
+    })
+}
+
+pub(super) fn drop_constraint(
+    schema: &mut Schema,
+    name: &QualifiedName,
+    constraint: &str,
+    kind: ConstraintKind,
+) -> Result<(), ApplyError> {
+    let table = table_ref(schema, name)?;
+    let at = constraint_position(table, constraint)?;
+    let dropped = &table.constraints[at];
+    if dropped.kind() != kind {
+        return Err(ApplyError::WrongKind {
+            name: constraint.to_owned(),
+            table: name.clone(),
+            is: dropped.kind(),
+            expected: kind,
+        });
+    }
+    let mut without = table.clone();
+    without.constraints.remove(at);
+    require_no_orphan(schema, table, &without, "constraint", constraint)?;
+    *table_mut(schema, name)? = without;
+    Ok(())
+}
+
+/// Whether every foreign key that found a key in a table still does without one of its own.
+pub(super) fn require_no_orphan(
+    schema: &Schema,
+    before: &Table,
+    without: &Table,
+    kind: &'static str,
+    gone: &str,
+) -> Result<(), ApplyError> {
+    let own = without.foreign_keys().filter(|(_, key)| key.table == without.name);
+    let mut references = schema
+        .references_to(&without.name)
+        .chain(own.map(|(constraint, key)| (without, constraint, key)));
+    let has_key = |table, key: &ForeignKey| require_key(table, "", &key.referenced).is_ok();
+    match references.find(|(_, _, key)| has_key(before, key) && !has_key(without, key)) {
+        None => Ok(()),
+        Some((holder, user, _)) => {
+            let key = user.name.as_deref().unwrap_or("without a name");
+            let user = format!("foreign key `{key}` of table `{}`", holder.name);
+            Err(ApplyError::InUse { kind, name: gone.to_owned(), user })
+        }
+    }
+}
+
+/// Gives a constraint another name.
+pub(super) fn rename_constraint(
+    schema: &mut Schema,
+    table: &QualifiedName,
+    name: &str,
+    to: &str,
+) -> Result<(), ApplyError> {
+    let table = table_mut(schema, table)?;
+    if table.constraint(to).is_some() {
+        return Err(exists("constraint", to, Some(&table.name)));
+    }
+    let at = constraint_position(table, name)?;
+    table.constraints[at].name = Some(to.to_owned());
+    Ok(())
+}
+
+/// Takes existing rows for checked.
+pub(super) fn validate_constraint(
+    schema: &mut Schema,
+    table: &QualifiedName,
+    name: &str,
+) -> Result<(), ApplyError> {
+    let table = table_mut(schema, table)?;
+    let at = constraint_position(table, name)?;
+    match &mut table.constraints[at].rule {
+        Rule::ForeignKey(key) => key.validated = true,
+        Rule::Check { validated, .. } => *validated = true,
+        Rule::PrimaryKey { .. } | Rule::Unique { .. } | Rule::Exclude { .. } => {}
+    }
+    Ok(())
+}

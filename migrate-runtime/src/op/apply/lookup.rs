@@ -1,0 +1,55 @@
+//! Finding what an operation names, or the error that names what is near.
+
+use crate::schema::{QualifiedName, Schema, Table};
+
+use super::error::{ApplyError, unknown};
+
+pub(super) fn table_ref<'a>(
+    schema: &'a Schema,
+    name: &QualifiedName,
+) -> Result<&'a Table, ApplyError> {
+    schema.tables.get(name).ok_or_else(|| unknown_table(schema, name))
+}
+
+pub(super) fn table_mut<'a>(
+    schema: &'a mut Schema,
+    name: &QualifiedName,
+) -> Result<&'a mut Table, ApplyError> {
+    if !schema.tables.contains_key(name) {
+        return Err(unknown_table(schema, name));
+    }
+    schema.tables.get_mut(name).ok_or_else(|| unknown("table", &name.name, None, []))
+}
+
+pub(super) fn unknown_table(schema: &Schema, name: &QualifiedName) -> ApplyError {
+    let known: Vec<_> = schema.tables.keys().map(ToString::to_string).collect();
+    unknown("table", &name.to_string(), None, known.iter().map(String::as_str))
+}
+
+pub(super) fn require_columns<'a>(
+    table: &Table,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Result<(), ApplyError> {
+    names.into_iter().find(|name| table.column(name).is_none()).map_or(Ok(()), |name| {
+        let known = table.columns.iter().map(|column| column.name.as_str());
+        Err(unknown("column", name, Some(&table.name), known))
+    })
+}
+
+pub(super) fn index_position(table: &Table, name: &str) -> Result<usize, ApplyError> {
+    table.indexes.iter().position(|index| index.name == name).ok_or_else(|| {
+        let known = table.indexes.iter().map(|index| index.name.as_str());
+        unknown("index", name, Some(&table.name), known)
+    })
+}
+
+pub(super) fn constraint_position(table: &Table, name: &str) -> Result<usize, ApplyError> {
+    table.constraints.iter().position(|constraint| constraint.is_named(name)).ok_or_else(|| {
+        let known = table.constraints.iter().filter_map(|constraint| constraint.name.as_deref());
+        unknown("constraint", name, Some(&table.name), known)
+    })
+}
+
+pub(super) fn find_index<'a>(schema: &'a Schema, name: &str) -> Option<&'a Table> {
+    schema.tables.values().find(|table| table.index(name).is_some())
+}

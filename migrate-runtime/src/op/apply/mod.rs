@@ -1,0 +1,98 @@
+//! What an operation does to a schema, or why it cannot be done to it.
+
+mod column;
+mod constraint;
+mod data;
+mod default;
+mod enums;
+mod error;
+mod index;
+mod lookup;
+mod object;
+mod table;
+
+use crate::schema::{Origin, Schema};
+
+use super::Operation;
+
+pub use error::ApplyError;
+
+/// Applies an operation to a schema; on error the schema is as it was.
+///
+/// ```
+/// use migrate_runtime::op::{self, Op};
+/// use migrate_runtime::prelude::*;
+/// use migrate_runtime::schema::Schema;
+///
+/// let mut op: Op = Op::new();
+/// op.add_column("users", "role", text());
+/// let [recorded] = &op.into_operations()[..] else { unreachable!() };
+///
+/// let error = op::apply(&recorded.operation, recorded.origin, &mut Schema::new()).unwrap_err();
+/// assert_eq!(error.to_string(), "there is no table `users`");
+/// ```
+pub fn apply(operation: &Operation, origin: Origin, schema: &mut Schema) -> Result<(), ApplyError> {
+    match operation {
+        Operation::CreateTable { table, if_not_exists } => {
+            table::create_table(schema, table, *if_not_exists)
+        }
+        Operation::DropTable { table } => table::drop_table(schema, table),
+        Operation::RenameTable { table, to } => table::rename_table(schema, table, to),
+        Operation::SetTableComment { table, comment } => {
+            lookup::table_mut(schema, table)?.comment.clone_from(comment);
+            Ok(())
+        }
+        Operation::AddColumn { table, column, constraints } => {
+            column::add_column(schema, table, column, constraints)
+        }
+        Operation::DropColumn { table, column } => column::drop_column(schema, table, column),
+        Operation::AlterColumn { table, column, change } => {
+            column::alter_column(schema, table, column, change)
+        }
+        Operation::CreateIndex { table, index, .. } => index::create_index(schema, table, index),
+        Operation::DropIndex { table, name, .. } => index::drop_index(schema, table, name),
+        Operation::RenameIndex { table, name, to } => index::rename_index(schema, table, name, to),
+        Operation::AddConstraint { table, constraint } => {
+            let mut changed = lookup::table_ref(schema, table)?.clone();
+            constraint::add_constraint(schema, &mut changed, constraint)?;
+            schema.tables.insert(table.clone(), changed);
+            Ok(())
+        }
+        Operation::DropConstraint { table, name, kind } => {
+            constraint::drop_constraint(schema, table, name, *kind)
+        }
+        Operation::RenameConstraint { table, name, to } => {
+            constraint::rename_constraint(schema, table, name, to)
+        }
+        Operation::ValidateConstraint { table, name } => {
+            constraint::validate_constraint(schema, table, name)
+        }
+        Operation::CreateSchema { name } => {
+            object::insert_name(&mut schema.namespaces, name, "schema")
+        }
+        Operation::DropSchema { name } => object::drop_schema(schema, name),
+        Operation::CreateEnum { kind } => enums::create_enum(schema, kind),
+        Operation::AddEnumValue { name, value, position } => {
+            enums::change_enum(schema, name, |values| enums::add_value(values, value, position))
+        }
+        Operation::RenameEnumValue { name, from, to } => {
+            enums::rename_value(schema, name, from, to)
+        }
+        Operation::DropEnum { name } => enums::drop_enum(schema, name),
+        Operation::CreateView { view } => object::create_view(schema, view),
+        Operation::DropView { name } => object::drop_view(schema, name),
+        Operation::CreateExtension { name } => {
+            object::insert_name(&mut schema.extensions, name, "extension")
+        }
+        Operation::DropExtension { name } => object::drop_extension(schema, name),
+        Operation::CreateTrigger { trigger } => object::create_trigger(schema, trigger),
+        Operation::DropTrigger { table, name } => object::drop_trigger(schema, table, name),
+        Operation::Insert { table, columns, .. } => data::insert(schema, table, columns),
+        Operation::Update { table, set, filter } => {
+            data::update(schema, table, set, filter.as_ref())
+        }
+        Operation::Delete { table, filter } => data::expressions(schema, table, filter),
+        Operation::Execute { sql, effect } => data::execute(schema, sql, effect.as_deref(), origin),
+        Operation::Run(_) => Ok(()),
+    }
+}

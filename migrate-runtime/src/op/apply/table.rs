@@ -1,0 +1,94 @@
+//! What operations on whole tables do to a schema.
+
+use crate::schema::{IndexColumn, QualifiedName, Rule, Schema, Table};
+use crate::sql_text::{mentions, rename_identifier};
+
+use super::constraint::add_constraint;
+use super::default::require_fitting_default;
+use super::error::{ApplyError, exists};
+use super::lookup::{find_index, require_columns, table_ref};
+use super::object::{rename_in_texts, require_free};
+
+pub(super) fn create_table(
+    schema: &mut Schema,
+    table: &Table,
+    if_not_exists: bool,
+) -> Result<(), ApplyError> {
+    match require_free(schema, &table.name) {
+        Err(_) if if_not_exists => return Ok(()),
+        free => free?,
+    }
+    if table.columns.is_empty() {
+        let what = format!("table `{}` has no columns", table.name);
+        return Err(ApplyError::Nothing { what });
+    }
+    let mut made = Table { constraints: Vec::new(), indexes: Vec::new(), ..table.clone() };
+    for (at, column) in table.columns.iter().enumerate() {
+        if table.columns[..at].iter().any(|earlier| earlier.name == column.name) {
+            return Err(exists("column", &column.name, Some(&table.name)));
+        }
+        require_fitting_default(column)?;
+    }
+    for constraint in &table.constraints {
+        add_constraint(schema, &mut made, constraint)?;
+    }
+    for index in &table.indexes {
+        if find_index(schema, &index.name).is_some() || made.index(&index.name).is_some() {
+            return Err(exists("index", &index.name, None));
+        }
+        require_columns(&made, index.columns.iter().filter_map(IndexColumn::column))?;
+        made.indexes.push(index.clone());
+    }
+    schema.tables.insert(table.name.clone(), made);
+    Ok(())
+}
+
+pub(super) fn drop_table(schema: &mut Schema, name: &QualifiedName) -> Result<(), ApplyError> {
+    table_ref(schema, name)?;
+    if let Some((holder, constraint, _)) = schema.references_to(name).next() {
+        let key = constraint.name.as_deref().unwrap_or("without a name");
+        let user = format!("foreign key `{key}` of table `{}`", holder.name);
+        return Err(ApplyError::InUse { kind: "table", name: name.to_string(), user });
+    }
+    schema.tables.remove(name);
+    schema.triggers.retain(|(watched, _), _| watched != name);
+    Ok(())
+}
+
+pub(super) fn rename_table(
+    schema: &mut Schema,
+    name: &QualifiedName,
+    to: &str,
+) -> Result<(), ApplyError> {
+    let to = name.sibling(to);
+    require_free(schema, &to)?;
+    let mut table = table_ref(schema, name)?.clone();
+    schema.tables.remove(name);
+    table.name = to.clone();
+    schema.tables.insert(to.clone(), table);
+    for table in schema.tables.values_mut() {
+        for constraint in &mut table.constraints {
+            if let Rule::ForeignKey(key) = &mut constraint.rule
+                && key.table == *name
+            {
+                key.table = to.clone();
+            }
+        }
+    }
+    rename_in_texts(schema, |text, _| {
+        mentions(text, &name.name).then(|| rename_identifier(text, &name.name, &to.name))
+    });
+    let (moved, kept) = std::mem::take(&mut schema.triggers)
+        .into_values()
+        .partition::<Vec<_>, _>(|trigger| trigger.table == *name);
+    let moved = moved.into_iter().map(|mut trigger| {
+        trigger.table = to.clone();
+        trigger
+    });
+    schema.triggers = kept
+        .into_iter()
+        .chain(moved)
+        .map(|trigger| ((trigger.table.clone(), trigger.name.clone()), trigger))
+        .collect();
+    Ok(())
+}

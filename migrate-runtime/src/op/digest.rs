@@ -1,0 +1,37 @@
+//! A short fingerprint of what a revision does, so that a later edit of it can be noticed.
+
+use super::{Operation, Recorded};
+
+/// Changes with the way operations are written down, so that digests of two releases that write
+/// them differently are never compared.
+const FORM: &str = "1";
+
+/// The fingerprint of a list of operations: their meaning, not their source lines or formatting.
+///
+/// ```
+/// use migrate_runtime::op::{Op, digest};
+///
+/// let (mut a, mut b): (Op, Op) = (Op::new(), Op::new());
+/// a.drop_table("users");
+/// b.drop_table("posts");
+/// assert_ne!(digest(&a.into_operations()), digest(&b.into_operations()));
+/// ```
+pub fn digest(operations: &[Recorded]) -> String {
+    let text = operations
+        .iter()
+        .map(|Recorded { operation, .. }| match operation {
+            // A function has no text to compare.
+            Operation::Run(_) => "Run".to_owned(),
+            operation => format!("{operation:?}"),
+        })
+        .collect::<Vec<_>>()
+        .join("\n");
+    format!("{FORM}:{:016x}", fnv_1a(text.as_bytes()))
+}
+
+/// The 64-bit FNV-1a hash: stable across releases and machines, which `std`'s hashers are not.
+fn fnv_1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}

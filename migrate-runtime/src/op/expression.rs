@@ -1,0 +1,178 @@
+//! The small words of a revision: columns, SQL fragments, moments, rows.
+
+use crate::schema::{ColumnDefault, Expr, IndexColumn, IndexTarget, SqlText, Value};
+
+/// A piece of SQL that is used as it is written: `sql("lower(email)")`.
+#[must_use = "SQL does nothing until it is given to `.default(..)`, `.set(..)` or `.filter(..)`; to run it, write `op.execute(..)`"]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sql(pub(super) String);
+
+/// SQL as it is written, as a default, a value of `set`, or a filter.
+///
+/// ```
+/// use migrate_runtime::prelude::*;
+///
+/// text().default(sql("lower(hex(randomblob(16)))"));
+/// ```
+pub fn sql(text: impl Into<String>) -> Sql {
+    Sql(text.into())
+}
+
+impl From<Sql> for Expr {
+    fn from(sql: Sql) -> Self {
+        Self::Sql(sql.0)
+    }
+}
+
+impl From<ColumnDefault> for Expr {
+    fn from(moment: ColumnDefault) -> Self {
+        match moment {
+            ColumnDefault::Value(value) => Self::Value(value),
+            ColumnDefault::Now => Self::Sql("CURRENT_TIMESTAMP".to_owned()),
+            ColumnDefault::Today => Self::Sql("CURRENT_DATE".to_owned()),
+            ColumnDefault::Sql(sql) => Self::Sql(sql),
+        }
+    }
+}
+
+/// A column of the row, in `set` and `filter`: `col("is_admin").eq(false)`.
+pub fn col(name: impl Into<String>) -> Expr {
+    Expr::Column(name.into())
+}
+
+/// The time of the statement, as a default: `CURRENT_TIMESTAMP`.
+pub const fn now() -> ColumnDefault {
+    ColumnDefault::Now
+}
+
+/// The day of the statement, as a default: `CURRENT_DATE`.
+pub const fn today() -> ColumnDefault {
+    ColumnDefault::Today
+}
+
+/// `NULL`, as a value.
+pub const fn null() -> Value {
+    Value::Null
+}
+
+/// An exact number: `decimal("19.90")`.
+///
+/// Text that is not a number in decimal digits is refused when the revision is planned.
+pub fn decimal(digits: impl Into<String>) -> Value {
+    Value::Decimal(digits.into())
+}
+
+/// A column of an index in ascending order, to stand beside [`desc`] and [`expression`].
+pub fn asc(column: impl Into<String>) -> IndexColumn {
+    IndexColumn::new(IndexTarget::Column(column.into()))
+}
+
+/// A column of an index in descending order.
+pub fn desc(column: impl Into<String>) -> IndexColumn {
+    IndexColumn { descending: true, ..asc(column) }
+}
+
+/// An expression in an index: `expression("lower(email)")`.
+pub fn expression(sql: impl Into<String>) -> IndexColumn {
+    IndexColumn::new(IndexTarget::Expression(sql.into()))
+}
+
+impl IndexColumn {
+    /// Turns the order round.
+    #[must_use]
+    pub const fn descending(mut self) -> Self {
+        self.descending = true;
+        self
+    }
+
+    /// Sorts by another collation than the column's.
+    #[must_use]
+    pub fn collate(mut self, collation: impl Into<String>) -> Self {
+        self.collation = Some(collation.into());
+        self
+    }
+}
+
+/// A text of its own for each database: `per_dialect().sqlite("..").postgres("..")`.
+///
+/// A database without a text refuses the revision when it is planned.
+pub const fn per_dialect() -> SqlText {
+    SqlText::PerDialect { sqlite: None, postgres: None, mysql: None }
+}
+
+impl SqlText {
+    fn with(self, set: impl FnOnce(&mut [Option<String>; 3])) -> Self {
+        let mut texts = match self {
+            Self::Common(text) => [Some(text.clone()), Some(text.clone()), Some(text)],
+            Self::PerDialect { sqlite, postgres, mysql } => [sqlite, postgres, mysql],
+        };
+        set(&mut texts);
+        let [sqlite, postgres, mysql] = texts;
+        Self::PerDialect { sqlite, postgres, mysql }
+    }
+
+    /// The text for SQLite.
+    #[must_use]
+    pub fn sqlite(self, text: impl Into<String>) -> Self {
+        self.with(|texts| texts[0] = Some(text.into()))
+    }
+
+    /// The text for PostgreSQL.
+    #[must_use]
+    pub fn postgres(self, text: impl Into<String>) -> Self {
+        self.with(|texts| texts[1] = Some(text.into()))
+    }
+
+    /// The text for MariaDB and MySQL.
+    #[must_use]
+    pub fn mysql(self, text: impl Into<String>) -> Self {
+        self.with(|texts| texts[2] = Some(text.into()))
+    }
+}
+
+/// A row of `bulk_insert` with as many values as there are columns: a tuple or an array.
+#[diagnostic::on_unimplemented(
+    message = "each row has one value for each column, {N} in all",
+    label = "these rows have another number of values, or a value that SQL has no literal for",
+    note = "a row is a tuple such as `(\"admin\", 3, true)`, of one column `(\"admin\",)`, or an array of values of one type",
+    note = "a value is text, a number, a truth value, bytes, `null()` or `sql(\"..\")`; dates, times, UUIDs and JSON are text"
+)]
+pub trait Row<const N: usize> {
+    /// The values, in the order of the columns.
+    fn values(self) -> Vec<Expr>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Into<Expr>, const N: usize> Row<N> for [V; N] {
+    fn values(self) -> Vec<Expr> {
+        self.into_iter().map(Into::into).collect()
+    }
+}
+
+macro_rules! tuple_rows {
+    ($($count:literal: $($name:ident)+;)+) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($name: Into<Expr>),+> Row<$count> for ($($name,)+) {
+            fn values(self) -> Vec<Expr> {
+                #[expect(non_snake_case, reason = "the type parameters name the values too")]
+                let ($($name,)+) = self;
+                vec![$($name.into()),+]
+            }
+        }
+    )+};
+}
+
+tuple_rows! {
+    1: A;
+    2: A B;
+    3: A B C;
+    4: A B C D;
+    5: A B C D E;
+    6: A B C D E F;
+    7: A B C D E F G;
+    8: A B C D E F G H;
+    9: A B C D E F G H I;
+    10: A B C D E F G H I J;
+    11: A B C D E F G H I J K;
+    12: A B C D E F G H I J K L;
+}

@@ -1,0 +1,44 @@
+//! Operations as data: what a revision records, what each does to a schema, and what undoes it.
+//!
+//! A revision function calls [`Op`], which touches no database and cannot fail. Each call records
+//! an [`Operation`] with the source line it came from. [`apply`] folds operations over a
+//! [`Schema`](crate::schema::Schema), [`reverse`] turns one round.
+
+mod apply;
+mod builder;
+mod column;
+mod describe;
+mod digest;
+mod expression;
+mod handle;
+mod mode;
+mod operation;
+mod recorder;
+mod reverse;
+mod spec;
+
+pub use crate::schema::Operand;
+pub use apply::{ApplyError, apply};
+pub use builder::Op;
+pub use column::{
+    Bare, ColumnSpec, DefaultFor, Filled, FillsRows, HasReference, NotNull, Nullable, Referencing,
+    TypeOnly, WholeNumbers, kind,
+};
+pub use column::{
+    array, big_int, binary, boolean, char, custom, date, double, enumeration, integer, interval,
+    json, jsonb, numeric, real, small_int, text, time, timestamp, timestamptz, uuid, varchar,
+};
+pub use digest::digest;
+pub use expression::{
+    Row, Sql, asc, col, decimal, desc, expression, now, null, per_dialect, sql, today,
+};
+pub use handle::{
+    AddCheck, AddEnumValue, AddForeignKey, AddUnique, AlterColumn, AlteredColumn, CreateIndex,
+    Delete, DeleteRows, DropIndex, Execute, Insert, InsertRow, Run, Update, UpdateRows,
+};
+pub use mode::{Mode, NoTx, OutsideTransaction, Tx};
+pub use operation::{ColumnChange, EnumPosition, OnConflict, Operation, RunError, RunStep};
+pub(crate) use recorder::Recorder;
+pub use recorder::{Recorded, Script};
+pub use reverse::{ReverseError, reverse, reverse_all};
+pub use spec::{ForeignKeySpec, TableSpec, foreign_key, table};

@@ -1,0 +1,368 @@
+//! The operations: everything a revision can ask of a database, as one enum.
+
+use std::any::Any;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::schema::{
+    Column, ColumnDefault, ColumnType, Constraint, ConstraintKind, EnumType, Expr, Index,
+    QualifiedName, SqlText, Table, Trigger, View,
+};
+
+/// One operation of a revision, in the words of the builder.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Operation {
+    /// Makes a table with its constraints and indexes.
+    CreateTable {
+        /// The table.
+        table: Table,
+        /// Whether a table of that name is taken for this one.
+        if_not_exists: bool,
+    },
+    /// Drops a table with its indexes and triggers.
+    DropTable {
+        /// The table.
+        table: QualifiedName,
+    },
+    /// Gives a table another name in the same schema.
+    RenameTable {
+        /// The table.
+        table: QualifiedName,
+        /// Its new name.
+        to: String,
+    },
+    /// Sets or removes a table's comment.
+    SetTableComment {
+        /// The table.
+        table: QualifiedName,
+        /// The comment; none removes it.
+        comment: Option<String>,
+    },
+    /// Adds a column, with the constraints that were said at it.
+    AddColumn {
+        /// The table.
+        table: QualifiedName,
+        /// The column.
+        column: Column,
+        /// Its unique constraint, reference or check.
+        constraints: Vec<Constraint>,
+    },
+    /// Drops a column, with the constraints and indexes that concern it alone.
+    DropColumn {
+        /// The table.
+        table: QualifiedName,
+        /// The column.
+        column: String,
+    },
+    /// Changes a column.
+    AlterColumn {
+        /// The table.
+        table: QualifiedName,
+        /// The column.
+        column: String,
+        /// What changes.
+        change: ColumnChange,
+    },
+    /// Makes an index.
+    CreateIndex {
+        /// The table.
+        table: QualifiedName,
+        /// The index.
+        index: Index,
+        /// Whether writes go on meanwhile.
+        concurrently: bool,
+    },
+    /// Drops an index.
+    DropIndex {
+        /// The table.
+        table: QualifiedName,
+        /// The index.
+        name: String,
+        /// Whether the table stays usable meanwhile.
+        concurrently: bool,
+    },
+    /// Gives an index another name.
+    RenameIndex {
+        /// The table.
+        table: QualifiedName,
+        /// The index.
+        name: String,
+        /// Its new name.
+        to: String,
+    },
+    /// Adds a constraint to a table.
+    AddConstraint {
+        /// The table.
+        table: QualifiedName,
+        /// The constraint.
+        constraint: Constraint,
+    },
+    /// Drops a constraint of a known kind.
+    DropConstraint {
+        /// The table.
+        table: QualifiedName,
+        /// The constraint's name.
+        name: String,
+        /// Its kind, as the verb said.
+        kind: ConstraintKind,
+    },
+    /// Gives a constraint another name.
+    RenameConstraint {
+        /// The table.
+        table: QualifiedName,
+        /// The constraint's name.
+        name: String,
+        /// Its new name.
+        to: String,
+    },
+    /// Checks the existing rows against a constraint that was added without that.
+    ValidateConstraint {
+        /// The table.
+        table: QualifiedName,
+        /// The constraint's name.
+        name: String,
+    },
+    /// Makes a schema (namespace).
+    CreateSchema {
+        /// Its name.
+        name: String,
+    },
+    /// Drops an empty schema (namespace).
+    DropSchema {
+        /// Its name.
+        name: String,
+    },
+    /// Makes an enum type.
+    CreateEnum {
+        /// The type.
+        kind: EnumType,
+    },
+    /// Adds a word to an enum type.
+    AddEnumValue {
+        /// The type's name.
+        name: QualifiedName,
+        /// The word.
+        value: String,
+        /// Where it stands.
+        position: EnumPosition,
+    },
+    /// Gives a word of an enum type another spelling.
+    RenameEnumValue {
+        /// The type's name.
+        name: QualifiedName,
+        /// The word.
+        from: String,
+        /// Its new spelling.
+        to: String,
+    },
+    /// Drops an enum type.
+    DropEnum {
+        /// The type's name.
+        name: QualifiedName,
+    },
+    /// Makes a view.
+    CreateView {
+        /// The view.
+        view: View,
+    },
+    /// Drops a view.
+    DropView {
+        /// The view's name.
+        name: QualifiedName,
+    },
+    /// Makes an extension available.
+    CreateExtension {
+        /// Its name.
+        name: String,
+    },
+    /// Drops an extension.
+    DropExtension {
+        /// Its name.
+        name: String,
+    },
+    /// Makes a trigger.
+    CreateTrigger {
+        /// The trigger.
+        trigger: Trigger,
+    },
+    /// Drops a trigger.
+    DropTrigger {
+        /// The table it watches.
+        table: QualifiedName,
+        /// The trigger's name.
+        name: String,
+    },
+    /// Inserts rows.
+    Insert {
+        /// The table.
+        table: QualifiedName,
+        /// The columns, as many as each row has values.
+        columns: Vec<String>,
+        /// The rows.
+        rows: Vec<Vec<Expr>>,
+        /// What to do with rows that are there.
+        on_conflict: Option<OnConflict>,
+    },
+    /// Updates rows.
+    Update {
+        /// The table.
+        table: QualifiedName,
+        /// Columns and their new values.
+        set: Vec<(String, Expr)>,
+        /// Which rows; all when there is no filter.
+        filter: Option<Expr>,
+    },
+    /// Deletes rows.
+    Delete {
+        /// The table.
+        table: QualifiedName,
+        /// Which rows; all when there is no filter.
+        filter: Option<Expr>,
+    },
+    /// Runs SQL as it is written.
+    Execute {
+        /// The SQL, one text or one per dialect.
+        sql: SqlText,
+        /// What it does to the schema; none when the revision does not say.
+        effect: Option<Vec<Operation>>,
+    },
+    /// Calls a function with the live connection.
+    Run(RunStep),
+}
+
+/// What [`Operation::AlterColumn`] changes; what is `None` stays as it is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ColumnChange {
+    /// The new name.
+    pub rename: Option<String>,
+    /// The new type.
+    pub column_type: Option<ColumnType>,
+    /// The expression that turns old values into new ones.
+    pub using: Option<String>,
+    /// Whether the column takes `NULL`.
+    pub nullable: Option<bool>,
+    /// The new default; `Some(None)` drops it.
+    pub default: Option<Option<ColumnDefault>>,
+    /// The new collation; `Some(None)` drops it.
+    pub collation: Option<Option<String>>,
+    /// The new comment; `Some(None)` drops it.
+    pub comment: Option<Option<String>>,
+}
+
+/// Where a new word of an enum type stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum EnumPosition {
+    /// After all others.
+    #[default]
+    Last,
+    /// Right before another.
+    Before(String),
+    /// Right after another.
+    After(String),
+}
+
+/// What an insert does with a row that is there already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OnConflict {
+    /// Leaves the row in the table as it is.
+    DoNothing {
+        /// The columns of the unique key; any unique key when there are none.
+        columns: Vec<String>,
+    },
+    /// Takes all other columns' values from the insert.
+    DoUpdate {
+        /// The columns of the unique key.
+        columns: Vec<String>,
+    },
+}
+
+/// Why a function given to `run` failed.
+pub type RunError = Box<dyn std::error::Error + Send + Sync>;
+
+/// A function that is called with the live connection when the revision runs.
+///
+/// The connection's type is erased: this room never sees a database library.
+#[derive(Clone)]
+pub struct RunStep {
+    connection: &'static str,
+    /// What a script does in its stead, where there is no program to call the function.
+    pub offline: Option<SqlText>,
+    call: Arc<ErasedCall>,
+}
+
+/// `None` when the connection is of another type than the function takes.
+type ErasedCall = dyn Fn(&mut dyn Any) -> Option<Result<(), RunError>> + Send + Sync;
+
+impl RunStep {
+    /// Erases the connection's type `C`.
+    pub fn new<C: Any>(
+        call: impl Fn(&mut C) -> Result<(), RunError> + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            connection: std::any::type_name::<C>(),
+            offline: None,
+            call: Arc::new(move |connection| connection.downcast_mut::<C>().map(&call)),
+        }
+    }
+
+    /// The name of the connection's type.
+    pub const fn connection(&self) -> &'static str {
+        self.connection
+    }
+
+    /// Calls the function; `None` when the connection is of another type.
+    pub fn call(&self, connection: &mut dyn Any) -> Option<Result<(), RunError>> {
+        (self.call)(connection)
+    }
+}
+
+impl PartialEq for RunStep {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.call, &other.call)
+    }
+}
+
+impl fmt::Debug for RunStep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RunStep").field("connection", &self.connection).finish_non_exhaustive()
+    }
+}
+
+impl Operation {
+    /// The table the operation works on, when it works on one.
+    pub const fn table(&self) -> Option<&QualifiedName> {
+        match self {
+            Self::CreateTable { table, .. } => Some(&table.name),
+            Self::CreateTrigger { trigger } => Some(&trigger.table),
+            Self::DropTable { table }
+            | Self::RenameTable { table, .. }
+            | Self::SetTableComment { table, .. }
+            | Self::AddColumn { table, .. }
+            | Self::DropColumn { table, .. }
+            | Self::AlterColumn { table, .. }
+            | Self::CreateIndex { table, .. }
+            | Self::DropIndex { table, .. }
+            | Self::RenameIndex { table, .. }
+            | Self::AddConstraint { table, .. }
+            | Self::DropConstraint { table, .. }
+            | Self::RenameConstraint { table, .. }
+            | Self::ValidateConstraint { table, .. }
+            | Self::DropTrigger { table, .. }
+            | Self::Insert { table, .. }
+            | Self::Update { table, .. }
+            | Self::Delete { table, .. } => Some(table),
+            Self::CreateSchema { .. }
+            | Self::DropSchema { .. }
+            | Self::CreateEnum { .. }
+            | Self::AddEnumValue { .. }
+            | Self::RenameEnumValue { .. }
+            | Self::DropEnum { .. }
+            | Self::CreateView { .. }
+            | Self::DropView { .. }
+            | Self::CreateExtension { .. }
+            | Self::DropExtension { .. }
+            | Self::Execute { .. }
+            | Self::Run(_) => None,
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! The operations that undo an operation, taken from the schema it was applied to.
+
+use std::collections::BTreeSet;
+
+use crate::schema::{
+    Column, Constraint, Expr, Index, IndexColumn, Origin, QualifiedName, Rule, Schema, Table,
+};
+use crate::sql_text::mentions;
+
+use super::operation::ColumnChange;
+use super::{ApplyError, Operation, Recorded, apply};
+
+/// Why an operation cannot be turned round.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReverseError {
+    /// The rows as they were are gone.
+    #[error("{what} cannot be undone: the rows as they were are not known")]
+    Data {
+        /// The operation, in a few words.
+        what: String,
+    },
+    /// The operation has no opposite.
+    #[error("{what} has no opposite")]
+    NoOpposite {
+        /// The operation, in a few words.
+        what: String,
+    },
+    /// The operation does not fit the schema.
+    #[error(transparent)]
+    Apply(#[from] ApplyError),
+}
+
+impl ReverseError {
+    /// What to do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Data { .. } | Self::NoOpposite { .. } => Some(
+                "write `fn downgrade(op: &mut Op) { .. }` instead of `downgrade = auto`, or refuse \
+                 with `downgrade = irreversible(\"why\")`"
+                    .to_owned(),
+            ),
+            Self::Apply(error) => error.hint(),
+        }
+    }
+}
+
+/// The operations that undo `operation`, which is about to be applied to `before`.
+///
+/// What a drop takes away is restored from `before`: the schema comes back, the rows do not.
+///
+/// ```
+/// use migrate_runtime::op::{self, Op, Operation};
+/// use migrate_runtime::prelude::*;
+/// use migrate_runtime::schema::Schema;
+///
+/// let mut op: Op = Op::new();
+/// op.create_table(table("users").column("id", integer().primary_key()));
+/// let [recorded] = &op.into_operations()[..] else { unreachable!() };
+///
+/// let undo = op::reverse(&recorded.operation, &Schema::new()).unwrap();
+/// assert_eq!(undo, [Operation::DropTable { table: "users".into() }]);
+/// ```
+pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>, ReverseError> {
+    let undo = match operation {
+        Operation::CreateTable { table, if_not_exists } => {
+            if *if_not_exists && before.tables.contains_key(&table.name) {
+                return Ok(Vec::new());
+            }
+            Operation::DropTable { table: table.name.clone() }
+        }
+        Operation::DropTable { table } => {
+            let made = Operation::CreateTable {
+                table: known_table(before, table, operation)?.clone(),
+                if_not_exists: false,
+            };
+            return Ok(std::iter::once(made).chain(triggers_again(before, table)).collect());
+        }
+        Operation::RenameTable { table, to } => {
+            Operation::RenameTable { table: table.sibling(to), to: table.name.clone() }
+        }
+        Operation::SetTableComment { table, .. } => Operation::SetTableComment {
+            table: table.clone(),
+            comment: known_table(before, table, operation)?.comment.clone(),
+        },
+        Operation::AddColumn { table, column, .. } => {
+            Operation::DropColumn { table: table.clone(), column: column.name.clone() }
+        }
+        Operation::DropColumn { table, column } => {
+            return restore_column(known_table(before, table, operation)?, column, operation);
+        }
+        Operation::AlterColumn { table, column, change } => {
+            let known = known_table(before, table, operation)?;
+            let known = known.column(column).ok_or_else(|| no_opposite(operation))?;
+            undo_change(table, known, change)
+        }
+        Operation::CreateIndex { table, index, concurrently } => Operation::DropIndex {
+            table: table.clone(),
+            name: index.name.clone(),
+            concurrently: *concurrently,
+        },
+        Operation::DropIndex { table, name, concurrently } => {
+            let known = known_table(before, table, operation)?;
+            let index = known.index(name).ok_or_else(|| no_opposite(operation))?.clone();
+            Operation::CreateIndex { table: table.clone(), index, concurrently: *concurrently }
+        }
+        Operation::RenameIndex { table, name, to } => {
+            Operation::RenameIndex { table: table.clone(), name: to.clone(), to: name.clone() }
+        }
+        Operation::AddConstraint { table, constraint } => {
+            let name = constraint.name.clone().ok_or_else(|| no_opposite(operation))?;
+            let undo =
+                Operation::DropConstraint { table: table.clone(), name, kind: constraint.kind() };
+            let known = known_table(before, table, operation)?;
+            return Ok(std::iter::once(undo)
+                .chain(loosened_key_columns(known, constraint))
+                .collect());
+        }
+        Operation::DropConstraint { table, name, .. } => {
+            let known = known_table(before, table, operation)?;
+            let constraint = known.constraint(name).ok_or_else(|| no_opposite(operation))?;
+            Operation::AddConstraint { table: table.clone(), constraint: constraint.clone() }
+        }
+        Operation::RenameConstraint { table, name, to } => {
+            Operation::RenameConstraint { table: table.clone(), name: to.clone(), to: name.clone() }
+        }
+        // Rows that were checked stay checked: there is nothing to undo.
+        Operation::ValidateConstraint { .. } => return Ok(Vec::new()),
+        Operation::CreateSchema { name } => Operation::DropSchema { name: name.clone() },
+        Operation::DropSchema { name } => Operation::CreateSchema { name: name.clone() },
+        Operation::CreateEnum { kind } => Operation::DropEnum { name: kind.name.clone() },
+        Operation::DropEnum { name } => {
+            let kind = before.enums.get(name).ok_or_else(|| no_opposite(operation))?;
+            Operation::CreateEnum { kind: kind.clone() }
+        }
+        Operation::RenameEnumValue { name, from, to } => {
+            Operation::RenameEnumValue { name: name.clone(), from: to.clone(), to: from.clone() }
+        }
+        Operation::CreateView { view } => Operation::DropView { name: view.name.clone() },
+        Operation::DropView { name } => {
+            let view = before.views.get(name).ok_or_else(|| no_opposite(operation))?;
+            let made = Operation::CreateView { view: view.clone() };
+            return Ok(std::iter::once(made).chain(triggers_again(before, name)).collect());
+        }
+        Operation::CreateExtension { name } => Operation::DropExtension { name: name.clone() },
+        Operation::DropExtension { name } => Operation::CreateExtension { name: name.clone() },
+        Operation::CreateTrigger { trigger } => {
+            Operation::DropTrigger { table: trigger.table.clone(), name: trigger.name.clone() }
+        }
+        Operation::DropTrigger { table, name } => {
+            let key = (table.clone(), name.clone());
+            let trigger = before.triggers.get(&key).ok_or_else(|| no_opposite(operation))?;
+            Operation::CreateTrigger { trigger: trigger.clone() }
+        }
+        Operation::Insert { .. } | Operation::Update { .. } | Operation::Delete { .. } => {
+            return Err(ReverseError::Data { what: operation.to_string() });
+        }
+        // No database takes a word out of an enum type, and raw SQL that says it leaves the schema
+        // alone may still have changed rows.
+        Operation::AddEnumValue { .. } | Operation::Execute { .. } | Operation::Run(_) => {
+            return Err(no_opposite(operation));
+        }
+    };
+    Ok(vec![undo])
+}
+
+/// The operations that undo a whole script, which is about to be applied to `schema`; the schema
+/// becomes the one after the script.
+///
+/// Rows written to tables and columns that the script itself makes go with them, so such writes
+/// need no opposite.
+pub fn reverse_all(
+    script: &[Recorded],
+    schema: &mut Schema,
+) -> Result<Vec<Recorded>, (ReverseError, Origin)> {
+    let mut made = Made::default();
+    let mut groups = Vec::new();
+    for Recorded { operation, origin } in script {
+        let fail = |error| (error, *origin);
+        if !made.covers(operation) {
+            let undo = reverse(operation, schema).map_err(fail)?;
+            groups.push((undo, *origin));
+        }
+        made.note(operation);
+        apply(operation, *origin, schema).map_err(|error| fail(error.into()))?;
+    }
+    Ok(groups
+        .into_iter()
+        .rev()
+        .flat_map(|(undo, origin)| {
+            undo.into_iter().map(move |operation| Recorded { operation, origin })
+        })
+        .collect())
+}
+
+/// The tables and columns a script has made so far.
+#[derive(Default)]
+struct Made {
+    tables: BTreeSet<QualifiedName>,
+    columns: BTreeSet<(QualifiedName, String)>,
+}
+
+impl Made {
+    fn note(&mut self, operation: &Operation) {
+        match operation {
+            Operation::CreateTable { table, .. } => {
+                self.tables.insert(table.name.clone());
+            }
+            Operation::AddColumn { table, column, .. } => {
+                self.columns.insert((table.clone(), column.name.clone()));
+            }
+            _ => {}
+        }
+    }
+
+    fn covers(&self, operation: &Operation) -> bool {
+        match operation {
+            Operation::Insert { table, .. } | Operation::Delete { table, .. } => {
+                self.tables.contains(table)
+            }
+            Operation::Update { table, set, .. } => {
+                self.tables.contains(table)
+                    || set.iter().all(|(column, _): &(String, Expr)| {
+                        self.columns.contains(&(table.clone(), column.clone()))
+                    })
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The triggers that went with a table or a view.
+fn triggers_again(before: &Schema, watched: &QualifiedName) -> impl Iterator<Item = Operation> {
+    let triggers = before.triggers_of(watched).cloned();
+    triggers.map(|trigger| Operation::CreateTrigger { trigger })
+}
+
+fn no_opposite(operation: &Operation) -> ReverseError {
+    ReverseError::NoOpposite { what: operation.to_string() }
+}
+
+fn known_table<'a>(
+    before: &'a Schema,
+    table: &QualifiedName,
+    operation: &Operation,
+) -> Result<&'a Table, ReverseError> {
+    before.tables.get(table).ok_or_else(|| no_opposite(operation))
+}
+
+/// A dropped column takes along what concerns it alone; all of it comes back.
+fn restore_column(
+    table: &Table,
+    column: &str,
+    operation: &Operation,
+) -> Result<Vec<Operation>, ReverseError> {
+    let known = table.column(column).ok_or_else(|| no_opposite(operation))?;
+    let lone_check = |expression: &str| {
+        mentions(expression, column)
+            && !table
+                .columns
+                .iter()
+                .any(|other| other.name != column && mentions(expression, &other.name))
+    };
+    let constraints = table.constraints.iter().filter(|constraint| match &constraint.rule {
+        Rule::Check { expression, .. } => lone_check(expression),
+        _ => constraint.columns() == [column],
+    });
+    let indexes = table.indexes.iter().filter(|index: &&Index| {
+        index.columns.first().and_then(IndexColumn::column) == Some(column)
+    });
+    let added = Operation::AddColumn {
+        table: table.name.clone(),
+        column: known.clone(),
+        constraints: constraints.cloned().collect(),
+    };
+    let restored = indexes.map(|index| Operation::CreateIndex {
+        table: table.name.clone(),
+        index: index.clone(),
+        concurrently: false,
+    });
+    Ok(std::iter::once(added).chain(restored).collect())
+}
+
+fn undo_change(table: &QualifiedName, known: &Column, change: &ColumnChange) -> Operation {
+    Operation::AlterColumn {
+        table: table.clone(),
+        column: change.rename.clone().unwrap_or_else(|| known.name.clone()),
+        change: ColumnChange {
+            rename: change.rename.as_ref().map(|_| known.name.clone()),
+            column_type: change.column_type.as_ref().map(|_| known.column_type.clone()),
+            using: None,
+            nullable: change.nullable.map(|_| known.nullable),
+            default: change.default.as_ref().map(|_| known.default.clone()),
+            collation: change.collation.as_ref().map(|_| known.collation.clone()),
+            comment: change.comment.as_ref().map(|_| known.comment.clone()),
+        },
+    }
+}
+
+/// A primary key makes its columns NOT NULL; those that took `NULL` before take it again.
+fn loosened_key_columns(table: &Table, constraint: &Constraint) -> Vec<Operation> {
+    let Rule::PrimaryKey { columns } = &constraint.rule else { return Vec::new() };
+    table
+        .columns
+        .iter()
+        .filter(|column| column.nullable && columns.contains(&column.name))
+        .map(|column| Operation::AlterColumn {
+            table: table.name.clone(),
+            column: column.name.clone(),
+            change: ColumnChange { nullable: Some(true), ..ColumnChange::default() },
+        })
+        .collect()
+}

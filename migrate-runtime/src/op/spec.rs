@@ -1,0 +1,183 @@
+//! Tables and foreign keys as the builder writes them: `table("posts").column(..)`.
+
+use crate::schema::{
+    Action, Column, Constraint, Deferrable, ForeignKey, Index, IndexColumn, QualifiedName, Rule,
+    Table,
+};
+
+use super::column::{ColumnSpec, Fill};
+
+/// A table to be given to `op.create_table`.
+#[must_use = "a table does nothing until it is given to `op.create_table(..)`"]
+#[derive(Clone, Debug)]
+pub struct TableSpec {
+    pub(super) table: Table,
+    pub(super) if_not_exists: bool,
+}
+
+/// A table of this name; `table(("audit", "entries"))` puts a schema before it.
+///
+/// ```
+/// use migrate_runtime::prelude::*;
+///
+/// table("posts")
+///     .column("id", big_int().primary_key().identity())
+///     .column("author_id", big_int().not_null().references("users", "id").on_delete(Cascade))
+///     .column("title", varchar(200).not_null())
+///     .unique("uq_posts_author_title", ["author_id", "title"])
+///     .check("ck_posts_title", "length(title) > 0")
+///     .index("ix_posts_title", ["title"]);
+/// ```
+pub fn table(name: impl Into<QualifiedName>) -> TableSpec {
+    TableSpec { table: Table::new(name), if_not_exists: false }
+}
+
+impl TableSpec {
+    /// Adds a column, after those that are there.
+    pub fn column<K, F: Fill, R>(self, name: &str, column: ColumnSpec<K, F, R>) -> Self {
+        let parts = column.into_parts(&self.table.name, name);
+        self.push_column(parts)
+    }
+
+    fn push_column(mut self, (column, constraints): (Column, Vec<Constraint>)) -> Self {
+        self.table.columns.push(column);
+        self.table.constraints.extend(constraints);
+        self
+    }
+
+    fn constraint(mut self, name: impl Into<String>, rule: Rule) -> Self {
+        self.table.constraints.push(Constraint::named(name, rule));
+        self
+    }
+
+    /// A primary key of several columns, named `pk_<table>`.
+    pub fn primary_key<const N: usize>(mut self, columns: [&str; N]) -> Self {
+        for column in &mut self.table.columns {
+            if columns.contains(&column.name.as_str()) {
+                column.nullable = false;
+            }
+        }
+        let name = format!("pk_{}", self.table.name.name);
+        self.constraint(name, Rule::PrimaryKey { columns: owned(columns) })
+    }
+
+    /// No two rows are alike in these columns.
+    pub fn unique<const N: usize>(self, name: &str, columns: [&str; N]) -> Self {
+        self.constraint(name, unique(columns))
+    }
+
+    /// The expression is not false for any row.
+    pub fn check(self, name: &str, expression: impl Into<String>) -> Self {
+        self.constraint(name, Rule::Check { expression: expression.into(), validated: true })
+    }
+
+    /// A foreign key with what [`foreign_key`] says of it.
+    pub fn foreign_key(mut self, key: ForeignKeySpec) -> Self {
+        self.table.constraints.push(key.constraint);
+        self
+    }
+
+    /// An index over columns; for more than that see `Op::create_index`.
+    pub fn index<C: Into<IndexColumn>, const N: usize>(
+        mut self,
+        name: &str,
+        columns: [C; N],
+    ) -> Self {
+        self.table.indexes.push(Index {
+            name: name.to_owned(),
+            columns: columns.into_iter().map(Into::into).collect(),
+            ..Index::default()
+        });
+        self
+    }
+
+    /// What the table is for, kept by the database where it can.
+    pub fn comment(mut self, comment: impl Into<String>) -> Self {
+        self.table.comment = Some(comment.into());
+        self
+    }
+
+    /// A table of that name is taken for this one, whatever its columns are.
+    pub const fn if_not_exists(mut self) -> Self {
+        self.if_not_exists = true;
+        self
+    }
+
+    /// SQLite refuses values that do not fit their column's type (`STRICT`).
+    pub const fn strict(mut self) -> Self {
+        self.table.options.strict = true;
+        self
+    }
+
+    /// SQLite keeps the rows in the primary key's own tree (`WITHOUT ROWID`).
+    pub const fn without_rowid(mut self) -> Self {
+        self.table.options.without_rowid = true;
+        self
+    }
+}
+
+/// A foreign key to be given to a table.
+#[must_use = "a foreign key does nothing until it is given to a table"]
+#[derive(Clone, Debug)]
+pub struct ForeignKeySpec {
+    constraint: Constraint,
+}
+
+/// A foreign key for `TableSpec::foreign_key`, with as many columns on either side.
+pub fn foreign_key<const N: usize>(
+    name: &str,
+    columns: [&str; N],
+    table: impl Into<QualifiedName>,
+    referenced: [&str; N],
+) -> ForeignKeySpec {
+    let rule = Rule::ForeignKey(reference(columns, table.into(), referenced));
+    ForeignKeySpec { constraint: Constraint::named(name, rule) }
+}
+
+impl ForeignKeySpec {
+    fn edit(mut self, change: impl FnOnce(&mut ForeignKey)) -> Self {
+        if let Rule::ForeignKey(key) = &mut self.constraint.rule {
+            change(key);
+        }
+        self
+    }
+
+    /// What happens to the rows when the referenced one is deleted.
+    pub fn on_delete(self, action: Action) -> Self {
+        self.edit(|key| key.on_delete = action)
+    }
+
+    /// What happens to the rows when the referenced key changes.
+    pub fn on_update(self, action: Action) -> Self {
+        self.edit(|key| key.on_update = action)
+    }
+
+    /// The reference is checked at commit.
+    pub fn deferrable_initially_deferred(self) -> Self {
+        self.edit(|key| key.deferrable = Deferrable::InitiallyDeferred)
+    }
+}
+
+pub(super) fn reference<const N: usize>(
+    columns: [&str; N],
+    table: QualifiedName,
+    referenced: [&str; N],
+) -> ForeignKey {
+    ForeignKey {
+        columns: owned(columns),
+        table,
+        referenced: owned(referenced),
+        on_delete: Action::NoAction,
+        on_update: Action::NoAction,
+        deferrable: Deferrable::No,
+        validated: true,
+    }
+}
+
+pub(super) fn unique<const N: usize>(columns: [&str; N]) -> Rule {
+    Rule::Unique { columns: owned(columns), nulls_not_distinct: false, deferrable: Deferrable::No }
+}
+
+pub(super) fn owned<const N: usize>(names: [&str; N]) -> Vec<String> {
+    names.map(str::to_owned).to_vec()
+}

@@ -1,0 +1,262 @@
+//! From a plan to what runs: each step's operations, checked against the schema and written as SQL.
+//!
+//! Everything that can be known before a database is touched is found out here, for the whole plan:
+//! a misspelt column in the last revision stops the first from running.
+
+use crate::dialect::{Dialect, LowerError, Step, Work, lower, require_transactional};
+use crate::graph::{Direction, Graph, Plan};
+use crate::op::{Recorded, ReverseError, Script, apply, digest, reverse_all};
+use crate::registry::{RegisteredDowngrade, Registry};
+use crate::revision::Revision;
+use crate::schema::{Origin, Schema};
+
+/// A step of a plan, ready to run.
+#[derive(Clone, Debug)]
+pub struct PreparedStep<'g> {
+    /// The revision.
+    pub revision: &'g Revision,
+    /// Which way it goes.
+    pub direction: Direction,
+    /// The work, in order.
+    pub work: Vec<Step>,
+    /// Whether it runs in a transaction.
+    pub transactional: bool,
+    /// The operations' fingerprint.
+    pub digest: String,
+    /// How the version table changes with it.
+    pub change: crate::graph::RowChange<'g>,
+}
+
+impl PreparedStep<'_> {
+    /// Whether a table is made anew, which needs foreign keys to be off.
+    pub fn rebuilds(&self) -> bool {
+        self.work.iter().any(|step| matches!(step.work, Work::Rebuild(_)))
+    }
+}
+
+/// Why a plan cannot run, found before anything did.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("revision `{revision}` cannot be {}", match .direction { Direction::Up => "applied", Direction::Down => "taken back" })]
+pub struct PrepareError {
+    /// The revision.
+    pub revision: String,
+    /// Its file and line.
+    pub site: String,
+    /// Which way it goes.
+    pub direction: Direction,
+    /// The reason.
+    #[source]
+    pub cause: PrepareCause,
+}
+
+/// The reason a revision cannot run.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PrepareCause {
+    /// An operation is refused.
+    #[error(transparent)]
+    Lower(#[from] LowerError),
+    /// The way back cannot be derived.
+    #[error("`downgrade = auto`: {cause}")]
+    Reverse {
+        /// Why.
+        cause: ReverseError,
+        /// The operation's line.
+        origin: Origin,
+    },
+    /// The revision says there is no way back.
+    #[error("it is irreversible: {reason}")]
+    Irreversible {
+        /// The revision's own words.
+        reason: String,
+    },
+    /// The revision is not in the program.
+    #[error("it is not linked into this program")]
+    NotLinked,
+}
+
+impl PrepareCause {
+    /// The source line to look at, when there is one.
+    pub const fn origin(&self) -> Option<Origin> {
+        match self {
+            Self::Lower(error) => Some(error.origin),
+            Self::Reverse { origin, .. } => Some(*origin),
+            Self::Irreversible { .. } | Self::NotLinked => None,
+        }
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Lower(error) => error.cause.hint(),
+            Self::Reverse { cause, .. } => cause.hint(),
+            Self::Irreversible { .. } => {
+                Some("restore a backup, or write a new revision that goes forward".to_owned())
+            }
+            Self::NotLinked => None,
+        }
+    }
+}
+
+/// Records, checks and writes every step of a plan; `rows` are those of the version table before it.
+pub fn prepare<'g>(
+    registry: &'g Registry,
+    dialect: Dialect,
+    rows: &[String],
+    plan: Plan<'g>,
+) -> Result<Vec<PreparedStep<'g>>, PrepareError> {
+    let direction = match plan.steps.first() {
+        Some(step) => step.direction,
+        None => return Ok(Vec::new()),
+    };
+    let mut schema = Schema::new();
+    match direction {
+        Direction::Up => {
+            for revision in applied(&registry.graph, rows) {
+                fold(registry, revision, &mut schema)?;
+            }
+            plan.steps.into_iter().map(|step| up(registry, dialect, step, &mut schema)).collect()
+        }
+        Direction::Down => down(registry, dialect, rows, plan, schema),
+    }
+}
+
+/// The schema that the revisions in `rows`, and all they need, make.
+pub fn schema_at(registry: &Registry, rows: &[String]) -> Result<Schema, PrepareError> {
+    let mut schema = Schema::new();
+    for revision in applied(&registry.graph, rows) {
+        fold(registry, revision, &mut schema)?;
+    }
+    Ok(schema)
+}
+
+/// The applied revisions, each after what it needs. Rows the graph does not know were refused when
+/// the plan was made.
+fn applied<'g>(graph: &'g Graph, rows: &[String]) -> Vec<&'g Revision> {
+    let applied = graph.applied(rows);
+    applied.map(Iterator::collect).unwrap_or_default()
+}
+
+fn script(registry: &Registry, revision: &Revision) -> Result<Script, PrepareError> {
+    match registry.functions(&revision.id) {
+        Some(functions) => Ok((functions.upgrade)()),
+        None => Err(error(revision, Direction::Up, PrepareCause::NotLinked)),
+    }
+}
+
+fn error(revision: &Revision, direction: Direction, cause: PrepareCause) -> PrepareError {
+    PrepareError {
+        revision: revision.id.clone(),
+        site: format!("{}:{}", revision.file, revision.line),
+        direction,
+        cause,
+    }
+}
+
+/// Applies an earlier revision's operations to the schema.
+fn fold(registry: &Registry, revision: &Revision, schema: &mut Schema) -> Result<(), PrepareError> {
+    for Recorded { operation, origin } in script(registry, revision)?.operations {
+        apply(&operation, origin, schema).map_err(|cause| {
+            let cause =
+                LowerError { operation: operation.to_string(), origin, cause: cause.into() };
+            error(revision, Direction::Up, cause.into())
+        })?;
+    }
+    Ok(())
+}
+
+fn up<'g>(
+    registry: &Registry,
+    dialect: Dialect,
+    step: crate::graph::Step<'g>,
+    schema: &mut Schema,
+) -> Result<PreparedStep<'g>, PrepareError> {
+    let script = script(registry, step.revision)?;
+    finish(dialect, step, &script, schema)
+}
+
+fn finish<'g>(
+    dialect: Dialect,
+    step: crate::graph::Step<'g>,
+    script: &Script,
+    schema: &mut Schema,
+) -> Result<PreparedStep<'g>, PrepareError> {
+    let digest = digest(&script.operations);
+    let transactional = script.transactional && dialect.transactional_ddl();
+    let work = lower(dialect, &script.operations, schema)
+        .and_then(|work| {
+            if transactional {
+                require_transactional(dialect, &work)?;
+            }
+            Ok(work)
+        })
+        .map_err(|cause| error(step.revision, step.direction, cause.into()))?;
+    Ok(PreparedStep {
+        revision: step.revision,
+        direction: step.direction,
+        work,
+        transactional,
+        digest,
+        change: step.change,
+    })
+}
+
+/// The ways back, derived ones included: those come from the schema before each revision, so all
+/// applied revisions are folded once, and the scripts kept for the steps that want them.
+fn down<'g>(
+    registry: &'g Registry,
+    dialect: Dialect,
+    rows: &[String],
+    plan: Plan<'g>,
+    mut schema: Schema,
+) -> Result<Vec<PreparedStep<'g>>, PrepareError> {
+    let mut scripts = std::collections::BTreeMap::new();
+    let dropped: std::collections::BTreeSet<_> =
+        plan.steps.iter().map(|step| step.revision.id.as_str()).collect();
+    for revision in applied(&registry.graph, rows) {
+        if !dropped.contains(revision.id.as_str()) {
+            fold(registry, revision, &mut schema)?;
+            continue;
+        }
+        let script = way_back(registry, revision, &mut schema)?;
+        scripts.insert(revision.id.as_str(), script);
+    }
+    plan.steps
+        .into_iter()
+        .map(|step| {
+            let script = scripts
+                .remove(step.revision.id.as_str())
+                .ok_or_else(|| error(step.revision, step.direction, PrepareCause::NotLinked))?;
+            finish(dialect, step, &script, &mut schema)
+        })
+        .collect()
+}
+
+/// The script that takes a revision back; the schema becomes the one after the revision.
+fn way_back(
+    registry: &Registry,
+    revision: &Revision,
+    schema: &mut Schema,
+) -> Result<Script, PrepareError> {
+    let functions = registry
+        .functions(&revision.id)
+        .ok_or_else(|| error(revision, Direction::Down, PrepareCause::NotLinked))?;
+    match functions.downgrade {
+        RegisteredDowngrade::Function(record) => {
+            fold(registry, revision, schema)?;
+            Ok(record())
+        }
+        RegisteredDowngrade::Auto => {
+            let upgrade = (functions.upgrade)();
+            let operations =
+                reverse_all(&upgrade.operations, schema).map_err(|(cause, origin)| {
+                    let cause = PrepareCause::Reverse { cause, origin };
+                    error(revision, Direction::Down, cause)
+                })?;
+            Ok(Script { operations, transactional: upgrade.transactional })
+        }
+        RegisteredDowngrade::Irreversible(reason) => {
+            let cause = PrepareCause::Irreversible { reason: reason.to_owned() };
+            Err(error(revision, Direction::Down, cause))
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! The revisions that are linked into the program, held against those the source directory has.
+//!
+//! `inventory` drops a crate that nothing names without a word, and its order means nothing. So the
+//! linked set is compared with the scanned one in both directions before it is used.
+
+use std::collections::BTreeMap;
+
+use crate::graph::{Graph, GraphError};
+use crate::op::{Mode, Op, Script};
+use crate::revision::Revision;
+
+/// A revision as `#[migration]` registers it.
+#[derive(Debug)]
+pub struct RegisteredRevision {
+    /// Its id.
+    pub rev: &'static str,
+    /// Its parents.
+    pub down_revs: &'static [&'static str],
+    /// What it depends on beside them.
+    pub depends_on: &'static [&'static str],
+    /// Its branch labels.
+    pub labels: &'static [&'static str],
+    /// The doc comment of the function.
+    pub doc: &'static str,
+    /// The source file, as the compiler named it.
+    pub file: &'static str,
+    /// The line of the attribute, from 1.
+    pub line: u32,
+    /// The package it is compiled in.
+    pub package: &'static str,
+    /// Records what the upgrade does.
+    pub upgrade: fn() -> Script,
+    /// Records what the downgrade does, or says why there is none.
+    pub downgrade: RegisteredDowngrade,
+}
+
+/// The way back of a revision.
+#[derive(Clone, Copy, Debug)]
+pub enum RegisteredDowngrade {
+    /// A function of its own.
+    Function(fn() -> Script),
+    /// The upgrade's operations turned round.
+    Auto,
+    /// There is none, for this reason.
+    Irreversible(&'static str),
+}
+
+inventory::collect!(RegisteredRevision);
+
+/// A revision that `versions!` saw in the source directory.
+#[derive(Clone, Copy, Debug)]
+pub struct ExpectedRevision {
+    /// Its id.
+    pub rev: &'static str,
+    /// Its file, from the package's directory.
+    pub file: &'static str,
+    /// The doc comment of the file or the function.
+    pub doc: &'static str,
+}
+
+/// Why the linked revisions cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RegistryError {
+    /// A file of the versions directory is not in the program.
+    #[error("revision `{rev}` of {file} is not linked into this program")]
+    NotLinked {
+        /// The revision.
+        rev: String,
+        /// Its file.
+        file: String,
+    },
+    /// One revision is in the program twice.
+    #[error("revision `{rev}` is linked twice, {}", sources(first, second))]
+    Twice {
+        /// The revision.
+        rev: String,
+        /// One file.
+        first: String,
+        /// The other file, or the same one.
+        second: String,
+    },
+    /// A revision is in the program but not in the versions directory.
+    #[error("revision `{rev}` of {file} is linked, but `versions!` did not see it")]
+    Unexpected {
+        /// The revision.
+        rev: String,
+        /// Its file.
+        file: String,
+    },
+}
+
+fn sources(first: &str, second: &str) -> String {
+    if first == second {
+        format!("both times from {first}")
+    } else {
+        format!("from {first} and {second}")
+    }
+}
+
+impl RegistryError {
+    /// What to do about it.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::NotLinked { .. } => {
+                "name the library in the binary: `use my_migrations::MIGRATIONS;`, and let \
+                 `versions!` alone declare the modules"
+            }
+            Self::Twice { .. } => {
+                "remove the `mod` line or the copy: `versions!` declares a module for every file"
+            }
+            Self::Unexpected { .. } => {
+                "move the file into the directory that `versions!` names, and write \
+                 `#[migration(..)]` there as it is, without `cfg_attr` or another macro around it"
+            }
+        }
+        .to_owned()
+    }
+}
+
+/// The linked revisions of one package.
+#[derive(Debug)]
+pub struct Registry {
+    /// Their graph.
+    pub graph: Graph,
+    functions: BTreeMap<&'static str, &'static RegisteredRevision>,
+}
+
+/// Why there is no registry.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum CollectError {
+    /// The linked set is not the scanned one.
+    #[error(transparent)]
+    Registry(#[from] RegistryError),
+    /// The revisions do not make a graph.
+    #[error(transparent)]
+    Graph(#[from] GraphError),
+}
+
+impl Registry {
+    /// The revisions that a package registered, checked against those that are expected.
+    pub fn collect(package: &str, expected: &[ExpectedRevision]) -> Result<Self, CollectError> {
+        let linked = inventory::iter::<RegisteredRevision>
+            .into_iter()
+            .filter(|registered| registered.package == package);
+        let functions = check(linked, expected)?;
+        let docs: BTreeMap<_, _> = expected.iter().map(|seen| (seen.rev, seen.doc)).collect();
+        let revisions = functions.values().map(|registered| {
+            let doc = docs.get(registered.rev).copied().unwrap_or(registered.doc);
+            revision(registered, doc)
+        });
+        Ok(Self { graph: Graph::build(revisions)?, functions })
+    }
+
+    /// The functions of a revision of the graph.
+    pub fn functions(&self, rev: &str) -> Option<&'static RegisteredRevision> {
+        self.functions.get(rev).copied()
+    }
+}
+
+fn check(
+    linked: impl Iterator<Item = &'static RegisteredRevision>,
+    expected: &[ExpectedRevision],
+) -> Result<BTreeMap<&'static str, &'static RegisteredRevision>, RegistryError> {
+    let mut functions = BTreeMap::new();
+    for registered in linked {
+        if let Some(earlier) = functions.insert(registered.rev, registered) {
+            let mut files = [earlier.file.to_owned(), registered.file.to_owned()];
+            files.sort();
+            let [first, second] = files;
+            return Err(RegistryError::Twice { rev: registered.rev.to_owned(), first, second });
+        }
+    }
+    if let Some(missing) = expected.iter().find(|seen| !functions.contains_key(seen.rev)) {
+        let (rev, file) = (missing.rev.to_owned(), missing.file.to_owned());
+        return Err(RegistryError::NotLinked { rev, file });
+    }
+    // Every expected revision is linked, so only one more than those can be unseen.
+    if functions.len() > expected.len()
+        && let Some(unseen) =
+            functions.values().find(|linked| !expected.iter().any(|seen| seen.rev == linked.rev))
+    {
+        let (rev, file) = (unseen.rev.to_owned(), unseen.file.to_owned());
+        return Err(RegistryError::Unexpected { rev, file });
+    }
+    Ok(functions)
+}
+
+fn revision(registered: &RegisteredRevision, doc: &str) -> Revision {
+    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    Revision {
+        id: registered.rev.to_owned(),
+        down_revs: owned(registered.down_revs),
+        depends_on: owned(registered.depends_on),
+        labels: owned(registered.labels),
+        message: first_paragraph(doc),
+        doc: doc.to_owned(),
+        file: registered.file.to_owned(),
+        line: registered.line,
+    }
+}
+
+fn first_paragraph(doc: &str) -> String {
+    let lines = doc.lines().map(str::trim).skip_while(|line| line.is_empty());
+    lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// A function that records a revision.
+#[diagnostic::on_unimplemented(
+    message = "this is not a revision function",
+    label = "takes something else than one `&mut Op`",
+    note = "write `fn upgrade(op: &mut Op) {{ .. }}`, or `&mut Op<NoTx>` to run outside a transaction"
+)]
+pub trait RevisionFunction<M> {
+    /// Calls it with an empty recorder.
+    fn record(self) -> Script;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Mode, F: Fn(&mut Op<M>)> RevisionFunction<M> for F {
+    fn record(self) -> Script {
+        let mut op = Op::new();
+        self(&mut op);
+        Script { operations: op.into_operations(), transactional: M::TRANSACTIONAL }
+    }
+}
+
+/// Records an upgrade.
+pub fn record<M, F: RevisionFunction<M>>(function: F) -> Script {
+    function.record()
+}
+
+/// A function that records the way back of a revision.
+#[diagnostic::on_unimplemented(
+    message = "the revision has no downgrade",
+    label = "no `fn downgrade(op: &mut Op)` beside this function",
+    note = "write `fn downgrade(op: &mut Op) {{ .. }}`, or `downgrade = auto`, or `downgrade = irreversible(\"why\")` in `#[migration(..)]`",
+    note = "a `fn downgrade` takes one `&mut Op` and returns nothing"
+)]
+pub trait DowngradeFunction<M> {
+    /// Calls it with an empty recorder.
+    fn record(self) -> Script;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Mode, F: Fn(&mut Op<M>)> DowngradeFunction<M> for F {
+    fn record(self) -> Script {
+        RevisionFunction::record(self)
+    }
+}
+
+/// Records a downgrade.
+pub fn record_downgrade<M, F: DowngradeFunction<M>>(function: F) -> Script {
+    function.record()
+}
+
+/// Stands in for a `fn downgrade` that a revision does not have; one that it has hides this.
+#[derive(Clone, Copy, Debug)]
+pub struct NoDowngradeFunction;
+
+/// Glob-imported beside a revision, so that a missing `fn downgrade` has a message of its own.
+pub mod missing {
+    #[allow(non_upper_case_globals, missing_docs, reason = "takes the place of a function")]
+    pub const downgrade: super::NoDowngradeFunction = super::NoDowngradeFunction;
+}

@@ -1,0 +1,80 @@
+//! Indexes, with everything that makes one different from a list of columns.
+
+/// An index of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Index {
+    /// The name.
+    pub name: String,
+    /// What is indexed, in order.
+    pub columns: Vec<IndexColumn>,
+    /// Whether two rows may not be alike in it.
+    pub unique: bool,
+    /// The rows it holds (`WHERE`); all when there is none.
+    pub filter: Option<String>,
+    /// Columns kept beside the key (`INCLUDE`).
+    pub include: Vec<String>,
+    /// The access method, such as `gin`; the database's default when there is none.
+    pub method: Option<String>,
+    /// Whether two `NULL`s count as alike.
+    pub nulls_not_distinct: bool,
+}
+
+/// One part of an index's key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexColumn {
+    /// A column or an expression.
+    pub target: IndexTarget,
+    /// Whether the order is turned round.
+    pub descending: bool,
+    /// Where `NULL`s stand, when it is not the database's default.
+    pub nulls: Option<NullsOrder>,
+    /// The collation, when it is not the column's.
+    pub collation: Option<String>,
+    /// The operator class, such as `gin_trgm_ops`.
+    pub operator_class: Option<String>,
+}
+
+/// What a part of an index is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IndexTarget {
+    /// A column.
+    Column(String),
+    /// An SQL expression, without outer parentheses.
+    Expression(String),
+}
+
+/// Where `NULL`s stand in an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NullsOrder {
+    /// Before all values.
+    First,
+    /// After all values.
+    Last,
+}
+
+impl IndexColumn {
+    /// A column or expression in ascending order.
+    pub const fn new(target: IndexTarget) -> Self {
+        Self { target, descending: false, nulls: None, collation: None, operator_class: None }
+    }
+
+    /// The column's name, when the part is a plain column.
+    pub fn column(&self) -> Option<&str> {
+        match &self.target {
+            IndexTarget::Column(name) => Some(name),
+            IndexTarget::Expression(_) => None,
+        }
+    }
+}
+
+impl From<&str> for IndexColumn {
+    fn from(name: &str) -> Self {
+        Self::new(IndexTarget::Column(name.to_owned()))
+    }
+}
+
+impl From<String> for IndexColumn {
+    fn from(name: String) -> Self {
+        Self::new(IndexTarget::Column(name))
+    }
+}

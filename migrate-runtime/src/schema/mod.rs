@@ -1,0 +1,80 @@
+//! A database schema as dialect-neutral values: what operations change and catalogues are read into.
+
+mod column;
+mod constraint;
+mod index;
+mod name;
+mod object;
+mod table;
+mod types;
+mod value;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use column::{Column, ColumnDefault, Generated, Identity};
+pub use constraint::{
+    Action, Constraint, ConstraintKind, Deferrable, ExcludeElement, ForeignKey, Rule,
+};
+pub use index::{Index, IndexColumn, IndexTarget, NullsOrder};
+pub use name::{QualifiedName, closest};
+pub use object::{EnumType, SqlText, Trigger, View};
+pub use table::{Origin, Table, TableOptions};
+pub use types::ColumnType;
+pub use value::{Expr, Operand, Value};
+
+/// Every object of a database that revisions can name.
+///
+/// Two schemas are equal when they hold the same objects; the order of a table's columns counts,
+/// which [`Schema::sorted`] takes away.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Schema {
+    /// The tables, with their columns, constraints and indexes.
+    pub tables: BTreeMap<QualifiedName, Table>,
+    /// The enum types that were created on their own.
+    pub enums: BTreeMap<QualifiedName, EnumType>,
+    /// The views.
+    pub views: BTreeMap<QualifiedName, View>,
+    /// The triggers, by table and name.
+    pub triggers: BTreeMap<(QualifiedName, String), Trigger>,
+    /// The extensions.
+    pub extensions: BTreeSet<String>,
+    /// The schemas (namespaces) that were created.
+    pub namespaces: BTreeSet<String>,
+}
+
+impl Schema {
+    /// An empty schema.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same schema with every table's columns, constraints and indexes in name order.
+    ///
+    /// A column that is dropped and added again comes last, so `reverse` gives back a schema that
+    /// is equal only in this form.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        for table in self.tables.values_mut() {
+            table.columns.sort_by(|a, b| a.name.cmp(&b.name));
+            table.sort_constraints();
+        }
+        self
+    }
+
+    /// The triggers of one table, in name order.
+    pub fn triggers_of(&self, table: &QualifiedName) -> impl Iterator<Item = &Trigger> {
+        self.triggers.values().filter(move |trigger| trigger.table == *table)
+    }
+
+    /// The foreign keys of other tables that reference `table`, with the table that holds each.
+    pub fn references_to(
+        &self,
+        table: &QualifiedName,
+    ) -> impl Iterator<Item = (&Table, &Constraint, &ForeignKey)> {
+        self.tables
+            .values()
+            .filter(move |holder| holder.name != *table)
+            .flat_map(|holder| holder.foreign_keys().map(move |(c, key)| (holder, c, key)))
+            .filter(move |(_, _, key)| key.table == *table)
+    }
+}

@@ -1,0 +1,113 @@
+//! A table with its columns, constraints and indexes.
+
+use std::fmt;
+
+use super::{Column, Constraint, ConstraintKind, ForeignKey, Index, QualifiedName, Rule};
+
+/// A table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// The name.
+    pub name: QualifiedName,
+    /// The columns, in order.
+    pub columns: Vec<Column>,
+    /// Keys, references and checks.
+    pub constraints: Vec<Constraint>,
+    /// The indexes that are not made by a constraint.
+    pub indexes: Vec<Index>,
+    /// The comment, where the database keeps one.
+    pub comment: Option<String>,
+    /// What only some databases have.
+    pub options: TableOptions,
+    /// The raw SQL that may have changed the table unseen.
+    pub touched_by: Option<Origin>,
+}
+
+/// Table options of single databases.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TableOptions {
+    /// SQLite's `STRICT`: a value that does not fit its column's type is refused.
+    pub strict: bool,
+    /// SQLite's `WITHOUT ROWID`.
+    pub without_rowid: bool,
+}
+
+/// The place in a revision's source that recorded something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Origin {
+    /// The source file, as the compiler named it.
+    pub file: &'static str,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1.
+    pub column: u32,
+}
+
+impl Origin {
+    /// The caller's caller, through `#[track_caller]`.
+    #[track_caller]
+    pub fn caller() -> Self {
+        let location = std::panic::Location::caller();
+        Self { file: location.file(), line: location.line(), column: location.column() }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+impl Table {
+    /// A table with no columns.
+    pub fn new(name: impl Into<QualifiedName>) -> Self {
+        Self {
+            name: name.into(),
+            columns: Vec::new(),
+            constraints: Vec::new(),
+            indexes: Vec::new(),
+            comment: None,
+            options: TableOptions::default(),
+            touched_by: None,
+        }
+    }
+
+    /// A column by name.
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// A constraint by name.
+    pub fn constraint(&self, name: &str) -> Option<&Constraint> {
+        self.constraints.iter().find(|constraint| constraint.is_named(name))
+    }
+
+    /// An index by name.
+    pub fn index(&self, name: &str) -> Option<&Index> {
+        self.indexes.iter().find(|index| index.name == name)
+    }
+
+    /// The primary key's columns; none when the table has no primary key.
+    pub fn primary_key(&self) -> &[String] {
+        self.constraints
+            .iter()
+            .find(|constraint| constraint.kind() == ConstraintKind::PrimaryKey)
+            .map_or(&[], Constraint::columns)
+    }
+
+    /// The foreign keys, each with its constraint.
+    pub fn foreign_keys(&self) -> impl Iterator<Item = (&Constraint, &ForeignKey)> {
+        self.constraints.iter().filter_map(|constraint| match &constraint.rule {
+            Rule::ForeignKey(key) => Some((constraint, key)),
+            _ => None,
+        })
+    }
+
+    /// Puts constraints and indexes into an order that does not depend on when each was added.
+    pub fn sort_constraints(&mut self) {
+        self.constraints.sort_by_cached_key(|constraint| {
+            (constraint.kind() as u8, constraint.name.clone(), format!("{:?}", constraint.rule))
+        });
+        self.indexes.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+}

@@ -1,0 +1,206 @@
+//! SQLite's tokens: what stands where in a text, comments included.
+
+use std::fmt;
+
+/// The operators of more than one character; of two that match, the longer comes first.
+const LONG_SYMBOLS: [&str; 10] = ["->>", "->", "||", "<<", ">>", "<=", ">=", "<>", "==", "!="];
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    /// A bare word: a keyword or an unquoted identifier.
+    Word,
+    /// An identifier in `"x"`, `` `x` `` or `[x]`.
+    Quoted,
+    /// A string in single quotes.
+    String,
+    /// `x'..'`.
+    Blob,
+    /// An integer or a real number.
+    Number,
+    /// `?`, `?1`, `:name`, `@name` or `$name`.
+    Parameter,
+    /// An operator or a punctuation mark.
+    Symbol,
+    /// `-- ..` without the line's end, or `/* .. */`.
+    Comment,
+}
+
+/// One token of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Token<'a> {
+    /// What it is.
+    pub(crate) kind: TokenKind,
+    /// As written.
+    pub(crate) text: &'a str,
+    /// The byte it starts at.
+    pub(crate) start: usize,
+}
+
+impl fmt::Display for TokenKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Word => "word",
+            Self::Quoted => "quoted name",
+            Self::String => "string",
+            Self::Blob => "blob",
+            Self::Number => "number",
+            Self::Parameter => "parameter",
+            Self::Symbol => "symbol",
+            Self::Comment => "comment",
+        })
+    }
+}
+
+impl Token<'_> {
+    /// The byte after its last.
+    pub(crate) fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    /// Whether it is this keyword, in any case.
+    pub(crate) fn is_keyword(&self, keyword: &str) -> bool {
+        self.kind == TokenKind::Word && self.text.eq_ignore_ascii_case(keyword)
+    }
+
+    /// Whether it is this operator or punctuation mark.
+    pub(crate) fn is_symbol(&self, symbol: &str) -> bool {
+        self.kind == TokenKind::Symbol && self.text == symbol
+    }
+
+    /// The identifier it spells, without quotes.
+    pub(crate) fn identifier(&self) -> Option<String> {
+        match self.kind {
+            TokenKind::Word => Some(self.text.to_owned()),
+            TokenKind::Quoted => Some(unquote(self.text)),
+            _ => None,
+        }
+    }
+
+    /// The name it spells where the grammar wants one: there SQLite takes a string as well.
+    pub(crate) fn name(&self) -> Option<String> {
+        match self.kind {
+            TokenKind::String => Some(unquote(self.text)),
+            _ => self.identifier(),
+        }
+    }
+}
+
+/// A string, a quoted name or a comment has no end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unterminated {kind} at byte {offset}")]
+pub(crate) struct Unterminated {
+    /// What was opened.
+    pub(crate) kind: TokenKind,
+    /// Where it was opened.
+    pub(crate) offset: usize,
+}
+
+/// The tokens of a text in order; an error is the last item.
+#[derive(Clone, Debug)]
+pub(crate) struct Tokens<'a> {
+    sql: &'a str,
+    offset: usize,
+}
+
+impl<'a> Tokens<'a> {
+    /// The tokens of `sql`.
+    pub(crate) fn new(sql: &'a str) -> Self {
+        Self { sql, offset: 0 }
+    }
+}
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Result<Token<'a>, Unterminated>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.sql[self.offset..].trim_ascii_start();
+        if rest.is_empty() {
+            return None;
+        }
+        let start = self.sql.len() - rest.len();
+        let (kind, length) = scan(rest);
+        let Some(length) = length else {
+            self.offset = self.sql.len();
+            return Some(Err(Unterminated { kind, offset: start }));
+        };
+        self.offset = start + length;
+        Some(Ok(Token { kind, text: &rest[..length], start }))
+    }
+}
+
+/// The first token of a text that starts with one, and its length unless it has no end.
+fn scan(text: &str) -> (TokenKind, Option<usize>) {
+    match text.as_bytes() {
+        [b'-', b'-', ..] => (TokenKind::Comment, Some(line_length(text))),
+        [b'/', b'*', ..] => (TokenKind::Comment, text[2..].find("*/").map(|at| at + 4)),
+        [b'\'', ..] => (TokenKind::String, quoted_length(text, '\'')),
+        [b'x' | b'X', b'\'', ..] => {
+            (TokenKind::Blob, quoted_length(&text[1..], '\'').map(|length| length + 1))
+        }
+        [b'"', ..] => (TokenKind::Quoted, quoted_length(text, '"')),
+        [b'`', ..] => (TokenKind::Quoted, quoted_length(text, '`')),
+        [b'[', ..] => (TokenKind::Quoted, text.find(']').map(|at| at + 1)),
+        [b'0'..=b'9', ..] | [b'.', b'0'..=b'9', ..] => {
+            (TokenKind::Number, Some(number_length(text.as_bytes())))
+        }
+        [b'?' | b':' | b'@' | b'$', ..] => {
+            (TokenKind::Parameter, Some(1 + word_length(&text[1..])))
+        }
+        [first, ..] if is_word_byte(*first) => (TokenKind::Word, Some(word_length(text))),
+        _ => (TokenKind::Symbol, Some(symbol_length(text))),
+    }
+}
+
+fn line_length(text: &str) -> usize {
+    text.split('\n').next().map_or(text.len(), |line| line.trim_end_matches('\r').len())
+}
+
+/// The length of a quoted text, in which a doubled quote stands for itself.
+fn quoted_length(text: &str, quote: char) -> Option<usize> {
+    let mut end = 1;
+    loop {
+        end += text[end..].find(quote)? + 1;
+        if !text[end..].starts_with(quote) {
+            return Some(end);
+        }
+        end += 1;
+    }
+}
+
+/// Digits, letters, `_` and one point; a sign belongs to the number only after an exponent.
+fn number_length(bytes: &[u8]) -> usize {
+    let hexadecimal = matches!(bytes, [b'0', b'x' | b'X', ..]);
+    let is_part = |at: usize, byte: u8| match byte {
+        b'.' => true,
+        b'+' | b'-' => {
+            !hexadecimal
+                && matches!(bytes[at - 1], b'e' | b'E')
+                && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+        }
+        _ => is_word_byte(byte),
+    };
+    let parts = bytes.iter().enumerate().skip(1);
+    1 + parts.take_while(|&(at, &byte)| is_part(at, byte)).count()
+}
+
+fn word_length(text: &str) -> usize {
+    text.bytes().take_while(|&byte| is_word_byte(byte)).count()
+}
+
+/// SQLite takes every byte outside of ASCII for a letter.
+fn is_word_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$') || !byte.is_ascii()
+}
+
+fn symbol_length(text: &str) -> usize {
+    LONG_SYMBOLS.iter().find(|symbol| text.starts_with(**symbol)).map_or(1, |symbol| symbol.len())
+}
+
+fn unquote(text: &str) -> String {
+    let inner = &text[1..text.len() - 1];
+    match &text[..1] {
+        "[" => inner.to_owned(),
+        quote => inner.replace(&quote.repeat(2), quote),
+    }
+}

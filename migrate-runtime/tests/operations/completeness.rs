@@ -1,0 +1,105 @@
+//! No operation, verb, type or option of the builder is without a case.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use migrate_runtime::op::Operation;
+
+use crate::cases;
+
+macro_rules! variants {
+    ($($variant:ident),* $(,)?) => {
+        const VARIANTS: &[&str] = &[$(stringify!($variant)),*];
+
+        /// The variant's name; one that is missing here does not compile.
+        const fn variant(operation: &Operation) -> &'static str {
+            match operation {
+                $(Operation::$variant { .. } => stringify!($variant),)*
+            }
+        }
+    };
+}
+
+variants! {
+    CreateTable, DropTable, RenameTable, SetTableComment, AddColumn, DropColumn, AlterColumn,
+    CreateIndex, DropIndex, RenameIndex, AddConstraint, DropConstraint, RenameConstraint,
+    ValidateConstraint, CreateSchema, DropSchema, CreateEnum, AddEnumValue, RenameEnumValue,
+    DropEnum, CreateView, DropView, CreateExtension, DropExtension, CreateTrigger, DropTrigger,
+    Insert, Update, Delete, Execute, Run,
+}
+
+#[test]
+fn every_operation_has_a_case() {
+    let seen: BTreeSet<_> = cases()
+        .iter()
+        .flat_map(|case| case.operations.iter().map(|recorded| variant(&recorded.operation)))
+        .collect();
+    let missing: Vec<_> = VARIANTS.iter().filter(|name| !seen.contains(**name)).collect();
+    assert_eq!(missing, [&""; 0]);
+}
+
+#[test]
+fn every_word_of_the_builder_has_a_case() {
+    let used = sources("tests/operations");
+    let missing: Vec<_> = words().into_iter().filter(|word| !is_used(&used, word)).collect();
+    assert_eq!(missing, [""; 0]);
+}
+
+fn is_used(source: &str, word: &str) -> bool {
+    source.match_indices(word).any(|(at, _)| {
+        let before = source[..at].chars().next_back();
+        let stands_alone = before.is_none_or(|c| !c.is_alphanumeric() && c != '_');
+        stands_alone && source[at + word.len()..].starts_with('(')
+    })
+}
+
+/// The public functions of the builder, and those that its macros make.
+fn words() -> BTreeSet<String> {
+    /// What a revision function never calls.
+    const INNER: &[&str] = &["new", "into_operations", "values", "columns", "texts"];
+    let files = ["builder", "column", "handle", "spec", "expression"];
+    let files = files.map(|file| format!("src/op/{file}.rs"));
+    let mut words = BTreeSet::new();
+    for file in files.iter().map(String::as_str).chain(["src/schema/value.rs"]) {
+        for line in sources(file).lines().map(str::trim) {
+            words.extend(public_function(line).or_else(|| generated_function(line)));
+        }
+    }
+    words.retain(|word| !INNER.contains(&word.as_str()));
+    assert!(words.len() > 110, "the builder's words are not found: {words:?}");
+    words
+}
+
+fn public_function(line: &str) -> Option<String> {
+    let rest = line.strip_prefix("pub fn ").or_else(|| line.strip_prefix("pub const fn "))?;
+    let name = rest.split(['(', '<']).next()?;
+    (!name.starts_with('$')).then(|| name.to_owned())
+}
+
+/// `name: Kind = Type;` of `types!`, and `name(..) = |change| ..` of `column_changes!`.
+fn generated_function(line: &str) -> Option<String> {
+    let is_name =
+        |text: &&str| !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    let of_type = || {
+        let (name, rest) = line.split_once(": ")?;
+        let (kind, column_type) = rest.strip_suffix(';')?.split_once(" = ")?;
+        let words = [kind, column_type].concat();
+        words.chars().all(char::is_alphanumeric).then_some(name)
+    };
+    let of_change = || line.split_once(") = |change|").and_then(|(head, _)| head.split('(').next());
+    of_type().or_else(of_change).filter(is_name).map(str::to_owned)
+}
+
+/// The text of a file, or of every file of a directory but this one.
+fn sources(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if path.is_file() {
+        return std::fs::read_to_string(&path).expect("a source file");
+    }
+    let files = std::fs::read_dir(&path).expect("a directory of sources");
+    let files = files.map(|file| file.expect("a source file").path());
+    files
+        .filter(|file| !file.ends_with("completeness.rs"))
+        .map(|file| std::fs::read_to_string(file).expect("a source file"))
+        .collect()
+}

@@ -1,0 +1,114 @@
+//! Scripts on a live SQLite, carried out by the real executor without a package of revisions.
+
+#![allow(dead_code, reason = "each test binary uses a part of it")]
+
+use diesel::{Connection as _, SqliteConnection};
+use migrate_runtime::Error;
+use migrate_runtime::Settings;
+use migrate_runtime::dialect::{Dialect, LowerError, Step, lower, normalize, sqlite};
+use migrate_runtime::executor::{self, Driver, Event, Options};
+use migrate_runtime::graph::{Direction, RowChange};
+use migrate_runtime::introspect;
+use migrate_runtime::op::{Mode, Op, Recorded};
+use migrate_runtime::prepare::PreparedStep;
+use migrate_runtime::revision::Revision;
+use migrate_runtime::schema::Schema;
+
+/// The SQLite that must do everything by a rebuild.
+pub(crate) const OLDEST: Dialect = Dialect::Sqlite(sqlite::Version::OLDEST);
+
+/// The SQLite that alters `NOT NULL` and `CHECK` in place.
+pub(crate) const NATIVE: Dialect = Dialect::Sqlite(sqlite::Version { major: 3, minor: 53 });
+
+/// What a revision function records.
+pub(crate) fn record<M: Mode>(revision: impl FnOnce(&mut Op<M>)) -> Vec<Recorded> {
+    let mut op = Op::new();
+    revision(&mut op);
+    op.into_operations()
+}
+
+/// Why a script did not run.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// It was refused before anything ran.
+    Refused(LowerError),
+    /// It failed while it ran.
+    Failed(Error),
+}
+
+impl Failure {
+    /// The whole story: what, why, and what to do.
+    pub(crate) fn story(&self) -> String {
+        let (story, hint) = match self {
+            Self::Refused(error) => (error.to_string(), error.cause.hint()),
+            Self::Failed(error) => (error.to_string(), error.hint()),
+        };
+        let mut lines = vec![story];
+        if let Self::Failed(Error::Execute(error)) = self {
+            lines.extend(error.operation.iter().map(|operation| format!("operation: {operation}")));
+            lines.extend(error.sql.iter().map(|sql| format!("sql: {sql}")));
+            lines.push(format!("cause: {}", error.cause));
+        }
+        lines.extend(hint.map(|hint| format!("hint: {hint}")));
+        lines.join("\n  ")
+    }
+}
+
+/// A database in memory, and how many scripts were carried out on it.
+pub(crate) struct Database {
+    pub(crate) connection: SqliteConnection,
+    revisions: Vec<Revision>,
+}
+
+impl Database {
+    pub(crate) fn new() -> Self {
+        let connection = SqliteConnection::establish(":memory:").expect("a database in memory");
+        Self { connection, revisions: Vec::new() }
+    }
+
+    /// The schema as it is, normalized, without the executor's own tables.
+    pub(crate) fn schema(&mut self) -> Schema {
+        let mut schema = introspect::read(&mut self.connection).expect("a readable catalogue");
+        schema.tables.retain(|name, _| !name.name.starts_with("migrate_"));
+        normalize(NATIVE, schema)
+    }
+
+    /// Carries out a script in the forms of a dialect, as the next revision; `schema` becomes the
+    /// one after it. Gives the statements that ran.
+    pub(crate) fn run(
+        &mut self,
+        dialect: Dialect,
+        script: &[Recorded],
+        transactional: bool,
+        schema: &mut Schema,
+    ) -> Result<Vec<String>, Failure> {
+        let work = lower(dialect, script, schema).map_err(Failure::Refused)?;
+        self.steps(work, transactional).map_err(Failure::Failed)
+    }
+
+    fn steps(&mut self, work: Vec<Step>, transactional: bool) -> Result<Vec<String>, Error> {
+        let next = Revision::new(format!("r{}", self.revisions.len()));
+        let before = self.revisions.last().map(|revision| revision.id.as_str());
+        let rows: Vec<_> = before.iter().map(|row| (*row).to_owned()).collect();
+        let step = PreparedStep {
+            revision: &next,
+            direction: Direction::Up,
+            work,
+            transactional,
+            digest: String::new(),
+            change: RowChange { delete: before.into_iter().collect(), insert: vec![&next.id] },
+        };
+        let mut statements = Vec::new();
+        let mut listen = |event: Event<'_>| {
+            if let Event::Statement { sql } = event {
+                statements.push(sql.to_owned());
+            }
+        };
+        let (settings, options) = (Settings::DEFAULT, Options::default());
+        let heal = RowChange::default();
+        let connection: &mut dyn Driver = &mut self.connection;
+        executor::run(connection, &settings, &rows, &heal, &[step], &options, &mut listen)?;
+        self.revisions.push(next);
+        Ok(statements)
+    }
+}
