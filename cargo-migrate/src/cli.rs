@@ -1,0 +1,192 @@
+//! The arguments of `cargo migrate`: those of every migration binary, those that make source, and
+//! cargo's own. See [`Arguments`].
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use migrate_runtime::cli::args::{
+    DatabaseCommand, DatabaseOptions, EXIT_CODES, GraphCommand, Output, STYLES,
+};
+
+/// Bring a database to the schema its revisions describe.
+#[derive(Clone, Debug, Parser)]
+#[command(
+    name = "cargo-migrate",
+    bin_name = "cargo migrate",
+    no_binary_name = true,
+    version,
+    styles = STYLES,
+    after_help = format!("{EXIT_CODES}\n  101  cargo could not build the migrations package"),
+    disable_help_subcommand = true
+)]
+pub(crate) struct Arguments {
+    /// Which package to build, and how.
+    #[command(flatten)]
+    pub(crate) cargo: CargoOptions,
+    /// How to print.
+    #[command(flatten)]
+    pub(crate) output: Output,
+    /// Where the database is.
+    #[command(flatten)]
+    pub(crate) database: DatabaseOptions,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Which package to build, and how: options that the migration binary does not know.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Cargo")]
+#[expect(clippy::struct_excessive_bools, reason = "one for each flag of cargo's")]
+pub(crate) struct CargoOptions {
+    /// The migrations package
+    #[arg(short, long, global = true, value_name = "NAME")]
+    pub(crate) package: Option<String>,
+    /// The `Cargo.toml` to look from, instead of the nearest one
+    #[arg(long, global = true, value_name = "PATH")]
+    pub(crate) manifest_path: Option<PathBuf>,
+    /// Build with optimizations
+    #[arg(long, global = true, conflicts_with = "profile")]
+    pub(crate) release: bool,
+    /// Build with this profile
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+    /// Features of the migrations package to build with
+    #[arg(short = 'F', long, global = true, value_name = "FEATURES")]
+    pub(crate) features: Vec<String>,
+    /// Build with all features of the migrations package
+    #[arg(long, global = true)]
+    pub(crate) all_features: bool,
+    /// Build without the default features of the migrations package
+    #[arg(long, global = true)]
+    pub(crate) no_default_features: bool,
+    /// Where cargo puts what it builds
+    #[arg(long, global = true, value_name = "DIRECTORY")]
+    pub(crate) target_dir: Option<PathBuf>,
+    /// Fail if `Cargo.lock` would change
+    #[arg(long, global = true)]
+    pub(crate) locked: bool,
+    /// Build without the network
+    #[arg(long, global = true)]
+    pub(crate) offline: bool,
+    /// The same as `--locked --offline`
+    #[arg(long, global = true)]
+    pub(crate) frozen: bool,
+    /// Run the binary that was built last, whatever has changed since
+    #[arg(long, global = true)]
+    pub(crate) no_build: bool,
+}
+
+/// What `cargo migrate` can do.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum Command {
+    /// What makes or opens source.
+    #[command(flatten)]
+    Source(SourceCommand),
+    /// What needs the database.
+    #[command(flatten)]
+    Database(DatabaseCommand),
+    /// What needs the revisions alone.
+    #[command(flatten)]
+    Graph(GraphCommand),
+}
+
+/// What makes or opens source.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum SourceCommand {
+    /// Make a migrations package in this project or workspace
+    Init(InitArguments),
+    /// Make a new revision
+    Revision(RevisionArguments),
+    /// Make a revision that joins heads
+    Merge(MergeArguments),
+    /// Put a revision after others than it comes after, as long as no database has it
+    Rebase(RebaseArguments),
+    /// Open revisions in your editor
+    Edit(EditArguments),
+}
+
+/// The arguments of `init`.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct InitArguments {
+    /// The directory of the new package
+    #[arg(default_value = "migrations")]
+    pub(crate) path: PathBuf,
+    /// The name of the new package; otherwise that of the project, and `-migrations`
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// A checkout of `migrate-runtime` to depend on, instead of the published crate
+    #[arg(long, value_name = "PATH")]
+    pub(crate) runtime_path: Option<PathBuf>,
+}
+
+/// The arguments of `revision`.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct RevisionArguments {
+    /// What the revision does, in a few words
+    #[arg(short, long, value_name = "TEXT")]
+    pub(crate) message: Option<String>,
+    /// What the revision comes after: a revision, `label@head`, `base`; several make a merge
+    #[arg(long, value_name = "REVISION", default_value = "head")]
+    pub(crate) head: Vec<String>,
+    /// Allow a `--head` that is followed by another revision already: a new branch begins
+    #[arg(long)]
+    pub(crate) splice: bool,
+    /// Give the branch that begins here a label
+    #[arg(long, value_name = "LABEL")]
+    pub(crate) branch_label: Vec<String>,
+    /// The id of the revision; otherwise a random one
+    #[arg(long, value_name = "ID")]
+    pub(crate) rev_id: Option<String>,
+    /// A revision or label that must be applied before, without being a parent
+    #[arg(long, value_name = "REVISION")]
+    pub(crate) depends_on: Vec<String>,
+}
+
+/// The arguments of `merge`.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct MergeArguments {
+    /// The heads to join
+    #[arg(default_value = "heads", value_name = "REVISIONS")]
+    pub(crate) heads: Vec<String>,
+    /// What the revision does; otherwise it names the heads
+    #[arg(short, long, value_name = "TEXT")]
+    pub(crate) message: Option<String>,
+    /// Give the branch that begins here a label
+    #[arg(long, value_name = "LABEL")]
+    pub(crate) branch_label: Vec<String>,
+    /// The id of the revision; otherwise a random one
+    #[arg(long, value_name = "ID")]
+    pub(crate) rev_id: Option<String>,
+}
+
+/// The arguments of `rebase`.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct RebaseArguments {
+    /// The revision to move
+    #[arg(value_name = "REVISION")]
+    pub(crate) revision: String,
+    /// What it is to come after: a revision, `label@head`, `base`; several make a merge
+    #[arg(long, value_name = "REVISION", required = true)]
+    pub(crate) onto: Vec<String>,
+}
+
+/// The arguments of `edit`.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct EditArguments {
+    /// A revision, `head`, `heads`, `label@head`
+    #[arg(default_value = "head", value_name = "REVISION")]
+    pub(crate) target: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Arguments::command().debug_assert();
+    }
+}

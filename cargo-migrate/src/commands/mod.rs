@@ -1,0 +1,59 @@
+//! One short function for each command.
+
+mod edit;
+mod init;
+mod merge;
+mod rebase;
+mod revision;
+
+pub(crate) use rebase::RebaseError;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use migrate_runtime::cli::graph;
+use migrate_runtime::cli::printer::Printer;
+
+use crate::cli::{Arguments, Command, SourceCommand};
+use crate::error::Error;
+use crate::{binary, package, source};
+
+/// Runs a command; `typed` are the arguments that the migration binary may have to read too.
+pub(crate) fn run(
+    arguments: &Arguments,
+    typed: &[OsString],
+    printer: &mut Printer,
+) -> Result<ExitCode, Error> {
+    let cargo = &arguments.cargo;
+    match &arguments.command {
+        Command::Source(command) => make_source(command, arguments, printer),
+        Command::Graph(command) if !command.needs_database() => {
+            let graph = source::read(&package::find(cargo)?)?;
+            Ok(graph::run(command, &graph, None, printer)?.into())
+        }
+        Command::Database(_) | Command::Graph(_) => hand_on(arguments, typed),
+    }
+}
+
+fn make_source(
+    command: &SourceCommand,
+    arguments: &Arguments,
+    printer: &mut Printer,
+) -> Result<ExitCode, Error> {
+    let package = || package::find(&arguments.cargo);
+    match command {
+        SourceCommand::Init(init) => init::run(init, printer)?,
+        SourceCommand::Revision(revision) => revision::run(revision, &package()?, printer)?,
+        SourceCommand::Merge(merge) => merge::run(merge, &package()?, printer)?,
+        SourceCommand::Rebase(rebase) => rebase::run(rebase, arguments, &package()?, printer)?,
+        SourceCommand::Edit(edit) => edit::run(edit, &package()?)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Builds the migration binary and runs it with the arguments as they were typed.
+fn hand_on(arguments: &Arguments, typed: &[OsString]) -> Result<ExitCode, Error> {
+    let package = package::find(&arguments.cargo)?;
+    let binary = binary::make(&package, &arguments.cargo, &arguments.output)?;
+    binary::run(&binary, typed, &package)
+}

@@ -1,0 +1,144 @@
+//! `revision`: writes a new revision after the head, or after what `--head` names.
+
+use std::path::Path;
+
+use migrate_runtime::cli::printer::Printer;
+use migrate_runtime::graph::{Graph, Site};
+use migrate_runtime::revision::Revision;
+use serde_json::json;
+
+use crate::cli::RevisionArguments;
+use crate::draft::{self, Draft, DraftError};
+use crate::error::Error;
+use crate::manifest::Package;
+use crate::{paths, source};
+
+pub(super) fn run(
+    arguments: &RevisionArguments,
+    package: &Package,
+    printer: &mut Printer,
+) -> Result<(), Error> {
+    let graph = source::read(package)?;
+    let draft = Draft {
+        id: arguments.rev_id.clone().unwrap_or_else(|| draft::new_id(&graph)),
+        message: arguments.message.clone().unwrap_or_default(),
+        down_revs: parents(&graph, arguments)?,
+        depends_on: draft::dependencies(&graph, &arguments.depends_on)?,
+        labels: arguments.branch_label.clone(),
+    };
+    write(&draft, &graph, package, printer)
+}
+
+/// Writes a draft and prints where it is.
+pub(super) fn write(
+    draft: &Draft,
+    graph: &Graph,
+    package: &Package,
+    printer: &mut Printer,
+) -> Result<(), Error> {
+    let file = draft::write(draft, graph, &paths::from_here(&package.versions))?;
+    let place = match &draft.down_revs[..] {
+        [] => "at the base".to_owned(),
+        parents => format!("after {}", parents.join(", ")),
+    };
+    printer.status("Created", format_args!("revision {} {place}", draft.id));
+    print_file(&draft.id, &file, printer);
+    Ok(())
+}
+
+/// Prints the file of a revision as the command's result.
+pub(super) fn print_file(id: &str, file: &Path, printer: &mut Printer) {
+    if printer.is_json() {
+        let document = json!({ "revision": id, "file": file.to_string_lossy() });
+        printer.result(format_args!("{document:#}"));
+    } else {
+        printer.result(file.display());
+    }
+}
+
+/// The ids of the revisions that the new one comes after; none for a new base.
+fn parents(graph: &Graph, arguments: &RevisionArguments) -> Result<Vec<String>, Error> {
+    let mut parents: Vec<&Revision> = Vec::new();
+    for target in &arguments.head {
+        for revision in heads(graph, target)? {
+            if parents.contains(&revision) {
+                return Err(DraftError::Repeated(Site::of(revision)).into());
+            }
+            if !arguments.splice && graph.children(&revision.id).next().is_some() {
+                return Err(DraftError::NotHead(Site::of(revision)).into());
+            }
+            parents.push(revision);
+        }
+    }
+    Ok(parents.into_iter().map(|revision| revision.id.clone()).collect())
+}
+
+fn heads<'g>(graph: &'g Graph, target: &str) -> Result<Vec<&'g Revision>, Error> {
+    let heads: Vec<_> = graph.heads().map(Site::of).collect();
+    if target == "head" && heads.len() > 1 {
+        return Err(DraftError::SeveralHeads(heads).into());
+    }
+    source::select(graph, target)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Typed {
+        #[command(flatten)]
+        arguments: RevisionArguments,
+    }
+
+    /// The parents, or the error, of a revision with these arguments.
+    fn parents_of(graph: &Graph, typed: &str) -> Result<String, String> {
+        let words = std::iter::once("revision").chain(typed.split_whitespace());
+        let typed = Typed::try_parse_from(words).map_err(|error| error.to_string())?;
+        let parents = parents(graph, &typed.arguments).map_err(|error| error.to_string())?;
+        Ok(parents.join(" "))
+    }
+
+    #[test]
+    fn what_a_revision_comes_after() {
+        // a ── b ── c        d depends on e, which is thus no head but has no child either.
+        // e      f ── d
+        let graph = Graph::build([
+            Revision::new("aaaa"),
+            Revision::new("bbbb").down_rev("aaaa").label("shop"),
+            Revision::new("cccc").down_rev("bbbb"),
+            Revision::new("dddd").down_rev("ffff").depends_on("eeee"),
+            Revision::new("eeee"),
+            Revision::new("ffff"),
+        ])
+        .unwrap();
+        for (typed, expected) in [
+            ("", Err("there are several heads: `cccc`, `dddd`")),
+            ("--head heads", Ok("cccc dddd")),
+            ("--head dddd --head cccc", Ok("dddd cccc")),
+            ("--head shop@head", Ok("cccc")),
+            ("--head cccc", Ok("cccc")),
+            ("--head base", Ok("")),
+            ("--head eeee", Ok("eeee")),
+            ("--head bbbb", Err("`bbbb` is not a head: another revision follows it already")),
+            ("--head bbbb --splice", Ok("bbbb")),
+            ("--head shop@head-1 --splice", Ok("bbbb")),
+            ("--head cccc --head shop@head", Err("`cccc` is given twice")),
+            (
+                "--head current",
+                Err("`current` counts from the database, and this command reads none"),
+            ),
+            ("--head nope", Err("no revision or label is called `nope` or begins so")),
+        ] {
+            let expected = expected.map(str::to_owned).map_err(str::to_owned);
+            assert_eq!(parents_of(&graph, typed), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_first_revision_is_a_base() {
+        assert_eq!(parents_of(&Graph::build([]).unwrap(), ""), Ok(String::new()));
+    }
+}

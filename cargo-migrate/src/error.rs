@@ -1,0 +1,171 @@
+//! Everything that can end a command, with its hint and its exit code: [`Error`].
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use migrate_runtime::cli::CliError;
+use migrate_runtime::cli::exit::Exit;
+use migrate_runtime::cli::printer::Printer;
+use migrate_runtime::cli::report;
+use migrate_runtime::graph::GraphError;
+use migrate_syntax::{NameError, ScanError};
+
+use crate::binary::BinaryError;
+use crate::commands::RebaseError;
+use crate::draft::DraftError;
+use crate::package::PackageError;
+use crate::scaffold::InitError;
+
+/// Why a command could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    /// What the binary would say too.
+    #[error(transparent)]
+    Cli(#[from] CliError),
+    /// No migrations package, or too many.
+    #[error(transparent)]
+    Package(#[from] PackageError),
+    /// The package has no binary to run.
+    #[error(transparent)]
+    Binary(#[from] BinaryError),
+    /// A new revision does not fit.
+    #[error(transparent)]
+    Draft(#[from] DraftError),
+    /// A revision cannot be given other parents.
+    #[error(transparent)]
+    Rebase(#[from] RebaseError),
+    /// An id or a label is not one.
+    #[error(transparent)]
+    Name(#[from] NameError),
+    /// A new package does not fit.
+    #[error(transparent)]
+    Init(#[from] InitError),
+    /// The source of the revisions cannot be read.
+    #[error("{} in the source of the revisions", count(.0.len()))]
+    Scan(Vec<ScanError>),
+    /// A target that only a database could resolve.
+    #[error("`{0}` counts from the database, and this command reads none")]
+    NeedsDatabase(String),
+    /// A target that is the base, where a revision is wanted.
+    #[error("`{0}` names no revision")]
+    NoRevision(String),
+    /// No editor is set.
+    #[error("no editor: neither `VISUAL` nor `EDITOR` is set")]
+    NoEditor,
+    /// The editor's command line cannot be split into words.
+    #[error("`{0}` is not a command: a quote is left open")]
+    BadEditor(String),
+    /// The editor ended with an error.
+    #[error("the editor `{command}` failed: {status}")]
+    Editor {
+        /// The command, as it was set.
+        command: String,
+        /// How it ended.
+        status: std::process::ExitStatus,
+    },
+    /// Cargo failed with this exit code, and has said why.
+    #[error("cargo failed")]
+    Cargo(u8),
+    /// Cargo answered something unreadable.
+    #[error("cannot read cargo's answer: {0}")]
+    CargoAnswer(String),
+    /// The system refused.
+    #[error("cannot {action} {}: {source}", path.display())]
+    Io {
+        /// What was tried.
+        action: &'static str,
+        /// On what.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+}
+
+impl From<migrate_runtime::Error> for Error {
+    fn from(error: migrate_runtime::Error) -> Self {
+        Self::Cli(error.into())
+    }
+}
+
+impl From<GraphError> for Error {
+    fn from(error: GraphError) -> Self {
+        Self::Cli(error.into())
+    }
+}
+
+impl Error {
+    /// Makes the system's errors say what was tried, for `map_err`.
+    pub(crate) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::Io { action, path: path.to_owned(), source }
+    }
+
+    /// Prints the error to standard error.
+    pub(crate) fn report(&self, printer: &mut Printer) {
+        match self {
+            Self::Cli(error) => report::error(printer, error),
+            Self::Scan(errors) => {
+                for (index, error) in errors.iter().enumerate() {
+                    if index > 0 {
+                        printer.error_line("");
+                    }
+                    report_scan(error, printer);
+                }
+            }
+            // Cargo has said why.
+            Self::Cargo(_) => {}
+            _ => report::plain(printer, &self.to_string(), self.hint().as_deref()),
+        }
+    }
+
+    /// What to do about it.
+    fn hint(&self) -> Option<String> {
+        match self {
+            Self::Cli(error) => error.hint(),
+            Self::Package(error) => error.hint(),
+            Self::Binary(error) => Some(error.hint()),
+            Self::Draft(error) => error.hint(),
+            Self::Rebase(error) => error.hint(),
+            Self::Name(error) => Some(error.hint().to_owned()),
+            Self::Init(error) => error.hint(),
+            Self::NeedsDatabase(_) => {
+                Some("name a revision, `head`, `label@head` or `head-1`".to_owned())
+            }
+            Self::NoEditor => Some("set one, such as `EDITOR=vim`".to_owned()),
+            Self::Scan(_)
+            | Self::NoRevision(_)
+            | Self::BadEditor(_)
+            | Self::Editor { .. }
+            | Self::Cargo(_)
+            | Self::CargoAnswer(_)
+            | Self::Io { .. } => None,
+        }
+    }
+
+    /// The exit code for it.
+    pub(crate) fn exit(&self) -> u8 {
+        let exit = match self {
+            Self::Cargo(code) => return *code,
+            Self::Cli(error) => error.exit(),
+            Self::Draft(_) | Self::Rebase(_) | Self::Scan(_) => Exit::Revisions,
+            Self::Package(_)
+            | Self::Binary(_)
+            | Self::Name(_)
+            | Self::Init(_)
+            | Self::NeedsDatabase(_)
+            | Self::NoRevision(_)
+            | Self::NoEditor
+            | Self::BadEditor(_) => Exit::Usage,
+            Self::Editor { .. } | Self::CargoAnswer(_) | Self::Io { .. } => Exit::Failed,
+        };
+        exit.code()
+    }
+}
+
+fn report_scan(error: &ScanError, printer: &mut Printer) {
+    let without_help = ScanError { help: None, ..error.clone() };
+    report::plain(printer, &without_help.to_string(), error.help.as_deref());
+}
+
+fn count(errors: usize) -> String {
+    if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") }
+}

@@ -1,0 +1,67 @@
+//! Files that are written whole or not at all: [`create`] and [`replace`].
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use crate::error::Error;
+
+/// Writes a file that is not there yet; one that is there stays as it is.
+pub(crate) fn create(path: &Path, text: &str) -> Result<(), Error> {
+    write_new(path, text).map_err(Error::io("create", path))
+}
+
+/// Writes a file anew, keeping its permissions.
+pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Error> {
+    replace_real(path, text).map_err(Error::io("write", path))
+}
+
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = File::create_new(path)?;
+    file.write_all(text.as_bytes()).inspect_err(|_| {
+        // The error that is reported is the first one.
+        let _ = fs::remove_file(path);
+    })
+}
+
+fn replace_real(path: &Path, text: &str) -> io::Result<()> {
+    let path = path.canonicalize()?;
+    let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
+    write_new(&temporary, text)?;
+    fs::set_permissions(&temporary, fs::metadata(&path)?.permissions())
+        .and_then(|()| fs::rename(&temporary, &path))
+        .inspect_err(|_| {
+            let _ = fs::remove_file(&temporary);
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_there_is_not_created() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.rs");
+        create(&path, "first").unwrap();
+        let error = create(&path, "second").unwrap_err().to_string();
+        assert!(error.starts_with(&format!("cannot create {}: ", path.display())), "{error}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "first");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_replaced_file_keeps_its_permissions_and_its_link() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        let (path, link) = (dir.path().join("a.toml"), dir.path().join("link.toml"));
+        create(&path, "first").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        replace(&link, "second").unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "second");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2);
+    }
+}

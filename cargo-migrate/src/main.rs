@@ -1,0 +1,42 @@
+//! `cargo migrate`: finds the migrations package, builds its binary, and hands the arguments on.
+//!
+//! What the binary can do is defined in `migrate_runtime::cli`; what needs no database is done
+//! here, on the source of the revisions, without building anything.
+//!
+//! * [`cli`] defines the arguments, [`arguments`] parts those that are not the binary's;
+//! * [`commands`] has one short function for each command;
+//! * [`package`] finds the migrations package, [`manifest`] reads what it says, [`binary`] builds and runs it, [`source`] reads it;
+//! * [`draft`] makes a new revision, whose text is that of [`template`];
+//! * [`scaffold`] makes a new migrations package.
+
+mod arguments;
+mod binary;
+mod cargo;
+mod cli;
+mod commands;
+mod draft;
+mod error;
+mod files;
+mod manifest;
+mod package;
+mod paths;
+mod scaffold;
+mod slug;
+mod source;
+mod template;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use migrate_runtime::cli::printer::Printer;
+
+fn main() -> ExitCode {
+    let typed = arguments::typed(std::env::args_os());
+    let split = arguments::split(&typed);
+    let arguments = cli::Arguments::parse_from(split.all());
+    let mut printer = Printer::new(&arguments.output);
+    commands::run(&arguments, &split.binarys, &mut printer).unwrap_or_else(|error| {
+        error.report(&mut printer);
+        error.exit().into()
+    })
+}

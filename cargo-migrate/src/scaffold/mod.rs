@@ -1,0 +1,228 @@
+//! A new migrations package, and its place in the workspace around it: [`NewPackage`],
+//! [`write()`].
+
+mod members;
+mod project;
+mod runtime;
+mod text;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+use crate::{cargo, files};
+
+// The interface is:
+pub(crate) use project::Project;
+pub(crate) use runtime::Runtime;
+
+/// Why a new package cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum InitError {
+    /// There is no project around.
+    #[error("there is no `Cargo.toml` above {}", .0.display())]
+    NoProject(PathBuf),
+    /// The directory holds something already.
+    #[error("{} exists and is not an empty directory", .0.display())]
+    NotEmpty(PathBuf),
+    /// The name is not one that cargo takes.
+    #[error("`{0}` cannot be the name of a package")]
+    BadName(String),
+    /// The workspace has a package of this name.
+    #[error("there is a package `{0}` in this workspace already")]
+    NameTaken(String),
+    /// The directory is not below the root of the workspace.
+    #[error("{} is outside of the workspace {}", directory.display(), root.display())]
+    Outside {
+        /// The directory of the new package.
+        directory: PathBuf,
+        /// The root of the workspace.
+        root: PathBuf,
+    },
+    /// The workspace excludes the directory.
+    #[error("the workspace excludes `{member}`: its `exclude` has `{excluded}`")]
+    Excluded {
+        /// The directory of the new package, from the root of the workspace.
+        member: String,
+        /// What excludes it.
+        excluded: String,
+    },
+    /// `members` or `exclude` is not a list of strings.
+    #[error("`{0}` of the workspace is not a list of strings")]
+    NotAList(&'static str),
+    /// A `Cargo.toml` is not TOML.
+    #[error("cannot read {}: {source}", manifest.display())]
+    Toml {
+        /// The `Cargo.toml`.
+        manifest: PathBuf,
+        /// Why not.
+        source: Box<toml_edit::TomlError>,
+    },
+    /// `--runtime-path` is of something else.
+    #[error("there is no package `migrate-runtime` in {}", .0.display())]
+    NoRuntime(PathBuf),
+    /// A path cannot be written into a manifest.
+    #[error("the path {} is not Unicode", .0.display())]
+    NotUnicode(PathBuf),
+}
+
+impl InitError {
+    /// What to do about it.
+    pub(crate) fn hint(&self) -> Option<String> {
+        match self {
+            Self::NoProject(_) => Some("make a project first: `cargo init`".into()),
+            Self::NotEmpty(_) => {
+                Some("name another directory: `cargo migrate init db/migrations`".into())
+            }
+            Self::BadName(_) => {
+                Some("begin with a letter; then letters, digits, `-` and `_` may follow".into())
+            }
+            Self::NameTaken(_) => Some("give another one: `--name NAME`".into()),
+            Self::Excluded { .. } => Some("name another directory, or change `exclude`".into()),
+            Self::Outside { .. } => Some("name a directory below it".into()),
+            Self::NotAList(_) | Self::Toml { .. } | Self::NoRuntime(_) | Self::NotUnicode(_) => {
+                None
+            }
+        }
+    }
+}
+
+/// A package that is not written yet.
+#[derive(Clone, Debug)]
+pub(crate) struct NewPackage {
+    pub(crate) name: String,
+    /// Absolute, without links.
+    pub(crate) directory: PathBuf,
+    pub(crate) runtime: Runtime,
+}
+
+/// A `Cargo.toml` that is to change.
+#[derive(Clone, Debug)]
+pub(crate) struct ManifestChange {
+    pub(crate) manifest: PathBuf,
+    pub(crate) before: String,
+    pub(crate) after: String,
+}
+
+/// Checks that nothing is in the way of a new package.
+pub(crate) fn check_empty(directory: &Path) -> Result<(), Error> {
+    let mut entries = match fs::read_dir(directory) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+            return Err(InitError::NotEmpty(directory.to_owned()).into());
+        }
+        Err(error) => return Err(Error::io("read", directory)(error)),
+    };
+    match entries.next() {
+        None => Ok(()),
+        Some(_) => Err(InitError::NotEmpty(directory.to_owned()).into()),
+    }
+}
+
+/// Checks that cargo takes a name, and that the compiler takes it as a crate's.
+pub(crate) fn check_name(name: &str) -> Result<(), InitError> {
+    let begins_well = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let goes_on_well = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    if begins_well && goes_on_well { Ok(()) } else { Err(InitError::BadName(name.to_owned())) }
+}
+
+/// Writes a package and the change to its workspace. After an error everything is as it was.
+pub(crate) fn write(package: &NewPackage, change: Option<&ManifestChange>) -> Result<(), Error> {
+    let existed = package.directory.exists();
+    let made = first_missing(&package.directory);
+    let written = write_files(package).and_then(|()| join(package, change));
+    written.inspect_err(|_| {
+        // The error that is reported is the first one.
+        let _ = fs::remove_dir_all(made);
+        if existed {
+            let _ = fs::create_dir(&package.directory);
+        }
+    })
+}
+
+fn write_files(package: &NewPackage) -> Result<(), Error> {
+    for (name, text) in text::files(package) {
+        let path = package.directory.join(name);
+        let directory = path.parent().unwrap_or(&package.directory);
+        fs::create_dir_all(directory).map_err(Error::io("create", directory))?;
+        files::create(&path, &text)?;
+    }
+    Ok(())
+}
+
+/// Changes the workspace, and lets cargo judge the outcome.
+fn join(package: &NewPackage, change: Option<&ManifestChange>) -> Result<(), Error> {
+    if let Some(change) = change {
+        files::replace(&change.manifest, &change.after)?;
+    }
+    let judged = cargo::metadata(&package.directory.join("Cargo.toml"), None);
+    judged.map(drop).inspect_err(|_| {
+        if let Some(change) = change {
+            let _ = files::replace(&change.manifest, &change.before);
+        }
+    })
+}
+
+/// The topmost directory that has to be made for a directory to exist, or that directory.
+fn first_missing(directory: &Path) -> &Path {
+    let missing = directory.ancestors().take_while(|directory| !directory.exists());
+    missing.last().unwrap_or(directory)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names() {
+        for name in ["a", "shop-migrations", "shop_2"] {
+            assert!(check_name(name).is_ok(), "{name}");
+        }
+        for name in ["", "2shop", "-a", "a b", "a\"", "größe", "a/b"] {
+            assert!(check_name(name).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn only_an_empty_or_missing_directory_is_free() {
+        let dir = tempfile::tempdir().unwrap();
+        assert!(check_empty(dir.path()).is_ok());
+        assert!(check_empty(&dir.path().join("missing")).is_ok());
+        fs::write(dir.path().join("file"), "").unwrap();
+        for path in [dir.path().to_owned(), dir.path().join("file")] {
+            let error = check_empty(&path).unwrap_err().to_string();
+            assert_eq!(error, format!("{} exists and is not an empty directory", path.display()));
+        }
+    }
+
+    #[test]
+    fn after_an_error_everything_is_as_it_was() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().canonicalize().unwrap();
+        let manifest = root.join("Cargo.toml");
+        let before = "[workspace]\nmembers = []\n";
+        fs::write(&manifest, before).unwrap();
+        let package = |directory: &str| NewPackage {
+            name: "m".to_owned(),
+            directory: root.join(directory),
+            runtime: Runtime::Published,
+        };
+        let broken = ManifestChange {
+            manifest: manifest.clone(),
+            before: before.to_owned(),
+            after: "[workspace]\nmembers = [\"gone\"]\n".to_owned(),
+        };
+        fs::create_dir(root.join("empty")).unwrap();
+        for directory in ["a/b/c", "empty"] {
+            write(&package(directory), Some(&broken)).unwrap_err();
+            assert_eq!(fs::read_to_string(&manifest).unwrap(), before);
+            let mut left: Vec<_> =
+                fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+            left.sort();
+            assert_eq!(left, ["Cargo.toml", "empty"]);
+            assert!(check_empty(&root.join("empty")).is_ok());
+        }
+    }
+}

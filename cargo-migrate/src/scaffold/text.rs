@@ -1,0 +1,88 @@
+//! The text of a new package's files: [`files`].
+
+use super::NewPackage;
+
+/// The files of a package by their names.
+pub(super) fn files(package: &NewPackage) -> [(&'static str, String); 5] {
+    [
+        ("Cargo.toml", manifest(package)),
+        ("build.rs", BUILD.to_owned()),
+        ("src/lib.rs", LIBRARY.to_owned()),
+        ("src/main.rs", main(package)),
+        // So that git keeps the directory.
+        ("src/versions/.gitkeep", String::new()),
+    ]
+}
+
+fn manifest(NewPackage { name, runtime, .. }: &NewPackage) -> String {
+    let source = runtime.source();
+    format!(
+        r#"[package]
+name = "{name}"
+description = "The database schema, revision by revision"
+version = "0.1.0"
+edition = "2024"
+publish = false
+
+# This table makes the package one that `cargo migrate` finds.
+[package.metadata.migrate]
+versions = "src/versions"
+
+[dependencies]
+migrate-runtime = {{ {source} }}
+
+[build-dependencies]
+migrate-runtime = {{ {source}, default-features = false, features = ["build"] }}
+"#
+    )
+}
+
+const BUILD: &str = r#"//! Stops the build where the revisions do not fit together, and makes cargo notice new ones.
+
+fn main() {
+    migrate_runtime::build::verify("src/versions");
+}
+"#;
+
+const LIBRARY: &str = r#"//! The database schema, revision by revision.
+//!
+//! `cargo migrate revision -m "create users"` makes a revision, `cargo migrate upgrade` applies it.
+//! An application brings its database up to date with `MIGRATIONS.upgrade(&mut connection, "head")`.
+
+migrate_runtime::versions!("src/versions");
+"#;
+
+fn main(package: &NewPackage) -> String {
+    let library = package.name.replace('-', "_");
+    format!(
+        r"//! The program that `cargo migrate` builds and runs; it also runs without cargo.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {{
+    migrate_runtime::cli::main(&{library}::MIGRATIONS)
+}}
+"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scaffold::Runtime;
+
+    #[test]
+    fn the_manifest_is_toml_whatever_the_path() {
+        let manifest = manifest(&NewPackage {
+            name: "shop-migrations".to_owned(),
+            directory: "/shop/migrations".into(),
+            runtime: Runtime::Path("/odd \"path\\ '' /runtime".to_owned()),
+        });
+        let document: toml_edit::DocumentMut = manifest.parse().unwrap();
+        for table in ["dependencies", "build-dependencies"] {
+            let path = document[table]["migrate-runtime"]["path"].as_str();
+            assert_eq!(path, Some("/odd \"path\\ '' /runtime"));
+        }
+        assert!(document["package"]["metadata"]["migrate"].is_table());
+    }
+}

@@ -1,0 +1,336 @@
+//! Bad input: each error says what, where, and what to do; nothing is left half-done.
+
+use std::fs;
+
+use snapbox::{assert_data_eq, str};
+
+use crate::project::Project;
+
+const CREATE: &str = "op.create_table(table(\"users\").column(\"id\", integer().primary_key()).column(\"name\", text()));";
+const DROP: &str = "op.drop_table(\"users\");";
+
+#[test]
+fn targets_and_commands() {
+    let project = Project::with_migrations();
+    project.revision("aa01", None, CREATE, DROP);
+    let session = project.transcript(&[
+        "cargo migrate upgrade aa09",
+        "cargo migrate upgrade +5",
+        "cargo migrate upgrade +1x",
+        "cargo migrate downgrade",
+        "cargo migrate show a01",
+        "cargo migrate upgarde",
+        "cargo migrate upgrade --sql --plan",
+        "cargo migrate history -r aa01",
+    ]);
+    assert_data_eq!(
+        session,
+        str![[r#"
+$ cargo migrate upgrade aa09
+2> error: no revision or label is called `aa09` or begins so
+2>
+2> hint: did you mean `aa01`?
+[exit 3]
+$ cargo migrate upgrade +5
+2> error: `+5` goes too far: the way ends at `aa01` (migrations/src/versions/aa01.rs:4) after 1 of 5 steps
+[exit 3]
+$ cargo migrate upgrade +1x
+2> error: `+1x` is not a target: after `+` or `-` comes a number
+[exit 3]
+$ cargo migrate downgrade
+2> error: the following required arguments were not provided:
+2>   <TARGET>
+2>
+2> Usage: cargo migrate downgrade <TARGET>
+2>
+2> For more information, try '--help'.
+[exit 2]
+$ cargo migrate show a01
+2> error: no revision or label is called `a01` or begins so
+2>
+2> hint: did you mean `aa01`?
+[exit 3]
+$ cargo migrate upgarde
+2> error: unrecognized subcommand 'upgarde'
+2>
+2>   tip: a similar subcommand exists: 'upgrade'
+2>
+2> Usage: cargo migrate [OPTIONS] <COMMAND>
+2>
+2> For more information, try '--help'.
+[exit 2]
+$ cargo migrate upgrade --sql --plan
+2> error: the argument '--sql' cannot be used with '--plan'
+2>
+2> Usage: cargo migrate upgrade --sql [TARGET]
+2>
+2> For more information, try '--help'.
+[exit 2]
+$ cargo migrate history -r aa01
+2> error: `aa01` is not a target: a range is `START:END`, `START:` or `:END`
+[exit 3]
+
+"#]]
+    );
+}
+
+#[test]
+fn databases() {
+    let project = Project::with_migrations();
+    project.revision("aa01", None, CREATE, DROP);
+    project.write("text.db", "this is no database, whatever its name says: it is just some text\n");
+    fs::create_dir(project.path("directory.db")).unwrap();
+    let session = project.transcript(&[
+        "cargo migrate upgrade --database-url postgres://ada:secret@localhost/app",
+        "cargo migrate upgrade --database-url text.db",
+        "cargo migrate upgrade --database-url directory.db",
+        "cargo migrate upgrade --database-url missing/app.db",
+        "cargo migrate upgrade --database-url sqlite://",
+        "cargo migrate current --database-url nowhere.db",
+        "cargo migrate upgrade",
+    ]);
+    assert_data_eq!(
+        session,
+        str![[r#"
+$ cargo migrate upgrade --database-url postgres://ada:secret@localhost/app
+2> error: `postgres` databases are not supported by this program
+2>
+2> hint: this program knows SQLite: `sqlite://path/to/file.db`, or the path alone
+[exit 4]
+$ cargo migrate upgrade --database-url text.db
+2> error: cannot open database text.db: file is not a database
+[exit 4]
+$ cargo migrate upgrade --database-url directory.db
+2> error: cannot open database directory.db: unable to open database file
+[exit 4]
+$ cargo migrate upgrade --database-url missing/app.db
+2> error: cannot open database missing/app.db: unable to open database file
+2>
+2> hint: make the directory missing first
+[exit 4]
+$ cargo migrate upgrade --database-url sqlite://
+2> error: the database URL names no file
+2>
+2> hint: write `sqlite://path/to/file.db`
+[exit 4]
+$ cargo migrate current --database-url nowhere.db
+$ cargo migrate upgrade
+2>      Applied aa01 revision aa01
+2>     Upgraded 1 revision in [TIME]
+
+"#]]
+    );
+
+    fs::remove_file(project.path(".env")).unwrap();
+    assert_data_eq!(
+        project.transcript(&["cargo migrate upgrade"]),
+        str![[r#"
+$ cargo migrate upgrade
+2> error: no database: `DATABASE_URL` is not set
+2>
+2> hint: set it in the environment or in a `.env` file, or give `--database-url`, such as `--database-url sqlite://app.db`
+[exit 4]
+
+"#]]
+    );
+    project.write(".env", "DATABASE_URL=postgres://ada:secret@localhost/app\n");
+    assert_data_eq!(
+        project.transcript(&["cargo migrate upgrade"]),
+        str![[r#"
+$ cargo migrate upgrade
+2> error: `postgres` databases are not supported by this program
+2>
+2> hint: this program knows SQLite: `sqlite://path/to/file.db`, or the path alone
+[exit 4]
+
+"#]]
+    );
+    project.write(".env", "the password is secret\nDATABASE_URL=app.db\n");
+    assert_data_eq!(
+        project.transcript(&["cargo migrate upgrade"]),
+        str![[r#"
+$ cargo migrate upgrade
+2> error: cannot read [PROJECT]/.env: a line is not `NAME=value` (column 4)
+[exit 4]
+
+"#]]
+    );
+}
+
+#[test]
+fn a_row_that_no_revision_has() {
+    let project = Project::with_migrations();
+    project.revision("aa01", None, CREATE, DROP);
+    project.revision(
+        "aa02",
+        Some("aa01"),
+        "op.drop_column(\"users\", \"name\");",
+        "op.add_column(\"users\", \"name\", text());",
+    );
+    project.transcript(&["cargo migrate upgrade"]);
+    fs::remove_file(project.path("migrations/src/versions/aa02.rs")).unwrap();
+    let session = project.transcript(&[
+        "cargo migrate current",
+        "cargo migrate upgrade",
+        "cargo migrate stamp aa01",
+        "cargo migrate stamp --purge aa01",
+        "cargo migrate current",
+    ]);
+    assert_data_eq!(
+        session,
+        str![[r#"
+$ cargo migrate current
+2> warning: the version table has a row `aa02`, which no revision of this program has
+$ cargo migrate upgrade
+2> error: the version table names revisions that do not exist here: `aa02`
+2>
+2> hint: is this an older build than the one that upgraded the database? if they are gone for good, `stamp --purge TARGET` rewrites the table
+[exit 3]
+$ cargo migrate stamp aa01
+2> error: the version table names revisions that do not exist here: `aa02`
+2>
+2> hint: is this an older build than the one that upgraded the database? if they are gone for good, `stamp --purge TARGET` rewrites the table
+[exit 3]
+$ cargo migrate stamp --purge aa01
+2>      Stamped the database is at aa01
+$ cargo migrate current
+aa01 (head)
+
+"#]]
+    );
+}
+
+#[test]
+fn a_failing_revision_leaves_the_database_as_it_was() {
+    let project = Project::with_migrations();
+    project.revision("aa01", None, CREATE, DROP);
+    project.revision(
+        "aa02",
+        Some("aa01"),
+        "op.insert(\"users\").set(\"id\", 1);\n    op.alter_column(\"users\", \"name\").not_null();",
+        "op.alter_column(\"users\", \"name\").nullable();",
+    );
+    project.revision(
+        "aa03",
+        Some("aa02"),
+        "op.execute(\"CREATE TABEL t (a)\");",
+        "op.execute(\"\");",
+    );
+    let session = project.transcript(&[
+        "cargo migrate upgrade",
+        "cargo migrate current",
+        "cargo migrate stamp aa02",
+        "cargo migrate upgrade",
+        "cargo migrate current",
+    ]);
+    assert_data_eq!(
+        session,
+        str![[r#"
+$ cargo migrate upgrade
+2>      Applied aa01 revision aa01
+2> error: revision `aa02` failed to apply
+2>   caused by: NOT NULL constraint failed: users.name
+2>  --> migrations/src/versions/aa02.rs:7:8
+2>   |
+2> 7 |     op.alter_column("users", "name").not_null();
+2>   |        ^^^^^^^^^^^^
+2>    in SQL:
+2>       ALTER TABLE users ALTER COLUMN name SET NOT NULL
+2>
+2> hint: some rows hold NULL there: fill them first, with `op.update(..)`
+[exit 1]
+$ cargo migrate current
+aa01
+$ cargo migrate stamp aa02
+2>      Stamped the database is at aa02
+$ cargo migrate upgrade
+2> error: revision `aa03` failed to apply
+2>   caused by: near "TABEL": syntax error
+2>  --> migrations/src/versions/aa03.rs:6:8
+2>   |
+2> 6 |     op.execute("CREATE TABEL t (a)");
+2>   |        ^^^^^^^
+2>    in SQL:
+2>       CREATE TABEL t (a)
+[exit 1]
+$ cargo migrate current
+aa02
+
+"#]]
+    );
+}
+
+#[test]
+fn a_plan_that_cannot_be_carried_out_runs_nothing() {
+    let project = Project::with_migrations();
+    project.revision("aa01", None, CREATE, DROP);
+    project.revision("aa02", Some("aa01"), "op.add_column(\"user\", \"role\", text());", DROP);
+    let session = project.transcript(&["cargo migrate upgrade", "cargo migrate current"]);
+    assert_data_eq!(
+        session,
+        str![[r#"
+$ cargo migrate upgrade
+2> error: revision `aa02` cannot be applied
+2>   caused by: cannot add column user.role text: there is no table `user`
+2>  --> migrations/src/versions/aa02.rs:6:8
+2>   |
+2> 6 |     op.add_column("user", "role", text());
+2>   |        ^^^^^^^^^^
+2>
+2> hint: did you mean `users`?
+[exit 5]
+$ cargo migrate current
+
+"#]]
+    );
+}
+
+#[test]
+fn sources() {
+    let project = Project::with_migrations();
+    project.revision("aa01", None, CREATE, DROP);
+    project.revision("aa02", Some("aa1"), CREATE, DROP);
+    assert_data_eq!(
+        project.transcript(&["cargo migrate heads"]),
+        str![[r#"
+$ cargo migrate heads
+2> error: `aa02` (migrations/src/versions/aa02.rs:4) names the parent `aa1`, which does not exist
+2>
+2> hint: did you mean `aa01`?
+[exit 3]
+
+"#]]
+    );
+    project.revision("aa02", Some("aa01"), CREATE, DROP);
+    project.write(
+        "migrations/src/versions/aa03.rs",
+        "#[migration(rev = \"aa-3\", dwon_rev = 7)]\nfn upgrade(op: &mut Op) {}\n",
+    );
+    assert_data_eq!(
+        project.transcript(&["cargo migrate history"]),
+        str![[r#"
+$ cargo migrate history
+2> error: migrations/src/versions/aa03.rs:1:27: unknown key `dwon_rev`
+2>
+2> hint: write `down_rev = "ae10"` or `down_rev = ["ae10", "27c6"]`
+2>
+2> error: migrations/src/versions/aa03.rs:1:19: revision id `aa-3` contains `-`
+2>
+2> hint: `ae10+2` and `ae10-1` are steps from a revision, use `_` or `.` instead
+[exit 3]
+
+"#]]
+    );
+}
+
+#[test]
+fn broken_rust_is_cargos_to_say() {
+    let project = Project::with_migrations();
+    project.revision("aa01", None, "op.create_tabel();", DROP);
+    let output = project.migrate("upgrade").output().unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(101), "{stderr}");
+    assert!(stderr.contains("no method named `create_tabel`"), "{stderr}");
+    assert!(stderr.contains("aa01.rs"), "{stderr}");
+    assert!(!project.path("app.db").exists());
+}
