@@ -139,6 +139,7 @@ fn register(attribute: &Attribute, function: &Function) -> TokenStream {
             use ::migrate_runtime::__private::missing::*;
         }
     });
+    let upgrade = recording(&quote!(::migrate_runtime::__private::record(#name)));
     let downgrade = registered_downgrade(downgrade, name.span());
     quote! {
         #(#attributes)*
@@ -158,11 +159,22 @@ fn register(attribute: &Attribute, function: &Function) -> TokenStream {
                 file: ::core::file!(),
                 line: ::core::line!(),
                 package: ::core::env!("CARGO_PKG_NAME"),
-                upgrade: || ::migrate_runtime::__private::record(#name),
+                upgrade: #upgrade,
                 downgrade: #downgrade,
             }
         }
     }
+}
+
+/// A function that records a script. A closure would be one function more to compile for each
+/// revision: the one that calls it through a pointer.
+fn recording(script: &TokenStream) -> TokenStream {
+    quote!({
+        fn recording() -> ::migrate_runtime::__private::Script {
+            #script
+        }
+        recording
+    })
 }
 
 /// The expression for the downgrade. Where there is none, the compiler points at `function`.
@@ -170,7 +182,9 @@ fn registered_downgrade(downgrade: &Downgrade, function: Span) -> TokenStream {
     let variant = match downgrade {
         Downgrade::Function => {
             let downgrade = Ident::new("downgrade", function);
-            quote!(Function(|| ::migrate_runtime::__private::record_downgrade(#downgrade)))
+            let record = quote!(::migrate_runtime::__private::record_downgrade(#downgrade));
+            let record = recording(&record);
+            quote!(Function(#record))
         }
         Downgrade::Auto => quote!(Auto),
         Downgrade::Irreversible(reason) => quote!(Irreversible(#reason)),

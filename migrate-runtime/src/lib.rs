@@ -36,34 +36,51 @@
 //! |---|---|
 //! | `sqlite` (default) | SQLite, compiled in |
 //! | `cli` (default) | the command line of a migration binary |
+//! | `operations` | everything but databases and the command line; both others bring it |
 //! | `build` | [`build::verify`] for build scripts |
 //!
-//! Without any database feature the crate has no diesel in its tree.
+//! Without any database feature the crate has no diesel in its tree, and without any feature there
+//! is only the graph: a build script should not wait for more.
 
 #[cfg(feature = "build")]
 pub mod build;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "operations")]
 pub mod dialect;
+#[cfg(feature = "operations")]
 mod error;
+#[cfg(feature = "operations")]
 pub mod executor;
 pub mod graph;
+#[cfg(feature = "operations")]
 pub mod introspect;
+#[cfg(feature = "operations")]
 mod migrations;
+#[cfg(feature = "operations")]
 pub mod op;
+#[cfg(feature = "operations")]
 pub mod prelude;
+#[cfg(feature = "operations")]
 pub mod prepare;
+#[cfg(feature = "operations")]
 pub mod registry;
 pub mod revision;
+#[cfg(feature = "operations")]
 pub mod schema;
+#[cfg(feature = "operations")]
 mod sql_text;
 
 // The public interface is:
+#[cfg(feature = "operations")]
 pub use error::Error;
+#[cfg(feature = "operations")]
 pub use migrate_macros::{migration, versions};
+#[cfg(feature = "operations")]
 pub use migrations::{Migrations, Pending, Settings};
 
 /// What the macros write into a revision's module; not for use by hand.
+#[cfg(feature = "operations")]
 #[doc(hidden)]
 pub mod __private {
     pub use crate::op::Script;

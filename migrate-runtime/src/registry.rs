@@ -204,61 +204,65 @@ fn first_paragraph(doc: &str) -> String {
     lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// A function that records a revision.
+/// What a revision function takes, which says how the revision runs.
+///
+/// The functions below take function pointers: generic over the function itself, they would be
+/// compiled once for every revision.
 #[diagnostic::on_unimplemented(
     message = "this is not a revision function",
     label = "takes something else than one `&mut Op`",
     note = "write `fn upgrade(op: &mut Op) {{ .. }}`, or `&mut Op<NoTx>` to run outside a transaction"
 )]
-pub trait RevisionFunction<M> {
-    /// Calls it with an empty recorder.
-    fn record(self) -> Script;
+pub trait RevisionArgument: Sized {
+    /// Calls a function with an empty recorder.
+    fn record(function: fn(&mut Self)) -> Script;
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Mode, F: Fn(&mut Op<M>)> RevisionFunction<M> for F {
-    fn record(self) -> Script {
-        let mut op = Op::new();
-        self(&mut op);
+impl<M: Mode> RevisionArgument for Op<M> {
+    fn record(function: fn(&mut Self)) -> Script {
+        let mut op = Self::new();
+        function(&mut op);
         Script { operations: op.into_operations(), transactional: M::TRANSACTIONAL }
     }
 }
 
 /// Records an upgrade.
-pub fn record<M, F: RevisionFunction<M>>(function: F) -> Script {
-    function.record()
+pub fn record<R: RevisionArgument>(function: fn(&mut R)) -> Script {
+    R::record(function)
 }
 
-/// A function that records the way back of a revision.
+/// What the way back of a revision takes.
 #[diagnostic::on_unimplemented(
     message = "the revision has no downgrade",
     label = "no `fn downgrade(op: &mut Op)` beside this function",
     note = "write `fn downgrade(op: &mut Op) {{ .. }}`, or `downgrade = auto`, or `downgrade = irreversible(\"why\")` in `#[migration(..)]`",
     note = "a `fn downgrade` takes one `&mut Op` and returns nothing"
 )]
-pub trait DowngradeFunction<M> {
-    /// Calls it with an empty recorder.
-    fn record(self) -> Script;
-}
+pub trait DowngradeArgument: RevisionArgument {}
 
 #[diagnostic::do_not_recommend]
-impl<M: Mode, F: Fn(&mut Op<M>)> DowngradeFunction<M> for F {
-    fn record(self) -> Script {
-        RevisionFunction::record(self)
+impl<M: Mode> DowngradeArgument for Op<M> {}
+
+/// Records a downgrade.
+pub fn record_downgrade<R: DowngradeArgument>(function: fn(&mut R)) -> Script {
+    R::record(function)
+}
+
+/// What the function takes that stands in for a missing `fn downgrade`.
+#[derive(Debug)]
+pub struct NoDowngrade;
+
+#[diagnostic::do_not_recommend]
+impl RevisionArgument for NoDowngrade {
+    fn record(_: fn(&mut Self)) -> Script {
+        Script { operations: Vec::new(), transactional: true }
     }
 }
 
-/// Records a downgrade.
-pub fn record_downgrade<M, F: DowngradeFunction<M>>(function: F) -> Script {
-    function.record()
-}
-
-/// Stands in for a `fn downgrade` that a revision does not have; one that it has hides this.
-#[derive(Clone, Copy, Debug)]
-pub struct NoDowngradeFunction;
-
-/// Glob-imported beside a revision, so that a missing `fn downgrade` has a message of its own.
+/// Glob-imported beside a revision, so that a missing `fn downgrade` has a message of its own; one
+/// that is there hides this.
 pub mod missing {
-    #[allow(non_upper_case_globals, missing_docs, reason = "takes the place of a function")]
-    pub const downgrade: super::NoDowngradeFunction = super::NoDowngradeFunction;
+    /// Takes the place of a function that is not there.
+    pub const fn downgrade(_: &mut super::NoDowngrade) {}
 }
