@@ -46,7 +46,6 @@ const WATCHED_CRATES: &[&str] = &[
     "dotenvy",
     "indicatif",
     "migrate_syntax",
-    "serde_json",
     "strsim",
     "thiserror",
 ];

@@ -118,20 +118,20 @@ $ cargo migrate stamp head
 $ cargo migrate current --check-heads --format json
 [
   {
-    "branch_point": false,
-    "branches": [],
-    "current": true,
-    "depends_on": [],
+    "revision": "1f3c9a7b2d10",
     "down_revs": [
       "ae1027a6acf5"
     ],
-    "file": "migrations/src/versions/1f3c9a7b2d10_add_user_role_column.rs",
-    "head": true,
+    "depends_on": [],
     "labels": [],
-    "line": 4,
-    "merge_point": false,
+    "branches": [],
     "message": "add user role column",
-    "revision": "1f3c9a7b2d10"
+    "file": "migrations/src/versions/1f3c9a7b2d10_add_user_role_column.rs",
+    "line": 4,
+    "head": true,
+    "branch_point": false,
+    "merge_point": false,
+    "current": true
   }
 ]
 
@@ -280,19 +280,11 @@ COMMIT;
 $ cargo migrate upgrade --plan --format json
 [
   {
-    "digest": "1:4b1e5e69f02ce74a",
-    "direction": "upgrade",
-    "message": "revision aa02",
-    "operations": [
-      {
-        "file": "migrations/src/versions/aa02.rs",
-        "line": 6,
-        "operation": "alter column users.name",
-        "rebuild": true,
-        "sql": null
-      }
-    ],
     "revision": "aa02",
+    "message": "revision aa02",
+    "direction": "upgrade",
+    "transactional": true,
+    "digest": "1:4b1e5e69f02ce74a",
     "rows": {
       "delete": [
         "aa01"
@@ -301,7 +293,15 @@ $ cargo migrate upgrade --plan --format json
         "aa02"
       ]
     },
-    "transactional": true
+    "operations": [
+      {
+        "operation": "alter column users.name",
+        "rebuild": true,
+        "sql": null,
+        "file": "migrations/src/versions/aa02.rs",
+        "line": 6
+      }
+    ]
   }
 ]
 $ cargo migrate stamp --sql head

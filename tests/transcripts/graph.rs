@@ -65,58 +65,58 @@ xx01 (other) (head)
 $ cargo migrate heads --format json
 [
   {
-    "branch_point": false,
+    "revision": "bb02",
+    "down_revs": [
+      "bb01"
+    ],
+    "depends_on": [],
+    "labels": [],
     "branches": [
       "shop"
     ],
-    "current": false,
-    "depends_on": [],
-    "down_revs": [
-      "bb01"
-    ],
-    "file": "migrations/src/versions/bb02.rs",
-    "head": true,
-    "labels": [],
-    "line": 4,
-    "merge_point": false,
     "message": "revision bb02",
-    "revision": "bb02"
+    "file": "migrations/src/versions/bb02.rs",
+    "line": 4,
+    "head": true,
+    "branch_point": false,
+    "merge_point": false,
+    "current": false
   },
   {
-    "branch_point": false,
-    "branches": [],
-    "current": false,
-    "depends_on": [
-      "bb01"
-    ],
+    "revision": "cc02",
     "down_revs": [
       "cc01"
     ],
-    "file": "migrations/src/versions/cc02.rs",
-    "head": true,
+    "depends_on": [
+      "bb01"
+    ],
     "labels": [],
-    "line": 4,
-    "merge_point": false,
+    "branches": [],
     "message": "revision cc02",
-    "revision": "cc02"
+    "file": "migrations/src/versions/cc02.rs",
+    "line": 4,
+    "head": true,
+    "branch_point": false,
+    "merge_point": false,
+    "current": false
   },
   {
-    "branch_point": false,
-    "branches": [
-      "other"
-    ],
-    "current": false,
-    "depends_on": [],
+    "revision": "xx01",
     "down_revs": [],
-    "file": "migrations/src/versions/xx01.rs",
-    "head": true,
+    "depends_on": [],
     "labels": [
       "other"
     ],
-    "line": 4,
-    "merge_point": false,
+    "branches": [
+      "other"
+    ],
     "message": "revision xx01",
-    "revision": "xx01"
+    "file": "migrations/src/versions/xx01.rs",
+    "line": 4,
+    "head": true,
+    "branch_point": false,
+    "merge_point": false,
+    "current": false
   }
 ]
 $ cargo migrate history

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
+use migrate_runtime::cli::json::Json;
 use migrate_runtime::cli::printer::Printer;
 use migrate_runtime::graph::{Graph, Site};
 use migrate_runtime::revision::Revision;
-use serde_json::json;
 
 use crate::cli::RevisionArguments;
 use crate::draft::{self, Draft, DraftError};
@@ -49,8 +49,8 @@ pub(super) fn write(
 /// Prints the file of a revision as the command's result.
 pub(super) fn print_file(id: &str, file: &Path, printer: &mut Printer) {
     if printer.is_json() {
-        let document = json!({ "revision": id, "file": file.to_string_lossy() });
-        printer.result(format_args!("{document:#}"));
+        let file = file.to_string_lossy();
+        printer.result(Json::object([("revision", id.into()), ("file", Json::from(&*file))]));
     } else {
         printer.result(file.display());
     }

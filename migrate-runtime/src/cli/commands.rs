@@ -1,7 +1,5 @@
 //! One short function for each command that reads or changes the database.
 
-use serde_json::{Value, json};
-
 use crate::dialect::{Dialect, Work, sqlite};
 use crate::executor::{self, Driver, Options};
 use crate::graph::{Direction, Target, plan};
@@ -13,6 +11,7 @@ use super::args::{Arguments, Command, DatabaseCommand, DatabaseOptions, GraphCom
 use super::connect::{Access, ConnectError, connect, locate};
 use super::error::CliError;
 use super::exit::Exit;
+use super::json::Json;
 use super::printer::Printer;
 use super::progress::{Progress, describe, seconds};
 use super::{environment, graph};
@@ -114,12 +113,11 @@ fn migrate(
     let report = result?;
     if printer.is_json() {
         let elapsed = u64::try_from(report.elapsed.as_millis()).unwrap_or(u64::MAX);
-        let document = json!({
-            "direction": direction_name(direction),
-            "revisions": report.revisions,
-            "elapsed_ms": elapsed,
-        });
-        printer.result(format_args!("{document:#}"));
+        printer.result(Json::object([
+            ("direction", direction_name(direction).into()),
+            ("revisions", Json::list(&report.revisions)),
+            ("elapsed_ms", elapsed.into()),
+        ]));
     }
     let done = match direction {
         Direction::Up => "Upgraded",
@@ -188,8 +186,7 @@ fn offline_rows(registry: &Registry, from: &str) -> Result<Vec<String>, CliError
 
 fn print_plan(steps: &[PreparedStep<'_>], printer: &mut Printer) {
     if printer.is_json() {
-        let document: Vec<_> = steps.iter().map(step_json).collect();
-        printer.result(format_args!("{:#}", Value::from(document)));
+        printer.result(Json::list(steps.iter().map(step_json)));
         return;
     }
     for step in steps {
@@ -216,29 +213,36 @@ fn print_plan(steps: &[PreparedStep<'_>], printer: &mut Printer) {
     }
 }
 
-fn step_json(step: &PreparedStep<'_>) -> Value {
+fn step_json(step: &PreparedStep<'_>) -> Json {
     let operations = step.work.iter().map(|work| {
         let sql = match &work.work {
             Work::Sql(sql) | Work::Raw(sql) => Some(sql),
             Work::Rebuild(_) | Work::Run(_) | Work::Note(_) => None,
         };
-        json!({
-            "operation": work.operation,
-            "rebuild": matches!(work.work, Work::Rebuild(_)),
-            "sql": sql,
-            "file": work.origin.file,
-            "line": work.origin.line,
-        })
+        Json::object([
+            ("operation", Json::from(&work.operation)),
+            ("rebuild", matches!(work.work, Work::Rebuild(_)).into()),
+            ("sql", Json::from(sql)),
+            ("file", work.origin.file.into()),
+            ("line", work.origin.line.into()),
+        ])
     });
-    json!({
-        "revision": step.revision.id,
-        "message": step.revision.message,
-        "direction": direction_name(step.direction),
-        "transactional": step.transactional,
-        "digest": step.digest,
-        "rows": { "delete": step.change.delete, "insert": step.change.insert },
-        "operations": operations.collect::<Vec<_>>(),
-    })
+    let rows = |rows: &[&str]| Json::list(rows.iter().copied());
+    Json::object([
+        ("revision", Json::from(&step.revision.id)),
+        ("message", Json::from(&step.revision.message)),
+        ("direction", direction_name(step.direction).into()),
+        ("transactional", step.transactional.into()),
+        ("digest", Json::from(&step.digest)),
+        (
+            "rows",
+            Json::object([
+                ("delete", rows(&step.change.delete)),
+                ("insert", rows(&step.change.insert)),
+            ]),
+        ),
+        ("operations", Json::list(operations)),
+    ])
 }
 
 fn stamp(

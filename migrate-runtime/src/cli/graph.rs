@@ -3,8 +3,6 @@
 //! The lines have the form of Alembic's, which scripts parse:
 //! `<base> -> 1975ea83b712 (branchpoint), create account table`.
 
-use serde_json::{Value, json};
-
 use crate::error::Error;
 use crate::graph::{BranchLabels, Graph, Range, Target};
 use crate::revision::Revision;
@@ -12,6 +10,7 @@ use crate::revision::Revision;
 use super::args::GraphCommand;
 use super::drawing::draw;
 use super::exit::Exit;
+use super::json::Json;
 use super::printer::Printer;
 
 /// Runs a command on a graph; `rows` are those of the version table, where they were read.
@@ -84,8 +83,7 @@ impl View<'_> {
         line: fn(&Self, &Revision) -> String,
     ) {
         if printer.is_json() {
-            let document: Vec<_> = revisions.iter().map(|revision| self.json(revision)).collect();
-            printer.result(format_args!("{:#}", Value::from(document)));
+            printer.result(Json::list(revisions.iter().map(|revision| self.json(revision))));
             return;
         }
         for revision in revisions {
@@ -187,22 +185,22 @@ impl View<'_> {
         lines.join("\n")
     }
 
-    fn json(&self, revision: &Revision) -> Value {
+    fn json(&self, revision: &Revision) -> Json {
         let id = revision.id.as_str();
-        json!({
-            "revision": id,
-            "down_revs": revision.down_revs,
-            "depends_on": revision.depends_on,
-            "labels": revision.labels,
-            "branches": self.labels.of(id),
-            "message": revision.message,
-            "file": revision.file,
-            "line": revision.line,
-            "head": self.graph.is_head(id),
-            "branch_point": self.graph.is_branch_point(id),
-            "merge_point": self.graph.is_merge_point(id),
-            "current": self.is_current(revision),
-        })
+        Json::object([
+            ("revision", id.into()),
+            ("down_revs", Json::list(&revision.down_revs)),
+            ("depends_on", Json::list(&revision.depends_on)),
+            ("labels", Json::list(&revision.labels)),
+            ("branches", Json::list(self.labels.of(id).iter().copied())),
+            ("message", Json::from(&revision.message)),
+            ("file", Json::from(&revision.file)),
+            ("line", revision.line.into()),
+            ("head", self.graph.is_head(id).into()),
+            ("branch_point", self.graph.is_branch_point(id).into()),
+            ("merge_point", self.graph.is_merge_point(id).into()),
+            ("current", self.is_current(revision).into()),
+        ])
     }
 }
 

@@ -20,6 +20,7 @@ pub mod environment;
 mod error;
 pub mod exit;
 pub mod graph;
+pub mod json;
 pub mod printer;
 mod progress;
 pub mod report;
