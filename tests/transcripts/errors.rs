@@ -88,6 +88,9 @@ fn databases() {
         "cargo migrate upgrade --database-url sqlite://",
         "cargo migrate current --database-url nowhere.db",
         "cargo migrate upgrade",
+        "cargo migrate stamp base --database-url 'sqlite://app.db?mode=ro'",
+        "cargo migrate downgrade base --database-url 'sqlite://app.db?mode=ro'",
+        "cargo migrate current --database-url 'sqlite://app.db?mode=ro'",
     ]);
     assert_data_eq!(
         session,
@@ -117,6 +120,25 @@ $ cargo migrate current --database-url nowhere.db
 $ cargo migrate upgrade
 2>      Applied aa01 revision aa01
 2>     Upgraded 1 revision in [TIME]
+$ cargo migrate stamp base --database-url 'sqlite://app.db?mode=ro'
+2> error: attempt to write a readonly database
+2>
+2> hint: the file, or the directory it is in, may not be written to
+[exit 1]
+$ cargo migrate downgrade base --database-url 'sqlite://app.db?mode=ro'
+2> error: revision `aa01` failed to be taken back
+2>   caused by: attempt to write a readonly database
+2>   --> migrations/src/versions/aa01.rs:10:8
+2>    |
+2> 10 |     op.drop_table("users");
+2>    |        ^^^^^^^^^^
+2>    in SQL:
+2>       DROP TABLE users
+2>
+2> hint: the file, or the directory it is in, may not be written to
+[exit 1]
+$ cargo migrate current --database-url 'sqlite://app.db?mode=ro'
+aa01 (head)
 
 "#]]
     );
@@ -333,4 +355,92 @@ fn broken_rust_is_cargos_to_say() {
     assert!(stderr.contains("no method named `create_tabel`"), "{stderr}");
     assert!(stderr.contains("aa01.rs"), "{stderr}");
     assert!(!project.path("app.db").exists());
+}
+
+#[test]
+fn new_revisions_that_do_not_fit() {
+    let project = Project::with_migrations();
+    project.revision("aa01", None, CREATE, DROP);
+    project.revision("bb01", Some("aa01"), CREATE, DROP);
+    project.revision("cc01", Some("aa01"), CREATE, DROP);
+    let session = project.transcript(&[
+        "cargo migrate revision -m late --head aa01",
+        "cargo migrate revision --head bb01 --head bb01",
+        "cargo migrate revision --head bb01 --rev-id cc01",
+        "cargo migrate revision --head bb01 --rev-id bad-id",
+        "cargo migrate revision --head bb01 --rev-id head",
+        "cargo migrate revision --head bb01 --branch-label a+b",
+        "cargo migrate revision --head bb01 --rev-id dd01 --branch-label cc01",
+        "cargo migrate revision --head bb01 --depends-on nothing",
+        "cargo migrate revision --head nothing",
+        "cargo migrate merge bb01",
+        "cargo migrate merge aa01 bb01",
+        "cargo migrate edit base",
+        "cargo migrate rebase heads --onto base",
+        "cargo migrate heads",
+    ]);
+    assert_data_eq!(
+        session,
+        str![[r#"
+$ cargo migrate revision -m late --head aa01
+2> error: `aa01` (migrations/src/versions/aa01.rs:4) is not a head: another revision follows it already
+2>
+2> hint: `--splice` begins a new branch there
+[exit 3]
+$ cargo migrate revision --head bb01 --head bb01
+2> error: `bb01` (migrations/src/versions/bb01.rs:4) is given twice
+[exit 3]
+$ cargo migrate revision --head bb01 --rev-id cc01
+2> error: the id `cc01` is taken by `cc01` (migrations/src/versions/cc01.rs:4)
+2>
+2> hint: leave `--rev-id` out for a random one
+[exit 3]
+$ cargo migrate revision --head bb01 --rev-id bad-id
+2> error: revision id `bad-id` contains `-`
+2>
+2> hint: `ae10+2` and `ae10-1` are steps from a revision, use `_` or `.` instead
+[exit 2]
+$ cargo migrate revision --head bb01 --rev-id head
+2> error: `head` cannot be a revision id: it is a word of the target language
+2>
+2> hint: `head`, `heads`, `base` and `current` name places in the graph, choose another name
+[exit 2]
+$ cargo migrate revision --head bb01 --branch-label a+b
+2> error: label `a+b` contains `+`
+2>
+2> hint: `ae10+2` and `ae10-1` are steps from a revision, use `_` or `.` instead
+[exit 2]
+$ cargo migrate revision --head bb01 --rev-id dd01 --branch-label cc01
+2> error: the label `cc01` of `dd01` is taken by `cc01` (migrations/src/versions/cc01.rs:4)
+2>
+2> hint: ids and labels share one name space, each name is used once
+[exit 3]
+$ cargo migrate revision --head bb01 --depends-on nothing
+2> error: no revision or label is called `nothing` or begins so
+[exit 3]
+$ cargo migrate revision --head nothing
+2> error: no revision or label is called `nothing` or begins so
+[exit 3]
+$ cargo migrate merge bb01
+2> error: a merge joins at least two heads, here is only `bb01` (migrations/src/versions/bb01.rs:4)
+[exit 3]
+$ cargo migrate merge aa01 bb01
+2> error: cannot merge `aa01` (migrations/src/versions/aa01.rs:4): it is not a head
+2>
+2> hint: `cargo migrate heads` lists the heads
+[exit 3]
+$ cargo migrate edit base
+2> error: `base` names no revision
+[exit 2]
+$ cargo migrate rebase heads --onto base
+2> error: `heads` names several revisions
+2>
+2> hint: name one revision
+[exit 3]
+$ cargo migrate heads
+bb01 (head)
+cc01 (head)
+
+"#]]
+    );
 }

@@ -201,6 +201,9 @@ fn what_is_refused() {
         "cargo migrate history -r a:b:c",
         "cargo migrate downgrade aa01 --plan",
         "cargo migrate downgrade shop@-1",
+        "cargo migrate downgrade bb01",
+        "cargo migrate downgrade aa01@aa01",
+        "cargo migrate stamp head",
         "cargo migrate current",
     ]);
     assert_data_eq!(
@@ -280,6 +283,21 @@ revert bb01 revision bb01 (rows: -bb01 +aa01)
 $ cargo migrate downgrade shop@-1
 2>     Reverted bb02 revision bb02
 2>   Downgraded 1 revision in [TIME]
+$ cargo migrate downgrade bb01
+2> error: cannot downgrade to `bb01` (migrations/src/versions/bb01.rs:4): no child of it is applied, only what depends on it: `cc02` (migrations/src/versions/cc02.rs:4)
+2>
+2> hint: downgrade the branch of `cc02` first
+[exit 3]
+$ cargo migrate downgrade aa01@aa01
+2> error: the branch `aa01` does not say which way to take from `aa01` (migrations/src/versions/aa01.rs:4): `bb01` (migrations/src/versions/bb01.rs:4), `cc01` (migrations/src/versions/cc01.rs:4)
+2>
+2> hint: name the way by a revision or label on it, such as `bb01`
+[exit 3]
+$ cargo migrate stamp head
+2> error: `head` is ambiguous, there are several heads: `bb02` (migrations/src/versions/bb02.rs:4), `cc02` (migrations/src/versions/cc02.rs:4), `xx01` (migrations/src/versions/xx01.rs:4)
+2>
+2> hint: name one: `bb02`, `LABEL@head`, or `heads` for all; `merge heads` joins them
+[exit 3]
 $ cargo migrate current
 cc02 (head)
 xx01 (head)

@@ -52,29 +52,33 @@ impl ConnectError {
 /// A database, as a URL names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Location {
-    /// A file.
-    SqliteFile(PathBuf),
+    /// A file, with the parameters after `?` that SQLite knows, such as `mode=ro`
+    /// (<https://www.sqlite.org/uri.html>).
+    SqliteFile(PathBuf, Option<String>),
     /// A database that is gone with the program.
     SqliteMemory,
 }
 
-/// Reads a URL as diesel and sqlx write it: `sqlite://path`, `sqlite:path`, `file:path`, or a path.
+/// Reads a URL as diesel and sqlx write it: `sqlite://path`, `sqlite:path`, `file:path`, or a path;
+/// the first three may have parameters.
 ///
 /// A relative path in a `.env` file is relative to that file, so that the same database is meant
 /// from every directory below it.
 pub(super) fn locate(url: &str, source: &UrlSource) -> Result<Location, ConnectError> {
-    let path = match url.split_once(':') {
-        Some(("sqlite" | "sqlite3" | "file", rest)) => rest.strip_prefix("//").unwrap_or(rest),
+    let (path, parameters) = match url.split_once(':') {
+        Some(("sqlite" | "sqlite3" | "file", rest)) => {
+            let rest = rest.strip_prefix("//").unwrap_or(rest);
+            rest.split_once('?').map_or((rest, None), |(path, rest)| (path, Some(rest)))
+        }
         // One letter is a drive of Windows, not a scheme.
         Some((scheme, _)) if scheme.len() > 1 && is_scheme(scheme) => {
             return Err(ConnectError::Scheme { scheme: scheme.to_owned() });
         }
-        _ => url,
+        _ => (url, None),
     };
     if url == ":memory:" || path == ":memory:" {
         return Ok(Location::SqliteMemory);
     }
-    let path = path.split_once('?').map_or(path, |(path, _)| path);
     if path.is_empty() {
         return Err(ConnectError::NoFile);
     }
@@ -82,7 +86,7 @@ pub(super) fn locate(url: &str, source: &UrlSource) -> Result<Location, ConnectE
         UrlSource::File(file) => file.parent().unwrap_or(Path::new("")),
         UrlSource::Argument | UrlSource::Environment => Path::new(""),
     };
-    Ok(Location::SqliteFile(base.join(path)))
+    Ok(Location::SqliteFile(base.join(path), parameters.map(str::to_owned)))
 }
 
 fn is_scheme(text: &str) -> bool {
@@ -106,19 +110,27 @@ pub(super) fn connect(
 ) -> Result<Box<dyn Driver>, ConnectError> {
     use diesel::{Connection as _, SqliteConnection};
 
-    let path = match location {
-        Location::SqliteMemory => PathBuf::from(":memory:"),
-        Location::SqliteFile(path) => {
+    let (path, parameters) = match location {
+        Location::SqliteMemory => (PathBuf::from(":memory:"), &None),
+        Location::SqliteFile(path, parameters) => {
             if access == Access::Existing && !path.exists() {
                 return Err(ConnectError::Missing(path.clone()));
             }
-            path.clone()
+            (path.clone(), parameters)
         }
     };
     let open = |message: String| ConnectError::Open { path: path.clone(), message };
     let name = path.to_str().ok_or_else(|| open("its name is not valid UTF-8".to_owned()))?;
+    let name = match parameters {
+        // Only a URI has parameters, and a URI has signs of its own.
+        Some(parameters) => {
+            let name = name.replace('%', "%25").replace('#', "%23").replace('?', "%3f");
+            format!("file:{name}?{parameters}")
+        }
+        None => name.to_owned(),
+    };
     let mut connection =
-        SqliteConnection::establish(name).map_err(|error| open(error.to_string()))?;
+        SqliteConnection::establish(&name).map_err(|error| open(error.to_string()))?;
     // Opening reads nothing; only a query finds out that the file is of something else.
     connection.query("SELECT count(*) FROM sqlite_schema").map_err(|error| open(error.message))?;
     Ok(Box::new(connection))
@@ -139,13 +151,18 @@ mod tests {
 
     #[test]
     fn urls_are_read_as_diesel_and_sqlx_write_them() {
-        let file = |path: &str| Some(Location::SqliteFile(PathBuf::from(path)));
+        let file = |path: &str| Some(Location::SqliteFile(PathBuf::from(path), None));
+        let with = |path: &str, parameters: &str| {
+            Some(Location::SqliteFile(PathBuf::from(path), Some(parameters.to_owned())))
+        };
         for (url, location) in [
             ("app.db", file("app.db")),
             ("sqlite://app.db", file("app.db")),
             ("sqlite:app.db", file("app.db")),
             ("sqlite:///srv/app.db", file("/srv/app.db")),
-            ("sqlite://app.db?mode=rwc", file("app.db")),
+            ("sqlite://app.db?mode=rwc", with("app.db", "mode=rwc")),
+            ("file:app.db?mode=ro&cache=private", with("app.db", "mode=ro&cache=private")),
+            ("what?.db", file("what?.db")),
             ("file:data/app.db", file("data/app.db")),
             ("C:\\data\\app.db", file("C:\\data\\app.db")),
             (":memory:", Some(Location::SqliteMemory)),
@@ -168,6 +185,6 @@ mod tests {
     fn a_relative_path_in_a_file_starts_at_the_file() {
         let source = UrlSource::File(PathBuf::from("/srv/app/.env"));
         let location = locate("sqlite://app.db", &source).unwrap();
-        assert_eq!(location, Location::SqliteFile(PathBuf::from("/srv/app/app.db")));
+        assert_eq!(location, Location::SqliteFile(PathBuf::from("/srv/app/app.db"), None));
     }
 }
