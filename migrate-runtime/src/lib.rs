@@ -75,9 +75,11 @@ mod sql_text;
 #[cfg(feature = "operations")]
 pub use error::Error;
 #[cfg(feature = "operations")]
+pub use executor::Settings;
+#[cfg(feature = "operations")]
 pub use migrate_macros::{migration, versions};
 #[cfg(feature = "operations")]
-pub use migrations::{Migrations, Pending, Settings};
+pub use migrations::{Migrations, Pending};
 
 /// What the macros write into a revision's module; not for use by hand.
 #[cfg(feature = "operations")]

@@ -4,30 +4,10 @@ use std::time::Instant;
 
 use crate::dialect::Dialect;
 use crate::error::Error;
-use crate::executor::{self, Driver, Event, Options, Report};
+use crate::executor::{self, Driver, Event, Options, Report, Settings};
 use crate::graph::{Direction, Plan, Target, plan};
 use crate::prepare::{PreparedStep, prepare};
 use crate::registry::{ExpectedRevision, Registry};
-
-/// Settings of a package's revisions, given to `versions!`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Settings {
-    /// The version table. `alembic_version` takes over a database that Alembic managed.
-    pub version_table: &'static str,
-    /// The schema the version table is in; none is the connection's default.
-    pub version_schema: Option<&'static str>,
-}
-
-impl Settings {
-    /// The settings of a package that gives none.
-    pub const DEFAULT: Self = Self { version_table: "migrate_version", version_schema: None };
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self::DEFAULT
-    }
-}
 
 /// The revisions of one package, as `versions!` declares them.
 ///

@@ -26,7 +26,6 @@ const ROOMS: &[(&str, &[&str])] = &[
             "dialect",
             "schema",
             "sql_text",
-            "migrations",
             "error",
             "diesel",
             "thiserror",

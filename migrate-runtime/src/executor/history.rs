@@ -2,8 +2,8 @@
 
 use crate::dialect::Dialect;
 use crate::graph::RowChange;
-use crate::migrations::Settings;
 
+use super::settings::Settings;
 use super::{DatabaseError, Driver};
 
 /// One line of the log.

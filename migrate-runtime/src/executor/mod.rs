@@ -15,6 +15,7 @@ mod history;
 mod run;
 mod script;
 mod session;
+mod settings;
 mod sqlite;
 mod transaction;
 
@@ -27,3 +28,4 @@ pub use history::{log_table, version_table};
 pub use run::{Options, Report, run};
 pub(crate) use run::{current_rows, ensure_tables, stamp};
 pub use script::{script, stamp_script};
+pub use settings::Settings;

@@ -6,13 +6,13 @@ use crate::dialect::sqlite::Rebuild;
 use crate::dialect::{Dialect, Step, Work};
 use crate::error::Error;
 use crate::graph::{Direction, RowChange};
-use crate::migrations::Settings;
 use crate::prepare::PreparedStep;
 
 use super::error::{ExecuteCause, ExecuteError};
 use super::history::{LogEntry, ensure_statements, insert_log, read_rows, row_statements};
 use super::script::{failed, whole};
 use super::session::{Session, Violations, violations};
+use super::settings::Settings;
 use super::transaction::{Transaction, transactions};
 use super::{DatabaseError, Driver, Event, sqlite};
 

@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 
 use crate::dialect::{Dialect, Work};
 use crate::graph::{Direction, RowChange};
-use crate::migrations::Settings;
 use crate::prepare::PreparedStep;
 use crate::sql_text::split_statements;
 
 use super::DatabaseError;
 use super::error::{ExecuteCause, ExecuteError};
 use super::history::{LogEntry, ensure_statements, insert_log, row_statements};
+use super::settings::Settings;
 use super::transaction::{Transaction, transactions};
 
 /// Writes what a run of these steps would do, transactions and version rows included.

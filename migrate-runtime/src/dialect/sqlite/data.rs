@@ -5,8 +5,7 @@ use crate::op::OnConflict;
 use crate::schema::{Expr, QualifiedName};
 
 use super::literal;
-use super::name::{list, quote};
-use super::native::named;
+use super::name::{list, named, quote};
 
 /// Rows of one `INSERT`: enough that the statement's own cost does not show.
 const ROWS_PER_INSERT: usize = 500;

@@ -5,7 +5,6 @@ use crate::op::Operation;
 use crate::schema::{Column, ColumnType, QualifiedName, Schema, Table};
 
 use super::edits::enum_constraint;
-use super::lower::declared;
 use super::name::{quote, unqualified};
 use super::rebuild::{Edit, Rebuild, StoredTable};
 use super::{literal, render, types};
@@ -24,7 +23,7 @@ pub(super) fn enum_users(
         .tables
         .values()
         .filter(|table| table.columns.iter().any(|column| is_enum(column, name)))
-        .map(|table| Ok((table.clone(), declared(table, schema)?)))
+        .map(|table| Ok((table.clone(), render::declared(table, schema)?)))
         .collect()
 }
 

@@ -16,7 +16,7 @@ use super::enums::{enum_users, rebuilt_enums};
 use super::limits::require_possible;
 use super::name::unqualified;
 use super::native::statements;
-use super::rebuild::{Rebuild, StoredTable};
+use super::rebuild::Rebuild;
 use super::{Version, render};
 
 pub(crate) fn lower(
@@ -186,7 +186,7 @@ fn rebuild(
 ) -> Result<Vec<Step>, LowerError> {
     let first = &group[0];
     let before = schema.tables.get(name).cloned().unwrap_or_else(|| Table::new(name.clone()));
-    let prepared = declared(&before, schema)
+    let prepared = render::declared(&before, schema)
         .and_then(|declared| Ok((declared, unqualified(name)?.to_owned())));
     let (declared, table) = prepared.map_err(|cause| refusal(first, cause))?;
     let mut changes = Vec::new();
@@ -203,22 +203,6 @@ fn rebuild(
     let rebuild = Rebuild { table, edits: changes, declared, touched_by: before.touched_by };
     let whole = step(first, Work::Rebuild(Box::new(rebuild)));
     Ok(std::iter::once(whole).chain(notes).collect())
-}
-
-/// The table as SQL texts, from what the revisions before say of it.
-pub(super) fn declared(table: &Table, schema: &Schema) -> Result<StoredTable, Refusal> {
-    let indexes = table
-        .indexes
-        .iter()
-        .map(|index| Ok((index.name.clone(), render::create_index(&table.name, index)?)));
-    Ok(StoredTable {
-        create: render::create_table(table, false)?,
-        indexes: indexes.collect::<Result<_, Refusal>>()?,
-        triggers: schema
-            .triggers_of(&table.name)
-            .map(render::create_trigger)
-            .collect::<Result<_, _>>()?,
-    })
 }
 
 /// What the operation says that SQLite has no place for.

@@ -30,6 +30,11 @@ pub(super) fn unqualified(name: &QualifiedName) -> Result<&str, Refusal> {
     }
 }
 
+/// The name of a table or view as SQL.
+pub(super) fn named(table: &QualifiedName) -> Result<String, Refusal> {
+    unqualified(table).map(quote)
+}
+
 /// SQLite's keywords in lower case and order (<https://www.sqlite.org/lang_keywords.html>).
 const KEYWORDS: &[&str] = &[
     "abort",

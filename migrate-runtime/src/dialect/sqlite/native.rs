@@ -2,10 +2,10 @@
 
 use crate::dialect::{Refusal, Work};
 use crate::op::Operation;
-use crate::schema::{Index, QualifiedName, Schema};
+use crate::schema::{Index, Schema};
 
 use super::edits::{added_column, lone_indexes, require_not_concurrent};
-use super::name::{quote, unqualified};
+use super::name::{named, quote};
 use super::{data, render};
 
 /// The native statements of an operation, written from the schema before it.
@@ -122,9 +122,4 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<W
             ))
         }
     }
-}
-
-/// The name of a table or view as SQL.
-pub(super) fn named(table: &QualifiedName) -> Result<String, Refusal> {
-    unqualified(table).map(quote)
 }

@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 use crate::dialect::Refusal;
 use crate::schema::{
     Column, ColumnType, Constraint, ForeignKey, Index, IndexColumn, IndexTarget, QualifiedName,
-    Rule, SqlText, Table, TableOptions, Trigger, View,
+    Rule, Schema, SqlText, Table, TableOptions, Trigger, View,
 };
 
 use super::literal;
 use super::name::{list, quote, unqualified};
+use super::rebuild::StoredTable;
 use super::types::{default_sql, type_name};
 
 /// `CREATE TABLE` with every constraint, without the indexes.
@@ -294,4 +295,17 @@ pub(super) fn text(sql: &SqlText) -> Result<&str, Refusal> {
             "add one: `per_dialect().sqlite(\"..\")`; an empty text does nothing",
         )),
     }
+}
+
+/// The table as SQL texts, from what the revisions before say of it.
+pub(super) fn declared(table: &Table, schema: &Schema) -> Result<StoredTable, Refusal> {
+    let indexes = table
+        .indexes
+        .iter()
+        .map(|index| Ok((index.name.clone(), create_index(&table.name, index)?)));
+    Ok(StoredTable {
+        create: create_table(table, false)?,
+        indexes: indexes.collect::<Result<_, Refusal>>()?,
+        triggers: schema.triggers_of(&table.name).map(create_trigger).collect::<Result<_, _>>()?,
+    })
 }
