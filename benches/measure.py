@@ -218,6 +218,12 @@ def measure_runs():
     wall = sorted(run[1] * 1000 for run in runs)
     report("no-op upgrade, through cargo: ms wall, median (min)", f"{statistics.median(wall):.0f} ({wall[0]:.0f})")
 
+    many = write_ours("ours-10000", 10_000)
+    for command in ("heads", "history"):
+        runs = [timed([through, "migrate", command], many) for _ in range(7)]
+        wall = statistics.median(run[1] for run in runs)
+        report(f"{command} of 10,000 revision files: s wall, median", f"{wall:.2f}")
+
     thousand = write_ours("ours-1000", 1000)
     build(thousand)
     binary = thousand / "target/debug/ours-1000"
