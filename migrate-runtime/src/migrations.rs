@@ -6,6 +6,7 @@ use crate::dialect::Dialect;
 use crate::error::Error;
 use crate::executor::{self, Driver, Event, Options, Report, Settings};
 use crate::graph::{Direction, Plan, Target, plan};
+use crate::op;
 use crate::prepare::{PreparedStep, prepare};
 use crate::registry::{ExpectedRevision, Registry};
 
@@ -70,6 +71,24 @@ impl Migrations {
     /// Never changes the database.
     pub fn current(&self, connection: &mut dyn Driver) -> Result<Vec<String>, Error> {
         Ok(executor::current_rows(connection, &self.settings)?)
+    }
+
+    /// The applied revisions whose operations are not those that the log says were applied: their
+    /// source was edited since.
+    ///
+    /// Never changes the database.
+    pub fn edited(&self, connection: &mut dyn Driver) -> Result<Vec<String>, Error> {
+        let registry = self.registry()?;
+        let rows = self.current(connection)?;
+        let digests = executor::applied_digests(connection, &self.settings)?;
+        let edited = registry.graph.applied(&rows)?.filter(|revision| {
+            let known = digests.get(&revision.id);
+            let now = registry.functions(&revision.id);
+            known.zip(now).is_some_and(|(then, now)| {
+                op::differ(then, &op::digest(&(now.upgrade)().operations))
+            })
+        });
+        Ok(edited.map(|revision| revision.id.clone()).collect())
     }
 
     /// The revisions that `upgrade` to all heads would apply, in order.

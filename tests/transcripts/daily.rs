@@ -430,3 +430,27 @@ Path: migrations/src/versions/dd01_join_b_and_c.rs:6
 "#]]
     );
 }
+
+#[test]
+fn an_applied_revision_is_edited() {
+    let project = Project::with_migrations();
+    let create =
+        |column: &str| format!("op.create_table(table(\"users\").column(\"id\", {column}));");
+    project.revision("aa01", None, &create("integer()"), "op.drop_table(\"users\");");
+    project.transcript(&["cargo migrate upgrade"]);
+    project.revision("aa01", None, &create("big_int()"), "op.drop_table(\"users\");");
+    let session = project.transcript(&["cargo migrate current", "cargo migrate current -v"]);
+    assert_data_eq!(session, str![[r#"
+$ cargo migrate current
+aa01 (head)
+$ cargo migrate current -v
+Rev: aa01 (head) (current)
+Parent: <base>
+Path: migrations/src/versions/aa01.rs:4
+
+    revision aa01
+
+2> warning: revision `aa01` was edited after it was applied here: this database and a new one will differ
+
+"#]]);
+}

@@ -284,6 +284,9 @@ fn current(
     let registry = migrations.registry()?;
     let rows = rows_if_any(migrations, database)?;
     graph::current(&registry.graph, &rows, verbose, printer);
+    if verbose && !rows.is_empty() {
+        warn_of_edits(migrations, database, printer)?;
+    }
     for row in rows.iter().filter(|row| registry.graph.get(row).is_none()) {
         printer.warning(format_args!(
             "the version table has a row `{row}`, which no revision of this program has"
@@ -295,6 +298,22 @@ fn current(
         return Ok(Exit::NotAtHeads);
     }
     Ok(Exit::Success)
+}
+
+/// An applied revision that was edited does something else for the next database.
+fn warn_of_edits(
+    migrations: &Migrations,
+    database: &DatabaseOptions,
+    printer: &mut Printer,
+) -> Result<(), CliError> {
+    let mut connection = open(database, Access::Existing)?;
+    for revision in migrations.edited(&mut *connection)? {
+        printer.warning(format_args!(
+            "revision `{revision}` was edited after it was applied here: this database and a new \
+             one will differ"
+        ));
+    }
+    Ok(())
 }
 
 fn ensure_version(

@@ -27,7 +27,10 @@ impl<'a> Progress<'a> {
             Event::Started { revision, direction, total, .. } => {
                 self.begin(total);
                 if let Some(bar) = &self.bar {
-                    bar.set_prefix(verb(direction));
+                    bar.set_prefix(match direction {
+                        Direction::Up => "Applying",
+                        Direction::Down => "Reverting",
+                    });
                     bar.set_message(revision.id.clone());
                 }
             }

@@ -1,10 +1,14 @@
 //! The version table, which says what is applied, and the log, which says how it came to be.
 
+use std::collections::BTreeMap;
+
 use crate::dialect::Dialect;
 use crate::graph::RowChange;
 
 use super::settings::Settings;
 use super::{DatabaseError, Driver};
+
+const LOG_TABLE: &str = "migrate_log";
 
 /// One line of the log.
 pub(crate) struct LogEntry<'a> {
@@ -27,7 +31,7 @@ pub fn version_table(dialect: Dialect, settings: &Settings) -> String {
 
 /// The log's name as SQL.
 pub fn log_table(dialect: Dialect, settings: &Settings) -> String {
-    qualified(dialect, settings, "migrate_log")
+    qualified(dialect, settings, LOG_TABLE)
 }
 
 fn qualified(dialect: Dialect, settings: &Settings, name: &str) -> String {
@@ -72,6 +76,25 @@ pub(crate) fn read_rows(
     let table = version_table(dialect, settings);
     let rows = driver.query(&format!("SELECT version_num FROM {table} ORDER BY version_num"))?;
     Ok(rows.into_iter().filter_map(|row| row.into_iter().next().flatten()).collect())
+}
+
+/// The digest each revision had when it was last applied, as far as the log knows.
+pub(crate) fn read_digests(
+    driver: &mut dyn Driver,
+    dialect: Dialect,
+    settings: &Settings,
+) -> Result<BTreeMap<String, String>, DatabaseError> {
+    if !table_exists(driver, dialect, LOG_TABLE)? {
+        return Ok(BTreeMap::new());
+    }
+    let log = log_table(dialect, settings);
+    let query =
+        format!("SELECT revision, digest FROM {log} WHERE direction = 'upgrade' ORDER BY id");
+    let rows = driver.query(&query)?.into_iter().map(|row| {
+        let mut values = row.into_iter().map(Option::unwrap_or_default);
+        (values.next().unwrap_or_default(), values.next().unwrap_or_default())
+    });
+    Ok(rows.collect())
 }
 
 fn table_exists(

@@ -26,6 +26,6 @@ pub use event::Event;
 pub(crate) use history::ensure_statements;
 pub use history::{log_table, version_table};
 pub use run::{Options, Report, run};
-pub(crate) use run::{current_rows, ensure_tables, stamp};
+pub(crate) use run::{applied_digests, current_rows, ensure_tables, stamp};
 pub use script::{script, stamp_script};
 pub use settings::Settings;

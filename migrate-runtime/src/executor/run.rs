@@ -1,5 +1,6 @@
 //! Running: one transaction after another, each begun only if the database is still as planned.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use crate::dialect::sqlite::Rebuild;
@@ -9,7 +10,9 @@ use crate::graph::{Direction, RowChange};
 use crate::prepare::PreparedStep;
 
 use super::error::{ExecuteCause, ExecuteError};
-use super::history::{LogEntry, ensure_statements, insert_log, read_rows, row_statements};
+use super::history::{
+    LogEntry, ensure_statements, insert_log, read_digests, read_rows, row_statements,
+};
 use super::script::{failed, whole};
 use super::session::{Session, Violations, violations};
 use super::settings::Settings;
@@ -347,6 +350,15 @@ pub(crate) fn current_rows(
 ) -> Result<Vec<String>, DatabaseError> {
     let dialect = driver.dialect()?;
     Session::within(driver, dialect, |driver| read_rows(driver, dialect, settings))
+}
+
+/// The digests of the applied revisions, read while a busy database is waited for.
+pub(crate) fn applied_digests(
+    driver: &mut dyn Driver,
+    settings: &Settings,
+) -> Result<BTreeMap<String, String>, DatabaseError> {
+    let dialect = driver.dialect()?;
+    Session::within(driver, dialect, |driver| read_digests(driver, dialect, settings))
 }
 
 fn in_transaction(driver: &mut dyn Driver, statements: &[String]) -> Result<(), DatabaseError> {

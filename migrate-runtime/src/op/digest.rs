@@ -35,3 +35,33 @@ fn fnv_1a(bytes: &[u8]) -> u64 {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     })
 }
+
+/// Whether two digests are of different operations; those of different forms cannot be compared.
+pub(crate) fn differ(one: &str, other: &str) -> bool {
+    let form = |digest: &str| digest.split_once(':').map(|(form, _)| form.to_owned());
+    form(one).is_some() && form(one) == form(other) && one != other
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::op::{Op, table, text};
+
+    #[test]
+    fn a_digest_is_for_good() {
+        let mut op: Op = Op::new();
+        op.create_table(table("users").column("name", text().not_null().default("x")));
+        op.create_index("ix_users_name", "users", ["name"]).unique();
+        op.update("users").set("name", 1).filter(crate::op::col("name").is_null());
+        let pinned = "1:99c81730d991c440";
+        assert_eq!(digest(&op.into_operations()), pinned, "raise `FORM`, then pin the new digest");
+    }
+
+    #[test]
+    fn only_digests_of_one_form_differ() {
+        assert!(differ("1:aa", "1:bb"));
+        assert!(!differ("1:aa", "1:aa"));
+        assert!(!differ("1:aa", "2:bb"));
+        assert!(!differ("", "1:bb"));
+    }
+}

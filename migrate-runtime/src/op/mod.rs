@@ -28,6 +28,7 @@ pub use column::{
     array, big_int, binary, boolean, char, custom, date, double, enumeration, integer, interval,
     json, jsonb, numeric, real, small_int, text, time, timestamp, timestamptz, uuid, varchar,
 };
+pub(crate) use digest::differ;
 pub use digest::digest;
 pub use expression::{
     Row, Sql, asc, col, decimal, desc, expression, now, null, per_dialect, sql, today,
