@@ -440,7 +440,9 @@ fn an_applied_revision_is_edited() {
     project.transcript(&["cargo migrate upgrade"]);
     project.revision("aa01", None, &create("big_int()"), "op.drop_table(\"users\");");
     let session = project.transcript(&["cargo migrate current", "cargo migrate current -v"]);
-    assert_data_eq!(session, str![[r#"
+    assert_data_eq!(
+        session,
+        str![[r#"
 $ cargo migrate current
 aa01 (head)
 $ cargo migrate current -v
@@ -452,5 +454,6 @@ Path: migrations/src/versions/aa01.rs:4
 
 2> warning: revision `aa01` was edited after it was applied here: this database and a new one will differ
 
-"#]]);
+"#]]
+    );
 }
