@@ -2,11 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::schema::{
-    Column, Constraint, Expr, Index, IndexColumn, Origin, QualifiedName, Rule, Schema, Table,
-};
-use crate::sql_text::mentions;
+use crate::schema::{Column, Constraint, Expr, Origin, QualifiedName, Rule, Schema, Table};
 
+use super::apply::concerns_only;
 use super::operation::ColumnChange;
 use super::{ApplyError, Operation, Recorded, apply};
 
@@ -253,20 +251,9 @@ fn restore_column(
     operation: &Operation,
 ) -> Result<Vec<Operation>, ReverseError> {
     let known = table.column(column).ok_or_else(|| no_opposite(operation))?;
-    let lone_check = |expression: &str| {
-        mentions(expression, column)
-            && !table
-                .columns
-                .iter()
-                .any(|other| other.name != column && mentions(expression, &other.name))
-    };
-    let constraints = table.constraints.iter().filter(|constraint| match &constraint.rule {
-        Rule::Check { expression, .. } => lone_check(expression),
-        _ => constraint.columns() == [column],
-    });
-    let indexes = table.indexes.iter().filter(|index: &&Index| {
-        index.columns.first().and_then(IndexColumn::column) == Some(column)
-    });
+    let constraints =
+        table.constraints.iter().filter(|constraint| concerns_only(table, constraint, column));
+    let indexes = table.indexes.iter().filter(|index| index.is_on(column));
     let added = Operation::AddColumn {
         table: table.name.clone(),
         column: known.clone(),

@@ -52,6 +52,13 @@ pub enum NullsOrder {
     Last,
 }
 
+impl Index {
+    /// Whether the column is a part of the key; a dropped column takes such an index along.
+    pub fn is_on(&self, column: &str) -> bool {
+        self.columns.iter().any(|part| part.column() == Some(column))
+    }
+}
+
 impl IndexColumn {
     /// A column or expression in ascending order.
     pub const fn new(target: IndexTarget) -> Self {

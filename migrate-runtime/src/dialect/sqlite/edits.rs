@@ -67,11 +67,7 @@ pub(super) fn added_column(
 
 /// The indexes that go with a dropped column.
 pub(super) fn lone_indexes<'a>(table: &'a Table, column: &'a str) -> impl Iterator<Item = &'a str> {
-    table
-        .indexes
-        .iter()
-        .filter(move |index| index.columns.iter().any(|part| part.column() == Some(column)))
-        .map(|index| index.name.as_str())
+    table.indexes.iter().filter(move |index| index.is_on(column)).map(|index| index.name.as_str())
 }
 
 fn column_edits(

@@ -45,13 +45,13 @@ pub(super) fn drop_column(
     let mut without = table.clone();
     without.columns.retain(|kept| kept.name != column);
     without.constraints.retain(|constraint| !concerns_only(table, constraint, column));
-    without.indexes.retain(|index| !index.columns.iter().any(|c| c.column() == Some(column)));
+    without.indexes.retain(|index| !index.is_on(column));
     schema.tables.insert(name.clone(), without);
     Ok(())
 }
 
 /// Whether a constraint is about one column and no other, so that it goes with the column.
-pub(super) fn concerns_only(table: &Table, constraint: &Constraint, column: &str) -> bool {
+pub(in crate::op) fn concerns_only(table: &Table, constraint: &Constraint, column: &str) -> bool {
     match &constraint.rule {
         Rule::PrimaryKey { .. } | Rule::Unique { .. } | Rule::ForeignKey(_) => {
             constraint.columns() == [column]

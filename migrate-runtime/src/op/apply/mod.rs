@@ -15,6 +15,7 @@ use crate::schema::{Origin, Schema};
 
 use super::Operation;
 
+pub(super) use column::concerns_only;
 pub use error::ApplyError;
 
 /// Applies an operation to a schema; on error the schema is as it was.
