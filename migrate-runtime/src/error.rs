@@ -1,6 +1,8 @@
 //! The error of everything that reads or changes a database through [`Migrations`](crate::Migrations).
 
-use crate::executor::{DatabaseError, ExecuteError};
+use std::time::Duration;
+
+use crate::executor::{DatabaseError, ExecuteCause, ExecuteError};
 use crate::graph::GraphError;
 use crate::prepare::PrepareError;
 use crate::registry::{CollectError, RegistryError};
@@ -34,12 +36,24 @@ pub enum Error {
         found: Vec<String>,
     },
     /// All was to run in one transaction, and a revision cannot.
-    #[error("revision `{revision}` runs outside a transaction, so not all can run in one")]
+    #[error(
+        "revision `{revision}` cannot run in a transaction on {database}, so not all can run in one"
+    )]
     NotTransactional {
         /// The revision.
         revision: String,
         /// Its file and line.
         site: String,
+        /// The database.
+        database: &'static str,
+    },
+    /// Another runner holds the lock, and was not waited for any longer.
+    #[error("another runner holds the lock: {holder}")]
+    Locked {
+        /// Who it is, as far as the database says.
+        holder: String,
+        /// How long it was waited for.
+        waited: Duration,
     },
 }
 
@@ -75,6 +89,12 @@ impl Error {
             Self::Execute(error) => error.cause.hint(),
             Self::Database(error) => error.advice(),
             Self::Moved { .. } => Some("look at `cargo migrate current`, and run again".to_owned()),
+            Self::Locked { waited, .. } if waited.is_zero() => {
+                Some("run again when it has finished, or leave `--no-wait` out".to_owned())
+            }
+            Self::Locked { .. } => Some(
+                "run again when it has finished, or wait longer with `--lock-timeout`".to_owned(),
+            ),
             Self::NotTransactional { site, .. } => Some(format!(
                 "leave `--single-transaction` out, or see whether the revision at {site} can take \
                  `op: &mut Op`"
@@ -87,6 +107,18 @@ impl Error {
         match self {
             Self::Prepare(error) => error.cause.origin(),
             Self::Execute(error) => error.origin,
+            _ => None,
+        }
+    }
+
+    /// What the database says beside its message.
+    pub fn details(&self) -> Option<&str> {
+        match self {
+            Self::Database(error) => error.details.as_deref(),
+            Self::Execute(error) => match &error.cause {
+                ExecuteCause::Database(error) => error.details.as_deref(),
+                _ => None,
+            },
             _ => None,
         }
     }

@@ -35,8 +35,11 @@
 //! | feature | gives |
 //! |---|---|
 //! | `sqlite` (default) | SQLite, compiled in |
+//! | `postgres` | PostgreSQL, through the machine's libpq (`libpq-dev` on Debian) |
+//! | `postgres-bundled` | PostgreSQL, with libpq compiled in (`libssl-dev` and `pkg-config` on Debian) |
+//! | `mysql` | MariaDB and MySQL, through the machine's libmariadb or libmysqlclient (`libmariadb-dev` and `pkg-config` on Debian) |
 //! | `cli` (default) | the command line of a migration binary |
-//! | `operations` | everything but databases and the command line; both others bring it |
+//! | `operations` | everything but databases and the command line; all of those bring it |
 //! | `build` | [`build::verify`] for build scripts |
 //!
 //! Without any database feature the crate has no diesel in its tree, and without any feature there

@@ -4,8 +4,8 @@ use std::time::Instant;
 
 use crate::dialect::Dialect;
 use crate::error::Error;
-use crate::executor::{self, Driver, Event, Options, Report, Settings};
-use crate::graph::{Direction, Plan, Target, plan};
+use crate::executor::{Driver, Event, Options, Report, Session, Settings};
+use crate::graph::{Direction, Plan, RowChange, Target, plan};
 use crate::op;
 use crate::prepare::{PreparedStep, prepare};
 use crate::registry::{ExpectedRevision, Registry};
@@ -43,6 +43,18 @@ pub struct Pending {
     pub message: String,
 }
 
+/// What a database says of itself before anything runs.
+#[cfg(feature = "cli")]
+#[derive(Clone, Debug, Default)]
+pub(crate) struct State {
+    /// The rows of the version table.
+    pub(crate) rows: Vec<String>,
+    /// What it is; none when it is not there yet.
+    pub(crate) dialect: Option<Dialect>,
+    /// Whether the version table and the log are there.
+    pub(crate) has_tables: bool,
+}
+
 /// A target that another runner reached meanwhile is planned for again, so often at most.
 const ATTEMPTS: usize = 20;
 
@@ -70,7 +82,16 @@ impl Migrations {
     ///
     /// Never changes the database.
     pub fn current(&self, connection: &mut dyn Driver) -> Result<Vec<String>, Error> {
-        Ok(executor::current_rows(connection, &self.settings)?)
+        Session::within(connection, &self.settings, |session| Ok(session.rows()?))
+    }
+
+    /// What the database says of itself.
+    #[cfg(feature = "cli")]
+    pub(crate) fn state(&self, connection: &mut dyn Driver) -> Result<State, Error> {
+        Session::within(connection, &self.settings, |session| {
+            let (rows, dialect) = (session.rows()?, Some(session.dialect()));
+            Ok(State { rows, dialect, has_tables: session.has_tables() })
+        })
     }
 
     /// The applied revisions whose operations are not those that the log says were applied: their
@@ -79,16 +100,17 @@ impl Migrations {
     /// Never changes the database.
     pub fn edited(&self, connection: &mut dyn Driver) -> Result<Vec<String>, Error> {
         let registry = self.registry()?;
-        let rows = self.current(connection)?;
-        let digests = executor::applied_digests(connection, &self.settings)?;
-        let edited = registry.graph.applied(&rows)?.filter(|revision| {
-            let known = digests.get(&revision.id);
-            let now = registry.functions(&revision.id);
-            known.zip(now).is_some_and(|(then, now)| {
-                op::differ(then, &op::digest(&(now.upgrade)().operations))
-            })
-        });
-        Ok(edited.map(|revision| revision.id.clone()).collect())
+        Session::within(connection, &self.settings, |session| {
+            let (rows, digests) = (session.rows()?, session.digests()?);
+            let edited = registry.graph.applied(&rows)?.filter(|revision| {
+                let known = digests.get(&revision.id);
+                let now = registry.functions(&revision.id);
+                known.zip(now).is_some_and(|(then, now)| {
+                    op::differ(then, &op::digest(&(now.upgrade)().operations))
+                })
+            });
+            Ok(edited.map(|revision| revision.id.clone()).collect())
+        })
     }
 
     /// The revisions that `upgrade` to all heads would apply, in order.
@@ -112,7 +134,7 @@ impl Migrations {
 
     /// Applies revisions, telling `listen` of each thing that happens.
     ///
-    /// When several programs do so at once, one works and the others find the work done.
+    /// When several programs do so at once, one works and the others wait, then find the work done.
     pub fn upgrade_with(
         &self,
         connection: &mut dyn Driver,
@@ -120,32 +142,7 @@ impl Migrations {
         options: &Options,
         listen: &mut dyn FnMut(Event<'_>),
     ) -> Result<Report, Error> {
-        let registry = self.registry()?;
-        let target = Target::parse(target)?;
-        let start = Instant::now();
-        let mut revisions: Vec<String> = Vec::new();
-        let mut listen = |event: Event<'_>| {
-            if let Event::Finished { revision, .. } = event
-                && !revisions.contains(&revision.id)
-            {
-                revisions.push(revision.id.clone());
-            }
-            listen(event);
-        };
-        for attempt in 1.. {
-            let rows = self.current(connection)?;
-            let plan = plan::upgrade(&registry.graph, &rows, &target)?;
-            match self.run(&registry, connection, &rows, plan, options, &mut listen) {
-                // Counted steps would lead further than was asked for.
-                Err(Error::Moved { .. }) if attempt < ATTEMPTS && !target.needs_rows() => {}
-                result => {
-                    result?;
-                    break;
-                }
-            }
-        }
-        // Those of an attempt that another program overtook half-way ran too.
-        Ok(Report { revisions, elapsed: start.elapsed() })
+        self.migrate(connection, Direction::Up, target, options, listen)
     }
 
     /// Takes back every revision above `target`: `-1`, a revision, or `base`.
@@ -161,15 +158,36 @@ impl Migrations {
         options: &Options,
         listen: &mut dyn FnMut(Event<'_>),
     ) -> Result<Report, Error> {
+        self.migrate(connection, Direction::Down, target, options, listen)
+    }
+
+    fn migrate(
+        &self,
+        connection: &mut dyn Driver,
+        direction: Direction,
+        target: &str,
+        options: &Options,
+        listen: &mut dyn FnMut(Event<'_>),
+    ) -> Result<Report, Error> {
         let registry = self.registry()?;
-        let rows = self.current(connection)?;
-        let plan = plan::downgrade(&registry.graph, &rows, &Target::parse(target)?)?;
-        self.run(&registry, connection, &rows, plan, options, listen)
+        let target = Target::parse(target)?;
+        Session::within(connection, &self.settings, |session| {
+            let rows = session.rows()?;
+            let dialect = session.dialect();
+            let planned = planned(&registry, dialect, &rows, direction, &target)?;
+            if planned.steps.is_empty() && planned.heal.is_empty() {
+                return Ok(Report::default());
+            }
+            session.locked(options, listen, |session, listen| {
+                let run = Run { registry: &registry, direction, target: &target, options };
+                run.from(session, rows.clone(), planned, listen)
+            })
+        })
     }
 
     /// Writes down that the database is at these revisions, without running any.
     pub fn stamp(&self, connection: &mut dyn Driver, targets: &[&str]) -> Result<(), Error> {
-        self.stamp_with(connection, targets, false, &Options::default())
+        self.stamp_with(connection, targets, false, &Options::default(), &mut |_| {})
     }
 
     /// As [`stamp`](Self::stamp); `purge` forgets all rows first, also unknown ones.
@@ -179,40 +197,35 @@ impl Migrations {
         targets: &[&str],
         purge: bool,
         options: &Options,
+        listen: &mut dyn FnMut(Event<'_>),
     ) -> Result<(), Error> {
         let registry = self.registry()?;
-        let rows = if purge { Vec::new() } else { self.current(connection)? };
         let targets =
             targets.iter().map(|text| Target::parse(text)).collect::<Result<Vec<_>, _>>()?;
-        let change = plan::stamp(&registry.graph, &rows, &targets)?;
-        let by = options.applied_by.as_deref();
-        executor::stamp(connection, &self.settings, &change, purge, by)
+        Session::within(connection, &self.settings, |session| {
+            session.locked(options, listen, |session, _| {
+                let rows = if purge { Vec::new() } else { session.rows_again()? };
+                let change = plan::stamp(&registry.graph, &rows, &targets)?;
+                session.stamp(&change, purge, options.applied_by.as_deref())
+            })
+        })
     }
 
     /// Makes the version table and the log where they are not there yet.
     pub fn ensure_version(&self, connection: &mut dyn Driver) -> Result<(), Error> {
-        executor::ensure_tables(connection, &self.settings)
+        self.ensure_version_with(connection, &Options::default(), &mut |_| {})
     }
 
-    fn run(
+    /// As [`ensure_version`](Self::ensure_version), with a say in how other runners are held off.
+    pub fn ensure_version_with(
         &self,
-        registry: &Registry,
         connection: &mut dyn Driver,
-        rows: &[String],
-        plan: Plan<'_>,
         options: &Options,
         listen: &mut dyn FnMut(Event<'_>),
-    ) -> Result<Report, Error> {
-        if plan.steps.is_empty() {
-            if !plan.heal.is_empty() {
-                executor::stamp(connection, &self.settings, &plan.heal, false, None)?;
-            }
-            return Ok(Report::default());
-        }
-        let dialect = connection.dialect()?;
-        let heal = plan.heal.clone();
-        let steps = prepare(registry, dialect, rows, plan)?;
-        executor::run(connection, &self.settings, rows, &heal, &steps, options, listen)
+    ) -> Result<(), Error> {
+        Session::within(connection, &self.settings, |session| {
+            session.locked(options, listen, |session, _| session.ensure_tables())
+        })
     }
 
     /// The steps of a plan with the SQL they would run, and nothing run.
@@ -224,12 +237,87 @@ impl Migrations {
         direction: Direction,
         target: &str,
     ) -> Result<(Vec<PreparedStep<'g>>, Plan<'g>), Error> {
-        let target = Target::parse(target)?;
-        let plan = match direction {
-            Direction::Up => plan::upgrade(&registry.graph, rows, &target)?,
-            Direction::Down => plan::downgrade(&registry.graph, rows, &target)?,
+        let planned = planned(registry, dialect, rows, direction, &Target::parse(target)?)?;
+        Ok((planned.steps, Plan { heal: planned.heal, steps: Vec::new() }))
+    }
+}
+
+/// A plan whose steps are written.
+struct Planned<'g> {
+    heal: RowChange<'g>,
+    steps: Vec<PreparedStep<'g>>,
+}
+
+fn planned<'g>(
+    registry: &'g Registry,
+    dialect: Dialect,
+    rows: &[String],
+    direction: Direction,
+    target: &Target,
+) -> Result<Planned<'g>, Error> {
+    let plan = match direction {
+        Direction::Up => plan::upgrade(&registry.graph, rows, target)?,
+        Direction::Down => plan::downgrade(&registry.graph, rows, target)?,
+    };
+    let heal = plan.heal.clone();
+    Ok(Planned { heal, steps: prepare(registry, dialect, rows, plan)? })
+}
+
+/// A way to a target, while other runners are held off.
+struct Run<'r> {
+    registry: &'r Registry,
+    direction: Direction,
+    target: &'r Target,
+    options: &'r Options,
+}
+
+impl<'r> Run<'r> {
+    /// Runs what was planned for `rows`; what another runner did meanwhile is planned around.
+    fn from(
+        &self,
+        session: &mut Session<'_>,
+        mut rows: Vec<String>,
+        mut planned: Planned<'r>,
+        listen: &mut dyn FnMut(Event<'_>),
+    ) -> Result<Report, Error> {
+        let start = Instant::now();
+        let mut revisions: Vec<String> = Vec::new();
+        let mut listen = |event: Event<'_>| {
+            if let Event::Finished { revision, .. } = event
+                && !revisions.contains(&revision.id)
+            {
+                revisions.push(revision.id.clone());
+            }
+            listen(event);
         };
-        let healed = Plan { heal: plan.heal.clone(), steps: Vec::new() };
-        Ok((prepare(registry, dialect, rows, plan)?, healed))
+        for attempt in 1.. {
+            let found = session.rows_again()?;
+            if found != rows {
+                // Counted steps would lead further than was asked for.
+                if self.target.needs_rows() {
+                    return Err(Error::Moved { expected: rows, found });
+                }
+                rows = found;
+                let dialect = session.dialect();
+                planned =
+                    self::planned(self.registry, dialect, &rows, self.direction, self.target)?;
+            }
+            if planned.steps.is_empty() {
+                if !planned.heal.is_empty() {
+                    session.stamp(&planned.heal, false, None)?;
+                }
+                break;
+            }
+            let Planned { heal, steps } = &planned;
+            match session.run(&rows, heal, steps, self.options, &mut listen) {
+                // Something that takes no lock, such as another tool, was faster.
+                Err(Error::Moved { .. }) if attempt < ATTEMPTS => {}
+                result => {
+                    result?;
+                    break;
+                }
+            }
+        }
+        Ok(Report { revisions, elapsed: start.elapsed() })
     }
 }

@@ -7,4 +7,5 @@ pub use crate::op::{
     uuid, varchar,
 };
 pub use crate::schema::Action::{Cascade, NoAction, Restrict, SetDefault, SetNull};
+pub use crate::schema::Identity;
 pub use migrate_macros::migration;

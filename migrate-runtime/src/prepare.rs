@@ -3,7 +3,9 @@
 //! Everything that can be known before a database is touched is found out here, for the whole plan:
 //! a misspelt column in the last revision stops the first from running.
 
-use crate::dialect::{Dialect, LowerError, Step, Work, lower, require_transactional};
+use crate::dialect::{
+    Dialect, LowerError, Step, Work, can_roll_back, lower, must_commit, require_transactional,
+};
 use crate::graph::{Direction, Graph, Plan};
 use crate::op::{Recorded, ReverseError, Script, apply, digest, reverse_all};
 use crate::registry::{RegisteredDowngrade, Registry};
@@ -21,6 +23,8 @@ pub struct PreparedStep<'g> {
     pub work: Vec<Step>,
     /// Whether it runs in a transaction.
     pub transactional: bool,
+    /// Whether what comes after it must be in another transaction.
+    pub commits: bool,
     /// The operations' fingerprint.
     pub digest: String,
     /// How the version table changes with it.
@@ -180,22 +184,31 @@ fn finish<'g>(
     script: &Script,
     schema: &mut Schema,
 ) -> Result<PreparedStep<'g>, PrepareError> {
-    let digest = digest(&script.operations);
-    let transactional = script.transactional && dialect.transactional_ddl();
-    let work = lower(dialect, &script.operations, schema)
-        .and_then(|work| {
-            if transactional {
-                require_transactional(dialect, &work)?;
-            }
-            Ok(work)
-        })
-        .map_err(|cause| error(step.revision, step.direction, cause.into()))?;
+    let (revision, direction) = (step.revision, step.direction);
+    prepare_one(dialect, step, script, schema)
+        .map_err(|cause| error(revision, direction, cause.into()))
+}
+
+/// One step of a plan, from what its revision recorded; `schema` becomes the one after it.
+pub fn prepare_one<'g>(
+    dialect: Dialect,
+    step: crate::graph::Step<'g>,
+    script: &Script,
+    schema: &mut Schema,
+) -> Result<PreparedStep<'g>, LowerError> {
+    let operations = &script.operations;
+    let transactional = script.transactional && can_roll_back(dialect, operations);
+    let work = lower(dialect, operations, schema)?;
+    if transactional {
+        require_transactional(dialect, &work)?;
+    }
     Ok(PreparedStep {
         revision: step.revision,
         direction: step.direction,
         work,
         transactional,
-        digest,
+        commits: must_commit(dialect, operations),
+        digest: digest(operations),
         change: step.change,
     })
 }

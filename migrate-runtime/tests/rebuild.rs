@@ -19,7 +19,7 @@ fn made(sql: &str) -> (Database, Schema) {
     let mut database = Database::new();
     let setup = format!("PRAGMA foreign_keys = ON; {sql}");
     database.connection.execute(&setup).unwrap_or_else(|error| panic!("{sql}: {error}"));
-    let schema = introspect::read(&mut database.connection).expect("a readable catalogue");
+    let schema = introspect::read(&mut database.connection, &[]).expect("a readable catalogue");
     database.run(NATIVE, &[], true, &mut Schema::new()).expect("the version table");
     (database, schema)
 }

@@ -199,7 +199,7 @@ CREATE TABLE users (
     CONSTRAINT pk_users PRIMARY KEY (id)
 );
 INSERT INTO migrate_version (version_num) VALUES ('aa01');
-INSERT INTO migrate_log (revision, direction, duration_ms, applied_by, digest) VALUES ('aa01', 'upgrade', NULL, NULL, '1:c1bfd0f541a48c31');
+INSERT INTO migrate_log (revision, direction, duration_ms, applied_by, digest) VALUES ('aa01', 'upgrade', NULL, NULL, '2:ab733ad4590bbec2');
 COMMIT;
 
 PRAGMA foreign_keys = OFF;
@@ -218,7 +218,7 @@ PRAGMA legacy_alter_table = ON;
 ALTER TABLE _migrate_new_users RENAME TO users;
 PRAGMA legacy_alter_table = OFF;
 UPDATE migrate_version SET version_num = 'aa02' WHERE version_num = 'aa01';
-INSERT INTO migrate_log (revision, direction, duration_ms, applied_by, digest) VALUES ('aa02', 'upgrade', NULL, NULL, '1:4b1e5e69f02ce74a');
+INSERT INTO migrate_log (revision, direction, duration_ms, applied_by, digest) VALUES ('aa02', 'upgrade', NULL, NULL, '2:193c9626f3ffe479');
 -- stops here when rows reference what is not there
 CREATE TEMP TABLE _migrate_check (foreign_keys_hold CHECK (foreign_keys_hold));
 INSERT INTO _migrate_check SELECT count(*) = 0 FROM pragma_foreign_key_check;
@@ -246,7 +246,7 @@ PRAGMA legacy_alter_table = ON;
 ALTER TABLE _migrate_new_users RENAME TO users;
 PRAGMA legacy_alter_table = OFF;
 UPDATE migrate_version SET version_num = 'aa02' WHERE version_num = 'aa01';
-INSERT INTO migrate_log (revision, direction, duration_ms, applied_by, digest) VALUES ('aa02', 'upgrade', NULL, NULL, '1:4b1e5e69f02ce74a');
+INSERT INTO migrate_log (revision, direction, duration_ms, applied_by, digest) VALUES ('aa02', 'upgrade', NULL, NULL, '2:193c9626f3ffe479');
 -- stops here when rows reference what is not there
 CREATE TEMP TABLE _migrate_check (foreign_keys_hold CHECK (foreign_keys_hold));
 INSERT INTO _migrate_check SELECT count(*) = 0 FROM pragma_foreign_key_check;
@@ -271,7 +271,7 @@ PRAGMA legacy_alter_table = ON;
 ALTER TABLE _migrate_new_users RENAME TO users;
 PRAGMA legacy_alter_table = OFF;
 UPDATE migrate_version SET version_num = 'aa01' WHERE version_num = 'aa02';
-INSERT INTO migrate_log (revision, direction, duration_ms, applied_by, digest) VALUES ('aa02', 'downgrade', NULL, NULL, '1:a20553ef42e9c023');
+INSERT INTO migrate_log (revision, direction, duration_ms, applied_by, digest) VALUES ('aa02', 'downgrade', NULL, NULL, '2:e9a5f25be3a4afbe');
 -- stops here when rows reference what is not there
 CREATE TEMP TABLE _migrate_check (foreign_keys_hold CHECK (foreign_keys_hold));
 INSERT INTO _migrate_check SELECT count(*) = 0 FROM pragma_foreign_key_check;
@@ -284,7 +284,7 @@ $ cargo migrate upgrade --plan --format json
     "message": "revision aa02",
     "direction": "upgrade",
     "transactional": true,
-    "digest": "1:4b1e5e69f02ce74a",
+    "digest": "2:193c9626f3ffe479",
     "rows": {
       "delete": [
         "aa01"
@@ -296,8 +296,8 @@ $ cargo migrate upgrade --plan --format json
     "operations": [
       {
         "operation": "alter column users.name",
-        "rebuild": true,
-        "sql": null,
+        "rebuild": false,
+        "sql": "ALTER TABLE users ALTER COLUMN name SET NOT NULL",
         "file": "migrations/src/versions/aa02.rs",
         "line": 6
       }

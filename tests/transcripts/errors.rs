@@ -96,9 +96,9 @@ fn databases() {
         session,
         str![[r#"
 $ cargo migrate upgrade --database-url postgres://ada:secret@localhost/app
-2> error: `postgres` databases are not supported by this program
+2> error: PostgreSQL is not compiled into this program
 2>
-2> hint: this program knows SQLite: `sqlite://path/to/file.db`, or the path alone
+2> hint: write `features = ["postgres"]` for `migrate-runtime` in the migrations package's Cargo.toml; on Debian it needs `libpq-dev`; `postgres-bundled`, with libpq compiled in, needs `libssl-dev` and `pkg-config`
 [exit 4]
 $ cargo migrate upgrade --database-url text.db
 2> error: cannot open database text.db: file is not a database
@@ -160,9 +160,9 @@ $ cargo migrate upgrade
         project.transcript(&["cargo migrate upgrade"]),
         str![[r#"
 $ cargo migrate upgrade
-2> error: `postgres` databases are not supported by this program
+2> error: PostgreSQL is not compiled into this program
 2>
-2> hint: this program knows SQLite: `sqlite://path/to/file.db`, or the path alone
+2> hint: write `features = ["postgres"]` for `migrate-runtime` in the migrations package's Cargo.toml; on Debian it needs `libpq-dev`; `postgres-bundled`, with libpq compiled in, needs `libssl-dev` and `pkg-config`
 [exit 4]
 
 "#]]

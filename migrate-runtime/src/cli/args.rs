@@ -1,5 +1,7 @@
 //! The arguments of a migration binary, which `cargo migrate` hands on as they were typed.
 
+use std::time::Duration;
+
 use clap::builder::Styles;
 use clap::builder::styling::{AnsiColor, Effects};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -24,7 +26,8 @@ Exit codes:
   4  the database cannot be reached
   5  a revision cannot be planned; nothing ran
   6  the database is not at its heads (`current --check-heads`)
-  7  there are several heads (`heads --single`)";
+  7  there are several heads (`heads --single`)
+  8  another runner is at work (`--no-wait`, `--lock-timeout`)";
 
 /// Bring a database to the schema its revisions describe.
 #[derive(Clone, Debug, Parser)]
@@ -129,6 +132,12 @@ pub enum DatabaseCommand {
         /// Print the SQL instead of running it
         #[arg(long)]
         sql: bool,
+        /// What the SQL is written for.
+        #[command(flatten)]
+        script: ScriptOptions,
+        /// How to hold other runners off.
+        #[command(flatten)]
+        lock: LockArguments,
     },
     /// Show which revisions the database is at
     Current {
@@ -144,7 +153,33 @@ pub enum DatabaseCommand {
         /// Print the SQL instead of running it
         #[arg(long)]
         sql: bool,
+        /// What the SQL is written for.
+        #[command(flatten)]
+        script: ScriptOptions,
+        /// How to hold other runners off.
+        #[command(flatten)]
+        lock: LockArguments,
     },
+}
+
+/// What SQL is written for.
+#[derive(Clone, Debug, Default, Args)]
+pub struct ScriptOptions {
+    /// Write the SQL for `sqlite`, `postgres`, `mariadb` or `mysql`, with a version such as
+    /// `postgres:15`; otherwise for the database of the URL
+    #[arg(long, value_name = "DATABASE[:VERSION]")]
+    pub dialect: Option<String>,
+}
+
+/// How to hold other runners off.
+#[derive(Clone, Debug, Default, Args)]
+pub struct LockArguments {
+    /// Wait for another runner this long, such as `30s` or `5m`; otherwise as long as it takes
+    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
+    pub lock_timeout: Option<Duration>,
+    /// Fail at once when another runner is at work
+    #[arg(long, conflicts_with = "lock_timeout")]
+    pub no_wait: bool,
 }
 
 /// How `upgrade` and `downgrade` run.
@@ -159,6 +194,12 @@ pub struct RunOptions {
     /// Run everything in one transaction: all of it happens or nothing
     #[arg(long)]
     pub single_transaction: bool,
+    /// What the SQL is written for.
+    #[command(flatten)]
+    pub script: ScriptOptions,
+    /// How to hold other runners off.
+    #[command(flatten)]
+    pub lock: LockArguments,
 }
 
 /// What reads the revisions.

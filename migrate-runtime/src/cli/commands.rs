@@ -1,23 +1,26 @@
 //! One short function for each command that reads or changes the database.
 
-use crate::dialect::{Dialect, Work, sqlite};
-use crate::executor::{self, Driver, Options};
-use crate::graph::{Direction, Target, plan};
-use crate::prepare::{PreparedStep, prepare};
-use crate::registry::Registry;
-use crate::{Error, Migrations};
+use std::time::Duration;
 
-use super::args::{Arguments, Command, DatabaseCommand, DatabaseOptions, GraphCommand, RunOptions};
-use super::connect::{Access, ConnectError, connect, locate};
+use crate::Migrations;
+use crate::executor::{self, DatabaseError, Driver, LockOptions, LockSession, Options};
+use crate::graph::{Direction, Target, plan};
+use crate::migrations::State;
+
+use super::args::{
+    Arguments, Command, DatabaseCommand, DatabaseOptions, GraphCommand, LockArguments, RunOptions,
+    ScriptOptions,
+};
+use super::connect::{Access, ConnectError, Location, connect, locate};
 use super::error::CliError;
 use super::exit::Exit;
 use super::json::Json;
 use super::printer::Printer;
-use super::progress::{Progress, describe, seconds};
-use super::{environment, graph};
+use super::progress::{Progress, seconds};
+use super::{environment, graph, preview};
 
-/// What scripts and plans are written for: any SQLite that may run them, not the one compiled in.
-const SCRIPT_DIALECT: Dialect = Dialect::Sqlite(sqlite::Version::OLDEST);
+/// The program's name, before the user's.
+const APPLICATION: &str = "cargo-migrate";
 
 /// Runs a command.
 pub(super) fn run(
@@ -34,39 +37,68 @@ pub(super) fn run(
         Command::Database(DatabaseCommand::Downgrade { target, run }) => {
             migrate(migrations, Direction::Down, target, run, database, printer)
         }
-        Command::Database(DatabaseCommand::Stamp { targets, purge, sql }) => {
-            stamp(migrations, targets, *purge, *sql, database, printer)
+        Command::Database(DatabaseCommand::Stamp { targets, purge, sql, script, lock }) => {
+            stamp(migrations, targets, (*purge, *sql), script, lock, database, printer)
         }
         Command::Database(DatabaseCommand::Current { check_heads, verbose }) => {
             current(migrations, *check_heads, *verbose, database, printer)
         }
-        Command::Database(DatabaseCommand::EnsureVersion { sql }) => {
-            ensure_version(migrations, *sql, database, printer)
+        Command::Database(DatabaseCommand::EnsureVersion { sql, script, lock }) => {
+            ensure_version(migrations, *sql, script, lock, database, printer)
         }
     }
 }
 
-fn open(database: &DatabaseOptions, access: Access) -> Result<Box<dyn Driver>, CliError> {
+/// Where the database is.
+pub(super) fn locate_database(database: &DatabaseOptions) -> Result<Location, CliError> {
     let package = environment::package_dir();
     let argument = database.database_url.as_deref();
     let (url, source) = environment::database_url(argument, package.as_deref())?;
-    Ok(connect(&locate(&url, &source)?, access)?)
+    Ok(locate(&url, &source)?)
 }
 
-/// The rows of a database that may not be there yet; then it has none.
-fn rows_if_any(
-    migrations: &Migrations,
-    database: &DatabaseOptions,
-) -> Result<Vec<String>, CliError> {
+fn connect_to(location: &Location, access: Access) -> Result<Box<dyn Driver>, CliError> {
+    Ok(connect(location, access, &application())?)
+}
+
+/// What a server that lists its connections calls this one.
+fn application() -> String {
+    environment::user()
+        .map_or_else(|| APPLICATION.to_owned(), |user| format!("{APPLICATION} {user}"))
+}
+
+fn open(database: &DatabaseOptions, access: Access) -> Result<Box<dyn Driver>, CliError> {
+    connect_to(&locate_database(database)?, access)
+}
+
+/// What a database says of itself; one that is not there yet has no rows.
+pub(super) fn look(migrations: &Migrations, database: &DatabaseOptions) -> Result<State, CliError> {
     match open(database, Access::Existing) {
-        Ok(mut connection) => Ok(migrations.current(&mut *connection)?),
-        Err(CliError::Connect(ConnectError::Missing(_))) => Ok(Vec::new()),
+        Ok(mut connection) => Ok(migrations.state(&mut *connection)?),
+        Err(CliError::Connect(ConnectError::Missing(_))) => Ok(State::default()),
         Err(error) => Err(error),
     }
 }
 
-fn options(run: &RunOptions) -> Options {
-    Options { single_transaction: run.single_transaction, applied_by: environment::user() }
+/// How to run against the database at a place, with a connection of its own for the lock.
+fn options(location: &Location, lock: &LockArguments, single_transaction: bool) -> Options {
+    let user = environment::user();
+    let lock_location = location.clone();
+    let session = LockSession::new(move || {
+        connect(&lock_location, Access::Existing, &application()).map_err(|error| DatabaseError {
+            hint: error.hint(),
+            ..DatabaseError::new(error.to_string())
+        })
+    });
+    Options {
+        single_transaction,
+        lock: LockOptions {
+            timeout: if lock.no_wait { Some(Duration::ZERO) } else { lock.lock_timeout },
+            session: Some(session),
+            holder: user.clone(),
+        },
+        applied_by: user,
+    }
 }
 
 fn read_graph(
@@ -76,8 +108,7 @@ fn read_graph(
     printer: &mut Printer,
 ) -> Result<Exit, CliError> {
     let registry = migrations.registry()?;
-    let rows =
-        if command.needs_database() { Some(rows_if_any(migrations, database)?) } else { None };
+    let rows = if command.needs_database() { Some(look(migrations, database)?.rows) } else { None };
     Ok(graph::run(command, &registry.graph, rows.as_deref(), printer)?)
 }
 
@@ -90,24 +121,25 @@ fn migrate(
     printer: &mut Printer,
 ) -> Result<Exit, CliError> {
     if run.sql || run.plan {
-        return preview(migrations, direction, target, run, database, printer);
+        return preview::preview(migrations, direction, target, run, database, printer);
     }
     // What is wrong before a database is needed must not leave an empty one behind.
     migrations.registry()?;
     Target::parse(target)?;
-    let mut connection = open(database, Access::Create)?;
+    require_script(&run.script)?;
+    let location = locate_database(database)?;
+    let mut connection = connect_to(&location, Access::Create)?;
+    let options = options(&location, &run.lock, run.single_transaction);
     let mut progress = Progress::new(printer);
     let mut listen = |event: executor::Event<'_>| progress.show(event);
     let result = match direction {
-        Direction::Up => {
-            migrations.upgrade_with(&mut *connection, target, &options(run), &mut listen)
-        }
+        Direction::Up => migrations.upgrade_with(&mut *connection, target, &options, &mut listen),
         Direction::Down => {
-            migrations.downgrade_with(&mut *connection, target, &options(run), &mut listen)
+            migrations.downgrade_with(&mut *connection, target, &options, &mut listen)
         }
     };
     progress.end();
-    if result.is_err() && run.single_transaction {
+    if matches!(result, Err(crate::Error::Execute(_))) && run.single_transaction {
         printer.status("Rolled back", "nothing of this run is kept");
     }
     let report = result?;
@@ -132,142 +164,54 @@ fn migrate(
     Ok(Exit::Success)
 }
 
-const fn direction_name(direction: Direction) -> &'static str {
+pub(super) const fn direction_name(direction: Direction) -> &'static str {
     match direction {
         Direction::Up => "upgrade",
         Direction::Down => "downgrade",
     }
 }
 
-/// `--sql` and `--plan`: from the database as it is, or from the revision before the colon.
-fn preview(
-    migrations: &Migrations,
-    direction: Direction,
-    target: &str,
-    run: &RunOptions,
-    database: &DatabaseOptions,
-    printer: &mut Printer,
-) -> Result<Exit, CliError> {
-    let registry = migrations.registry()?;
-    let (rows, target) = match target.split_once(':') {
-        Some((from, to)) => (offline_rows(&registry, from)?, to),
-        None => (rows_if_any(migrations, database)?, target),
-    };
-    let target = Target::parse(target)?;
-    let plan = match direction {
-        Direction::Up => plan::upgrade(&registry.graph, &rows, &target)?,
-        Direction::Down => plan::downgrade(&registry.graph, &rows, &target)?,
-    };
-    let dialect = SCRIPT_DIALECT;
-    let heal = plan.heal.clone();
-    let steps = prepare(&registry, dialect, &rows, plan)?;
-    if run.plan {
-        print_plan(&steps, printer);
-    } else {
-        let settings = migrations.settings();
-        let script = executor::script(dialect, settings, &steps, &heal, rows.is_empty());
-        printer.raw_result(&script.map_err(Error::from)?);
+/// `--dialect` says what SQL is written for, so it is of no use where none is.
+fn require_script(script: &ScriptOptions) -> Result<(), CliError> {
+    if script.dialect.is_none() {
+        return Ok(());
     }
-    Ok(Exit::Success)
-}
-
-/// The rows of a database that stands at `from`.
-fn offline_rows(registry: &Registry, from: &str) -> Result<Vec<String>, CliError> {
-    let target = Target::parse(from)?;
-    if target.needs_rows() {
-        return Err(CliError::Usage {
-            message: format!("`{from}` counts from the database, and a range needs none"),
-            hint: Some("name a revision before the colon, or leave it and the colon out".into()),
-        });
-    }
-    let revisions = registry.graph.select(&target, &[])?;
-    Ok(revisions.into_iter().map(|revision| revision.id.clone()).collect())
-}
-
-fn print_plan(steps: &[PreparedStep<'_>], printer: &mut Printer) {
-    if printer.is_json() {
-        printer.result(Json::list(steps.iter().map(step_json)));
-        return;
-    }
-    for step in steps {
-        let verb = match step.direction {
-            Direction::Up => "apply",
-            Direction::Down => "revert",
-        };
-        let deleted = step.change.delete.iter().map(|row| format!(" -{row}"));
-        let inserted = step.change.insert.iter().map(|row| format!(" +{row}"));
-        let rows: String = deleted.chain(inserted).collect();
-        let mode = if step.transactional { "" } else { ", outside a transaction" };
-        printer.result(format_args!("{verb} {} (rows:{rows}{mode})", describe(step.revision)));
-        for work in &step.work {
-            let how = match &work.work {
-                Work::Rebuild(rebuild) => format!(" (makes table {} anew)", rebuild.table),
-                Work::Note(note) => format!(" ({note})"),
-                Work::Sql(_) | Work::Raw(_) | Work::Run(_) => String::new(),
-            };
-            printer.result(format_args!("  {}{how}", work.operation));
-        }
-    }
-    if steps.is_empty() {
-        printer.status("Unchanged", "nothing to do");
-    }
-}
-
-fn step_json(step: &PreparedStep<'_>) -> Json {
-    let operations = step.work.iter().map(|work| {
-        let sql = match &work.work {
-            Work::Sql(sql) | Work::Raw(sql) => Some(sql),
-            Work::Rebuild(_) | Work::Run(_) | Work::Note(_) => None,
-        };
-        Json::object([
-            ("operation", Json::from(&work.operation)),
-            ("rebuild", matches!(work.work, Work::Rebuild(_)).into()),
-            ("sql", Json::from(sql)),
-            ("file", work.origin.file.into()),
-            ("line", work.origin.line.into()),
-        ])
-    });
-    let rows = |rows: &[&str]| Json::list(rows.iter().copied());
-    Json::object([
-        ("revision", Json::from(&step.revision.id)),
-        ("message", Json::from(&step.revision.message)),
-        ("direction", direction_name(step.direction).into()),
-        ("transactional", step.transactional.into()),
-        ("digest", Json::from(&step.digest)),
-        (
-            "rows",
-            Json::object([
-                ("delete", rows(&step.change.delete)),
-                ("insert", rows(&step.change.insert)),
-            ]),
-        ),
-        ("operations", Json::list(operations)),
-    ])
+    Err(CliError::Usage {
+        message: "`--dialect` says what SQL is written for, and none is".to_owned(),
+        hint: Some("give `--sql` as well; what runs is written for the database it runs on".into()),
+    })
 }
 
 fn stamp(
     migrations: &Migrations,
     targets: &[String],
-    purge: bool,
-    sql: bool,
+    (purge, sql): (bool, bool),
+    script: &ScriptOptions,
+    lock: &LockArguments,
     database: &DatabaseOptions,
     printer: &mut Printer,
 ) -> Result<Exit, CliError> {
     let targets: Vec<_> = targets.iter().map(String::as_str).collect();
+    let registry = migrations.registry()?;
     if sql {
-        let registry = migrations.registry()?;
-        let rows = if purge { Vec::new() } else { rows_if_any(migrations, database)? };
+        let State { rows, dialect: live, .. } = look(migrations, database)?;
+        let rows = if purge { Vec::new() } else { rows };
         let parsed =
             targets.iter().map(|text| Target::parse(text)).collect::<Result<Vec<_>, _>>()?;
         let change = plan::stamp(&registry.graph, &rows, &parsed)?;
-        let script = executor::stamp_script(SCRIPT_DIALECT, migrations.settings(), &change, purge);
-        printer.raw_result(&script);
+        let dialect = preview::script_dialect(script, live, database)?;
+        printer.raw_result(&executor::stamp_script(dialect, migrations.settings(), &change, purge));
         return Ok(Exit::Success);
     }
-    migrations.registry()?;
-    let mut connection = open(database, Access::Create)?;
-    let options = options(&RunOptions::default());
-    migrations.stamp_with(&mut *connection, &targets, purge, &options)?;
+    require_script(script)?;
+    let location = locate_database(database)?;
+    let mut connection = connect_to(&location, Access::Create)?;
+    let options = options(&location, lock, false);
+    let mut progress = Progress::new(printer);
+    let mut listen = |event: executor::Event<'_>| progress.show(event);
+    let stamped = migrations.stamp_with(&mut *connection, &targets, purge, &options, &mut listen);
+    progress.end();
+    stamped?;
     let rows = migrations.current(&mut *connection)?;
     let place = if rows.is_empty() { "base".to_owned() } else { rows.join(", ") };
     printer.status("Stamped", format_args!("the database is at {place}"));
@@ -282,12 +226,13 @@ fn current(
     printer: &mut Printer,
 ) -> Result<Exit, CliError> {
     let registry = migrations.registry()?;
-    let rows = rows_if_any(migrations, database)?;
+    let rows = look(migrations, database)?.rows;
     graph::current(&registry.graph, &rows, verbose, printer);
-    if verbose && !rows.is_empty() {
+    let unknown: Vec<_> = rows.iter().filter(|row| registry.graph.get(row).is_none()).collect();
+    if verbose && !rows.is_empty() && unknown.is_empty() {
         warn_of_edits(migrations, database, printer)?;
     }
-    for row in rows.iter().filter(|row| registry.graph.get(row).is_none()) {
+    for row in unknown {
         printer.warning(format_args!(
             "the version table has a row `{row}`, which no revision of this program has"
         ));
@@ -319,18 +264,28 @@ fn warn_of_edits(
 fn ensure_version(
     migrations: &Migrations,
     sql: bool,
+    script: &ScriptOptions,
+    lock: &LockArguments,
     database: &DatabaseOptions,
     printer: &mut Printer,
 ) -> Result<Exit, CliError> {
     let settings = migrations.settings();
     if sql {
-        for statement in executor::ensure_statements(SCRIPT_DIALECT, settings) {
+        let dialect = preview::offline_dialect(script, database)?;
+        for statement in executor::ensure_statements(dialect, settings) {
             printer.result(format_args!("{statement};"));
         }
         return Ok(Exit::Success);
     }
-    let mut connection = open(database, Access::Create)?;
-    migrations.ensure_version(&mut *connection)?;
+    require_script(script)?;
+    let location = locate_database(database)?;
+    let mut connection = connect_to(&location, Access::Create)?;
+    let options = options(&location, lock, false);
+    let mut progress = Progress::new(printer);
+    let mut listen = |event: executor::Event<'_>| progress.show(event);
+    let made = migrations.ensure_version_with(&mut *connection, &options, &mut listen);
+    progress.end();
+    made?;
     printer.status("Finished", format_args!("table `{}` is there", settings.version_table));
     Ok(Exit::Success)
 }

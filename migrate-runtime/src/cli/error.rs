@@ -48,6 +48,7 @@ impl CliError {
             Self::Migrations(Error::Execute(_) | Error::Database(_) | Error::Moved { .. }) => {
                 Exit::Failed
             }
+            Self::Migrations(Error::Locked { .. }) => Exit::Locked,
             Self::Environment(_) | Self::Connect(_) => Exit::Connection,
             Self::Usage { .. } => Exit::Usage,
         }

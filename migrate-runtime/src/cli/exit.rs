@@ -21,6 +21,8 @@ pub enum Exit {
     NotAtHeads,
     /// There are several heads.
     SeveralHeads,
+    /// Another runner is at work.
+    Locked,
 }
 
 impl Exit {
@@ -35,6 +37,7 @@ impl Exit {
             Self::Plan => 5,
             Self::NotAtHeads => 6,
             Self::SeveralHeads => 7,
+            Self::Locked => 8,
         }
     }
 }

@@ -34,6 +34,9 @@ impl<'a> Progress<'a> {
                     bar.set_message(revision.id.clone());
                 }
             }
+            Event::Waiting { holder } => {
+                self.over_bar(|printer| printer.status("Waiting", format_args!("for {holder}")));
+            }
             Event::Statement { .. } => {}
             Event::Note { text, origin } => {
                 self.over_bar(|printer| printer.warning(format_args!("{text} ({origin})")));

@@ -24,6 +24,11 @@ pub fn error(printer: &mut Printer, error: &CliError) {
     if let Some(sql) = sql {
         printer.error_line(statement(sql, position(error)));
     }
+    if let CliError::Migrations(crate::Error::Execute(error)) = error {
+        for line in error.state().iter().flat_map(|state| state.lines()) {
+            printer.error_line(format_args!("   state: {line}"));
+        }
+    }
     if let Some(hint) = error.hint() {
         printer.error_line(format_args!("\n{HINT}hint{HINT:#}: {hint}"));
     }
@@ -45,6 +50,11 @@ fn message(error: &CliError) -> String {
         // Writing to a string cannot fail.
         let _ = write!(message, "\n  caused by: {error}");
         cause = error.source();
+    }
+    if let CliError::Migrations(error) = error
+        && let Some(details) = error.details()
+    {
+        let _ = write!(message, "\n  detail: {details}");
     }
     message
 }

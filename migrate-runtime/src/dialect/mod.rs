@@ -3,25 +3,85 @@
 //! [`lower`] takes what a revision recorded and the schema before it, and gives the [`Step`]s that
 //! carry it out. What a database cannot express is a [`LowerError`] here, before anything runs.
 
+mod expr;
+pub mod mysql;
+pub mod postgres;
 pub mod sqlite;
 
 use std::fmt;
 
-use crate::op::{ApplyError, Recorded, RunStep};
+use crate::op::{ApplyError, Operation, Recorded, RunStep};
 use crate::schema::{Origin, Schema, SqlText};
+use crate::sql_text::is_data_statement;
 
 /// A database and the version of its server or library, which decides the forms that may be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
     /// SQLite.
     Sqlite(sqlite::Version),
+    /// PostgreSQL.
+    Postgres(postgres::Version),
+    /// MariaDB or MySQL.
+    Mysql(mysql::Version),
+}
+
+/// Databases that one connection type of diesel reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// SQLite.
+    Sqlite,
+    /// PostgreSQL.
+    Postgres,
+    /// MariaDB and MySQL.
+    Mysql,
+}
+
+/// A version that cannot be worked with.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum VersionError {
+    /// The text is no version.
+    #[error("`{0}` is no version of the database")]
+    Unreadable(String),
+    /// The version is too old.
+    #[error("{found} is too old: {oldest} is the oldest supported")]
+    TooOld {
+        /// What there is.
+        found: Dialect,
+        /// What there must be at least.
+        oldest: Dialect,
+    },
 }
 
 impl Dialect {
+    /// The dialect of a version as the database gives it: `3.53.2`, `150004`, `10.11.6-MariaDB`.
+    pub fn parse(family: Family, version: &str) -> Result<Self, VersionError> {
+        let unreadable = || VersionError::Unreadable(version.to_owned());
+        let (found, oldest, old) = match family {
+            Family::Sqlite => {
+                let known: sqlite::Version = version.parse().map_err(|_| unreadable())?;
+                let oldest = sqlite::Version::OLDEST;
+                (Self::Sqlite(known), Self::Sqlite(oldest), known < oldest)
+            }
+            Family::Postgres => {
+                let known: postgres::Version = version.parse().map_err(|_| unreadable())?;
+                let oldest = postgres::Version::OLDEST;
+                (Self::Postgres(known), Self::Postgres(oldest), known < oldest)
+            }
+            Family::Mysql => {
+                let known = mysql::Version::parse(version).map_err(|_| unreadable())?;
+                let oldest = known.oldest();
+                (Self::Mysql(known), Self::Mysql(oldest), !known.at_least(oldest))
+            }
+        };
+        if old { Err(VersionError::TooOld { found, oldest }) } else { Ok(found) }
+    }
+
     /// The database's name.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Sqlite(_) => "SQLite",
+            Self::Postgres(_) => "PostgreSQL",
+            Self::Mysql(version) => version.server_name(),
         }
     }
 
@@ -29,6 +89,8 @@ impl Dialect {
     pub fn quote(self, name: &str) -> String {
         match self {
             Self::Sqlite(_) => sqlite::quote(name),
+            Self::Postgres(_) => postgres::quote(name),
+            Self::Mysql(_) => mysql::quote(name),
         }
     }
 
@@ -36,6 +98,8 @@ impl Dialect {
     pub fn string(self, text: &str) -> String {
         match self {
             Self::Sqlite(_) => sqlite::string(text),
+            Self::Postgres(_) => postgres::string(text),
+            Self::Mysql(_) => mysql::string(text),
         }
     }
 
@@ -44,13 +108,8 @@ impl Dialect {
         match (self, sql) {
             (_, SqlText::Common(text)) => Some(text),
             (Self::Sqlite(_), SqlText::PerDialect { sqlite, .. }) => sqlite.as_deref(),
-        }
-    }
-
-    /// Whether DDL takes part in transactions, so that a failed revision leaves nothing.
-    pub const fn transactional_ddl(self) -> bool {
-        match self {
-            Self::Sqlite(_) => true,
+            (Self::Postgres(_), SqlText::PerDialect { postgres, .. }) => postgres.as_deref(),
+            (Self::Mysql(_), SqlText::PerDialect { mysql, .. }) => mysql.as_deref(),
         }
     }
 }
@@ -59,6 +118,8 @@ impl fmt::Display for Dialect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Sqlite(version) => write!(f, "SQLite {version}"),
+            Self::Postgres(version) => write!(f, "PostgreSQL {version}"),
+            Self::Mysql(version) => write!(f, "{version}"),
         }
     }
 }
@@ -83,6 +144,10 @@ pub enum Work {
     Raw(String),
     /// A table made anew, because SQLite cannot alter it so.
     Rebuild(Box<sqlite::Rebuild>),
+    /// Columns written out whole, because MariaDB and MySQL change nothing less.
+    Restate(Box<mysql::Restate>),
+    /// An index built or dropped while the table is in use, which PostgreSQL may leave half-done.
+    Concurrent(Box<postgres::ConcurrentIndex>),
     /// A function to call with the connection.
     Run(RunStep),
     /// Something the database has no place for, which is left out.
@@ -142,20 +207,68 @@ pub fn lower(
 ) -> Result<Vec<Step>, LowerError> {
     match dialect {
         Dialect::Sqlite(version) => sqlite::lower(version, script, schema),
+        Dialect::Postgres(version) => postgres::lower(version, script, schema),
+        Dialect::Mysql(version) => mysql::lower(version, script, schema),
     }
+}
+
+/// Whether a transaction undoes a script that fails: MariaDB and MySQL commit with each statement
+/// that changes the schema (<https://mariadb.com/kb/en/sql-statements-that-cause-an-implicit-commit/>).
+pub(crate) fn can_roll_back(dialect: Dialect, script: &[Recorded]) -> bool {
+    match dialect {
+        Dialect::Sqlite(_) | Dialect::Postgres(_) => true,
+        Dialect::Mysql(_) => changes_rows_only(script),
+    }
+}
+
+fn changes_rows_only(script: &[Recorded]) -> bool {
+    script.iter().all(|recorded| match &recorded.operation {
+        Operation::Insert { .. }
+        | Operation::Update { .. }
+        | Operation::Delete { .. }
+        | Operation::Run(_) => true,
+        // `ANALYZE TABLE` leaves the schema alone, and commits.
+        Operation::Execute { sql, .. } => sql
+            .texts()
+            .all(|text| is_data_statement(text) && !text.to_ascii_uppercase().contains("ANALYZE")),
+        _ => false,
+    })
+}
+
+/// Whether nothing of a script can be used before it is committed: PostgreSQL holds a new word of an
+/// enum type back until then (<https://www.postgresql.org/docs/current/sql-altertype.html>).
+pub(crate) fn must_commit(dialect: Dialect, script: &[Recorded]) -> bool {
+    let adds_value = |recorded: &Recorded| match &recorded.operation {
+        Operation::AddEnumValue { .. } => true,
+        Operation::Execute { sql, .. } => {
+            sql.texts().any(|text| text.to_ascii_uppercase().contains("ADD VALUE"))
+        }
+        _ => false,
+    };
+    matches!(dialect, Dialect::Postgres(_)) && script.iter().any(adds_value)
 }
 
 /// Whether the steps can run inside a transaction of the executor's.
 pub(crate) fn require_transactional(dialect: Dialect, steps: &[Step]) -> Result<(), LowerError> {
     match dialect {
         Dialect::Sqlite(_) => sqlite::require_transactional(steps),
+        Dialect::Postgres(_) => postgres::require_transactional(steps),
+        Dialect::Mysql(_) => Ok(()),
     }
 }
 
 /// The schema with every object in the form the database gives back, so that a declared schema can
-/// be held against a live one.
+/// be held against a live one; as it is where the database is not compiled in, and none is live.
 pub fn normalize(dialect: Dialect, schema: Schema) -> Schema {
     match dialect {
         Dialect::Sqlite(_) => sqlite::normalize(schema),
+        #[cfg(feature = "postgres")]
+        Dialect::Postgres(version) => postgres::normalize(version, schema),
+        #[cfg(feature = "mysql")]
+        Dialect::Mysql(version) => mysql::normalize(version, schema),
+        #[cfg(not(feature = "postgres"))]
+        Dialect::Postgres(_) => schema,
+        #[cfg(not(feature = "mysql"))]
+        Dialect::Mysql(_) => schema,
     }
 }

@@ -1,5 +1,6 @@
 //! What can go wrong while revisions run.
 
+use crate::dialect::mysql::RestateError;
 use crate::dialect::sqlite::RebuildError;
 use crate::graph::Direction;
 use crate::op::RunError;
@@ -25,6 +26,12 @@ impl DatabaseError {
         Self { message: message.into(), details: None, hint: None, position: None }
     }
 
+    /// The connection is not free for transactions of the executor's own.
+    pub(super) fn in_transaction() -> Self {
+        let hint = "hand in the connection before a transaction is begun on it".to_owned();
+        Self { hint: Some(hint), ..Self::new("the connection is in a transaction already") }
+    }
+
     /// What to do about it: the database's own advice, or ours.
     pub fn advice(&self) -> Option<String> {
         self.hint.clone().or_else(|| advice(&self.message))
@@ -47,9 +54,74 @@ pub struct ExecuteError {
     pub origin: Option<Origin>,
     /// The statement that failed.
     pub sql: Option<String>,
+    /// What of the revision ran before and is not undone.
+    pub kept: Option<Kept>,
+    /// The index that was left half-built.
+    pub invalid_index: Option<String>,
+    /// Whether all of the revision ran and could not be written down.
+    pub unrecorded: bool,
     /// The reason.
     #[source]
     pub cause: ExecuteCause,
+}
+
+/// What stays of a revision that does not run in a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// How many statements ran before the one that failed.
+    pub statements: usize,
+    /// Whether a part of what failed may have run as well.
+    pub partly: bool,
+}
+
+impl ExecuteError {
+    /// The error of a revision of which some stays.
+    pub(super) const fn keeping(mut self, kept: Option<Kept>) -> Self {
+        self.kept = kept;
+        self
+    }
+
+    /// The error of a revision that ran and is not written down.
+    pub(super) const fn unrecorded(mut self) -> Self {
+        self.unrecorded = true;
+        self
+    }
+
+    /// The error of an index that stays half-built.
+    pub(super) fn left_invalid(mut self, index: String) -> Self {
+        self.invalid_index = Some(index);
+        self
+    }
+
+    /// What is not as it was before, when there is something.
+    pub fn state(&self) -> Option<String> {
+        let index = self.invalid_index.as_ref().map(|index| {
+            format!(
+                "index {index} is left half-built and is not used; running again drops it and \
+                 builds it anew"
+            )
+        });
+        let kept = self.kept.map(|Kept { statements, partly }| {
+            let ran = match (statements, partly) {
+                (0, _) => "a part of what failed may have run".to_owned(),
+                (1, false) => "one statement ran".to_owned(),
+                (1, true) => "one statement ran, and maybe a part of what failed".to_owned(),
+                (count, false) => format!("{count} statements ran"),
+                (count, true) => format!("{count} statements ran, and maybe a part of what failed"),
+            };
+            format!(
+                "{ran}, and stays: the revision does not run in a transaction here. undo it by hand \
+                 before running again, or finish it by hand and stamp the revision"
+            )
+        });
+        let unrecorded = self.unrecorded.then(|| {
+            "all of the revision ran, and only that could not be written down: stamp it when the \
+             version table can be written"
+                .to_owned()
+        });
+        let parts: Vec<_> = index.into_iter().chain(kept).chain(unrecorded).collect();
+        (!parts.is_empty()).then(|| parts.join("\n"))
+    }
 }
 
 /// The reason a revision failed.
@@ -61,6 +133,9 @@ pub enum ExecuteCause {
     /// A table could not be made anew.
     #[error(transparent)]
     Rebuild(#[from] RebuildError),
+    /// A column could not be written out whole.
+    #[error(transparent)]
+    Restate(#[from] RestateError),
     /// A function given to `run` failed.
     #[error("{0}")]
     Run(RunError),
@@ -99,10 +174,13 @@ impl ExecuteCause {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Database(error) => error.advice(),
-            Self::Rebuild(RebuildError::Missing { .. }) => Some(
+            Self::Rebuild(RebuildError::Missing { .. })
+            | Self::Restate(RestateError::Missing { .. }) => Some(
                 "the database is not what the revisions say it is; was it changed by hand?".into(),
             ),
-            Self::Rebuild(RebuildError::Unreadable { .. }) | Self::Run(_) => None,
+            Self::Rebuild(RebuildError::Unreadable { .. })
+            | Self::Restate(RestateError::Unreadable { .. })
+            | Self::Run(_) => None,
             Self::WrongConnection { .. } => Some(
                 "record a `run` for each database's connection type in a revision of its own"
                     .into(),
@@ -118,30 +196,71 @@ impl ExecuteCause {
     }
 }
 
-fn advice(message: &str) -> Option<String> {
-    let advice = if message.contains("NOT NULL constraint failed") {
-        "some rows hold NULL there: fill them first, with `op.update(..)`"
-    } else if message.contains("UNIQUE constraint failed") {
-        "some rows are alike there: make them differ first"
-    } else if message.contains("CHECK constraint failed") {
-        "some rows break the check: repair them first"
-    } else if message.contains("FOREIGN KEY constraint failed") {
-        "some rows reference what would be gone, or what is not there"
-    } else if message.contains("foreign key mismatch") {
-        "the referenced columns are no longer a primary key or unique"
-    } else if message.contains("Cannot add a NOT NULL column") {
+/// Parts of messages, of any database, and what to do about them; the first that fits is given.
+const ADVICE: &[(&[&str], &str)] = &[
+    (
+        &["NOT NULL constraint failed", "contains null values"],
+        "some rows hold NULL there: fill them first, with `op.update(..)`",
+    ),
+    (
+        &["Data truncated for column"],
+        "some rows hold NULL there, or what the new type does not take: repair them first, with \
+         `op.update(..)`",
+    ),
+    (
+        &["UNIQUE constraint failed", "could not create unique index", "Duplicate entry"],
+        "some rows are alike there: make them differ first",
+    ),
+    (
+        &["CHECK constraint failed", "is violated by some row", "violates check constraint"],
+        "some rows break the check: repair them first",
+    ),
+    (
+        &[
+            "FOREIGN KEY constraint failed",
+            "violates foreign key constraint",
+            "a foreign key constraint fails",
+        ],
+        "some rows reference what would be gone, or what is not there",
+    ),
+    (
+        &["foreign key mismatch", "no unique constraint matching given keys"],
+        "the referenced columns are no longer a primary key or unique",
+    ),
+    (
+        &["Cannot add a NOT NULL column"],
         "the rows that are there would hold NULL: add it nullable, fill it with `op.update(..)`, \
-         then `op.alter_column(..).not_null()`"
-    } else if message.starts_with("error in view") {
-        "drop that view before the change, with `op.drop_view(..)`, and make it again after it"
-    } else if message.starts_with("error in trigger") {
-        "drop that trigger before the change, with `op.drop_trigger(..)`, and make it again after it"
-    } else if message.contains("database is locked") {
-        "another program is writing; run again when it has finished"
-    } else if message.contains("readonly database") {
-        "the file, or the directory it is in, may not be written to"
-    } else {
-        return None;
-    };
-    Some(advice.to_owned())
+         then `op.alter_column(..).not_null()`",
+    ),
+    (
+        &["cannot be cast automatically"],
+        "say how the values are turned: `.set_type(..).using(\"column::integer\")`",
+    ),
+    (
+        &["ALGORITHM=", "LOCK=NONE is not supported"],
+        "the server would have to copy or lock the table; if that is what you want, write the \
+         statement with `op.execute(..)` and say what it does with `.effect(..)`",
+    ),
+    (
+        &["error in view", "because other objects depend on it", "used by a view or rule"],
+        "drop that view before the change, with `op.drop_view(..)`, and make it again after it",
+    ),
+    (
+        &["error in trigger"],
+        "drop that trigger before the change, with `op.drop_trigger(..)`, and make it again after it",
+    ),
+    (
+        &["database is locked", "due to lock timeout", "Lock wait timeout exceeded"],
+        "another program is using the table; run again when it has finished",
+    ),
+    (&["readonly database"], "the file, or the directory it is in, may not be written to"),
+    (
+        &["permission denied", "must be owner of", "command denied to user"],
+        "the database's user may not do that: grant it the right, or use its owner",
+    ),
+];
+
+fn advice(message: &str) -> Option<String> {
+    let known = ADVICE.iter().find(|(parts, _)| parts.iter().any(|part| message.contains(part)));
+    known.map(|(_, advice)| (*advice).to_owned())
 }

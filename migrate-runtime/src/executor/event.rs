@@ -9,6 +9,11 @@ use crate::schema::Origin;
 /// Something that happened.
 #[derive(Clone, Copy, Debug)]
 pub enum Event<'a> {
+    /// Another runner holds the lock, and is waited for.
+    Waiting {
+        /// Who it is, as far as the database says.
+        holder: &'a str,
+    },
     /// A revision is about to run.
     Started {
         /// The revision.
@@ -25,7 +30,7 @@ pub enum Event<'a> {
         /// The SQL.
         sql: &'a str,
     },
-    /// Something was left out that the database has no place for.
+    /// Something was left out that the database has no place for, or put right that was there.
     Note {
         /// What.
         text: &'a str,

@@ -1,31 +1,38 @@
 //! Runs prepared steps on a live connection: transactions, the version table, the log.
 //!
-//! Each revision and its version rows are committed together. A database that has no revision yet
-//! runs all of them in one transaction, each in a savepoint, so that a failing one leaves those
-//! before it.
+//! Each revision and its version rows are committed together, where the database can undo what the
+//! revision does. A database that has no revision yet runs as many as it can in one transaction,
+//! each in a savepoint, so that a failing one leaves those before it.
 
-#[cfg(feature = "sqlite")]
+mod batch;
+mod catalogue;
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod connection;
 mod driver;
 mod error;
 mod event;
-#[cfg(feature = "sqlite")]
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod function;
 mod history;
+mod lock;
 mod run;
 mod script;
 mod session;
 mod settings;
 mod sqlite;
+mod state;
 mod transaction;
+mod violations;
+mod work;
 
 pub use driver::{Driver, Rows};
-pub use error::{DatabaseError, ExecuteCause, ExecuteError};
+pub use error::{DatabaseError, ExecuteCause, ExecuteError, Kept};
 pub use event::Event;
 #[cfg(feature = "cli")]
 pub(crate) use history::ensure_statements;
 pub use history::{log_table, version_table};
+pub use lock::{LockOptions, LockSession};
 pub use run::{Options, Report, run};
-pub(crate) use run::{applied_digests, current_rows, ensure_tables, stamp};
-pub use script::{script, stamp_script};
+pub use script::{Beginning, script, stamp_script};
+pub(crate) use session::Session;
 pub use settings::Settings;

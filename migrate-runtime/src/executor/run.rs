@@ -1,23 +1,24 @@
-//! Running: one transaction after another, each begun only if the database is still as planned.
+//! Running: one transaction after another, with what is written down of each revision.
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use crate::dialect::sqlite::Rebuild;
-use crate::dialect::{Dialect, Step, Work};
+use crate::dialect::{Dialect, Work};
 use crate::error::Error;
 use crate::graph::{Direction, RowChange};
 use crate::prepare::PreparedStep;
+use crate::sql_text::split_statements;
 
-use super::error::{ExecuteCause, ExecuteError};
-use super::history::{
-    LogEntry, ensure_statements, insert_log, read_digests, read_rows, row_statements,
-};
-use super::script::{failed, whole};
-use super::session::{Session, Violations, violations};
+use super::batch::{self, Bounds};
+use super::error::{ExecuteError, Kept};
+use super::history::{LogDuration, LogEntry, ensure_statements, insert_log, row_statements};
+use super::lock::{LockOptions, acquire};
+use super::script::whole;
+use super::session::Session;
 use super::settings::Settings;
 use super::transaction::{Transaction, transactions};
-use super::{DatabaseError, Driver, Event, sqlite};
+use super::violations::{Violations, violations};
+use super::{DatabaseError, Driver, Event};
 
 /// How to run.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +27,8 @@ pub struct Options {
     pub single_transaction: bool,
     /// Who runs it, for the log.
     pub applied_by: Option<String>,
+    /// How to hold other runners off.
+    pub lock: LockOptions,
 }
 
 /// What a run did.
@@ -38,20 +41,34 @@ pub struct Report {
 }
 
 /// A run in progress.
-struct Run<'a> {
-    driver: &'a mut dyn Driver,
-    dialect: Dialect,
-    settings: &'a Settings,
-    options: &'a Options,
-    listen: &'a mut dyn FnMut(Event<'_>),
+pub(super) struct Run<'r, 's> {
+    pub(super) session: &'r mut Session<'s>,
+    pub(super) listen: &'r mut dyn FnMut(Event<'_>),
+    options: &'r Options,
     /// The version table's rows as they must be now.
     rows: Vec<String>,
+    /// The last step that was said to run.
+    started: Option<usize>,
+    /// The last step that was said to have run.
+    finished: Option<usize>,
+    /// How many statements of the step have run.
+    pub(super) ran: usize,
 }
 
-/// Runs prepared steps on a database whose version table has these rows.
+/// What became of a message with all of a step.
+enum Sent {
+    /// It was carried out.
+    Done,
+    /// There is more to the step than statements, or the database takes one at a time.
+    Not,
+    /// It was refused, and nothing of it is kept.
+    Refused(DatabaseError),
+}
+
+/// Runs prepared steps on a database whose version table has these rows, and takes no lock.
 ///
 /// The rows of `heal` are changed first. [`Migrations`](crate::Migrations) does all of this for a
-/// package's revisions.
+/// package's revisions, and holds other runners off meanwhile.
 pub fn run(
     driver: &mut dyn Driver,
     settings: &Settings,
@@ -61,24 +78,95 @@ pub fn run(
     options: &Options,
     listen: &mut dyn FnMut(Event<'_>),
 ) -> Result<Report, Error> {
-    let start = Instant::now();
-    let dialect = driver.dialect()?;
-    if let Some(step) = steps.iter().find(|step| options.single_transaction && !step.transactional)
-    {
-        let site = format!("{}:{}", step.revision.file, step.revision.line);
-        return Err(Error::NotTransactional { revision: step.revision.id.clone(), site });
-    }
-    Session::within(driver, dialect, |driver| {
-        Run { driver, dialect, settings, options, listen, rows: rows.to_vec() }.all(steps, heal)
-    })?;
-    let revisions = steps.iter().map(|step| step.revision.id.clone()).collect();
-    Ok(Report { revisions, elapsed: start.elapsed() })
+    Session::within(driver, settings, |session| session.run(rows, heal, steps, options, listen))
 }
 
-impl Run<'_> {
+impl Session<'_> {
+    /// Does something while no other runner does.
+    pub(crate) fn locked<T>(
+        &mut self,
+        options: &Options,
+        listen: &mut dyn FnMut(Event<'_>),
+        work: impl FnOnce(&mut Self, &mut dyn FnMut(Event<'_>)) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let lock = acquire(self.driver, self.settings, &options.lock, listen)?;
+        let result = work(self, listen);
+        lock.release(self.driver);
+        result
+    }
+
+    /// Runs prepared steps; no step at all only heals the version table's rows.
+    pub(crate) fn run(
+        &mut self,
+        rows: &[String],
+        heal: &RowChange<'_>,
+        steps: &[PreparedStep<'_>],
+        options: &Options,
+        listen: &mut dyn FnMut(Event<'_>),
+    ) -> Result<Report, Error> {
+        let start = Instant::now();
+        let outside = steps.iter().find(|step| options.single_transaction && !step.transactional);
+        if let Some(step) = outside {
+            let site = format!("{}:{}", step.revision.file, step.revision.line);
+            let database = self.dialect().name();
+            return Err(Error::NotTransactional {
+                revision: step.revision.id.clone(),
+                site,
+                database,
+            });
+        }
+        Run {
+            session: self,
+            options,
+            listen,
+            rows: rows.to_vec(),
+            started: None,
+            finished: None,
+            ran: 0,
+        }
+        .all(steps, heal)?;
+        let revisions = steps.iter().map(|step| step.revision.id.clone()).collect();
+        Ok(Report { revisions, elapsed: start.elapsed() })
+    }
+
+    /// Sets the version table to other rows, without running anything.
+    pub(crate) fn stamp(
+        &mut self,
+        change: &RowChange<'_>,
+        purge: bool,
+        applied_by: Option<&str>,
+    ) -> Result<(), Error> {
+        self.make_tables_first()?;
+        let tables = if self.makes_tables_within() { self.missing_tables() } else { Vec::new() };
+        let rows = stamp_statements(self.dialect(), self.settings, change, purge, applied_by);
+        Ok(in_transaction(self.driver, &[tables, rows].concat())?)
+    }
+
+    /// Whether the tables can be made in the transaction that writes to them: MariaDB and MySQL
+    /// would end it.
+    const fn makes_tables_within(&self) -> bool {
+        !matches!(self.dialect(), Dialect::Mysql(_))
+    }
+
+    fn make_tables_first(&mut self) -> Result<(), DatabaseError> {
+        if self.makes_tables_within() {
+            return Ok(());
+        }
+        self.missing_tables().iter().try_for_each(|sql| self.driver.execute(sql))
+    }
+
+    /// Makes the version table and the log where they are not there yet.
+    pub(crate) fn ensure_tables(&mut self) -> Result<(), Error> {
+        let statements = ensure_statements(self.dialect(), self.settings);
+        Ok(in_transaction(self.driver, &statements)?)
+    }
+}
+
+impl Run<'_, '_> {
     fn all(&mut self, steps: &[PreparedStep<'_>], heal: &RowChange<'_>) -> Result<(), Error> {
         let single = self.options.single_transaction;
         let fresh = self.rows.is_empty();
+        self.session.make_tables_first()?;
         for (number, transaction) in transactions(steps, fresh, single).iter().enumerate() {
             let heal = (number == 0).then_some(heal);
             self.transaction(steps, transaction, heal)?;
@@ -92,38 +180,126 @@ impl Run<'_> {
         transaction: &Transaction,
         heal: Option<&RowChange<'_>>,
     ) -> Result<(), Error> {
-        Session::set(self.driver, self.dialect, transaction.rebuilds)?;
+        // Outside a transaction each rebuild switches foreign keys for itself.
+        self.session.set(transaction.rebuilds && transaction.transactional)?;
+        let refused = match self.in_one_message(steps, transaction, heal) {
+            Sent::Done => return Ok(()),
+            Sent::Refused(error) => Some(error),
+            Sent::Not => None,
+        };
+        if !transaction.transactional {
+            return self.steps(steps, transaction, heal, &Violations::default());
+        }
         let rows = self.rows.clone();
         let before = self.violations(transaction)?;
-        if transaction.transactional {
-            self.driver.begin()?;
-        }
-        let result = self.steps(steps, transaction, heal, &before);
-        if !transaction.transactional {
-            return result;
-        }
-        match result {
-            Ok(()) => match self.driver.commit() {
+        self.session.driver.begin().map_err(|error| match refused {
+            // What ended the session says more than that it is over.
+            Some(first) => whole(&steps[transaction.steps.start], first.into()).into(),
+            None => Error::from(error),
+        })?;
+        match self.steps(steps, transaction, heal, &before) {
+            Ok(()) => match self.session.driver.commit() {
                 Ok(()) => Ok(()),
                 // What was put off to the commit is of one step: alone, each commits or fails.
                 Err(_) if self.keeps_earlier(transaction) => {
-                    self.rows = rows;
-                    transaction.steps.clone().try_for_each(|index| {
-                        let heal = heal.filter(|_| index == transaction.steps.start);
-                        let alone = Transaction { steps: index..index + 1, ..transaction.clone() };
-                        self.transaction(steps, &alone, heal)
-                    })
+                    self.one_by_one(steps, transaction, transaction.steps.clone(), heal, rows)
                 }
                 Err(error) => Err(whole(&steps[transaction.steps.end - 1], error.into()).into()),
             },
             Err(error) => {
                 // A step in a savepoint was undone alone: what came before it is committed.
                 let partial = matches!(error, Error::Execute(_)) && self.keeps_earlier(transaction);
-                let ended = if partial { self.driver.commit() } else { self.driver.rollback() };
-                // The first error is the one that explains; a second is its consequence.
-                drop(ended);
+                if !partial {
+                    // The first error is the one that explains; a second is its consequence.
+                    drop(self.session.driver.rollback());
+                } else if self.session.driver.commit().is_err() {
+                    let earlier = transaction.steps.start..self.started.unwrap_or_default();
+                    self.one_by_one(steps, transaction, earlier, heal, rows)?;
+                }
                 Err(error)
             }
+        }
+    }
+
+    /// Runs steps of a transaction that could not be committed, each in one of its own.
+    fn one_by_one(
+        &mut self,
+        steps: &[PreparedStep<'_>],
+        transaction: &Transaction,
+        mut which: Range<usize>,
+        heal: Option<&RowChange<'_>>,
+        rows: Vec<String>,
+    ) -> Result<(), Error> {
+        self.rows = rows;
+        which.try_for_each(|index| {
+            let heal = heal.filter(|_| index == transaction.steps.start);
+            let alone = Transaction { steps: index..index + 1, ..transaction.clone() };
+            self.transaction(steps, &alone, heal)
+        })
+    }
+
+    /// Runs a transaction of one step as one message to the server, where that can be done; if it
+    /// fails nothing of it is kept, and going through its statements one by one finds out which one
+    /// is at fault.
+    fn in_one_message(
+        &mut self,
+        steps: &[PreparedStep<'_>],
+        transaction: &Transaction,
+        heal: Option<&RowChange<'_>>,
+    ) -> Sent {
+        let [step] = &steps[transaction.steps.clone()] else { return Sent::Not };
+        if !transaction.transactional {
+            return Sent::Not;
+        }
+        let first = heal.map_or_else(Vec::new, |heal| self.preparation(heal));
+        let index = transaction.steps.start;
+        self.batch(step, index, steps.len(), &first, Bounds::Transaction, heal)
+    }
+
+    /// Sends all statements of a step at once, where that is possible.
+    fn batch(
+        &mut self,
+        step: &PreparedStep<'_>,
+        index: usize,
+        total: usize,
+        first: &[String],
+        bounds: Bounds,
+        heal: Option<&RowChange<'_>>,
+    ) -> Sent {
+        let Some(work) = batch::statements(self.session.dialect(), step) else { return Sent::Not };
+        self.started(step, index, total);
+        for sql in &work {
+            (self.listen)(Event::Statement { sql });
+        }
+        let start = Instant::now();
+        let records = self.records(step, LogDuration::OfMessage);
+        let statements = first.iter().map(String::as_str).chain(work);
+        let statements = statements.chain(records.iter().map(String::as_str));
+        if let Err(error) = batch::send(self.session.driver, statements, bounds) {
+            return Sent::Refused(error);
+        }
+        for change in heal.into_iter().chain([&step.change]) {
+            self.note_rows(change);
+        }
+        self.finished(step, index, start.elapsed());
+        Sent::Done
+    }
+
+    /// Says that a step ran, once.
+    fn finished(&mut self, step: &PreparedStep<'_>, index: usize, elapsed: Duration) {
+        if self.finished.is_none_or(|last| last < index) {
+            self.finished = Some(index);
+            let (revision, direction) = (step.revision, step.direction);
+            (self.listen)(Event::Finished { revision, direction, elapsed });
+        }
+    }
+
+    /// Says that a step runs, once.
+    fn started(&mut self, step: &PreparedStep<'_>, index: usize, total: usize) {
+        if self.started != Some(index) {
+            self.started = Some(index);
+            let (revision, direction) = (step.revision, step.direction);
+            (self.listen)(Event::Started { revision, direction, index, total });
         }
     }
 
@@ -148,7 +324,7 @@ impl Run<'_> {
     /// Rows that reference nothing, where foreign keys are off and could make some.
     fn violations(&mut self, transaction: &Transaction) -> Result<Violations, DatabaseError> {
         if transaction.rebuilds {
-            violations(self.driver, self.dialect)
+            violations(self.session.driver)
         } else {
             Ok(Violations::default())
         }
@@ -158,16 +334,26 @@ impl Run<'_> {
         !self.options.single_transaction && transaction.steps.len() > 1
     }
 
+    /// What stands before the first step: the tables, and the rows that heal.
+    fn preparation(&self, heal: &RowChange<'_>) -> Vec<String> {
+        let (dialect, settings) = (self.session.dialect(), self.session.settings);
+        let rows = row_statements(dialect, settings, heal);
+        self.session.missing_tables().into_iter().chain(rows).collect()
+    }
+
     /// Makes the tables, then looks whether the database still is where the plan begins.
     fn prepare_tables(&mut self, heal: Option<&RowChange<'_>>) -> Result<(), Error> {
-        if heal.is_some() {
-            for sql in ensure_statements(self.dialect, self.settings) {
-                self.driver.execute(&sql)?;
+        if heal.is_some() && self.session.makes_tables_within() {
+            for sql in self.session.missing_tables() {
+                self.session.driver.execute(&sql)?;
             }
         }
-        let found = read_rows(self.driver, self.dialect, self.settings)?;
-        if found != self.rows {
-            return Err(Error::Moved { expected: self.rows.clone(), found });
+        // A server's lock has held everybody off since the rows were read.
+        if matches!(self.session.dialect(), Dialect::Sqlite(_)) {
+            let found = self.session.rows_in_transaction()?;
+            if found != self.rows {
+                return Err(Error::Moved { expected: self.rows.clone(), found });
+            }
         }
         if let Some(heal) = heal {
             self.change_rows(heal)?;
@@ -176,13 +362,17 @@ impl Run<'_> {
     }
 
     fn change_rows(&mut self, change: &RowChange<'_>) -> Result<(), DatabaseError> {
-        for sql in row_statements(self.dialect, self.settings, change) {
-            self.driver.execute(&sql)?;
+        for sql in row_statements(self.session.dialect(), self.session.settings, change) {
+            self.session.driver.execute(&sql)?;
         }
+        self.note_rows(change);
+        Ok(())
+    }
+
+    fn note_rows(&mut self, change: &RowChange<'_>) {
         self.rows.retain(|row| !change.delete.contains(&row.as_str()));
         self.rows.extend(change.insert.iter().map(|row| (*row).to_owned()));
         self.rows.sort();
-        Ok(())
     }
 
     fn step(
@@ -192,12 +382,14 @@ impl Run<'_> {
         total: usize,
         transaction: &Transaction,
     ) -> Result<(), Error> {
-        let (revision, direction) = (step.revision, step.direction);
-        (self.listen)(Event::Started { revision, direction, index, total });
         let savepoint = transaction.transactional && self.keeps_earlier(transaction);
         if savepoint {
-            self.driver.execute("SAVEPOINT migrate_revision")?;
+            if let Sent::Done = self.batch(step, index, total, &[], Bounds::Savepoint, None) {
+                return Ok(());
+            }
+            self.session.driver.execute("SAVEPOINT migrate_revision")?;
         }
+        self.started(step, index, total);
         let start = Instant::now();
         let rows = self.rows.clone();
         let result = self.work(step, start);
@@ -205,160 +397,84 @@ impl Run<'_> {
             if result.is_err() {
                 self.rows = rows;
                 // Both may fail only when the whole transaction is gone already.
-                drop(self.driver.execute("ROLLBACK TO migrate_revision"));
+                drop(self.session.driver.execute("ROLLBACK TO SAVEPOINT migrate_revision"));
             }
-            drop(self.driver.execute("RELEASE migrate_revision"));
+            drop(self.session.driver.execute("RELEASE SAVEPOINT migrate_revision"));
         }
         result?;
-        (self.listen)(Event::Finished { revision, direction, elapsed: start.elapsed() });
+        self.finished(step, index, start.elapsed());
         Ok(())
     }
 
-    fn work(&mut self, step: &PreparedStep<'_>, start: Instant) -> Result<(), Error> {
+    fn work(&mut self, step: &PreparedStep<'_>, start: Instant) -> Result<(), ExecuteError> {
+        self.ran = 0;
         for work in &step.work {
-            self.piece(step, work)?;
+            self.piece(step, work).map_err(|error| {
+                // Nothing takes back what ran outside a transaction.
+                let kept = Kept { statements: self.ran, partly: may_stop_half_way(&work.work) };
+                let stays = !step.transactional && (kept.statements > 0 || kept.partly);
+                error.keeping(stays.then_some(kept))
+            })?;
         }
-        self.change_rows(&step.change)?;
+        let records = self.records(step, LogDuration::Milliseconds(start.elapsed().as_millis()));
+        let written = if step.transactional {
+            records.iter().try_for_each(|sql| self.session.driver.execute(sql))
+        } else {
+            in_transaction(self.session.driver, &records)
+        };
+        written.map_err(|error| {
+            let error = whole(step, error.into());
+            if step.transactional { error } else { error.unrecorded() }
+        })?;
+        self.note_rows(&step.change);
+        Ok(())
+    }
+
+    /// The statements that write down that a step ran.
+    fn records(&self, step: &PreparedStep<'_>, duration: LogDuration) -> Vec<String> {
+        let (dialect, settings) = (self.session.dialect(), self.session.settings);
         let entry = LogEntry {
             revision: &step.revision.id,
             direction: match step.direction {
                 Direction::Up => "upgrade",
                 Direction::Down => "downgrade",
             },
-            duration_ms: Some(start.elapsed().as_millis()),
+            duration,
             applied_by: self.options.applied_by.as_deref(),
             digest: &step.digest,
         };
-        let sql = insert_log(self.dialect, self.settings, &entry);
-        Ok(self.driver.execute(&sql)?)
-    }
-
-    fn piece(&mut self, step: &PreparedStep<'_>, work: &Step) -> Result<(), ExecuteError> {
-        match &work.work {
-            Work::Sql(sql) | Work::Raw(sql) => self.statement(step, work, sql),
-            Work::Note(text) => {
-                (self.listen)(Event::Note { text, origin: work.origin });
-                Ok(())
-            }
-            Work::Rebuild(rebuild) => self.rebuild(step, work, rebuild),
-            Work::Run(run) => {
-                let result = run.call(self.driver.as_any());
-                let cause = match result {
-                    Some(Ok(())) => return Ok(()),
-                    Some(Err(error)) => ExecuteCause::Run(error),
-                    None => ExecuteCause::WrongConnection {
-                        wanted: run.connection(),
-                        dialect: self.dialect.to_string(),
-                    },
-                };
-                Err(failed(step, work, cause))
-            }
-        }
-    }
-
-    fn statement(
-        &mut self,
-        step: &PreparedStep<'_>,
-        work: &Step,
-        sql: &str,
-    ) -> Result<(), ExecuteError> {
-        (self.listen)(Event::Statement { sql });
-        self.driver.execute(sql).map_err(|error| ExecuteError {
-            sql: Some(sql.to_owned()),
-            ..failed(step, work, sqlite::explained(error, sql).into())
-        })
-    }
-
-    fn rebuild(
-        &mut self,
-        step: &PreparedStep<'_>,
-        work: &Step,
-        rebuild: &Rebuild,
-    ) -> Result<(), ExecuteError> {
-        let fail = |error: DatabaseError| failed(step, work, error.into());
-        // Outside a transaction of the revision's own, the rebuild must still be all or nothing.
-        if step.transactional {
-            return self.rebuild_in_transaction(step, work, rebuild);
-        }
-        let before = violations(self.driver, self.dialect).map_err(fail)?;
-        self.driver.begin().map_err(fail)?;
-        let done = self.rebuild_in_transaction(step, work, rebuild).and_then(|()| {
-            let after = violations(self.driver, self.dialect).map_err(fail)?;
-            after.beyond(&before).map_or(Ok(()), |cause| Err(failed(step, work, cause)))
-        });
-        match done {
-            Ok(()) => self.driver.commit().map_err(fail),
-            Err(error) => {
-                // The first error is the one that explains.
-                drop(self.driver.rollback());
-                Err(error)
-            }
-        }
-    }
-
-    fn rebuild_in_transaction(
-        &mut self,
-        step: &PreparedStep<'_>,
-        work: &Step,
-        rebuild: &Rebuild,
-    ) -> Result<(), ExecuteError> {
-        let refused = |error: DatabaseError| failed(step, work, error.into());
-        let stored = sqlite::stored_table(self.driver, &rebuild.table).map_err(refused)?;
-        let dependents =
-            sqlite::working_dependents(self.driver, &rebuild.table).map_err(refused)?;
-        let statements = rebuild.statements(&stored);
-        for sql in statements.map_err(|error| failed(step, work, error.into()))? {
-            self.statement(step, work, &sql).map_err(|error| without_interim(error, rebuild))?;
-        }
-        sqlite::check_dependents(self.driver, &dependents)
-            .map_err(|cause| failed(step, work, cause))
+        let mut records = row_statements(dialect, settings, &step.change);
+        records.push(insert_log(dialect, settings, &entry));
+        records
     }
 }
 
-/// The database speaks of the new table by the name it has for a moment; the user knows the old.
-fn without_interim(mut error: ExecuteError, rebuild: &Rebuild) -> ExecuteError {
-    if let ExecuteCause::Database(cause) = &mut error.cause {
-        cause.message = cause.message.replace(&rebuild.interim_name(), &rebuild.table);
+/// Whether all steps can run in one transaction.
+pub(super) fn require_single(dialect: Dialect, steps: &[PreparedStep<'_>]) -> Result<(), Error> {
+    let last = steps.len().saturating_sub(1);
+    let own =
+        |(at, step): &(usize, &PreparedStep<'_>)| !step.transactional || step.commits && *at < last;
+    match steps.iter().enumerate().find(own) {
+        None => Ok(()),
+        Some((_, step)) => Err(Error::NotTransactional {
+            revision: step.revision.id.clone(),
+            site: format!("{}:{}", step.revision.file, step.revision.line),
+            database: dialect.name(),
+        }),
     }
-    error
 }
 
-/// Sets the version table to other rows, without running anything.
-pub(crate) fn stamp(
-    driver: &mut dyn Driver,
-    settings: &Settings,
-    change: &RowChange<'_>,
-    purge: bool,
-    applied_by: Option<&str>,
-) -> Result<(), Error> {
-    let dialect = driver.dialect()?;
-    let statements = stamp_statements(dialect, settings, change, purge, applied_by);
-    Ok(Session::within(driver, dialect, |driver| in_transaction(driver, &statements))?)
-}
-
-/// Makes the version table and the log where they are not there yet.
-pub(crate) fn ensure_tables(driver: &mut dyn Driver, settings: &Settings) -> Result<(), Error> {
-    let dialect = driver.dialect()?;
-    let statements = ensure_statements(dialect, settings);
-    Ok(Session::within(driver, dialect, |driver| in_transaction(driver, &statements))?)
-}
-
-/// The rows of the version table; none when there is no such table.
-pub(crate) fn current_rows(
-    driver: &mut dyn Driver,
-    settings: &Settings,
-) -> Result<Vec<String>, DatabaseError> {
-    let dialect = driver.dialect()?;
-    Session::within(driver, dialect, |driver| read_rows(driver, dialect, settings))
-}
-
-/// The digests of the applied revisions, read while a busy database is waited for.
-pub(crate) fn applied_digests(
-    driver: &mut dyn Driver,
-    settings: &Settings,
-) -> Result<BTreeMap<String, String>, DatabaseError> {
-    let dialect = driver.dialect()?;
-    Session::within(driver, dialect, |driver| read_digests(driver, dialect, settings))
+/// Whether a piece of work that fails may have done some of it.
+fn may_stop_half_way(work: &Work) -> bool {
+    match work {
+        Work::Raw(sql) => split_statements(sql).len() > 1,
+        Work::Run(_) => true,
+        Work::Sql(_)
+        | Work::Rebuild(_)
+        | Work::Restate(_)
+        | Work::Concurrent(_)
+        | Work::Note(_) => false,
+    }
 }
 
 fn in_transaction(driver: &mut dyn Driver, statements: &[String]) -> Result<(), DatabaseError> {
@@ -381,14 +497,19 @@ pub(super) fn stamp_statements(
     purge: bool,
     applied_by: Option<&str>,
 ) -> Vec<String> {
-    let mut statements = ensure_statements(dialect, settings).to_vec();
+    let mut statements = Vec::new();
     if purge {
         statements.push(format!("DELETE FROM {}", super::version_table(dialect, settings)));
     }
     statements.extend(row_statements(dialect, settings, change));
     statements.extend(change.insert.iter().map(|revision| {
-        let entry =
-            LogEntry { revision, direction: "stamp", duration_ms: None, applied_by, digest: "" };
+        let entry = LogEntry {
+            revision,
+            direction: "stamp",
+            duration: LogDuration::Unknown,
+            applied_by,
+            digest: "",
+        };
         insert_log(dialect, settings, &entry)
     }));
     statements

@@ -5,30 +5,60 @@ use std::fmt::Write as _;
 use crate::dialect::{Dialect, Work};
 use crate::graph::{Direction, RowChange};
 use crate::prepare::PreparedStep;
+use crate::schema::Origin;
 use crate::sql_text::split_statements;
+
+use crate::error::Error;
 
 use super::DatabaseError;
 use super::error::{ExecuteCause, ExecuteError};
-use super::history::{LogEntry, ensure_statements, insert_log, row_statements};
+use super::history::{LogDuration, LogEntry, ensure_statements, insert_log, row_statements};
+use super::run::require_single;
 use super::settings::Settings;
 use super::transaction::{Transaction, transactions};
 
+/// What a script finds when it begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Beginning {
+    /// The database has no revision yet.
+    pub fresh: bool,
+    /// The version table and the log are there.
+    pub made: bool,
+}
+
 /// Writes what a run of these steps would do, transactions and version rows included.
 ///
-/// `fresh` says that the database has no revision yet, so the version table is made first.
+/// Of the rows before it only whether there are any matters. `made` says that the version table and
+/// the log are there; `single` holds everything in one transaction.
 pub fn script(
     dialect: Dialect,
     settings: &Settings,
     steps: &[PreparedStep<'_>],
     heal: &RowChange<'_>,
-    fresh: bool,
-) -> Result<String, ExecuteError> {
+    beginning: Beginning,
+    single: bool,
+) -> Result<String, Error> {
+    if single {
+        require_single(dialect, steps)?;
+    }
     let mut script = Script::new(dialect);
-    for (number, transaction) in transactions(steps, fresh, false).iter().enumerate() {
+    let tables =
+        if beginning.made { Vec::new() } else { ensure_statements(dialect, settings).into() };
+    let tables_first = matches!(dialect, Dialect::Mysql(_));
+    let mut transactions = transactions(steps, beginning.fresh, single);
+    if transactions.is_empty() && !heal.is_empty() {
+        transactions.push(Transaction { steps: 0..0, transactional: true, rebuilds: false });
+    }
+    for (number, transaction) in transactions.iter().enumerate() {
+        let first = number == 0;
+        // MariaDB and MySQL end a transaction with each table that is made.
+        if first && tables_first {
+            script.statements(tables.clone());
+        }
         script.begin(transaction);
-        if number == 0 {
-            if fresh {
-                script.statements(ensure_statements(dialect, settings));
+        if first {
+            if !tables_first {
+                script.statements(tables.clone());
             }
             script.statements(row_statements(dialect, settings, heal));
         }
@@ -49,7 +79,14 @@ pub fn stamp_script(
 ) -> String {
     let mut script = Script::new(dialect);
     let transaction = Transaction { steps: 0..0, transactional: true, rebuilds: false };
+    let tables_first = matches!(dialect, Dialect::Mysql(_));
+    if tables_first {
+        script.statements(ensure_statements(dialect, settings));
+    }
     script.begin(&transaction);
+    if !tables_first {
+        script.statements(ensure_statements(dialect, settings));
+    }
     script.statements(super::run::stamp_statements(dialect, settings, change, purge, None));
     script.commit(&transaction);
     script.text
@@ -65,6 +102,17 @@ impl Script {
         let text = match dialect {
             // Without it the shell goes on after an error, and commits what is left.
             Dialect::Sqlite(_) => ".bail on\n".to_owned(),
+            // diesel's connections are in UTC as well.
+            Dialect::Postgres(_) => "\\set ON_ERROR_STOP on\n\
+                 SET client_encoding = 'UTF8';\n\
+                 SET standard_conforming_strings = on;\n\
+                 SET timezone = 'UTC';\n"
+                .to_owned(),
+            // The shells of MariaDB and MySQL stop at the first error by themselves.
+            Dialect::Mysql(version) if version.has_implicit_timestamps() => {
+                "SET NAMES utf8mb4;\nSET SESSION explicit_defaults_for_timestamp = ON;\n".to_owned()
+            }
+            Dialect::Mysql(_) => "SET NAMES utf8mb4;\n".to_owned(),
         };
         Self { dialect, text }
     }
@@ -76,10 +124,34 @@ impl Script {
 
     fn statement(&mut self, sql: &str) {
         let sql = sql.trim().trim_end_matches(';');
+        if matches!(self.dialect, Dialect::Mysql(_)) && sql.contains(';') {
+            self.delimited(sql);
+            return;
+        }
         // A comment at the end would take the semicolon in.
-        let end = if ends_in_comment(sql) { "\n;" } else { ";" };
+        let end = if may_end_in_comment(sql) { "\n;" } else { ";" };
         // Writing to a string cannot fail.
         let _ = writeln!(self.text, "{sql}{end}");
+    }
+
+    /// A statement with semicolons in it, at which the shells of MariaDB and MySQL would cut it.
+    fn delimited(&mut self, sql: &str) {
+        let unused = ["//", "$$", "@@@"].into_iter().find(|sign| !sql.contains(sign));
+        let sign = unused.unwrap_or("//;;//");
+        let _ = writeln!(self.text, "DELIMITER {sign}\n{sql}\n{sign}\nDELIMITER ;");
+    }
+
+    /// SQL as a revision wrote it: its statements, each at its own place.
+    fn raw(&mut self, sql: &str) {
+        match self.dialect {
+            // Where a compound statement ends only the server knows.
+            Dialect::Mysql(_) => self.statement(sql),
+            Dialect::Sqlite(_) | Dialect::Postgres(_) => {
+                for sql in split_statements(sql) {
+                    self.statement(sql);
+                }
+            }
+        }
     }
 
     fn statements(&mut self, statements: impl IntoIterator<Item = String>) {
@@ -89,36 +161,47 @@ impl Script {
     }
 
     fn begin(&mut self, transaction: &Transaction) {
-        match self.dialect {
-            Dialect::Sqlite(_) => {
-                let keys = if transaction.rebuilds { "OFF" } else { "ON" };
-                self.line("");
-                self.statement(&format!("PRAGMA foreign_keys = {keys}"));
-                self.statement("PRAGMA legacy_alter_table = OFF");
-                if transaction.transactional {
-                    self.statement("BEGIN IMMEDIATE");
-                }
-            }
+        self.line("");
+        if let Dialect::Sqlite(_) = self.dialect {
+            // Outside a transaction each rebuild switches foreign keys for itself.
+            self.foreign_keys(!(transaction.rebuilds && transaction.transactional));
+            self.statement("PRAGMA legacy_alter_table = OFF");
+        }
+        if transaction.transactional {
+            self.begin_transaction();
         }
     }
 
+    fn foreign_keys(&mut self, on: bool) {
+        self.statement(if on { "PRAGMA foreign_keys = ON" } else { "PRAGMA foreign_keys = OFF" });
+    }
+
+    /// Stops the script when rows reference nothing.
+    fn check_foreign_keys(&mut self) {
+        self.line("-- stops here when rows reference what is not there");
+        self.statement(
+            "CREATE TEMP TABLE _migrate_check (foreign_keys_hold CHECK (foreign_keys_hold))",
+        );
+        self.statement(
+            "INSERT INTO _migrate_check SELECT count(*) = 0 FROM pragma_foreign_key_check",
+        );
+        self.statement("DROP TABLE _migrate_check");
+    }
+
+    fn begin_transaction(&mut self) {
+        self.statement(match self.dialect {
+            Dialect::Sqlite(_) => "BEGIN IMMEDIATE",
+            Dialect::Postgres(_) => "BEGIN",
+            Dialect::Mysql(_) => "START TRANSACTION",
+        });
+    }
+
     fn commit(&mut self, transaction: &Transaction) {
-        match self.dialect {
-            Dialect::Sqlite(_) => {
-                if transaction.rebuilds {
-                    self.line("-- stops here when rows reference what is not there");
-                    self.statement(
-                        "CREATE TEMP TABLE _migrate_check (foreign_keys_hold CHECK (foreign_keys_hold))",
-                    );
-                    self.statement(
-                        "INSERT INTO _migrate_check SELECT count(*) = 0 FROM pragma_foreign_key_check",
-                    );
-                    self.statement("DROP TABLE _migrate_check");
-                }
-                if transaction.transactional {
-                    self.statement("COMMIT");
-                }
-            }
+        if transaction.rebuilds && transaction.transactional {
+            self.check_foreign_keys();
+        }
+        if transaction.transactional {
+            self.statement("COMMIT");
         }
     }
 
@@ -133,27 +216,40 @@ impl Script {
         for work in &step.work {
             match &work.work {
                 Work::Sql(sql) => self.statement(sql),
-                Work::Raw(sql) => {
-                    for sql in split_statements(sql) {
-                        self.statement(sql);
+                Work::Raw(sql) => self.raw(sql),
+                Work::Concurrent(index) => self.statement(&index.sql),
+                Work::Restate(restate) => {
+                    if let Some(touched) = restate.touched_by {
+                        return Err(touched_unseen(
+                            step,
+                            work,
+                            &restate.table.to_string(),
+                            touched,
+                        ));
                     }
+                    let statements = restate.statements(&restate.declared);
+                    let statements = statements
+                        .map_err(|cause| failed(step, work, ExecuteCause::Restate(cause)))?;
+                    self.statements(statements);
                 }
                 Work::Note(note) => self.line(&format!("-- {note}")),
                 Work::Rebuild(rebuild) => {
                     if let Some(touched) = rebuild.touched_by {
-                        let message = format!(
-                            "table `{}` must be made anew, and raw SQL at {touched} may have changed \
-                             it unseen",
-                            rebuild.table
-                        );
-                        let hint = "say what that SQL does with `.effect(|op| ..)`, or run against \
-                                    the database instead of writing a script";
-                        return Err(refused(step, work, message, hint));
+                        return Err(touched_unseen(step, work, &rebuild.table, touched));
                     }
                     let statements = rebuild.statements(&rebuild.declared);
                     let statements = statements
                         .map_err(|cause| failed(step, work, ExecuteCause::Rebuild(cause)))?;
-                    self.statements(statements);
+                    if step.transactional {
+                        self.statements(statements);
+                    } else {
+                        self.foreign_keys(false);
+                        self.begin_transaction();
+                        self.statements(statements);
+                        self.check_foreign_keys();
+                        self.statement("COMMIT");
+                        self.foreign_keys(true);
+                    }
                 }
                 Work::Run(run) => {
                     let offline = run.offline.as_ref().and_then(|sql| self.dialect.text(sql));
@@ -162,27 +258,47 @@ impl Script {
                         let hint = "say what it does: `op.run(..).offline(\"UPDATE ..\")`";
                         return Err(refused(step, work, message, hint));
                     };
-                    for sql in split_statements(sql) {
-                        self.statement(sql);
-                    }
+                    self.raw(sql);
                 }
             }
+        }
+        if !step.transactional {
+            self.begin_transaction();
         }
         self.statements(row_statements(self.dialect, settings, &step.change));
         let entry = LogEntry {
             revision: &revision.id,
             direction,
-            duration_ms: None,
+            duration: LogDuration::Unknown,
             applied_by: None,
             digest: &step.digest,
         };
         self.statement(&insert_log(self.dialect, settings, &entry));
+        if !step.transactional {
+            self.statement("COMMIT");
+        }
         Ok(())
     }
 }
 
-fn ends_in_comment(sql: &str) -> bool {
-    sql.lines().next_back().is_some_and(|line| line.contains("--"))
+fn may_end_in_comment(sql: &str) -> bool {
+    sql.lines().next_back().is_some_and(|line| line.contains("--") || line.contains('#'))
+}
+
+/// The definition a table has on the server is not known to a script.
+fn touched_unseen(
+    step: &PreparedStep<'_>,
+    work: &crate::dialect::Step,
+    table: &str,
+    touched: Origin,
+) -> ExecuteError {
+    let message = format!(
+        "table `{table}` must be written out whole, and raw SQL at {touched} may have changed it \
+         unseen"
+    );
+    let hint = "say what that SQL does with `.effect(|op| ..)`, or run against the database instead \
+                of writing a script";
+    refused(step, work, message, hint)
 }
 
 fn refused(
@@ -217,6 +333,9 @@ pub(super) fn whole(step: &PreparedStep<'_>, cause: ExecuteCause) -> ExecuteErro
         operation: None,
         origin: None,
         sql: None,
+        kept: None,
+        invalid_index: None,
+        unrecorded: false,
         cause,
     }
 }

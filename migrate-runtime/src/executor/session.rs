@@ -1,157 +1,148 @@
-//! The connection's settings while revisions run, and as they were before.
+//! A connection while something is done with it: what it is, and its settings as they were before.
 
 use std::collections::BTreeMap;
 
-use crate::dialect::Dialect;
-use crate::dialect::sqlite::string;
+use crate::dialect::{Dialect, Family};
 
-use super::error::ExecuteCause;
-use super::{DatabaseError, Driver, Rows};
+use super::driver::first_value;
+use super::history::ensure_statements;
+use super::settings::Settings;
+use super::state::{Probe, probe, read_digests, read_rows};
+use super::{DatabaseError, Driver};
 
-/// How long a statement waits for another writer, in milliseconds, where nobody said otherwise.
+/// How long a statement waits for another writer of the file, in milliseconds, where nobody said
+/// otherwise.
 const BUSY_TIMEOUT_MS: u32 = 30_000;
 
-/// Settings to be given back.
-pub(super) struct Session {
-    restore: Vec<String>,
+/// A connection that is being worked with.
+pub(crate) struct Session<'a> {
+    pub(super) driver: &'a mut dyn Driver,
+    pub(super) settings: &'a Settings,
+    probe: Probe,
 }
 
-impl Session {
-    /// Does something while a busy database is waited for, and gives the settings back.
-    pub(super) fn within<T, E: From<DatabaseError>>(
-        driver: &mut dyn Driver,
-        dialect: Dialect,
-        work: impl FnOnce(&mut dyn Driver) -> Result<T, E>,
+impl<'a> Session<'a> {
+    /// Does something with a connection, and gives its settings back.
+    pub(crate) fn within<T, E: From<DatabaseError>>(
+        driver: &'a mut dyn Driver,
+        settings: &'a Settings,
+        work: impl FnOnce(&mut Session<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let session = Self::open(driver, dialect)?;
-        let result = work(driver);
-        let closed = session.close(driver);
-        let value = result?;
-        closed?;
-        Ok(value)
+        if driver.in_transaction() {
+            return Err(DatabaseError::in_transaction().into());
+        }
+        let restore = match driver.family() {
+            Family::Sqlite => open_sqlite(driver)?,
+            Family::Postgres => Vec::new(),
+            Family::Mysql => open_mysql(driver)?,
+        };
+        let result = probe(driver, settings)
+            .map_err(E::from)
+            .and_then(|probe| work(&mut Session { driver: &mut *driver, settings, probe }));
+        for sql in &restore {
+            // What was done is done, whether or not a setting can be given back.
+            drop(driver.execute(sql));
+        }
+        result
     }
 
-    /// Remembers the settings, and sees to it that a busy database is waited for.
-    ///
-    /// SQLite's foreign keys are on or off by the way the library was compiled, so nothing may rely
-    /// on what it finds (<https://www.sqlite.org/pragma.html#pragma_foreign_keys>).
-    fn open(driver: &mut dyn Driver, dialect: Dialect) -> Result<Self, DatabaseError> {
-        let mut restore = Vec::new();
-        match dialect {
-            Dialect::Sqlite(_) => {
-                for pragma in ["foreign_keys", "legacy_alter_table"] {
-                    restore.push(setting(driver, pragma)?);
-                }
-                restore.push(wait_for_others(driver)?);
-            }
+    /// The database and its version.
+    pub(crate) const fn dialect(&self) -> Dialect {
+        self.probe.dialect
+    }
+
+    /// The rows of the version table as they are now; none when there is no such table.
+    pub(crate) fn rows(&mut self) -> Result<Vec<String>, DatabaseError> {
+        if !self.probe.has_versions {
+            return Ok(Vec::new());
         }
-        Ok(Self { restore })
+        read_rows(self.driver, self.probe.dialect, self.settings)
+    }
+
+    /// The rows, after another program may have made the table.
+    pub(crate) fn rows_again(&mut self) -> Result<Vec<String>, DatabaseError> {
+        if !self.probe.has_versions {
+            self.probe = probe(self.driver, self.settings)?;
+        }
+        self.rows()
+    }
+
+    /// The rows within a transaction that has made the table.
+    pub(super) fn rows_in_transaction(&mut self) -> Result<Vec<String>, DatabaseError> {
+        read_rows(self.driver, self.probe.dialect, self.settings)
+    }
+
+    /// The statements that make the version table and the log, unless both are there.
+    pub(super) fn missing_tables(&self) -> Vec<String> {
+        let there = [self.probe.has_versions, self.probe.has_log];
+        let statements = ensure_statements(self.probe.dialect, self.settings);
+        statements.into_iter().zip(there).filter(|(_, there)| !there).map(|(sql, _)| sql).collect()
+    }
+
+    /// Whether the version table and the log are both there.
+    #[cfg(feature = "cli")]
+    pub(crate) const fn has_tables(&self) -> bool {
+        self.probe.has_versions && self.probe.has_log
+    }
+
+    /// The digests of the applied revisions, as far as the log knows them.
+    pub(crate) fn digests(&mut self) -> Result<BTreeMap<String, String>, DatabaseError> {
+        if !self.probe.has_log {
+            return Ok(BTreeMap::new());
+        }
+        read_digests(self.driver, self.probe.dialect, self.settings)
     }
 
     /// Sets what the next transaction needs; SQLite takes this only outside one.
-    pub(super) fn set(
-        driver: &mut dyn Driver,
-        dialect: Dialect,
-        rebuilds: bool,
-    ) -> Result<(), DatabaseError> {
-        match dialect {
+    pub(super) fn set(&mut self, rebuilds: bool) -> Result<(), DatabaseError> {
+        match self.probe.dialect {
             Dialect::Sqlite(_) => {
                 let keys = if rebuilds { "OFF" } else { "ON" };
-                driver.execute(&format!("PRAGMA foreign_keys = {keys}"))?;
-                driver.execute("PRAGMA legacy_alter_table = OFF")
+                self.driver.execute(&format!("PRAGMA foreign_keys = {keys}"))?;
+                self.driver.execute("PRAGMA legacy_alter_table = OFF")
             }
+            Dialect::Postgres(_) | Dialect::Mysql(_) => Ok(()),
         }
-    }
-
-    /// Gives the settings back.
-    fn close(self, driver: &mut dyn Driver) -> Result<(), DatabaseError> {
-        self.restore.iter().try_for_each(|sql| driver.execute(sql))
     }
 }
 
-/// Lets SQLite wait for other programs, unless it does already; gives the statement that restores
-/// the setting.
-pub(super) fn wait_for_others(driver: &mut dyn Driver) -> Result<String, DatabaseError> {
-    let restore = setting(driver, "busy_timeout")?;
-    if restore.ends_with(" = 0") {
+/// Sees to it that a TIMESTAMP column has the default that is said of it, and no other; gives the
+/// statements that restore the settings.
+///
+/// MariaDB before 10.10 gives such columns defaults of its own
+/// (<https://mariadb.com/kb/en/server-system-variables/#explicit_defaults_for_timestamp>).
+fn open_mysql(driver: &mut dyn Driver) -> Result<Vec<String>, DatabaseError> {
+    let query = "SELECT CAST(@@SESSION.explicit_defaults_for_timestamp AS CHAR)";
+    if first_value(driver.query(query)?).as_deref() == Some("1") {
+        return Ok(Vec::new());
+    }
+    let set = |to| format!("SET SESSION explicit_defaults_for_timestamp = {to}");
+    driver.execute(&set("ON")).map_err(|error| DatabaseError {
+        hint: Some(
+            "set `explicit_defaults_for_timestamp = ON` in the server's configuration".into(),
+        ),
+        ..error
+    })?;
+    Ok(vec![set("OFF")])
+}
+
+/// Sees to it that a busy database is waited for; gives the statements that restore the settings.
+///
+/// SQLite's foreign keys are on or off by the way the library was compiled, so nothing may rely on
+/// what it finds (<https://www.sqlite.org/pragma.html#pragma_foreign_keys>).
+fn open_sqlite(driver: &mut dyn Driver) -> Result<Vec<String>, DatabaseError> {
+    let timeout = setting(driver, "busy_timeout")?;
+    if timeout.ends_with(" = 0") {
         driver.execute(&format!("PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}"))?;
     }
-    Ok(restore)
+    let keys = setting(driver, "foreign_keys")?;
+    let alter = setting(driver, "legacy_alter_table")?;
+    Ok(vec![keys, alter, timeout])
 }
 
 /// The statement that sets a pragma to what it is.
 fn setting(driver: &mut dyn Driver, pragma: &str) -> Result<String, DatabaseError> {
-    let value = first_value(driver, &format!("PRAGMA {pragma}"))?;
+    let value = first_value(driver.query(&format!("PRAGMA {pragma}"))?);
+    let value = value.ok_or_else(|| DatabaseError::new(format!("`{pragma}` has no value")))?;
     Ok(format!("PRAGMA {pragma} = {value}"))
-}
-
-fn first_value(driver: &mut dyn Driver, query: &str) -> Result<String, DatabaseError> {
-    let rows = driver.query(query)?;
-    let value = rows.into_iter().next().and_then(|row| row.into_iter().next().flatten());
-    value.ok_or_else(|| DatabaseError::new(format!("`{query}` gives nothing")))
-}
-
-/// What the references between tables suffer from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Violations {
-    /// How many rows of each table reference no row of each other.
-    orphans: BTreeMap<(String, String), usize>,
-    /// The tables with a reference that cannot even be checked, and why.
-    unchecked: BTreeMap<String, DatabaseError>,
-}
-
-/// Counts the rows that reference nothing.
-pub(super) fn violations(
-    driver: &mut dyn Driver,
-    dialect: Dialect,
-) -> Result<Violations, DatabaseError> {
-    match dialect {
-        Dialect::Sqlite(_) => sqlite_violations(driver),
-    }
-}
-
-fn sqlite_violations(driver: &mut dyn Driver) -> Result<Violations, DatabaseError> {
-    let query = "SELECT \"table\", parent FROM pragma_foreign_key_check";
-    let mut found = Violations::default();
-    if let Ok(rows) = driver.query(query) {
-        found.count(rows);
-        return Ok(found);
-    }
-    // One reference to columns that are no key stops the check of all tables.
-    for row in driver.query("SELECT name FROM sqlite_schema WHERE type = 'table'")? {
-        let table = row.into_iter().next().flatten().unwrap_or_default();
-        match driver.query(&format!("{query}({})", string(&table))) {
-            Ok(rows) => found.count(rows),
-            Err(error) => {
-                found.unchecked.insert(table, error);
-            }
-        }
-    }
-    Ok(found)
-}
-
-impl Violations {
-    fn count(&mut self, rows: Rows) {
-        for row in rows {
-            let mut names = row.into_iter().map(Option::unwrap_or_default);
-            let key = (names.next().unwrap_or_default(), names.next().unwrap_or_default());
-            *self.orphans.entry(key).or_insert(0) += 1;
-        }
-    }
-
-    /// The first that is more than before: rows that were orphans already are not ours to judge.
-    pub(super) fn beyond(&self, before: &Self) -> Option<ExecuteCause> {
-        let new = self.unchecked.iter().find(|(table, _)| !before.unchecked.contains_key(*table));
-        if let Some((_, error)) = new {
-            return Some(error.clone().into());
-        }
-        self.orphans.iter().find_map(|((table, parent), count)| {
-            let known = before.orphans.get(&(table.clone(), parent.clone())).copied().unwrap_or(0);
-            (*count > known).then(|| ExecuteCause::ForeignKeys {
-                count: count - known,
-                table: table.clone(),
-                parent: parent.clone(),
-            })
-        })
-    }
 }

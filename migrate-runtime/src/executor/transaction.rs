@@ -18,8 +18,8 @@ pub(super) struct Transaction {
 /// One transaction for each revision; with `merge`, as few as can be.
 ///
 /// Foreign keys can only be switched between transactions, and where they were off the rows are
-/// checked before the commit, so a step that wants them off stands alone; `single` holds all in
-/// one, with foreign keys off if any step wants them off.
+/// checked before the commit, so a step that wants them off stands alone, and one that must commit
+/// is the last of its transaction; `single` holds all in one, with foreign keys off if any step wants them off.
 pub(super) fn transactions(
     steps: &[PreparedStep<'_>],
     merge: bool,
@@ -29,7 +29,8 @@ pub(super) fn transactions(
     for (index, step) in steps.iter().enumerate() {
         let (transactional, rebuilds) = (step.transactional, step.rebuilds());
         if let Some(last) = transactions.last_mut() {
-            let alike = last.transactional && transactional && !last.rebuilds && !rebuilds;
+            let open = !steps[last.steps.end - 1].commits;
+            let alike = last.transactional && transactional && !last.rebuilds && !rebuilds && open;
             if (merge && alike) || single {
                 last.steps.end = index + 1;
                 last.rebuilds |= rebuilds;

@@ -1,5 +1,9 @@
 //! A live catalogue, read into a [`Schema`].
 
+#[cfg(feature = "mysql")]
+mod mysql;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod sqlite;
 
 use crate::dialect::Dialect;
@@ -27,8 +31,21 @@ pub enum IntrospectError {
 /// To be held against a declared schema both are put through
 /// [`normalize`](crate::dialect::normalize) first. The version table and the log are read too: what
 /// counts as the user's is for the caller to say.
-pub fn read(driver: &mut dyn Driver) -> Result<Schema, IntrospectError> {
+///
+/// On PostgreSQL, MariaDB and MySQL the connection's own schema is read, whose objects have no
+/// schema before their names, and beside it the `namespaces`.
+#[cfg_attr(
+    not(any(feature = "postgres", feature = "mysql")),
+    expect(unused_variables, reason = "SQLite has no schemas")
+)]
+pub fn read(driver: &mut dyn Driver, namespaces: &[String]) -> Result<Schema, IntrospectError> {
     match driver.dialect()? {
         Dialect::Sqlite(_) => sqlite::read(driver),
+        #[cfg(feature = "postgres")]
+        Dialect::Postgres(version) => postgres::read(driver, version, namespaces),
+        #[cfg(feature = "mysql")]
+        Dialect::Mysql(version) => mysql::read(driver, version, namespaces),
+        #[cfg(not(all(feature = "postgres", feature = "mysql")))]
+        other => Err(DatabaseError::new(format!("{other} is not compiled in")).into()),
     }
 }

@@ -84,7 +84,11 @@ fn definition(name: &str, error: &ddl::DdlError) -> IntrospectError {
 fn read_table(definition: &CreateTable) -> Table {
     let mut table = Table::new(definition.name());
     let options = definition.options();
-    table.options = TableOptions { strict: options.strict, without_rowid: options.without_rowid };
+    table.options = TableOptions {
+        strict: options.strict,
+        without_rowid: options.without_rowid,
+        ..TableOptions::default()
+    };
     table.columns = definition.columns().iter().map(read_column).collect();
     table.constraints = definition
         .all_constraints()
@@ -95,7 +99,7 @@ fn read_table(definition: &CreateTable) -> Table {
         .collect();
     let key = table.primary_key().to_vec();
     for column in &mut table.columns {
-        if key.contains(&column.name) && is_rowid(column, &key, table.options) {
+        if key.contains(&column.name) && is_rowid(column, &key, &table.options) {
             column.nullable = false;
         }
     }
@@ -103,7 +107,7 @@ fn read_table(definition: &CreateTable) -> Table {
 }
 
 /// A single INTEGER key is the row's number, which is never NULL whatever the text says.
-fn is_rowid(column: &Column, key: &[String], options: TableOptions) -> bool {
+fn is_rowid(column: &Column, key: &[String], options: &TableOptions) -> bool {
     key.len() == 1 && column.column_type == ColumnType::Integer && !options.without_rowid
 }
 

@@ -12,6 +12,7 @@ use crate::schema::{
 };
 
 use super::Sql;
+use super::convention::conventional;
 
 /// What values a column takes: the marker that fits defaults to types.
 pub mod kind {
@@ -154,7 +155,7 @@ impl Draft {
         let mut constraints = Vec::new();
         if self.primary_key {
             let rule = Rule::PrimaryKey { columns: columns() };
-            constraints.push(Constraint::named(format!("pk_{table}"), rule));
+            constraints.push(Constraint::named(conventional(&["pk", table]), rule));
         }
         if self.unique {
             let rule = Rule::Unique {
@@ -162,16 +163,16 @@ impl Draft {
                 nulls_not_distinct: false,
                 deferrable: Deferrable::No,
             };
-            constraints.push(Constraint::named(format!("uq_{table}_{name}"), rule));
+            constraints.push(Constraint::named(conventional(&["uq", table, name]), rule));
         }
         if let Some(mut key) = self.references {
             key.columns = columns();
-            let key_name = format!("fk_{table}_{name}_{}", key.table.name);
+            let key_name = conventional(&["fk", table, name, &key.table.name]);
             constraints.push(Constraint::named(key_name, Rule::ForeignKey(key)));
         }
         if let Some(expression) = self.check {
             let rule = Rule::Check { expression, validated: true };
-            constraints.push(Constraint::named(format!("ck_{table}_{name}"), rule));
+            constraints.push(Constraint::named(conventional(&["ck", table, name]), rule));
         }
         (self.column, constraints)
     }
@@ -303,6 +304,47 @@ impl<K, F: Fill, R> ColumnSpec<K, F, R> {
             draft.column.nullable = false;
             draft.column.identity = Some(Identity::default());
         })
+    }
+
+    /// As [`identity`](Self::identity), with more to say: `Identity::always().start_with(1000)`.
+    pub fn identity_with(self, identity: Identity) -> ColumnSpec<K, Filled, R>
+    where
+        K: WholeNumbers,
+    {
+        self.edit(|draft| {
+            draft.column.nullable = false;
+            draft.column.identity = Some(identity);
+        })
+    }
+
+    /// The numbers begin at 0 and reach twice as far (MariaDB and MySQL).
+    pub fn unsigned(self) -> Self
+    where
+        K: WholeNumbers,
+    {
+        self.edit(|draft| {
+            let column_type = &mut draft.column.column_type;
+            if !matches!(column_type, ColumnType::Unsigned(_)) {
+                let signed = std::mem::replace(column_type, ColumnType::Integer);
+                *column_type = ColumnType::Unsigned(Box::new(signed));
+            }
+        })
+    }
+
+    /// The character set of the column on MariaDB and MySQL.
+    pub fn mysql_charset(self, name: impl Into<String>) -> ColumnSpec<K, F::Said, R> {
+        let name = name.into();
+        self.edit(|draft| draft.column.mysql.charset = Some(name))
+    }
+
+    /// An update of the row sets the column to its time, on MariaDB and MySQL.
+    pub fn mysql_on_update_now(self) -> ColumnSpec<K, F::Said, R> {
+        self.edit(|draft| draft.column.mysql.on_update_now = true)
+    }
+
+    /// `SELECT *` leaves the column out, on MariaDB and MySQL 8.0.23.
+    pub fn mysql_invisible(self) -> ColumnSpec<K, F::Said, R> {
+        self.edit(|draft| draft.column.mysql.invisible = true)
     }
 
     fn edit_reference(self, change: impl FnOnce(&mut ForeignKey)) -> Self {

@@ -53,6 +53,33 @@ impl fmt::Display for Operation {
             Self::DropEnum { name } => write!(f, "drop enum {name}"),
             Self::CreateView { view } => write!(f, "create view {}", view.name),
             Self::DropView { name } => write!(f, "drop view {name}"),
+            Self::CreateMaterializedView { view } => {
+                write!(f, "create materialized view {}", view.name)
+            }
+            Self::DropMaterializedView { name } => write!(f, "drop materialized view {name}"),
+            Self::RefreshMaterializedView { name, .. } => {
+                write!(f, "refresh materialized view {name}")
+            }
+            Self::CreateFunction { function, .. } => {
+                write!(f, "create function {}", function.signature())
+            }
+            Self::DropFunction { name, arguments } => {
+                write!(f, "drop function {name}({arguments})")
+            }
+            Self::CreateSequence { sequence } => write!(f, "create sequence {}", sequence.name),
+            Self::AlterSequence { name, .. } => write!(f, "alter sequence {name}"),
+            Self::DropSequence { name } => write!(f, "drop sequence {name}"),
+            Self::CreatePartition { table, partition } => {
+                write!(f, "create partition {} of {table}", partition.name)
+            }
+            Self::DropPartition { table, name } => write!(f, "drop partition {name} of {table}"),
+            Self::AttachPartition { table, partition } => {
+                write!(f, "attach partition {} to {table}", partition.name)
+            }
+            Self::DetachPartition { table, name, concurrently } => {
+                let how = if *concurrently { " concurrently" } else { "" };
+                write!(f, "detach partition {name} from {table}{how}")
+            }
             Self::CreateExtension { name } => write!(f, "create extension {name}"),
             Self::DropExtension { name } => write!(f, "drop extension {name}"),
             Self::CreateTrigger { trigger } => {
@@ -78,7 +105,7 @@ impl fmt::Display for Operation {
 
 fn first_words(sql: &SqlText) -> String {
     const LONGEST: usize = 48;
-    let text = sql.texts().next().unwrap_or_default();
+    let text = sql.texts().find(|text| !text.trim().is_empty()).unwrap_or_default();
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= LONGEST {
         return line;

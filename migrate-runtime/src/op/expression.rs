@@ -1,6 +1,6 @@
 //! The small words of a revision: columns, SQL fragments, moments, rows.
 
-use crate::schema::{ColumnDefault, Expr, IndexColumn, IndexTarget, SqlText, Value};
+use crate::schema::{ColumnDefault, Expr, IndexColumn, IndexTarget, NullsOrder, SqlText, Value};
 
 /// A piece of SQL that is used as it is written: `sql("lower(email)")`.
 #[must_use = "SQL does nothing until it is given to `.default(..)`, `.set(..)` or `.filter(..)`; to run it, write `op.execute(..)`"]
@@ -82,6 +82,34 @@ impl IndexColumn {
     #[must_use]
     pub const fn descending(mut self) -> Self {
         self.descending = true;
+        self
+    }
+
+    /// Puts `NULL`s before all values (PostgreSQL).
+    #[must_use]
+    pub const fn nulls_first(mut self) -> Self {
+        self.nulls = Some(NullsOrder::First);
+        self
+    }
+
+    /// Puts `NULL`s after all values (PostgreSQL).
+    #[must_use]
+    pub const fn nulls_last(mut self) -> Self {
+        self.nulls = Some(NullsOrder::Last);
+        self
+    }
+
+    /// Compares by another operator class than the type's, such as `gin_trgm_ops` (PostgreSQL).
+    #[must_use]
+    pub fn operator_class(mut self, name: impl Into<String>) -> Self {
+        self.operator_class = Some(name.into());
+        self
+    }
+
+    /// Indexes the first so many characters, of bytes so many bytes (MariaDB and MySQL).
+    #[must_use]
+    pub const fn prefix(mut self, length: u32) -> Self {
+        self.prefix = Some(length);
         self
     }
 

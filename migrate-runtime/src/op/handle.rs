@@ -7,7 +7,8 @@
 use std::marker::PhantomData;
 
 use crate::schema::{
-    Action, ColumnDefault, Constraint, Deferrable, Expr, ForeignKey, Index, Rule, SqlText,
+    Action, ColumnDefault, Constraint, Deferrable, Expr, ForeignKey, Generated, Identity, Index,
+    Rule, SequenceOptions, SqlText,
 };
 
 use super::column::TypeOnly;
@@ -46,7 +47,8 @@ impl<M: Mode> CreateIndex<'_, M> {
         self.edit(|index, _| index.include = owned(columns))
     }
 
-    /// Uses another access method, such as `gin` (PostgreSQL).
+    /// Uses another access method: `gin`, `gist`, `brin`, `hash`, .. on PostgreSQL; `btree`, `hash`,
+    /// `fulltext` and `spatial` on MariaDB and MySQL.
     pub fn using(self, method: impl Into<String>) -> Self {
         let method = method.into();
         self.edit(|index, _| index.method = Some(method))
@@ -55,6 +57,19 @@ impl<M: Mode> CreateIndex<'_, M> {
     /// Counts two `NULL`s as alike (PostgreSQL 15).
     pub fn nulls_not_distinct(self) -> Self {
         self.edit(|index, _| index.nulls_not_distinct = true)
+    }
+
+    /// Sets a storage parameter, such as `fillfactor` (PostgreSQL).
+    #[expect(clippy::needless_pass_by_value, reason = "a number is written without a reference")]
+    pub fn with(self, parameter: &str, value: impl ToString) -> Self {
+        let value = value.to_string();
+        self.edit(|index, _| index.storage.push((parameter.to_owned(), value)))
+    }
+
+    /// Keeps the index in another tablespace (PostgreSQL).
+    pub fn tablespace(self, name: impl Into<String>) -> Self {
+        let name = name.into();
+        self.edit(|index, _| index.tablespace = Some(name))
     }
 
     /// Builds the index while writes go on; only in a revision that takes `Op<NoTx>`.
@@ -157,6 +172,35 @@ impl AddUnique<'_> {
     }
 }
 
+/// An exclusion constraint being added.
+#[derive(Debug)]
+pub struct AddExclude<'a> {
+    pub(super) operation: &'a mut Operation,
+}
+
+impl AddExclude<'_> {
+    /// Holds only for the rows for which the expression is true.
+    pub fn filter(self, expression: impl Into<String>) -> Self {
+        let expression = expression.into();
+        edit_rule(self.operation, |rule| {
+            if let Rule::Exclude { filter, .. } = rule {
+                *filter = Some(expression);
+            }
+        });
+        self
+    }
+
+    /// The constraint is checked at commit.
+    pub fn deferrable_initially_deferred(self) -> Self {
+        edit_rule(self.operation, |rule| {
+            if let Rule::Exclude { deferrable, .. } = rule {
+                *deferrable = Deferrable::InitiallyDeferred;
+            }
+        });
+        self
+    }
+}
+
 /// A check constraint being added.
 #[derive(Debug)]
 pub struct AddCheck<'a> {
@@ -172,6 +216,126 @@ impl AddCheck<'_> {
             }
         });
         self
+    }
+}
+
+/// A partition being made a table of its own.
+#[derive(Debug)]
+pub struct DetachPartition<'a, M> {
+    pub(super) operation: &'a mut Operation,
+    pub(super) mode: PhantomData<M>,
+}
+
+impl<M: Mode> DetachPartition<'_, M> {
+    /// The table stays usable meanwhile (PostgreSQL 14); only in a revision that takes `Op<NoTx>`.
+    pub fn concurrently(self) -> Self
+    where
+        M: OutsideTransaction,
+    {
+        if let Operation::DetachPartition { concurrently, .. } = self.operation {
+            *concurrently = true;
+        }
+        self
+    }
+}
+
+/// A materialized view being made.
+#[derive(Debug)]
+pub struct CreateMaterializedView<'a> {
+    pub(super) operation: &'a mut Operation,
+}
+
+impl CreateMaterializedView<'_> {
+    /// The view stays empty, and cannot be read, until it is refreshed.
+    pub fn with_no_data(self) -> Self {
+        if let Operation::CreateMaterializedView { view } = self.operation {
+            view.with_data = false;
+        }
+        self
+    }
+}
+
+/// A materialized view being refreshed.
+#[derive(Debug)]
+pub struct RefreshMaterializedView<'a> {
+    pub(super) operation: &'a mut Operation,
+}
+
+impl RefreshMaterializedView<'_> {
+    /// The view is read meanwhile; it needs a unique index for that.
+    pub fn concurrently(self) -> Self {
+        if let Operation::RefreshMaterializedView { concurrently, .. } = self.operation {
+            *concurrently = true;
+        }
+        self
+    }
+}
+
+/// A function being made.
+#[derive(Debug)]
+pub struct CreateFunction<'a> {
+    pub(super) operation: &'a mut Operation,
+}
+
+impl CreateFunction<'_> {
+    /// It takes the place of the function with the same name and arguments.
+    pub fn or_replace(self) -> Self {
+        if let Operation::CreateFunction { replace, .. } = self.operation {
+            *replace = true;
+        }
+        self
+    }
+}
+
+/// A sequence being made or changed.
+#[derive(Debug)]
+pub struct SequenceSettings<'a> {
+    pub(super) operation: &'a mut Operation,
+}
+
+impl SequenceSettings<'_> {
+    fn edit(self, change: impl FnOnce(&mut SequenceOptions)) -> Self {
+        match self.operation {
+            Operation::CreateSequence { sequence } => change(&mut sequence.options),
+            Operation::AlterSequence { options, .. } => change(options),
+            _ => {}
+        }
+        self
+    }
+
+    /// The first number.
+    pub fn start_with(self, number: i64) -> Self {
+        self.edit(|options| options.start = Some(number))
+    }
+
+    /// The distance between two numbers.
+    pub fn increment_by(self, distance: i64) -> Self {
+        self.edit(|options| options.increment = Some(distance))
+    }
+
+    /// The lowest number.
+    pub fn min_value(self, number: i64) -> Self {
+        self.edit(|options| options.minimum = Some(number))
+    }
+
+    /// The highest number.
+    pub fn max_value(self, number: i64) -> Self {
+        self.edit(|options| options.maximum = Some(number))
+    }
+
+    /// How many numbers each session takes at once.
+    pub fn cache(self, count: i64) -> Self {
+        self.edit(|options| options.cache = Some(count))
+    }
+
+    /// After the last number it begins again.
+    pub fn cycle(self) -> Self {
+        self.edit(|options| options.cycle = Some(true))
+    }
+
+    /// After the last number it gives no more.
+    pub fn no_cycle(self) -> Self {
+        self.edit(|options| options.cycle = Some(false))
     }
 }
 
@@ -251,6 +415,12 @@ column_changes! {
     comment(comment: &str) = |change| change.comment = Some(Some(comment.to_owned()));
     /// Drops the comment.
     drop_comment() = |change| change.comment = Some(None);
+    /// Numbers the rows: adds an identity, or changes the one there is (PostgreSQL, MariaDB, MySQL).
+    identity(identity: Identity) = |change| change.identity = Some(Some(identity));
+    /// The rows are numbered no longer (PostgreSQL, MariaDB, MySQL).
+    drop_identity() = |change| change.identity = Some(None);
+    /// A computed column becomes an ordinary one that keeps its values (PostgreSQL, MariaDB, MySQL).
+    drop_generated() = |change| change.generated = Some(None);
 }
 
 impl<'a> AlterColumn<'a> {
@@ -262,6 +432,17 @@ impl<'a> AlterColumn<'a> {
     /// Sets the default; it is held against the column's type when the revision is planned.
     pub fn default(self, value: impl AnyDefault) -> AlteredColumn<'a> {
         self.0.default(value)
+    }
+
+    /// Computes the column from another expression, and keeps the values in the rows (PostgreSQL 17,
+    /// MariaDB, MySQL).
+    pub fn generated(self, expression: impl Into<String>) -> AlteredColumn<'a> {
+        self.0.generated(expression)
+    }
+
+    /// Computes the column from another expression at each read (PostgreSQL 18, MariaDB, MySQL).
+    pub fn generated_virtual(self, expression: impl Into<String>) -> AlteredColumn<'a> {
+        self.0.generated_virtual(expression)
     }
 }
 
@@ -283,6 +464,19 @@ impl AlteredColumn<'_> {
     pub fn default(self, value: impl AnyDefault) -> Self {
         let value = value.into_default();
         self.edit(|change| change.default = Some(Some(value)))
+    }
+
+    /// Computes the column from another expression, and keeps the values in the rows (PostgreSQL 17,
+    /// MariaDB, MySQL).
+    pub fn generated(self, expression: impl Into<String>) -> Self {
+        let generated = Generated { expression: expression.into(), stored: true };
+        self.edit(|change| change.generated = Some(Some(generated)))
+    }
+
+    /// Computes the column from another expression at each read (PostgreSQL 18, MariaDB, MySQL).
+    pub fn generated_virtual(self, expression: impl Into<String>) -> Self {
+        let generated = Generated { expression: expression.into(), stored: false };
+        self.edit(|change| change.generated = Some(Some(generated)))
     }
 
     /// The SQL expression that turns old values into the new type.
@@ -484,7 +678,7 @@ pub struct Run<'a> {
     operation: &'a mut Operation,
 }
 
-#[cfg(feature = "sqlite")]
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 impl<'a> Run<'a> {
     pub(crate) const fn new(operation: &'a mut Operation) -> Self {
         Self { operation }

@@ -7,6 +7,7 @@
 mod apply;
 mod builder;
 mod column;
+mod convention;
 mod describe;
 mod digest;
 mod expression;
@@ -18,6 +19,7 @@ mod reverse;
 mod spec;
 
 pub use crate::schema::Operand;
+pub(crate) use apply::concerns_only;
 pub use apply::{ApplyError, apply};
 pub use builder::Op;
 pub use column::{
@@ -28,14 +30,16 @@ pub use column::{
     array, big_int, binary, boolean, char, custom, date, double, enumeration, integer, interval,
     json, jsonb, numeric, real, small_int, text, time, timestamp, timestamptz, uuid, varchar,
 };
-pub(crate) use digest::differ;
 pub use digest::digest;
+pub(crate) use digest::{differ, fnv_1a};
 pub use expression::{
     Row, Sql, asc, col, decimal, desc, expression, now, null, per_dialect, sql, today,
 };
 pub use handle::{
-    AddCheck, AddEnumValue, AddForeignKey, AddUnique, AlterColumn, AlteredColumn, CreateIndex,
-    Delete, DeleteRows, DropIndex, Execute, Insert, InsertRow, Run, Update, UpdateRows,
+    AddCheck, AddEnumValue, AddExclude, AddForeignKey, AddUnique, AlterColumn, AlteredColumn,
+    CreateFunction, CreateIndex, CreateMaterializedView, Delete, DeleteRows, DetachPartition,
+    DropIndex, Execute, Insert, InsertRow, RefreshMaterializedView, Run, SequenceSettings, Update,
+    UpdateRows,
 };
 pub use mode::{Mode, NoTx, OutsideTransaction, Tx};
 pub use operation::{ColumnChange, EnumPosition, OnConflict, Operation, RunError, RunStep};

@@ -5,8 +5,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::schema::{
-    Column, ColumnDefault, ColumnType, Constraint, ConstraintKind, EnumType, Expr, Index,
-    QualifiedName, SqlText, Table, Trigger, View,
+    Column, ColumnDefault, ColumnType, Constraint, ConstraintKind, EnumType, Expr, Function,
+    Generated, Identity, Index, MaterializedView, Partition, QualifiedName, Sequence,
+    SequenceOptions, SqlText, Table, Trigger, View,
 };
 
 /// One operation of a revision, in the words of the builder.
@@ -170,6 +171,84 @@ pub enum Operation {
         /// The view's name.
         name: QualifiedName,
     },
+    /// Makes a view that keeps its rows.
+    CreateMaterializedView {
+        /// The view.
+        view: MaterializedView,
+    },
+    /// Drops a materialized view with its indexes.
+    DropMaterializedView {
+        /// The view's name.
+        name: QualifiedName,
+    },
+    /// Computes the rows of a materialized view again.
+    RefreshMaterializedView {
+        /// The view's name.
+        name: QualifiedName,
+        /// Whether it is read meanwhile.
+        concurrently: bool,
+    },
+    /// Makes a function.
+    CreateFunction {
+        /// The function.
+        function: Function,
+        /// Whether it takes the place of one with the same name and arguments.
+        replace: bool,
+    },
+    /// Drops a function.
+    DropFunction {
+        /// The function's name.
+        name: QualifiedName,
+        /// Its arguments, as it was made with.
+        arguments: String,
+    },
+    /// Makes a sequence.
+    CreateSequence {
+        /// The sequence.
+        sequence: Sequence,
+    },
+    /// Changes a sequence.
+    AlterSequence {
+        /// The sequence's name.
+        name: QualifiedName,
+        /// What changes; what is `None` stays as it is.
+        options: SequenceOptions,
+    },
+    /// Drops a sequence.
+    DropSequence {
+        /// The sequence's name.
+        name: QualifiedName,
+    },
+    /// Makes a partition of a table.
+    CreatePartition {
+        /// The partitioned table.
+        table: QualifiedName,
+        /// The partition.
+        partition: Partition,
+    },
+    /// Drops a partition with its rows.
+    DropPartition {
+        /// The partitioned table.
+        table: QualifiedName,
+        /// The partition's name.
+        name: QualifiedName,
+    },
+    /// Makes a table a partition of another.
+    AttachPartition {
+        /// The partitioned table.
+        table: QualifiedName,
+        /// The partition.
+        partition: Partition,
+    },
+    /// Makes a partition a table of its own.
+    DetachPartition {
+        /// The partitioned table.
+        table: QualifiedName,
+        /// The partition's name.
+        name: QualifiedName,
+        /// Whether the table stays usable meanwhile.
+        concurrently: bool,
+    },
     /// Makes an extension available.
     CreateExtension {
         /// Its name.
@@ -243,6 +322,10 @@ pub struct ColumnChange {
     pub nullable: Option<bool>,
     /// The new default; `Some(None)` drops it.
     pub default: Option<Option<ColumnDefault>>,
+    /// The new identity; `Some(None)` drops it.
+    pub identity: Option<Option<Identity>>,
+    /// The new expression the column is computed from; `Some(None)` keeps the values as they are.
+    pub generated: Option<Option<Generated>>,
     /// The new collation; `Some(None)` drops it.
     pub collation: Option<Option<String>>,
     /// The new comment; `Some(None)` drops it.
@@ -348,6 +431,10 @@ impl Operation {
             | Self::RenameConstraint { table, .. }
             | Self::ValidateConstraint { table, .. }
             | Self::DropTrigger { table, .. }
+            | Self::CreatePartition { table, .. }
+            | Self::DropPartition { table, .. }
+            | Self::AttachPartition { table, .. }
+            | Self::DetachPartition { table, .. }
             | Self::Insert { table, .. }
             | Self::Update { table, .. }
             | Self::Delete { table, .. } => Some(table),
@@ -359,6 +446,14 @@ impl Operation {
             | Self::DropEnum { .. }
             | Self::CreateView { .. }
             | Self::DropView { .. }
+            | Self::CreateMaterializedView { .. }
+            | Self::DropMaterializedView { .. }
+            | Self::RefreshMaterializedView { .. }
+            | Self::CreateFunction { .. }
+            | Self::DropFunction { .. }
+            | Self::CreateSequence { .. }
+            | Self::AlterSequence { .. }
+            | Self::DropSequence { .. }
             | Self::CreateExtension { .. }
             | Self::DropExtension { .. }
             | Self::Execute { .. }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::schema::{Column, Constraint, Expr, Origin, QualifiedName, Rule, Schema, Table};
+use crate::schema::{
+    Column, Constraint, Expr, Index, MaterializedView, Origin, Partition, QualifiedName, Rule,
+    Schema, SequenceOptions, Table,
+};
 
 use super::apply::concerns_only;
 use super::operation::ColumnChange;
@@ -58,6 +61,7 @@ impl ReverseError {
 /// let undo = op::reverse(&recorded.operation, &Schema::new()).unwrap();
 /// assert_eq!(undo, [Operation::DropTable { table: "users".into() }]);
 /// ```
+#[expect(clippy::too_many_lines, reason = "an arm for each operation")]
 pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>, ReverseError> {
     let undo = match operation {
         Operation::CreateTable { table, if_not_exists } => {
@@ -67,11 +71,16 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
             Operation::DropTable { table: table.name.clone() }
         }
         Operation::DropTable { table } => {
+            let known = known_table(before, table, operation)?.clone();
+            let partitions = known.partitions.clone().into_iter();
+            let parts = partitions
+                .map(|partition| Operation::CreatePartition { table: table.clone(), partition });
             let made = Operation::CreateTable {
-                table: known_table(before, table, operation)?.clone(),
+                table: Table { partitions: Vec::new(), ..known },
                 if_not_exists: false,
             };
-            return Ok(std::iter::once(made).chain(triggers_again(before, table)).collect());
+            let again = std::iter::once(made).chain(parts);
+            return Ok(again.chain(triggers_again(before, table)).collect());
         }
         Operation::RenameTable { table, to } => {
             Operation::RenameTable { table: table.sibling(to), to: table.name.clone() }
@@ -89,6 +98,10 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
         Operation::AlterColumn { table, column, change } => {
             let known = known_table(before, table, operation)?;
             let known = known.column(column).ok_or_else(|| no_opposite(operation))?;
+            // No database makes a computed column of an ordinary one.
+            if matches!(change.generated, Some(None)) {
+                return Err(no_opposite(operation));
+            }
             undo_change(table, known, change)
         }
         Operation::CreateIndex { table, index, concurrently } => Operation::DropIndex {
@@ -97,8 +110,8 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
             concurrently: *concurrently,
         },
         Operation::DropIndex { table, name, concurrently } => {
-            let known = known_table(before, table, operation)?;
-            let index = known.index(name).ok_or_else(|| no_opposite(operation))?.clone();
+            let index = known_index(before, table, name).ok_or_else(|| no_opposite(operation))?;
+            let index = index.clone();
             Operation::CreateIndex { table: table.clone(), index, concurrently: *concurrently }
         }
         Operation::RenameIndex { table, name, to } => {
@@ -121,8 +134,10 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
         Operation::RenameConstraint { table, name, to } => {
             Operation::RenameConstraint { table: table.clone(), name: to.clone(), to: name.clone() }
         }
-        // Rows that were checked stay checked: there is nothing to undo.
-        Operation::ValidateConstraint { .. } => return Ok(Vec::new()),
+        // Rows that were checked stay checked, and a view keeps the rows its query says.
+        Operation::ValidateConstraint { .. } | Operation::RefreshMaterializedView { .. } => {
+            return Ok(Vec::new());
+        }
         Operation::CreateSchema { name } => Operation::DropSchema { name: name.clone() },
         Operation::DropSchema { name } => Operation::CreateSchema { name: name.clone() },
         Operation::CreateEnum { kind } => Operation::DropEnum { name: kind.name.clone() },
@@ -138,6 +153,56 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
             let view = before.views.get(name).ok_or_else(|| no_opposite(operation))?;
             let made = Operation::CreateView { view: view.clone() };
             return Ok(std::iter::once(made).chain(triggers_again(before, name)).collect());
+        }
+        Operation::CreateMaterializedView { view } => {
+            Operation::DropMaterializedView { name: view.name.clone() }
+        }
+        Operation::DropMaterializedView { name } => {
+            let known = before.materialized_views.get(name);
+            return Ok(made_again(known.ok_or_else(|| no_opposite(operation))?));
+        }
+        Operation::CreateFunction { function, replace } => {
+            let (name, arguments) = (function.name.clone(), function.arguments.clone());
+            match before.functions.get(&(name.clone(), arguments.clone())) {
+                Some(earlier) if *replace => {
+                    Operation::CreateFunction { function: earlier.clone(), replace: true }
+                }
+                _ => Operation::DropFunction { name, arguments },
+            }
+        }
+        Operation::DropFunction { name, arguments } => {
+            let function = before.functions.get(&(name.clone(), arguments.clone()));
+            let function = function.ok_or_else(|| no_opposite(operation))?.clone();
+            Operation::CreateFunction { function, replace: false }
+        }
+        Operation::CreateSequence { sequence } => {
+            Operation::DropSequence { name: sequence.name.clone() }
+        }
+        Operation::AlterSequence { name, options } => {
+            let known = before.sequences.get(name).ok_or_else(|| no_opposite(operation))?;
+            let options = undo_options(*options, known.options);
+            let options = options.ok_or_else(|| no_opposite(operation))?;
+            Operation::AlterSequence { name: name.clone(), options }
+        }
+        Operation::DropSequence { name } => {
+            let known = before.sequences.get(name).ok_or_else(|| no_opposite(operation))?;
+            Operation::CreateSequence { sequence: known.clone() }
+        }
+        Operation::CreatePartition { table, partition } => {
+            Operation::DropPartition { table: table.clone(), name: partition.name.clone() }
+        }
+        Operation::DropPartition { table, name } => {
+            let partition = known_partition(before, table, name, operation)?;
+            Operation::CreatePartition { table: table.clone(), partition }
+        }
+        Operation::AttachPartition { table, partition } => Operation::DetachPartition {
+            table: table.clone(),
+            name: partition.name.clone(),
+            concurrently: false,
+        },
+        Operation::DetachPartition { table, name, .. } => {
+            let partition = known_partition(before, table, name, operation)?;
+            Operation::AttachPartition { table: table.clone(), partition }
         }
         Operation::CreateExtension { name } => Operation::DropExtension { name: name.clone() },
         Operation::DropExtension { name } => Operation::CreateExtension { name: name.clone() },
@@ -244,6 +309,48 @@ fn known_table<'a>(
     before.tables.get(table).ok_or_else(|| no_opposite(operation))
 }
 
+fn known_index<'a>(before: &'a Schema, holder: &QualifiedName, name: &str) -> Option<&'a Index> {
+    let of_table = || before.tables.get(holder).map(|table| &table.indexes);
+    let of_view = || before.materialized_views.get(holder).map(|view| &view.indexes);
+    of_table().or_else(of_view)?.iter().find(|index| index.name == name)
+}
+
+fn known_partition(
+    before: &Schema,
+    table: &QualifiedName,
+    name: &QualifiedName,
+    operation: &Operation,
+) -> Result<Partition, ReverseError> {
+    let mut known = known_table(before, table, operation)?.partitions.iter();
+    known.find(|part| part.name == *name).cloned().ok_or_else(|| no_opposite(operation))
+}
+
+/// A materialized view and its indexes, which went with it.
+fn made_again(view: &MaterializedView) -> Vec<Operation> {
+    let indexes = view.indexes.iter().map(|index| Operation::CreateIndex {
+        table: view.name.clone(),
+        index: index.clone(),
+        concurrently: false,
+    });
+    let made = MaterializedView { indexes: Vec::new(), ..view.clone() };
+    std::iter::once(Operation::CreateMaterializedView { view: made }).chain(indexes).collect()
+}
+
+/// The options a sequence had; none when a bound was the database's own, which has no name.
+fn undo_options(changed: SequenceOptions, known: SequenceOptions) -> Option<SequenceOptions> {
+    let open = (changed.minimum.is_some() && known.minimum.is_none())
+        || (changed.maximum.is_some() && known.maximum.is_none())
+        || (changed.cache.is_some() && known.cache.is_none());
+    (!open).then(|| SequenceOptions {
+        start: changed.start.map(|_| known.start.or(known.minimum).unwrap_or(1)),
+        increment: changed.increment.map(|_| known.increment.unwrap_or(1)),
+        minimum: changed.minimum.and(known.minimum),
+        maximum: changed.maximum.and(known.maximum),
+        cache: changed.cache.and(known.cache),
+        cycle: changed.cycle.map(|_| known.cycle.unwrap_or(false)),
+    })
+}
+
 /// A dropped column takes along what concerns it alone; all of it comes back.
 fn restore_column(
     table: &Table,
@@ -275,7 +382,13 @@ fn undo_change(table: &QualifiedName, known: &Column, change: &ColumnChange) -> 
             rename: change.rename.as_ref().map(|_| known.name.clone()),
             column_type: change.column_type.as_ref().map(|_| known.column_type.clone()),
             using: None,
-            nullable: change.nullable.map(|_| known.nullable),
+            // An identity takes no NULL.
+            nullable: change
+                .nullable
+                .or(change.identity.flatten().map(|_| false))
+                .map(|_| known.nullable),
+            identity: change.identity.map(|_| known.identity),
+            generated: change.generated.as_ref().map(|_| known.generated.clone()),
             default: change.default.as_ref().map(|_| known.default.clone()),
             collation: change.collation.as_ref().map(|_| known.collation.clone()),
             comment: change.comment.as_ref().map(|_| known.comment.clone()),

@@ -2,10 +2,11 @@
 
 use crate::schema::{
     Action, Column, Constraint, Deferrable, ForeignKey, Index, IndexColumn, QualifiedName, Rule,
-    Table,
+    SqlText, Table,
 };
 
 use super::column::{ColumnSpec, Fill};
+use super::convention::conventional;
 
 /// A table to be given to `op.create_table`.
 #[must_use = "a table does nothing until it is given to `op.create_table(..)`"]
@@ -57,7 +58,7 @@ impl TableSpec {
                 column.nullable = false;
             }
         }
-        let name = format!("pk_{}", self.table.name.name);
+        let name = conventional(&["pk", &self.table.name.name]);
         self.constraint(name, Rule::PrimaryKey { columns: owned(columns) })
     }
 
@@ -112,6 +113,58 @@ impl TableSpec {
     /// SQLite keeps the rows in the primary key's own tree (`WITHOUT ROWID`).
     pub const fn without_rowid(mut self) -> Self {
         self.table.options.without_rowid = true;
+        self
+    }
+
+    /// Spreads the rows over partitions: what stands after `PARTITION BY`.
+    ///
+    /// On PostgreSQL the partitions are made with `Op::create_partition`; MariaDB and MySQL want
+    /// them in the same text, so a table for both has a `per_dialect()` text.
+    pub fn partition_by(mut self, rows: impl Into<SqlText>) -> Self {
+        self.table.options.partition_by = Some(rows.into());
+        self
+    }
+
+    /// PostgreSQL writes the rows faster, and forgets them in a crash (`UNLOGGED`).
+    pub const fn postgres_unlogged(mut self) -> Self {
+        self.table.options.unlogged = true;
+        self
+    }
+
+    /// Sets a storage parameter of PostgreSQL, such as `fillfactor`.
+    #[expect(clippy::needless_pass_by_value, reason = "a number is written without a reference")]
+    pub fn postgres_with(mut self, parameter: &str, value: impl ToString) -> Self {
+        self.table.options.storage.push((parameter.to_owned(), value.to_string()));
+        self
+    }
+
+    /// Keeps the table in another tablespace of PostgreSQL.
+    pub fn postgres_tablespace(mut self, name: impl Into<String>) -> Self {
+        self.table.options.tablespace = Some(name.into());
+        self
+    }
+
+    /// The storage engine of MariaDB and MySQL, such as `InnoDB`.
+    pub fn mysql_engine(mut self, name: impl Into<String>) -> Self {
+        self.table.options.engine = Some(name.into());
+        self
+    }
+
+    /// The character set of text columns on MariaDB and MySQL, such as `utf8mb4`.
+    pub fn mysql_charset(mut self, name: impl Into<String>) -> Self {
+        self.table.options.charset = Some(name.into());
+        self
+    }
+
+    /// The collation of text columns on MariaDB and MySQL, such as `utf8mb4_bin`.
+    pub fn mysql_collation(mut self, name: impl Into<String>) -> Self {
+        self.table.options.collation = Some(name.into());
+        self
+    }
+
+    /// The row format of MariaDB and MySQL, such as `DYNAMIC`.
+    pub fn mysql_row_format(mut self, name: impl Into<String>) -> Self {
+        self.table.options.row_format = Some(name.into());
         self
     }
 }

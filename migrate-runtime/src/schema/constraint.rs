@@ -50,6 +50,8 @@ pub enum Rule {
         elements: Vec<ExcludeElement>,
         /// The rows it holds for.
         filter: Option<String>,
+        /// When it is checked.
+        deferrable: Deferrable,
     },
 }
 

@@ -17,6 +17,10 @@ pub struct Index {
     pub method: Option<String>,
     /// Whether two `NULL`s count as alike.
     pub nulls_not_distinct: bool,
+    /// Storage parameters (`WITH`), such as `fillfactor` (PostgreSQL).
+    pub storage: Vec<(String, String)>,
+    /// Where it is kept, when it is not the database's default (PostgreSQL).
+    pub tablespace: Option<String>,
 }
 
 /// One part of an index's key.
@@ -32,6 +36,8 @@ pub struct IndexColumn {
     pub collation: Option<String>,
     /// The operator class, such as `gin_trgm_ops`.
     pub operator_class: Option<String>,
+    /// How many characters or bytes of the value are indexed, when not all are (MariaDB and MySQL).
+    pub prefix: Option<u32>,
 }
 
 /// What a part of an index is made of.
@@ -62,7 +68,14 @@ impl Index {
 impl IndexColumn {
     /// A column or expression in ascending order.
     pub const fn new(target: IndexTarget) -> Self {
-        Self { target, descending: false, nulls: None, collation: None, operator_class: None }
+        Self {
+            target,
+            descending: false,
+            nulls: None,
+            collation: None,
+            operator_class: None,
+            prefix: None,
+        }
     }
 
     /// The column's name, when the part is a plain column.

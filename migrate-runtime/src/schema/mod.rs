@@ -11,14 +11,16 @@ mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use column::{Column, ColumnDefault, Generated, Identity};
+pub use column::{Column, ColumnDefault, Generated, Generation, Identity, MysqlColumn};
 pub use constraint::{
     Action, Constraint, ConstraintKind, Deferrable, ExcludeElement, ForeignKey, Rule,
 };
 pub use index::{Index, IndexColumn, IndexTarget, NullsOrder};
 pub use name::{QualifiedName, closest};
-pub use object::{EnumType, SqlText, Trigger, View};
-pub use table::{Origin, Table, TableOptions};
+pub use object::{
+    EnumType, Function, MaterializedView, Sequence, SequenceOptions, SqlText, Trigger, View,
+};
+pub use table::{Origin, Partition, Table, TableOptions};
 pub use types::ColumnType;
 pub use value::{Expr, Operand, Value};
 
@@ -34,6 +36,12 @@ pub struct Schema {
     pub enums: BTreeMap<QualifiedName, EnumType>,
     /// The views.
     pub views: BTreeMap<QualifiedName, View>,
+    /// The materialized views, with their indexes.
+    pub materialized_views: BTreeMap<QualifiedName, MaterializedView>,
+    /// The functions, by name and arguments.
+    pub functions: BTreeMap<(QualifiedName, String), Function>,
+    /// The sequences that belong to no column.
+    pub sequences: BTreeMap<QualifiedName, Sequence>,
     /// The triggers, by table and name.
     pub triggers: BTreeMap<(QualifiedName, String), Trigger>,
     /// The extensions.
@@ -64,6 +72,13 @@ impl Schema {
     /// The triggers of one table, in name order.
     pub fn triggers_of(&self, table: &QualifiedName) -> impl Iterator<Item = &Trigger> {
         self.triggers.values().filter(move |trigger| trigger.table == *table)
+    }
+
+    /// An enum type by name, whether it was made on its own or with a column.
+    pub fn enum_type(&self, name: &QualifiedName) -> Option<&EnumType> {
+        let columns = self.tables.values().flat_map(|table| &table.columns);
+        let mut used = columns.filter_map(|column| column.column_type.enumeration());
+        self.enums.get(name).or_else(|| used.find(|kind| kind.name == *name))
     }
 
     /// The foreign keys of other tables that reference `table`, with the table that holds each.

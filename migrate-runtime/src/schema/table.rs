@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Column, Constraint, ConstraintKind, ForeignKey, Index, QualifiedName, Rule};
+use super::{Column, Constraint, ConstraintKind, ForeignKey, Index, QualifiedName, Rule, SqlText};
 
 /// A table.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,17 +19,46 @@ pub struct Table {
     pub comment: Option<String>,
     /// What only some databases have.
     pub options: TableOptions,
+    /// The partitions, of a table that has any.
+    pub partitions: Vec<Partition>,
     /// The raw SQL that may have changed the table unseen.
     pub touched_by: Option<Origin>,
 }
 
-/// Table options of single databases.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// Table options of single databases; the others take no notice of them, but for `partition_by`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TableOptions {
     /// SQLite's `STRICT`: a value that does not fit its column's type is refused.
     pub strict: bool,
     /// SQLite's `WITHOUT ROWID`.
     pub without_rowid: bool,
+    /// How the rows are spread over partitions: what stands after `PARTITION BY`.
+    pub partition_by: Option<SqlText>,
+    /// PostgreSQL's `UNLOGGED`: faster to write, empty after a crash.
+    pub unlogged: bool,
+    /// PostgreSQL's storage parameters (`WITH`), such as `fillfactor`.
+    pub storage: Vec<(String, String)>,
+    /// PostgreSQL's tablespace.
+    pub tablespace: Option<String>,
+    /// MariaDB's and MySQL's storage engine.
+    pub engine: Option<String>,
+    /// MariaDB's and MySQL's default character set of text columns.
+    pub charset: Option<String>,
+    /// MariaDB's and MySQL's default collation of text columns.
+    pub collation: Option<String>,
+    /// MariaDB's and MySQL's row format, such as `DYNAMIC`.
+    pub row_format: Option<String>,
+}
+
+/// A part of a partitioned table (PostgreSQL).
+///
+/// Its columns and constraints are those of the table it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Partition {
+    /// Its name.
+    pub name: QualifiedName,
+    /// The rows it holds: `FOR VALUES FROM (..) TO (..)`, `FOR VALUES IN (..)`, `DEFAULT`.
+    pub bounds: String,
 }
 
 /// The place in a revision's source that recorded something.
@@ -68,6 +97,7 @@ impl Table {
             indexes: Vec::new(),
             comment: None,
             options: TableOptions::default(),
+            partitions: Vec::new(),
             touched_by: None,
         }
     }
@@ -103,11 +133,12 @@ impl Table {
         })
     }
 
-    /// Puts constraints and indexes into an order that does not depend on when each was added.
+    /// Puts constraints, indexes and partitions into an order that does not depend on when each was added.
     pub fn sort_constraints(&mut self) {
         self.constraints.sort_by_cached_key(|constraint| {
             (constraint.kind() as u8, constraint.name.clone(), format!("{:?}", constraint.rule))
         });
         self.indexes.sort_by(|a, b| a.name.cmp(&b.name));
+        self.partitions.sort_by(|a, b| a.name.cmp(&b.name));
     }
 }

@@ -13,6 +13,8 @@ pub enum ColumnType {
     Integer,
     /// 64 bits.
     BigInt,
+    /// Whole numbers of the same size from 0 on (MariaDB and MySQL).
+    Unsigned(Box<ColumnType>),
     /// True or false.
     Boolean,
     /// Text of at most so many characters.
@@ -58,12 +60,32 @@ pub enum ColumnType {
     Custom(String),
 }
 
+impl ColumnType {
+    /// The enum type it is, or that the elements of the list are of.
+    pub fn enumeration(&self) -> Option<&EnumType> {
+        match self {
+            Self::Enumeration(kind) => Some(kind),
+            Self::Array(element) => element.enumeration(),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn enumeration_mut(&mut self) -> Option<&mut EnumType> {
+        match self {
+            Self::Enumeration(kind) => Some(kind),
+            Self::Array(element) => element.enumeration_mut(),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for ColumnType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::SmallInt => f.write_str("small_int"),
             Self::Integer => f.write_str("integer"),
             Self::BigInt => f.write_str("big_int"),
+            Self::Unsigned(whole) => write!(f, "{whole} unsigned"),
             Self::Boolean => f.write_str("boolean"),
             Self::Varchar(length) => write!(f, "varchar({length})"),
             Self::Text => f.write_str("text"),

@@ -1,5 +1,8 @@
-//! Questions about raw SQL that need only its words: what it mentions, where statements end.
+//! Questions about raw SQL that need only its words: what it mentions, where statements end, whether
+//! two expressions are one.
 
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub(crate) mod expression;
 mod script;
 mod tokens;
 
@@ -95,6 +98,26 @@ mod tests {
         assert_eq!(split_statements("a; b 'c; d\n"), ["a", "b 'c; d"]);
         assert_eq!(split_statements("a; /* b"), ["a"]);
         assert_eq!(split_statements(" -- nothing\n;"), [""; 0]);
+    }
+
+    #[test]
+    fn splits_scripts_of_postgresql() {
+        let function =
+            "CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1; SELECT 2; END";
+        let script = format!(
+            "SELECT $$;$$, $a$;$$;$a$, E'\\';', 'it''s;', '\\'; SELECT $1 /* /* ; */ ; */; \
+             CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW EXECUTE FUNCTION f(); {function}; \
+             SELECT ARRAY[';]'], a[1], x::text[] /* /* */"
+        );
+        let expected = [
+            "SELECT $$;$$, $a$;$$;$a$, E'\\';', 'it''s;', '\\'",
+            "SELECT $1",
+            "CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW EXECUTE FUNCTION f()",
+            function,
+            "SELECT ARRAY[';]'], a[1], x::text[]",
+        ];
+        assert_eq!(split_statements(&script), expected);
+        assert_eq!(rename_identifier("a[i] > 0 AND [i] > 0", "i", "j"), "a[j] > 0 AND j > 0");
     }
 
     #[test]

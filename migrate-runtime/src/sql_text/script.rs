@@ -80,13 +80,27 @@ fn is_complete(statement: &[Token<'_>]) -> bool {
         }
         _ => false,
     };
+    // PostgreSQL's functions of the SQL standard: `BEGIN ATOMIC .. ; END`.
+    let is_atomic = statement.first().is_some_and(|create| create.is_keyword("CREATE"))
+        && statement
+            .windows(2)
+            .any(|words| words[0].is_keyword("BEGIN") && words[1].is_keyword("ATOMIC"));
     let at_end = matches!(statement, [.., semicolon, end]
         if semicolon.is_symbol(";") && end.is_keyword("END"));
-    !is_trigger || at_end
+    // A trigger of PostgreSQL's has no body: it calls a function.
+    let calls = statement.windows(2).any(|words| {
+        words[0].is_keyword("EXECUTE")
+            && (words[1].is_keyword("FUNCTION") || words[1].is_keyword("PROCEDURE"))
+    });
+    !(is_trigger && !calls || is_atomic) || at_end
 }
 
 pub(super) fn is_reserved(token: &Token<'_>) -> bool {
-    RESERVED.iter().any(|word| token.is_keyword(word))
+    token.kind == TokenKind::Word && is_reserved_word(token.text)
+}
+
+pub(super) fn is_reserved_word(word: &str) -> bool {
+    RESERVED.iter().any(|reserved| word.eq_ignore_ascii_case(reserved))
 }
 
 /// Whether a name between these tokens is a function's.

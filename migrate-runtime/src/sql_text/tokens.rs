@@ -1,6 +1,11 @@
-//! SQLite's tokens: what stands where in a text, comments included.
+//! The tokens of SQL: what stands where in a text, comments included.
+//!
+//! They are SQLite's, with PostgreSQL's strings and nested comments, which mean nothing else in
+//! SQLite.
 
 use std::fmt;
+
+use super::script::is_reserved_word;
 
 /// The operators of more than one character; of two that match, the longer comes first.
 const LONG_SYMBOLS: [&str; 10] = ["->>", "->", "||", "<<", ">>", "<=", ">=", "<>", "==", "!="];
@@ -12,7 +17,7 @@ pub(crate) enum TokenKind {
     Word,
     /// An identifier in `"x"`, `` `x` `` or `[x]`.
     Quoted,
-    /// A string in single quotes.
+    /// A string in single quotes; on PostgreSQL also `E'..'`, `$$..$$` and `$tag$..$tag$`.
     String,
     /// `x'..'`.
     Blob,
@@ -119,7 +124,8 @@ impl<'a> Iterator for Tokens<'a> {
             return None;
         }
         let start = self.sql.len() - rest.len();
-        let (kind, length) = scan(rest);
+        let subscript = rest.starts_with('[') && is_indexed(&self.sql[..start]);
+        let (kind, length) = if subscript { (TokenKind::Symbol, Some(1)) } else { scan(rest) };
         let Some(length) = length else {
             self.offset = self.sql.len();
             return Some(Err(Unterminated { kind, offset: start }));
@@ -133,8 +139,9 @@ impl<'a> Iterator for Tokens<'a> {
 fn scan(text: &str) -> (TokenKind, Option<usize>) {
     match text.as_bytes() {
         [b'-', b'-', ..] => (TokenKind::Comment, Some(line_length(text))),
-        [b'/', b'*', ..] => (TokenKind::Comment, text[2..].find("*/").map(|at| at + 4)),
+        [b'/', b'*', ..] => (TokenKind::Comment, comment_length(text)),
         [b'\'', ..] => (TokenKind::String, quoted_length(text, '\'')),
+        [b'e' | b'E', b'\'', ..] => (TokenKind::String, escaped_length(text)),
         [b'x' | b'X', b'\'', ..] => {
             (TokenKind::Blob, quoted_length(&text[1..], '\'').map(|length| length + 1))
         }
@@ -144,12 +151,69 @@ fn scan(text: &str) -> (TokenKind, Option<usize>) {
         [b'0'..=b'9', ..] | [b'.', b'0'..=b'9', ..] => {
             (TokenKind::Number, Some(number_length(text.as_bytes())))
         }
-        [b'?' | b':' | b'@' | b'$', ..] => {
-            (TokenKind::Parameter, Some(1 + word_length(&text[1..])))
-        }
+        [b'$', ..] => match dollar_length(text) {
+            Some(length) => (TokenKind::String, Some(length)),
+            None => (TokenKind::Parameter, Some(1 + word_length(&text[1..]))),
+        },
+        [b'?' | b':' | b'@', ..] => (TokenKind::Parameter, Some(1 + word_length(&text[1..]))),
         [first, ..] if is_word_byte(*first) => (TokenKind::Word, Some(word_length(text))),
         _ => (TokenKind::Symbol, Some(symbol_length(text))),
     }
+}
+
+/// Whether a `[` after this text begins a subscript or the elements of an array, as PostgreSQL writes
+/// them, and not a quoted name.
+fn is_indexed(before: &str) -> bool {
+    let word = before.bytes().rev().take_while(|byte| is_word_byte(*byte)).count();
+    match word {
+        0 => before.ends_with([')', '[', ']']),
+        length => !is_reserved_word(&before[before.len() - length..]),
+    }
+}
+
+/// PostgreSQL's comments nest. One that only SQLite would end is taken as SQLite does.
+fn comment_length(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut at = 0;
+    while let Some(next) = text[at..].find(['*', '/']).map(|found| at + found) {
+        let rest = &text[next..];
+        if rest.starts_with("/*") {
+            depth += 1;
+            at = next + 2;
+        } else if rest.starts_with("*/") {
+            depth -= 1;
+            at = next + 2;
+        } else {
+            at = next + 1;
+        }
+        if depth == 0 {
+            return Some(at);
+        }
+    }
+    text[2..].find("*/").map(|at| at + 4)
+}
+
+/// The length of PostgreSQL's `E'..'`, in which a backslash takes along what follows.
+fn escaped_length(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 2;
+    loop {
+        match (bytes.get(at)?, bytes.get(at + 1)) {
+            (b'\\', _) | (b'\'', Some(b'\'')) => at += 2,
+            (b'\'', _) => return Some(at + 1),
+            _ => at += 1,
+        }
+    }
+}
+
+/// The length of PostgreSQL's `$tag$ .. $tag$`; none when it is no such string, but a parameter.
+fn dollar_length(text: &str) -> Option<usize> {
+    let tag = 2 + text[1..].find('$')?;
+    let name = &text[1..tag - 1];
+    let is_tag = name.bytes().all(|byte| is_word_byte(byte) && byte != b'$')
+        && !name.starts_with(|c: char| c.is_ascii_digit());
+    let end = text[tag..].find(&text[..tag]).filter(|_| is_tag)?;
+    Some(tag + end + tag)
 }
 
 fn line_length(text: &str) -> usize {

@@ -3,7 +3,10 @@
 use migrate_runtime::prelude::*;
 use snapbox::str;
 
-use crate::case::{Case, case, refused};
+use crate::case::{
+    Case, case, invalid, mariadb, mysql, of_postgres, postgres, refused, since, sqlite,
+};
+use crate::support::NATIVE;
 use crate::tables::users;
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -16,7 +19,7 @@ fn posts(op: &mut Op) {
         table("posts")
             .column("id", integer().not_null())
             .column("author_id", integer())
-            .column("title", text())
+            .column("title", varchar(80))
             .column("size", integer()),
     );
     op.bulk_insert(
@@ -39,16 +42,16 @@ fn foreign_keys() -> Vec<Case> {
             |op| {
                 op.create_foreign_key("fk_posts_author", "posts", ["author_id"], "users", ["id"])
                     .on_delete(SetNull)
-                    .on_update(Cascade)
-                    .deferrable_initially_deferred();
+                    .on_update(Cascade);
             },
-            str![[r#"
+            [
+                sqlite(str![[r#"
 CREATE TABLE "_migrate_new_posts" (
     id INTEGER NOT NULL,
     author_id INTEGER,
-    title TEXT,
+    title VARCHAR(80),
     size INTEGER,
-    CONSTRAINT fk_posts_author FOREIGN KEY (author_id) REFERENCES users (id) ON DELETE SET NULL ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED
+    CONSTRAINT fk_posts_author FOREIGN KEY (author_id) REFERENCES users (id) ON DELETE SET NULL ON UPDATE CASCADE
 );
 INSERT INTO _migrate_new_posts (rowid, id, author_id, title, size) SELECT rowid, id, author_id, title, size FROM posts;
 DROP TABLE posts;
@@ -56,8 +59,171 @@ PRAGMA legacy_alter_table = ON;
 ALTER TABLE _migrate_new_posts RENAME TO posts;
 PRAGMA legacy_alter_table = OFF;
 
-"#]],
+"#]]),
+                postgres(str![[r#"
+ALTER TABLE posts ADD CONSTRAINT fk_posts_author FOREIGN KEY (author_id) REFERENCES users (id) ON DELETE SET NULL ON UPDATE CASCADE;
+
+"#]]),
+                mariadb(str![[r#"
+ALTER TABLE posts ADD CONSTRAINT fk_posts_author FOREIGN KEY (author_id) REFERENCES users (id) ON DELETE SET NULL ON UPDATE CASCADE, ALGORITHM=COPY, LOCK=SHARED;
+
+"#]]),
+            ],
         ),
+case(
+    "a foreign key that is checked at commit",
+    posts,
+    |op| {
+        op.create_foreign_key("fk_posts_author", "posts", ["author_id"], "users", ["id"])
+            .deferrable_initially_deferred();
+    },
+    [sqlite(str![[r#"
+CREATE TABLE "_migrate_new_posts" (
+    id INTEGER NOT NULL,
+    author_id INTEGER,
+    title VARCHAR(80),
+    size INTEGER,
+    CONSTRAINT fk_posts_author FOREIGN KEY (author_id) REFERENCES users (id) DEFERRABLE INITIALLY DEFERRED
+);
+INSERT INTO _migrate_new_posts (rowid, id, author_id, title, size) SELECT rowid, id, author_id, title, size FROM posts;
+DROP TABLE posts;
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE _migrate_new_posts RENAME TO posts;
+PRAGMA legacy_alter_table = OFF;
+
+"#]]), postgres(str![[r#"
+ALTER TABLE posts ADD CONSTRAINT fk_posts_author FOREIGN KEY (author_id) REFERENCES users (id) DEFERRABLE INITIALLY DEFERRED;
+
+"#]]), mariadb(refused(str![[r#"
+cannot add foreign key fk_posts_author to posts: MariaDB checks constraints with each row, never at commit
+  hint: leave `.deferrable_initially_deferred()` out
+"#]]))],
+),
+case(
+    "a foreign key of every action",
+    |op| {
+        posts(op);
+        op.create_table(
+            table("t")
+                .column("a", integer())
+                .column("b", integer())
+                .column("c", integer())
+                .column("d", integer()),
+        );
+    },
+    |op| {
+        let mut key = |name, column, action| {
+            op.create_foreign_key(name, "t", [column], "users", ["id"])
+                .on_delete(action)
+                .on_update(action);
+        };
+        key("fk_a", "a", NoAction);
+        key("fk_b", "b", Restrict);
+        key("fk_c", "c", Cascade);
+        key("fk_d", "d", SetNull);
+    },
+    [sqlite(str![[r#"
+CREATE TABLE "_migrate_new_t" (
+    a INTEGER,
+    b INTEGER,
+    c INTEGER,
+    d INTEGER,
+    CONSTRAINT fk_a FOREIGN KEY (a) REFERENCES users (id),
+    CONSTRAINT fk_b FOREIGN KEY (b) REFERENCES users (id) ON DELETE RESTRICT ON UPDATE RESTRICT,
+    CONSTRAINT fk_c FOREIGN KEY (c) REFERENCES users (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT fk_d FOREIGN KEY (d) REFERENCES users (id) ON DELETE SET NULL ON UPDATE SET NULL
+);
+INSERT INTO _migrate_new_t (rowid, a, b, c, d) SELECT rowid, a, b, c, d FROM t;
+DROP TABLE t;
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE _migrate_new_t RENAME TO t;
+PRAGMA legacy_alter_table = OFF;
+
+"#]]), postgres(str![[r#"
+ALTER TABLE t
+    ADD CONSTRAINT fk_a FOREIGN KEY (a) REFERENCES users (id),
+    ADD CONSTRAINT fk_b FOREIGN KEY (b) REFERENCES users (id) ON DELETE RESTRICT ON UPDATE RESTRICT,
+    ADD CONSTRAINT fk_c FOREIGN KEY (c) REFERENCES users (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    ADD CONSTRAINT fk_d FOREIGN KEY (d) REFERENCES users (id) ON DELETE SET NULL ON UPDATE SET NULL;
+
+"#]]), mariadb(str![[r#"
+ALTER TABLE t
+    ADD CONSTRAINT fk_a FOREIGN KEY (a) REFERENCES users (id),
+    ADD CONSTRAINT fk_b FOREIGN KEY (b) REFERENCES users (id) ON DELETE RESTRICT ON UPDATE RESTRICT,
+    ADD CONSTRAINT fk_c FOREIGN KEY (c) REFERENCES users (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    ADD CONSTRAINT fk_d FOREIGN KEY (d) REFERENCES users (id) ON DELETE SET NULL ON UPDATE SET NULL,
+    ALGORITHM=COPY, LOCK=SHARED;
+
+"#]])],
+),
+case(
+    "a foreign key of several columns",
+    |op| {
+        posts(op);
+        op.create_unique_constraint("uq_users", "users", ["name", "age"]);
+                op.update("posts").set("size", null());
+    },
+    |op| {
+        op.create_foreign_key("fk", "posts", ["title", "size"], "users", ["name", "age"]);
+        op.drop_foreign_key("fk", "posts");
+        op.create_foreign_key("fk", "posts", ["title", "size"], "users", ["name", "age"]);
+    },
+    [sqlite(str![[r#"
+CREATE TABLE "_migrate_new_posts" (
+    id INTEGER NOT NULL,
+    author_id INTEGER,
+    title VARCHAR(80),
+    size INTEGER,
+    CONSTRAINT fk FOREIGN KEY (title, size) REFERENCES users (name, age)
+);
+INSERT INTO _migrate_new_posts (rowid, id, author_id, title, size) SELECT rowid, id, author_id, title, size FROM posts;
+DROP TABLE posts;
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE _migrate_new_posts RENAME TO posts;
+PRAGMA legacy_alter_table = OFF;
+
+"#]]), postgres(str![[r#"
+ALTER TABLE posts ADD CONSTRAINT fk FOREIGN KEY (title, size) REFERENCES users (name, age);
+ALTER TABLE posts DROP CONSTRAINT fk;
+ALTER TABLE posts ADD CONSTRAINT fk FOREIGN KEY (title, size) REFERENCES users (name, age);
+
+"#]]), mariadb(str![[r#"
+ALTER TABLE posts ADD CONSTRAINT fk FOREIGN KEY (title, size) REFERENCES users (name, age), ALGORITHM=COPY, LOCK=SHARED;
+ALTER TABLE posts
+    DROP FOREIGN KEY fk,
+    DROP INDEX IF EXISTS fk,
+    ALGORITHM=NOCOPY, LOCK=NONE;
+ALTER TABLE posts ADD CONSTRAINT fk FOREIGN KEY (title, size) REFERENCES users (name, age), ALGORITHM=COPY, LOCK=SHARED;
+
+"#]]), mysql(str![[r#"
+ALTER TABLE posts ADD CONSTRAINT fk FOREIGN KEY (title, size) REFERENCES users (name, age), ALGORITHM=COPY, LOCK=SHARED;
+ALTER TABLE posts
+    DROP FOREIGN KEY fk,
+    DROP INDEX fk,
+    ALGORITHM=INPLACE, LOCK=NONE;
+ALTER TABLE posts ADD CONSTRAINT fk FOREIGN KEY (title, size) REFERENCES users (name, age), ALGORITHM=COPY, LOCK=SHARED;
+
+"#]])],
+),
+case(
+    "a foreign key that is checked later",
+    posts,
+    |op| {
+        op.create_foreign_key("fk", "posts", ["author_id"], "users", ["id"]).not_valid();
+        op.validate_constraint("fk", "posts");
+    },
+    [sqlite(refused(str![[r#"
+cannot add foreign key fk to posts: SQLite has no constraints that skip the existing rows
+  hint: leave `.not_valid()` out: the rows are checked while the table is made anew
+"#]])), postgres(str![[r#"
+ALTER TABLE posts ADD CONSTRAINT fk FOREIGN KEY (author_id) REFERENCES users (id) NOT VALID;
+ALTER TABLE posts VALIDATE CONSTRAINT fk;
+
+"#]]), mariadb(refused(str![[r#"
+cannot add foreign key fk to posts: MariaDB has no constraints that skip the existing rows
+  hint: leave `.not_valid()` out
+"#]]))],
+),
         case(
             "a foreign key to the table itself",
             |op| {
@@ -67,11 +233,12 @@ PRAGMA legacy_alter_table = OFF;
             |op| {
                 op.create_foreign_key("fk_posts_size", "posts", ["author_id"], "posts", ["id"]);
             },
-            str![[r#"
+            [
+                sqlite(str![[r#"
 CREATE TABLE "_migrate_new_posts" (
     id INTEGER NOT NULL,
     author_id INTEGER,
-    title TEXT,
+    title VARCHAR(80),
     size INTEGER,
     CONSTRAINT pk_posts PRIMARY KEY (id),
     CONSTRAINT fk_posts_size FOREIGN KEY (author_id) REFERENCES posts (id)
@@ -82,17 +249,27 @@ PRAGMA legacy_alter_table = ON;
 ALTER TABLE _migrate_new_posts RENAME TO posts;
 PRAGMA legacy_alter_table = OFF;
 
-"#]],
+"#]]),
+                postgres(str![[r#"
+ALTER TABLE posts ADD CONSTRAINT fk_posts_size FOREIGN KEY (author_id) REFERENCES posts (id);
+
+"#]]),
+                mariadb(str![[r#"
+ALTER TABLE posts ADD CONSTRAINT fk_posts_size FOREIGN KEY (author_id) REFERENCES posts (id), ALGORITHM=COPY, LOCK=SHARED;
+
+"#]]),
+            ],
         ),
         case(
             "a dropped foreign key",
             reference,
             |op| op.drop_foreign_key("fk_posts_author", "posts"),
-            str![[r#"
+            [
+                sqlite(str![[r#"
 CREATE TABLE "_migrate_new_posts" (
     id INTEGER NOT NULL,
     author_id INTEGER,
-    title TEXT,
+    title VARCHAR(80),
     size INTEGER
 );
 INSERT INTO _migrate_new_posts (rowid, id, author_id, title, size) SELECT rowid, id, author_id, title, size FROM posts;
@@ -101,12 +278,30 @@ PRAGMA legacy_alter_table = ON;
 ALTER TABLE _migrate_new_posts RENAME TO posts;
 PRAGMA legacy_alter_table = OFF;
 
-"#]],
+"#]]),
+                postgres(str![[r#"
+ALTER TABLE posts DROP CONSTRAINT fk_posts_author;
+
+"#]]),
+                mariadb(str![[r#"
+ALTER TABLE posts
+    DROP FOREIGN KEY fk_posts_author,
+    DROP INDEX IF EXISTS fk_posts_author,
+    ALGORITHM=NOCOPY, LOCK=NONE;
+
+"#]]), mysql(str![[r#"
+ALTER TABLE posts
+    DROP FOREIGN KEY fk_posts_author,
+    DROP INDEX fk_posts_author,
+    ALGORITHM=INPLACE, LOCK=NONE;
+
+"#]]),
+            ],
         ),
-        refused(
+        invalid(
             "a foreign key to columns that are no key",
             posts,
-            |op: &mut Op| {
+            |op| {
                 op.create_foreign_key("fk", "posts", ["title"], "users", ["name"]);
             },
             str![[r#"
@@ -114,10 +309,10 @@ cannot add foreign key fk to posts: foreign key `fk` references `users` (name), 
   hint: add one to `users` first, with `op.create_unique_constraint(..)` over (name)
 "#]],
         ),
-        refused(
+        invalid(
             "a foreign key to a table that is misspelt",
             posts,
-            |op: &mut Op| {
+            |op| {
                 op.create_foreign_key("fk", "posts", ["author_id"], "user", ["id"]);
             },
             str![[r#"
@@ -125,38 +320,60 @@ cannot add foreign key fk to posts: there is no table `user`
   hint: did you mean `users`?
 "#]],
         ),
-        refused(
+        case(
             "a foreign key that is not checked",
             posts,
-            |op: &mut Op| {
+            |op| {
                 op.create_foreign_key("fk", "posts", ["author_id"], "users", ["id"]).not_valid();
             },
-            str![[r#"
+            [
+                sqlite(refused(str![[r#"
 cannot add foreign key fk to posts: SQLite has no constraints that skip the existing rows
   hint: leave `.not_valid()` out: the rows are checked while the table is made anew
-"#]],
+"#]])),
+                postgres(str![[r#"
+ALTER TABLE posts ADD CONSTRAINT fk FOREIGN KEY (author_id) REFERENCES users (id) NOT VALID;
+
+"#]]),
+                mariadb(refused(str![[r#"
+cannot add foreign key fk to posts: MariaDB has no constraints that skip the existing rows
+  hint: leave `.not_valid()` out
+"#]])),
+            ],
         ),
-        refused(
+        invalid(
             "the wrong verb",
             reference,
-            |op: &mut Op| op.drop_unique_constraint("fk_posts_author", "posts"),
+            |op| op.drop_unique_constraint("fk_posts_author", "posts"),
             str![[r#"
 cannot drop unique constraint fk_posts_author of posts: `fk_posts_author` of table `posts` is a foreign key, not a unique constraint
   hint: write `op.drop_foreign_key(..)`
 "#]],
         ),
-        refused(
+        case(
             "rows that must follow while a table is made anew",
             reference,
-            |op: &mut Op| {
+            |op| {
                 op.delete("users").filter(col("age").gt(30));
                 op.alter_column("posts", "title").set_type(varchar(10));
             },
-            str![[r#"
+            [
+                sqlite(refused(str![[r#"
 cannot delete rows of users: rows of `posts` must follow those of `users`, and foreign keys are off in a revision that makes a table anew, as SQLite does for some changes
   hint: move it to a revision of its own, before or after this one
-"#]],
-        ),
+"#]])),
+                postgres(str![[r#"
+DELETE FROM users WHERE age > 30;
+ALTER TABLE posts ALTER COLUMN title TYPE VARCHAR(10);
+
+"#]]),
+                mariadb(str![[r#"
+DELETE FROM users WHERE age > 30;
+ALTER TABLE posts MODIFY COLUMN title VARCHAR(10), ALGORITHM=COPY, LOCK=SHARED;
+
+"#]]),
+            ],
+        ).one_way(),
     ]
 }
 
@@ -168,11 +385,12 @@ fn keys() -> Vec<Case> {
             |op| {
                 op.create_unique_constraint("uq_posts_title", "posts", ["title", "size"]);
             },
-            str![[r#"
+            [
+                sqlite(str![[r#"
 CREATE TABLE "_migrate_new_posts" (
     id INTEGER NOT NULL,
     author_id INTEGER,
-    title TEXT,
+    title VARCHAR(80),
     size INTEGER,
     CONSTRAINT uq_posts_title UNIQUE (title, size)
 );
@@ -182,7 +400,98 @@ PRAGMA legacy_alter_table = ON;
 ALTER TABLE _migrate_new_posts RENAME TO posts;
 PRAGMA legacy_alter_table = OFF;
 
-"#]],
+"#]]),
+                postgres(str![[r#"
+ALTER TABLE posts ADD CONSTRAINT uq_posts_title UNIQUE (title, size);
+
+"#]]),
+                mariadb(str![[r#"
+ALTER TABLE posts ADD CONSTRAINT uq_posts_title UNIQUE (title, size), ALGORITHM=NOCOPY, LOCK=NONE;
+
+"#]]),
+                mysql(str![[r#"
+ALTER TABLE posts ADD CONSTRAINT uq_posts_title UNIQUE (title, size), ALGORITHM=INPLACE, LOCK=NONE;
+
+"#]]),
+            ],
+        ),
+        case(
+            "a unique constraint over what is unique",
+            posts,
+            |op| {
+                op.create_table(
+                    table("t")
+                        .column("id", integer().primary_key())
+                        .column("a", integer().unique())
+                        .unique("uq_id", ["id"])
+                        .unique("uq_a", ["a"]),
+                );
+                op.create_unique_constraint("uq_a_again", "t", ["a"]);
+            },
+            [
+                sqlite(str![[r#"
+CREATE TABLE t (
+    id INTEGER NOT NULL,
+    a INTEGER,
+    CONSTRAINT pk_t PRIMARY KEY (id),
+    CONSTRAINT uq_t_a UNIQUE (a),
+    CONSTRAINT uq_id UNIQUE (id),
+    CONSTRAINT uq_a UNIQUE (a)
+);
+CREATE TABLE "_migrate_new_t" (
+    id INTEGER NOT NULL,
+    a INTEGER,
+    CONSTRAINT pk_t PRIMARY KEY (id),
+    CONSTRAINT uq_t_a UNIQUE (a),
+    CONSTRAINT uq_id UNIQUE (id),
+    CONSTRAINT uq_a UNIQUE (a),
+    CONSTRAINT uq_a_again UNIQUE (a)
+);
+INSERT INTO _migrate_new_t (id, a) SELECT id, a FROM t;
+DROP TABLE t;
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE _migrate_new_t RENAME TO t;
+PRAGMA legacy_alter_table = OFF;
+
+"#]]),
+                postgres(str![[r#"
+CREATE TABLE t (
+    id INTEGER NOT NULL,
+    a INTEGER,
+    CONSTRAINT pk_t PRIMARY KEY (id),
+    CONSTRAINT uq_t_a UNIQUE (a)
+);
+ALTER TABLE t
+    ADD CONSTRAINT uq_id UNIQUE (id),
+    ADD CONSTRAINT uq_a UNIQUE (a),
+    ADD CONSTRAINT uq_a_again UNIQUE (a);
+
+"#]]),
+                mariadb(str![[r#"
+CREATE TABLE t (
+    id INT NOT NULL,
+    a INT,
+    PRIMARY KEY (id),
+    CONSTRAINT uq_t_a UNIQUE (a),
+    CONSTRAINT uq_id UNIQUE (id),
+    CONSTRAINT uq_a UNIQUE (a)
+);
+ALTER TABLE t ADD CONSTRAINT uq_a_again UNIQUE (a), ALGORITHM=NOCOPY, LOCK=NONE;
+
+"#]]),
+                mysql(str![[r#"
+CREATE TABLE t (
+    id INT NOT NULL,
+    a INT,
+    PRIMARY KEY (id),
+    CONSTRAINT uq_t_a UNIQUE (a),
+    CONSTRAINT uq_id UNIQUE (id),
+    CONSTRAINT uq_a UNIQUE (a)
+);
+ALTER TABLE t ADD CONSTRAINT uq_a_again UNIQUE (a), ALGORITHM=INPLACE, LOCK=NONE;
+
+"#]]),
+            ],
         ),
         case(
             "a dropped unique constraint",
@@ -191,11 +500,12 @@ PRAGMA legacy_alter_table = OFF;
                 op.create_unique_constraint("uq_posts_title", "posts", ["title"]);
             },
             |op| op.drop_unique_constraint("uq_posts_title", "posts"),
-            str![[r#"
+            [
+                sqlite(str![[r#"
 CREATE TABLE "_migrate_new_posts" (
     id INTEGER NOT NULL,
     author_id INTEGER,
-    title TEXT,
+    title VARCHAR(80),
     size INTEGER
 );
 INSERT INTO _migrate_new_posts (rowid, id, author_id, title, size) SELECT rowid, id, author_id, title, size FROM posts;
@@ -204,7 +514,20 @@ PRAGMA legacy_alter_table = ON;
 ALTER TABLE _migrate_new_posts RENAME TO posts;
 PRAGMA legacy_alter_table = OFF;
 
-"#]],
+"#]]),
+                postgres(str![[r#"
+ALTER TABLE posts DROP CONSTRAINT uq_posts_title;
+
+"#]]),
+                mariadb(str![[r#"
+ALTER TABLE posts DROP INDEX uq_posts_title, ALGORITHM=NOCOPY, LOCK=NONE;
+
+"#]]),
+                mysql(str![[r#"
+ALTER TABLE posts DROP INDEX uq_posts_title, ALGORITHM=INPLACE, LOCK=NONE;
+
+"#]]),
+            ],
         ),
         case(
             "a primary key",
@@ -213,11 +536,12 @@ PRAGMA legacy_alter_table = OFF;
                 op.delete("posts").filter(col("title").is_null());
             },
             |op| op.create_primary_key("pk_posts", "posts", ["id", "title"]),
-            str![[r#"
+            [
+                sqlite(str![[r#"
 CREATE TABLE "_migrate_new_posts" (
     id INTEGER NOT NULL,
     author_id INTEGER,
-    title TEXT NOT NULL,
+    title VARCHAR(80) NOT NULL,
     size INTEGER,
     CONSTRAINT pk_posts PRIMARY KEY (id, title)
 );
@@ -227,7 +551,16 @@ PRAGMA legacy_alter_table = ON;
 ALTER TABLE _migrate_new_posts RENAME TO posts;
 PRAGMA legacy_alter_table = OFF;
 
-"#]],
+"#]]),
+                postgres(str![[r#"
+ALTER TABLE posts ADD CONSTRAINT pk_posts PRIMARY KEY (id, title);
+
+"#]]),
+                mariadb(str![[r#"
+ALTER TABLE posts ADD PRIMARY KEY (id, title), ALGORITHM=INPLACE, LOCK=NONE;
+
+"#]]),
+            ],
         ),
         case(
             "a dropped primary key",
@@ -236,11 +569,12 @@ PRAGMA legacy_alter_table = OFF;
                 op.create_primary_key("pk_posts", "posts", ["id"]);
             },
             |op| op.drop_primary_key("pk_posts", "posts"),
-            str![[r#"
+            [
+                sqlite(str![[r#"
 CREATE TABLE "_migrate_new_posts" (
     id INTEGER NOT NULL,
     author_id INTEGER,
-    title TEXT,
+    title VARCHAR(80),
     size INTEGER
 );
 INSERT INTO _migrate_new_posts (rowid, id, author_id, title, size) SELECT id, id, author_id, title, size FROM posts;
@@ -249,23 +583,73 @@ PRAGMA legacy_alter_table = ON;
 ALTER TABLE _migrate_new_posts RENAME TO posts;
 PRAGMA legacy_alter_table = OFF;
 
-"#]],
+"#]]),
+                postgres(str![[r#"
+ALTER TABLE posts DROP CONSTRAINT pk_posts;
+
+"#]]),
+                mariadb(str![[r#"
+ALTER TABLE posts DROP PRIMARY KEY, ALGORITHM=COPY, LOCK=SHARED;
+
+"#]]),
+            ],
         ),
-        refused(
+        case(
+            "another primary key",
+            |op| {
+                posts(op);
+                op.create_primary_key("pk_posts", "posts", ["id"]);
+            },
+            |op| {
+                op.drop_primary_key("pk_posts", "posts");
+                op.create_primary_key("pk_posts_title", "posts", ["title", "id"]);
+            },
+            [
+                sqlite(str![[r#"
+CREATE TABLE "_migrate_new_posts" (
+    id INTEGER NOT NULL,
+    author_id INTEGER,
+    title VARCHAR(80) NOT NULL,
+    size INTEGER,
+    CONSTRAINT pk_posts_title PRIMARY KEY (title, id)
+);
+INSERT INTO _migrate_new_posts (rowid, id, author_id, title, size) SELECT id, id, author_id, title, size FROM posts;
+DROP TABLE posts;
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE _migrate_new_posts RENAME TO posts;
+PRAGMA legacy_alter_table = OFF;
+
+"#]]),
+                postgres(str![[r#"
+ALTER TABLE posts
+    DROP CONSTRAINT pk_posts,
+    ADD CONSTRAINT pk_posts_title PRIMARY KEY (title, id);
+
+"#]]),
+                mariadb(str![[r#"
+ALTER TABLE posts
+    DROP PRIMARY KEY,
+    ADD PRIMARY KEY (title, id),
+    ALGORITHM=INPLACE, LOCK=NONE;
+
+"#]]),
+            ],
+        ),
+        invalid(
             "a second primary key",
             users,
-            |op: &mut Op| op.create_primary_key("pk_more", "users", ["email"]),
+            |op| op.create_primary_key("pk_more", "users", ["email"]),
             str![
                 "cannot add primary key pk_more to users: primary key `pk_users` already exists in table `users`"
             ],
         ),
-        refused(
+        invalid(
             "a key that is referenced",
             |op| {
                 posts(op);
                 op.create_foreign_key("fk_posts_author", "posts", ["author_id"], "users", ["id"]);
             },
-            |op: &mut Op| op.drop_primary_key("pk_users", "users"),
+            |op| op.drop_primary_key("pk_users", "users"),
             str![[r#"
 cannot drop primary key pk_users of users: constraint `pk_users` is used by foreign key `fk_posts_author` of table `posts`
   hint: drop foreign key `fk_posts_author` of table `posts` first
@@ -286,11 +670,12 @@ fn checks() -> Vec<Case> {
             |op| {
                 op.create_check_constraint("ck_posts_size", "posts", "size >= 0 AND title <> ''");
             },
-            str![[r#"
+            [
+                sqlite(str![[r#"
 CREATE TABLE "_migrate_new_posts" (
     id INTEGER NOT NULL,
     author_id INTEGER,
-    title TEXT,
+    title VARCHAR(80),
     size INTEGER,
     CONSTRAINT ck_posts_size CHECK (size >= 0 AND title <> '')
 );
@@ -300,17 +685,27 @@ PRAGMA legacy_alter_table = ON;
 ALTER TABLE _migrate_new_posts RENAME TO posts;
 PRAGMA legacy_alter_table = OFF;
 
-"#]],
+"#]]),
+                postgres(str![[r#"
+ALTER TABLE posts ADD CONSTRAINT ck_posts_size CHECK (size >= 0 AND title <> '');
+
+"#]]),
+                mariadb(str![[r#"
+ALTER TABLE posts ADD CONSTRAINT ck_posts_size CHECK (size >= 0 AND title <> ''), ALGORITHM=COPY, LOCK=SHARED;
+
+"#]]),
+            ],
         ),
         case(
             "a dropped check",
             checked,
             |op| op.drop_check_constraint("ck_posts_size", "posts"),
-            str![[r#"
+            [
+                sqlite(str![[r#"
 CREATE TABLE "_migrate_new_posts" (
     id INTEGER NOT NULL,
     author_id INTEGER,
-    title TEXT,
+    title VARCHAR(80),
     size INTEGER
 );
 INSERT INTO _migrate_new_posts (rowid, id, author_id, title, size) SELECT rowid, id, author_id, title, size FROM posts;
@@ -319,24 +714,42 @@ PRAGMA legacy_alter_table = ON;
 ALTER TABLE _migrate_new_posts RENAME TO posts;
 PRAGMA legacy_alter_table = OFF;
 
+"#]]),
+                since(
+                    NATIVE,
+                    str![[r#"
+ALTER TABLE posts DROP CONSTRAINT ck_posts_size;
+
 "#]],
-        )
-        .native(str![[r#"
+                ),
+                postgres(str![[r#"
 ALTER TABLE posts DROP CONSTRAINT ck_posts_size;
 
 "#]]),
-        refused(
+                mariadb(str![[r#"
+ALTER TABLE posts DROP CONSTRAINT ck_posts_size, ALGORITHM=INSTANT;
+
+"#]]),
+                mysql(str![[r#"
+ALTER TABLE posts DROP CHECK ck_posts_size, ALGORITHM=INSTANT;
+
+"#]]),
+            ],
+        ),
+        invalid(
             "a check twice",
             checked,
-            |op: &mut Op| {
+            |op| {
                 op.create_check_constraint("ck_posts_size", "posts", "size < 9");
             },
-            str!["cannot add check constraint ck_posts_size to posts: constraint `ck_posts_size` already exists in table `posts`"],
+            str![
+                "cannot add check constraint ck_posts_size to posts: constraint `ck_posts_size` already exists in table `posts`"
+            ],
         ),
-        refused(
+        invalid(
             "a check that is not there",
             checked,
-            |op: &mut Op| op.drop_check_constraint("ck_posts_sise", "posts"),
+            |op| op.drop_check_constraint("ck_posts_sise", "posts"),
             str![[r#"
 cannot drop check constraint ck_posts_sise of posts: there is no constraint `ck_posts_sise` in table `posts`
   hint: did you mean `ck_posts_size`?
@@ -354,11 +767,12 @@ fn renamed() -> Vec<Case> {
                 op.create_unique_constraint("uq_posts_title", "posts", ["title"]);
             },
             |op| op.rename_constraint("uq_posts_title", "posts", "uq_posts_Headline"),
-            str![[r#"
+            [
+                sqlite(str![[r#"
 CREATE TABLE "_migrate_new_posts" (
     id INTEGER NOT NULL,
     author_id INTEGER,
-    title TEXT,
+    title VARCHAR(80),
     size INTEGER,
     CONSTRAINT "uq_posts_Headline" UNIQUE (title)
 );
@@ -368,16 +782,129 @@ PRAGMA legacy_alter_table = ON;
 ALTER TABLE _migrate_new_posts RENAME TO posts;
 PRAGMA legacy_alter_table = OFF;
 
-"#]],
+"#]]),
+                postgres(str![[r#"
+ALTER TABLE posts RENAME CONSTRAINT uq_posts_title TO "uq_posts_Headline";
+
+"#]]),
+                mariadb(str![[r#"
+ALTER TABLE posts RENAME INDEX uq_posts_title TO `uq_posts_Headline`, ALGORITHM=INSTANT;
+
+"#]]),
+                mysql(str![[r#"
+ALTER TABLE posts RENAME INDEX uq_posts_title TO `uq_posts_Headline`, ALGORITHM=INPLACE, LOCK=NONE;
+
+"#]]),
+            ],
         ),
-        refused(
+        case(
+            "renamed constraints of every kind",
+            |op| {
+                posts(op);
+                op.create_primary_key("pk_posts", "posts", ["id"]);
+                op.create_check_constraint("ck_posts", "posts", "size > 0");
+                op.create_foreign_key("fk_posts", "posts", ["author_id"], "users", ["id"]);
+            },
+            |op| {
+                op.rename_constraint("pk_posts", "posts", "pk");
+                op.rename_constraint("ck_posts", "posts", "ck");
+                op.rename_constraint("fk_posts", "posts", "fk");
+            },
+            [
+                sqlite(str![[r#"
+CREATE TABLE "_migrate_new_posts" (
+    id INTEGER NOT NULL,
+    author_id INTEGER,
+    title VARCHAR(80),
+    size INTEGER,
+    CONSTRAINT "pk" PRIMARY KEY (id),
+    CONSTRAINT "ck" CHECK (size > 0),
+    CONSTRAINT "fk" FOREIGN KEY (author_id) REFERENCES users (id)
+);
+INSERT INTO _migrate_new_posts (id, author_id, title, size) SELECT id, author_id, title, size FROM posts;
+DROP TABLE posts;
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE _migrate_new_posts RENAME TO posts;
+PRAGMA legacy_alter_table = OFF;
+
+"#]]),
+                postgres(str![[r#"
+ALTER TABLE posts RENAME CONSTRAINT pk_posts TO pk;
+ALTER TABLE posts RENAME CONSTRAINT ck_posts TO ck;
+ALTER TABLE posts RENAME CONSTRAINT fk_posts TO fk;
+
+"#]]),
+                mariadb(str![[r#"
+ALTER TABLE posts
+    DROP CONSTRAINT ck_posts,
+    ADD CONSTRAINT ck CHECK (size > 0),
+    DROP FOREIGN KEY fk_posts,
+    ADD CONSTRAINT fk FOREIGN KEY (author_id) REFERENCES users (id),
+    ALGORITHM=COPY, LOCK=SHARED;
+
+"#]]),
+                mysql(str![[r#"
+ALTER TABLE posts
+    DROP CHECK ck_posts,
+    ADD CONSTRAINT ck CHECK (size > 0),
+    DROP FOREIGN KEY fk_posts,
+    ADD CONSTRAINT fk FOREIGN KEY (author_id) REFERENCES users (id),
+    ALGORITHM=COPY, LOCK=SHARED;
+
+"#]]),
+            ],
+        ),
+        case(
+            "a renamed check",
+            |op| {
+                posts(op);
+                op.create_check_constraint("ck_posts", "posts", "size > 0");
+            },
+            |op| op.rename_constraint("ck_posts", "posts", "ck"),
+            [
+                sqlite(str![[r#"
+CREATE TABLE "_migrate_new_posts" (
+    id INTEGER NOT NULL,
+    author_id INTEGER,
+    title VARCHAR(80),
+    size INTEGER,
+    CONSTRAINT "ck" CHECK (size > 0)
+);
+INSERT INTO _migrate_new_posts (rowid, id, author_id, title, size) SELECT rowid, id, author_id, title, size FROM posts;
+DROP TABLE posts;
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE _migrate_new_posts RENAME TO posts;
+PRAGMA legacy_alter_table = OFF;
+
+"#]]),
+                postgres(str![[r#"
+ALTER TABLE posts RENAME CONSTRAINT ck_posts TO ck;
+
+"#]]),
+                mariadb(str![[r#"
+ALTER TABLE posts
+    DROP CONSTRAINT ck_posts,
+    ADD CONSTRAINT ck CHECK (size > 0),
+    ALGORITHM=COPY, LOCK=SHARED;
+
+"#]]),
+                mysql(str![[r#"
+ALTER TABLE posts
+    DROP CHECK ck_posts,
+    ADD CONSTRAINT ck CHECK (size > 0),
+    ALGORITHM=COPY, LOCK=SHARED;
+
+"#]]),
+            ],
+        ),
+        invalid(
             "a constraint renamed to another",
             |op| {
                 posts(op);
                 op.create_unique_constraint("uq_posts_title", "posts", ["title"]);
                 op.create_unique_constraint("uq_posts_id", "posts", ["id"]);
             },
-            |op: &mut Op| op.rename_constraint("uq_posts_title", "posts", "uq_posts_id"),
+            |op| op.rename_constraint("uq_posts_title", "posts", "uq_posts_id"),
             str![
                 "cannot rename constraint uq_posts_title of posts to uq_posts_id: constraint `uq_posts_id` already exists in table `posts`"
             ],
@@ -387,65 +914,224 @@ PRAGMA legacy_alter_table = OFF;
 
 fn postgres_only() -> Vec<Case> {
     vec![
-        refused(
+        case(
             "NULLs that are alike",
             posts,
-            |op: &mut Op| {
+            |op| {
                 op.create_unique_constraint("uq", "posts", ["title"]).nulls_not_distinct();
             },
-            str![[r#"
+            [
+                sqlite(refused(str![[r#"
 cannot add unique constraint uq to posts: SQLite counts NULLs as distinct in a unique constraint
   hint: make the columns NOT NULL, or index `coalesce(..)` with `op.create_index(..).unique()`
+"#]])),
+                postgres(refused(str![[r#"
+cannot add unique constraint uq to posts: PostgreSQL 13 counts NULLs as distinct in a unique key
+  hint: make the columns NOT NULL, or index `coalesce(..)` with `expression("..")`; version 15 has `NULLS NOT DISTINCT`
+"#]])),
+                since(
+                    of_postgres(15),
+                    str![[r#"
+ALTER TABLE posts ADD CONSTRAINT uq UNIQUE NULLS NOT DISTINCT (title);
+
 "#]],
-        ),
-        refused(
-            "a unique constraint that waits",
-            posts,
-            |op: &mut Op| {
-                op.create_unique_constraint("uq", "posts", ["id"]).deferrable_initially_deferred();
-            },
-            str![
-                "cannot add unique constraint uq to posts: SQLite checks unique constraints at once, never at commit"
+                ),
+                mariadb(refused(str![[r#"
+cannot add unique constraint uq to posts: MariaDB counts NULLs as distinct
+  hint: make the columns NOT NULL
+"#]])),
             ],
         ),
-        refused(
+        case(
+            "a unique constraint that waits",
+            posts,
+            |op| {
+                op.create_unique_constraint("uq", "posts", ["id"]).deferrable_initially_deferred();
+            },
+            [
+                sqlite(refused(str![
+                    "cannot add unique constraint uq to posts: SQLite checks unique constraints at once, never at commit"
+                ])),
+                postgres(str![[r#"
+ALTER TABLE posts ADD CONSTRAINT uq UNIQUE (id) DEFERRABLE INITIALLY DEFERRED;
+
+"#]]),
+                mariadb(refused(str![[r#"
+cannot add unique constraint uq to posts: MariaDB checks constraints with each row, never at commit
+  hint: leave `.deferrable_initially_deferred()` out
+"#]])),
+            ],
+        ),
+        case(
             "a check that is not checked",
             posts,
-            |op: &mut Op| {
+            |op| {
                 op.create_check_constraint("ck", "posts", "size > 0").not_valid();
             },
-            str![[r#"
+            [
+                sqlite(refused(str![[r#"
 cannot add check constraint ck to posts: SQLite has no constraints that skip the existing rows
   hint: leave `.not_valid()` out: the rows are checked while the table is made anew
-"#]],
+"#]])),
+                postgres(str![[r#"
+ALTER TABLE posts ADD CONSTRAINT ck CHECK (size > 0) NOT VALID;
+
+"#]]),
+                mariadb(refused(str![[r#"
+cannot add check constraint ck to posts: MariaDB has no constraints that skip the existing rows
+  hint: leave `.not_valid()` out
+"#]])),
+            ],
         ),
-        refused(
+        case(
             "a validation",
+            |op| {
+                posts(op);
+                op.create_check_constraint("ck", "posts", "size > 0").not_valid();
+            },
+            |op| op.validate_constraint("ck", "posts"),
+            [
+                sqlite(refused(str![[r#"
+cannot validate constraint ck of posts: SQLite has no constraints that skip the existing rows, so there is none to validate
+  hint: leave `op.validate_constraint(..)` out
+"#]])),
+                postgres(str![[r#"
+ALTER TABLE posts VALIDATE CONSTRAINT ck;
+
+"#]]),
+                mariadb(refused(str![[r#"
+cannot validate constraint ck of posts: MariaDB has no constraints that skip the existing rows, so there is none to validate
+  hint: leave `op.validate_constraint(..)` out
+"#]])),
+            ],
+        ).leaves_traces(),
+        case(
+            "a validation of what is valid",
             |op| {
                 posts(op);
                 op.create_check_constraint("ck", "posts", "size > 0");
             },
-            |op: &mut Op| op.validate_constraint("ck", "posts"),
-            str![[r#"
+            |op| op.validate_constraint("ck", "posts"),
+            [
+                sqlite(refused(str![[r#"
 cannot validate constraint ck of posts: SQLite has no constraints that skip the existing rows, so there is none to validate
   hint: leave `op.validate_constraint(..)` out
-"#]],
+"#]])),
+                postgres(str![[r#"
+ALTER TABLE posts VALIDATE CONSTRAINT ck;
+
+"#]]),
+                mariadb(refused(str![[r#"
+cannot validate constraint ck of posts: MariaDB has no constraints that skip the existing rows, so there is none to validate
+  hint: leave `op.validate_constraint(..)` out
+"#]])),
+            ],
         ),
-        refused(
+        case(
             "an exclusion",
             posts,
-            |op: &mut Op| {
-                op.create_exclude_constraint("ex", "posts", "gist", [("size", "=")]);
+            |op| {
+                op.create_exclude_constraint(
+                    "ex",
+                    "posts",
+                    "gist",
+                    [("int4range(size, size + 1)", "&&"), ("int4range(id, id, '[]')", "=")],
+                );
             },
-            str![[r#"
+            [
+                sqlite(refused(str![[r#"
 cannot add exclusion constraint ex to posts: SQLite has no exclusion constraints
   hint: watch the rows with a trigger that raises an error
-"#]],
+"#]])),
+                postgres(str![[r#"
+ALTER TABLE posts ADD CONSTRAINT ex EXCLUDE USING gist (int4range(size, size + 1) WITH &&, int4range(id, id, '[]') WITH =);
+
+"#]]),
+                mariadb(refused(str![[r#"
+cannot add exclusion constraint ex to posts: MariaDB has no exclusion constraints
+  hint: watch the rows with triggers that `SIGNAL` an error
+"#]])),
+            ],
         ),
-        refused(
+        case(
+            "an exclusion of some rows that is checked at commit",
+            posts,
+            |op| {
+                op.create_exclude_constraint("ex", "posts", "btree", [("size", "=")])
+                    .filter("size > 5 AND title <> ''")
+                    .deferrable_initially_deferred();
+            },
+            [
+                sqlite(refused(str![[r#"
+cannot add exclusion constraint ex to posts: SQLite has no exclusion constraints
+  hint: watch the rows with a trigger that raises an error
+"#]])),
+                postgres(str![[r#"
+ALTER TABLE posts ADD CONSTRAINT ex EXCLUDE USING btree (size WITH =) WHERE (size > 5 AND title <> '') DEFERRABLE INITIALLY DEFERRED;
+
+"#]]),
+                mariadb(refused(str![[r#"
+cannot add exclusion constraint ex to posts: MariaDB has no exclusion constraints
+  hint: watch the rows with triggers that `SIGNAL` an error
+"#]])),
+            ],
+        ),
+        case(
+            "an exclusion with an extension",
+            |op| {
+                posts(op);
+                op.create_extension("btree_gist");
+            },
+            |op| {
+                op.create_exclude_constraint(
+                    "ex",
+                    "posts",
+                    "gist",
+                    [("size", "="), ("title", "=")],
+                );
+            },
+            [
+                sqlite(refused(str![[r#"
+cannot add exclusion constraint ex to posts: SQLite has no exclusion constraints
+  hint: watch the rows with a trigger that raises an error
+"#]])),
+                postgres(str![[r#"
+ALTER TABLE posts ADD CONSTRAINT ex EXCLUDE USING gist (size WITH =, title WITH =);
+
+"#]]),
+                mariadb(refused(str![[r#"
+cannot add exclusion constraint ex to posts: MariaDB has no exclusion constraints
+  hint: watch the rows with triggers that `SIGNAL` an error
+"#]])),
+            ],
+        ),
+        case(
+            "a dropped exclusion",
+            |op| {
+                posts(op);
+                op.create_exclude_constraint("ex", "posts", "btree", [("size", "=")])
+                    .filter("size > 5");
+            },
+            |op| op.drop_exclude_constraint("ex", "posts"),
+            [
+                sqlite(refused(str![[r#"
+cannot drop exclusion constraint ex of posts: SQLite has no exclusion constraints
+  hint: watch the rows with a trigger that raises an error
+"#]])),
+                postgres(str![[r#"
+ALTER TABLE posts DROP CONSTRAINT ex;
+
+"#]]),
+                mariadb(refused(str![[r#"
+cannot add exclusion constraint ex to posts: MariaDB has no exclusion constraints
+  hint: watch the rows with triggers that `SIGNAL` an error
+"#]])),
+            ],
+        ),
+        invalid(
             "an exclusion that is not there",
             posts,
-            |op: &mut Op| op.drop_exclude_constraint("ex", "posts"),
+            |op| op.drop_exclude_constraint("ex", "posts"),
             str![
                 "cannot drop exclusion constraint ex of posts: there is no constraint `ex` in table `posts`"
             ],

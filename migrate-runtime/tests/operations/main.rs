@@ -1,5 +1,5 @@
-//! Every operation on SQLite: its SQL or its refusal, and its way up, down and up again on a live
-//! database.
+//! Every operation on every database: its SQL or its refusal, and its way up, down and up again on
+//! a live one.
 
 #![cfg(feature = "sqlite")]
 #![expect(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
@@ -9,52 +9,135 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod added;
 mod case;
-mod columns;
+mod changed;
 mod completeness;
+mod computed;
 mod constraints;
+mod conversions;
+mod dropped;
+mod enums;
+mod functions;
 mod indexes;
-mod objects;
+mod literals;
+mod materialized;
+mod names;
+mod numbering;
+mod options;
+mod partitions;
 mod raw;
 mod rows;
+mod schemas;
+mod sequences;
 mod tables;
+mod triggers;
 mod types;
+mod views;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use case::Case;
-
-/// Every case there is.
-fn cases() -> Vec<Case> {
-    [
-        tables::cases(),
-        columns::cases(),
-        types::cases(),
-        indexes::cases(),
-        constraints::cases(),
-        objects::cases(),
-        rows::cases(),
-        raw::cases(),
-    ]
-    .concat()
-}
+use case::{Case, SERVERS};
+use support::{Database, NATIVE, OLDEST};
 
 /// Checks every case before it fails for some of them.
-fn check_all(cases: Vec<Case>) {
-    let failed = cases.into_iter().filter_map(|case| {
+fn check_all(cases: &[Case], mut check: impl FnMut(&Case)) {
+    let failed = cases.iter().filter_map(|case| {
         let name = case.name;
-        catch_unwind(AssertUnwindSafe(|| case.check())).is_err().then_some(name)
+        catch_unwind(AssertUnwindSafe(|| check(case))).is_err().then_some(name)
     });
     assert_eq!(failed.collect::<Vec<_>>(), [""; 0]);
 }
 
-macro_rules! groups {
-    ($($group:ident),* $(,)?) => {$(
-        #[test]
-        fn $group() {
-            check_all($group::cases());
-        }
-    )*};
+fn check_sql(cases: &[Case]) {
+    let failed = SERVERS.iter().filter(|versions| {
+        let check = || check_all(cases, |case| case.check_sql(versions));
+        catch_unwind(AssertUnwindSafe(check)).is_err()
+    });
+    let failed: Vec<_> = failed.map(|versions| versions[0].name()).collect();
+    assert_eq!(failed, [""; 0]);
 }
 
-groups!(tables, columns, types, indexes, constraints, objects, rows, raw);
+fn check_on_sqlite(cases: &[Case]) {
+    for dialect in [OLDEST, NATIVE] {
+        let possible: Vec<_> = cases.iter().filter(|case| case.runs_on(dialect)).cloned().collect();
+        check_all(&possible, |case| case.round_trip(dialect, Database::new()));
+    }
+}
+
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+fn check_on_server<C: support::servers::Server>(group: &str, cases: &[Case]) {
+    let mut scratch = support::servers::Scratch::<C>::new(group);
+    let dialect = scratch.connect(Vec::new()).dialect().expect("a known version");
+    let possible: Vec<_> = cases.iter().filter(|case| case.runs_on(dialect)).cloned().collect();
+    check_all(&possible, |case| {
+        let connection = scratch.connect(case.namespaces());
+        case.round_trip(dialect, Database::of(connection));
+    });
+}
+
+macro_rules! groups {
+    ($($group:ident),* $(,)?) => {
+        /// Every case there is.
+        fn cases() -> Vec<Case> {
+            [$($group::cases()),*].concat()
+        }
+
+        mod written {$(
+            #[test]
+            fn $group() {
+                crate::check_sql(&crate::$group::cases());
+            }
+        )*}
+
+        mod on_sqlite {$(
+            #[test]
+            fn $group() {
+                crate::check_on_sqlite(&crate::$group::cases());
+            }
+        )*}
+
+        #[cfg(feature = "postgres")]
+        mod on_postgres {$(
+            #[test]
+            fn $group() {
+                let cases = crate::$group::cases();
+                crate::check_on_server::<diesel::PgConnection>(stringify!($group), &cases);
+            }
+        )*}
+
+        #[cfg(feature = "mysql")]
+        mod on_mysql {$(
+            #[test]
+            fn $group() {
+                let cases = crate::$group::cases();
+                crate::check_on_server::<diesel::MysqlConnection>(stringify!($group), &cases);
+            }
+        )*}
+    };
+}
+
+groups!(
+    tables,
+    options,
+    added,
+    dropped,
+    changed,
+    numbering,
+    computed,
+    conversions,
+    types,
+    indexes,
+    constraints,
+    enums,
+    views,
+    materialized,
+    functions,
+    sequences,
+    triggers,
+    partitions,
+    schemas,
+    names,
+    rows,
+    raw,
+);

@@ -3,7 +3,7 @@
 use migrate_runtime::prelude::*;
 use snapbox::str;
 
-use crate::case::{Case, case, refused};
+use crate::case::{Case, case, invalid, mariadb, mysql, postgres, refused, sqlite};
 use crate::tables::users;
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -13,8 +13,8 @@ pub(crate) fn cases() -> Vec<Case> {
 fn things(op: &mut Op) {
     op.create_table(
         table("things")
-            .column("id", integer().primary_key())
-            .column("name", text().unique())
+            .column("id", integer().primary_key().identity())
+            .column("name", varchar(80).unique())
             .column("order", integer())
             .column("data", binary()),
     );
@@ -22,60 +22,221 @@ fn things(op: &mut Op) {
 
 fn inserts() -> Vec<Case> {
     vec![
-        case(
-            "a row",
-            things,
-            |op| {
+        case("a row", things, |op| {
                 op.insert("things").set("name", "it's; -- %s :x ?").set("order", 3);
-            },
-            str![[r#"
+            }, [sqlite(str![[r#"
 INSERT INTO things (name, "order") VALUES ('it''s; -- %s :x ?', 3);
 
-"#]],
-        )
-        .one_way(),
-        case(
-            "a row of every sort of value",
-            things,
-            |op| {
-                op.insert("things")
-                    .set("id", i64::MAX)
-                    .set("name", null())
-                    .set("order", sql("1 + 2"))
-                    .set("data", b"\x00'\xff");
-                op.insert("things").set("order", -1.5e-7).set("name", true);
-                op.insert("things").set("order", u64::MAX).set("name", Some("x"));
-                op.insert("things").set("order", decimal("19.90")).set("name", now());
-            },
-            str![[r#"
-INSERT INTO things (id, name, "order", data) VALUES (9223372036854775807, NULL, 1 + 2, X'0027FF');
-INSERT INTO things ("order", name) VALUES (-1.5e-7, TRUE);
-INSERT INTO things ("order", name) VALUES (18446744073709551615, 'x');
-INSERT INTO things ("order", name) VALUES (19.90, CURRENT_TIMESTAMP);
+"#]]), postgres(str![[r#"
+INSERT INTO things (name, "order") VALUES ('it''s; -- %s :x ?', 3);
 
-"#]],
-        )
-        .one_way(),
+"#]]), mariadb(str![[r#"
+INSERT INTO things (name, `order`) VALUES ('it''s; -- %s :x ?', 3);
+
+"#]])]).one_way(),
         case(
-            "many rows",
-            things,
-            |op| {
+    "a row of every sort of value",
+    things,
+    |op| {
+        op.insert("things")
+            .set("id", 1000)
+            .set("name", null())
+            .set("order", sql("1 + 2"))
+            .set("data", b"\x00'\xff");
+        op.insert("things").set("order", -7_i8).set("name", Some("x"));
+        op.insert("things").set("order", None::<i32>).set("name", now());
+        op.insert("things").set("order", decimal("19.90")).set("name", "\\ \" ä \n");
+    },
+    [sqlite(str![[r#"
+INSERT INTO things (id, name, "order", data) VALUES (1000, NULL, 1 + 2, X'0027FF');
+INSERT INTO things ("order", name) VALUES (-7, 'x');
+INSERT INTO things ("order", name) VALUES (NULL, CURRENT_TIMESTAMP);
+INSERT INTO things ("order", name) VALUES (19.90, '/ " ä 
+');
+
+"#]]), postgres(str![[r#"
+INSERT INTO things (id, name, "order", data) VALUES (1000, NULL, 1 + 2, E'//x0027ff'::bytea);
+INSERT INTO things ("order", name) VALUES (-7, 'x');
+INSERT INTO things ("order", name) VALUES (NULL, CURRENT_TIMESTAMP);
+INSERT INTO things ("order", name) VALUES (19.90, E'// " ä 
+');
+
+"#]]), mariadb(str![[r#"
+INSERT INTO things (id, name, `order`, data) VALUES (1000, NULL, 1 + 2, X'0027FF');
+INSERT INTO things (`order`, name) VALUES (-7, 'x');
+INSERT INTO things (`order`, name) VALUES (NULL, CURRENT_TIMESTAMP(6));
+INSERT INTO things (`order`, name) VALUES (19.90, _utf8mb4 X'5C202220C3A4200A');
+
+"#]])],
+)
+.one_way(),
+case(
+    "numbers of every sort",
+    |op| {
+        op.create_table(
+            table("numbers").column("exact", numeric(20, 0)).column("rough", double()),
+        );
+    },
+    |op| {
+        op.insert("numbers").set("exact", i64::MIN).set("rough", -1.5e-7);
+        op.insert("numbers").set("exact", u64::MAX).set("rough", f64::MAX);
+        op.insert("numbers").set("exact", decimal("-12345678901234567890")).set("rough", 0.1_f32);
+    },
+    [sqlite(str![[r#"
+INSERT INTO numbers (exact, rough) VALUES (-9223372036854775808, -1.5e-7);
+INSERT INTO numbers (exact, rough) VALUES (18446744073709551615, 1.7976931348623157e308);
+INSERT INTO numbers (exact, rough) VALUES (-12345678901234567890, 0.10000000149011612);
+
+"#]]), postgres(str![[r#"
+INSERT INTO numbers (exact, rough) VALUES (-9223372036854775808, -1.5e-7);
+INSERT INTO numbers (exact, rough) VALUES (18446744073709551615, 1.7976931348623157e308);
+INSERT INTO numbers (exact, rough) VALUES (-12345678901234567890, 0.10000000149011612);
+
+"#]]), mariadb(str![[r#"
+INSERT INTO numbers (exact, rough) VALUES (-9223372036854775808, -1.5e-7);
+INSERT INTO numbers (exact, rough) VALUES (18446744073709551615, 1.7976931348623157e308);
+INSERT INTO numbers (exact, rough) VALUES (-12345678901234567890, 0.10000000149011612);
+
+"#]])],
+)
+.one_way(),
+case(
+    "an infinite number",
+    |op| op.create_table(table("numbers").column("rough", double())),
+    |op| {
+        op.insert("numbers").set("rough", f64::NEG_INFINITY);
+    },
+    [sqlite(str![[r#"
+INSERT INTO numbers (rough) VALUES (-9e999);
+
+"#]]), postgres(str![[r#"
+INSERT INTO numbers (rough) VALUES ('-Infinity'::double precision);
+
+"#]]), mariadb(refused(str![[r#"
+cannot insert a row into numbers: MariaDB and MySQL have no number -inf
+  hint: write `null()`, or a number
+"#]]))],
+)
+.one_way(),
+case(
+    "no number",
+    |op| op.create_table(table("numbers").column("rough", double())),
+    |op| {
+        op.insert("numbers").set("rough", f64::NAN);
+    },
+    [sqlite(refused(str![[r#"
+cannot insert a row into numbers: SQLite keeps NULL for NaN
+  hint: write `null()`
+"#]])), postgres(str![[r#"
+INSERT INTO numbers (rough) VALUES ('NaN'::double precision);
+
+"#]]), mariadb(refused(str![[r#"
+cannot insert a row into numbers: MariaDB and MySQL have no number NaN
+  hint: write `null()`, or a number
+"#]]))],
+)
+.one_way(),
+case(
+    "text with a character that ends it",
+    things,
+    |op| {
+        op.insert("things").set("name", "a\0b");
+    },
+    [sqlite(refused(str![[r#"
+cannot insert a row into things: a text constant holds a NUL character, at which SQLite would cut it
+  hint: write the value as bytes, or take the character out
+"#]])), postgres(refused(str![[r#"
+cannot insert a row into things: a text holds a NUL character, which PostgreSQL has no place for
+  hint: take the character out, or write the value as bytes
+"#]])), mariadb(str![[r#"
+INSERT INTO things (name) VALUES (_utf8mb4 X'610062');
+
+"#]])],
+)
+.one_way(),
+case(
+    "an exact number that is none",
+    things,
+    |op| {
+        op.insert("things").set("order", decimal("12,50"));
+    },
+    [sqlite(refused(str![[r#"
+cannot insert a row into things: `12,50` is not a number in decimal digits
+  hint: write it as `decimal("-12.50")`
+"#]])), postgres(refused(str![[r#"
+cannot insert a row into things: `12,50` is not a number in decimal digits
+  hint: write it as `decimal("-12.50")`
+"#]])), mariadb(refused(str![[r#"
+cannot insert a row into things: `12,50` is not a number in decimal digits
+  hint: write it as `decimal("-12.50")`
+"#]]))],
+),
+case(
+    "a truth value, a day and a document",
+    |op| {
+        op.create_table(
+            table("t").column("b", boolean()).column("d", date()).column("j", json()),
+        );
+    },
+    |op| {
+        op.bulk_insert(
+            "t",
+            ["b", "d", "j"],
+            [(true, "2024-02-29", "{\"a\": \"\\n\"}"), (false, "1999-12-31", "[]")],
+        );
+        op.update("t").set("b", false).filter(col("d").lt(today()));
+        op.update("t").set("d", today()).filter(col("b").eq(true));
+    },
+    [sqlite(str![[r#"
+INSERT INTO t (b, d, j) VALUES
+    (TRUE, '2024-02-29', '{"a": "/n"}'),
+    (FALSE, '1999-12-31', '[]');
+UPDATE t SET b = FALSE WHERE d < (CURRENT_DATE);
+UPDATE t SET d = CURRENT_DATE WHERE b = TRUE;
+
+"#]]), postgres(str![[r#"
+INSERT INTO t (b, d, j) VALUES
+    (TRUE, '2024-02-29', E'{"a": "//n"}'),
+    (FALSE, '1999-12-31', '[]');
+UPDATE t SET b = FALSE WHERE d < (CURRENT_DATE);
+UPDATE t SET d = CURRENT_DATE WHERE b = TRUE;
+
+"#]]), mariadb(str![[r#"
+INSERT INTO t (b, d, j) VALUES
+    (TRUE, '2024-02-29', _utf8mb4 X'7B2261223A20225C6E227D'),
+    (FALSE, '1999-12-31', '[]');
+UPDATE t SET b = FALSE WHERE d < (CURRENT_DATE);
+UPDATE t SET d = CURRENT_DATE WHERE b = TRUE;
+
+"#]])],
+)
+.one_way(),
+        case("many rows", things, |op| {
                 op.bulk_insert("things", ["name", "order"], [("a", 1), ("b", 2)])
                     .set("data", b"")
                     .on_conflict_do_update(["name"]);
-            },
-            str![[r#"
+            }, [sqlite(str![[r#"
 INSERT INTO things (name, "order", data) VALUES
     ('a', 1, X''),
     ('b', 2, X'') ON CONFLICT (name) DO UPDATE SET "order" = excluded."order", data = excluded.data;
 
-"#]],
-        )
-        .one_way(),
-        case(
-            "rows that are there",
-            things,
-            |op| {
+"#]]), postgres(str![[r#"
+INSERT INTO things (name, "order", data) VALUES
+    ('a', 1, E'//x'::bytea),
+    ('b', 2, E'//x'::bytea) ON CONFLICT (name) DO UPDATE SET "order" = excluded."order", data = excluded.data;
+
+"#]]), mariadb(str![[r#"
+INSERT INTO things (name, `order`, data) VALUES
+    ('a', 1, X''),
+    ('b', 2, X'') ON DUPLICATE KEY UPDATE `order` = VALUES(`order`), data = VALUES(data);
+
+"#]]), mysql(str![[r#"
+INSERT INTO things (name, `order`, data) VALUES
+    ('a', 1, X''),
+    ('b', 2, X'') AS new ON DUPLICATE KEY UPDATE `order` = new.`order`, data = new.data;
+
+"#]])]).one_way(),
+        case("rows that are there", things, |op| {
                 op.insert("things").set("name", "a").on_conflict_do_nothing(["name"]);
                 op.insert("things").set("name", "a").on_conflict_do_nothing([]);
                 op.insert("things").set("name", "a").on_conflict_do_update(["name"]);
@@ -83,89 +244,100 @@ INSERT INTO things (name, "order", data) VALUES
                     .set("name", "a")
                     .set("order", 7)
                     .on_conflict_do_update(["name"]);
-            },
-            str![[r#"
+            }, [sqlite(str![[r#"
 INSERT INTO things (name) VALUES ('a') ON CONFLICT (name) DO NOTHING;
 INSERT INTO things (name) VALUES ('a') ON CONFLICT DO NOTHING;
 INSERT INTO things (name) VALUES ('a') ON CONFLICT (name) DO NOTHING;
 INSERT INTO things (name, "order") VALUES ('a', 7) ON CONFLICT (name) DO UPDATE SET "order" = excluded."order";
 
-"#]],
-        )
-        .one_way(),
-        case(
-            "no rows at all",
-            things,
-            |op| {
+"#]]), postgres(str![[r#"
+INSERT INTO things (name) VALUES ('a') ON CONFLICT (name) DO NOTHING;
+INSERT INTO things (name) VALUES ('a') ON CONFLICT DO NOTHING;
+INSERT INTO things (name) VALUES ('a') ON CONFLICT (name) DO NOTHING;
+INSERT INTO things (name, "order") VALUES ('a', 7) ON CONFLICT (name) DO UPDATE SET "order" = excluded."order";
+
+"#]]), mariadb(str![[r#"
+INSERT INTO things (name) VALUES ('a') ON DUPLICATE KEY UPDATE name = name;
+INSERT INTO things (name) VALUES ('a') ON DUPLICATE KEY UPDATE name = name;
+INSERT INTO things (name) VALUES ('a') ON DUPLICATE KEY UPDATE name = name;
+INSERT INTO things (name, `order`) VALUES ('a', 7) ON DUPLICATE KEY UPDATE `order` = VALUES(`order`);
+
+"#]]), mysql(str![[r#"
+INSERT INTO things (name) VALUES ('a') ON DUPLICATE KEY UPDATE name = name;
+INSERT INTO things (name) VALUES ('a') ON DUPLICATE KEY UPDATE name = name;
+INSERT INTO things (name) VALUES ('a') ON DUPLICATE KEY UPDATE name = name;
+INSERT INTO things (name, `order`) VALUES ('a', 7) AS new ON DUPLICATE KEY UPDATE `order` = new.`order`;
+
+"#]])]).one_way(),
+        case("no rows at all", things, |op| {
                 op.bulk_insert("things", ["name"], [[""; 1]; 0]);
-            },
-            str![],
-        )
-        .one_way(),
-        case(
-            "rows of a table of the same revision",
-            |_| {},
-            |op| {
+            }, [sqlite(str![]), postgres(str![]), mariadb(str![])]).one_way(),
+        case("rows of a table of the same revision", |_| {}, |op| {
                 things(op);
                 op.insert("things").set("name", "a");
-                op.add_column("things", "extra", text());
+                op.add_column("things", "extra", varchar(9));
                 op.update("things").set("extra", "x");
                 op.delete("things").all_rows();
-            },
-            str![[r#"
+            }, [sqlite(str![[r#"
 CREATE TABLE things (
-    id INTEGER NOT NULL,
-    name TEXT,
+    id INTEGER NOT NULL CONSTRAINT pk_things PRIMARY KEY AUTOINCREMENT,
+    name VARCHAR(80),
     "order" INTEGER,
     data BLOB,
+    CONSTRAINT uq_things_name UNIQUE (name)
+);
+INSERT INTO things (name) VALUES ('a');
+ALTER TABLE things ADD COLUMN extra VARCHAR(9);
+UPDATE things SET extra = 'x';
+DELETE FROM things;
+
+"#]]), postgres(str![[r#"
+CREATE TABLE things (
+    id INTEGER GENERATED BY DEFAULT AS IDENTITY NOT NULL,
+    name VARCHAR(80),
+    "order" INTEGER,
+    data BYTEA,
     CONSTRAINT pk_things PRIMARY KEY (id),
     CONSTRAINT uq_things_name UNIQUE (name)
 );
 INSERT INTO things (name) VALUES ('a');
-ALTER TABLE things ADD COLUMN extra TEXT;
+ALTER TABLE things ADD COLUMN extra VARCHAR(9);
 UPDATE things SET extra = 'x';
 DELETE FROM things;
 
-"#]],
-        ),
-        refused(
-            "a row of no values",
-            things,
-            |op: &mut Op| {
+"#]]), mariadb(str![[r#"
+CREATE TABLE things (
+    id INT NOT NULL AUTO_INCREMENT,
+    name VARCHAR(80),
+    `order` INT,
+    data LONGBLOB,
+    PRIMARY KEY (id),
+    CONSTRAINT uq_things_name UNIQUE (name)
+);
+INSERT INTO things (name) VALUES ('a');
+ALTER TABLE things ADD COLUMN extra VARCHAR(9), ALGORITHM=INSTANT;
+UPDATE things SET extra = 'x';
+DELETE FROM things;
+
+"#]])]),
+        invalid("a row of no values", things, |op| {
                 let _ = op.insert("things");
-            },
-            str!["cannot insert a row into things: the insert into `things` names no column"],
-        ),
-        refused(
-            "a row with a column that is misspelt",
-            things,
-            |op: &mut Op| {
+            }, str!["cannot insert a row into things: the insert into `things` names no column"]),
+        invalid("a row with a column that is misspelt", things, |op| {
                 op.insert("things").set("nmae", "a");
-            },
-            str![[r#"
+            }, str![[r#"
 cannot insert a row into things: there is no column `nmae` in table `things`
   hint: did you mean `name`?
-"#]],
-        ),
-        refused(
-            "a row with a column twice",
-            things,
-            |op: &mut Op| {
+"#]]),
+        invalid("a row with a column twice", things, |op| {
                 op.insert("things").set("name", "a").set("name", "b");
-            },
-            str!["cannot insert a row into things: column `name` of table `things` is set twice"],
-        ),
-        refused(
-            "rows of a table that is misspelt",
-            things,
-            |op: &mut Op| {
+            }, str!["cannot insert a row into things: column `name` of table `things` is set twice"]),
+        invalid("rows of a table that is misspelt", things, |op| {
                 op.bulk_insert("thing", ["name"], [["a"]]);
-            },
-            str![[r#"
+            }, str![[r#"
 cannot insert a row into thing: there is no table `thing`
   hint: did you mean `things`?
-"#]],
-        ),
+"#]]),
     ]
 }
 
@@ -177,10 +349,20 @@ fn updates() -> Vec<Case> {
             |op| {
                 op.update("users").set("age", 1).set("name", sql("upper(name)"));
             },
-            str![[r#"
+            [
+                sqlite(str![[r#"
 UPDATE users SET age = 1, name = upper(name);
 
-"#]],
+"#]]),
+                postgres(str![[r#"
+UPDATE users SET age = 1, name = upper(name);
+
+"#]]),
+                mariadb(str![[r#"
+UPDATE users SET age = 1, name = upper(name);
+
+"#]]),
+            ],
         )
         .one_way(),
         case(
@@ -196,10 +378,14 @@ UPDATE users SET age = 1, name = upper(name);
                 op.update("users").set("age", 1).filter(!age().is_not_null());
                 op.update("users").set("age", 1).filter(age().is_in([1, 2]));
                 op.update("users").set("age", 1).filter(age().is_in([0; 0]));
-                op.update("users").set("age", 1).filter(sql("age IN (1) OR 1"));
-                op.update("users").set("age", 1).filter(sql("1 OR 1")).filter(age().eq(null()));
+                op.update("users").set("age", 1).filter(sql("age IN (1) OR 1 = 1"));
+                op.update("users")
+                    .set("age", 1)
+                    .filter(sql("1 = 1 OR 1 = 1"))
+                    .filter(age().eq(null()));
             },
-            str![[r#"
+            [
+                sqlite(str![[r#"
 UPDATE users SET age = id WHERE (age = 1) OR (age <> 2);
 UPDATE users SET age = 1 WHERE (age < 1) AND (age <= 2);
 UPDATE users SET age = 1 WHERE (age > -1) AND (age >= id);
@@ -208,24 +394,51 @@ UPDATE users SET age = 1 WHERE age IS NULL;
 UPDATE users SET age = 1 WHERE NOT (age IS NOT NULL);
 UPDATE users SET age = 1 WHERE age IN (1, 2);
 UPDATE users SET age = 1 WHERE FALSE;
-UPDATE users SET age = 1 WHERE age IN (1) OR 1;
-UPDATE users SET age = 1 WHERE (1 OR 1) AND (age IS NULL);
+UPDATE users SET age = 1 WHERE age IN (1) OR 1 = 1;
+UPDATE users SET age = 1 WHERE (1 = 1 OR 1 = 1) AND (age IS NULL);
 
-"#]],
+"#]]),
+                postgres(str![[r#"
+UPDATE users SET age = id WHERE (age = 1) OR (age <> 2);
+UPDATE users SET age = 1 WHERE (age < 1) AND (age <= 2);
+UPDATE users SET age = 1 WHERE (age > -1) AND (age >= id);
+UPDATE users SET age = 1 WHERE name LIKE 'A%';
+UPDATE users SET age = 1 WHERE age IS NULL;
+UPDATE users SET age = 1 WHERE NOT (age IS NOT NULL);
+UPDATE users SET age = 1 WHERE age IN (1, 2);
+UPDATE users SET age = 1 WHERE FALSE;
+UPDATE users SET age = 1 WHERE age IN (1) OR 1 = 1;
+UPDATE users SET age = 1 WHERE (1 = 1 OR 1 = 1) AND (age IS NULL);
+
+"#]]),
+                mariadb(str![[r#"
+UPDATE users SET age = id WHERE (age = 1) OR (age <> 2);
+UPDATE users SET age = 1 WHERE (age < 1) AND (age <= 2);
+UPDATE users SET age = 1 WHERE (age > -1) AND (age >= id);
+UPDATE users SET age = 1 WHERE name LIKE 'A%';
+UPDATE users SET age = 1 WHERE age IS NULL;
+UPDATE users SET age = 1 WHERE NOT (age IS NOT NULL);
+UPDATE users SET age = 1 WHERE age IN (1, 2);
+UPDATE users SET age = 1 WHERE FALSE;
+UPDATE users SET age = 1 WHERE age IN (1) OR 1 = 1;
+UPDATE users SET age = 1 WHERE (1 = 1 OR 1 = 1) AND (age IS NULL);
+
+"#]]),
+            ],
         )
         .one_way(),
-        refused(
+        invalid(
             "an update of nothing",
             users,
-            |op: &mut Op| {
+            |op| {
                 let _ = op.update("users");
             },
             str!["cannot update every row of users: the update of `users` sets no column"],
         ),
-        refused(
+        invalid(
             "an update with a filter that is misspelt",
             users,
-            |op: &mut Op| {
+            |op| {
                 op.update("users").set("age", 1).filter(col("emial").is_null());
             },
             str![[r#"
@@ -233,10 +446,10 @@ cannot update users: there is no column `emial` in table `users`
   hint: did you mean `email`?
 "#]],
         ),
-        refused(
+        invalid(
             "an update of a column twice",
             users,
-            |op: &mut Op| {
+            |op| {
                 op.update("users").set("age", 1).set("age", 2);
             },
             str!["cannot update every row of users: column `age` of table `users` is set twice"],
@@ -252,10 +465,20 @@ fn deletes() -> Vec<Case> {
             |op| {
                 op.delete("users").filter(col("age").lt(18)).filter(col("name").is_null());
             },
-            str![[r#"
+            [
+                sqlite(str![[r#"
 DELETE FROM users WHERE (age < 18) AND (name IS NULL);
 
-"#]],
+"#]]),
+                postgres(str![[r#"
+DELETE FROM users WHERE (age < 18) AND (name IS NULL);
+
+"#]]),
+                mariadb(str![[r#"
+DELETE FROM users WHERE (age < 18) AND (name IS NULL);
+
+"#]]),
+            ],
         )
         .one_way(),
         case(
@@ -264,16 +487,26 @@ DELETE FROM users WHERE (age < 18) AND (name IS NULL);
             |op| {
                 op.delete("users").all_rows();
             },
-            str![[r#"
+            [
+                sqlite(str![[r#"
 DELETE FROM users;
 
-"#]],
+"#]]),
+                postgres(str![[r#"
+DELETE FROM users;
+
+"#]]),
+                mariadb(str![[r#"
+DELETE FROM users;
+
+"#]]),
+            ],
         )
         .one_way(),
-        refused(
+        invalid(
             "rows by a column that is misspelt",
             users,
-            |op: &mut Op| {
+            |op| {
                 op.delete("users").filter(col("agge").eq(1));
             },
             str![[r#"

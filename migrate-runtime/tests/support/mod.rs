@@ -1,16 +1,19 @@
-//! Scripts on a live SQLite, carried out by the real executor without a package of revisions.
+//! Scripts on a live database, carried out by the real executor without a package of revisions.
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
+
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub(crate) mod servers;
 
 use diesel::{Connection as _, SqliteConnection};
 use migrate_runtime::Error;
 use migrate_runtime::Settings;
-use migrate_runtime::dialect::{Dialect, LowerError, Step, lower, normalize, sqlite};
+use migrate_runtime::dialect::{Dialect, LowerError, Step, normalize, sqlite};
 use migrate_runtime::executor::{self, Driver, Event, Options};
-use migrate_runtime::graph::{Direction, RowChange};
+use migrate_runtime::graph::{self, Direction, RowChange};
 use migrate_runtime::introspect;
-use migrate_runtime::op::{Mode, Op, Recorded};
-use migrate_runtime::prepare::PreparedStep;
+use migrate_runtime::op::{Mode, Op, Recorded, Script};
+use migrate_runtime::prepare::prepare_one;
 use migrate_runtime::revision::Revision;
 use migrate_runtime::schema::Schema;
 
@@ -54,23 +57,32 @@ impl Failure {
     }
 }
 
-/// A database in memory, and how many scripts were carried out on it.
-pub(crate) struct Database {
-    pub(crate) connection: SqliteConnection,
+/// A database, and the scripts that were carried out on it, each as a revision.
+pub(crate) struct Database<C = SqliteConnection> {
+    pub(crate) connection: C,
     revisions: Vec<Revision>,
 }
 
 impl Database {
+    /// A new SQLite in memory.
     pub(crate) fn new() -> Self {
-        let connection = SqliteConnection::establish(":memory:").expect("a database in memory");
+        Self::of(SqliteConnection::establish(":memory:").expect("a database in memory"))
+    }
+}
+
+impl<C: Driver> Database<C> {
+    /// A database without revisions.
+    pub(crate) const fn of(connection: C) -> Self {
         Self { connection, revisions: Vec::new() }
     }
 
-    /// The schema as it is, normalized, without the executor's own tables.
-    pub(crate) fn schema(&mut self) -> Schema {
-        let mut schema = introspect::read(&mut self.connection).expect("a readable catalogue");
+    /// The schema as it is, normalized, without the executor's own tables; of several schemas
+    /// (namespaces) those that revisions made are read.
+    pub(crate) fn schema(&mut self, dialect: Dialect, declared: &Schema) -> Schema {
+        let namespaces: Vec<_> = declared.namespaces.iter().cloned().collect();
+        let mut schema = introspect::read(&mut self.connection, &namespaces).expect("a catalogue");
         schema.tables.retain(|name, _| !name.name.starts_with("migrate_"));
-        normalize(NATIVE, schema)
+        normalize(dialect, schema)
     }
 
     /// Carries out a script in the forms of a dialect, as the next revision; `schema` becomes the
@@ -82,22 +94,13 @@ impl Database {
         transactional: bool,
         schema: &mut Schema,
     ) -> Result<Vec<String>, Failure> {
-        let work = lower(dialect, script, schema).map_err(Failure::Refused)?;
-        self.steps(work, transactional).map_err(Failure::Failed)
-    }
-
-    fn steps(&mut self, work: Vec<Step>, transactional: bool) -> Result<Vec<String>, Error> {
         let next = Revision::new(format!("r{}", self.revisions.len()));
         let before = self.revisions.last().map(|revision| revision.id.as_str());
         let rows: Vec<_> = before.iter().map(|row| (*row).to_owned()).collect();
-        let step = PreparedStep {
-            revision: &next,
-            direction: Direction::Up,
-            work,
-            transactional,
-            digest: String::new(),
-            change: RowChange { delete: before.into_iter().collect(), insert: vec![&next.id] },
-        };
+        let change = RowChange { delete: before.into_iter().collect(), insert: vec![&next.id] };
+        let step = graph::Step { revision: &next, direction: Direction::Up, change };
+        let script = Script { operations: script.to_vec(), transactional };
+        let step = prepare_one(dialect, step, &script, schema).map_err(Failure::Refused)?;
         let mut statements = Vec::new();
         let mut listen = |event: Event<'_>| {
             if let Event::Statement { sql } = event {
@@ -107,8 +110,24 @@ impl Database {
         let (settings, options) = (Settings::DEFAULT, Options::default());
         let heal = RowChange::default();
         let connection: &mut dyn Driver = &mut self.connection;
-        executor::run(connection, &settings, &rows, &heal, &[step], &options, &mut listen)?;
+        executor::run(connection, &settings, &rows, &heal, &[step], &options, &mut listen)
+            .map_err(Failure::Failed)?;
         self.revisions.push(next);
         Ok(statements)
     }
+}
+
+/// The steps of a script, as a plan has them.
+pub(crate) fn prepared(
+    dialect: Dialect,
+    script: &[Recorded],
+    transactional: bool,
+    schema: &mut Schema,
+) -> Result<Vec<Step>, Failure> {
+    let revision = Revision::new("r0");
+    let change = RowChange::default();
+    let step = graph::Step { revision: &revision, direction: Direction::Up, change };
+    let script = Script { operations: script.to_vec(), transactional };
+    let step = prepare_one(dialect, step, &script, schema).map_err(Failure::Refused)?;
+    Ok(step.work)
 }

@@ -59,7 +59,7 @@ pub(super) fn added_column(
     let alone = Table {
         columns: vec![column.clone()],
         constraints: constraints.to_vec(),
-        options: table.options,
+        options: table.options.clone(),
         ..Table::new(table.name.clone())
     };
     render::lone_column(&alone, column)
@@ -78,7 +78,11 @@ fn column_edits(
     let column = || known.name.clone();
     let mut edits = Vec::new();
     if let Some(column_type) = &change.column_type {
-        let type_name = types::type_name(column_type, table.options)?;
+        // Only a column of type INTEGER, to the letter, can be numbered by SQLite.
+        let type_name = match known.identity {
+            Some(_) => "INTEGER".to_owned(),
+            None => types::type_name(column_type, table.options.strict)?,
+        };
         edits.push(Edit::SetType { column: column(), type_name });
         edits.extend(
             render::enum_check(known)
@@ -96,6 +100,18 @@ fn column_edits(
     if let Some(default) = &change.default {
         let default = default.as_ref().map(types::default_sql).transpose()?;
         edits.push(Edit::SetDefault { column: column(), default });
+    }
+    if change.identity.is_some() {
+        return Err(Refusal::unsupported(
+            format!("SQLite numbers rows from the start or never, and `{}` is there", known.name),
+            "make a new table with the identity, and move the rows with `op.execute(..)`",
+        ));
+    }
+    if change.generated.is_some() {
+        return Err(Refusal::unsupported(
+            format!("what `{}` is computed from cannot be changed on SQLite", known.name),
+            "drop the column and add it again",
+        ));
     }
     if let Some(collation) = &change.collation {
         edits.push(Edit::SetCollation { column: column(), collation: collation.clone() });

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::dialect::Refusal;
+use crate::dialect::expr::{Spelling, decimal};
 use crate::schema::{Expr, Value};
 
 use super::name::quote;
@@ -54,48 +55,7 @@ fn float(number: f64) -> Result<String, Refusal> {
     Ok(format!("{number:?}"))
 }
 
-fn decimal(digits: &str) -> Result<String, Refusal> {
-    let unsigned = digits.strip_prefix('-').unwrap_or(digits);
-    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
-    let numeric = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if numeric(whole) && numeric(fraction) {
-        return Ok(digits.to_owned());
-    }
-    Err(Refusal::unsupported(
-        format!("`{digits}` is not a number in decimal digits"),
-        "write it as `decimal(\"-12.50\")`",
-    ))
-}
-
 /// An expression over a row.
 pub(super) fn expr(expression: &Expr) -> Result<String, Refusal> {
-    match expression {
-        Expr::Value(constant) => value(constant),
-        Expr::Column(name) => Ok(quote(name)),
-        Expr::Sql(sql) => Ok(sql.clone()),
-        Expr::Binary(left, operator, right) => {
-            Ok(format!("{} {operator} {}", operand(left)?, operand(right)?))
-        }
-        Expr::Not(inner) => Ok(format!("NOT ({})", expr(inner)?)),
-        Expr::IsNull { operand: inner, negated } => {
-            let not = if *negated { "NOT " } else { "" };
-            Ok(format!("{} IS {not}NULL", operand(inner)?))
-        }
-        Expr::In(_, values) if values.is_empty() => Ok("FALSE".to_owned()),
-        Expr::In(inner, values) => {
-            let values = values.iter().map(value).collect::<Result<Vec<_>, _>>()?;
-            Ok(format!("{} IN ({})", operand(inner)?, values.join(", ")))
-        }
-    }
-}
-
-/// An operand, in parentheses when it is more than a value or a column.
-fn operand(expression: &Expr) -> Result<String, Refusal> {
-    let text = expr(expression)?;
-    Ok(match expression {
-        Expr::Value(_) | Expr::Column(_) => text,
-        Expr::Sql(_) | Expr::Binary(..) | Expr::Not(_) | Expr::IsNull { .. } | Expr::In(..) => {
-            format!("({text})")
-        }
-    })
+    Spelling { name: quote, constant: value }.expression(expression)
 }

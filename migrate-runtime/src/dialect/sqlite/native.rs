@@ -9,6 +9,7 @@ use super::name::{named, quote};
 use super::{data, render};
 
 /// The native statements of an operation, written from the schema before it.
+#[expect(clippy::too_many_lines, reason = "an arm for each operation")]
 pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<Work>, Refusal> {
     let sql = |sql| Ok(vec![Work::Sql(sql)]);
     match operation {
@@ -113,6 +114,31 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<W
         )),
         Operation::CreateSchema { .. } | Operation::DropSchema { .. } => Err(Refusal::unsupported(
             "SQLite has no schemas: a database file is one",
+            "keep the revision for another database",
+        )),
+        Operation::CreateMaterializedView { .. }
+        | Operation::DropMaterializedView { .. }
+        | Operation::RefreshMaterializedView { .. } => Err(Refusal::unsupported(
+            "SQLite has no materialized views",
+            "make a table, and fill it with `op.execute(\"INSERT INTO .. SELECT ..\")`",
+        )),
+        Operation::CreateFunction { .. } | Operation::DropFunction { .. } => {
+            Err(Refusal::unsupported(
+                "SQLite keeps no functions: the program that uses the database brings them",
+                "keep the revision for another database",
+            ))
+        }
+        Operation::CreateSequence { .. }
+        | Operation::AlterSequence { .. }
+        | Operation::DropSequence { .. } => Err(Refusal::unsupported(
+            "SQLite has no sequences",
+            "number rows with `.primary_key().identity()`",
+        )),
+        Operation::CreatePartition { .. }
+        | Operation::DropPartition { .. }
+        | Operation::AttachPartition { .. }
+        | Operation::DetachPartition { .. } => Err(Refusal::unsupported(
+            "SQLite has no partitions",
             "keep the revision for another database",
         )),
         Operation::CreateExtension { .. } | Operation::DropExtension { .. } => {

@@ -1,8 +1,8 @@
 //! A schema in the form SQLite gives it back, so that declared and live can be compared.
 
 use crate::schema::{
-    Column, ColumnDefault, ColumnType, Constraint, IndexTarget, Rule, Schema, SqlText, Table,
-    Trigger, View,
+    Column, ColumnDefault, ColumnType, Constraint, Identity, IndexTarget, MysqlColumn, Rule,
+    Schema, SqlText, Table, TableOptions, Trigger, View,
 };
 use crate::sql_text::{TokenKind, Tokens};
 
@@ -43,11 +43,16 @@ fn normalize_table(table: &mut Table) {
     });
     let checks: Vec<_> = checks.collect();
     table.constraints.extend(checks);
-    let options = table.options;
+    table.options = TableOptions {
+        strict: table.options.strict,
+        without_rowid: table.options.without_rowid,
+        ..TableOptions::default()
+    };
+    let strict = table.options.strict;
     for column in &mut table.columns {
         let spelled = match column.identity {
             Some(_) => Ok("INTEGER".to_owned()),
-            None => types::type_name(&column.column_type, options),
+            None => types::type_name(&column.column_type, strict),
         };
         let column_type =
             spelled.map_or_else(|_| column.column_type.clone(), |name| types::column_type(&name));
@@ -61,6 +66,7 @@ fn normalize_table(table: &mut Table) {
     for index in &mut table.indexes {
         index.filter = index.filter.take().map(|filter| expression(&filter));
         for part in &mut index.columns {
+            part.prefix = None;
             if let IndexTarget::Expression(text) = &mut part.target {
                 *text = expression(text);
             }
@@ -73,6 +79,8 @@ fn normalize_table(table: &mut Table) {
 fn normalize_column(column: &mut Column, column_type: ColumnType) {
     column.column_type = column_type;
     column.comment = None;
+    column.mysql = MysqlColumn::default();
+    column.identity = column.identity.map(|_| Identity::default());
     column.collation = column.collation.take().map(|name| name.to_ascii_uppercase());
     column.default = column.default.take().map(|default| {
         let spelled = types::default_sql(&default).map(|sql| types::default_value(&sql));

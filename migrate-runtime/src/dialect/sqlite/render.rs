@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::dialect::Refusal;
 use crate::schema::{
     Column, ColumnType, Constraint, ForeignKey, Index, IndexColumn, IndexTarget, QualifiedName,
-    Rule, Schema, SqlText, Table, TableOptions, Trigger, View,
+    Rule, Schema, SqlText, Table, Trigger, View,
 };
 
 use super::literal;
@@ -24,6 +24,17 @@ pub(super) fn create_table(table: &Table, if_not_exists: bool) -> Result<String,
         if numbered.is_none_or(|(_, key)| key != constraint) {
             parts.push(table_constraint(constraint)?);
         }
+    }
+    if let Some(rows) = &table.options.partition_by
+        && !text(rows)?.trim().is_empty()
+    {
+        return Err(Refusal::unsupported(
+            format!(
+                "SQLite has no partitions, and table `{}` is to be spread over some",
+                table.name
+            ),
+            "write `.partition_by(per_dialect().sqlite(\"\").postgres(\"..\"))` for a table that is whole here",
+        ));
     }
     let if_not_exists = if if_not_exists { "IF NOT EXISTS " } else { "" };
     let name = quote(unqualified(&table.name)?);
@@ -57,7 +68,7 @@ fn numbered_definition(
     // What is in a key is not null; SQLite alone would take NULL there.
     let nullable = column.nullable && !table.primary_key().contains(&column.name);
     let column = &Column { nullable, ..column.clone() };
-    let mut definition = column_definition(column, table.options)?;
+    let mut definition = column_definition(column, table.options.strict)?;
     if let Some((_, key)) = numbered.filter(|(name, _)| *name == column.name) {
         definition.push_str(&constraint_name(key));
         definition.push_str("PRIMARY KEY AUTOINCREMENT");
@@ -87,11 +98,11 @@ fn numbered_column(table: &Table) -> Result<Option<(&str, &Constraint)>, Refusal
 }
 
 /// A column: name, type, `COLLATE`, `NOT NULL`, `DEFAULT`, `GENERATED`.
-fn column_definition(column: &Column, options: TableOptions) -> Result<String, Refusal> {
+fn column_definition(column: &Column, strict: bool) -> Result<String, Refusal> {
     // Only a column of type INTEGER, to the letter, can be numbered by SQLite.
     let type_name = match column.identity {
         Some(_) => "INTEGER".to_owned(),
-        None => type_name(&column.column_type, options)?,
+        None => type_name(&column.column_type, strict)?,
     };
     let mut sql = format!("{} {type_name}", quote(&column.name));
     if let Some(collation) = &column.collation {
@@ -226,6 +237,19 @@ pub(super) fn create_index(table: &QualifiedName, index: &Index) -> Result<Strin
         return Err(Refusal::unsupported(
             format!("SQLite has one kind of index, and none of method `{method}`"),
             "leave `.using(..)` out",
+        ));
+    }
+    if !index.storage.is_empty() || index.tablespace.is_some() {
+        return Err(Refusal::unsupported(
+            "SQLite indexes have no storage parameters and no tablespaces",
+            "leave `.with(..)` and `.tablespace(..)` out",
+        ));
+    }
+    // A prefix saves space, which no other database needs; in a unique index it decides.
+    if index.unique && index.columns.iter().any(|part| part.prefix.is_some()) {
+        return Err(Refusal::unsupported(
+            "SQLite indexes whole values, so a unique index over a prefix would be another one",
+            "index `substr(..)` with `expression(\"..\")`",
         ));
     }
     if index.nulls_not_distinct {

@@ -6,24 +6,22 @@
 //! `JSON` as numbers, so those are text.
 
 use crate::dialect::Refusal;
-use crate::schema::{ColumnDefault, ColumnType, TableOptions, Value};
+use crate::schema::{ColumnDefault, ColumnType, Value};
 
 use super::literal;
 
 /// A column type as SQLite spells it; a `STRICT` table knows six types and no more
 /// (<https://www.sqlite.org/stricttables.html>).
-pub(super) fn type_name(
-    column_type: &ColumnType,
-    options: TableOptions,
-) -> Result<String, Refusal> {
+pub(super) fn type_name(column_type: &ColumnType, strict: bool) -> Result<String, Refusal> {
     use ColumnType as T;
-    if options.strict {
+    if strict {
         return strict_type_name(column_type);
     }
     Ok(match column_type {
         T::SmallInt => "SMALLINT".to_owned(),
         T::Integer => "INTEGER".to_owned(),
         T::BigInt => "BIGINT".to_owned(),
+        T::Unsigned(whole) => return Err(no_unsigned(whole)),
         T::Boolean => "BOOLEAN".to_owned(),
         T::Varchar(length) => format!("VARCHAR({length})"),
         T::Text | T::Interval | T::Json | T::Jsonb | T::Enumeration(_) => "TEXT".to_owned(),
@@ -49,6 +47,7 @@ fn strict_type_name(column_type: &ColumnType) -> Result<String, Refusal> {
     use ColumnType as T;
     Ok(match column_type {
         T::SmallInt | T::Integer | T::BigInt | T::Boolean => "INTEGER",
+        T::Unsigned(whole) => return Err(no_unsigned(whole)),
         T::Real | T::Double => "REAL",
         T::Binary => "BLOB",
         // The only type of a STRICT table that keeps both 1 and 1.5 as they are.
@@ -75,6 +74,13 @@ fn strict_type_name(column_type: &ColumnType) -> Result<String, Refusal> {
         }
     }
     .to_owned())
+}
+
+fn no_unsigned(whole: &ColumnType) -> Refusal {
+    Refusal::unsupported(
+        format!("SQLite has no unsigned numbers, and the column is {whole} unsigned"),
+        "leave `.unsigned()` out, and add `.check(\"column >= 0\")` if it matters",
+    )
 }
 
 fn no_arrays(element: &ColumnType) -> Refusal {

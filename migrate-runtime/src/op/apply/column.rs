@@ -51,7 +51,7 @@ pub(super) fn drop_column(
 }
 
 /// Whether a constraint is about one column and no other, so that it goes with the column.
-pub(in crate::op) fn concerns_only(table: &Table, constraint: &Constraint, column: &str) -> bool {
+pub(crate) fn concerns_only(table: &Table, constraint: &Constraint, column: &str) -> bool {
     match &constraint.rule {
         Rule::PrimaryKey { .. } | Rule::Unique { .. } | Rule::ForeignKey(_) => {
             constraint.columns() == [column]
@@ -151,6 +151,13 @@ pub(super) fn alter_column(
         }
         if let Some(default) = &change.default {
             altered.default.clone_from(default);
+        }
+        if let Some(identity) = change.identity {
+            altered.identity = identity;
+            altered.nullable &= identity.is_none();
+        }
+        if let Some(generated) = &change.generated {
+            altered.generated.clone_from(generated);
         }
         if let Some(collation) = &change.collation {
             altered.collation.clone_from(collation);

@@ -1,6 +1,8 @@
 //! What operations on constraints do to a schema.
 
-use crate::schema::{Constraint, ConstraintKind, ForeignKey, QualifiedName, Rule, Schema, Table};
+use crate::schema::{
+    Constraint, ConstraintKind, ForeignKey, Index, IndexColumn, QualifiedName, Rule, Schema, Table,
+};
 
 use super::error::{ApplyError, exists};
 use super::lookup::{constraint_position, require_columns, table_mut, table_ref};
@@ -49,9 +51,9 @@ pub(super) fn require_key(table: &Table, name: &str, columns: &[String]) -> Resu
             && same(constraint.columns())
     });
     let indexed = table.indexes.iter().any(|index| {
-        let names: Vec<_> =
-            index.columns.iter().filter_map(|part| part.column().map(str::to_owned)).collect();
-        index.unique && index.filter.is_none() && same(&names)
+        index.unique
+            && index.filter.is_none()
+            && plain_columns(index).is_some_and(|columns| same(&columns))
     });
     // A table that raw SQL has touched may have a key this schema does not know.
     if constrained || indexed || table.touched_by.is_some() {
@@ -62,6 +64,13 @@ pub(super) fn require_key(table: &Table, name: &str, columns: &[String]) -> Resu
         table: table.name.clone(),
         columns: columns.join(", "),
     })
+}
+
+/// The columns of an index that compares whole values as their columns do.
+fn plain_columns(index: &Index) -> Option<Vec<String>> {
+    let plain = |part: &IndexColumn| part.collation.is_none() && part.prefix.is_none();
+    let columns = index.columns.iter().map(|part| part.column().filter(|_| plain(part)));
+    columns.map(|column| column.map(str::to_owned)).collect()
 }
 
 pub(super) fn drop_constraint(
@@ -141,4 +150,23 @@ pub(super) fn validate_constraint(
         Rule::PrimaryKey { .. } | Rule::Unique { .. } | Rule::Exclude { .. } => {}
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::op::{asc, expression};
+
+    #[test]
+    fn only_an_index_of_plain_columns_is_a_key() {
+        let unique = |columns: Vec<IndexColumn>| Table {
+            indexes: vec![Index { unique: true, columns, ..Index::default() }],
+            ..Table::new("t")
+        };
+        let is_key = |columns| require_key(&unique(columns), "fk", &["a".to_owned()]).is_ok();
+        assert!(is_key(vec![asc("a").descending()]));
+        assert!(!is_key(vec![asc("a"), expression("lower(b)")]));
+        assert!(!is_key(vec![asc("a").collate("NOCASE")]));
+        assert!(!is_key(vec![asc("a").prefix(10)]));
+    }
 }

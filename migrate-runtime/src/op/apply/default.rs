@@ -19,6 +19,15 @@ pub(super) fn require_fitting_default(column: &Column) -> Result<(), ApplyError>
 /// Whether a constant can be a default of a type; text is how dates, UUIDs and JSON are written.
 pub(super) fn fits(value: &Value, column_type: &ColumnType) -> bool {
     use ColumnType as T;
+    if let T::Unsigned(whole) = column_type {
+        // The upper half of 64 bits is larger than any `Value::Integer`.
+        let is_whole =
+            |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        return match value {
+            Value::Decimal(digits) => is_whole(digits),
+            value => fits(value, whole),
+        };
+    }
     match value {
         Value::Null => true,
         Value::Boolean(_) => matches!(column_type, T::Boolean | T::Custom(_)),

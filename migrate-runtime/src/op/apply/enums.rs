@@ -1,7 +1,7 @@
 //! What operations on enum types do to a schema.
 
 use crate::op::EnumPosition;
-use crate::schema::{ColumnDefault, ColumnType, EnumType, QualifiedName, Schema, Value};
+use crate::schema::{ColumnDefault, EnumType, QualifiedName, Schema, Value};
 
 use super::error::{ApplyError, exists, unknown};
 
@@ -31,7 +31,7 @@ pub(super) fn rename_value(
     for column in schema.tables.values_mut().flat_map(|table| &mut table.columns) {
         if let Some(ColumnDefault::Value(Value::Text(word))) = &mut column.default
             && word == from
-            && enum_of(&mut column.column_type).is_some_and(|used| used.name == *kind)
+            && column.column_type.enumeration().is_some_and(|used| used.name == *kind)
         {
             to.clone_into(word);
         }
@@ -69,40 +69,32 @@ pub(super) fn change_enum(
     name: &QualifiedName,
     change: impl Fn(&mut Vec<String>) -> Result<(), ApplyError>,
 ) -> Result<(), ApplyError> {
-    let Some(kind) = schema.enums.get_mut(name) else {
-        let known: Vec<_> = schema.enums.keys().map(ToString::to_string).collect();
-        let known = known.iter().map(String::as_str);
-        return Err(unknown("enum type", &name.to_string(), None, known));
+    let Some(kind) = schema.enum_type(name) else {
+        return Err(unknown_enum(schema, name));
     };
-    change(&mut kind.values)?;
-    let values = kind.values.clone();
-    for column in schema.tables.values_mut().flat_map(|table| &mut table.columns) {
-        if let Some(used) = enum_of(&mut column.column_type)
-            && used.name == *name
-        {
-            used.values.clone_from(&values);
-        }
+    let mut values = kind.values.clone();
+    change(&mut values)?;
+    let columns = schema.tables.values_mut().flat_map(|table| &mut table.columns);
+    let used = columns.filter_map(|column| column.column_type.enumeration_mut());
+    for kind in schema.enums.values_mut().chain(used).filter(|kind| kind.name == *name) {
+        kind.values.clone_from(&values);
     }
     Ok(())
 }
 
-pub(super) const fn enum_of(column_type: &mut ColumnType) -> Option<&mut EnumType> {
-    match column_type {
-        ColumnType::Enumeration(kind) => Some(kind),
-        _ => None,
-    }
+fn unknown_enum(schema: &Schema, name: &QualifiedName) -> ApplyError {
+    let known: Vec<_> = schema.enums.keys().map(ToString::to_string).collect();
+    unknown("enum type", &name.to_string(), None, known.iter().map(String::as_str))
 }
 
 pub(super) fn drop_enum(schema: &mut Schema, name: &QualifiedName) -> Result<(), ApplyError> {
     if !schema.enums.contains_key(name) {
-        let known: Vec<_> = schema.enums.keys().map(ToString::to_string).collect();
-        let known = known.iter().map(String::as_str);
-        return Err(unknown("enum type", &name.to_string(), None, known));
+        return Err(unknown_enum(schema, name));
     }
     let user = schema.tables.values().find_map(|table| {
-        let column = table.columns.iter().find(
-            |column| matches!(&column.column_type, ColumnType::Enumeration(kind) if kind.name == *name),
-        )?;
+        let column = table.columns.iter().find(|column| {
+            column.column_type.enumeration().is_some_and(|kind| kind.name == *name)
+        })?;
         Some(format!("column `{}` of table `{}`", column.name, table.name))
     });
     if let Some(user) = user {
@@ -110,4 +102,24 @@ pub(super) fn drop_enum(schema: &mut Schema, name: &QualifiedName) -> Result<(),
     }
     schema.enums.remove(name);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::op::{Op, apply, enumeration, table};
+    use crate::schema::{ColumnType, Schema};
+
+    #[test]
+    fn a_type_that_a_column_brought_takes_another_word() {
+        let mut op: Op = Op::new();
+        op.create_table(table("t").column("mood", enumeration("mood", ["sad"])));
+        op.add_enum_value("mood", "happy");
+        let mut schema = Schema::new();
+        for recorded in op.into_operations() {
+            assert_eq!(apply(&recorded.operation, recorded.origin, &mut schema), Ok(()));
+        }
+        let column = &schema.tables[&"t".into()].columns[0];
+        let ColumnType::Enumeration(kind) = &column.column_type else { unreachable!() };
+        assert_eq!(kind.values, ["sad", "happy"]);
+    }
 }

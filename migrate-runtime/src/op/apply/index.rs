@@ -4,16 +4,21 @@ use crate::schema::{Index, IndexColumn, QualifiedName, Schema};
 
 use super::constraint::require_no_orphan;
 use super::error::{ApplyError, exists};
-use super::lookup::{find_index, index_position, require_columns, table_mut, table_ref};
+use super::lookup::{has_index, index_position, require_columns, table_ref, unknown_table};
 
-/// Adds an index; names of indexes are unique in the whole schema.
+/// Adds an index; names of indexes are unique in a schema (namespace).
 pub(super) fn create_index(
     schema: &mut Schema,
     table: &QualifiedName,
     index: &Index,
 ) -> Result<(), ApplyError> {
-    let name_taken = find_index(schema, &index.name).is_some();
-    let table = table_mut(schema, table)?;
+    let name_taken = has_index(schema, table, &index.name);
+    // What columns a view has only the database knows.
+    if !schema.materialized_views.contains_key(table) {
+        let columns = index.columns.iter().filter_map(IndexColumn::column);
+        let columns = columns.chain(index.include.iter().map(String::as_str));
+        require_columns(table_ref(schema, table)?, columns)?;
+    }
     if name_taken {
         return Err(exists("index", &index.name, None));
     }
@@ -21,10 +26,21 @@ pub(super) fn create_index(
         let what = format!("index `{}` has no columns", index.name);
         return Err(ApplyError::Nothing { what });
     }
-    let columns = index.columns.iter().filter_map(IndexColumn::column);
-    require_columns(table, columns.chain(index.include.iter().map(String::as_str)))?;
-    table.indexes.push(index.clone());
+    indexes_mut(schema, table)?.push(index.clone());
     Ok(())
+}
+
+/// The indexes of a table or a materialized view.
+fn indexes_mut<'a>(
+    schema: &'a mut Schema,
+    holder: &QualifiedName,
+) -> Result<&'a mut Vec<Index>, ApplyError> {
+    // The error is made first: a table that is borrowed cannot be looked for elsewhere.
+    let unknown = unknown_table(schema, holder);
+    let Schema { tables, materialized_views, .. } = schema;
+    let of_view = materialized_views.get_mut(holder).map(|view| &mut view.indexes);
+    let of_table = tables.get_mut(holder).map(|table| &mut table.indexes);
+    of_table.or(of_view).ok_or(unknown)
 }
 
 /// Takes an index away.
@@ -33,11 +49,13 @@ pub(super) fn drop_index(
     table: &QualifiedName,
     name: &str,
 ) -> Result<(), ApplyError> {
-    let before = table_ref(schema, table)?;
-    let mut without = before.clone();
-    without.indexes.remove(index_position(before, name)?);
-    require_no_orphan(schema, before, &without, "index", name)?;
-    *table_mut(schema, table)? = without;
+    let at = index_position(indexes_mut(schema, table)?, table, name)?;
+    if let Some(before) = schema.tables.get(table) {
+        let mut without = before.clone();
+        without.indexes.remove(at);
+        require_no_orphan(schema, before, &without, "index", name)?;
+    }
+    indexes_mut(schema, table)?.remove(at);
     Ok(())
 }
 
@@ -48,11 +66,11 @@ pub(super) fn rename_index(
     name: &str,
     to: &str,
 ) -> Result<(), ApplyError> {
-    if find_index(schema, to).is_some() {
+    if has_index(schema, table, to) {
         return Err(exists("index", to, None));
     }
-    let table = table_mut(schema, table)?;
-    let at = index_position(table, name)?;
-    to.clone_into(&mut table.indexes[at].name);
+    let indexes = indexes_mut(schema, table)?;
+    let at = index_position(indexes, table, name)?;
+    to.clone_into(&mut indexes[at].name);
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Finding what an operation names, or the error that names what is near.
 
-use crate::schema::{QualifiedName, Schema, Table};
+use crate::schema::{Index, QualifiedName, Schema, Table};
 
 use super::error::{ApplyError, unknown};
 
@@ -36,10 +36,14 @@ pub(super) fn require_columns<'a>(
     })
 }
 
-pub(super) fn index_position(table: &Table, name: &str) -> Result<usize, ApplyError> {
-    table.indexes.iter().position(|index| index.name == name).ok_or_else(|| {
-        let known = table.indexes.iter().map(|index| index.name.as_str());
-        unknown("index", name, Some(&table.name), known)
+pub(super) fn index_position(
+    indexes: &[Index],
+    holder: &QualifiedName,
+    name: &str,
+) -> Result<usize, ApplyError> {
+    indexes.iter().position(|index| index.name == name).ok_or_else(|| {
+        let known = indexes.iter().map(|index| index.name.as_str());
+        unknown("index", name, Some(holder), known)
     })
 }
 
@@ -50,6 +54,11 @@ pub(super) fn constraint_position(table: &Table, name: &str) -> Result<usize, Ap
     })
 }
 
-pub(super) fn find_index<'a>(schema: &'a Schema, name: &str) -> Option<&'a Table> {
-    schema.tables.values().find(|table| table.index(name).is_some())
+/// Whether the schema (namespace) of `relation` has an index of that name.
+pub(super) fn has_index(schema: &Schema, relation: &QualifiedName, name: &str) -> bool {
+    let tables = schema.tables.values().map(|table| (&table.name, &table.indexes));
+    let views = schema.materialized_views.values().map(|view| (&view.name, &view.indexes));
+    tables.chain(views).any(|(holder, indexes)| {
+        holder.schema == relation.schema && indexes.iter().any(|index| index.name == name)
+    })
 }

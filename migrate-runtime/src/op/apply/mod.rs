@@ -9,13 +9,14 @@ mod error;
 mod index;
 mod lookup;
 mod object;
+mod partition;
 mod table;
 
 use crate::schema::{Origin, Schema};
 
 use super::Operation;
 
-pub(super) use column::concerns_only;
+pub(crate) use column::concerns_only;
 pub use error::ApplyError;
 
 /// Applies an operation to a schema; on error the schema is as it was.
@@ -82,6 +83,34 @@ pub fn apply(operation: &Operation, origin: Origin, schema: &mut Schema) -> Resu
         Operation::DropEnum { name } => enums::drop_enum(schema, name),
         Operation::CreateView { view } => object::create_view(schema, view),
         Operation::DropView { name } => object::drop_view(schema, name),
+        Operation::CreateMaterializedView { view } => {
+            object::create_materialized_view(schema, view)
+        }
+        Operation::DropMaterializedView { name } => object::drop_materialized_view(schema, name),
+        Operation::RefreshMaterializedView { name, .. } => {
+            object::require_materialized_view(schema, name)
+        }
+        Operation::CreateFunction { function, replace } => {
+            object::create_function(schema, function, *replace)
+        }
+        Operation::DropFunction { name, arguments } => {
+            object::drop_function(schema, name, arguments)
+        }
+        Operation::CreateSequence { sequence } => object::create_sequence(schema, sequence),
+        Operation::AlterSequence { name, options } => {
+            object::alter_sequence(schema, name, *options)
+        }
+        Operation::DropSequence { name } => object::drop_sequence(schema, name),
+        Operation::CreatePartition { table, partition } => {
+            partition::create_partition(schema, table, partition)
+        }
+        Operation::DropPartition { table, name } => partition::drop_partition(schema, table, name),
+        Operation::AttachPartition { table, partition } => {
+            partition::attach_partition(schema, table, partition)
+        }
+        Operation::DetachPartition { table, name, .. } => {
+            partition::detach_partition(schema, table, name)
+        }
         Operation::CreateExtension { name } => {
             object::insert_name(&mut schema.extensions, name, "extension")
         }

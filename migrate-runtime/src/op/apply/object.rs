@@ -1,8 +1,11 @@
-//! What operations on views, triggers, extensions and schemas do to a schema.
+//! What operations on views, functions, sequences, triggers, extensions and schemas do to a schema.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::schema::{QualifiedName, Schema, SqlText, Trigger, View};
+use crate::schema::{
+    Function, MaterializedView, QualifiedName, Schema, Sequence, SequenceOptions, SqlText, Trigger,
+    View,
+};
 
 use super::error::{ApplyError, exists, unknown};
 use super::lookup::table_ref;
@@ -20,21 +23,40 @@ pub(super) fn drop_schema(schema: &mut Schema, name: &str) -> Result<(), ApplyEr
         let known = schema.namespaces.iter().map(String::as_str);
         return Err(unknown("schema", name, None, known));
     }
-    let table = schema.tables.keys().find(|table| table.schema.as_deref() == Some(name));
-    if let Some(table) = table {
-        let user = format!("table `{table}`");
+    let within = |object: &&QualifiedName| object.schema.as_deref() == Some(name);
+    let find = |kind: &str, object: Option<&QualifiedName>| {
+        object.map(|object| format!("{kind} `{object}`"))
+    };
+    let user = find("table", schema.tables.keys().find(within))
+        .or_else(|| find("view", schema.views.keys().find(within)))
+        .or_else(|| find("materialized view", schema.materialized_views.keys().find(within)))
+        .or_else(|| find("enum type", schema.enums.keys().find(within)))
+        .or_else(|| find("sequence", schema.sequences.keys().find(within)))
+        .or_else(|| find("function", schema.functions.keys().map(|key| &key.0).find(within)));
+    if let Some(user) = user {
         return Err(ApplyError::InUse { kind: "schema", name: name.to_owned(), user });
     }
     schema.namespaces.remove(name);
     Ok(())
 }
 
-/// Tables and views share their names.
+/// Tables, partitions, views and sequences share their names.
 pub(super) fn require_free(schema: &Schema, name: &QualifiedName) -> Result<(), ApplyError> {
-    let kind = match (schema.tables.contains_key(name), schema.views.contains_key(name)) {
-        (true, _) => "table",
-        (_, true) => "view",
-        (false, false) => return Ok(()),
+    let is_partition = || {
+        schema.tables.values().any(|table| table.partitions.iter().any(|part| part.name == *name))
+    };
+    let kind = if schema.tables.contains_key(name) {
+        "table"
+    } else if schema.views.contains_key(name) {
+        "view"
+    } else if schema.materialized_views.contains_key(name) {
+        "materialized view"
+    } else if schema.sequences.contains_key(name) {
+        "sequence"
+    } else if is_partition() {
+        "partition"
+    } else {
+        return Ok(());
     };
     Err(exists(kind, &name.to_string(), None))
 }
@@ -52,6 +74,98 @@ pub(super) fn drop_view(schema: &mut Schema, name: &QualifiedName) -> Result<(),
     }
     let known = schema.views.keys().map(|view| view.name.as_str());
     Err(unknown("view", &name.to_string(), None, known))
+}
+
+pub(super) fn create_materialized_view(
+    schema: &mut Schema,
+    view: &MaterializedView,
+) -> Result<(), ApplyError> {
+    require_free(schema, &view.name)?;
+    schema.materialized_views.insert(view.name.clone(), view.clone());
+    Ok(())
+}
+
+pub(super) fn require_materialized_view(
+    schema: &Schema,
+    name: &QualifiedName,
+) -> Result<(), ApplyError> {
+    require_known("materialized view", name, &schema.materialized_views)
+}
+
+pub(super) fn drop_materialized_view(
+    schema: &mut Schema,
+    name: &QualifiedName,
+) -> Result<(), ApplyError> {
+    require_materialized_view(schema, name)?;
+    schema.materialized_views.remove(name);
+    Ok(())
+}
+
+fn require_known<T>(
+    kind: &'static str,
+    name: &QualifiedName,
+    objects: &BTreeMap<QualifiedName, T>,
+) -> Result<(), ApplyError> {
+    if objects.contains_key(name) {
+        return Ok(());
+    }
+    let known: Vec<_> = objects.keys().map(ToString::to_string).collect();
+    Err(unknown(kind, &name.to_string(), None, known.iter().map(String::as_str)))
+}
+
+pub(super) fn create_function(
+    schema: &mut Schema,
+    function: &Function,
+    replace: bool,
+) -> Result<(), ApplyError> {
+    let key = (function.name.clone(), function.arguments.clone());
+    if schema.functions.contains_key(&key) && !replace {
+        return Err(exists("function", &function.signature(), None));
+    }
+    schema.functions.insert(key, function.clone());
+    Ok(())
+}
+
+pub(super) fn drop_function(
+    schema: &mut Schema,
+    name: &QualifiedName,
+    arguments: &str,
+) -> Result<(), ApplyError> {
+    if schema.functions.remove(&(name.clone(), arguments.to_owned())).is_some() {
+        return Ok(());
+    }
+    let known: Vec<_> = schema.functions.values().map(Function::signature).collect();
+    let known = known.iter().map(String::as_str);
+    Err(unknown("function", &format!("{name}({arguments})"), None, known))
+}
+
+pub(super) fn create_sequence(schema: &mut Schema, sequence: &Sequence) -> Result<(), ApplyError> {
+    require_free(schema, &sequence.name)?;
+    let made = Sequence { options: sequence.options.canonical(), ..sequence.clone() };
+    schema.sequences.insert(sequence.name.clone(), made);
+    Ok(())
+}
+
+pub(super) fn alter_sequence(
+    schema: &mut Schema,
+    name: &QualifiedName,
+    options: SequenceOptions,
+) -> Result<(), ApplyError> {
+    if options == SequenceOptions::default() {
+        let what = format!("the change of sequence `{name}` changes nothing");
+        return Err(ApplyError::Nothing { what });
+    }
+    require_known("sequence", name, &schema.sequences)?;
+    if let Some(sequence) = schema.sequences.get_mut(name) {
+        sequence.options = options.over(sequence.options);
+    }
+    Ok(())
+}
+
+pub(super) fn drop_sequence(schema: &mut Schema, name: &QualifiedName) -> Result<(), ApplyError> {
+    require_known("sequence", name, &schema.sequences)?;
+    schema.sequences.remove(name);
+    Ok(())
 }
 
 pub(super) fn drop_extension(schema: &mut Schema, name: &str) -> Result<(), ApplyError> {
@@ -100,6 +214,9 @@ pub(super) fn rename_in_texts(
         }
     };
     for view in schema.views.values_mut() {
+        change(&mut view.query, &view.name);
+    }
+    for view in schema.materialized_views.values_mut() {
         change(&mut view.query, &view.name);
     }
     for trigger in schema.triggers.values_mut() {

@@ -6,7 +6,7 @@ use crate::sql_text::{mentions, rename_identifier};
 use super::constraint::add_constraint;
 use super::default::require_fitting_default;
 use super::error::{ApplyError, exists};
-use super::lookup::{find_index, require_columns, table_ref};
+use super::lookup::{has_index, require_columns, table_ref};
 use super::object::{rename_in_texts, require_free};
 
 pub(super) fn create_table(
@@ -33,7 +33,7 @@ pub(super) fn create_table(
         add_constraint(schema, &mut made, constraint)?;
     }
     for index in &table.indexes {
-        if find_index(schema, &index.name).is_some() || made.index(&index.name).is_some() {
+        if has_index(schema, &table.name, &index.name) || made.index(&index.name).is_some() {
             return Err(exists("index", &index.name, None));
         }
         require_columns(&made, index.columns.iter().filter_map(IndexColumn::column))?;

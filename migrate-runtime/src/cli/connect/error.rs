@@ -1,0 +1,144 @@
+//! Why a database cannot be reached, and what to do about it.
+
+use std::path::PathBuf;
+
+use super::location::Product;
+
+/// Why the database cannot be reached; never says a URL's user, password or parameters.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// The URL's scheme is of no database.
+    #[error("`{scheme}` databases are not supported")]
+    Scheme {
+        /// The word before the colon.
+        scheme: String,
+    },
+    /// The URL's scheme is of a database that is not compiled in.
+    #[error("{product} is not compiled into this program")]
+    NotCompiledIn {
+        /// The database.
+        product: Product,
+    },
+    /// It is a list of words as libpq takes it (`host=.. dbname=..`).
+    #[error("the database is given as `name=value` words, which is no URL")]
+    Words,
+    /// The URL is empty or has no file.
+    #[error("the database URL names no file")]
+    NoFile,
+    /// The URL of a server on which a connection must be in a database names none.
+    #[error("the database URL names no database")]
+    NoDatabase {
+        /// The URL's scheme.
+        scheme: &'static str,
+    },
+    /// The URL is no URL of this database.
+    #[error("the database URL cannot be read: {reason}")]
+    Unreadable {
+        /// What is wrong, without what is in it.
+        reason: String,
+        /// What to write.
+        hint: Option<String>,
+    },
+    /// The file is not there, and the command only reads.
+    #[error("there is no database {}", .0.display())]
+    Missing(PathBuf),
+    /// The database refused.
+    #[error("cannot open database {}: {message}", path.display())]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// The reason.
+        message: String,
+    },
+    /// There is no server, or it refused.
+    #[error("cannot connect to {server}: {message}")]
+    Server {
+        /// The server and the database on it.
+        server: String,
+        /// The reason, as the client library or the server says it.
+        message: String,
+        /// What to do about it.
+        hint: Option<String>,
+    },
+}
+
+/// How to write the characters that mean something in a URL.
+pub(super) const SPECIAL_CHARACTERS: &str = "in a user or password write `@` as `%40`, `:` as \
+     `%3A`, `/` as `%2F`, `?` as `%3F`, `#` as `%23` and `%` as `%25`";
+
+impl ConnectError {
+    /// The URL has a character that means something else where it stands.
+    pub(super) fn special_character(reason: &str) -> Self {
+        Self::Unreadable { reason: reason.to_owned(), hint: Some(SPECIAL_CHARACTERS.to_owned()) }
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Scheme { scheme } => Some(scheme_hint(scheme)),
+            Self::NotCompiledIn { product } => Some(feature_hint(*product)),
+            Self::Words => Some("write `postgres://user:password@host/database`".into()),
+            Self::NoFile => Some("write `sqlite://path/to/file.db`".into()),
+            Self::NoDatabase { scheme } => {
+                Some(format!("write `{scheme}://user:password@host/database`"))
+            }
+            Self::Missing(_) => Some("`upgrade` makes it".into()),
+            Self::Open { path, .. } => {
+                let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty())?;
+                (!directory.exists())
+                    .then(|| format!("make the directory {} first", directory.display()))
+            }
+            Self::Unreadable { hint, .. } | Self::Server { hint, .. } => hint.clone(),
+        }
+    }
+}
+
+fn scheme_hint(scheme: &str) -> String {
+    // SQLAlchemy names the driver too.
+    match scheme.split_once('+') {
+        Some((database @ ("postgresql" | "mysql" | "mariadb" | "sqlite"), driver)) => {
+            format!("leave `+{driver}` out: `{database}://..`")
+        }
+        _ => "URLs begin with `postgres://`, `mysql://`, `mariadb://` or `sqlite://`; a path \
+              alone is a SQLite file"
+            .to_owned(),
+    }
+}
+
+fn feature_hint(product: Product) -> String {
+    let (feature, needs) = match product {
+        Product::Sqlite => ("sqlite", "it needs nothing else"),
+        Product::Postgres => (
+            "postgres",
+            "on Debian it needs `libpq-dev`; `postgres-bundled`, with libpq compiled in, needs \
+             `libssl-dev` and `pkg-config`",
+        ),
+        Product::Mariadb | Product::Mysql => {
+            ("mysql", "on Debian it needs `libmariadb-dev` and `pkg-config`")
+        }
+    };
+    format!(
+        "write `features = [\"{feature}\"]` for `migrate-runtime` in the migrations package's \
+         Cargo.toml; {needs}"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_compiled_in_is_said_with_its_feature() {
+        for (product, feature, package) in [
+            (Product::Sqlite, "[\"sqlite\"]", "nothing"),
+            (Product::Postgres, "[\"postgres\"]", "`libpq-dev`"),
+            (Product::Mariadb, "[\"mysql\"]", "`libmariadb-dev`"),
+            (Product::Mysql, "[\"mysql\"]", "`libmariadb-dev`"),
+        ] {
+            let error = ConnectError::NotCompiledIn { product };
+            assert_eq!(error.to_string(), format!("{product} is not compiled into this program"));
+            let hint = error.hint().unwrap();
+            assert!(hint.contains(feature) && hint.contains(package), "{hint}");
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! What a URL names: which database, and where.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::cli::environment::UrlSource;
+use crate::dialect::{Dialect, mysql, postgres, sqlite};
+
+use super::server_url::ServerUrl;
+use super::{ConnectError, mysql_url, postgres_url};
+
+/// A database, as a URL names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum Location {
+    /// A file, with the parameters after `?` that SQLite knows, such as `mode=ro`
+    /// (<https://www.sqlite.org/uri.html>).
+    SqliteFile(PathBuf, Option<String>),
+    /// A database that is gone with the program.
+    SqliteMemory,
+    /// `postgres://` or `postgresql://`.
+    Postgres(ServerUrl),
+    /// `mariadb://`.
+    Mariadb(ServerUrl),
+    /// `mysql://`, which may be a MariaDB too.
+    Mysql(ServerUrl),
+}
+
+/// Which kind of database, as far as a URL says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Product {
+    /// SQLite.
+    Sqlite,
+    /// PostgreSQL.
+    Postgres,
+    /// MariaDB.
+    Mariadb,
+    /// MySQL, or a MariaDB that is spoken to as one.
+    Mysql,
+}
+
+impl fmt::Display for Product {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgres => "PostgreSQL",
+            Self::Mariadb => "MariaDB",
+            Self::Mysql => "MySQL",
+        })
+    }
+}
+
+impl Location {
+    /// Which kind of database it is.
+    pub(in crate::cli) const fn product(&self) -> Product {
+        match self {
+            Self::SqliteFile(..) | Self::SqliteMemory => Product::Sqlite,
+            Self::Postgres(_) => Product::Postgres,
+            Self::Mariadb(_) => Product::Mariadb,
+            Self::Mysql(_) => Product::Mysql,
+        }
+    }
+
+    /// The oldest version of it that SQL is written for.
+    pub(in crate::cli) const fn oldest_dialect(&self) -> Dialect {
+        match self.product() {
+            Product::Sqlite => Dialect::Sqlite(sqlite::Version::OLDEST),
+            Product::Postgres => Dialect::Postgres(postgres::Version::OLDEST),
+            Product::Mariadb => Dialect::Mysql(mysql::Version::OLDEST_MARIADB),
+            Product::Mysql => Dialect::Mysql(mysql::Version::OLDEST_MYSQL),
+        }
+    }
+}
+
+/// Reads a URL: `postgres://`, `postgresql://`, `mysql://`, `mariadb://`, and for SQLite as diesel
+/// and sqlx write it: `sqlite://path`, `sqlite:path`, `file:path` or a path; the first three may
+/// have parameters.
+///
+/// A relative path in a `.env` file is relative to that file, so that the same database is meant
+/// from every directory below it.
+pub(in crate::cli) fn locate(url: &str, source: &UrlSource) -> Result<Location, ConnectError> {
+    let (path, parameters) = match url.split_once(':') {
+        Some((scheme @ ("postgres" | "postgresql"), rest)) => {
+            return postgres_url::read(url, after_slashes(scheme, rest)?).map(Location::Postgres);
+        }
+        Some(("mysql", rest)) => {
+            return mysql_url::read("mysql", after_slashes("mysql", rest)?).map(Location::Mysql);
+        }
+        Some(("mariadb", rest)) => {
+            let rest = after_slashes("mariadb", rest)?;
+            return mysql_url::read("mariadb", rest).map(Location::Mariadb);
+        }
+        Some(("sqlite" | "sqlite3" | "file", rest)) => {
+            let rest = rest.strip_prefix("//").unwrap_or(rest);
+            rest.split_once('?').map_or((rest, None), |(path, rest)| (path, Some(rest)))
+        }
+        // One letter is a drive of Windows, not a scheme.
+        Some((scheme, _)) if scheme.len() > 1 && is_scheme(scheme) => {
+            return Err(ConnectError::Scheme { scheme: scheme.to_owned() });
+        }
+        _ if is_words(url) => return Err(ConnectError::Words),
+        _ => (url, None),
+    };
+    if url == ":memory:" || path == ":memory:" {
+        return Ok(Location::SqliteMemory);
+    }
+    if path.is_empty() {
+        return Err(ConnectError::NoFile);
+    }
+    let base = match source {
+        UrlSource::File(file) => file.parent().unwrap_or(Path::new("")),
+        UrlSource::Argument | UrlSource::Environment => Path::new(""),
+    };
+    Ok(Location::SqliteFile(base.join(path), parameters.map(str::to_owned)))
+}
+
+fn is_scheme(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+}
+
+fn after_slashes<'u>(scheme: &str, rest: &'u str) -> Result<&'u str, ConnectError> {
+    rest.strip_prefix("//").ok_or_else(|| ConnectError::Unreadable {
+        reason: format!("`{scheme}:` is not followed by `//`"),
+        hint: Some(format!("write `{scheme}://user:password@host/database`")),
+    })
+}
+
+/// Whether it is what libpq takes besides URLs, such as `host=localhost dbname=app`, and not the
+/// path of a file.
+fn is_words(text: &str) -> bool {
+    text.split_whitespace().next().and_then(|word| word.split_once('=')).is_some_and(|(name, _)| {
+        matches!(name, "host" | "hostaddr" | "port" | "dbname" | "user" | "password" | "service")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(url: &str) -> Result<Location, ConnectError> {
+        locate(url, &UrlSource::Argument)
+    }
+
+    #[test]
+    fn sqlite_urls_are_read_as_diesel_and_sqlx_write_them() {
+        let file = |path: &str| Some(Location::SqliteFile(PathBuf::from(path), None));
+        let with = |path: &str, parameters: &str| {
+            Some(Location::SqliteFile(PathBuf::from(path), Some(parameters.to_owned())))
+        };
+        for (url, location) in [
+            ("app.db", file("app.db")),
+            ("sqlite://app.db", file("app.db")),
+            ("sqlite:app.db", file("app.db")),
+            ("sqlite:///srv/app.db", file("/srv/app.db")),
+            ("sqlite://app.db?mode=rwc", with("app.db", "mode=rwc")),
+            ("file:app.db?mode=ro&cache=private", with("app.db", "mode=ro&cache=private")),
+            ("what?.db", file("what?.db")),
+            ("a=b.db", file("a=b.db")),
+            ("file:data/app.db", file("data/app.db")),
+            ("C:\\data\\app.db", file("C:\\data\\app.db")),
+            (":memory:", Some(Location::SqliteMemory)),
+            ("sqlite::memory:", Some(Location::SqliteMemory)),
+            ("sqlite://", None),
+            ("", None),
+        ] {
+            assert_eq!(read(url).ok(), location, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_scheme_says_which_database_it_is() {
+        for (url, product) in [
+            ("postgres://host/app", Product::Postgres),
+            ("postgresql://host/app", Product::Postgres),
+            ("mysql://host/app", Product::Mysql),
+            ("mariadb://host/app", Product::Mariadb),
+            ("app.db", Product::Sqlite),
+            (":memory:", Product::Sqlite),
+        ] {
+            assert_eq!(read(url).unwrap().product(), product, "{url}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_url_is_refused_with_what_to_write() {
+        for (url, message, hint) in [
+            ("oracle://u:secret@h/d", "`oracle` databases are not supported", "URLs begin with"),
+            ("postgresql+psycopg2://u:secret@h/d", "`postgresql+psycopg2`", "`postgresql://..`"),
+            ("host=localhost password=secret", "which is no URL", "write `postgres://"),
+            ("postgres:secret", "is not followed by `//`", "write `postgres://"),
+        ] {
+            let error = read(url).unwrap_err();
+            assert!(error.to_string().contains(message), "{url}: {error}");
+            assert!(error.hint().is_some_and(|text| text.contains(hint)), "{url}: {error:?}");
+            assert!(!format!("{error:?} {error} {:?}", error.hint()).contains("secret"), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_relative_path_in_a_file_starts_at_the_file() {
+        let source = UrlSource::File(PathBuf::from("/srv/app/.env"));
+        let location = locate("sqlite://app.db", &source).unwrap();
+        assert_eq!(location, Location::SqliteFile(PathBuf::from("/srv/app/app.db"), None));
+    }
+}

@@ -1,0 +1,164 @@
+//! Connects to PostgreSQL through libpq.
+
+use diesel::{Connection as _, ConnectionError, PgConnection};
+
+use crate::executor::Driver;
+
+use super::ConnectError;
+use super::server_url::{ServerUrl, parameter};
+
+/// Opens a connection.
+pub(super) fn connect(url: &ServerUrl, application: &str) -> Result<Box<dyn Driver>, ConnectError> {
+    match PgConnection::establish(&with_application(&url.text, application)) {
+        Ok(connection) => Ok(Box::new(connection)),
+        Err(error) => Err(refused(url, &error)),
+    }
+}
+
+/// libpq takes this name if neither the URL nor `PGAPPNAME` has one.
+fn with_application(url: &str, application: &str) -> String {
+    let separator = if url.contains('?') { '&' } else { '?' };
+    let mut text = format!("{url}{separator}fallback_application_name=");
+    for byte in application.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            text.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+        }
+    }
+    text
+}
+
+fn digit(four_bits: u8) -> char {
+    char::from_digit(four_bits.into(), 16).unwrap_or('0').to_ascii_uppercase()
+}
+
+fn refused(url: &ServerUrl, error: &ConnectionError) -> ConnectError {
+    let text = match error {
+        ConnectionError::BadConnection(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let message = message(url, &text);
+    let hint = hint(url, &message);
+    ConnectError::Server { server: format!("PostgreSQL at {url}"), message, hint }
+}
+
+/// What libpq says, without what the error says already.
+fn message(url: &ServerUrl, text: &str) -> String {
+    // libpq quotes what it cannot read, which may be the whole URL or a value of it.
+    let quotes_url = ["URI", "percent-encoded", "option"].iter().any(|word| text.contains(word));
+    if quotes_url && !is_plain_parameter(url, text) {
+        return text.split(['"', ':']).next().unwrap_or_default().trim().to_owned();
+    }
+    let mut reasons: Vec<&str> = Vec::new();
+    for line in text.lines().filter(|line| !line.starts_with('\t')) {
+        let reason = match line.split_once(" failed: ") {
+            Some((place, reason)) if place.starts_with("connection to server") => reason,
+            _ => line,
+        };
+        let reason = reason.strip_prefix("FATAL:").unwrap_or(reason).trim();
+        // One for each address of a name, mostly the same.
+        if !reason.is_empty() && !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    reasons.join("; ")
+}
+
+/// Whether what libpq quotes is the name of a parameter, and no password stands among them whose
+/// `&` could have made one.
+fn is_plain_parameter(url: &ServerUrl, text: &str) -> bool {
+    text.starts_with("invalid URI query parameter")
+        && parameter(&url.parameters, "password").is_none()
+}
+
+fn hint(url: &ServerUrl, message: &str) -> Option<String> {
+    let says = |text: &str| message.contains(text);
+    if says("Connection refused") || says("No such file or directory") {
+        return Some("is the server running, and does it listen there?".to_owned());
+    }
+    if says("database \"") && says("does not exist") {
+        let database = url.database.as_deref()?;
+        return Some(format!(
+            "make it: `createdb {database}`, or `CREATE DATABASE` in another database"
+        ));
+    }
+    if says("password authentication failed") {
+        return Some(super::error::SPECIAL_CHARACTERS.to_owned());
+    }
+    if says("no password supplied") {
+        return Some("give a password in the URL, in `PGPASSWORD` or in `~/.pgpass`".to_owned());
+    }
+    if says("does not support SSL") {
+        return Some(
+            "`sslmode` asks for TLS: switch it on in the server, or write `sslmode=prefer`"
+                .to_owned(),
+        );
+    }
+    if says("invalid URI query parameter") {
+        return Some(
+            "the parameters are libpq's: \
+             https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS"
+                .to_owned(),
+        );
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_application_name_is_added_encoded() {
+        for (url, whole) in [
+            ("postgres://h/d", "postgres://h/d?fallback_application_name=my%20app%26"),
+            ("postgres://h/d?a=b", "postgres://h/d?a=b&fallback_application_name=my%20app%26"),
+        ] {
+            assert_eq!(with_application(url, "my app&"), whole);
+        }
+    }
+
+    #[test]
+    fn messages_of_libpq_are_short_and_quote_no_url() {
+        let plain = "host/app?sslmod=require";
+        for (rest, text, short) in [
+            (
+                plain,
+                "connection to server at \"host\" (::1), port 5432 failed: Connection refused\n\tIs \
+                 the server running?\nconnection to server at \"host\" (127.0.0.1), port 5432 \
+                 failed: Connection refused\n\tIs the server running?\n",
+                "Connection refused",
+            ),
+            (
+                plain,
+                "connection to server at \"host\", port 5432 failed: FATAL:  role \"x\" is no\n",
+                "role \"x\" is no",
+            ),
+            (
+                plain,
+                "invalid URI query parameter: \"sslmod\"\n",
+                "invalid URI query parameter: \"sslmod\"",
+            ),
+            (
+                "host/app?password=a&b=c",
+                "invalid URI query parameter: \"b\"\n",
+                "invalid URI query parameter",
+            ),
+            (plain, "invalid percent-encoded token: \"p%zz\"\n", "invalid percent-encoded token"),
+            (
+                plain,
+                "unexpected character \"x\" in position 9 in URI (expected \":\" or \"/\"): \"..\"\n",
+                "unexpected character",
+            ),
+            (
+                plain,
+                "invalid integer value \"p\" for connection option \"port\"\n",
+                "invalid integer value",
+            ),
+        ] {
+            let url = super::super::postgres_url::read(&format!("postgres://{rest}"), rest);
+            assert_eq!(message(&url.unwrap(), text), short);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Opens a SQLite database.
+
+use std::path::Path;
+
+use diesel::{Connection as _, SqliteConnection};
+
+use crate::executor::Driver;
+
+use super::{Access, ConnectError};
+
+/// Opens a file.
+pub(super) fn connect(
+    path: &Path,
+    parameters: Option<&str>,
+    access: Access,
+) -> Result<Box<dyn Driver>, ConnectError> {
+    if access == Access::Existing && !path.exists() {
+        return Err(ConnectError::Missing(path.to_owned()));
+    }
+    let open = |message: String| ConnectError::Open { path: path.to_owned(), message };
+    let name = path.to_str().ok_or_else(|| open("its name is not valid UTF-8".to_owned()))?;
+    let name = match parameters {
+        // Only a URI has parameters, and a URI has signs of its own.
+        Some(parameters) => {
+            let name = name.replace('%', "%25").replace('#', "%23").replace('?', "%3f");
+            format!("file:{name}?{parameters}")
+        }
+        None => name.to_owned(),
+    };
+    establish(&name).map_err(open)
+}
+
+/// Makes a database that is gone with the connection.
+pub(super) fn connect_memory() -> Result<Box<dyn Driver>, ConnectError> {
+    let name = ":memory:";
+    establish(name).map_err(|message| ConnectError::Open { path: name.into(), message })
+}
+
+fn establish(name: &str) -> Result<Box<dyn Driver>, String> {
+    let mut connection = SqliteConnection::establish(name).map_err(|error| error.to_string())?;
+    // Opening reads nothing; only a query finds out that the file is of something else.
+    connection.query("SELECT count(*) FROM sqlite_schema").map_err(|error| error.message)?;
+    Ok(Box::new(connection))
+}

@@ -1,0 +1,237 @@
+//! `--sql` and `--plan`: what would run, and nothing run.
+
+use crate::Migrations;
+use crate::dialect::{Dialect, Family, Work, mysql, postgres, sqlite};
+use crate::executor::{self, Beginning};
+use crate::graph::{Direction, Target, plan};
+use crate::migrations::State;
+use crate::prepare::{PreparedStep, prepare};
+use crate::registry::Registry;
+
+use super::args::{DatabaseOptions, RunOptions, ScriptOptions};
+use super::commands::{direction_name, locate_database, look};
+use super::environment::EnvironmentError;
+use super::error::CliError;
+use super::exit::Exit;
+use super::json::Json;
+use super::printer::Printer;
+use super::progress::describe;
+
+/// `--sql` and `--plan`: from the database as it is, or from the revision before the colon.
+pub(super) fn preview(
+    migrations: &Migrations,
+    direction: Direction,
+    target: &str,
+    run: &RunOptions,
+    database: &DatabaseOptions,
+    printer: &mut Printer,
+) -> Result<Exit, CliError> {
+    let registry = migrations.registry()?;
+    let (state, dialect, target) = if let Some((from, to)) = target.split_once(':') {
+        let rows = offline_rows(&registry, from)?;
+        let has_tables = !rows.is_empty();
+        let state = State { rows, dialect: None, has_tables };
+        (state, offline_dialect(&run.script, database)?, to)
+    } else {
+        let state = look(migrations, database)?;
+        let dialect = match state.dialect {
+            // A plan is of the database that was asked.
+            Some(live) if run.plan && run.script.dialect.is_none() => live,
+            live => script_dialect(&run.script, live, database)?,
+        };
+        (state, dialect, target)
+    };
+    let State { rows, has_tables, .. } = state;
+    let target = Target::parse(target)?;
+    let plan = match direction {
+        Direction::Up => plan::upgrade(&registry.graph, &rows, &target)?,
+        Direction::Down => plan::downgrade(&registry.graph, &rows, &target)?,
+    };
+    let heal = plan.heal.clone();
+    let steps = prepare(&registry, dialect, &rows, plan)?;
+    if run.plan {
+        print_plan(&steps, printer);
+    } else {
+        let settings = migrations.settings();
+        let beginning = Beginning { fresh: rows.is_empty(), made: has_tables };
+        let single = run.single_transaction;
+        let script = executor::script(dialect, settings, &steps, &heal, beginning, single)?;
+        printer.raw_result(&script);
+    }
+    Ok(Exit::Success)
+}
+
+/// What a script is written for when the database was asked.
+pub(super) fn script_dialect(
+    options: &ScriptOptions,
+    live: Option<Dialect>,
+    database: &DatabaseOptions,
+) -> Result<Dialect, CliError> {
+    match live {
+        // The shell that runs the script has a SQLite of its own, maybe an older one.
+        None | Some(Dialect::Sqlite(_)) => offline_dialect(options, database),
+        Some(live) => options.dialect.as_deref().map_or(Ok(live), named_dialect),
+    }
+}
+
+/// What a script is written for when no database is asked: what was named, else the oldest version
+/// of what the URL names, else of the only database this program knows.
+pub(super) fn offline_dialect(
+    options: &ScriptOptions,
+    database: &DatabaseOptions,
+) -> Result<Dialect, CliError> {
+    if let Some(name) = &options.dialect {
+        return named_dialect(name);
+    }
+    match locate_database(database) {
+        Ok(location) => Ok(location.oldest_dialect()),
+        Err(CliError::Environment(EnvironmentError::NoUrl)) => only_dialect(),
+        Err(error) => Err(error),
+    }
+}
+
+fn only_dialect() -> Result<Dialect, CliError> {
+    let known = [
+        (cfg!(feature = "sqlite"), Dialect::Sqlite(sqlite::Version::OLDEST)),
+        (cfg!(feature = "postgres"), Dialect::Postgres(postgres::Version::OLDEST)),
+        (cfg!(feature = "mysql"), Dialect::Mysql(mysql::Version::OLDEST_MYSQL)),
+    ];
+    let mut known = known.into_iter().filter_map(|(known, dialect)| known.then_some(dialect));
+    match (known.next(), known.next()) {
+        (Some(dialect), None) if !matches!(dialect, Dialect::Mysql(_)) => Ok(dialect),
+        _ => Err(CliError::Usage {
+            message: "nothing says which database the SQL is for".to_owned(),
+            hint: Some(
+                "give `--dialect postgres`, or another of sqlite, mariadb and mysql, or set \
+                 `DATABASE_URL`"
+                    .to_owned(),
+            ),
+        }),
+    }
+}
+
+/// Reads `postgres`, `postgres:15`, `mariadb:10.11`, `mysql:8.0.36`, `sqlite:3.45`.
+fn named_dialect(name: &str) -> Result<Dialect, CliError> {
+    let (database, version) = match name.split_once(':') {
+        Some((database, version)) => (database, Some(version)),
+        None => (name, None),
+    };
+    let usage = |message: String| CliError::Usage {
+        message,
+        hint: Some("write it as `postgres`, `postgres:15`, `mariadb:10.11`, `mysql:8.4`".into()),
+    };
+    let (family, oldest, suffix) = match database {
+        "sqlite" => (Family::Sqlite, Dialect::Sqlite(sqlite::Version::OLDEST), ""),
+        "postgres" | "postgresql" => {
+            (Family::Postgres, Dialect::Postgres(postgres::Version::OLDEST), "")
+        }
+        "mariadb" => (Family::Mysql, Dialect::Mysql(mysql::Version::OLDEST_MARIADB), "-MariaDB"),
+        "mysql" => (Family::Mysql, Dialect::Mysql(mysql::Version::OLDEST_MYSQL), ""),
+        other => return Err(usage(format!("there is no database `{other}`"))),
+    };
+    match version {
+        None => Ok(oldest),
+        Some(version) => Dialect::parse(family, &format!("{version}{suffix}"))
+            .map_err(|error| usage(error.to_string())),
+    }
+}
+
+/// The rows of a database that stands at `from`.
+fn offline_rows(registry: &Registry, from: &str) -> Result<Vec<String>, CliError> {
+    let target = Target::parse(from)?;
+    if target.needs_rows() {
+        return Err(CliError::Usage {
+            message: format!("`{from}` counts from the database, and a range needs none"),
+            hint: Some("name a revision before the colon, or leave it and the colon out".into()),
+        });
+    }
+    let revisions = registry.graph.select(&target, &[])?;
+    Ok(revisions.into_iter().map(|revision| revision.id.clone()).collect())
+}
+
+fn print_plan(steps: &[PreparedStep<'_>], printer: &mut Printer) {
+    if printer.is_json() {
+        printer.result(Json::list(steps.iter().map(step_json)));
+        return;
+    }
+    for step in steps {
+        let verb = match step.direction {
+            Direction::Up => "apply",
+            Direction::Down => "revert",
+        };
+        let deleted = step.change.delete.iter().map(|row| format!(" -{row}"));
+        let inserted = step.change.insert.iter().map(|row| format!(" +{row}"));
+        let rows: String = deleted.chain(inserted).collect();
+        let mode = if step.transactional { "" } else { ", outside a transaction" };
+        printer.result(format_args!("{verb} {} (rows:{rows}{mode})", describe(step.revision)));
+        for work in &step.work {
+            let how = match &work.work {
+                Work::Rebuild(rebuild) => format!(" (makes table {} anew)", rebuild.table),
+                Work::Note(note) => format!(" ({note})"),
+                Work::Restate(restate) => {
+                    format!(" (restates columns of table {})", restate.table)
+                }
+                Work::Sql(_) | Work::Raw(_) | Work::Run(_) | Work::Concurrent(_) => String::new(),
+            };
+            printer.result(format_args!("  {}{how}", work.operation));
+        }
+    }
+    if steps.is_empty() {
+        printer.status("Unchanged", "nothing to do");
+    }
+}
+
+fn step_json(step: &PreparedStep<'_>) -> Json {
+    let operations = step.work.iter().map(|work| {
+        let sql = match &work.work {
+            Work::Sql(sql) | Work::Raw(sql) => Some(sql),
+            Work::Concurrent(index) => Some(&index.sql),
+            Work::Rebuild(_) | Work::Restate(_) | Work::Run(_) | Work::Note(_) => None,
+        };
+        Json::object([
+            ("operation", Json::from(&work.operation)),
+            ("rebuild", matches!(work.work, Work::Rebuild(_)).into()),
+            ("sql", Json::from(sql)),
+            ("file", work.origin.file.into()),
+            ("line", work.origin.line.into()),
+        ])
+    });
+    let rows = |rows: &[&str]| Json::list(rows.iter().copied());
+    Json::object([
+        ("revision", Json::from(&step.revision.id)),
+        ("message", Json::from(&step.revision.message)),
+        ("direction", direction_name(step.direction).into()),
+        ("transactional", step.transactional.into()),
+        ("digest", Json::from(&step.digest)),
+        (
+            "rows",
+            Json::object([
+                ("delete", rows(&step.change.delete)),
+                ("insert", rows(&step.change.insert)),
+            ]),
+        ),
+        ("operations", Json::list(operations)),
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dialect_is_named_with_or_without_a_version() {
+        let read = |name: &str| named_dialect(name).ok().map(|dialect| dialect.to_string());
+        for (name, dialect) in [
+            ("postgres", Some("PostgreSQL 13")),
+            ("postgresql:15.4", Some("PostgreSQL 15")),
+            ("mariadb:10.11", Some("MariaDB 10.11")),
+            ("mysql:8.0.36", Some("MySQL 8.0.36")),
+            ("sqlite:3.45", Some("SQLite 3.45")),
+            ("postgres:9.6", None),
+            ("mariadb:new", None),
+            ("oracle", None),
+        ] {
+            assert_eq!(read(name).as_deref(), dialect, "{name}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Expressions over a row as SQL: the same on every database, but for its names and constants.
+
+use crate::dialect::Refusal;
+use crate::schema::{Expr, Value};
+
+/// How a database spells what an expression is made of.
+#[derive(Clone, Copy)]
+pub(super) struct Spelling {
+    /// A name, quoted when it must be.
+    pub(super) name: fn(&str) -> String,
+    /// A constant.
+    pub(super) constant: fn(&Value) -> Result<String, Refusal>,
+}
+
+impl Spelling {
+    /// An expression over a row.
+    pub(super) fn expression(self, expression: &Expr) -> Result<String, Refusal> {
+        match expression {
+            Expr::Value(constant) => (self.constant)(constant),
+            Expr::Column(name) => Ok((self.name)(name)),
+            Expr::Sql(sql) => Ok(sql.clone()),
+            Expr::Binary(left, operator, right) => {
+                Ok(format!("{} {operator} {}", self.operand(left)?, self.operand(right)?))
+            }
+            Expr::Not(inner) => Ok(format!("NOT ({})", self.expression(inner)?)),
+            Expr::IsNull { operand, negated } => {
+                let not = if *negated { "NOT " } else { "" };
+                Ok(format!("{} IS {not}NULL", self.operand(operand)?))
+            }
+            Expr::In(_, values) if values.is_empty() => Ok("FALSE".to_owned()),
+            Expr::In(operand, values) => {
+                let values = values.iter().map(self.constant).collect::<Result<Vec<_>, _>>()?;
+                Ok(format!("{} IN ({})", self.operand(operand)?, values.join(", ")))
+            }
+        }
+    }
+
+    /// An operand, in parentheses when it is more than a value or a column.
+    fn operand(self, expression: &Expr) -> Result<String, Refusal> {
+        let text = self.expression(expression)?;
+        Ok(match expression {
+            Expr::Value(_) | Expr::Column(_) => text,
+            Expr::Sql(_) | Expr::Binary(..) | Expr::Not(_) | Expr::IsNull { .. } | Expr::In(..) => {
+                format!("({text})")
+            }
+        })
+    }
+}
+
+/// An exact number, when the text is one.
+pub(super) fn decimal(digits: &str) -> Result<String, Refusal> {
+    let unsigned = digits.strip_prefix('-').unwrap_or(digits);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+    let numeric = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if numeric(whole) && numeric(fraction) {
+        return Ok(digits.to_owned());
+    }
+    Err(Refusal::unsupported(
+        format!("`{digits}` is not a number in decimal digits"),
+        "write it as `decimal(\"-12.50\")`",
+    ))
+}

@@ -1,0 +1,276 @@
+//! What a change of a table costs the server, and the `ALGORITHM` and `LOCK` to ask for.
+//!
+//! MariaDB's answers were tried on 10.11; MySQL's are those of its manual
+//! (<https://dev.mysql.com/doc/refman/8.4/en/innodb-online-ddl-operations.html>). The strongest form
+//! is asked for, so that a surprise is an error and not a table that is silently copied.
+
+use crate::schema::{Column, ColumnType, Index, IndexTarget, Table};
+use crate::sql_text::mentions;
+
+use super::types::type_name;
+use super::{Version, filling};
+
+/// What the server does, from the least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Cost {
+    /// It notes the change.
+    Instant,
+    /// It builds or drops an index, or notes the change in more places.
+    Index,
+    /// It builds the table anew while it is in use.
+    Rebuild,
+    /// It builds the table, or an index, anew while rows are only read.
+    RebuildShared,
+    /// It copies each row into a new table while rows are only read.
+    Copy,
+}
+
+impl Cost {
+    /// The clauses to ask for it. `INSTANT` takes no `LOCK`.
+    pub(super) fn clause(self, version: Version) -> &'static str {
+        match self {
+            Self::Instant => "ALGORITHM=INSTANT",
+            Self::Index if version.is_mariadb() => "ALGORITHM=NOCOPY, LOCK=NONE",
+            Self::Index | Self::Rebuild => "ALGORITHM=INPLACE, LOCK=NONE",
+            Self::RebuildShared => "ALGORITHM=INPLACE, LOCK=SHARED",
+            Self::Copy => "ALGORITHM=COPY, LOCK=SHARED",
+        }
+    }
+}
+
+/// A change that MySQL can only note in place, and MariaDB at once.
+pub(super) fn noted(version: Version) -> Cost {
+    if version.is_mariadb() { Cost::Instant } else { Cost::Index }
+}
+
+/// How many indexes of this method the table has, besides those on a column.
+fn count_indexes(table: &Table, method: &str, besides: Option<&str>) -> usize {
+    let kept = |index: &&Index| !besides.is_some_and(|column| index.is_on(column));
+    table
+        .indexes
+        .iter()
+        .filter(kept)
+        .filter_map(|index| index.method.as_deref())
+        .filter(|known| known.eq_ignore_ascii_case(method))
+        .count()
+}
+
+fn has_index(table: &Table, method: &str) -> bool {
+    count_indexes(table, method, None) > 0
+}
+
+fn computed(table: &Table, stored: bool) -> impl Iterator<Item = &Column> {
+    table.columns.iter().filter(move |column| {
+        column.generated.as_ref().is_some_and(|generated| generated.stored == stored)
+    })
+}
+
+/// Whether an index or a key holds the column.
+pub(super) fn is_indexed(table: &Table, column: &str) -> bool {
+    table.indexes.iter().any(|index| index.is_on(column))
+        || table
+            .constraints
+            .iter()
+            .any(|constraint| constraint.columns().iter().any(|name| name == column))
+}
+
+fn has_indexed_virtual(table: &Table) -> bool {
+    computed(table, false).any(|column| is_indexed(table, &column.name))
+}
+
+fn is_compressed(table: &Table) -> bool {
+    let format = table.options.row_format.as_deref();
+    format.is_some_and(|format| format.eq_ignore_ascii_case("compressed"))
+}
+
+/// Building the table anew; indexes of words and of shapes, and of computed columns, cannot be kept
+/// up meanwhile, and of two indexes of words only one can be built in place.
+pub(super) fn rebuild(version: Version, table: &Table) -> Option<Cost> {
+    rebuild_without(version, table, None)
+}
+
+fn rebuild_without(version: Version, table: &Table, column: Option<&str>) -> Option<Cost> {
+    if has_index(table, "fulltext") || has_index(table, "spatial") {
+        let many = count_indexes(table, "fulltext", column) > 1;
+        let cost = if many { Cost::Copy } else { Cost::RebuildShared };
+        return version.is_mariadb().then_some(cost);
+    }
+    Some(if version.is_mariadb() && has_indexed_virtual(table) {
+        Cost::RebuildShared
+    } else {
+        Cost::Rebuild
+    })
+}
+
+/// Adding a column at the end.
+pub(super) fn add_column(version: Version, table: &Table, column: &Column) -> Option<Cost> {
+    if column.identity.is_some() {
+        return Some(Cost::RebuildShared);
+    }
+    match &column.generated {
+        Some(generated) if generated.stored => return Some(Cost::Copy),
+        Some(_) if version.is_mariadb() && table.options.partition_by.is_some() => {
+            return Some(Cost::Copy);
+        }
+        Some(_) => return Some(Cost::Instant),
+        None => {}
+    }
+    let filled = match &column.default {
+        None => Some(Cost::Instant),
+        Some(default) => filling::filling(version, table, column, default),
+    };
+    let reshaped = reshape(version, table, None, Version::mysql(8, 0, 12));
+    filled.zip(reshaped).map(|(filled, reshaped)| filled.max(reshaped))
+}
+
+/// Adding or dropping a column of the row, which MySQL notes since this version.
+fn reshape(version: Version, table: &Table, gone: Option<&str>, since: Version) -> Option<Cost> {
+    let noted = version.is_mariadb() || version.at_least(since);
+    let computed = version.is_mariadb() && has_indexed_virtual(table);
+    if !noted || computed || has_index(table, "fulltext") || is_compressed(table) {
+        return rebuild_without(version, table, gone);
+    }
+    Some(Cost::Instant)
+}
+
+/// Dropping a column, with the indexes and keys on it alone.
+pub(super) fn drop_column(version: Version, table: &Table, column: &Column) -> Option<Cost> {
+    let name = &column.name;
+    if table.primary_key().contains(name) {
+        return Some(Cost::Copy);
+    }
+    let indexed = is_indexed(table, name);
+    if !version.is_mariadb() {
+        let reshaped = reshape(version, table, Some(name), Version::mysql(8, 0, 29))?;
+        return if indexed { rebuild(version, table) } else { Some(reshaped) };
+    }
+    if has_indexed_virtual(table) {
+        return Some(Cost::Copy);
+    }
+    if indexed && computed(table, false).next().is_some() {
+        return None;
+    }
+    let reshaped = reshape(version, table, Some(name), version)?;
+    Some(if indexed { reshaped.max(Cost::Index) } else { reshaped })
+}
+
+/// Whether dropping a column must stand alone: beside anything else MariaDB copies a table with
+/// virtual columns.
+pub(super) fn drops_alone(table: &Table) -> bool {
+    computed(table, false).next().is_some()
+}
+
+/// Giving a column another name.
+pub(super) fn rename_column(version: Version, referenced: bool) -> Cost {
+    let noted = version.is_mariadb() || version.at_least(Version::mysql(8, 0, 28)) && !referenced;
+    if noted { Cost::Instant } else { Cost::Index }
+}
+
+/// Letting a column take `NULL`, or not.
+pub(super) fn set_nullable(version: Version, table: &Table, nullable: bool) -> Option<Cost> {
+    let copies = computed(table, true).next().is_some() || has_indexed_virtual(table);
+    if version.is_mariadb() && !nullable && copies {
+        return Some(Cost::Copy);
+    }
+    rebuild(version, table)
+}
+
+/// Another collation of the same character set; another set copies the table.
+pub(super) fn set_collation(
+    version: Version,
+    table: &Table,
+    column: &Column,
+    collation: Option<&str>,
+) -> Option<Cost> {
+    let old = charset(table, column)?;
+    let new = set_of(collation?);
+    if !old.eq_ignore_ascii_case(new) {
+        return Some(Cost::Copy);
+    }
+    let indexed = is_indexed(table, &column.name);
+    let used = table.indexes.iter().flat_map(|index| &index.columns).any(|part| {
+        matches!(&part.target, IndexTarget::Expression(text) if mentions(text, &column.name))
+    });
+    match (version.is_mariadb(), indexed) {
+        _ if used || has_index(table, "fulltext") => None,
+        (true, false) => Some(Cost::Instant),
+        (true, true) | (false, false) => Some(Cost::Index),
+        (false, true) => Some(Cost::Copy),
+    }
+}
+
+/// The character set of a column, where the table says it.
+fn charset<'a>(table: &'a Table, column: &'a Column) -> Option<&'a str> {
+    let own = column.mysql.charset.as_deref();
+    own.or_else(|| column.collation.as_deref().map(set_of))
+        .or(table.options.charset.as_deref())
+        .or_else(|| table.options.collation.as_deref().map(set_of))
+}
+
+fn set_of(collation: &str) -> &str {
+    collation.split('_').next().unwrap_or(collation)
+}
+
+/// Another type.
+pub(super) fn set_type(
+    version: Version,
+    table: &Table,
+    column: &Column,
+    to: &ColumnType,
+) -> Option<Cost> {
+    use ColumnType as T;
+    let from = &column.column_type;
+    if type_name(version, from).ok() == type_name(version, to).ok() {
+        return Some(Cost::Instant);
+    }
+    match (from, to) {
+        (T::Varchar(old), T::Varchar(new)) if new >= old => {
+            grow(version, table, column, *old, *new)
+        }
+        // A word more at the end leaves the numbers of the others; 256 words need two bytes.
+        (T::Enumeration(old), T::Enumeration(new))
+            if new.values.starts_with(&old.values)
+                && (old.values.len() > 255 || new.values.len() <= 255) =>
+        {
+            Some(Cost::Instant)
+        }
+        _ => Some(Cost::Copy),
+    }
+}
+
+/// A longer `VARCHAR`: up to 255 bytes the length is kept in one byte, beyond that in two.
+fn grow(version: Version, table: &Table, column: &Column, old: u32, new: u32) -> Option<Cost> {
+    if version.is_mariadb() {
+        return Some(Cost::Instant);
+    }
+    let widths: &[u32] = match charset(table, column) {
+        Some("utf8mb4" | "utf16" | "utf32") => &[4],
+        Some("utf8" | "utf8mb3") => &[3],
+        Some("latin1" | "ascii" | "binary") => &[1],
+        _ => &[1, 2, 3, 4],
+    };
+    let stays = |width: &u32| (old * width <= 255) == (new * width <= 255);
+    if widths.iter().all(stays) {
+        return Some(Cost::Index);
+    }
+    (!widths.iter().any(stays)).then_some(Cost::Copy)
+}
+
+/// Building an index: one of words or shapes shuts writers out, and so does one over an expression;
+/// what a unique one of those costs no manual says.
+pub(super) fn add_index(index: &Index, by_expression: bool) -> Option<Cost> {
+    let slow = index.method.as_deref().is_some_and(|method| {
+        method.eq_ignore_ascii_case("fulltext") || method.eq_ignore_ascii_case("spatial")
+    });
+    match (by_expression, slow) {
+        (true, _) if index.unique => None,
+        (false, false) => Some(Cost::Index),
+        _ => Some(Cost::RebuildShared),
+    }
+}
+
+/// Whether the table is `InnoDB`'s; other engines know no algorithms.
+pub(super) fn is_innodb(table: &Table) -> bool {
+    let engine = table.options.engine.as_deref();
+    engine.is_none_or(|engine| engine.eq_ignore_ascii_case("innodb"))
+}

@@ -1,0 +1,205 @@
+//! One `ALTER TABLE` for neighbouring operations on a table, where that costs no more than several.
+
+use std::collections::BTreeSet;
+
+use crate::dialect::{Refusal, Work};
+use crate::schema::{QualifiedName, Table};
+
+use super::algorithm::{Cost, is_innodb};
+use super::definition::Edit;
+use super::name::{folded, named};
+use super::restate::Restate;
+use super::{Version, table};
+
+/// The clause that drops a primary key.
+pub(super) const DROP_PRIMARY_KEY: &str = "DROP PRIMARY KEY";
+
+/// A clause of `ALTER TABLE`.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Clause {
+    /// Written already.
+    Written(String),
+    /// A column that is written out whole, with changes.
+    Modify { column: String, edits: Vec<Edit> },
+}
+
+/// What one operation asks of an `ALTER TABLE`.
+#[derive(Clone, Debug)]
+pub(super) struct Alteration {
+    /// The table before the operation.
+    pub(super) before: Table,
+    /// The clauses, in order.
+    pub(super) clauses: Vec<Clause>,
+    /// What the server must do; unknown where only the server can tell.
+    pub(super) cost: Option<Cost>,
+    /// Whether columns are added or dropped, which costs a rebuild when an index is built with it.
+    pub(super) reshapes: bool,
+    /// Whether it must not share a statement.
+    pub(super) alone: bool,
+    /// Whether a text in it is right only while a backslash begins an escape.
+    pub(super) escapes: bool,
+    /// The columns, indexes and constraints that are made, changed or dropped.
+    owns: BTreeSet<String>,
+    /// The columns that are only read.
+    reads: BTreeSet<String>,
+    /// The columns that are made.
+    makes: BTreeSet<String>,
+}
+
+/// A name that an alteration is about.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Part<'a> {
+    Column(&'a str),
+    Index(&'a str),
+    Constraint(&'a str),
+    PrimaryKey,
+}
+
+impl Part<'_> {
+    fn key(self) -> String {
+        match self {
+            Self::Column(name) => format!("column {}", folded(name)),
+            Self::Index(name) => format!("index {}", folded(name)),
+            Self::Constraint(name) => format!("constraint {}", folded(name)),
+            Self::PrimaryKey => "primary key".to_owned(),
+        }
+    }
+}
+
+impl Alteration {
+    /// Nothing yet, at no cost.
+    pub(super) fn of(before: &Table) -> Self {
+        Self {
+            before: before.clone(),
+            clauses: Vec::new(),
+            cost: Some(Cost::Instant),
+            reshapes: false,
+            alone: false,
+            escapes: false,
+            owns: BTreeSet::new(),
+            reads: BTreeSet::new(),
+            makes: BTreeSet::new(),
+        }
+    }
+
+    /// Adds a clause and what it costs.
+    pub(super) fn push(&mut self, clause: Clause, cost: Option<Cost>) {
+        self.clauses.push(clause);
+        self.cost = self.cost.zip(cost).map(|(known, more)| known.max(more));
+    }
+
+    /// Adds a clause that is written already.
+    pub(super) fn write(&mut self, sql: String, cost: Option<Cost>) {
+        self.push(Clause::Written(sql), cost);
+    }
+
+    /// Says what is made, changed or dropped.
+    pub(super) fn own(&mut self, part: Part<'_>) {
+        self.owns.insert(part.key());
+    }
+
+    /// Says that a column is made.
+    pub(super) fn make(&mut self, column: &str) {
+        self.own(Part::Column(column));
+        self.makes.insert(Part::Column(column).key());
+    }
+
+    /// Says which column is read.
+    pub(super) fn read(&mut self, column: &str) {
+        self.reads.insert(Part::Column(column).key());
+    }
+
+    /// Whether the other can be a part of the same statement: the servers take all names for those
+    /// before the statement, but for new columns in keys, and nothing may become more costly.
+    fn takes(&self, next: &Self) -> bool {
+        let free = !self.alone && !next.alone && self.before.name == next.before.name;
+        let (Some(cost), Some(more)) = (self.cost, next.cost) else { return false };
+        // With columns that come or go, an index is built by building the table anew (tried on
+        // 10.11); apart, neither touches the rows.
+        let dear = cost.max(more) == Cost::Index && (self.reshapes || next.reshapes);
+        let replaces = self.replaces_key(next).then(|| Part::PrimaryKey.key());
+        let apart = self.owns.intersection(&next.owns).all(|name| Some(name) == replaces.as_ref())
+            && self.reads.is_disjoint(&next.owns)
+            && next.reads.intersection(&self.owns).all(|column| self.makes.contains(column));
+        free && apart && !dear
+    }
+
+    fn drops_key(&self) -> bool {
+        self.clauses.contains(&Clause::Written(DROP_PRIMARY_KEY.to_owned()))
+    }
+
+    /// Whether the other puts a primary key in the place of the one that goes: done at once, the
+    /// table is not copied to have none for a moment.
+    fn replaces_key(&self, next: &Self) -> bool {
+        self.drops_key() && !next.drops_key() && next.owns.contains(&Part::PrimaryKey.key())
+    }
+
+    /// Takes the other into this statement, or gives it back.
+    pub(super) fn merge(&mut self, next: Self) -> Result<(), Box<Self>> {
+        if !self.takes(&next) {
+            return Err(Box::new(next));
+        }
+        let only_replaces = self.replaces_key(&next) && self.clauses.len() == 1;
+        self.cost = self.cost.zip(next.cost).map(|(a, b)| if only_replaces { b } else { a.max(b) });
+        self.clauses.extend(next.clauses);
+        self.reshapes |= next.reshapes;
+        self.escapes |= next.escapes;
+        self.owns.extend(next.owns);
+        self.reads.extend(next.reads);
+        self.makes.extend(next.makes);
+        Ok(())
+    }
+
+    /// The statement.
+    pub(super) fn works(self, version: Version) -> Result<Vec<Work>, Refusal> {
+        let cost = self.cost.filter(|_| is_innodb(&self.before));
+        let algorithm = cost.map(|cost| cost.clause(version));
+        let written = self.clauses.iter().map(|clause| match clause {
+            Clause::Written(sql) => Some(sql.clone()),
+            Clause::Modify { .. } => None,
+        });
+        if let Some(clauses) = written.collect::<Option<Vec<_>>>() {
+            let sql = statement(&self.before.name, &clauses, algorithm);
+            return Ok(statements(sql, self.escapes));
+        }
+        Ok(vec![Work::Restate(Box::new(Restate {
+            table: self.before.name.clone(),
+            touched_by: self.before.touched_by,
+            declared: table::create_table(version, &self.before, false)?,
+            clauses: self.clauses,
+            algorithm,
+        }))])
+    }
+}
+
+/// `ALTER TABLE` with these clauses.
+pub(super) fn statement(
+    table: &QualifiedName,
+    clauses: &[String],
+    algorithm: Option<&str>,
+) -> String {
+    let mut parts: Vec<_> = clauses.iter().map(String::as_str).collect();
+    let head = format!("ALTER TABLE {}", named(table));
+    if let [only] = parts[..] {
+        let algorithm = algorithm.map(|clause| format!(", {clause}")).unwrap_or_default();
+        return format!("{head} {only}{algorithm}");
+    }
+    parts.extend(algorithm);
+    format!("{head}\n    {}", parts.join(",\n    "))
+}
+
+/// A statement, which may need a backslash to begin an escape.
+pub(super) fn statements(sql: String, escapes: bool) -> Vec<Work> {
+    if escapes { with_escapes(sql).map(Work::Sql).into() } else { vec![Work::Sql(sql)] }
+}
+
+/// A statement in which a backslash begins an escape, whatever the session's `sql_mode` says: a
+/// comment and the words of an `ENUM` can be written in no form without one.
+pub(super) fn with_escapes(sql: String) -> [String; 4] {
+    [
+        "SET @migrate_sql_mode = @@sql_mode".to_owned(),
+        "SET sql_mode = REPLACE(@@sql_mode, 'NO_BACKSLASH_ESCAPES', '')".to_owned(),
+        sql,
+        "SET sql_mode = @migrate_sql_mode".to_owned(),
+    ]
+}

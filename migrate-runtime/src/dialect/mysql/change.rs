@@ -1,0 +1,261 @@
+//! Changes of a column: a default alone, a new name, and everything else by writing it out whole.
+
+use crate::dialect::Refusal;
+use crate::op::ColumnChange;
+use crate::schema::{Column, ColumnDefault, ColumnType, Schema, Table};
+
+use super::Version;
+use super::algorithm::{self, Cost, noted};
+use super::alter::{Alteration, Clause, Part};
+use super::column::{generated, has_escapes, require_plain_identity};
+use super::definition::Edit;
+use super::dependents::{Change, require_unmentioned};
+use super::literal::plain_string;
+use super::name::quote;
+use super::references::is_part_of;
+use super::types::{
+    default_sql, is_json, is_text, is_timestamp, moment, needs_computed_default, type_name,
+};
+
+/// The alterations that change a column: what it is, then what it is called.
+pub(super) fn alter_column(
+    version: Version,
+    schema: &Schema,
+    table: &Table,
+    known: &Column,
+    change: &ColumnChange,
+) -> Result<Vec<Alteration>, Refusal> {
+    let mut alterations = Vec::new();
+    let changed = changed(known, change);
+    let mut whole = Alteration::of(table);
+    whole.own(Part::Column(&known.name));
+    whole.escapes = has_escapes(&changed);
+    if let Some(sql) = default_alone(version, &changed, change)? {
+        whole.write(sql, Some(Cost::Instant));
+    } else {
+        let (edits, cost) = edits(version, schema, table, known, &changed, change)?;
+        if !edits.is_empty() {
+            whole.push(Clause::Modify { column: known.name.clone(), edits }, cost);
+        }
+    }
+    if let Some(Some(identity)) = change.identity
+        && let Some(start) = identity.start
+    {
+        whole.write(format!("AUTO_INCREMENT={start}"), Some(noted(version)));
+    }
+    if !whole.clauses.is_empty() {
+        alterations.push(whole);
+    }
+    if let Some(to) = change.rename.as_ref().filter(|to| **to != known.name) {
+        alterations.push(rename(version, schema, table, &known.name, to)?);
+    }
+    Ok(alterations)
+}
+
+/// The column after the change, under its old name.
+fn changed(known: &Column, change: &ColumnChange) -> Column {
+    let change = change.clone();
+    Column {
+        column_type: change.column_type.unwrap_or_else(|| known.column_type.clone()),
+        nullable: change.nullable.unwrap_or(known.nullable)
+            && change.identity.is_none_or(|identity| identity.is_none()),
+        default: change.default.unwrap_or_else(|| known.default.clone()),
+        identity: change.identity.unwrap_or(known.identity),
+        generated: change.generated.unwrap_or_else(|| known.generated.clone()),
+        collation: change.collation.unwrap_or_else(|| known.collation.clone()),
+        comment: change.comment.unwrap_or_else(|| known.comment.clone()),
+        ..known.clone()
+    }
+}
+
+/// `ALTER COLUMN .. SET DEFAULT`, when nothing else changes: nothing of the column is lost but the
+/// `ON UPDATE` of a time (tried on 10.11), which is therefore written out whole.
+fn default_alone(
+    version: Version,
+    changed: &Column,
+    change: &ColumnChange,
+) -> Result<Option<String>, Refusal> {
+    let alone = ColumnChange {
+        default: change.default.clone(),
+        rename: change.rename.clone(),
+        ..ColumnChange::default()
+    };
+    let Some(default) = change.default.as_ref().filter(|_| alone == *change) else {
+        return Ok(None);
+    };
+    let spelled = type_name(version, &changed.column_type)?;
+    if moment(&spelled).is_some() {
+        return Ok(None);
+    }
+    let column = quote(&changed.name);
+    Ok(Some(match default {
+        Some(default) => {
+            let default = default_sql(version, &spelled, default)?;
+            format!("ALTER COLUMN {column} SET DEFAULT {default}")
+        }
+        None if changed.nullable => format!("ALTER COLUMN {column} SET DEFAULT NULL"),
+        None => format!("ALTER COLUMN {column} DROP DEFAULT"),
+    }))
+}
+
+type Costly<T> = (T, Option<Cost>);
+
+/// The edits of a column's definition, and what they cost together.
+fn edits(
+    version: Version,
+    schema: &Schema,
+    table: &Table,
+    known: &Column,
+    changed: &Column,
+    change: &ColumnChange,
+) -> Result<Costly<Vec<Edit>>, Refusal> {
+    let mut edits = Vec::new();
+    let mut costs = vec![Some(Cost::Instant)];
+    if change.using.is_some() {
+        return Err(Refusal::unsupported(
+            format!("{} has no USING for a new type", version.server_name()),
+            "add a column of the new type, fill it with `op.update(..)`, drop the old one, and \
+             rename the new one",
+        ));
+    }
+    if let Some(to) = &change.column_type {
+        let cost = algorithm::set_type(version, table, known, to);
+        if type_name(version, to)? != type_name(version, &known.column_type)? {
+            require_no_reference(schema, table, known)?;
+        }
+        costs.push(cost);
+        edits.extend(type_edits(version, known, changed)?);
+    }
+    if let Some(collation) = &change.collation {
+        require_no_reference(schema, table, known)?;
+        costs.push(algorithm::set_collation(version, table, known, collation.as_deref()));
+        let charset = known.mysql.charset.clone().filter(|_| collation.is_none());
+        edits.push(Edit::Collation { charset, collation: collation.clone() });
+    }
+    if let Some(to) = &change.generated {
+        let from = known.generated.as_ref();
+        let stored = |generated: &crate::schema::Generated| generated.stored;
+        let fits = match (from.map(stored), to.as_ref().map(stored)) {
+            (Some(old), Some(new)) => old == new,
+            (old, new) => old.or(new) != Some(false),
+        };
+        if !fits {
+            return Err(Refusal::unsupported(
+                format!("`{}` would begin or cease to be kept in the row", known.name),
+                "drop the column and add it again",
+            ));
+        }
+        let noted = from.is_some_and(|generated| !generated.stored) && version.is_mariadb();
+        costs.push(Some(if noted { Cost::Instant } else { Cost::Copy }));
+        let sql = to.as_ref().map(|_| generated(version, table, changed)).transpose()?;
+        edits.push(Edit::Generated(sql));
+    }
+    if let Some(nullable) = change.nullable {
+        if nullable != known.nullable {
+            costs.push(algorithm::set_nullable(version, table, nullable));
+        }
+        edits.push(Edit::Nullable(nullable));
+    }
+    if let Some(default) = &change.default {
+        let spelled = type_name(version, &changed.column_type)?;
+        let sql = default.as_ref().map(|default| default_sql(version, &spelled, default));
+        edits.push(Edit::Default(sql.transpose()?));
+    }
+    if change.identity.is_some() {
+        require_plain_identity(version, changed)?;
+    }
+    if let Some(identity) = &change.identity
+        && identity.is_some() != known.identity.is_some()
+    {
+        costs.push(match identity {
+            Some(_) => Some(Cost::Copy),
+            None => version.is_mariadb().then_some(Cost::Instant),
+        });
+        edits.push(Edit::Numbered(identity.is_some()));
+    }
+    if let Some(comment) = &change.comment {
+        edits.push(Edit::Comment(comment.as_deref().map(plain_string)));
+    }
+    // Of a column that is computed and kept, the server copies the table to note anything.
+    if known.generated.as_ref().is_some_and(|generated| generated.stored) {
+        costs.push(version.is_mariadb().then_some(Cost::Copy));
+    }
+    let cost = costs.into_iter().collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().max());
+    Ok((edits, cost))
+}
+
+/// A new type, and what must change with it: the digits of a time, and how a default is written.
+fn type_edits(version: Version, known: &Column, changed: &Column) -> Result<Vec<Edit>, Refusal> {
+    let name = type_name(version, &changed.column_type)?;
+    let mut edits =
+        vec![Edit::Type { name: name.clone(), text: is_text(&name) && !is_json(&name) }];
+    if is_timestamp(&name) && changed.generated.is_none() {
+        edits.push(Edit::Nullable(changed.nullable));
+    }
+    if let Some(default) = known.default.as_ref().filter(|_| known.default == changed.default) {
+        if *default == ColumnDefault::Now {
+            edits.push(Edit::Default(Some(default_sql(version, &name, default)?)));
+        } else if let (ColumnDefault::Value(_), ColumnType::Enumeration(_)) =
+            (default, &changed.column_type)
+        {
+            edits.push(Edit::Default(Some(default_sql(version, &name, default)?)));
+        }
+    }
+    if needs_computed_default(version, &name) {
+        edits.push(Edit::ComputedDefault);
+    }
+    match moment(&name) {
+        Some(moment) => edits.push(Edit::OnUpdate(moment)),
+        None if known.mysql.on_update_now => {
+            return Err(Refusal::unsupported(
+                format!(
+                    "an `UPDATE` sets column `{}` to its time, and {name} holds none",
+                    known.name
+                ),
+                "add a column of the new type, and drop this one",
+            ));
+        }
+        None => {}
+    }
+    Ok(edits)
+}
+
+/// `InnoDB` keeps both sides of a reference of one type (error 1832).
+fn require_no_reference(schema: &Schema, table: &Table, column: &Column) -> Result<(), Refusal> {
+    let others = schema.references_to(&table.name);
+    let own = table.foreign_keys().map(|(rule, key)| (table, rule, key));
+    let held =
+        others.chain(own).find(|(holder, _, key)| is_part_of(key, holder, table, &column.name));
+    match held {
+        None => Ok(()),
+        Some((holder, rule, _)) => Err(Refusal::unsupported(
+            format!(
+                "column `{}` is a part of foreign key `{}` of table `{}`, whose columns keep one type",
+                column.name,
+                rule.name.as_deref().unwrap_or("without a name"),
+                holder.name
+            ),
+            "drop the foreign key, change the columns on both sides, and make it again",
+        )),
+    }
+}
+
+/// `RENAME COLUMN`.
+fn rename(
+    version: Version,
+    schema: &Schema,
+    table: &Table,
+    name: &str,
+    to: &str,
+) -> Result<Alteration, Refusal> {
+    require_unmentioned(version, table, name, Change::Rename)?;
+    let mut alteration = Alteration::of(table);
+    alteration.own(Part::Column(name));
+    alteration.own(Part::Column(to));
+    let keys = schema.references_to(&table.name);
+    let referenced =
+        keys.map(|(_, _, key)| key).any(|key| key.referenced.iter().any(|it| it == name));
+    let sql = format!("RENAME COLUMN {} TO {}", quote(name), quote(to));
+    alteration.write(sql, Some(algorithm::rename_column(version, referenced)));
+    Ok(alteration)
+}

@@ -1,0 +1,325 @@
+//! Operations on a table as clauses of `ALTER TABLE`, each with what it costs.
+
+use crate::dialect::Refusal;
+use crate::op::concerns_only;
+use crate::schema::{Column, Constraint, ConstraintKind, Index, IndexTarget, Rule, Table};
+use crate::sql_text::mentions;
+
+use super::algorithm::{self, Cost, noted};
+use super::alter::{Alteration, DROP_PRIMARY_KEY, Part};
+use super::literal::plain_string;
+use super::name::{list, quote};
+use super::references::{has_own_index, heir, unserved};
+use super::{Version, column, constraint, index};
+
+/// `COMMENT`. Beside anything else MariaDB does not take it at once (tried on 10.11).
+pub(super) fn set_comment(version: Version, table: &Table, comment: Option<&str>) -> Alteration {
+    let mut alteration = Alteration::of(table);
+    alteration.alone = true;
+    let comment = comment.unwrap_or_default();
+    alteration.escapes = comment.contains(['\\', '\0']);
+    alteration.write(format!("COMMENT={}", plain_string(comment)), Some(noted(version)));
+    alteration
+}
+
+/// `ADD COLUMN`, with the constraints of the column: one statement, so that it is there whole or
+/// not at all. A virtual column stands alone: beside anything else the table would be copied.
+pub(super) fn add_column(
+    version: Version,
+    table: &Table,
+    column: &Column,
+    constraints: &[Constraint],
+) -> Result<Vec<Alteration>, Refusal> {
+    let mut with = table.clone();
+    with.columns.push(column.clone());
+    let mut alteration = Alteration::of(table);
+    alteration.make(&column.name);
+    alteration.escapes = column::has_escapes(column);
+    column::require_text(version, column)?;
+    for rule in constraints {
+        if let Rule::PrimaryKey { columns } = &rule.rule {
+            constraint::require_kept_key(version, &with, columns)?;
+        }
+    }
+    let sql = format!(
+        "ADD COLUMN {} {}",
+        quote(&column.name),
+        column::definition(version, &with, column)?
+    );
+    alteration.write(sql, algorithm::add_column(version, table, column));
+    let is_virtual = column.generated.as_ref().is_some_and(|generated| !generated.stored);
+    alteration.alone = is_virtual;
+    alteration.reshapes = !is_virtual;
+    if let Some(generated) = &column.generated {
+        read_mentioned(&mut alteration, table, &generated.expression);
+    }
+    if let Some(crate::schema::ColumnDefault::Sql(sql)) = &column.default {
+        read_mentioned(&mut alteration, table, sql);
+    }
+    if is_virtual {
+        let more = constraints.iter().map(|rule| add_constraint(version, &with, rule));
+        return std::iter::once(Ok(alteration)).chain(more).collect();
+    }
+    for rule in constraints {
+        let cost = match rule.kind() {
+            ConstraintKind::PrimaryKey | ConstraintKind::Unique => {
+                algorithm::rebuild(version, table)
+            }
+            ConstraintKind::ForeignKey | ConstraintKind::Check | ConstraintKind::Exclude => {
+                Some(Cost::Copy)
+            }
+        };
+        let sql = format!("ADD {}", constraint::constraint(version, &with, rule)?);
+        alteration.write(sql, cost);
+        own_constraint(&mut alteration, table, rule);
+    }
+    if let Some(start) = column.identity.and_then(|identity| identity.start) {
+        alteration.write(format!("AUTO_INCREMENT={start}"), Some(noted(version)));
+    }
+    Ok(vec![alteration])
+}
+
+/// `DROP COLUMN`, after the constraints that the server would not let go with it. A virtual column
+/// goes alone: with a unique index on it the table would be copied.
+pub(super) fn drop_column(version: Version, table: &Table, column: &Column) -> Vec<Alteration> {
+    let mut alteration = Alteration::of(table);
+    let name = &column.name;
+    alteration.own(Part::Column(name));
+    if column.generated.as_ref().is_some_and(|generated| !generated.stored) {
+        let rules = table.constraints.iter().filter(|rule| concerns_only(table, rule, name));
+        let indexes = table.indexes.iter().filter(|index| index.is_on(name));
+        let mut alterations: Vec<_> =
+            rules.map(|rule| drop_constraint(version, table, rule)).collect();
+        alterations.extend(indexes.map(|index| drop_index(version, table, &index.name)));
+        alteration.alone = true;
+        alteration.write(format!("DROP COLUMN {}", quote(name)), Some(Cost::Instant));
+        alterations.push(alteration);
+        return alterations;
+    }
+    for rule in table.constraints.iter().filter(|rule| concerns_only(table, rule, name)) {
+        own_constraint(&mut alteration, table, rule);
+        let constraint = quote(rule.name.as_deref().unwrap_or_default());
+        match &rule.rule {
+            Rule::ForeignKey(_) => {
+                alteration.write(format!("DROP FOREIGN KEY {constraint}"), Some(noted(version)));
+            }
+            Rule::Check { .. } => {
+                alteration.write(drop_check(version, &constraint), Some(Cost::Instant));
+            }
+            Rule::PrimaryKey { .. } | Rule::Unique { .. } | Rule::Exclude { .. } => {}
+        }
+    }
+    for index in table.indexes.iter().filter(|index| index.is_on(name)) {
+        alteration.own(Part::Index(&index.name));
+    }
+    let cost = algorithm::drop_column(version, table, column);
+    alteration.write(format!("DROP COLUMN {}", quote(name)), cost);
+    alteration.reshapes = true;
+    alteration.alone = algorithm::drops_alone(table);
+    vec![alteration]
+}
+
+/// MySQL knows `DROP CONSTRAINT` for checks since 8.0.19 only.
+fn drop_check(version: Version, name: &str) -> String {
+    let word = if version.is_mariadb() { "CONSTRAINT" } else { "CHECK" };
+    format!("DROP {word} {name}")
+}
+
+fn read_mentioned(alteration: &mut Alteration, table: &Table, sql: &str) {
+    for column in table.columns.iter().filter(|column| mentions(sql, &column.name)) {
+        alteration.read(&column.name);
+    }
+}
+
+/// Says which names a constraint takes or gives back, and which columns it reads.
+fn own_constraint(alteration: &mut Alteration, table: &Table, constraint: &Constraint) {
+    let name = constraint.name.as_deref().unwrap_or_default();
+    for column in constraint.columns() {
+        alteration.read(column);
+    }
+    match &constraint.rule {
+        Rule::PrimaryKey { .. } => alteration.own(Part::PrimaryKey),
+        Rule::Unique { .. } => alteration.own(Part::Index(name)),
+        Rule::ForeignKey(key) => {
+            alteration.own(Part::Constraint(name));
+            alteration.own(Part::Index(name));
+            let own = key.table == table.name;
+            for column in key.referenced.iter().filter(|_| own) {
+                alteration.read(column);
+            }
+        }
+        Rule::Check { expression, .. } => {
+            alteration.own(Part::Constraint(name));
+            read_mentioned(alteration, table, expression);
+        }
+        Rule::Exclude { .. } => alteration.own(Part::Constraint(name)),
+    }
+}
+
+/// `ADD INDEX`. The index is built while the table is in use, so `concurrently` asks for nothing
+/// more, unless the server cannot do that.
+pub(super) fn create_index(
+    version: Version,
+    table: &Table,
+    index: &Index,
+    concurrently: bool,
+) -> Result<Alteration, Refusal> {
+    let mut alteration = Alteration::of(table);
+    let mut by_expression = false;
+    for part in &index.columns {
+        match &part.target {
+            IndexTarget::Column(name) => alteration.read(name),
+            IndexTarget::Expression(text) => {
+                by_expression = true;
+                read_mentioned(&mut alteration, table, text);
+            }
+        }
+    }
+    let cost = algorithm::add_index(index, by_expression);
+    alteration.own(Part::Index(&index.name));
+    alteration.alone = cost != Some(Cost::Index);
+    alteration.write(format!("ADD {}", index::index(version, table, index)?), cost);
+    if concurrently && (alteration.alone || !algorithm::is_innodb(table)) {
+        return Err(Refusal::unsupported(
+            format!("{} lets nobody write while it builds such an index", version.server_name()),
+            "leave `.concurrently()` out",
+        ));
+    }
+    Ok(alteration)
+}
+
+/// `DROP INDEX`.
+pub(super) fn drop_index(version: Version, table: &Table, name: &str) -> Alteration {
+    let mut alteration = Alteration::of(table);
+    alteration.own(Part::Index(name));
+    let by_expression = |index: &Index| index.columns.iter().any(|part| part.column().is_none());
+    let computed = !version.is_mariadb() && table.index(name).is_some_and(by_expression);
+    alteration.write(format!("DROP INDEX {}", quote(name)), (!computed).then_some(Cost::Index));
+    let mut after = table.clone();
+    after.indexes.retain(|index| index.name != name);
+    serve_foreign_keys(version, &mut alteration, table, &after);
+    alteration
+}
+
+/// Makes the indexes that foreign keys had before a better one took their place: `InnoDB` drops its
+/// own then, and does not make it again.
+///
+/// An index that was made so stays beside a better one that comes later: `InnoDB` drops only what it
+/// made itself.
+fn serve_foreign_keys(
+    version: Version,
+    alteration: &mut Alteration,
+    before: &Table,
+    after: &Table,
+) {
+    let if_not_exists = if version.is_mariadb() { "IF NOT EXISTS " } else { "" };
+    for (name, key) in unserved(before, after) {
+        alteration.own(Part::Index(name));
+        key.columns.iter().for_each(|column| alteration.read(column));
+        let sql = format!("ADD INDEX {if_not_exists}{} ({})", quote(name), list(&key.columns));
+        alteration.write(sql, Some(Cost::Index));
+    }
+}
+
+/// `RENAME INDEX`.
+pub(super) fn rename_index(version: Version, table: &Table, name: &str, to: &str) -> Alteration {
+    let mut alteration = Alteration::of(table);
+    alteration.own(Part::Index(name));
+    alteration.own(Part::Index(to));
+    let sql = format!("RENAME INDEX {} TO {}", quote(name), quote(to));
+    alteration.write(sql, Some(noted(version)));
+    alteration
+}
+
+/// `ADD CONSTRAINT`.
+pub(super) fn add_constraint(
+    version: Version,
+    table: &Table,
+    rule: &Constraint,
+) -> Result<Alteration, Refusal> {
+    let mut alteration = Alteration::of(table);
+    let cost = match &rule.rule {
+        Rule::PrimaryKey { columns } => {
+            // Its columns become NOT NULL.
+            let made = |column: &&Column| column.nullable && columns.contains(&column.name);
+            for column in table.columns.iter().filter(made) {
+                alteration.own(Part::Column(&column.name));
+            }
+            if table.columns.iter().any(|column| made(&column)) {
+                algorithm::set_nullable(version, table, false)
+            } else {
+                algorithm::rebuild(version, table)
+            }
+        }
+        Rule::Unique { .. } => Some(Cost::Index),
+        Rule::ForeignKey(_) | Rule::Check { .. } | Rule::Exclude { .. } => Some(Cost::Copy),
+    };
+    own_constraint(&mut alteration, table, rule);
+    alteration.write(format!("ADD {}", constraint::constraint(version, table, rule)?), cost);
+    Ok(alteration)
+}
+
+/// The `DROP` of a constraint, which has another form for each kind.
+pub(super) fn drop_constraint(version: Version, table: &Table, rule: &Constraint) -> Alteration {
+    let mut alteration = Alteration::of(table);
+    let name = rule.name.as_deref().unwrap_or_default();
+    let constraint = quote(name);
+    match &rule.rule {
+        Rule::PrimaryKey { .. } => {
+            alteration.own(Part::PrimaryKey);
+            alteration.write(DROP_PRIMARY_KEY.to_owned(), Some(Cost::Copy));
+        }
+        Rule::Unique { .. } => {
+            alteration.own(Part::Index(name));
+            alteration.write(format!("DROP INDEX {constraint}"), Some(Cost::Index));
+        }
+        Rule::ForeignKey(key) => {
+            alteration.own(Part::Constraint(name));
+            alteration.own(Part::Index(name));
+            alteration.write(format!("DROP FOREIGN KEY {constraint}"), Some(noted(version)));
+            let if_exists = if version.is_mariadb() { "IF EXISTS " } else { "" };
+            if let Some(heir) = heir(table, name, key) {
+                alteration.own(Part::Index(heir));
+                let sql = format!("RENAME INDEX {if_exists}{constraint} TO {}", quote(heir));
+                alteration.write(sql, Some(noted(version)));
+            } else if has_own_index(table, name, key) {
+                let sql = format!("DROP INDEX {if_exists}{constraint}");
+                alteration.write(sql, Some(Cost::Index));
+            }
+        }
+        Rule::Check { .. } => {
+            alteration.own(Part::Constraint(name));
+            alteration.write(drop_check(version, &constraint), Some(Cost::Instant));
+        }
+        Rule::Exclude { .. } => {}
+    }
+    let mut after = table.clone();
+    after.constraints.retain(|other| other != rule);
+    serve_foreign_keys(version, &mut alteration, table, &after);
+    alteration
+}
+
+/// Another name for a constraint: only an index can be renamed, the others are made again, and with
+/// a foreign key the index that `InnoDB` made for it. A primary key has no name.
+pub(super) fn rename_constraint(
+    version: Version,
+    table: &Table,
+    rule: &Constraint,
+    to: &str,
+) -> Result<Vec<Alteration>, Refusal> {
+    let name = rule.name.as_deref().unwrap_or_default();
+    let drop = match &rule.rule {
+        Rule::PrimaryKey { .. } => return Ok(Vec::new()),
+        Rule::Unique { .. } => return Ok(vec![rename_index(version, table, name, to)]),
+        Rule::ForeignKey(_) => format!("DROP FOREIGN KEY {}", quote(name)),
+        Rule::Check { .. } | Rule::Exclude { .. } => drop_check(version, &quote(name)),
+    };
+    let renamed = Constraint::named(to, rule.rule.clone());
+    let mut alteration = Alteration::of(table);
+    own_constraint(&mut alteration, table, rule);
+    own_constraint(&mut alteration, table, &renamed);
+    alteration.write(drop, Some(Cost::Instant));
+    let sql = format!("ADD {}", constraint::constraint(version, table, &renamed)?);
+    alteration.write(sql, Some(Cost::Copy));
+    Ok(vec![alteration])
+}

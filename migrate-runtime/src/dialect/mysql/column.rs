@@ -1,0 +1,168 @@
+//! A column's definition: its type and everything that stands after it.
+
+use std::fmt::Write as _;
+
+use crate::dialect::Refusal;
+use crate::schema::{Column, ColumnType, Generation, Table};
+
+use super::Version;
+use super::literal::plain_string;
+use super::name::{expression, quote};
+use super::types::{default_sql, is_text, is_timestamp, moment, type_name};
+
+/// A column's definition, in an order that both servers take.
+pub(super) fn definition(
+    version: Version,
+    table: &Table,
+    column: &Column,
+) -> Result<String, Refusal> {
+    let name = &column.name;
+    let mut sql = type_name(version, &column.column_type)?;
+    let type_name = sql.clone();
+    // A column that ceased to be text may still say the collation it had.
+    if is_text(&type_name) {
+        if let Some(charset) = &column.mysql.charset {
+            let _ = write!(sql, " CHARACTER SET {charset}");
+        }
+        if let Some(collation) = &column.collation {
+            let _ = write!(sql, " COLLATE {collation}");
+        }
+    }
+    if column.generated.is_some() {
+        let _ = write!(sql, " {}", generated(version, table, column)?);
+    }
+    if !column.nullable {
+        sql.push_str(" NOT NULL");
+    } else if is_timestamp(&type_name) && column.generated.is_none() {
+        // Without `explicit_defaults_for_timestamp`, silence means NOT NULL here.
+        sql.push_str(" NULL");
+    }
+    if let Some(default) = &column.default {
+        let _ = write!(sql, " DEFAULT {}", default_sql(version, &type_name, default)?);
+    }
+    if column.mysql.on_update_now {
+        let Some(moment) = moment(&type_name) else {
+            return Err(Refusal::unsupported(
+                format!("column `{name}` is {type_name}, which no `UPDATE` sets to its time"),
+                "make it `timestamp()` or `timestamptz()`, or leave `.mysql_on_update_now()` out",
+            ));
+        };
+        let _ = write!(sql, " ON UPDATE {moment}");
+    }
+    if column.identity.is_some() {
+        require_plain_identity(version, column)?;
+        sql.push_str(" AUTO_INCREMENT");
+    }
+    if column.mysql.invisible {
+        require_invisible(version, column)?;
+        sql.push_str(" INVISIBLE");
+    }
+    if let Some(comment) = &column.comment {
+        let _ = write!(sql, " COMMENT {}", plain_string(comment));
+    }
+    Ok(sql)
+}
+
+/// Whether the column has a character set and a collation, if it says one.
+pub(super) fn require_text(version: Version, column: &Column) -> Result<(), Refusal> {
+    let type_name = type_name(version, &column.column_type)?;
+    let says = column.mysql.charset.is_some() || column.collation.is_some();
+    if !says || is_text(&type_name) {
+        return Ok(());
+    }
+    let name = &column.name;
+    Err(Refusal::unsupported(
+        format!("column `{name}` is {type_name}, which has no character set and no collation"),
+        "leave `.collate(..)` and `.mysql_charset(..)` out",
+    ))
+}
+
+/// Whether a text of the column is right only while a backslash begins an escape.
+pub(super) fn has_escapes(column: &Column) -> bool {
+    let words = match &column.column_type {
+        ColumnType::Enumeration(kind) => &kind.values[..],
+        _ => &[],
+    };
+    let texts = column.comment.iter().chain(words);
+    texts.into_iter().any(|text| text.contains(['\\', '\0']))
+}
+
+/// `GENERATED ALWAYS AS`.
+pub(super) fn generated(
+    version: Version,
+    table: &Table,
+    column: &Column,
+) -> Result<String, Refusal> {
+    let name = &column.name;
+    if column.default.is_some() || column.identity.is_some() {
+        return Err(Refusal::unsupported(
+            format!("column `{name}` is generated, and so has no default and no identity"),
+            "leave one of the two out",
+        ));
+    }
+    if version.is_mariadb() && !column.nullable {
+        return Err(Refusal::unsupported(
+            format!("column `{name}` is generated, and MariaDB has no NOT NULL for such columns"),
+            &format!(
+                "leave `.not_null()` out, and add `.check(\"{} IS NOT NULL\")` if it matters",
+                quote(name)
+            ),
+        ));
+    }
+    let Some(generated) = &column.generated else { return Ok(String::new()) };
+    let kept = if generated.stored { "STORED" } else { "VIRTUAL" };
+    Ok(format!("GENERATED ALWAYS AS ({}) {kept}", expression(&generated.expression, table)))
+}
+
+/// `AUTO_INCREMENT` counts by ones and takes a number that an `INSERT` brings
+/// (<https://dev.mysql.com/doc/refman/8.4/en/example-auto-increment.html>).
+pub(super) fn require_plain_identity(version: Version, column: &Column) -> Result<(), Refusal> {
+    let Some(identity) = column.identity else { return Ok(()) };
+    let (name, server) = (&column.name, version.server_name());
+    if identity.generation == Generation::Always {
+        return Err(Refusal::unsupported(
+            format!("{server} cannot refuse a number that an `INSERT` brings for `{name}`"),
+            "write `Identity::by_default()`",
+        ));
+    }
+    if identity.increment.is_some_and(|distance| distance != 1) {
+        return Err(Refusal::unsupported(
+            format!(
+                "{server} has one distance between numbers for the whole server, not for `{name}`"
+            ),
+            "leave `.increment_by(..)` out",
+        ));
+    }
+    if identity.start.is_some_and(|start| start < 1) {
+        return Err(Refusal::unsupported(
+            format!("{server} numbers from 1 on, and `{name}` is to start below"),
+            "leave `.start_with(..)` out",
+        ));
+    }
+    if column.default.is_some() {
+        return Err(Refusal::unsupported(
+            format!("column `{name}` is numbered, and so has no default"),
+            "leave one of the two out",
+        ));
+    }
+    Ok(())
+}
+
+fn require_invisible(version: Version, column: &Column) -> Result<(), Refusal> {
+    let name = &column.name;
+    if !version.is_mariadb() && !version.at_least(Version::mysql(8, 0, 23)) {
+        return Err(Refusal::unsupported(
+            format!("{version} has no invisible columns, which MySQL has since 8.0.23"),
+            "leave `.mysql_invisible()` out",
+        ));
+    }
+    let filled =
+        column.default.is_some() || column.identity.is_some() || column.generated.is_some();
+    if column.nullable || filled || !version.is_mariadb() {
+        return Ok(());
+    }
+    Err(Refusal::unsupported(
+        format!("column `{name}` is invisible and NOT NULL, and an `INSERT` would not fill it"),
+        "give it a default",
+    ))
+}

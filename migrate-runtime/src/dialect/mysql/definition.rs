@@ -1,0 +1,185 @@
+//! A column's definition as text, in attributes that each own their source, and edits of it.
+//!
+//! What is not edited is printed as it stood: attributes of a newer server and comments that only
+//! one server reads included.
+
+use crate::sql_text::Token;
+
+use super::attribute::{Kind, attribute, type_length};
+use super::types;
+
+/// A change of a definition; everything it does not name stays.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Edit {
+    /// Another type; `text` says whether it has a character set and a collation.
+    Type { name: String, text: bool },
+    /// Another collation, and the character set it is of; `None` leaves the table's.
+    Collation { charset: Option<String>, collation: Option<String> },
+    /// Whether the column takes `NULL`.
+    Nullable(bool),
+    /// Another default, as it stands after `DEFAULT`; `None` drops it.
+    Default(Option<String>),
+    /// Puts the default into parentheses, as MySQL wants it for some types.
+    ComputedDefault,
+    /// The time an `UPDATE` sets, where the column has any.
+    OnUpdate(String),
+    /// Whether the server numbers the rows.
+    Numbered(bool),
+    /// Another comment, as it stands after `COMMENT`; `None` drops it.
+    Comment(Option<String>),
+    /// What the column is computed from, with `GENERATED`; `None` keeps the values.
+    Generated(Option<String>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Attribute {
+    kind: Kind,
+    source: String,
+}
+
+/// The definition of a column: everything after its name.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Definition {
+    attributes: Vec<Attribute>,
+}
+
+impl Definition {
+    /// Reads the tokens of a definition.
+    pub(super) fn read(sql: &str, tokens: &[Token<'_>]) -> Self {
+        let mut attributes: Vec<Attribute> = Vec::new();
+        let mut rest = tokens;
+        while let [first, ..] = rest {
+            let (kind, count) = if attributes.is_empty() {
+                (Kind::Type, type_length(rest))
+            } else {
+                attribute(first, rest)
+            };
+            let count = count.clamp(1, rest.len());
+            let source = &sql[first.start..rest[count - 1].end()];
+            match attributes.last_mut() {
+                Some(last) if kind == Kind::Other && last.kind == Kind::Other => {
+                    last.source.push(' ');
+                    last.source.push_str(source);
+                }
+                _ => attributes.push(Attribute { kind, source: source.to_owned() }),
+            }
+            rest = &rest[count..];
+        }
+        Self { attributes }
+    }
+
+    /// The definition as SQL.
+    pub(super) fn sql(&self) -> String {
+        let sources: Vec<_> = self.attributes.iter().map(|part| part.source.as_str()).collect();
+        sources.join(" ")
+    }
+
+    fn find(&self, kind: Kind) -> Option<&str> {
+        let found = self.attributes.iter().find(|attribute| attribute.kind == kind);
+        found.map(|attribute| attribute.source.as_str())
+    }
+
+    fn remove(&mut self, kind: Kind) {
+        self.attributes.retain(|attribute| attribute.kind != kind);
+    }
+
+    fn set(&mut self, kind: Kind, source: String) {
+        if let Some(known) = self.attributes.iter_mut().find(|known| known.kind == kind) {
+            known.source = source;
+            return;
+        }
+        let later = self.attributes.iter().position(|known| known.kind > kind);
+        let at = later.unwrap_or(self.attributes.len());
+        self.attributes.insert(at, Attribute { kind, source });
+    }
+
+    fn replace(&mut self, kind: Kind, source: Option<String>) {
+        match source {
+            Some(source) => self.set(kind, source),
+            None => self.remove(kind),
+        }
+    }
+
+    fn is_json(&self) -> bool {
+        self.find(Kind::Type).is_some_and(types::is_json)
+    }
+
+    /// Writes `JSON` for what MariaDB shows in its stead; with the longer form it would copy the
+    /// table (tried on 10.11).
+    pub(super) fn name_json(&mut self, column: &str) {
+        let valid = format!("CHECK (json_valid(`{}`))", column.replace('`', "``"));
+        let shown = self.find(Kind::Type).is_some_and(|name| name == "longtext")
+            && self.find(Kind::Collation) == Some("COLLATE utf8mb4_bin")
+            && self.find(Kind::Check).is_some_and(|check| check.replace('"', "`") == valid);
+        if shown {
+            self.remove(Kind::Check);
+            self.remove(Kind::Charset);
+            self.remove(Kind::Collation);
+            self.set(Kind::Type, "JSON".to_owned());
+        }
+    }
+
+    /// Changes what the edit names.
+    pub(super) fn edit(&mut self, edit: &Edit) {
+        match edit {
+            Edit::Type { name, text } => {
+                if self.is_json() || !*text {
+                    self.remove(Kind::Charset);
+                    self.remove(Kind::Collation);
+                }
+                self.set(Kind::Type, name.clone());
+            }
+            Edit::Collation { charset, collation } => {
+                let charset = charset.as_ref().map(|name| format!("CHARACTER SET {name}"));
+                self.replace(Kind::Charset, charset);
+                let collation = collation.as_ref().map(|name| format!("COLLATE {name}"));
+                self.replace(Kind::Collation, collation);
+            }
+            Edit::Nullable(true) => self.set(Kind::Null, "NULL".to_owned()),
+            Edit::Nullable(false) => {
+                if self
+                    .find(Kind::Default)
+                    .is_some_and(|it| it.eq_ignore_ascii_case("DEFAULT NULL"))
+                {
+                    self.remove(Kind::Default);
+                }
+                self.set(Kind::Null, "NOT NULL".to_owned());
+            }
+            Edit::Default(default) => {
+                let default = default.as_ref().map(|default| format!("DEFAULT {default}"));
+                self.replace(Kind::Default, default);
+            }
+            Edit::ComputedDefault => {
+                if let Some(value) = self.find(Kind::Default).and_then(|it| it.get(8..)) {
+                    let value = value.trim();
+                    if !value.starts_with('(') && !value.eq_ignore_ascii_case("NULL") {
+                        let source = format!("DEFAULT ({value})");
+                        self.set(Kind::Default, source);
+                    }
+                }
+            }
+            Edit::OnUpdate(moment) => {
+                if self.find(Kind::OnUpdate).is_some() {
+                    self.set(Kind::OnUpdate, format!("ON UPDATE {moment}"));
+                }
+            }
+            Edit::Numbered(true) => {
+                self.remove(Kind::Default);
+                self.set(Kind::Null, "NOT NULL".to_owned());
+                self.set(Kind::Numbered, "AUTO_INCREMENT".to_owned());
+            }
+            Edit::Numbered(false) => self.remove(Kind::Numbered),
+            Edit::Comment(comment) => {
+                let comment = comment.as_ref().map(|comment| format!("COMMENT {comment}"));
+                self.replace(Kind::Comment, comment);
+            }
+            Edit::Generated(generated) => {
+                if generated.is_some() {
+                    self.remove(Kind::Default);
+                    self.remove(Kind::Null);
+                }
+                self.replace(Kind::Generated, generated.clone());
+            }
+        }
+    }
+}

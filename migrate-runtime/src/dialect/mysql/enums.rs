@@ -1,0 +1,131 @@
+//! Enum types, which are a list of words at each column that uses one.
+
+use crate::dialect::{Refusal, Work};
+use crate::op::Operation;
+use crate::schema::{Column, ColumnDefault, ColumnType, EnumType, QualifiedName, Schema, Table};
+
+use super::Version;
+use super::algorithm::{self, Cost};
+use super::alter::{Alteration, Clause, Part};
+use super::definition::Edit;
+use super::literal::string;
+use super::lower::Piece;
+use super::name::{folded, named, quote};
+use super::objects::says;
+use super::types::{default_sql, enumeration};
+
+/// The word that rows have between two spellings that the server may take for one.
+const INTERIM: &str = "_migrate_renamed";
+
+/// What a change of an enum type does to the tables that use it.
+///
+/// A word that is added at the end is noted. A word that is spelled anew stands beside the old one
+/// while the rows change over: what is not in the list would be lost.
+pub(super) fn changed_words(
+    version: Version,
+    operation: &Operation,
+    before: &Schema,
+    after: &Schema,
+) -> Result<Vec<Piece>, Refusal> {
+    let (name, renamed) = match operation {
+        Operation::AddEnumValue { name, .. } => (name, None),
+        Operation::RenameEnumValue { name, from, to } => (name, Some((from, to))),
+        _ => return Ok(Vec::new()),
+    };
+    let mut pieces = Vec::new();
+    for table in before.tables.values() {
+        let Some(changed) = after.tables.get(&table.name) else { continue };
+        let users: Vec<_> = table.columns.iter().filter(|column| uses(column, name)).collect();
+        if users.is_empty() {
+            continue;
+        }
+        let mut known = table.clone();
+        if let Some((from, to)) = renamed {
+            require_no_trigger(version, before, table)?;
+            // The server takes two spellings that differ in case for one word (error 1291).
+            let apart = from.is_ascii() && to.is_ascii() && folded(from) != folded(to);
+            let mut states = vec![(with_word(table, name, to), from.as_str(), to.as_str())];
+            if !apart {
+                states = vec![
+                    (with_word(table, name, INTERIM), from, INTERIM),
+                    (with_word(changed, name, INTERIM), INTERIM, to),
+                ];
+            }
+            for (state, from, to) in states {
+                pieces.push(Piece::alter(restated(version, &known, &state, &users)?));
+                let moved = users.iter().map(|column| moved(table, column, from, to));
+                pieces.extend(moved.map(|sql| Piece::Work(Work::Sql(sql))));
+                known = state;
+            }
+        }
+        pieces.push(Piece::alter(restated(version, &known, changed, &users)?));
+    }
+    Ok(pieces)
+}
+
+/// The table whose columns of the type have a word more.
+fn with_word(table: &Table, name: &QualifiedName, word: &str) -> Table {
+    let mut table = table.clone();
+    for column in table.columns.iter_mut().filter(|column| uses(column, name)) {
+        if let ColumnType::Enumeration(kind) = &mut column.column_type {
+            kind.values.push(word.to_owned());
+        }
+    }
+    table
+}
+
+/// The rows' change from a word to another, which is no change that a time would note.
+fn moved(table: &Table, column: &Column, from: &str, to: &str) -> String {
+    let (name, from, to) = (quote(&column.name), string(from), string(to));
+    let mut set = vec![format!("{name} = {to}")];
+    let timed = table.columns.iter().filter(|column| column.mysql.on_update_now);
+    set.extend(timed.map(|column| format!("{0} = {0}", quote(&column.name))));
+    format!("UPDATE {} SET {} WHERE {name} = {from}", named(&table.name), set.join(", "))
+}
+
+/// The rows change by an `UPDATE`, which a trigger would take for a change of the application's.
+fn require_no_trigger(version: Version, schema: &Schema, table: &Table) -> Result<(), Refusal> {
+    let trigger = schema.triggers_of(&table.name).find(|trigger| says(&trigger.event, "UPDATE"));
+    let Some(trigger) = trigger else { return Ok(()) };
+    Err(Refusal::unsupported(
+        format!(
+            "{} gives rows another word by an `UPDATE`, and trigger `{}` of table `{}` would fire",
+            version.server_name(),
+            trigger.name,
+            table.name
+        ),
+        "drop the trigger first, and make it again after",
+    ))
+}
+
+fn uses(column: &Column, name: &QualifiedName) -> bool {
+    matches!(&column.column_type, ColumnType::Enumeration(kind) if kind.name == *name)
+}
+
+/// The columns with the words, and where it changes the default, of another state of the table.
+fn restated(
+    version: Version,
+    from: &Table,
+    to: &Table,
+    users: &[&Column],
+) -> Result<Alteration, Refusal> {
+    let mut alteration = Alteration::of(from);
+    for name in users.iter().map(|column| &column.name) {
+        let (Some(old), Some(new)) = (from.column(name), to.column(name)) else { continue };
+        let ColumnType::Enumeration(EnumType { values, .. }) = &new.column_type else { continue };
+        let words = enumeration(values);
+        alteration.escapes |= words.contains('\\');
+        let mut edits = Vec::new();
+        if let Some(default @ ColumnDefault::Value(_)) = &new.default
+            && old.default != new.default
+        {
+            edits.push(Edit::Default(Some(default_sql(version, &words, default)?)));
+        }
+        edits.insert(0, Edit::Type { name: words, text: true });
+        alteration.own(Part::Column(name));
+        let cost = algorithm::set_type(version, from, old, &new.column_type);
+        let cost = if old.default == new.default { cost } else { cost.max(Some(Cost::Copy)) };
+        alteration.push(Clause::Modify { column: name.clone(), edits }, cost);
+    }
+    Ok(alteration)
+}

@@ -1,0 +1,146 @@
+//! Indexes as clauses of `CREATE TABLE` and `ALTER TABLE`.
+
+use std::fmt::Write as _;
+
+use crate::dialect::{Refusal, Work};
+use crate::op::Operation;
+use crate::schema::{Index, IndexColumn, IndexTarget, NullsOrder, Table};
+
+use super::Version;
+use super::algorithm::is_innodb;
+use super::limits::require_key_column;
+use super::name::{expression, quote};
+
+/// An index as it stands in `CREATE TABLE`, and after `ADD`.
+pub(super) fn index(version: Version, table: &Table, index: &Index) -> Result<String, Refusal> {
+    require_plain_index(version, index)?;
+    let method = index.method.as_deref().map(str::to_ascii_uppercase);
+    let (kind, using) = match method.as_deref() {
+        None => ("", String::new()),
+        Some(kind @ ("FULLTEXT" | "SPATIAL")) if !index.unique => (kind, String::new()),
+        Some("HASH") if is_innodb(table) => {
+            return Err(Refusal::unsupported(
+                "InnoDB keeps trees only, and would take `hash` for one",
+                "leave `.using(\"hash\")` out",
+            ));
+        }
+        Some(method @ ("BTREE" | "HASH")) => ("", format!(" USING {method}")),
+        Some(method) => {
+            return Err(Refusal::unsupported(
+                format!("{} has no such index of method `{method}`", version.server_name()),
+                "write `btree`, `hash`, or of an index that is not unique `fulltext` or `spatial`",
+            ));
+        }
+    };
+    let mut columns = Vec::new();
+    for part in &index.columns {
+        columns.push(index_column(version, table, part, !kind.is_empty())?);
+    }
+    let kind = match (index.unique, kind) {
+        (true, _) => "UNIQUE INDEX".to_owned(),
+        (false, "") => "INDEX".to_owned(),
+        (false, kind) => format!("{kind} INDEX"),
+    };
+    Ok(format!("{kind} {} ({}){using}", quote(&index.name), columns.join(", ")))
+}
+
+fn require_plain_index(version: Version, index: &Index) -> Result<(), Refusal> {
+    let server = version.server_name();
+    let lacks = |what: &str, hint| Err(Refusal::unsupported(format!("{server} {what}"), hint));
+    if index.filter.is_some() {
+        return lacks(
+            "has no indexes over some rows only",
+            "index a generated column that is NULL for the other rows",
+        );
+    }
+    if !index.include.is_empty() {
+        return lacks("has no INCLUDE", "put the columns at the end of the index");
+    }
+    if index.nulls_not_distinct {
+        return lacks("counts NULLs as distinct", "make the columns NOT NULL");
+    }
+    if !index.storage.is_empty() || index.tablespace.is_some() {
+        return lacks(
+            "has no storage parameters and no tablespaces of indexes",
+            "leave `.with(..)` and `.tablespace(..)` out",
+        );
+    }
+    Ok(())
+}
+
+fn index_column(
+    version: Version,
+    table: &Table,
+    part: &IndexColumn,
+    whole: bool,
+) -> Result<String, Refusal> {
+    let server = version.server_name();
+    let lacks = |what: &str, hint| Err(Refusal::unsupported(format!("{server} {what}"), hint));
+    match (part.nulls, part.descending) {
+        (None, _) | (Some(NullsOrder::First), false) | (Some(NullsOrder::Last), true) => {}
+        (Some(NullsOrder::Last), false) => {
+            return lacks(
+                "takes NULLs for the least, so they come first in ascending order",
+                "leave `.nulls_last()` out",
+            );
+        }
+        (Some(NullsOrder::First), true) => {
+            return lacks(
+                "takes NULLs for the least, so they come last in descending order",
+                "leave `.nulls_first()` out",
+            );
+        }
+    }
+    if part.operator_class.is_some() || part.collation.is_some() {
+        return lacks(
+            "has no operator classes and no collations of index columns",
+            "leave it out; a collation is one of the column: `.collate(..)`",
+        );
+    }
+    let mut sql = match &part.target {
+        IndexTarget::Column(name) => {
+            if part.prefix.is_none() && !whole {
+                let hint = format!("index the first characters: `asc(\"{name}\").prefix(191)`");
+                require_key_column(version, table, name, &hint)?;
+            }
+            quote(name)
+        }
+        IndexTarget::Expression(text) if !version.is_mariadb() => {
+            format!("({})", expression(text, table))
+        }
+        IndexTarget::Expression(_) => {
+            return Err(Refusal::unsupported(
+                format!("{version} has no indexes over expressions"),
+                "add a column with `.generated_virtual(\"..\")`, and index that",
+            ));
+        }
+    };
+    if let Some(length) = part.prefix {
+        let _ = write!(sql, "({length})");
+    }
+    if part.descending && keeps_order(version) {
+        sql.push_str(" DESC");
+    }
+    Ok(sql)
+}
+
+/// Whether an index can be in descending order: MariaDB reads the word and forgets it before 10.8
+/// (<https://mariadb.com/kb/en/changes-improvements-in-mariadb-108/>).
+fn keeps_order(version: Version) -> bool {
+    !version.is_mariadb() || version.at_least(Version::mariadb(10, 8, 0))
+}
+
+/// What is left out of the indexes that an operation makes.
+pub(super) fn left_out(version: Version, operation: &Operation) -> Option<Work> {
+    let indexes = match operation {
+        Operation::CreateTable { table, .. } => &table.indexes[..],
+        Operation::CreateIndex { index, .. } => std::slice::from_ref(index),
+        _ => &[],
+    };
+    let descends = |index: &&Index| index.columns.iter().any(|part| part.descending);
+    let index = indexes.iter().find(descends).filter(|_| !keeps_order(version))?;
+    Some(Work::Note(format!(
+        "MariaDB keeps every index in ascending order before 10.8: the order of `{}` is left out",
+        index.name
+    )))
+}

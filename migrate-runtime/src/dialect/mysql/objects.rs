@@ -1,0 +1,137 @@
+//! Views, functions, sequences, triggers and schemas.
+
+use crate::dialect::{Refusal, Work};
+use crate::schema::{Function, QualifiedName, Schema, Sequence, SequenceOptions, Trigger, View};
+use crate::sql_text::Tokens;
+
+use super::Version;
+use super::literal::string;
+use super::name::{named, quote};
+use super::table::text;
+
+/// `CREATE VIEW`.
+pub(super) fn create_view(view: &View) -> Result<String, Refusal> {
+    let query = text(&view.query)?.trim().trim_end_matches(';');
+    Ok(format!("CREATE VIEW {} AS {query}", named(&view.name)))
+}
+
+/// `CREATE FUNCTION`, and what makes room for it: MySQL replaces none.
+pub(super) fn create_function(
+    version: Version,
+    function: &Function,
+    replace: bool,
+    before: &Schema,
+) -> Result<Vec<Work>, Refusal> {
+    let alike = |(name, arguments): &&(QualifiedName, String)| {
+        *name == function.name && *arguments != function.arguments
+    };
+    if let Some((name, arguments)) = before.functions.keys().find(alike) {
+        return Err(Refusal::unsupported(
+            format!(
+                "{} has one function of a name, and there is `{name}({arguments})`",
+                version.server_name()
+            ),
+            "give it another name, or drop that one first",
+        ));
+    }
+    let name = named(&function.name);
+    let definition = text(&function.definition)?.trim().trim_end_matches(';');
+    let or_replace = if replace && version.is_mariadb() { "OR REPLACE " } else { "" };
+    let made = format!("CREATE {or_replace}FUNCTION {name}({}) {definition}", function.arguments);
+    let dropped = format!("DROP FUNCTION IF EXISTS {name}");
+    let dropped = (replace && !version.is_mariadb()).then_some(dropped);
+    Ok(dropped.into_iter().chain([made]).map(Work::Sql).collect())
+}
+
+/// `CREATE SEQUENCE` (<https://mariadb.com/kb/en/create-sequence/>).
+pub(super) fn create_sequence(version: Version, sequence: &Sequence) -> Result<String, Refusal> {
+    require_sequences(version, "number rows with `.primary_key().identity()`")?;
+    Ok(format!("CREATE SEQUENCE {}{}", named(&sequence.name), options(sequence.options)))
+}
+
+/// `DROP SEQUENCE`.
+pub(super) fn drop_sequence(version: Version, name: &QualifiedName) -> Result<String, Refusal> {
+    require_sequences(version, "leave `op.drop_sequence(..)` out")?;
+    Ok(format!("DROP SEQUENCE {}", named(name)))
+}
+
+/// `ALTER SEQUENCE`.
+pub(super) fn alter_sequence(
+    version: Version,
+    name: &QualifiedName,
+    changed: SequenceOptions,
+) -> Result<String, Refusal> {
+    require_sequences(version, "leave `op.alter_sequence(..)` out")?;
+    Ok(format!("ALTER SEQUENCE {}{}", named(name), options(changed)))
+}
+
+fn require_sequences(version: Version, hint: &str) -> Result<(), Refusal> {
+    if version.is_mariadb() {
+        return Ok(());
+    }
+    Err(Refusal::unsupported("MySQL has no sequences", hint))
+}
+
+fn options(options: SequenceOptions) -> String {
+    let number = |word: &str, number: Option<i64>| number.map(|number| format!(" {word} {number}"));
+    [
+        number("START WITH", options.start),
+        number("INCREMENT BY", options.increment),
+        number("MINVALUE", options.minimum),
+        number("MAXVALUE", options.maximum),
+        number("CACHE", options.cache),
+        options.cycle.map(|cycle| if cycle { " CYCLE" } else { " NOCYCLE" }.to_owned()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// `CREATE TRIGGER`; a trigger is in the database of its table.
+pub(super) fn create_trigger(version: Version, trigger: &Trigger) -> Result<String, Refusal> {
+    let event = trigger.event.trim();
+    for (word, lacks, hint) in [
+        ("INSTEAD", "has no triggers on views", "watch the tables that the view reads"),
+        ("OR", "has no trigger of several events", "write one trigger for each event"),
+        (
+            "OF",
+            "has no triggers for single columns",
+            "write `UPDATE`, and compare `OLD` with `NEW` in the body",
+        ),
+    ] {
+        if says(event, word) {
+            let reason = format!("{} {lacks}", version.server_name());
+            return Err(Refusal::unsupported(reason, hint));
+        }
+    }
+    Ok(format!(
+        "CREATE TRIGGER {} {event} ON {} {}",
+        named(&trigger.table.sibling(&trigger.name)),
+        named(&trigger.table),
+        text(&trigger.body)?.trim().trim_end_matches(';')
+    ))
+}
+
+/// Whether the event of a trigger has a word in it.
+pub(super) fn says(event: &str, word: &str) -> bool {
+    Tokens::new(event).map_while(Result::ok).any(|token| token.is_keyword(word))
+}
+
+/// `DROP TRIGGER`.
+pub(super) fn drop_trigger(table: &QualifiedName, name: &str) -> String {
+    format!("DROP TRIGGER {}", named(&table.sibling(name)))
+}
+
+/// `DROP SCHEMA`, which would take along everything there is in it: an error is raised first if
+/// there is something that no revision knows. Outside of a routine only a function can raise one.
+pub(super) fn drop_schema(name: &str) -> Vec<Work> {
+    let found = [("tables", "table"), ("routines", "routine"), ("events", "event")].map(
+        |(kind, column)| {
+            let of_schema = format!("{column}_schema = {}", string(name));
+            format!("EXISTS (SELECT 1 FROM information_schema.{kind} WHERE {of_schema})")
+        },
+    );
+    let found = found.join(" OR ");
+    let check = format!("DO extractvalue(1, IF({found}, '~the schema is not empty', '/a'))");
+    vec![Work::Sql(check), Work::Sql(format!("DROP SCHEMA {}", quote(name)))]
+}

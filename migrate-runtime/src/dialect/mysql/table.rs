@@ -1,0 +1,85 @@
+//! `CREATE TABLE` with its options, and the text that is for MariaDB and MySQL.
+
+use std::fmt::Write as _;
+
+use crate::dialect::Refusal;
+use crate::schema::{SqlText, Table};
+
+use super::limits::require_numbering;
+use super::literal::plain_string;
+use super::name::{named, quote};
+use super::{Version, column, constraint, index};
+
+/// `CREATE TABLE` with every constraint and index.
+pub(super) fn create_table(
+    version: Version,
+    table: &Table,
+    if_not_exists: bool,
+) -> Result<String, Refusal> {
+    require_numbering(version, table)?;
+    constraint::require_kept_key(version, table, table.primary_key())?;
+    let mut parts = Vec::new();
+    for column in &table.columns {
+        parts.push(format!(
+            "{} {}",
+            quote(&column.name),
+            column::definition(version, table, column)?
+        ));
+    }
+    for rule in &table.constraints {
+        parts.push(constraint::constraint(version, table, rule)?);
+    }
+    for key in &table.indexes {
+        parts.push(index::index(version, table, key)?);
+    }
+    let if_not_exists = if if_not_exists { "IF NOT EXISTS " } else { "" };
+    let body = parts.join(",\n    ");
+    let options = options(table)?;
+    Ok(format!("CREATE TABLE {if_not_exists}{} (\n    {body}\n){options}", named(&table.name)))
+}
+
+/// Whether a text of the table is right only while a backslash begins an escape.
+pub(super) fn has_escapes(table: &Table) -> bool {
+    let comment = table.comment.as_deref().unwrap_or_default();
+    comment.contains(['\\', '\0']) || table.columns.iter().any(column::has_escapes)
+}
+
+/// What stands after the columns of a table.
+fn options(table: &Table) -> Result<String, Refusal> {
+    let mut sql = String::new();
+    let options = &table.options;
+    let start = table.columns.iter().find_map(|column| column.identity?.start);
+    let start = start.map(|number| number.to_string());
+    let comment = table.comment.as_deref().map(plain_string);
+    for (option, value) in [
+        ("ENGINE", options.engine.as_deref()),
+        ("AUTO_INCREMENT", start.as_deref()),
+        ("DEFAULT CHARSET", options.charset.as_deref()),
+        ("COLLATE", options.collation.as_deref()),
+        ("ROW_FORMAT", options.row_format.as_deref()),
+        ("COMMENT", comment.as_deref()),
+    ] {
+        if let Some(value) = value {
+            // Writing to a string cannot fail.
+            let _ = write!(sql, " {option}={value}");
+        }
+    }
+    if let Some(rows) = &options.partition_by {
+        let rows = text(rows)?.trim();
+        if !rows.is_empty() {
+            let _ = write!(sql, " PARTITION BY {rows}");
+        }
+    }
+    Ok(sql)
+}
+
+/// The text for MariaDB and MySQL.
+pub(super) fn text(sql: &SqlText) -> Result<&str, Refusal> {
+    match sql {
+        SqlText::Common(text) | SqlText::PerDialect { mysql: Some(text), .. } => Ok(text),
+        SqlText::PerDialect { mysql: None, .. } => Err(Refusal::unsupported(
+            "there is no SQL text for MariaDB and MySQL",
+            "add one: `per_dialect().mysql(\"..\")`; an empty text does nothing",
+        )),
+    }
+}

@@ -1,0 +1,104 @@
+//! Which server it is, MariaDB or MySQL, its version, and what it knows.
+
+use std::fmt;
+
+/// A server of the family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// Which of the two it is.
+    pub server: Server,
+    /// The first number.
+    pub major: u32,
+    /// The second number.
+    pub minor: u32,
+    /// The third number: MySQL adds features with it.
+    pub patch: u32,
+}
+
+/// The two servers, which differ in more than their version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Server {
+    /// MariaDB.
+    Mariadb,
+    /// MySQL.
+    Mysql,
+}
+
+/// A text that is no version of MariaDB or MySQL.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no version of MariaDB or MySQL")]
+pub struct VersionError(String);
+
+impl Version {
+    /// The oldest MariaDB that is written for.
+    pub const OLDEST_MARIADB: Self = Self::mariadb(10, 6, 0);
+    /// The oldest MySQL that is written for: the first whose checks are more than decoration.
+    pub const OLDEST_MYSQL: Self = Self::mysql(8, 0, 16);
+
+    /// A version of MariaDB.
+    pub const fn mariadb(major: u32, minor: u32, patch: u32) -> Self {
+        Self { server: Server::Mariadb, major, minor, patch }
+    }
+
+    /// A version of MySQL.
+    pub const fn mysql(major: u32, minor: u32, patch: u32) -> Self {
+        Self { server: Server::Mysql, major, minor, patch }
+    }
+
+    /// Reads what `SELECT version()` gives: `10.11.6-MariaDB-0+deb12u1`, `8.0.36`.
+    pub fn parse(text: &str) -> Result<Self, VersionError> {
+        let mariadb = text.to_ascii_lowercase().contains("mariadb");
+        let server = if mariadb { Server::Mariadb } else { Server::Mysql };
+        Self::numbers(server, text).ok_or_else(|| VersionError(text.to_owned()))
+    }
+
+    /// Reads the numbers of a version: `10.11`, `8.0.36`, with anything after them.
+    pub fn numbers(server: Server, text: &str) -> Option<Self> {
+        let numbers = text.split(|c: char| !c.is_ascii_digit() && c != '.').next()?;
+        let mut numbers = numbers.split('.').map(str::parse::<u32>);
+        let mut number = || numbers.next().unwrap_or(Ok(0)).ok();
+        let version = Self { server, major: number()?, minor: number()?, patch: number()? };
+        (version.major > 0).then_some(version)
+    }
+
+    /// The oldest version of the same server that is written for.
+    #[must_use]
+    pub const fn oldest(self) -> Self {
+        match self.server {
+            Server::Mariadb => Self::OLDEST_MARIADB,
+            Server::Mysql => Self::OLDEST_MYSQL,
+        }
+    }
+
+    /// The server's name.
+    pub const fn server_name(self) -> &'static str {
+        match self.server {
+            Server::Mariadb => "MariaDB",
+            Server::Mysql => "MySQL",
+        }
+    }
+
+    /// Whether it is MariaDB.
+    pub fn is_mariadb(self) -> bool {
+        self.server == Server::Mariadb
+    }
+
+    /// Whether TIMESTAMP columns have defaults that nobody said, unless the session forbids it
+    /// (<https://mariadb.com/kb/en/server-system-variables/#explicit_defaults_for_timestamp>).
+    pub fn has_implicit_timestamps(self) -> bool {
+        self.is_mariadb() && !self.at_least(Self::mariadb(10, 10, 0))
+    }
+
+    /// Whether it is at least this version, of the same server.
+    pub fn at_least(self, other: Self) -> bool {
+        let numbers = |version: Self| (version.major, version.minor, version.patch);
+        self.server == other.server && numbers(self) >= numbers(other)
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}.{}", self.server_name(), self.major, self.minor)?;
+        if self.patch > 0 { write!(f, ".{}", self.patch) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,268 @@
+//! The parts of an `ALTER TABLE`, and which of them may stand in one statement.
+//!
+//! PostgreSQL carries out the parts of a statement not as they are written but in passes, first all
+//! that drops, then the types, and so on (`AlterTablePass` in its `tablecmds.c`). Parts share a
+//! statement as long as that order is the recorded one.
+
+use crate::dialect::{Step, Work};
+use crate::op::{Operation, Recorded};
+use crate::schema::{Constraint, QualifiedName, Rule};
+
+use super::name::{qualified, quote};
+use super::render::table_constraint;
+
+/// The passes, in the order they are carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Pass {
+    /// Everything that drops, defaults and `NOT NULL` included.
+    Drop,
+    /// `ALTER COLUMN .. TYPE`.
+    Type,
+    /// `ADD COLUMN`.
+    AddColumn,
+    /// `SET EXPRESSION`.
+    Expression,
+    /// `SET NOT NULL`.
+    NotNull,
+    /// Constraints with an index.
+    Key,
+    /// Other constraints, defaults, and identities that are added.
+    Other,
+    /// Everything else.
+    Last,
+}
+
+/// The lock a part takes on the table
+/// (<https://www.postgresql.org/docs/current/sql-altertable.html>); a statement takes the strongest
+/// of its parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::enum_variant_names, reason = "so PostgreSQL calls them")]
+pub(super) enum Lock {
+    /// Reads and writes go on.
+    ShareUpdateExclusive,
+    /// Reads go on.
+    ShareRowExclusive,
+    /// Nothing goes on.
+    AccessExclusive,
+}
+
+/// What a part is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// A column.
+    Column(String),
+    /// A constraint.
+    Constraint(String),
+}
+
+/// One part of an `ALTER TABLE`.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    /// When it is carried out.
+    pub(super) pass: Pass,
+    /// The lock it takes.
+    pub(super) lock: Lock,
+    /// What it is about.
+    pub(super) subject: Subject,
+    /// As it stands after the table's name.
+    pub(super) sql: String,
+}
+
+/// What an operation becomes.
+#[derive(Clone, Debug)]
+pub(super) enum Piece {
+    /// A part of an `ALTER TABLE` of the operation's table.
+    Part(Part),
+    /// A statement of its own.
+    Alone(Work),
+    /// What must be there before the operation's other pieces, and may be there earlier.
+    Before(String),
+    /// What comes after the operation's other pieces, and may come later.
+    After(String),
+}
+
+impl Part {
+    /// A part that locks the table for everyone.
+    const fn new(pass: Pass, subject: Subject, sql: String) -> Self {
+        Self { pass, lock: Lock::AccessExclusive, subject, sql }
+    }
+}
+
+impl Piece {
+    /// A whole statement.
+    pub(super) const fn sql(sql: String) -> Self {
+        Self::Alone(Work::Sql(sql))
+    }
+
+    /// `ADD COLUMN`.
+    pub(super) fn add_column(column: &str, definition: &str) -> Self {
+        let subject = Subject::Column(column.to_owned());
+        Self::Part(Part::new(Pass::AddColumn, subject, format!("ADD COLUMN {definition}")))
+    }
+
+    /// `DROP COLUMN`.
+    pub(super) fn drop_column(column: &str) -> Self {
+        let subject = Subject::Column(column.to_owned());
+        Self::Part(Part::new(Pass::Drop, subject, format!("DROP COLUMN {}", quote(column))))
+    }
+
+    /// A part of `ALTER COLUMN`.
+    pub(super) fn alter_column(pass: Pass, column: &str, sql: &str) -> Self {
+        let subject = Subject::Column(column.to_owned());
+        let sql = format!("ALTER COLUMN {} {sql}", quote(column));
+        Self::Part(Part::new(pass, subject, sql))
+    }
+
+    /// `ADD CONSTRAINT`.
+    pub(super) fn add_constraint(constraint: &Constraint) -> Self {
+        let (pass, lock) = match constraint.rule {
+            Rule::PrimaryKey { .. } | Rule::Unique { .. } | Rule::Exclude { .. } => {
+                (Pass::Key, Lock::AccessExclusive)
+            }
+            Rule::Check { .. } => (Pass::Other, Lock::AccessExclusive),
+            Rule::ForeignKey(_) => (Pass::Other, Lock::ShareRowExclusive),
+        };
+        let subject = Subject::Constraint(constraint.name.clone().unwrap_or_default());
+        let sql = format!("ADD {}", table_constraint(constraint));
+        Self::Part(Part { pass, lock, subject, sql })
+    }
+
+    /// `DROP CONSTRAINT`.
+    pub(super) fn drop_constraint(name: &str) -> Self {
+        let subject = Subject::Constraint(name.to_owned());
+        Self::Part(Part::new(Pass::Drop, subject, format!("DROP CONSTRAINT {}", quote(name))))
+    }
+
+    /// `VALIDATE CONSTRAINT`.
+    pub(super) fn validate(name: &str) -> Self {
+        let subject = Subject::Constraint(name.to_owned());
+        let sql = format!("VALIDATE CONSTRAINT {}", quote(name));
+        Self::Part(Part { pass: Pass::Last, lock: Lock::ShareUpdateExclusive, subject, sql })
+    }
+}
+
+/// The steps of a script, with the `ALTER TABLE` that may still grow.
+#[derive(Debug, Default)]
+pub(super) struct Steps {
+    done: Vec<Step>,
+    open: Option<Group>,
+}
+
+/// An `ALTER TABLE` that may still grow.
+#[derive(Debug)]
+struct Group {
+    table: QualifiedName,
+    first: Recorded,
+    /// The parts, each with the place of its operation in the script.
+    parts: Vec<(usize, Part)>,
+    /// What waits for the statement's end, each with the column it is about.
+    after: Vec<(Option<String>, Step)>,
+}
+
+fn step(recorded: &Recorded, work: Work) -> Step {
+    Step { work, operation: recorded.operation.to_string(), origin: recorded.origin }
+}
+
+impl Group {
+    /// Whether a part can join without being carried out at another time than recorded, and
+    /// without a stronger lock than its own.
+    fn takes(&self, table: &QualifiedName, at: usize, part: &Part) -> bool {
+        let in_order = self.parts.iter().all(|(_, earlier)| earlier.pass <= part.pass);
+        let same_lock = self.parts.iter().all(|(_, earlier)| earlier.lock == part.lock);
+        let alone = self.parts.iter().all(|(operation, earlier)| {
+            // What is dropped can be made anew: drops are over before anything else begins.
+            let anew = earlier.pass == Pass::Drop && is_made_by(part);
+            *operation == at || earlier.subject != part.subject || anew
+        });
+        // What waits finds the column as it was recorded.
+        let waiting = self.after.iter().any(|(column, _)| {
+            column.as_ref().is_some_and(|name| part.subject == Subject::Column(name.clone()))
+        });
+        self.table == *table && in_order && same_lock && alone && !waiting
+    }
+
+    fn into_steps(self) -> impl Iterator<Item = Step> {
+        let table = qualified(&self.table);
+        let parts = self.parts.into_iter().map(|(_, part)| part.sql).collect::<Vec<_>>();
+        let space = if parts.len() == 1 { " " } else { "\n    " };
+        let sql = format!("ALTER TABLE {table}{space}{}", parts.join(",\n    "));
+        std::iter::once(step(&self.first, Work::Sql(sql)))
+            .chain(self.after.into_iter().map(|(_, step)| step))
+    }
+}
+
+/// The column an operation is about.
+const fn column(operation: &Operation) -> Option<&String> {
+    match operation {
+        Operation::AddColumn { column, .. } => Some(&column.name),
+        Operation::AlterColumn { column, .. } | Operation::DropColumn { column, .. } => {
+            Some(column)
+        }
+        _ => None,
+    }
+}
+
+/// Whether the part makes what it is about.
+fn is_made_by(part: &Part) -> bool {
+    match part.subject {
+        Subject::Column(_) => part.pass == Pass::AddColumn,
+        Subject::Constraint(_) => matches!(part.pass, Pass::Key | Pass::Other),
+    }
+}
+
+impl Steps {
+    /// Adds a piece of the operation that stands at `at` in the script.
+    pub(super) fn push(&mut self, at: usize, recorded: &Recorded, piece: Piece) {
+        match piece {
+            Piece::Alone(work) => {
+                self.close();
+                self.done.push(step(recorded, work));
+            }
+            Piece::Before(sql) => {
+                // What waits for the statement's end may be what makes room for this.
+                if self.open.as_ref().is_some_and(|group| !group.after.is_empty()) {
+                    self.close();
+                }
+                self.done.push(step(recorded, Work::Sql(sql)));
+            }
+            Piece::After(sql) => {
+                let step = step(recorded, Work::Sql(sql));
+                let table = recorded.operation.table();
+                match &mut self.open {
+                    Some(group) if Some(&group.table) == table => {
+                        group.after.push((column(&recorded.operation).cloned(), step));
+                    }
+                    _ => {
+                        self.close();
+                        self.done.push(step);
+                    }
+                }
+            }
+            Piece::Part(part) => {
+                let Some(table) = recorded.operation.table() else { return };
+                match &mut self.open {
+                    Some(group) if group.takes(table, at, &part) => group.parts.push((at, part)),
+                    _ => {
+                        self.close();
+                        self.open = Some(Group {
+                            table: table.clone(),
+                            first: recorded.clone(),
+                            parts: vec![(at, part)],
+                            after: Vec::new(),
+                        });
+                    }
+                }
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        self.done.extend(self.open.take().into_iter().flat_map(Group::into_steps));
+    }
+
+    /// All steps.
+    pub(super) fn finish(mut self) -> Vec<Step> {
+        self.close();
+        self.done
+    }
+}

@@ -1,0 +1,72 @@
+//! Which values PostgreSQL converts by itself when a column gets another type, and which must be told how.
+//!
+//! `ALTER COLUMN .. TYPE` converts by an assignment cast; every other conversion needs `USING`
+//! (<https://www.postgresql.org/docs/current/sql-altertable.html>). Each pair was tried on 15.
+
+use crate::dialect::Refusal;
+use crate::schema::ColumnType;
+
+use super::name::quote;
+use super::types::type_name;
+
+/// The expression after `USING`, when the conversion needs one.
+pub(super) fn using(
+    column: &str,
+    from: &ColumnType,
+    to: &ColumnType,
+) -> Result<Option<String>, Refusal> {
+    let Some(casts) = casts(from, to) else {
+        return Err(Refusal::unsupported(
+            format!("PostgreSQL has no cast from {from} to {to}"),
+            "say how the values change with `.using(\"..\")`",
+        ));
+    };
+    let casts = casts.iter().map(|cast| Ok(format!("::{}", type_name(cast)?)));
+    let casts = casts.collect::<Result<String, Refusal>>()?;
+    Ok((!casts.is_empty()).then(|| format!("{}{casts}", quote(column))))
+}
+
+/// The casts one after another; empty when an assignment does it, none when there is no way.
+fn casts(from: &ColumnType, to: &ColumnType) -> Option<Vec<ColumnType>> {
+    use ColumnType as T;
+    let assigned = || Some(Vec::new());
+    let through = |steps: &[T]| Some([steps, std::slice::from_ref(to)].concat());
+    match (from, to) {
+        // What the database alone knows it alone can judge.
+        (T::Custom(_), _) | (_, T::Custom(_)) => assigned(),
+        _ if from == to || is_text(to) => assigned(),
+        _ if is_text(from) => through(&[]),
+        (T::Array(from), T::Array(to)) => {
+            let casts = casts(from, to)?;
+            Some(casts.into_iter().map(|cast| T::Array(Box::new(cast))).collect())
+        }
+        (T::Enumeration(_), T::Enumeration(_)) => through(&[T::Text]),
+        (T::Boolean, T::Integer) | (T::Integer, T::Boolean) => through(&[]),
+        (T::Boolean, T::SmallInt | T::BigInt) | (T::SmallInt | T::BigInt, T::Boolean) => {
+            through(&[T::Integer])
+        }
+        (T::Jsonb, to) if is_number(to) || *to == T::Boolean => through(&[]),
+        (from, to) if is_number(from) && is_number(to) => assigned(),
+        (T::Date, T::Timestamp | T::TimestampTz)
+        | (T::Timestamp, T::Date | T::Time | T::TimestampTz)
+        | (T::TimestampTz, T::Date | T::Time | T::Timestamp)
+        | (T::Time, T::Interval)
+        | (T::Interval, T::Time)
+        | (T::Json, T::Jsonb)
+        | (T::Jsonb, T::Json) => assigned(),
+        _ => None,
+    }
+}
+
+/// Whether it is a type of text, which has a collation and takes every value.
+pub(super) const fn is_text(column_type: &ColumnType) -> bool {
+    matches!(column_type, ColumnType::Text | ColumnType::Varchar(_) | ColumnType::Char(_))
+}
+
+const fn is_number(column_type: &ColumnType) -> bool {
+    use ColumnType as T;
+    matches!(
+        column_type,
+        T::SmallInt | T::Integer | T::BigInt | T::Numeric { .. } | T::Real | T::Double
+    )
+}

@@ -1,0 +1,208 @@
+//! What changes of a column, as parts of `ALTER TABLE` in the order PostgreSQL carries them out.
+
+use crate::dialect::Refusal;
+use crate::op::ColumnChange;
+use crate::schema::{Column, Generation, Identity, QualifiedName};
+
+use super::Version;
+use super::alter::{Pass, Piece};
+use super::cast::{is_text, using};
+use super::literal;
+use super::name::{qualified, quote};
+use super::render::{column_comment, generation, identity_clause};
+use super::types::{default_sql, type_name};
+
+/// The pieces of `alter_column`: one `ALTER TABLE`, then the comment, and the new name last.
+pub(super) fn alter_column(
+    version: Version,
+    table: &QualifiedName,
+    before: &Column,
+    change: &ColumnChange,
+) -> Result<Vec<Piece>, Refusal> {
+    if change.using.is_some() && change.column_type.is_none() {
+        return Err(Refusal::unsupported(
+            "`.using(..)` says how the values get another type, and the type stays",
+            "name the new type with `.set_type(..)`, or change the values with `op.update(..)`",
+        ));
+    }
+    require_expression(version, before, change)?;
+    let name = before.name.as_str();
+    let mut pieces = Vec::new();
+    let mut part = |pass, sql: &str| pieces.push(Piece::alter_column(pass, name, sql));
+    let default = change.default.as_ref().map_or(before.default.as_ref(), Option::as_ref);
+    // An old default may have no cast to the new type, which `TYPE` would refuse.
+    let moved = change.column_type.is_some() && before.default.is_some();
+    if moved || change.default == Some(None) {
+        part(Pass::Drop, "DROP DEFAULT");
+    }
+    let identity = change.identity.filter(|identity| *identity != before.identity);
+    if identity.is_some_and(|identity| is_serial(before.identity) || is_serial(identity)) {
+        return Err(serial_for_good(before));
+    }
+    if identity == Some(None) {
+        part(Pass::Drop, "DROP IDENTITY");
+    }
+    if change.generated == Some(None) && before.generated.is_some() {
+        part(Pass::Drop, "DROP EXPRESSION");
+    }
+    if change.nullable == Some(true) {
+        part(Pass::Drop, "DROP NOT NULL");
+    }
+    if let Some(sql) = new_type(before, change)? {
+        part(Pass::Type, &sql);
+    }
+    if let Some(Some(generated)) = &change.generated {
+        part(Pass::Expression, &format!("SET EXPRESSION AS ({})", generated.expression));
+    }
+    // An identity takes no NULL, and must be told so first.
+    let numbered = matches!(identity, Some(Some(_))) && before.nullable;
+    if change.nullable == Some(false) || numbered {
+        part(Pass::NotNull, "SET NOT NULL");
+    }
+    if let Some(default) = default.filter(|_| moved || change.default.is_some()) {
+        part(Pass::Other, &format!("SET DEFAULT {}", default_sql(default)?));
+    }
+    match (before.identity, identity) {
+        (None, Some(Some(identity))) => {
+            part(Pass::Other, &format!("ADD {}", identity_clause(&identity)));
+            if identity.start.is_none() {
+                pieces.push(Piece::After(go_on(table, name, identity)));
+            }
+        }
+        (Some(known), Some(Some(identity))) => {
+            part(Pass::Last, &identity_settings(known, identity));
+        }
+        (_, None | Some(None)) => {}
+    }
+    if is_serial(before.identity) && change.column_type.is_some() {
+        let kind = type_name(change.column_type.as_ref().unwrap_or(&before.column_type))?;
+        pieces.push(Piece::After(serial_type(table, name, &kind)));
+    }
+    let qualified = qualified(table);
+    if let Some(comment) = &change.comment {
+        let sql = column_comment(&qualified, name, comment.as_deref())?;
+        pieces.push(Piece::After(sql));
+    }
+    if let Some(to) = change.rename.as_deref().filter(|to| *to != name) {
+        let (from, to) = (quote(name), quote(to));
+        pieces.push(Piece::sql(format!("ALTER TABLE {qualified} RENAME COLUMN {from} TO {to}")));
+    }
+    Ok(pieces)
+}
+
+/// `TYPE .. [COLLATE ..] [USING ..]`, when the type or the collation changes.
+fn new_type(before: &Column, change: &ColumnChange) -> Result<Option<String>, Refusal> {
+    if change.column_type.is_none() && change.collation.is_none() {
+        return Ok(None);
+    }
+    let kind = change.column_type.as_ref().unwrap_or(&before.column_type);
+    let mut sql = format!("TYPE {}", type_name(kind)?);
+    let collation = match &change.collation {
+        Some(collation) => collation.as_deref(),
+        // `TYPE` forgets the collation unless it is said again; only text has one.
+        None => before.collation.as_deref().filter(|_| is_text(kind)),
+    };
+    if let Some(collation) = collation {
+        sql.push_str(" COLLATE ");
+        sql.push_str(&quote(collation));
+    }
+    let using = match &change.using {
+        Some(expression) => Some(expression.clone()),
+        // The values of a computed column are computed anew.
+        None if before.generated.is_some() => None,
+        None => using(&before.name, &before.column_type, kind)?,
+    };
+    if let Some(using) = using {
+        sql.push_str(" USING ");
+        sql.push_str(&using);
+    }
+    Ok(Some(sql))
+}
+
+fn is_serial(identity: Option<Identity>) -> bool {
+    identity.is_some_and(|identity| identity.generation == Generation::Serial)
+}
+
+/// A serial column is a default and a sequence, whose name only the database knows.
+fn serial_for_good(column: &Column) -> Refusal {
+    Refusal::unsupported(
+        format!("column `{}` cannot become serial, or cease to be, by itself", column.name),
+        "use `Identity::by_default()` for new columns; else change the default and the sequence \
+         with `op.execute(..)`, and say so with `.effect(..)`",
+    )
+}
+
+/// Whether the expression of a computed column can change as it is to.
+fn require_expression(
+    version: Version,
+    before: &Column,
+    change: &ColumnChange,
+) -> Result<(), Refusal> {
+    let again = "drop the column, and add it again as it is to be";
+    match (&before.generated, &change.generated) {
+        (_, None) | (None, Some(None)) => Ok(()),
+        (None, Some(Some(_))) => Err(Refusal::unsupported(
+            "PostgreSQL makes no computed column of an ordinary one",
+            again,
+        )),
+        (Some(known), Some(None)) if known.stored => Ok(()),
+        (Some(_), Some(None)) => Err(Refusal::unsupported(
+            "the column is computed at each read, so there are no values that could stay",
+            again,
+        )),
+        (Some(known), Some(Some(generated))) if known.stored != generated.stored => {
+            Err(Refusal::unsupported(
+                "PostgreSQL does not change whether a computed column is kept in the row",
+                again,
+            ))
+        }
+        (Some(_), Some(Some(_))) if version.sets_expression() => Ok(()),
+        (Some(_), Some(Some(_))) => Err(Refusal::unsupported(
+            format!("PostgreSQL {version} cannot change the expression of a computed column"),
+            "drop the column, and add it again as it is to be; version 17 has `SET EXPRESSION`",
+        )),
+    }
+}
+
+/// The settings of an identity that differ from those it had.
+fn identity_settings(known: Identity, identity: Identity) -> String {
+    let mut settings = Vec::new();
+    if known.generation != identity.generation {
+        settings.push(format!("SET GENERATED {}", generation(&identity)));
+    }
+    if known.start != identity.start {
+        settings.push(format!("SET START WITH {}", identity.start.unwrap_or(1)));
+    }
+    if known.increment != identity.increment {
+        settings.push(format!("SET INCREMENT BY {}", identity.increment.unwrap_or(1)));
+    }
+    settings.join(" ")
+}
+
+/// The numbers of a new identity go on after those of the rows there are; by itself it begins
+/// at 1 (tried on 15). Rows without a number leave it as it is.
+fn go_on(table: &QualifiedName, column: &str, identity: Identity) -> String {
+    let down = identity.increment.is_some_and(|distance| distance < 0);
+    let (last, beyond) = if down { ("min", "<") } else { ("max", ">") };
+    let last = format!("{last}({})", quote(column));
+    let (from, find) = (qualified(table), sequence_of(table, column));
+    block(&format!("PERFORM setval({find}, {last}) FROM {from} HAVING {last} {beyond} 0"))
+}
+
+/// The sequence of a serial column keeps the type it was made with, and ends with that type's last
+/// number, unless it is told otherwise.
+fn serial_type(table: &QualifiedName, column: &str, kind: &str) -> String {
+    let find = sequence_of(table, column);
+    block(&format!("EXECUTE 'ALTER SEQUENCE ' || {find} || ' AS {kind}'"))
+}
+
+fn sequence_of(table: &QualifiedName, column: &str) -> String {
+    let (table, column) = (literal::string(&qualified(table)), literal::string(column));
+    format!("pg_get_serial_sequence({table}, {column})")
+}
+
+/// One statement of the procedural language, which gives no row back.
+fn block(statement: &str) -> String {
+    let tag = if statement.contains("$$") { "$block$" } else { "$$" };
+    format!("DO {tag} BEGIN {statement}; END {tag}")
+}

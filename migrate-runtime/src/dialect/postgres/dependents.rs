@@ -1,0 +1,41 @@
+//! Views that hold a column in its place and its type.
+
+use crate::dialect::Refusal;
+use crate::op::Operation;
+use crate::schema::{QualifiedName, Schema, SqlText};
+use crate::sql_text::mentions;
+
+use super::render;
+
+/// Whether no view holds the column that an operation drops, or gives another type
+/// (<https://www.postgresql.org/docs/current/ddl-depend.html>; tried on 15). A view that may mean
+/// another table's column is left to the server.
+pub(super) fn require_no_view(operation: &Operation, before: &Schema) -> Result<(), Refusal> {
+    let (table, column) = match operation {
+        Operation::DropColumn { table, column } => (table, column),
+        Operation::AlterColumn { table, column, change }
+            if change.column_type.is_some() || change.collation.is_some() =>
+        {
+            (table, column)
+        }
+        _ => return Ok(()),
+    };
+    let views = before.views.values().map(|view| (&view.name, &view.query));
+    let kept = before.materialized_views.values().map(|view| (&view.name, &view.query));
+    let mut views = views.chain(kept);
+    let Some((view, _)) = views.find(|(_, query)| holds(before, query, table, column)) else {
+        return Ok(());
+    };
+    Err(Refusal::unsupported(
+        format!("view `{view}` mentions column `{column}` of `{table}`, and so holds it as it is"),
+        "drop the view before, and make it again after",
+    ))
+}
+
+fn holds(schema: &Schema, query: &SqlText, table: &QualifiedName, column: &str) -> bool {
+    let Ok(text) = render::text(query) else { return false };
+    let mut others = schema.tables.values().filter(|other| other.name != *table);
+    let ambiguous =
+        others.any(|other| mentions(text, &other.name.name) && other.column(column).is_some());
+    mentions(text, &table.name) && mentions(text, column) && !ambiguous
+}

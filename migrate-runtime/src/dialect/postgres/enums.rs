@@ -1,0 +1,133 @@
+//! Enum types: made before the first column that uses one, and dropped after the last.
+//!
+//! A type of `create_enum` is the revisions' own to drop. One that only columns name comes and goes
+//! with them.
+
+use std::collections::BTreeMap;
+
+use crate::dialect::Refusal;
+use crate::op::{EnumPosition, Operation};
+use crate::schema::{Column, ColumnType, EnumType, QualifiedName, Schema};
+
+use super::literal;
+use super::name::qualified;
+
+/// `CREATE TYPE .. AS ENUM`.
+pub(super) fn create_type(kind: &EnumType) -> Result<String, Refusal> {
+    let words =
+        kind.values.iter().map(|word| literal::text(word)).collect::<Result<Vec<_>, _>>()?;
+    Ok(format!("CREATE TYPE {} AS ENUM ({})", qualified(&kind.name), words.join(", ")))
+}
+
+/// `ALTER TYPE .. ADD VALUE`.
+pub(super) fn add_value(
+    name: &QualifiedName,
+    value: &str,
+    position: &EnumPosition,
+) -> Result<String, Refusal> {
+    let place = match position {
+        EnumPosition::Last => String::new(),
+        EnumPosition::Before(other) => format!(" BEFORE {}", literal::text(other)?),
+        EnumPosition::After(other) => format!(" AFTER {}", literal::text(other)?),
+    };
+    Ok(format!("ALTER TYPE {} ADD VALUE {}{place}", qualified(name), literal::text(value)?))
+}
+
+/// The statements that make the types an operation needs and nothing else has made.
+pub(super) fn made_before(operation: &Operation, before: &Schema) -> Result<Vec<String>, Refusal> {
+    let mut made = BTreeMap::new();
+    for kind in wanted(operation, before) {
+        let known = made.get(&kind.name).copied().or_else(|| before.enum_type(&kind.name));
+        match known {
+            None => {
+                made.insert(&kind.name, kind);
+            }
+            Some(known) if known.values == kind.values => {}
+            Some(known) => return Err(other_words(known, kind)),
+        }
+    }
+    let if_not_exists = matches!(operation, Operation::CreateTable { if_not_exists: true, .. });
+    let create = |kind: &EnumType| {
+        let sql = create_type(kind)?;
+        Ok(if if_not_exists { unless_there(&sql) } else { sql })
+    };
+    made.into_values().map(create).collect()
+}
+
+/// A table that may be there has its type there too.
+fn unless_there(create: &str) -> String {
+    let tag = if create.contains("$$") { "$enum$" } else { "$$" };
+    format!("DO {tag} BEGIN {create}; EXCEPTION WHEN duplicate_object THEN NULL; END {tag}")
+}
+
+/// The enum types of the columns that an operation makes.
+pub(super) fn wanted<'a>(operation: &'a Operation, before: &Schema) -> Vec<&'a EnumType> {
+    let of = |columns: &'a [Column]| {
+        columns.iter().filter_map(|column| column.column_type.enumeration()).collect()
+    };
+    match operation {
+        Operation::CreateTable { table, if_not_exists }
+            if !(*if_not_exists && before.tables.contains_key(&table.name)) =>
+        {
+            of(&table.columns)
+        }
+        Operation::AddColumn { column, .. } => of(std::slice::from_ref(column)),
+        Operation::AlterColumn { change, .. } => {
+            change.column_type.as_ref().and_then(ColumnType::enumeration).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn other_words(known: &EnumType, wanted: &EnumType) -> Refusal {
+    let list = |kind: &EnumType| kind.values.join(", ");
+    Refusal::unsupported(
+        format!(
+            "enum type `{}` has the words {}, and the column is to have {}",
+            known.name,
+            list(known),
+            list(wanted)
+        ),
+        "change the words of the type with `op.add_enum_value(..)`, or give the type of this \
+         column another name",
+    )
+}
+
+/// The types of the columns that an operation may take away, as they are before it.
+pub(super) fn released(operation: &Operation, before: &Schema) -> Vec<QualifiedName> {
+    let table = operation.table().and_then(|name| before.tables.get(name));
+    let of = |column: &Column| column.column_type.enumeration().map(|kind| kind.name.clone());
+    let mut names: Vec<_> = match (operation, table) {
+        (Operation::DropTable { .. }, Some(table)) => table.columns.iter().filter_map(of).collect(),
+        (
+            Operation::DropColumn { column, .. } | Operation::AlterColumn { column, .. },
+            Some(table),
+        ) => table.column(column).and_then(of).into_iter().collect(),
+        _ => Vec::new(),
+    };
+    names.sort();
+    names.dedup();
+    names.retain(|name| !before.enums.contains_key(name));
+    names
+}
+
+/// The statements that drop the types no column uses any longer.
+pub(super) fn dropped_after(
+    released: &[QualifiedName],
+    after: &Schema,
+) -> impl Iterator<Item = String> {
+    let unused = released.iter().filter(|name| after.enum_type(name).is_none());
+    unused.map(|name| format!("DROP TYPE {}", qualified(name)))
+}
+
+/// Whether a type that is to be made is not there by a column already.
+pub(super) fn require_new_type(operation: &Operation, before: &Schema) -> Result<(), Refusal> {
+    let Operation::CreateEnum { kind } = operation else { return Ok(()) };
+    if before.enums.contains_key(&kind.name) || before.enum_type(&kind.name).is_none() {
+        return Ok(());
+    }
+    Err(Refusal::unsupported(
+        format!("enum type `{}` is there already: a column that uses it brought it", kind.name),
+        "leave `op.create_enum(..)` out, or put it before the first column of the type",
+    ))
+}

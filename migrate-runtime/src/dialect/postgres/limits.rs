@@ -1,0 +1,269 @@
+//! What PostgreSQL, or this version of it, cannot have, found before anything runs.
+
+use crate::dialect::Refusal;
+use crate::op::{Operation, RunStep};
+use crate::schema::{
+    Column, ColumnType, Constraint, Generation, Index, QualifiedName, Rule, Schema, Table,
+};
+use crate::sql_text::mentions;
+
+use super::names::require_names;
+use super::{Version, render, types};
+
+/// Whether PostgreSQL can have what the operation made or changed.
+pub(super) fn require_possible(
+    version: Version,
+    operation: &Operation,
+    after: &Schema,
+) -> Result<(), Refusal> {
+    require_names(operation)?;
+    let table = operation.table().and_then(|name| after.tables.get(name));
+    let partitioned = table.is_some_and(is_partitioned);
+    match operation {
+        Operation::CreateTable { table, .. } => {
+            all(&table.columns, |column| require_column(version, column))?;
+            all(&table.constraints, |rule| require_constraint(version, rule, false))?;
+            all(&table.indexes, |index| require_index(version, index))
+        }
+        Operation::AddColumn { column, constraints, .. } => {
+            require_column(version, column)?;
+            all(constraints, |rule| require_constraint(version, rule, partitioned))
+        }
+        Operation::AlterColumn { column, change, .. } => {
+            let name = change.rename.as_ref().unwrap_or(column);
+            if let Some(table) =
+                table.filter(|_| change.column_type.is_some() || change.collation.is_some())
+            {
+                require_no_dependent(table, name)?;
+            }
+            let altered = table.and_then(|table| table.column(name));
+            altered.map_or(Ok(()), |column| require_column(version, column))
+        }
+        Operation::AddConstraint { constraint, .. } => {
+            require_constraint(version, constraint, partitioned)
+        }
+        Operation::CreateIndex { index, concurrently, .. } => {
+            require_index(version, index)?;
+            require_whole(*concurrently && partitioned)
+        }
+        Operation::DropIndex { concurrently, .. } => require_whole(*concurrently && partitioned),
+        Operation::CreateMaterializedView { view } => {
+            all(&view.indexes, |index| require_index(version, index))
+        }
+        Operation::DetachPartition { concurrently: true, .. }
+            if !version.detaches_concurrently() =>
+        {
+            Err(Refusal::unsupported(
+                format!("PostgreSQL {version} detaches a partition only while nothing else runs"),
+                "leave `.concurrently()` out; version 14 has it",
+            ))
+        }
+        Operation::DetachPartition { concurrently: true, table, .. }
+            if has_default_partition(after, table) =>
+        {
+            Err(Refusal::unsupported(
+                format!("table `{table}` has a partition for the rows that no other holds"),
+                "leave `.concurrently()` out: with a default partition PostgreSQL detaches only \
+                 while nothing else runs",
+            ))
+        }
+        Operation::Run(step) => require_callable(step),
+        Operation::DropTable { .. }
+        | Operation::RenameTable { .. }
+        | Operation::SetTableComment { .. }
+        | Operation::DropColumn { .. }
+        | Operation::RenameIndex { .. }
+        | Operation::DropConstraint { .. }
+        | Operation::RenameConstraint { .. }
+        | Operation::ValidateConstraint { .. }
+        | Operation::CreateSchema { .. }
+        | Operation::DropSchema { .. }
+        | Operation::CreateEnum { .. }
+        | Operation::AddEnumValue { .. }
+        | Operation::RenameEnumValue { .. }
+        | Operation::DropEnum { .. }
+        | Operation::CreateView { .. }
+        | Operation::DropView { .. }
+        | Operation::DropMaterializedView { .. }
+        | Operation::RefreshMaterializedView { .. }
+        | Operation::CreateFunction { .. }
+        | Operation::DropFunction { .. }
+        | Operation::CreateSequence { .. }
+        | Operation::AlterSequence { .. }
+        | Operation::DropSequence { .. }
+        | Operation::CreatePartition { .. }
+        | Operation::DropPartition { .. }
+        | Operation::AttachPartition { .. }
+        | Operation::DetachPartition { .. }
+        | Operation::CreateExtension { .. }
+        | Operation::DropExtension { .. }
+        | Operation::CreateTrigger { .. }
+        | Operation::DropTrigger { .. }
+        | Operation::Insert { .. }
+        | Operation::Update { .. }
+        | Operation::Delete { .. }
+        | Operation::Execute { .. } => Ok(()),
+    }
+}
+
+fn all<T>(items: &[T], require: impl Fn(&T) -> Result<(), Refusal>) -> Result<(), Refusal> {
+    items.iter().try_for_each(require)
+}
+
+fn is_partitioned(table: &Table) -> bool {
+    let rows = table.options.partition_by.as_ref();
+    rows.is_some_and(|rows| render::text(rows).is_ok_and(|rows| !rows.trim().is_empty()))
+}
+
+/// Tried on 15; the default partition's own rows would have to be looked at.
+fn has_default_partition(schema: &Schema, table: &QualifiedName) -> bool {
+    let partitions = schema.tables.get(table).into_iter().flat_map(|table| &table.partitions);
+    partitions.into_iter().any(|known| known.bounds.trim().eq_ignore_ascii_case("DEFAULT"))
+}
+
+/// Whether a function takes a connection that may be PostgreSQL's.
+fn require_callable(step: &RunStep) -> Result<(), Refusal> {
+    let wanted = step.connection();
+    if !["SqliteConnection", "MysqlConnection"].iter().any(|other| wanted.contains(other)) {
+        return Ok(());
+    }
+    Err(Refusal::unsupported(
+        format!("the function takes a `{wanted}`, and the database is PostgreSQL"),
+        "record a function that takes a `PgConnection` for this database",
+    ))
+}
+
+fn require_column(version: Version, column: &Column) -> Result<(), Refusal> {
+    let name = &column.name;
+    if let ColumnType::Unsigned(whole) = &column.column_type {
+        return Err(types::unsigned(name, whole));
+    }
+    let generated = column.generated.as_ref();
+    if generated.is_some_and(|generated| !generated.stored) && !version.has_virtual_columns() {
+        return Err(Refusal::unsupported(
+            format!("PostgreSQL {version} has no columns that are computed at each read"),
+            "write `.generated(..)`, which keeps the values in the rows; version 18 has both",
+        ));
+    }
+    let sources = [column.default.is_some(), column.identity.is_some(), generated.is_some()];
+    if sources.into_iter().filter(|given| *given).count() > 1 {
+        return Err(Refusal::unsupported(
+            format!(
+                "column `{name}` has more than one of a default, an identity and an expression"
+            ),
+            "leave all but one out; `.drop_default()` drops a default",
+        ));
+    }
+    let Some(identity) = column.identity else { return Ok(()) };
+    if !matches!(
+        column.column_type,
+        ColumnType::SmallInt | ColumnType::Integer | ColumnType::BigInt | ColumnType::Custom(_)
+    ) {
+        return Err(Refusal::unsupported(
+            format!("column `{name}` is numbered, and {} is no whole number", column.column_type),
+            "drop the identity first with `op.alter_column(..).drop_identity()`",
+        ));
+    }
+    if identity.generation == Generation::Serial && identity != crate::schema::Identity::serial() {
+        return Err(Refusal::unsupported(
+            format!("column `{name}` is serial, which always counts from 1 in steps of 1"),
+            "use `Identity::by_default()`",
+        ));
+    }
+    Ok(())
+}
+
+/// What is computed from a column holds its type
+/// (<https://www.postgresql.org/docs/current/ddl-generated-columns.html>; tried on 15).
+fn require_no_dependent(table: &Table, column: &str) -> Result<(), Refusal> {
+    let computed = |other: &&Column| {
+        let expression = other.generated.as_ref().map(|generated| &generated.expression);
+        other.name != column && expression.is_some_and(|text| mentions(text, column))
+    };
+    let Some(other) = table.columns.iter().find(computed) else { return Ok(()) };
+    Err(Refusal::unsupported(
+        format!("column `{}` is computed from `{column}`, which holds its type", other.name),
+        "drop the computed column before, and add it again after",
+    ))
+}
+
+fn require_constraint(
+    version: Version,
+    constraint: &Constraint,
+    partitioned: bool,
+) -> Result<(), Refusal> {
+    match &constraint.rule {
+        Rule::Unique { nulls_not_distinct, .. } => {
+            require_nulls_not_distinct(version, *nulls_not_distinct)
+        }
+        Rule::ForeignKey(key)
+            if partitioned && !key.validated && !version.has_unchecked_keys_of_partitions() =>
+        {
+            Err(Refusal::unsupported(
+                format!(
+                    "PostgreSQL {version} checks the existing rows of a partitioned table at once"
+                ),
+                "leave `.not_valid()` out; version 18 takes it",
+            ))
+        }
+        Rule::PrimaryKey { .. }
+        | Rule::ForeignKey(_)
+        | Rule::Check { .. }
+        | Rule::Exclude { .. } => Ok(()),
+    }
+}
+
+fn require_nulls_not_distinct(version: Version, wanted: bool) -> Result<(), Refusal> {
+    if !wanted || version.has_nulls_not_distinct() {
+        return Ok(());
+    }
+    Err(Refusal::unsupported(
+        format!("PostgreSQL {version} counts NULLs as distinct in a unique key"),
+        "make the columns NOT NULL, or index `coalesce(..)` with `expression(\"..\")`; version 15 \
+         has `NULLS NOT DISTINCT`",
+    ))
+}
+
+fn require_index(version: Version, index: &Index) -> Result<(), Refusal> {
+    require_nulls_not_distinct(version, index.nulls_not_distinct)?;
+    let method = index.method.as_deref().map(str::to_ascii_lowercase);
+    match method.as_deref() {
+        Some("fulltext") => {
+            return Err(Refusal::unsupported(
+                "PostgreSQL has no index of method `fulltext`",
+                "index `expression(\"to_tsvector('english', body)\")` with `.using(\"gin\")`",
+            ));
+        }
+        Some("spatial") => {
+            return Err(Refusal::unsupported(
+                "PostgreSQL has no index of method `spatial`",
+                "index the column with `.using(\"gist\")`",
+            ));
+        }
+        Some("hash") if index.unique => {
+            return Err(Refusal::unsupported(
+                "PostgreSQL has no unique index of method `hash`",
+                "leave `.using(\"hash\")` out: an index of method `btree` finds equal values too",
+            ));
+        }
+        _ => {}
+    }
+    // A prefix saves space, and may be left out; in a unique index it decides.
+    if index.unique && index.columns.iter().any(|part| part.prefix.is_some()) {
+        return Err(Refusal::unsupported(
+            "PostgreSQL indexes whole values, so a unique index over a prefix would be another one",
+            "index `left(..)` with `expression(\"..\")`",
+        ));
+    }
+    Ok(())
+}
+
+fn require_whole(refused: bool) -> Result<(), Refusal> {
+    if !refused {
+        return Ok(());
+    }
+    Err(Refusal::unsupported(
+        "PostgreSQL builds and drops an index of a partitioned table only while nothing writes",
+        "leave `.concurrently()` out, or build the index of each partition with `op.execute(..)`",
+    ))
+}

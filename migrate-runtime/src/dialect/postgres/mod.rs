@@ -1,0 +1,53 @@
+//! PostgreSQL: its types, its `ALTER TABLE` forms, enum types, and what may run in a transaction.
+
+mod alter;
+mod cast;
+mod change;
+mod data;
+mod dependents;
+mod enum_names;
+mod enums;
+mod limits;
+mod literal;
+mod lower;
+mod name;
+mod names;
+#[cfg(feature = "postgres")]
+mod normalize;
+mod objects;
+mod pieces;
+mod relations;
+mod render;
+#[cfg(test)]
+mod tests;
+mod transaction;
+mod types;
+mod version;
+
+use crate::schema::QualifiedName;
+pub(crate) use literal::string;
+pub(crate) use lower::lower;
+pub(crate) use name::quote;
+#[cfg(feature = "postgres")]
+pub(crate) use normalize::{column_type, default_value, normalize, sequence_options};
+pub(crate) use transaction::require_transactional;
+pub use version::Version;
+
+/// An index built or dropped while the table is in use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConcurrentIndex {
+    /// The index, in the schema (namespace) of its table.
+    pub index: QualifiedName,
+    /// The statement.
+    pub sql: String,
+    /// Whether it builds the index; it drops it otherwise.
+    pub builds: bool,
+}
+
+impl ConcurrentIndex {
+    /// The index's name as SQL.
+    pub fn name(&self) -> String {
+        let names = self.index.schema.iter().chain([&self.index.name]);
+        names.map(|name| quote(name)).collect::<Vec<_>>().join(".")
+    }
+}

@@ -1,0 +1,188 @@
+//! Indexes, views, functions, sequences and triggers as PostgreSQL's statements.
+
+use std::fmt::Write as _;
+
+use crate::dialect::{Refusal, Work};
+use crate::schema::{
+    Function, Index, IndexColumn, IndexTarget, MaterializedView, NullsOrder, Partition,
+    QualifiedName, SequenceOptions, Trigger,
+};
+use crate::sql_text::{Token, Tokens};
+
+use super::ConcurrentIndex;
+use super::name::{list, qualified, quote};
+use super::render::{part, storage};
+
+/// `CREATE INDEX`, with words such as `CONCURRENTLY` before the name.
+pub(super) fn create_index(table: &QualifiedName, index: &Index, words: &str) -> String {
+    let unique = if index.unique { "UNIQUE " } else { "" };
+    let method = index.method.as_deref();
+    let method = method.map(str::to_ascii_lowercase);
+    let method = method.map_or_else(String::new, |method| format!(" USING {}", quote(&method)));
+    let columns = index.columns.iter().map(index_column).collect::<Vec<_>>();
+    let mut sql = format!(
+        "CREATE {unique}INDEX {words}{} ON {}{method} ({})",
+        quote(&index.name),
+        qualified(table),
+        columns.join(", ")
+    );
+    if !index.include.is_empty() {
+        let _ = write!(sql, " INCLUDE ({})", list(&index.include));
+    }
+    if index.nulls_not_distinct {
+        sql.push_str(" NULLS NOT DISTINCT");
+    }
+    sql.push_str(&storage(&index.storage, index.tablespace.as_deref()));
+    if let Some(filter) = &index.filter {
+        let _ = write!(sql, " WHERE {filter}");
+    }
+    sql
+}
+
+fn index_column(part: &IndexColumn) -> String {
+    let mut sql = match &part.target {
+        IndexTarget::Column(name) => quote(name),
+        IndexTarget::Expression(expression) => format!("({expression})"),
+    };
+    if let Some(collation) = &part.collation {
+        let _ = write!(sql, " COLLATE {}", quote(collation));
+    }
+    if let Some(class) = &part.operator_class {
+        let _ = write!(sql, " {class}");
+    }
+    if part.descending {
+        sql.push_str(" DESC");
+    }
+    match part.nulls {
+        Some(NullsOrder::First) => sql.push_str(" NULLS FIRST"),
+        Some(NullsOrder::Last) => sql.push_str(" NULLS LAST"),
+        None => {}
+    }
+    sql
+}
+
+/// What PostgreSQL has no place for in an index.
+pub(super) fn left_out(index: &Index) -> Option<Work> {
+    index.columns.iter().find(|part| part.prefix.is_some())?;
+    Some(Work::Note(format!(
+        "PostgreSQL indexes whole values: the prefix of `{}` is left out, and values of more than \
+         2,700 bytes do not fit",
+        index.name
+    )))
+}
+
+/// An index built at once, or while the table is in use.
+pub(super) fn index_work(table: &QualifiedName, index: &Index, concurrently: bool) -> Work {
+    if !concurrently {
+        return Work::Sql(create_index(table, index, ""));
+    }
+    Work::Concurrent(Box::new(ConcurrentIndex {
+        index: table.sibling(&index.name),
+        sql: create_index(table, index, "CONCURRENTLY "),
+        builds: true,
+    }))
+}
+
+/// An index dropped at once, or while the table is in use; its schema is its table's.
+pub(super) fn drop_index(table: &QualifiedName, name: &str, concurrently: bool) -> Work {
+    let index = table.sibling(name);
+    let name = qualified(&index);
+    if !concurrently {
+        return Work::Sql(format!("DROP INDEX {name}"));
+    }
+    let sql = format!("DROP INDEX CONCURRENTLY {name}");
+    Work::Concurrent(Box::new(ConcurrentIndex { index, sql, builds: false }))
+}
+
+/// `CREATE MATERIALIZED VIEW`.
+pub(super) fn create_materialized_view(view: &MaterializedView) -> Result<String, Refusal> {
+    // On a line of its own, lest a comment at the query's end takes it along.
+    let no_data = if view.with_data { "" } else { "\nWITH NO DATA" };
+    let name = qualified(&view.name);
+    Ok(format!("CREATE MATERIALIZED VIEW {name} AS {}{no_data}", part(&view.query)?))
+}
+
+/// `CREATE FUNCTION`.
+pub(super) fn create_function(function: &Function, replace: bool) -> Result<String, Refusal> {
+    let or_replace = if replace { "OR REPLACE " } else { "" };
+    let name = qualified(&function.name);
+    let definition = part(&function.definition)?;
+    Ok(format!("CREATE {or_replace}FUNCTION {name}({}) {definition}", function.arguments.trim()))
+}
+
+/// `DROP FUNCTION`, which takes the arguments without their defaults
+/// (<https://www.postgresql.org/docs/current/sql-dropfunction.html>).
+pub(super) fn drop_function(name: &QualifiedName, arguments: &str) -> String {
+    format!("DROP FUNCTION {}({})", qualified(name), without_defaults(arguments))
+}
+
+fn without_defaults(arguments: &str) -> String {
+    let mut depth = 0_usize;
+    let mut kept = String::new();
+    let mut start = 0;
+    let mut end = None;
+    for token in Tokens::new(arguments).map_while(Result::ok) {
+        if opens(&token) {
+            depth += 1;
+        } else if closes(&token) {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 && token.is_symbol(",") {
+            kept.push_str(arguments[start..end.unwrap_or(token.start)].trim_end());
+            kept.push(',');
+            (start, end) = (token.end(), None);
+        } else if depth == 0 && (token.is_keyword("DEFAULT") || token.is_symbol("=")) {
+            end = end.or(Some(token.start));
+        }
+    }
+    kept.push_str(&arguments[start..end.unwrap_or(arguments.len())]);
+    kept.trim().to_owned()
+}
+
+fn opens(token: &Token<'_>) -> bool {
+    token.is_symbol("(") || token.is_symbol("[")
+}
+
+fn closes(token: &Token<'_>) -> bool {
+    token.is_symbol(")") || token.is_symbol("]")
+}
+
+/// The options of a sequence as they stand after its name, each with a space before it.
+pub(super) fn sequence_options(options: &SequenceOptions) -> String {
+    let SequenceOptions { start, increment, minimum, maximum, cache, cycle } = *options;
+    let mut sql = String::new();
+    let numbers = [
+        ("START WITH", start),
+        ("INCREMENT BY", increment),
+        ("MINVALUE", minimum),
+        ("MAXVALUE", maximum),
+        ("CACHE", cache),
+    ];
+    for (words, number) in numbers {
+        if let Some(number) = number {
+            let _ = write!(sql, " {words} {number}");
+        }
+    }
+    match cycle {
+        Some(true) => sql.push_str(" CYCLE"),
+        Some(false) => sql.push_str(" NO CYCLE"),
+        None => {}
+    }
+    sql
+}
+
+/// `CREATE TRIGGER`.
+pub(super) fn create_trigger(trigger: &Trigger) -> Result<String, Refusal> {
+    Ok(format!(
+        "CREATE TRIGGER {} {} ON {} {}",
+        quote(&trigger.name),
+        trigger.event.trim(),
+        qualified(&trigger.table),
+        part(&trigger.body)?
+    ))
+}
+
+/// A partition and the rows it holds, after `CREATE TABLE` or `ATTACH PARTITION`.
+pub(super) fn create_partition(table: &QualifiedName, partition: &Partition) -> String {
+    let (name, table) = (qualified(&partition.name), qualified(table));
+    format!("CREATE TABLE {name} PARTITION OF {table} {}", partition.bounds.trim())
+}

@@ -1,0 +1,231 @@
+//! What each operation is in PostgreSQL: a part of an `ALTER TABLE`, or statements of its own.
+
+use crate::dialect::{Refusal, Work};
+use crate::op::Operation;
+use crate::schema::{
+    Column, Constraint, ConstraintKind, Deferrable, Generation, MaterializedView, QualifiedName,
+    Rule, Schema, Table,
+};
+
+use super::alter::Piece;
+use super::change::alter_column;
+use super::enums::{add_value, create_type};
+use super::name::{qualified, quote};
+use super::{Version, data, literal, objects, render};
+
+/// The pieces of an operation, written from the schema before it; none when it does not fit the
+/// schema, which applying it says.
+pub(super) fn pieces(
+    version: Version,
+    operation: &Operation,
+    before: &Schema,
+) -> Result<Vec<Piece>, Refusal> {
+    let sql = |sql| Ok(vec![Piece::sql(sql)]);
+    match operation {
+        // The table there is taken for this one, so its indexes are not this one's to make.
+        Operation::CreateTable { table, if_not_exists: true }
+            if before.tables.contains_key(&table.name) =>
+        {
+            Ok(Vec::new())
+        }
+        Operation::CreateTable { table, if_not_exists } => create_table(table, *if_not_exists),
+        Operation::DropTable { table } => sql(format!("DROP TABLE {}", qualified(table))),
+        Operation::RenameTable { table, to } => {
+            sql(format!("ALTER TABLE {} RENAME TO {}", qualified(table), quote(to)))
+        }
+        Operation::SetTableComment { table, comment } => {
+            let comment =
+                comment.as_deref().map_or_else(|| Ok("NULL".to_owned()), literal::text)?;
+            let sql = format!("COMMENT ON TABLE {} IS {comment}", qualified(table));
+            Ok(vec![Piece::After(sql)])
+        }
+        Operation::AddColumn { table, column, constraints } => {
+            add_column(table, column, constraints)
+        }
+        Operation::DropColumn { column, .. } => Ok(vec![Piece::drop_column(column)]),
+        Operation::AlterColumn { table, column, change } => {
+            let known = before.tables.get(table).and_then(|table| table.column(column));
+            known.map_or(Ok(Vec::new()), |known| alter_column(version, table, known, change))
+        }
+        Operation::CreateIndex { table, index, concurrently } => {
+            let made = objects::index_work(table, index, *concurrently);
+            Ok(objects::left_out(index).into_iter().chain([made]).map(Piece::Alone).collect())
+        }
+        Operation::DropIndex { table, name, concurrently } => {
+            Ok(vec![Piece::Alone(objects::drop_index(table, name, *concurrently))])
+        }
+        Operation::RenameIndex { table, name, to } => {
+            let index = qualified(&table.sibling(name));
+            sql(format!("ALTER INDEX {index} RENAME TO {}", quote(to)))
+        }
+        Operation::AddConstraint { constraint, .. } => Ok(vec![Piece::add_constraint(constraint)]),
+        Operation::DropConstraint { name, .. } => Ok(vec![Piece::drop_constraint(name)]),
+        Operation::RenameConstraint { table, name, to } => {
+            let (table, name, to) = (qualified(table), quote(name), quote(to));
+            sql(format!("ALTER TABLE {table} RENAME CONSTRAINT {name} TO {to}"))
+        }
+        Operation::ValidateConstraint { name, .. } => Ok(vec![Piece::validate(name)]),
+        Operation::CreateSchema { name } => sql(format!("CREATE SCHEMA {}", quote(name))),
+        Operation::DropSchema { name } => sql(format!("DROP SCHEMA {}", quote(name))),
+        Operation::CreateEnum { kind } => sql(create_type(kind)?),
+        Operation::AddEnumValue { name, value, position } => sql(add_value(name, value, position)?),
+        Operation::RenameEnumValue { name, from, to } => {
+            let (from, to) = (literal::text(from)?, literal::text(to)?);
+            sql(format!("ALTER TYPE {} RENAME VALUE {from} TO {to}", qualified(name)))
+        }
+        Operation::DropEnum { name } => sql(format!("DROP TYPE {}", qualified(name))),
+        Operation::CreateView { view } => {
+            let query = render::part(&view.query)?;
+            sql(format!("CREATE VIEW {} AS {query}", qualified(&view.name)))
+        }
+        Operation::DropView { name } => sql(format!("DROP VIEW {}", qualified(name))),
+        Operation::CreateMaterializedView { view } => create_materialized_view(view),
+        Operation::DropMaterializedView { name } => {
+            sql(format!("DROP MATERIALIZED VIEW {}", qualified(name)))
+        }
+        Operation::RefreshMaterializedView { name, concurrently } => {
+            let concurrently = if *concurrently { "CONCURRENTLY " } else { "" };
+            sql(format!("REFRESH MATERIALIZED VIEW {concurrently}{}", qualified(name)))
+        }
+        Operation::CreateFunction { function, replace } => {
+            sql(objects::create_function(function, *replace)?)
+        }
+        Operation::DropFunction { name, arguments } => sql(objects::drop_function(name, arguments)),
+        Operation::CreateSequence { sequence } => {
+            let options = objects::sequence_options(&sequence.options);
+            sql(format!("CREATE SEQUENCE {}{options}", qualified(&sequence.name)))
+        }
+        Operation::AlterSequence { name, options } => {
+            let options = objects::sequence_options(options);
+            sql(format!("ALTER SEQUENCE {}{options}", qualified(name)))
+        }
+        Operation::DropSequence { name } => sql(format!("DROP SEQUENCE {}", qualified(name))),
+        Operation::CreatePartition { table, partition } => {
+            sql(objects::create_partition(table, partition))
+        }
+        Operation::DropPartition { name, .. } => sql(format!("DROP TABLE {}", qualified(name))),
+        Operation::AttachPartition { table, partition } => {
+            let (table, name) = (qualified(table), qualified(&partition.name));
+            let bounds = partition.bounds.trim();
+            sql(format!("ALTER TABLE {table} ATTACH PARTITION {name} {bounds}"))
+        }
+        Operation::DetachPartition { table, name, concurrently } => {
+            let concurrently = if *concurrently { " CONCURRENTLY" } else { "" };
+            let (table, name) = (qualified(table), qualified(name));
+            sql(format!("ALTER TABLE {table} DETACH PARTITION {name}{concurrently}"))
+        }
+        Operation::CreateExtension { name } => sql(format!("CREATE EXTENSION {}", quote(name))),
+        Operation::DropExtension { name } => sql(format!("DROP EXTENSION {}", quote(name))),
+        Operation::CreateTrigger { trigger } => sql(objects::create_trigger(trigger)?),
+        Operation::DropTrigger { table, name } => {
+            sql(format!("DROP TRIGGER {} ON {}", quote(name), qualified(table)))
+        }
+        Operation::Insert { table, columns, rows, on_conflict } => {
+            let numbered = before.tables.get(table).is_some_and(|table| overrides(table, columns));
+            let head = data::insert_into(table, columns, numbered);
+            let works = data::insert(&head, columns, rows, on_conflict.as_ref())?;
+            Ok(works.into_iter().map(Piece::Alone).collect())
+        }
+        Operation::Update { table, set, filter } => sql(data::update(table, set, filter.as_ref())?),
+        Operation::Delete { table, filter } => sql(data::delete(table, filter.as_ref())?),
+        Operation::Execute { sql, .. } => {
+            let text = render::text(sql)?.trim();
+            let raw = (!text.is_empty()).then(|| Piece::Alone(Work::Raw(text.to_owned())));
+            Ok(raw.into_iter().collect())
+        }
+        Operation::Run(step) => Ok(vec![Piece::Alone(Work::Run(step.clone()))]),
+    }
+}
+
+/// A table, its partitions, its indexes and its comments.
+fn create_table(table: &Table, if_not_exists: bool) -> Result<Vec<Piece>, Refusal> {
+    let words = if if_not_exists { "IF NOT EXISTS " } else { "" };
+    let partitions = table.partitions.iter();
+    let partitions = partitions.map(|partition| objects::create_partition(&table.name, partition));
+    let indexes = table.indexes.iter().flat_map(|index| {
+        let made = Work::Sql(objects::create_index(&table.name, index, words));
+        objects::left_out(index).into_iter().chain([made])
+    });
+    let (repeated, whole) = without_repeated_keys(table);
+    if let (Some(key), true) = (repeated.first(), if_not_exists) {
+        let name = key.name.as_deref().unwrap_or("without a name");
+        return Err(Refusal::unsupported(
+            format!("PostgreSQL leaves out `{name}`: there is a key over the same columns"),
+            "leave the constraint or `.if_not_exists()` out",
+        ));
+    }
+    let made = Piece::sql(render::create_table(&whole, if_not_exists)?);
+    let keys = repeated.iter().map(Piece::add_constraint);
+    let comments = render::comments(table)?.into_iter().map(Work::Sql);
+    let rest = partitions.map(Work::Sql).chain(indexes).chain(comments);
+    Ok(std::iter::once(made).chain(keys).chain(rest.map(Piece::Alone)).collect())
+}
+
+/// The keys over the columns of an earlier key, which `CREATE TABLE` leaves out without a word
+/// (`transformIndexConstraints` in its `parse_utilcmd.c`; tried on 15), and the table without them.
+fn without_repeated_keys(table: &Table) -> (Vec<Constraint>, Table) {
+    let alike = |a: &Rule, b: &Rule| match (a, b) {
+        (
+            Rule::PrimaryKey { columns: a },
+            Rule::Unique { columns: b, nulls_not_distinct, deferrable },
+        ) => a == b && !nulls_not_distinct && *deferrable == Deferrable::No,
+        (Rule::Unique { .. }, Rule::Unique { .. }) => a == b,
+        _ => false,
+    };
+    // A primary key stays, whatever stands before it.
+    let mut whole = Table { constraints: Vec::new(), ..table.clone() };
+    let mut repeated = Vec::new();
+    let is_primary = |key: &&Constraint| key.kind() == ConstraintKind::PrimaryKey;
+    for (at, constraint) in table.constraints.iter().enumerate() {
+        let primary = table.constraints.iter().filter(is_primary);
+        let mut earlier = table.constraints[..at].iter().chain(primary);
+        if earlier.any(|known| alike(&known.rule, &constraint.rule)) {
+            repeated.push(constraint.clone());
+        } else {
+            whole.constraints.push(constraint.clone());
+        }
+    }
+    (repeated, whole)
+}
+
+/// A column with its constraints, and its comment.
+fn add_column(
+    table: &QualifiedName,
+    column: &Column,
+    constraints: &[Constraint],
+) -> Result<Vec<Piece>, Refusal> {
+    let mut definition = render::column_definition(column)?;
+    let mut later = Vec::new();
+    let mut has_key = false;
+    for constraint in constraints {
+        // Of two keys in one definition the server leaves one out, as `CREATE TABLE` does.
+        let key = matches!(constraint.rule, Rule::PrimaryKey { .. } | Rule::Unique { .. });
+        let repeated = key && has_key;
+        has_key |= key;
+        match render::column_constraint(constraint).filter(|_| !repeated) {
+            Some(inline) => {
+                definition.push(' ');
+                definition.push_str(&inline);
+            }
+            None => later.push(Piece::add_constraint(constraint)),
+        }
+    }
+    let comment = column.comment.as_deref().map(|comment| {
+        render::column_comment(&qualified(table), &column.name, Some(comment)).map(Piece::After)
+    });
+    let added = Piece::add_column(&column.name, &definition);
+    Ok(std::iter::once(added).chain(later).chain(comment.transpose()?).collect())
+}
+
+/// Whether rows bring a number of their own for a column that takes none otherwise.
+fn overrides(table: &Table, columns: &[String]) -> bool {
+    let identity = |name: &String| table.column(name).and_then(|column| column.identity);
+    let mut identities = columns.iter().filter_map(identity);
+    identities.any(|identity| identity.generation == Generation::Always)
+}
+
+fn create_materialized_view(view: &MaterializedView) -> Result<Vec<Piece>, Refusal> {
+    let made = objects::create_materialized_view(view)?;
+    let indexes = view.indexes.iter().map(|index| objects::create_index(&view.name, index, ""));
+    Ok(std::iter::once(made).chain(indexes).map(Piece::sql).collect())
+}

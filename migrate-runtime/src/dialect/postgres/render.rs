@@ -1,0 +1,199 @@
+//! Tables as PostgreSQL's `CREATE TABLE`, and the columns and constraints they are made of.
+
+use std::fmt::Write as _;
+
+use crate::dialect::Refusal;
+use crate::schema::{
+    Action, Column, Constraint, ForeignKey, Generation, Identity, Rule, SqlText, Table,
+};
+
+use super::literal;
+use super::name::{list, qualified, quote};
+use super::types::{default_sql, definition_type};
+
+/// `CREATE TABLE` with every constraint, without the indexes and comments.
+pub(super) fn create_table(table: &Table, if_not_exists: bool) -> Result<String, Refusal> {
+    let mut parts = Vec::new();
+    for column in &table.columns {
+        parts.push(column_definition(column)?);
+    }
+    for constraint in &table.constraints {
+        parts.push(table_constraint(constraint));
+    }
+    let unlogged = if table.options.unlogged { "UNLOGGED " } else { "" };
+    let if_not_exists = if if_not_exists { "IF NOT EXISTS " } else { "" };
+    let mut sql = format!(
+        "CREATE {unlogged}TABLE {if_not_exists}{} (\n    {}\n)",
+        qualified(&table.name),
+        parts.join(",\n    ")
+    );
+    if let Some(rows) = &table.options.partition_by {
+        let rows = text(rows)?.trim();
+        if !rows.is_empty() {
+            let _ = write!(sql, " PARTITION BY {rows}");
+        }
+    }
+    sql.push_str(&storage(&table.options.storage, table.options.tablespace.as_deref()));
+    Ok(sql)
+}
+
+/// `WITH (..)` and `TABLESPACE`, of a table or an index.
+pub(super) fn storage(parameters: &[(String, String)], tablespace: Option<&str>) -> String {
+    let mut sql = String::new();
+    if !parameters.is_empty() {
+        let parameters =
+            parameters.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>();
+        let _ = write!(sql, " WITH ({})", parameters.join(", "));
+    }
+    if let Some(tablespace) = tablespace {
+        let _ = write!(sql, " TABLESPACE {}", quote(tablespace));
+    }
+    sql
+}
+
+/// The comments of a table and its columns, each a statement.
+pub(super) fn comments(table: &Table) -> Result<Vec<String>, Refusal> {
+    let whole = table.comment.as_deref().map(|comment| {
+        Ok(format!("COMMENT ON TABLE {} IS {}", qualified(&table.name), literal::text(comment)?))
+    });
+    let columns = table.columns.iter().filter_map(|column| {
+        let comment = column.comment.as_deref()?;
+        Some(column_comment(&qualified(&table.name), &column.name, Some(comment)))
+    });
+    whole.into_iter().chain(columns).collect()
+}
+
+/// `COMMENT ON COLUMN`; no comment removes the one there is.
+pub(super) fn column_comment(
+    table: &str,
+    column: &str,
+    comment: Option<&str>,
+) -> Result<String, Refusal> {
+    let comment = comment.map_or_else(|| Ok("NULL".to_owned()), literal::text)?;
+    Ok(format!("COMMENT ON COLUMN {table}.{} IS {comment}", quote(column)))
+}
+
+/// A column: name, type, `COLLATE`, `GENERATED`, `DEFAULT`, `NOT NULL`.
+pub(super) fn column_definition(column: &Column) -> Result<String, Refusal> {
+    let mut sql = format!("{} {}", quote(&column.name), definition_type(column)?);
+    if let Some(collation) = &column.collation {
+        let _ = write!(sql, " COLLATE {}", quote(collation));
+    }
+    if let Some(generated) = &column.generated {
+        let kept = if generated.stored { "STORED" } else { "VIRTUAL" };
+        let _ = write!(sql, " GENERATED ALWAYS AS ({}) {kept}", generated.expression);
+    }
+    if let Some(identity) = &column.identity
+        && identity.generation != Generation::Serial
+    {
+        let _ = write!(sql, " {}", identity_clause(identity));
+    }
+    if let Some(default) = &column.default {
+        let _ = write!(sql, " DEFAULT {}", default_sql(default)?);
+    }
+    if !column.nullable {
+        sql.push_str(" NOT NULL");
+    }
+    Ok(sql)
+}
+
+/// `GENERATED .. AS IDENTITY`, of a column that is not serial.
+pub(super) fn identity_clause(identity: &Identity) -> String {
+    let start = identity.start.map(|number| format!("START WITH {number}"));
+    let increment = identity.increment.map(|distance| format!("INCREMENT BY {distance}"));
+    let options: Vec<_> = start.into_iter().chain(increment).collect();
+    let options =
+        if options.is_empty() { String::new() } else { format!(" ({})", options.join(" ")) };
+    format!("GENERATED {} AS IDENTITY{options}", generation(identity))
+}
+
+/// Whether an `INSERT` may bring its own number.
+pub(super) const fn generation(identity: &Identity) -> &'static str {
+    match identity.generation {
+        Generation::ByDefault | Generation::Serial => "BY DEFAULT",
+        Generation::Always => "ALWAYS",
+    }
+}
+
+fn constraint_name(constraint: &Constraint) -> String {
+    let name = constraint.name.as_deref();
+    name.map_or_else(String::new, |name| format!("CONSTRAINT {} ", quote(name)))
+}
+
+/// A constraint as it stands in `CREATE TABLE` after the columns, and after `ADD`.
+pub(super) fn table_constraint(constraint: &Constraint) -> String {
+    let rule = match &constraint.rule {
+        Rule::PrimaryKey { columns } => format!("PRIMARY KEY ({})", list(columns)),
+        Rule::Unique { columns, nulls_not_distinct, deferrable } => {
+            let nulls = nulls(*nulls_not_distinct);
+            format!("UNIQUE{nulls} ({}){}", list(columns), deferrable.sql())
+        }
+        Rule::ForeignKey(key) => {
+            let not_valid = not_valid(key.validated);
+            format!("FOREIGN KEY ({}) {}{not_valid}", list(&key.columns), references(key))
+        }
+        Rule::Check { expression, validated } => {
+            format!("CHECK ({expression}){}", not_valid(*validated))
+        }
+        Rule::Exclude { method, elements, filter, deferrable } => {
+            let elements = elements
+                .iter()
+                .map(|element| format!("{} WITH {}", element.expression, element.operator));
+            let elements = elements.collect::<Vec<_>>().join(", ");
+            let filter =
+                filter.as_deref().map_or_else(String::new, |filter| format!(" WHERE ({filter})"));
+            format!("EXCLUDE USING {} ({elements}){filter}{}", quote(method), deferrable.sql())
+        }
+    };
+    format!("{}{rule}", constraint_name(constraint))
+}
+
+/// A constraint as it stands in the definition of its one column; none when it cannot stand there.
+pub(super) fn column_constraint(constraint: &Constraint) -> Option<String> {
+    let rule = match &constraint.rule {
+        Rule::PrimaryKey { .. } => "PRIMARY KEY".to_owned(),
+        Rule::Unique { nulls_not_distinct, deferrable, .. } => {
+            format!("UNIQUE{}{}", nulls(*nulls_not_distinct), deferrable.sql())
+        }
+        Rule::ForeignKey(key) if key.validated && key.columns.len() == 1 => references(key),
+        Rule::Check { expression, validated: true } => format!("CHECK ({expression})"),
+        // `NOT VALID` stands only after `ADD CONSTRAINT`.
+        Rule::ForeignKey(_) | Rule::Check { .. } | Rule::Exclude { .. } => return None,
+    };
+    Some(format!("{}{rule}", constraint_name(constraint)))
+}
+
+const fn nulls(not_distinct: bool) -> &'static str {
+    if not_distinct { " NULLS NOT DISTINCT" } else { "" }
+}
+
+const fn not_valid(validated: bool) -> &'static str {
+    if validated { "" } else { " NOT VALID" }
+}
+
+fn references(key: &ForeignKey) -> String {
+    let mut sql = format!("REFERENCES {} ({})", qualified(&key.table), list(&key.referenced));
+    for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
+        if action != Action::NoAction {
+            let _ = write!(sql, " ON {event} {}", action.sql());
+        }
+    }
+    sql.push_str(key.deferrable.sql());
+    sql
+}
+
+/// The text for PostgreSQL.
+pub(super) fn text(sql: &SqlText) -> Result<&str, Refusal> {
+    match sql {
+        SqlText::Common(text) | SqlText::PerDialect { postgres: Some(text), .. } => Ok(text),
+        SqlText::PerDialect { postgres: None, .. } => Err(Refusal::unsupported(
+            "there is no SQL text for PostgreSQL",
+            "add one: `per_dialect().postgres(\"..\")`; an empty text does nothing",
+        )),
+    }
+}
+
+/// The text for PostgreSQL as a part of a statement: without space around it and without a `;`.
+pub(super) fn part(sql: &SqlText) -> Result<&str, Refusal> {
+    Ok(text(sql)?.trim().trim_end_matches(';').trim_end())
+}

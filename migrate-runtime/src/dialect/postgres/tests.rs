@@ -1,0 +1,69 @@
+//! What decides the statements beyond a single operation: grouping, passes, enum types, casts,
+//! literals and transactions. Each operation's own SQL stands in `tests/operations`.
+#![expect(clippy::needless_raw_string_hashes, reason = "snapbox writes its snapshots so")]
+
+mod columns;
+mod enums;
+mod grouping;
+mod literals;
+mod names;
+mod transactions;
+
+use super::{Version, lower, require_transactional};
+use crate::dialect::{LowerError, Step, Work};
+use crate::op::{Mode, NoTx, Op, Recorded};
+use crate::schema::Schema;
+
+fn record<M: Mode>(script: impl FnOnce(&mut Op<M>)) -> Vec<Recorded> {
+    let mut op = Op::new();
+    script(&mut op);
+    op.into_operations()
+}
+
+fn schema(setup: impl FnOnce(&mut Op)) -> Schema {
+    let mut schema = Schema::new();
+    lower(Version(18), &record(setup), &mut schema).expect("a schema");
+    schema
+}
+
+fn steps(
+    version: Version,
+    setup: impl FnOnce(&mut Op),
+    script: impl FnOnce(&mut Op<NoTx>),
+) -> Result<Vec<Step>, LowerError> {
+    lower(version, &record(script), &mut schema(setup))
+}
+
+/// The statements of a script on PostgreSQL 15.
+fn written(setup: impl FnOnce(&mut Op), script: impl FnOnce(&mut Op<NoTx>)) -> String {
+    let steps = steps(Version(15), setup, script).expect("a script that is carried out");
+    joined(&steps)
+}
+
+fn joined(steps: &[Step]) -> String {
+    let line = |step: &Step| match &step.work {
+        Work::Sql(sql) | Work::Raw(sql) => sql.clone(),
+        Work::Concurrent(index) => index.sql.clone(),
+        other => format!("{other:?}"),
+    };
+    steps.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn story(error: &LowerError) -> String {
+    let hint = error.cause.hint().map(|hint| format!("\nhint: {hint}"));
+    format!("{error}{}", hint.unwrap_or_default())
+}
+
+/// Why a script is refused on PostgreSQL 13, the oldest.
+fn refusal(setup: impl FnOnce(&mut Op), script: impl FnOnce(&mut Op<NoTx>)) -> String {
+    story(&steps(Version::OLDEST, setup, script).expect_err("a refusal"))
+}
+
+/// Why a script cannot run in a transaction; empty when it can.
+fn refusal_in_transaction(
+    setup: impl FnOnce(&mut Op),
+    script: impl FnOnce(&mut Op<NoTx>),
+) -> String {
+    let steps = steps(Version(15), setup, script).expect("a script that is carried out");
+    require_transactional(&steps).err().map(|error| story(&error)).unwrap_or_default()
+}

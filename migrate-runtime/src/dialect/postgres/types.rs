@@ -1,0 +1,109 @@
+//! Column types and defaults as PostgreSQL spells them.
+
+use crate::dialect::Refusal;
+use crate::schema::{Column, ColumnDefault, ColumnType, Generation};
+use crate::sql_text::{Token, TokenKind, Tokens};
+
+use super::literal;
+use super::name::{qualified, quote};
+
+/// A column type as PostgreSQL spells it
+/// (<https://www.postgresql.org/docs/current/datatype.html>).
+pub(crate) fn type_name(column_type: &ColumnType) -> Result<String, Refusal> {
+    use ColumnType as T;
+    Ok(match column_type {
+        T::SmallInt => "SMALLINT".to_owned(),
+        T::Integer => "INTEGER".to_owned(),
+        T::BigInt => "BIGINT".to_owned(),
+        T::Unsigned(whole) => return Err(unsigned("column", whole)),
+        T::Boolean => "BOOLEAN".to_owned(),
+        T::Varchar(length) => format!("VARCHAR({length})"),
+        T::Text => "TEXT".to_owned(),
+        T::Char(length) => format!("CHAR({length})"),
+        T::Numeric { precision, scale } => format!("NUMERIC({precision}, {scale})"),
+        T::Real => "REAL".to_owned(),
+        T::Double => "DOUBLE PRECISION".to_owned(),
+        T::Date => "DATE".to_owned(),
+        T::Time => "TIME".to_owned(),
+        T::Timestamp => "TIMESTAMP".to_owned(),
+        T::TimestampTz => "TIMESTAMPTZ".to_owned(),
+        T::Interval => "INTERVAL".to_owned(),
+        T::Binary => "BYTEA".to_owned(),
+        T::Uuid => "UUID".to_owned(),
+        T::Json => "JSON".to_owned(),
+        T::Jsonb => "JSONB".to_owned(),
+        T::Array(element) => format!("{}[]", type_name(element)?),
+        T::Enumeration(kind) => qualified(&kind.name),
+        T::Custom(name) => name.clone(),
+    })
+}
+
+/// What to take in place of an unsigned number.
+pub(super) fn unsigned(column: &str, whole: &ColumnType) -> Refusal {
+    let larger = match whole {
+        ColumnType::SmallInt => "`integer()`",
+        ColumnType::Integer => "`big_int()`",
+        _ => "`big_int()`, or `numeric(20, 0)` for the largest numbers,",
+    };
+    Refusal::unsupported(
+        format!("PostgreSQL has no unsigned numbers, and the column is {whole} unsigned"),
+        &format!("use {larger} with `.check(\"{} >= 0\")`", quote(column)),
+    )
+}
+
+/// The type of a column as it stands in its definition: a serial column has a type of its own.
+pub(super) fn definition_type(column: &Column) -> Result<String, Refusal> {
+    let serial = column.identity.is_some_and(|identity| identity.generation == Generation::Serial);
+    match &column.column_type {
+        ColumnType::SmallInt if serial => Ok("SMALLSERIAL".to_owned()),
+        ColumnType::Integer if serial => Ok("SERIAL".to_owned()),
+        ColumnType::BigInt if serial => Ok("BIGSERIAL".to_owned()),
+        other => type_name(other),
+    }
+}
+
+/// A default as it stands after `DEFAULT`.
+pub(crate) fn default_sql(default: &ColumnDefault) -> Result<String, Refusal> {
+    match default {
+        ColumnDefault::Value(value) => literal::value(value),
+        ColumnDefault::Now => Ok("now()".to_owned()),
+        ColumnDefault::Today => Ok("CURRENT_DATE".to_owned()),
+        ColumnDefault::Sql(sql) if stands_alone(sql) => Ok(sql.trim().to_owned()),
+        ColumnDefault::Sql(sql) => Ok(format!("({sql})")),
+    }
+}
+
+/// Whether an expression is a constant, a word, or one call or parenthesis, which need no
+/// parentheses after `DEFAULT`.
+fn stands_alone(sql: &str) -> bool {
+    let Ok(tokens) = Tokens::new(sql).collect::<Result<Vec<_>, _>>() else { return false };
+    let is_name = |token: &Token<'_>| {
+        matches!(token.kind, TokenKind::Word | TokenKind::Quoted) || token.is_symbol(".")
+    };
+    match &tokens[..] {
+        [token] => matches!(token.kind, TokenKind::Word | TokenKind::String | TokenKind::Number),
+        tokens => {
+            let name = tokens.iter().take_while(|token| is_name(token)).count();
+            // Two words in a row are more than a name.
+            let dotted = tokens[..name]
+                .iter()
+                .enumerate()
+                .all(|(at, token)| token.is_symbol(".") == (at % 2 == 1));
+            dotted && name % 2 == usize::from(name > 0) && is_one_parenthesis(&tokens[name..])
+        }
+    }
+}
+
+/// Whether the first token opens a parenthesis that the last one closes.
+fn is_one_parenthesis(tokens: &[Token<'_>]) -> bool {
+    if !tokens.first().is_some_and(|token| token.is_symbol("(")) {
+        return false;
+    }
+    let mut depth = 0_usize;
+    let closes = tokens.iter().position(|token| {
+        depth += usize::from(token.is_symbol("("));
+        depth -= usize::from(token.is_symbol(")"));
+        depth == 0
+    });
+    closes == Some(tokens.len() - 1)
+}

@@ -1,0 +1,64 @@
+//! What the executor reads of a server's catalogue while a revision runs.
+
+use crate::dialect::mysql;
+use crate::schema::QualifiedName;
+
+use super::driver::first_value;
+use super::{DatabaseError, Driver};
+
+/// Whether PostgreSQL has an index of that name which it does not use, as a concurrent build leaves
+/// when it fails; the name is SQL.
+pub(super) fn is_invalid(driver: &mut dyn Driver, index: &str) -> Result<bool, DatabaseError> {
+    let name = crate::dialect::postgres::string(index);
+    let query = format!(
+        "SELECT indisvalid::text FROM pg_index WHERE indexrelid = to_regclass({name}) \
+         AND NOT indisvalid"
+    );
+    Ok(!driver.query(&query)?.is_empty())
+}
+
+/// The statement that sets PostgreSQL's `lock_timeout` to what it is.
+pub(super) fn lock_timeout(driver: &mut dyn Driver) -> Result<String, DatabaseError> {
+    let value = first_value(driver.query("SELECT current_setting('lock_timeout')")?);
+    let value = crate::dialect::postgres::string(&value.unwrap_or_default());
+    Ok(format!("SET lock_timeout = {value}"))
+}
+
+/// A table as MariaDB or MySQL writes it.
+pub(super) fn show_create_table(
+    driver: &mut dyn Driver,
+    table: &QualifiedName,
+) -> Result<String, DatabaseError> {
+    let name = table.schema.iter().chain([&table.name]).map(|name| mysql::quote(name));
+    let name = name.collect::<Vec<_>>().join(".");
+    let rows = driver.query(&format!("SHOW CREATE TABLE {name}"))?;
+    let text = rows.into_iter().next().and_then(|row| row.into_iter().nth(1).flatten());
+    text.ok_or_else(|| DatabaseError::new(format!("the server does not show table {name}")))
+}
+
+/// The error with the place in the statement, which MariaDB and MySQL tell only by what stands
+/// there: `.. near 'FROMM users' at line 1`.
+pub(super) fn located(mut error: DatabaseError, sql: &str) -> DatabaseError {
+    let near = error.message.split_once(" near '").and_then(|(_, rest)| {
+        let end = rest.rfind("' at line ")?;
+        sql.find(&rest[..end]).filter(|_| end > 0)
+    });
+    error.position = near.map(|at| sql[..at].chars().count() + 1);
+    error
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_of_a_syntax_error_is_found() {
+        let error = "You have an error in your SQL syntax; check the manual for the right syntax to \
+                     use near 'FROMM users' at line 1";
+        let position =
+            |message: &str| located(DatabaseError::new(message), "SELECT 'é' FROMM users").position;
+        assert_eq!(position(error), Some(12));
+        assert_eq!(position("Unknown column 'x'"), None);
+        assert_eq!(position("syntax to use near '' at line 1"), None);
+    }
+}

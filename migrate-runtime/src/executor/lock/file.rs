@@ -1,0 +1,81 @@
+//! The lock on SQLite: a file beside the database, locked while a run lasts.
+//!
+//! A transaction of SQLite would hold others off only until it ends, and a run has many.
+
+use std::fs::{File, TryLockError};
+use std::io::{Seek as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::executor::DatabaseError;
+
+/// The lock's file: `app.db-migrate-lock`, as SQLite names the files of its own.
+pub(super) fn beside(database: &str) -> PathBuf {
+    PathBuf::from(format!("{database}-migrate-lock"))
+}
+
+/// The file, locked; the lock goes with the program that holds it, however that ends.
+pub(in crate::executor) struct FileLock {
+    file: File,
+    path: PathBuf,
+}
+
+impl FileLock {
+    /// Takes the lock, unless another program has it, and writes down who did.
+    pub(super) fn try_lock(
+        path: &Path,
+        holder: Option<&str>,
+    ) -> Result<Option<Self>, DatabaseError> {
+        let failed = |error: std::io::Error| {
+            DatabaseError::new(format!("cannot lock {}: {error}", path.display()))
+        };
+        let mut options = File::options();
+        let options = options.read(true).write(true).create(true).truncate(false);
+        let mut file = options.open(path).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(None),
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+        if !is_at(&file, path) {
+            return Ok(None);
+        }
+        let holder = holder.map_or_else(String::new, |holder| format!("{holder}, "));
+        let holder = format!("{holder}process {}", std::process::id());
+        file.set_len(0)
+            .and_then(|()| file.rewind())
+            .and_then(|()| file.write_all(holder.as_bytes()))
+            .map_err(failed)?;
+        Ok(Some(Self { file, path: path.to_owned() }))
+    }
+}
+
+impl Drop for FileLock {
+    fn drop(&mut self) {
+        // Gone while it is locked, so that nobody else holds it: who opened it before finds out.
+        if cfg!(unix) && is_at(&self.file, &self.path) {
+            drop(std::fs::remove_file(&self.path));
+        }
+        drop(self.file.unlock());
+    }
+}
+
+/// Whether the path still leads to the file: the last holder may have removed it.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+
+    let same =
+        |a: std::fs::Metadata, b: std::fs::Metadata| a.ino() == b.ino() && a.dev() == b.dev();
+    file.metadata().ok().zip(std::fs::metadata(path).ok()).is_some_and(|(a, b)| same(a, b))
+}
+
+/// Whether the path still leads to the file: here the file stays, as one that is open cannot go.
+#[cfg(not(unix))]
+const fn is_at(_: &File, _: &Path) -> bool {
+    true
+}
+
+/// Who holds the lock, as far as it can be read.
+pub(super) fn holder(path: &Path) -> Option<String> {
+    std::fs::read_to_string(path).ok().filter(|text| !text.is_empty())
+}

@@ -1,0 +1,167 @@
+//! The runner lock: one program at a time changes a database's revisions.
+//!
+//! It is taken before the version table is made and held until the run is over, over all its
+//! transactions. A server forgets it when the session that holds it ends, the file's lock goes with
+//! the program: a crash leaves no lock behind.
+
+mod file;
+mod mysql;
+mod postgres;
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::dialect::Family;
+use crate::error::Error;
+
+use self::file::FileLock;
+use super::driver::first_value;
+use super::settings::Settings;
+use super::{DatabaseError, Driver, Event};
+
+/// How the runner lock is taken.
+#[derive(Clone, Debug, Default)]
+pub struct LockOptions {
+    /// How long to wait for another runner; as long as it takes when there is no limit, and not at
+    /// all when it is zero.
+    pub timeout: Option<Duration>,
+    /// A connection for the lock alone.
+    ///
+    /// Without it the lock is held by the connection that the revisions run on, and what ends that
+    /// session or resets it gives the lock away.
+    pub session: Option<LockSession>,
+    /// Who takes it, for those who wait.
+    pub holder: Option<String>,
+}
+
+/// Opens a connection that holds nothing but the runner lock.
+#[derive(Clone)]
+pub struct LockSession(Arc<Connect>);
+
+type Connect = dyn Fn() -> Result<Box<dyn Driver>, DatabaseError> + Send + Sync;
+
+impl LockSession {
+    /// The connection is opened when there is something to run.
+    pub fn new(
+        connect: impl Fn() -> Result<Box<dyn Driver>, DatabaseError> + Send + Sync + 'static,
+    ) -> Self {
+        Self(Arc::new(connect))
+    }
+}
+
+impl fmt::Debug for LockSession {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LockSession")
+    }
+}
+
+/// The lock, while it is held.
+pub(super) enum Lock {
+    /// Held by a connection of its own, which gives it back by closing.
+    OwnSession { _session: Box<dyn Driver> },
+    /// Held by the connection the revisions run on, until this is run.
+    SameSession { release: String },
+    /// Held on a file, which gives it back by closing.
+    File { _file: FileLock },
+    /// Of a database that no other program can reach.
+    Unneeded,
+}
+
+impl Lock {
+    /// Gives the lock back.
+    pub(super) fn release(self, driver: &mut dyn Driver) {
+        if let Self::SameSession { release } = self {
+            // A connection that is gone has given the lock back already.
+            drop(driver.execute(&release));
+        }
+    }
+}
+
+/// What is locked.
+enum Key {
+    Postgres(i64),
+    Mysql(String),
+    File(PathBuf),
+}
+
+/// Between two looks at a lock that another runner holds.
+const FIRST_PAUSE: Duration = Duration::from_millis(20);
+const LONGEST_PAUSE: Duration = Duration::from_millis(500);
+
+/// Takes the lock, and says who holds it while waiting.
+pub(super) fn acquire(
+    driver: &mut dyn Driver,
+    settings: &Settings,
+    options: &LockOptions,
+    listen: &mut dyn FnMut(Event<'_>),
+) -> Result<Lock, Error> {
+    let Some(key) = Key::of(driver, settings)? else { return Ok(Lock::Unneeded) };
+    let mut own = match (&key, &options.session) {
+        (Key::Postgres(_) | Key::Mysql(_), Some(session)) => Some((session.0)()?),
+        (Key::File(_), _) | (_, None) => None,
+    };
+    let start = Instant::now();
+    let mut pause = FIRST_PAUSE;
+    let mut told = String::new();
+    loop {
+        let session: &mut dyn Driver = match &mut own {
+            Some(session) => &mut **session,
+            None => &mut *driver,
+        };
+        let taken = match &key {
+            Key::Postgres(key) => {
+                postgres::try_lock(session, *key)?.then(|| postgres::release(*key))
+            }
+            Key::Mysql(name) => mysql::try_lock(session, name)?.then(|| mysql::release(name)),
+            Key::File(path) => match FileLock::try_lock(path, options.holder.as_deref())? {
+                Some(file) => return Ok(Lock::File { _file: file }),
+                None => None,
+            },
+        };
+        if let Some(release) = taken {
+            return Ok(match own {
+                Some(session) => Lock::OwnSession { _session: session },
+                None => Lock::SameSession { release },
+            });
+        }
+        let holder = match &key {
+            Key::Postgres(key) => postgres::holder(session, *key)?,
+            Key::Mysql(name) => mysql::holder(session, name)?,
+            Key::File(path) => file::holder(path),
+        };
+        let holder = holder.unwrap_or_else(|| "another program".to_owned());
+        let left = options.timeout.map(|timeout| timeout.saturating_sub(start.elapsed()));
+        if left.is_some_and(|left| left.is_zero()) {
+            let waited = options.timeout.filter(Duration::is_zero);
+            return Err(Error::Locked {
+                holder,
+                waited: waited.unwrap_or_else(|| start.elapsed()),
+            });
+        }
+        if holder != told {
+            listen(Event::Waiting { holder: &holder });
+            told = holder;
+        }
+        // A server that is asked with `pg_advisory_lock` instead would hold a snapshot meanwhile,
+        // for which `CREATE INDEX CONCURRENTLY` of the other runner waits: a deadlock.
+        std::thread::sleep(left.map_or(pause, |left| left.min(pause)));
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    }
+}
+
+impl Key {
+    /// The lock of the database's revisions; none when no other program can reach the database.
+    fn of(driver: &mut dyn Driver, settings: &Settings) -> Result<Option<Self>, DatabaseError> {
+        Ok(match driver.family() {
+            Family::Sqlite => {
+                let query = "SELECT file FROM pragma_database_list WHERE name = 'main'";
+                let path = first_value(driver.query(query)?).filter(|path| !path.is_empty());
+                path.map(|path| Self::File(file::beside(&path)))
+            }
+            Family::Postgres => Some(Self::Postgres(postgres::key(settings))),
+            Family::Mysql => Some(Self::Mysql(mysql::name(driver, settings)?)),
+        })
+    }
+}

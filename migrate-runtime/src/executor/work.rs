@@ -1,0 +1,188 @@
+//! One piece of work: a statement, a table made anew, a column written out whole, a function.
+
+use crate::dialect::mysql::Restate;
+use crate::dialect::postgres::ConcurrentIndex;
+use crate::dialect::sqlite::Rebuild;
+use crate::dialect::{Dialect, Step, Work};
+use crate::prepare::PreparedStep;
+use crate::sql_text::split_statements;
+
+use super::error::{ExecuteCause, ExecuteError};
+use super::run::Run;
+use super::script::failed;
+use super::violations::violations;
+use super::{DatabaseError, Event, catalogue, sqlite};
+
+impl Run<'_, '_> {
+    /// Carries out one piece of a step.
+    pub(super) fn piece(
+        &mut self,
+        step: &PreparedStep<'_>,
+        work: &Step,
+    ) -> Result<(), ExecuteError> {
+        match &work.work {
+            Work::Sql(sql) => self.statement(step, work, sql),
+            Work::Raw(sql) => self.raw(step, work, sql),
+            Work::Note(text) => {
+                (self.listen)(Event::Note { text, origin: work.origin });
+                Ok(())
+            }
+            Work::Rebuild(rebuild) => self.rebuild(step, work, rebuild),
+            Work::Restate(restate) => self.restate(step, work, restate),
+            Work::Concurrent(index) => self.concurrent(step, work, index),
+            Work::Run(run) => {
+                let cause = match run.call(self.session.driver.as_any()) {
+                    Some(Ok(())) => return Ok(()),
+                    Some(Err(error)) => ExecuteCause::Run(error),
+                    None => ExecuteCause::WrongConnection {
+                        wanted: run.connection(),
+                        dialect: self.session.dialect().to_string(),
+                    },
+                };
+                Err(failed(step, work, cause))
+            }
+        }
+    }
+
+    /// Raw SQL as it stands; PostgreSQL makes one transaction of what comes in one message, so
+    /// outside a transaction each statement is sent alone.
+    fn raw(&mut self, step: &PreparedStep<'_>, work: &Step, sql: &str) -> Result<(), ExecuteError> {
+        match self.session.dialect() {
+            Dialect::Postgres(_) if !step.transactional => split_statements(sql)
+                .into_iter()
+                .try_for_each(|statement| self.statement(step, work, statement)),
+            Dialect::Sqlite(_) | Dialect::Postgres(_) | Dialect::Mysql(_) => {
+                self.statement(step, work, sql)
+            }
+        }
+    }
+
+    fn statement(
+        &mut self,
+        step: &PreparedStep<'_>,
+        work: &Step,
+        sql: &str,
+    ) -> Result<(), ExecuteError> {
+        (self.listen)(Event::Statement { sql });
+        self.session.driver.execute(sql).map_err(|error| ExecuteError {
+            sql: Some(sql.to_owned()),
+            ..failed(step, work, explained(self.session.dialect(), error, sql).into())
+        })?;
+        self.ran += 1;
+        Ok(())
+    }
+
+    /// An index that an earlier run left half-built is dropped first, and one that this run leaves
+    /// so is reported.
+    fn concurrent(
+        &mut self,
+        step: &PreparedStep<'_>,
+        work: &Step,
+        index: &ConcurrentIndex,
+    ) -> Result<(), ExecuteError> {
+        let refused = |error: DatabaseError| failed(step, work, error.into());
+        let name = index.name();
+        if index.builds && catalogue::is_invalid(self.session.driver, &name).map_err(refused)? {
+            let text = format!("index {name} was left half-built by an earlier run: dropping it");
+            (self.listen)(Event::Note { text: &text, origin: work.origin });
+            self.statement(step, work, &format!("DROP INDEX CONCURRENTLY {name}"))?;
+        }
+        // A build that gives up waiting for a lock leaves a half-built index.
+        let timeout = catalogue::lock_timeout(self.session.driver).map_err(refused)?;
+        self.session.driver.execute("SET lock_timeout = 0").map_err(refused)?;
+        let built = self.statement(step, work, &index.sql);
+        let restored = self.session.driver.execute(&timeout);
+        let left =
+            index.builds && catalogue::is_invalid(self.session.driver, &name).unwrap_or(false);
+        match built {
+            Err(error) if left => Err(error.left_invalid(name)),
+            Err(error) => Err(error),
+            Ok(()) if left => {
+                let message = "the server built the index and holds it for invalid";
+                Err(refused(DatabaseError::new(message)).left_invalid(name))
+            }
+            Ok(()) => restored.map_err(refused),
+        }
+    }
+
+    fn restate(
+        &mut self,
+        step: &PreparedStep<'_>,
+        work: &Step,
+        restate: &Restate,
+    ) -> Result<(), ExecuteError> {
+        let definition = catalogue::show_create_table(self.session.driver, &restate.table)
+            .map_err(|error| failed(step, work, error.into()))?;
+        let statements = restate
+            .statements(&definition)
+            .map_err(|error| failed(step, work, ExecuteCause::Restate(error)))?;
+        statements.iter().try_for_each(|sql| self.statement(step, work, sql))
+    }
+
+    fn rebuild(
+        &mut self,
+        step: &PreparedStep<'_>,
+        work: &Step,
+        rebuild: &Rebuild,
+    ) -> Result<(), ExecuteError> {
+        let fail = |error: DatabaseError| failed(step, work, error.into());
+        // Outside a transaction of the revision's own, the rebuild must still be all or nothing.
+        if step.transactional {
+            return self.rebuild_in_transaction(step, work, rebuild);
+        }
+        let ran = self.ran;
+        self.session.set(true).map_err(fail)?;
+        let before = violations(self.session.driver).map_err(fail)?;
+        self.session.driver.begin().map_err(fail)?;
+        let done = self.rebuild_in_transaction(step, work, rebuild).and_then(|()| {
+            let after = violations(self.session.driver).map_err(fail)?;
+            after.beyond(&before).map_or(Ok(()), |cause| Err(failed(step, work, cause)))
+        });
+        let ended = match done {
+            Ok(()) => self.session.driver.commit().map_err(fail),
+            Err(error) => {
+                self.ran = ran;
+                // The first error is the one that explains.
+                drop(self.session.driver.rollback());
+                Err(error)
+            }
+        };
+        self.session.set(false).map_err(fail)?;
+        ended
+    }
+
+    fn rebuild_in_transaction(
+        &mut self,
+        step: &PreparedStep<'_>,
+        work: &Step,
+        rebuild: &Rebuild,
+    ) -> Result<(), ExecuteError> {
+        let refused = |error: DatabaseError| failed(step, work, error.into());
+        let stored = sqlite::stored_table(self.session.driver, &rebuild.table).map_err(refused)?;
+        let dependents =
+            sqlite::working_dependents(self.session.driver, &rebuild.table).map_err(refused)?;
+        let statements = rebuild.statements(&stored);
+        for sql in statements.map_err(|error| failed(step, work, error.into()))? {
+            self.statement(step, work, &sql).map_err(|error| without_interim(error, rebuild))?;
+        }
+        sqlite::check_dependents(self.session.driver, &dependents)
+            .map_err(|cause| failed(step, work, cause))
+    }
+}
+
+/// The database speaks of the new table by the name it has for a moment; the user knows the old.
+fn without_interim(mut error: ExecuteError, rebuild: &Rebuild) -> ExecuteError {
+    if let ExecuteCause::Database(cause) = &mut error.cause {
+        cause.message = cause.message.replace(&rebuild.interim_name(), &rebuild.table);
+    }
+    error
+}
+
+/// The error with what the database leaves unsaid.
+fn explained(dialect: Dialect, error: DatabaseError, sql: &str) -> DatabaseError {
+    match dialect {
+        Dialect::Sqlite(_) => sqlite::explained(error, sql),
+        Dialect::Postgres(_) => error,
+        Dialect::Mysql(_) => catalogue::located(error, sql),
+    }
+}

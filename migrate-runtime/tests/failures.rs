@@ -1,0 +1,227 @@
+//! What a failing revision leaves behind on PostgreSQL and MariaDB, and what is said of it.
+
+#![cfg(all(feature = "postgres", feature = "mysql"))]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
+
+mod live;
+#[path = "package/mod.rs"]
+#[macro_use]
+mod package;
+
+use live::Live;
+use migrate_runtime::__private::{
+    ExpectedRevision, RegisteredDowngrade, RegisteredRevision, inventory, record,
+};
+use migrate_runtime::executor::{ExecuteCause, ExecuteError, Kept};
+use migrate_runtime::prelude::*;
+use migrate_runtime::{Error, Migrations, Settings};
+
+use RegisteredDowngrade::Auto;
+
+package!(TWO, "two", Settings::DEFAULT, {
+    "users" after [] => users, Auto;
+    "broken" after ["users"] => |op: &mut Op| {
+        op.add_column("users", "a", integer());
+        op.add_column("users", "b", integer());
+        op.execute("ALTER TABLE users ADD COLUMN c integer; SELECT nonsense FROM users").effect(|_| {});
+    }, Auto;
+});
+
+package!(ROWS, "rows", Settings::DEFAULT, {
+    "r_rows" after [] => |op: &mut Op| {
+        op.execute("INSERT INTO known VALUES (1)").effect(|_| {});
+        op.execute("INSERT INTO known VALUES (2)").effect(|_| {});
+        op.execute("INSERT INTO unknown VALUES (3)").effect(|_| {});
+    }, Auto;
+});
+
+package!(INDEXING, "indexing", Settings::DEFAULT, {
+    "i_users" after [] => users, Auto;
+    "i_index" after ["i_users"] => |op: &mut Op<NoTx>| {
+        op.create_index("ux_users_name", "users", ["name"]).unique().concurrently();
+    }, Auto;
+});
+
+package!(DEFERRED, "deferred", Settings::DEFAULT, {
+    "d_tables" after [] => |op: &mut Op| {
+        users(op);
+        op.create_table(table("posts").column("user_id", integer()));
+        op.create_foreign_key("fk", "posts", ["user_id"], "users", ["id"])
+            .deferrable_initially_deferred();
+    }, Auto;
+    "d_orphan" after ["d_tables"] => |op: &mut Op| { op.insert("posts").set("user_id", 7); }, Auto;
+    "d_broken" after ["d_orphan"] => |op: &mut Op| {
+        op.execute("SELECT nonsense").effect(|_| {});
+    }, Auto;
+});
+
+package!(WORDS, "words", Settings::DEFAULT, {
+    "w_type" after [] => |op: &mut Op| {
+        op.create_enum("mood", ["sad"]);
+        op.create_table(table("t").column("mood", enumeration("mood", ["sad"])));
+    }, Auto;
+    "w_word" after ["w_type"] => |op: &mut Op| { op.add_enum_value("mood", "happy"); }, Auto;
+    "w_raw" after ["w_word"] => |op: &mut Op| {
+        op.execute("ALTER TYPE mood ADD VALUE 'bored'").effect(|_| {});
+    }, Auto;
+    "w_use" after ["w_raw"] => |op: &mut Op| {
+        op.bulk_insert("t", ["mood"], [("happy",), ("bored",)]);
+    }, Auto;
+});
+
+package!(LONG, "long", Settings::DEFAULT, {
+    "l_base" after [] => users, Auto;
+    "z_0123456789_0123456789_0123456789_0123456789_0123456789_0123456789_0123456789" after ["l_base"] =>
+        |op: &mut Op| op.create_table(table("z").column("id", integer())), Auto;
+    "a_0123456789_0123456789_0123456789_0123456789_0123456789_0123456789_0123456789" after ["l_base"] =>
+        |op: &mut Op| op.create_table(table("a").column("id", integer())), Auto;
+});
+
+package!(CHANGING, "changing", Settings::DEFAULT, {
+    "k_table" after [] => |op: &mut Op| {
+        op.create_table(
+            table("kept")
+                .column("id", integer().primary_key())
+                .column("at", timestamp())
+                .column("word", varchar(20)),
+        );
+    }, Auto;
+    "k_change" after ["k_table"] => |op: &mut Op| {
+        op.alter_column("kept", "at").not_null();
+        op.alter_column("kept", "word").set_type(varchar(30));
+    }, RegisteredDowngrade::Irreversible("a test of the way up");
+});
+
+fn users(op: &mut Op) {
+    op.create_table(
+        table("users").column("id", integer().primary_key()).column("name", varchar(40)),
+    );
+}
+
+fn failed(result: Result<migrate_runtime::executor::Report, Error>) -> Box<ExecuteError> {
+    match result {
+        Err(Error::Execute(error)) => error,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_failing_statement_is_found_and_nothing_of_its_revision_stays_on_postgres() {
+    let live = Live::postgres("fails");
+    let error = failed(TWO.upgrade(&mut *live.connect(), "head"));
+    assert_eq!((error.revision.as_str(), error.kept), ("broken", None));
+    assert!(error.operation.as_deref().is_some_and(|operation| operation.starts_with("execute")));
+    let sql = error.sql.as_deref().unwrap_or_default();
+    assert!(sql.starts_with("ALTER TABLE users ADD COLUMN c"), "{sql}");
+    let ExecuteCause::Database(cause) = &error.cause else { panic!("{error:?}") };
+    let at = cause.position.expect("a position") - 1;
+    assert!(sql[at..].starts_with("nonsense"), "{at} of {sql}");
+    assert_eq!(live.rows("SELECT version_num::text FROM migrate_version"), ["users"]);
+    let columns = "SELECT column_name::text FROM information_schema.columns \
+                   WHERE table_name = 'users' ORDER BY 1";
+    assert_eq!(live.rows(columns), ["id", "name"]);
+}
+
+#[test]
+fn what_stays_of_a_failing_revision_is_said_on_mysql() {
+    let live = Live::mysql("fails");
+    let error = failed(TWO.upgrade(&mut *live.connect(), "head"));
+    assert_eq!(error.kept, Some(Kept { statements: 1, partly: true }));
+    let state = error.state().expect("something stays");
+    assert!(state.starts_with("one statement ran, and maybe a part of what failed"), "{state}");
+    assert_eq!(live.rows("SELECT version_num FROM migrate_version"), ["users"]);
+}
+
+/// Making the log would end the transaction that the rows are in.
+#[test]
+fn rows_alone_are_undone_on_mysql() {
+    let live = Live::mysql("rows");
+    let prepare = "CREATE TABLE known (id int); \
+                   CREATE TABLE migrate_version (version_num varchar(32) PRIMARY KEY)";
+    live.connect().execute(prepare).expect("a database of another tool");
+    let error = failed(ROWS.upgrade(&mut *live.connect(), "head"));
+    assert_eq!(error.kept, None);
+    assert_eq!(live.rows("SELECT CAST(count(*) AS CHAR) FROM known"), ["0"]);
+    assert!(live.rows("SELECT version_num FROM migrate_version").is_empty());
+}
+
+#[test]
+fn an_index_that_is_left_half_built_is_said_and_repaired_on_postgres() {
+    let live = Live::postgres("invalid");
+    INDEXING.upgrade(&mut *live.connect(), "i_users").expect("a table");
+    live.connect().execute("INSERT INTO users VALUES (1, 'a'), (2, 'a')").expect("rows alike");
+    let error = failed(INDEXING.upgrade(&mut *live.connect(), "head"));
+    assert_eq!(error.invalid_index.as_deref(), Some("ux_users_name"));
+    let invalid = "SELECT count(*)::text FROM pg_index WHERE NOT indisvalid";
+    assert_eq!(live.rows(invalid), ["1"]);
+    live.connect().execute("DELETE FROM users WHERE id = 2").expect("rows that differ");
+    INDEXING.upgrade(&mut *live.connect(), "head").expect("a repaired index");
+    assert_eq!(live.rows(invalid), ["0"]);
+    let valid = "SELECT indexrelid::regclass::text FROM pg_index WHERE indisunique \
+                 AND indrelid = 'users'::regclass AND NOT indisprimary AND indisvalid";
+    assert_eq!(live.rows(valid), ["ux_users_name"]);
+}
+
+/// The first revision is sound, the second is refused at its commit, the third at once.
+#[test]
+fn a_commit_that_fails_takes_no_other_revision_along_on_postgres() {
+    let live = Live::postgres("deferred");
+    let error = failed(DEFERRED.upgrade(&mut *live.connect(), "head"));
+    assert_eq!(error.revision, "d_orphan");
+    assert_eq!(live.rows("SELECT version_num::text FROM migrate_version"), ["d_tables"]);
+}
+
+#[test]
+fn a_new_word_is_committed_before_it_is_used_on_postgres() {
+    let live = Live::postgres("words");
+    WORDS.upgrade(&mut *live.connect(), "head").unwrap_or_else(|error| panic!("{error:?}"));
+    assert_eq!(live.rows("SELECT mood::text FROM t ORDER BY t.mood"), ["happy", "bored"]);
+}
+
+#[test]
+fn a_connection_in_a_transaction_is_refused_on_postgres_and_mysql() {
+    for live in [Live::postgres("inside"), Live::mysql("inside")] {
+        let mut connection = live.connect();
+        connection.begin().expect("a transaction");
+        let error = TWO.upgrade(&mut *connection, "users").expect_err("it is in a transaction");
+        assert_eq!(error.to_string(), "the connection is in a transaction already");
+        connection.rollback().expect("the transaction is still there");
+    }
+}
+
+/// What the revisions never said, and the catalogue knows, is still there after a change.
+#[test]
+fn a_changed_column_keeps_what_the_catalogue_has_on_mysql() {
+    let live = Live::mysql("kept");
+    CHANGING.upgrade(&mut *live.connect(), "k_table").expect("a table");
+    let by_hand = "ALTER TABLE kept \
+        MODIFY at datetime(6) NULL DEFAULT '2026-01-02 03:04:05' \
+            ON UPDATE CURRENT_TIMESTAMP(6) COMMENT 'when, ''exactly''', \
+        MODIFY word varchar(20) CHARACTER SET latin1 COLLATE latin1_bin NOT NULL INVISIBLE \
+            DEFAULT 'it''s' COMMENT 'what'";
+    live.connect().execute(by_hand).expect("a change by hand");
+    CHANGING.upgrade(&mut *live.connect(), "head").unwrap_or_else(|error| panic!("{error:?}"));
+    let definition = &live.rows("SHOW CREATE TABLE kept")[0];
+    for column in [
+        "`at` datetime(6) NOT NULL DEFAULT '2026-01-02 03:04:05.000000' ON UPDATE \
+         current_timestamp(6) COMMENT 'when, ''exactly'''",
+        "`word` varchar(30) CHARACTER SET latin1 COLLATE latin1_bin NOT NULL INVISIBLE DEFAULT \
+         'it''s' COMMENT 'what'",
+    ] {
+        assert!(definition.contains(column), "{definition}");
+    }
+}
+
+/// Long ids fit, and nothing depends on the order in which a table gives its rows.
+#[test]
+fn ids_are_long_and_rows_have_an_order_on_postgres_and_mysql() {
+    for live in [Live::postgres("long"), Live::mysql("long")] {
+        let mut connection = live.connect();
+        LONG.upgrade(&mut *connection, "heads").unwrap_or_else(|error| panic!("{error:?}"));
+        let rows = LONG.current(&mut *connection).expect("rows");
+        assert_eq!(rows.iter().map(String::len).collect::<Vec<_>>(), [78, 78]);
+        assert!(rows[0].starts_with('a') && rows[1].starts_with('z'), "{rows:?}");
+        let error = LONG.downgrade(&mut *connection, "-1").expect_err("two ways down");
+        assert!(error.to_string().contains("a_0123456789"), "{error}");
+    }
+}
