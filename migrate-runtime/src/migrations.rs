@@ -5,7 +5,7 @@ use std::time::Instant;
 use crate::dialect::Dialect;
 use crate::error::Error;
 use crate::executor::{Driver, Event, Options, Report, Session, Settings};
-use crate::graph::{Direction, Plan, RowChange, Target, plan};
+use crate::graph::{Direction, RowChange, Target, plan};
 use crate::op;
 use crate::prepare::{PreparedStep, prepare};
 use crate::registry::{ExpectedRevision, Registry};
@@ -226,19 +226,6 @@ impl Migrations {
         Session::within(connection, &self.settings, |session| {
             session.locked(options, listen, |session, _| session.ensure_tables())
         })
-    }
-
-    /// The steps of a plan with the SQL they would run, and nothing run.
-    pub fn prepare<'g>(
-        &self,
-        registry: &'g Registry,
-        dialect: Dialect,
-        rows: &[String],
-        direction: Direction,
-        target: &str,
-    ) -> Result<(Vec<PreparedStep<'g>>, Plan<'g>), Error> {
-        let planned = planned(registry, dialect, rows, direction, &Target::parse(target)?)?;
-        Ok((planned.steps, Plan { heal: planned.heal, steps: Vec::new() }))
     }
 }
 
