@@ -10,7 +10,7 @@ use migrate_runtime::executor::{DatabaseError, Driver, Rows};
 use migrate_runtime::introspect;
 use migrate_runtime::op::{Op, apply};
 use migrate_runtime::prelude::*;
-use migrate_runtime::schema::{Constraint, Rule, Schema, SqlText, Table};
+use migrate_runtime::schema::{Constraint, ConstraintBody, Schema, SqlText, Table};
 
 /// Where the server is: `mysql://user:password@host:port/database`.
 fn connection() -> MysqlConnection {
@@ -257,7 +257,8 @@ fn constraints_and_indexes() {
     });
     database.assert_is(&[], schema.clone());
     let b = schema.tables.get_mut(&"b".into()).expect("the table");
-    let is_check = |constraint: &Constraint| matches!(constraint.rule, Rule::Check { .. });
+    let is_check =
+        |constraint: &Constraint| matches!(constraint.body, ConstraintBody::Check { .. });
     b.constraints.retain(|constraint| !is_check(constraint));
     let dialect = Driver::dialect(&mut database).expect("a version");
     assert_ne!(normalize(dialect, database.read(&[])), normalize(dialect, schema));

@@ -13,9 +13,9 @@ use migrate_runtime::dialect::{lower, normalize};
 use migrate_runtime::op::{ColumnChange, Operation, Recorded, apply, reverse};
 use migrate_runtime::prelude::*;
 use migrate_runtime::schema::{
-    Action, Column, ColumnDefault, ColumnType, Constraint, ConstraintKind, Deferrable, EnumType,
-    ForeignKey, Generated, Index, IndexColumn, IndexTarget, Origin, QualifiedName, Rule, Schema,
-    Table, TableOptions, Trigger, Value, View,
+    Action, Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, ConstraintKind,
+    Deferrable, EnumType, ForeignKey, Generated, Index, IndexColumn, IndexTarget, Origin,
+    QualifiedName, Schema, Table, TableOptions, Trigger, Value, View,
 };
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -106,18 +106,18 @@ fn column() -> impl Strategy<Value = Column> {
     })
 }
 
-fn rule() -> impl Strategy<Value = Rule> {
+fn rule() -> impl Strategy<Value = ConstraintBody> {
     let actions = vec![Action::NoAction, Action::Restrict, Action::Cascade, Action::SetNull];
     prop_oneof![
-        columns(2).prop_map(|columns| Rule::PrimaryKey { columns }),
-        columns(2).prop_map(|columns| Rule::Unique {
+        columns(2).prop_map(|columns| ConstraintBody::PrimaryKey { columns }),
+        columns(2).prop_map(|columns| ConstraintBody::Unique {
             columns,
             nulls_not_distinct: false,
             deferrable: Deferrable::No,
         }),
         (name(COLUMNS), table_name(), name(COLUMNS), select(actions)).prop_map(
             |(column, table, referenced, on_delete)| {
-                Rule::ForeignKey(ForeignKey {
+                ConstraintBody::ForeignKey(ForeignKey {
                     columns: vec![column],
                     table,
                     referenced: vec![referenced],
@@ -130,7 +130,7 @@ fn rule() -> impl Strategy<Value = Rule> {
         ),
         columns(2).prop_map(|columns| {
             let terms: Vec<_> = columns.iter().map(|column| spelled(column) + " <> 1").collect();
-            Rule::Check { expression: terms.join(" OR "), validated: true }
+            ConstraintBody::Check { expression: terms.join(" OR "), validated: true }
         }),
     ]
 }
@@ -245,11 +245,13 @@ fn table_operation() -> impl Strategy<Value = Operation> {
 /// The constraint as it can stand in a column's definition.
 fn about(mut constraint: Constraint, column: &str) -> Constraint {
     let only = || vec![column.to_owned()];
-    match &mut constraint.rule {
-        Rule::PrimaryKey { columns } | Rule::Unique { columns, .. } => *columns = only(),
-        Rule::ForeignKey(key) => key.columns = only(),
-        Rule::Check { expression, .. } => *expression = spelled(column) + " <> 1",
-        Rule::Exclude { .. } => {}
+    match &mut constraint.body {
+        ConstraintBody::PrimaryKey { columns } | ConstraintBody::Unique { columns, .. } => {
+            *columns = only();
+        }
+        ConstraintBody::ForeignKey(key) => key.columns = only(),
+        ConstraintBody::Check { expression, .. } => *expression = spelled(column) + " <> 1",
+        ConstraintBody::Exclude { .. } => {}
     }
     constraint
 }
@@ -305,8 +307,8 @@ fn is_sound(operation: &Operation, schema: &Schema) -> bool {
     let of_column = |columns: &[Column], column: &Column| {
         column.generated.as_ref().is_none_or(|generated| sources(columns, &generated.expression))
     };
-    let of_constraint = |columns: &[Column], constraint: &Constraint| match &constraint.rule {
-        Rule::Check { expression, .. } => sources(columns, expression),
+    let of_constraint = |columns: &[Column], constraint: &Constraint| match &constraint.body {
+        ConstraintBody::Check { expression, .. } => sources(columns, expression),
         _ => true,
     };
     let of_index = |columns: &[Column], index: &Index| {

@@ -10,9 +10,9 @@ use crate::dialect::sqlite::ddl::{
 use crate::dialect::sqlite::{column_type, default_value};
 use crate::executor::Driver;
 use crate::schema::{
-    Action, Column, ColumnType, Constraint, Deferrable, ForeignKey, Generated, Identity, Index,
-    IndexColumn, IndexTarget, QualifiedName, Rule, Schema, SqlText, Table, TableOptions, Trigger,
-    View,
+    Action, Column, ColumnType, Constraint, ConstraintBody, Deferrable, ForeignKey, Generated,
+    Identity, Index, IndexColumn, IndexTarget, QualifiedName, Schema, SqlText, Table, TableOptions,
+    Trigger, View,
 };
 use crate::sql_text::Tokens;
 
@@ -66,7 +66,7 @@ fn resolve_references(schema: &mut Schema) {
         .map(|table| (table.name.clone(), table.primary_key().to_vec()))
         .collect();
     for constraint in schema.tables.values_mut().flat_map(|table| &mut table.constraints) {
-        let Rule::ForeignKey(key) = &mut constraint.rule else { continue };
+        let ConstraintBody::ForeignKey(key) = &mut constraint.body else { continue };
         let same = |name: &QualifiedName| name.name.eq_ignore_ascii_case(&key.table.name);
         if let Some((name, columns)) = keys.iter().find(|(name, _)| same(name)) {
             key.table = name.clone();
@@ -93,8 +93,8 @@ fn read_table(definition: &CreateTable) -> Table {
     table.constraints = definition
         .all_constraints()
         .filter_map(|constraint| {
-            let rule = read_rule(constraint)?;
-            Some(Constraint { name: constraint.name().map(str::to_owned), rule })
+            let body = read_body(constraint)?;
+            Some(Constraint { name: constraint.name().map(str::to_owned), body })
         })
         .collect();
     let key = table.primary_key().to_vec();
@@ -139,23 +139,23 @@ fn read_column(definition: &ColumnDef) -> Column {
     column
 }
 
-fn read_rule(constraint: ConstraintRef<'_>) -> Option<Rule> {
+fn read_body(constraint: ConstraintRef<'_>) -> Option<ConstraintBody> {
     let owned = |columns: Vec<&str>| columns.into_iter().map(str::to_owned).collect();
     if let Some(columns) = constraint.primary_key() {
-        return Some(Rule::PrimaryKey { columns: owned(columns) });
+        return Some(ConstraintBody::PrimaryKey { columns: owned(columns) });
     }
     if let Some(columns) = constraint.unique() {
-        return Some(Rule::Unique {
+        return Some(ConstraintBody::Unique {
             columns: owned(columns),
             nulls_not_distinct: false,
             deferrable: Deferrable::No,
         });
     }
     if let Some(expression) = constraint.check() {
-        return Some(Rule::Check { expression: expression.to_owned(), validated: true });
+        return Some(ConstraintBody::Check { expression: expression.to_owned(), validated: true });
     }
     let (columns, clause) = constraint.foreign_key()?;
-    Some(Rule::ForeignKey(read_reference(owned(columns), clause)))
+    Some(ConstraintBody::ForeignKey(read_reference(owned(columns), clause)))
 }
 
 fn read_reference(columns: Vec<String>, clause: &ForeignKeyClause) -> ForeignKey {

@@ -1,14 +1,14 @@
 //! Columns as the builder writes them: `varchar(100).not_null().default("member")`.
 //!
 //! The type carries what the compiler must know: which values the column takes ([`kind`]), whether
-//! a row without a value is possible ([`Nullable`], [`NotNull`], [`Filled`]), and whether there is
-//! a reference to say more about ([`Referencing`]). Everything else is plain data behind it.
+//! a row may leave the column out ([`Nullable`], [`NotNull`], [`HasDefault`]), and whether the column
+//! has a reference ([`WithReference`]). Everything else is plain data.
 
 use std::marker::PhantomData;
 
 use crate::schema::{
-    Action, Column, ColumnDefault, ColumnType, Constraint, Deferrable, EnumType, ForeignKey,
-    Generated, Identity, QualifiedName, Rule, Value,
+    Action, Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, Deferrable, EnumType,
+    ForeignKey, Generated, Identity, QualifiedName, Value,
 };
 
 use super::Sql;
@@ -58,55 +58,55 @@ pub mod kind {
     }
 }
 
-/// Only a type so far.
+/// Only the type is specified.
 #[derive(Clone, Copy, Debug)]
-pub enum Bare {}
+pub enum Unset {}
 
 /// Takes `NULL`.
 #[derive(Clone, Copy, Debug)]
 pub enum Nullable {}
 
-/// Does not take `NULL`, and nothing fills it: a row must bring a value.
+/// Does not take `NULL` and has no default: an `INSERT` must name the column.
 #[derive(Clone, Copy, Debug)]
 pub enum NotNull {}
 
-/// Filled by a default, an identity or an expression when a row brings no value.
+/// Has a default, an identity or a generation expression, so an `INSERT` may leave the column out.
 #[derive(Clone, Copy, Debug)]
-pub enum Filled {}
+pub enum HasDefault {}
 
-/// What a row without a value for the column gets.
-pub trait Fill {
-    /// The state after anything was said.
-    type Said;
+/// What is specified of `NULL` and of a default.
+pub trait Nullability {
+    /// The state after any attribute.
+    type Specified;
     /// The state after `.not_null()`.
     type NotNull;
 }
 
-impl Fill for Bare {
-    type Said = Nullable;
+impl Nullability for Unset {
+    type Specified = Nullable;
     type NotNull = NotNull;
 }
 
-impl Fill for Nullable {
-    type Said = Self;
+impl Nullability for Nullable {
+    type Specified = Self;
     type NotNull = NotNull;
 }
 
-impl Fill for NotNull {
-    type Said = Self;
+impl Nullability for NotNull {
+    type Specified = Self;
     type NotNull = Self;
 }
 
-impl Fill for Filled {
-    type Said = Self;
+impl Nullability for HasDefault {
+    type Specified = Self;
     type NotNull = Self;
 }
 
-/// The column has a reference, so that `.on_delete(..)` has something to speak of.
+/// The column has a reference, so `.on_delete(..)` and its like apply.
 #[derive(Clone, Copy, Debug)]
-pub enum Referencing {}
+pub enum WithReference {}
 
-/// What says more about a reference needs this of the column.
+/// Attributes of a reference need this of the column.
 #[diagnostic::on_unimplemented(
     message = "the column refers to nothing yet",
     label = "there is no reference that this could speak of",
@@ -115,27 +115,27 @@ pub enum Referencing {}
 pub trait HasReference {}
 
 #[diagnostic::do_not_recommend]
-impl HasReference for Referencing {}
+impl HasReference for WithReference {}
 
-/// What numbers the rows needs this of the column's values.
+/// An identity needs this of the column's values.
 #[diagnostic::on_unimplemented(
     message = "only a column of whole numbers can be an identity",
     label = "the column's values are no whole numbers",
     note = "write `big_int().identity()`, `integer().identity()` or `small_int().identity()`, or give the column a `.default(sql(\"..\"))` of its own"
 )]
-pub trait WholeNumbers {}
+pub trait IntegerLike {}
 
 #[diagnostic::do_not_recommend]
-impl WholeNumbers for kind::Integer {}
+impl IntegerLike for kind::Integer {}
 
 /// A column without its name.
 ///
-/// `K` is the [`kind`] of its values, `F` what fills it, `R` whether it has a reference.
+/// `K` is the [`kind`] of its values, `N` its [`Nullability`], `R` whether it has a reference.
 #[must_use = "a column does nothing until it is given to a table"]
 #[derive(Clone, Debug)]
-pub struct ColumnSpec<K, F = Bare, R = ()> {
+pub struct ColumnSpec<K, N = Unset, R = ()> {
     draft: Draft,
-    marks: PhantomData<(K, F, R)>,
+    marks: PhantomData<(K, N, R)>,
 }
 
 #[derive(Clone, Debug)]
@@ -154,31 +154,31 @@ impl Draft {
         let table = &table.name;
         let mut constraints = Vec::new();
         if self.primary_key {
-            let rule = Rule::PrimaryKey { columns: columns() };
-            constraints.push(Constraint::named(conventional(&["pk", table]), rule));
+            let body = ConstraintBody::PrimaryKey { columns: columns() };
+            constraints.push(Constraint::named(conventional(&["pk", table]), body));
         }
         if self.unique {
-            let rule = Rule::Unique {
+            let body = ConstraintBody::Unique {
                 columns: columns(),
                 nulls_not_distinct: false,
                 deferrable: Deferrable::No,
             };
-            constraints.push(Constraint::named(conventional(&["uq", table, name]), rule));
+            constraints.push(Constraint::named(conventional(&["uq", table, name]), body));
         }
         if let Some(mut key) = self.references {
             key.columns = columns();
             let key_name = conventional(&["fk", table, name, &key.table.name]);
-            constraints.push(Constraint::named(key_name, Rule::ForeignKey(key)));
+            constraints.push(Constraint::named(key_name, ConstraintBody::ForeignKey(key)));
         }
         if let Some(expression) = self.check {
-            let rule = Rule::Check { expression, validated: true };
-            constraints.push(Constraint::named(conventional(&["ck", table, name]), rule));
+            let body = ConstraintBody::Check { expression, validated: true };
+            constraints.push(Constraint::named(conventional(&["ck", table, name]), body));
         }
         (self.column, constraints)
     }
 }
 
-fn bare<K>(column_type: ColumnType) -> ColumnSpec<K> {
+fn of_type<K>(column_type: ColumnType) -> ColumnSpec<K> {
     ColumnSpec {
         draft: Draft {
             column: Column::new("", column_type),
@@ -191,14 +191,14 @@ fn bare<K>(column_type: ColumnType) -> ColumnSpec<K> {
     }
 }
 
-impl<K, F: Fill, R> ColumnSpec<K, F, R> {
+impl<K, N: Nullability, R> ColumnSpec<K, N, R> {
     fn edit<G, S>(mut self, change: impl FnOnce(&mut Draft)) -> ColumnSpec<K, G, S> {
         change(&mut self.draft);
         ColumnSpec { draft: self.draft, marks: PhantomData }
     }
 
     /// The column does not take `NULL`.
-    pub fn not_null(self) -> ColumnSpec<K, F::NotNull, R> {
+    pub fn not_null(self) -> ColumnSpec<K, N::NotNull, R> {
         self.edit(|draft| draft.column.nullable = false)
     }
 
@@ -217,7 +217,7 @@ impl<K, F: Fill, R> ColumnSpec<K, F, R> {
     ///
     /// integer().default("zero");
     /// ```
-    pub fn default(self, value: impl DefaultFor<K>) -> ColumnSpec<K, Filled, R> {
+    pub fn default(self, value: impl DefaultFor<K>) -> ColumnSpec<K, HasDefault, R> {
         let value = value.into_default();
         self.edit(|draft| draft.column.default = Some(value))
     }
@@ -225,7 +225,7 @@ impl<K, F: Fill, R> ColumnSpec<K, F, R> {
     /// The column is the table's primary key, named `pk_<table>`, and not null.
     ///
     /// For a key of several columns see `TableSpec::primary_key`.
-    pub fn primary_key(self) -> ColumnSpec<K, F::NotNull, R> {
+    pub fn primary_key(self) -> ColumnSpec<K, N::NotNull, R> {
         self.edit(|draft| {
             draft.column.nullable = false;
             draft.primary_key = true;
@@ -233,7 +233,7 @@ impl<K, F: Fill, R> ColumnSpec<K, F, R> {
     }
 
     /// No two rows are alike in the column; the constraint is named `uq_<table>_<column>`.
-    pub fn unique(self) -> ColumnSpec<K, F::Said, R> {
+    pub fn unique(self) -> ColumnSpec<K, N::Specified, R> {
         self.edit(|draft| draft.unique = true)
     }
 
@@ -243,7 +243,7 @@ impl<K, F: Fill, R> ColumnSpec<K, F, R> {
         self,
         table: impl Into<QualifiedName>,
         column: &str,
-    ) -> ColumnSpec<K, F::Said, Referencing> {
+    ) -> ColumnSpec<K, N::Specified, WithReference> {
         let key = ForeignKey {
             columns: Vec::new(),
             table: table.into(),
@@ -257,31 +257,31 @@ impl<K, F: Fill, R> ColumnSpec<K, F, R> {
     }
 
     /// The expression is not false for any row; the constraint is named `ck_<table>_<column>`.
-    pub fn check(self, expression: impl Into<String>) -> ColumnSpec<K, F::Said, R> {
+    pub fn check(self, expression: impl Into<String>) -> ColumnSpec<K, N::Specified, R> {
         let expression = expression.into();
         self.edit(|draft| draft.check = Some(expression))
     }
 
     /// The column is computed from others and kept in the row.
-    pub fn generated(self, expression: impl Into<String>) -> ColumnSpec<K, Filled, R> {
+    pub fn generated(self, expression: impl Into<String>) -> ColumnSpec<K, HasDefault, R> {
         let generated = Generated { expression: expression.into(), stored: true };
         self.edit(|draft| draft.column.generated = Some(generated))
     }
 
     /// The column is computed from others at each read.
-    pub fn generated_virtual(self, expression: impl Into<String>) -> ColumnSpec<K, Filled, R> {
+    pub fn generated_virtual(self, expression: impl Into<String>) -> ColumnSpec<K, HasDefault, R> {
         let generated = Generated { expression: expression.into(), stored: false };
         self.edit(|draft| draft.column.generated = Some(generated))
     }
 
     /// Text is compared and sorted by this collation.
-    pub fn collate(self, collation: impl Into<String>) -> ColumnSpec<K, F::Said, R> {
+    pub fn collate(self, collation: impl Into<String>) -> ColumnSpec<K, N::Specified, R> {
         let collation = collation.into();
         self.edit(|draft| draft.column.collation = Some(collation))
     }
 
     /// What the column is for, kept by the database where it can.
-    pub fn comment(self, comment: impl Into<String>) -> ColumnSpec<K, F::Said, R> {
+    pub fn comment(self, comment: impl Into<String>) -> ColumnSpec<K, N::Specified, R> {
         let comment = comment.into();
         self.edit(|draft| draft.column.comment = Some(comment))
     }
@@ -291,14 +291,14 @@ impl<K, F: Fill, R> ColumnSpec<K, F, R> {
     }
 }
 
-impl<K, F: Fill, R> ColumnSpec<K, F, R> {
+impl<K, N: Nullability, R> ColumnSpec<K, N, R> {
     /// The database numbers the rows (`GENERATED BY DEFAULT AS IDENTITY`, `AUTOINCREMENT`,
     /// `AUTO_INCREMENT`), and never gives a number twice.
     ///
     /// Only whole numbers can be numbered.
-    pub fn identity(self) -> ColumnSpec<K, Filled, R>
+    pub fn identity(self) -> ColumnSpec<K, HasDefault, R>
     where
-        K: WholeNumbers,
+        K: IntegerLike,
     {
         self.edit(|draft| {
             draft.column.nullable = false;
@@ -307,9 +307,9 @@ impl<K, F: Fill, R> ColumnSpec<K, F, R> {
     }
 
     /// As [`identity`](Self::identity), with more to say: `Identity::always().start_with(1000)`.
-    pub fn identity_with(self, identity: Identity) -> ColumnSpec<K, Filled, R>
+    pub fn identity_with(self, identity: Identity) -> ColumnSpec<K, HasDefault, R>
     where
-        K: WholeNumbers,
+        K: IntegerLike,
     {
         self.edit(|draft| {
             draft.column.nullable = false;
@@ -320,7 +320,7 @@ impl<K, F: Fill, R> ColumnSpec<K, F, R> {
     /// The numbers begin at 0 and reach twice as far (MariaDB and MySQL).
     pub fn unsigned(self) -> Self
     where
-        K: WholeNumbers,
+        K: IntegerLike,
     {
         self.edit(|draft| {
             let column_type = &mut draft.column.column_type;
@@ -332,18 +332,18 @@ impl<K, F: Fill, R> ColumnSpec<K, F, R> {
     }
 
     /// The character set of the column on MariaDB and MySQL.
-    pub fn mysql_charset(self, name: impl Into<String>) -> ColumnSpec<K, F::Said, R> {
+    pub fn mysql_charset(self, name: impl Into<String>) -> ColumnSpec<K, N::Specified, R> {
         let name = name.into();
         self.edit(|draft| draft.column.mysql.charset = Some(name))
     }
 
     /// An update of the row sets the column to its time, on MariaDB and MySQL.
-    pub fn mysql_on_update_now(self) -> ColumnSpec<K, F::Said, R> {
+    pub fn mysql_on_update_now(self) -> ColumnSpec<K, N::Specified, R> {
         self.edit(|draft| draft.column.mysql.on_update_now = true)
     }
 
     /// `SELECT *` leaves the column out, on MariaDB and MySQL 8.0.23.
-    pub fn mysql_invisible(self) -> ColumnSpec<K, F::Said, R> {
+    pub fn mysql_invisible(self) -> ColumnSpec<K, N::Specified, R> {
         self.edit(|draft| draft.column.mysql.invisible = true)
     }
 
@@ -380,42 +380,42 @@ impl<K, F: Fill, R> ColumnSpec<K, F, R> {
     }
 }
 
-/// A type about which nothing more is said: `text()`, not `text().not_null()`.
+/// A type without attributes: `text()`, not `text().not_null()`.
 #[diagnostic::on_unimplemented(
     message = "a type alone is needed here",
     label = "this is not a type, or says more than the type",
     note = "write the type as it is, such as `text()` or `varchar(100)`",
     note = "the rest of a column is changed on its own: `op.alter_column(..).set_type(text()).not_null()`"
 )]
-pub trait TypeOnly {
+pub trait PlainType {
     #[doc(hidden)]
     fn into_type(self) -> ColumnType;
 }
 
 #[diagnostic::do_not_recommend]
-impl<K> TypeOnly for ColumnSpec<K, Bare> {
+impl<K> PlainType for ColumnSpec<K, Unset> {
     fn into_type(self) -> ColumnType {
         self.draft.column.column_type
     }
 }
 
-/// What fills a column that is added to a table, whose rows bring no value for it.
+/// A column that can be added to a table: existing rows get a default or `NULL`.
 #[diagnostic::on_unimplemented(
     message = "a NOT NULL column without a default cannot be added: the rows that exist would have no value",
     label = "this column is NOT NULL and nothing fills it",
     note = "give it a value for the existing rows: `.not_null().default(..)`",
     note = "or take three steps: `op.add_column(..)` nullable, fill it with `op.update(..)`, then `op.alter_column(..).not_null()`"
 )]
-pub trait FillsRows: Fill {}
+pub trait CanBeAdded: Nullability {}
 
 #[diagnostic::do_not_recommend]
-impl FillsRows for Bare {}
+impl CanBeAdded for Unset {}
 
 #[diagnostic::do_not_recommend]
-impl FillsRows for Nullable {}
+impl CanBeAdded for Nullable {}
 
 #[diagnostic::do_not_recommend]
-impl FillsRows for Filled {}
+impl CanBeAdded for HasDefault {}
 
 /// A value that fits a column whose values are of kind `K`.
 #[diagnostic::on_unimplemented(
@@ -496,7 +496,7 @@ macro_rules! types {
     ($($(#[$doc:meta])* $name:ident: $kind:ident = $column_type:ident;)+) => {$(
         $(#[$doc])*
         pub fn $name() -> ColumnSpec<kind::$kind> {
-            bare(ColumnType::$column_type)
+            of_type(ColumnType::$column_type)
         }
     )+};
 }
@@ -538,22 +538,22 @@ types! {
 
 /// Text of at most `length` characters: `VARCHAR(length)`.
 pub fn varchar(length: u32) -> ColumnSpec<kind::Text> {
-    bare(ColumnType::Varchar(length))
+    of_type(ColumnType::Varchar(length))
 }
 
 /// Text of exactly `length` characters: `CHAR(length)`.
 pub fn char(length: u32) -> ColumnSpec<kind::Text> {
-    bare(ColumnType::Char(length))
+    of_type(ColumnType::Char(length))
 }
 
 /// Exact numbers of `precision` digits, `scale` of them after the point: `NUMERIC(p, s)`.
 pub fn numeric(precision: u32, scale: u32) -> ColumnSpec<kind::Numeric> {
-    bare(ColumnType::Numeric { precision, scale })
+    of_type(ColumnType::Numeric { precision, scale })
 }
 
 /// Lists of another type: `array(text())`.
-pub fn array(element: impl TypeOnly) -> ColumnSpec<kind::Array> {
-    bare(ColumnType::Array(Box::new(element.into_type())))
+pub fn array(element: impl PlainType) -> ColumnSpec<kind::Array> {
+    of_type(ColumnType::Array(Box::new(element.into_type())))
 }
 
 /// One of a list of words: `enumeration("mood", ["sad", "happy"])`.
@@ -564,7 +564,7 @@ pub fn enumeration<const N: usize>(
     name: impl Into<QualifiedName>,
     values: [&str; N],
 ) -> ColumnSpec<kind::Enumeration> {
-    bare(ColumnType::Enumeration(EnumType {
+    of_type(ColumnType::Enumeration(EnumType {
         name: name.into(),
         values: values.map(str::to_owned).to_vec(),
     }))
@@ -572,5 +572,5 @@ pub fn enumeration<const N: usize>(
 
 /// A type only the database knows, spelled as it is: `custom("tsvector")`.
 pub fn custom(name: impl Into<String>) -> ColumnSpec<kind::Custom> {
-    bare(ColumnType::Custom(name.into()))
+    of_type(ColumnType::Custom(name.into()))
 }

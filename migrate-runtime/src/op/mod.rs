@@ -23,8 +23,8 @@ pub(crate) use apply::concerns_only;
 pub use apply::{ApplyError, apply};
 pub use builder::Op;
 pub use column::{
-    Bare, ColumnSpec, DefaultFor, Filled, FillsRows, HasReference, NotNull, Nullable, Referencing,
-    TypeOnly, WholeNumbers, kind,
+    CanBeAdded, ColumnSpec, DefaultFor, HasDefault, HasReference, IntegerLike, NotNull, Nullable,
+    PlainType, Unset, WithReference, kind,
 };
 pub use column::{
     array, big_int, binary, boolean, char, custom, date, double, enumeration, integer, interval,

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::schema::{
-    Column, Constraint, Expr, Index, MaterializedView, Origin, Partition, QualifiedName, Rule,
-    Schema, SequenceOptions, Table,
+    Column, Constraint, ConstraintBody, Expr, Index, MaterializedView, Origin, Partition,
+    QualifiedName, Schema, SequenceOptions, Table,
 };
 
 use super::apply::concerns_only;
@@ -398,7 +398,7 @@ fn undo_change(table: &QualifiedName, known: &Column, change: &ColumnChange) -> 
 
 /// A primary key makes its columns NOT NULL; those that took `NULL` before take it again.
 fn loosened_key_columns(table: &Table, constraint: &Constraint) -> Vec<Operation> {
-    let Rule::PrimaryKey { columns } = &constraint.rule else { return Vec::new() };
+    let ConstraintBody::PrimaryKey { columns } = &constraint.body else { return Vec::new() };
     table
         .columns
         .iter()

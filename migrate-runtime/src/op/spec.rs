@@ -1,11 +1,11 @@
 //! Tables and foreign keys as the builder writes them: `table("posts").column(..)`.
 
 use crate::schema::{
-    Action, Column, Constraint, Deferrable, ForeignKey, Index, IndexColumn, QualifiedName, Rule,
-    SqlText, Table,
+    Action, Column, Constraint, ConstraintBody, Deferrable, ForeignKey, Index, IndexColumn,
+    QualifiedName, SqlText, Table,
 };
 
-use super::column::{ColumnSpec, Fill};
+use super::column::{ColumnSpec, Nullability};
 use super::convention::conventional;
 
 /// A table to be given to `op.create_table`.
@@ -35,7 +35,7 @@ pub fn table(name: impl Into<QualifiedName>) -> TableSpec {
 
 impl TableSpec {
     /// Adds a column, after those that are there.
-    pub fn column<K, F: Fill, R>(self, name: &str, column: ColumnSpec<K, F, R>) -> Self {
+    pub fn column<K, N: Nullability, R>(self, name: &str, column: ColumnSpec<K, N, R>) -> Self {
         let parts = column.into_parts(&self.table.name, name);
         self.push_column(parts)
     }
@@ -46,8 +46,8 @@ impl TableSpec {
         self
     }
 
-    fn constraint(mut self, name: impl Into<String>, rule: Rule) -> Self {
-        self.table.constraints.push(Constraint::named(name, rule));
+    fn constraint(mut self, name: impl Into<String>, body: ConstraintBody) -> Self {
+        self.table.constraints.push(Constraint::named(name, body));
         self
     }
 
@@ -59,7 +59,7 @@ impl TableSpec {
             }
         }
         let name = conventional(&["pk", &self.table.name.name]);
-        self.constraint(name, Rule::PrimaryKey { columns: owned(columns) })
+        self.constraint(name, ConstraintBody::PrimaryKey { columns: owned(columns) })
     }
 
     /// No two rows are alike in these columns.
@@ -69,7 +69,10 @@ impl TableSpec {
 
     /// The expression is not false for any row.
     pub fn check(self, name: &str, expression: impl Into<String>) -> Self {
-        self.constraint(name, Rule::Check { expression: expression.into(), validated: true })
+        self.constraint(
+            name,
+            ConstraintBody::Check { expression: expression.into(), validated: true },
+        )
     }
 
     /// A foreign key with what [`foreign_key`] says of it.
@@ -183,13 +186,13 @@ pub fn foreign_key<const N: usize>(
     table: impl Into<QualifiedName>,
     referenced: [&str; N],
 ) -> ForeignKeySpec {
-    let rule = Rule::ForeignKey(reference(columns, table.into(), referenced));
-    ForeignKeySpec { constraint: Constraint::named(name, rule) }
+    let body = ConstraintBody::ForeignKey(reference(columns, table.into(), referenced));
+    ForeignKeySpec { constraint: Constraint::named(name, body) }
 }
 
 impl ForeignKeySpec {
     fn edit(mut self, change: impl FnOnce(&mut ForeignKey)) -> Self {
-        if let Rule::ForeignKey(key) = &mut self.constraint.rule {
+        if let ConstraintBody::ForeignKey(key) = &mut self.constraint.body {
             change(key);
         }
         self
@@ -227,8 +230,12 @@ pub(super) fn reference<const N: usize>(
     }
 }
 
-pub(super) fn unique<const N: usize>(columns: [&str; N]) -> Rule {
-    Rule::Unique { columns: owned(columns), nulls_not_distinct: false, deferrable: Deferrable::No }
+pub(super) fn unique<const N: usize>(columns: [&str; N]) -> ConstraintBody {
+    ConstraintBody::Unique {
+        columns: owned(columns),
+        nulls_not_distinct: false,
+        deferrable: Deferrable::No,
+    }
 }
 
 pub(super) fn owned<const N: usize>(names: [&str; N]) -> Vec<String> {

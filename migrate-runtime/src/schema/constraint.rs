@@ -13,12 +13,12 @@ pub struct Constraint {
     /// The name.
     pub name: Option<String>,
     /// What it demands.
-    pub rule: Rule,
+    pub body: ConstraintBody,
 }
 
 /// What a constraint demands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Rule {
+pub enum ConstraintBody {
     /// The rows' identity.
     PrimaryKey {
         /// The key's columns, in order.
@@ -164,18 +164,18 @@ impl fmt::Display for ConstraintKind {
 
 impl Constraint {
     /// A constraint with a name.
-    pub fn named(name: impl Into<String>, rule: Rule) -> Self {
-        Self { name: Some(name.into()), rule }
+    pub fn named(name: impl Into<String>, body: ConstraintBody) -> Self {
+        Self { name: Some(name.into()), body }
     }
 
-    /// The kind of its rule.
+    /// The kind of its body.
     pub const fn kind(&self) -> ConstraintKind {
-        match self.rule {
-            Rule::PrimaryKey { .. } => ConstraintKind::PrimaryKey,
-            Rule::Unique { .. } => ConstraintKind::Unique,
-            Rule::ForeignKey(_) => ConstraintKind::ForeignKey,
-            Rule::Check { .. } => ConstraintKind::Check,
-            Rule::Exclude { .. } => ConstraintKind::Exclude,
+        match self.body {
+            ConstraintBody::PrimaryKey { .. } => ConstraintKind::PrimaryKey,
+            ConstraintBody::Unique { .. } => ConstraintKind::Unique,
+            ConstraintBody::ForeignKey(_) => ConstraintKind::ForeignKey,
+            ConstraintBody::Check { .. } => ConstraintKind::Check,
+            ConstraintBody::Exclude { .. } => ConstraintKind::Exclude,
         }
     }
 
@@ -186,10 +186,12 @@ impl Constraint {
 
     /// The table's own columns it lists; a check and an exclusion list none, they hold expressions.
     pub fn columns(&self) -> &[String] {
-        match &self.rule {
-            Rule::PrimaryKey { columns } | Rule::Unique { columns, .. } => columns,
-            Rule::ForeignKey(key) => &key.columns,
-            Rule::Check { .. } | Rule::Exclude { .. } => &[],
+        match &self.body {
+            ConstraintBody::PrimaryKey { columns } | ConstraintBody::Unique { columns, .. } => {
+                columns
+            }
+            ConstraintBody::ForeignKey(key) => &key.columns,
+            ConstraintBody::Check { .. } | ConstraintBody::Exclude { .. } => &[],
         }
     }
 }

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use column::{Column, ColumnDefault, Generated, Generation, Identity, MysqlColumn};
 pub use constraint::{
-    Action, Constraint, ConstraintKind, Deferrable, ExcludeElement, ForeignKey, Rule,
+    Action, Constraint, ConstraintBody, ConstraintKind, Deferrable, ExcludeElement, ForeignKey,
 };
 pub use index::{Index, IndexColumn, IndexTarget, NullsOrder};
 pub use name::{QualifiedName, closest};

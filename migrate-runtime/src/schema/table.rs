@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{Column, Constraint, ConstraintKind, ForeignKey, Index, QualifiedName, Rule, SqlText};
+use super::{
+    Column, Constraint, ConstraintBody, ConstraintKind, ForeignKey, Index, QualifiedName, SqlText,
+};
 
 /// A table.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,8 +129,8 @@ impl Table {
 
     /// The foreign keys, each with its constraint.
     pub fn foreign_keys(&self) -> impl Iterator<Item = (&Constraint, &ForeignKey)> {
-        self.constraints.iter().filter_map(|constraint| match &constraint.rule {
-            Rule::ForeignKey(key) => Some((constraint, key)),
+        self.constraints.iter().filter_map(|constraint| match &constraint.body {
+            ConstraintBody::ForeignKey(key) => Some((constraint, key)),
             _ => None,
         })
     }
@@ -136,7 +138,7 @@ impl Table {
     /// Puts constraints, indexes and partitions into an order that does not depend on when each was added.
     pub fn sort_constraints(&mut self) {
         self.constraints.sort_by_cached_key(|constraint| {
-            (constraint.kind() as u8, constraint.name.clone(), format!("{:?}", constraint.rule))
+            (constraint.kind() as u8, constraint.name.clone(), format!("{:?}", constraint.body))
         });
         self.indexes.sort_by(|a, b| a.name.cmp(&b.name));
         self.partitions.sort_by(|a, b| a.name.cmp(&b.name));

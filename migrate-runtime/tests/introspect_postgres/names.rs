@@ -1,7 +1,7 @@
 //! Names in other schemas, and names that must be quoted.
 
 use migrate_runtime::prelude::*;
-use migrate_runtime::schema::{Constraint, Deferrable, ForeignKey, Rule};
+use migrate_runtime::schema::{Constraint, ConstraintBody, Deferrable, ForeignKey};
 
 use crate::database::{Database, check};
 
@@ -81,8 +81,8 @@ fn constraints_have_the_names_postgresql_gives() {
         validated: true,
     };
     let expected = [
-        Constraint::named("t_pkey", Rule::PrimaryKey { columns: vec!["a".to_owned()] }),
-        Constraint::named("t_b_fkey", Rule::ForeignKey(key)),
+        Constraint::named("t_pkey", ConstraintBody::PrimaryKey { columns: vec!["a".to_owned()] }),
+        Constraint::named("t_b_fkey", ConstraintBody::ForeignKey(key)),
     ];
     assert_eq!(live.tables[&"t".into()].constraints, expected);
 }

@@ -71,7 +71,7 @@ fn words() -> BTreeSet<String> {
     const FILES: &[&str] = &[
         "src/op/builder",
         "src/op/column.rs",
-        "src/op/handle.rs",
+        "src/op/handle",
         "src/op/spec.rs",
         "src/op/expression.rs",
         "src/schema/column.rs",

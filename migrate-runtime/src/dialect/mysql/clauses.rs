@@ -2,7 +2,9 @@
 
 use crate::dialect::Refusal;
 use crate::op::concerns_only;
-use crate::schema::{Column, Constraint, ConstraintKind, Index, IndexTarget, Rule, Table};
+use crate::schema::{
+    Column, Constraint, ConstraintBody, ConstraintKind, Index, IndexTarget, Table,
+};
 use crate::sql_text::mentions;
 
 use super::algorithm::{self, Cost, noted};
@@ -37,7 +39,7 @@ pub(super) fn add_column(
     alteration.escapes = column::has_escapes(column);
     column::require_text(version, column)?;
     for rule in constraints {
-        if let Rule::PrimaryKey { columns } = &rule.rule {
+        if let ConstraintBody::PrimaryKey { columns } = &rule.body {
             constraint::require_kept_key(version, &with, columns)?;
         }
     }
@@ -99,14 +101,16 @@ pub(super) fn drop_column(version: Version, table: &Table, column: &Column) -> V
     for rule in table.constraints.iter().filter(|rule| concerns_only(table, rule, name)) {
         own_constraint(&mut alteration, table, rule);
         let constraint = quote(rule.name.as_deref().unwrap_or_default());
-        match &rule.rule {
-            Rule::ForeignKey(_) => {
+        match &rule.body {
+            ConstraintBody::ForeignKey(_) => {
                 alteration.write(format!("DROP FOREIGN KEY {constraint}"), Some(noted(version)));
             }
-            Rule::Check { .. } => {
+            ConstraintBody::Check { .. } => {
                 alteration.write(drop_check(version, &constraint), Some(Cost::Instant));
             }
-            Rule::PrimaryKey { .. } | Rule::Unique { .. } | Rule::Exclude { .. } => {}
+            ConstraintBody::PrimaryKey { .. }
+            | ConstraintBody::Unique { .. }
+            | ConstraintBody::Exclude { .. } => {}
         }
     }
     for index in table.indexes.iter().filter(|index| index.is_on(name)) {
@@ -137,10 +141,10 @@ fn own_constraint(alteration: &mut Alteration, table: &Table, constraint: &Const
     for column in constraint.columns() {
         alteration.read(column);
     }
-    match &constraint.rule {
-        Rule::PrimaryKey { .. } => alteration.own(Part::PrimaryKey),
-        Rule::Unique { .. } => alteration.own(Part::Index(name)),
-        Rule::ForeignKey(key) => {
+    match &constraint.body {
+        ConstraintBody::PrimaryKey { .. } => alteration.own(Part::PrimaryKey),
+        ConstraintBody::Unique { .. } => alteration.own(Part::Index(name)),
+        ConstraintBody::ForeignKey(key) => {
             alteration.own(Part::Constraint(name));
             alteration.own(Part::Index(name));
             let own = key.table == table.name;
@@ -148,11 +152,11 @@ fn own_constraint(alteration: &mut Alteration, table: &Table, constraint: &Const
                 alteration.read(column);
             }
         }
-        Rule::Check { expression, .. } => {
+        ConstraintBody::Check { expression, .. } => {
             alteration.own(Part::Constraint(name));
             read_mentioned(alteration, table, expression);
         }
-        Rule::Exclude { .. } => alteration.own(Part::Constraint(name)),
+        ConstraintBody::Exclude { .. } => alteration.own(Part::Constraint(name)),
     }
 }
 
@@ -238,8 +242,8 @@ pub(super) fn add_constraint(
     rule: &Constraint,
 ) -> Result<Alteration, Refusal> {
     let mut alteration = Alteration::of(table);
-    let cost = match &rule.rule {
-        Rule::PrimaryKey { columns } => {
+    let cost = match &rule.body {
+        ConstraintBody::PrimaryKey { columns } => {
             // Its columns become NOT NULL.
             let made = |column: &&Column| column.nullable && columns.contains(&column.name);
             for column in table.columns.iter().filter(made) {
@@ -251,8 +255,10 @@ pub(super) fn add_constraint(
                 algorithm::rebuild(version, table)
             }
         }
-        Rule::Unique { .. } => Some(Cost::Index),
-        Rule::ForeignKey(_) | Rule::Check { .. } | Rule::Exclude { .. } => Some(Cost::Copy),
+        ConstraintBody::Unique { .. } => Some(Cost::Index),
+        ConstraintBody::ForeignKey(_)
+        | ConstraintBody::Check { .. }
+        | ConstraintBody::Exclude { .. } => Some(Cost::Copy),
     };
     own_constraint(&mut alteration, table, rule);
     alteration.write(format!("ADD {}", constraint::constraint(version, table, rule)?), cost);
@@ -264,16 +270,16 @@ pub(super) fn drop_constraint(version: Version, table: &Table, rule: &Constraint
     let mut alteration = Alteration::of(table);
     let name = rule.name.as_deref().unwrap_or_default();
     let constraint = quote(name);
-    match &rule.rule {
-        Rule::PrimaryKey { .. } => {
+    match &rule.body {
+        ConstraintBody::PrimaryKey { .. } => {
             alteration.own(Part::PrimaryKey);
             alteration.write(DROP_PRIMARY_KEY.to_owned(), Some(Cost::Copy));
         }
-        Rule::Unique { .. } => {
+        ConstraintBody::Unique { .. } => {
             alteration.own(Part::Index(name));
             alteration.write(format!("DROP INDEX {constraint}"), Some(Cost::Index));
         }
-        Rule::ForeignKey(key) => {
+        ConstraintBody::ForeignKey(key) => {
             alteration.own(Part::Constraint(name));
             alteration.own(Part::Index(name));
             alteration.write(format!("DROP FOREIGN KEY {constraint}"), Some(noted(version)));
@@ -287,11 +293,11 @@ pub(super) fn drop_constraint(version: Version, table: &Table, rule: &Constraint
                 alteration.write(sql, Some(Cost::Index));
             }
         }
-        Rule::Check { .. } => {
+        ConstraintBody::Check { .. } => {
             alteration.own(Part::Constraint(name));
             alteration.write(drop_check(version, &constraint), Some(Cost::Instant));
         }
-        Rule::Exclude { .. } => {}
+        ConstraintBody::Exclude { .. } => {}
     }
     let mut after = table.clone();
     after.constraints.retain(|other| other != rule);
@@ -308,13 +314,15 @@ pub(super) fn rename_constraint(
     to: &str,
 ) -> Result<Vec<Alteration>, Refusal> {
     let name = rule.name.as_deref().unwrap_or_default();
-    let drop = match &rule.rule {
-        Rule::PrimaryKey { .. } => return Ok(Vec::new()),
-        Rule::Unique { .. } => return Ok(vec![rename_index(version, table, name, to)]),
-        Rule::ForeignKey(_) => format!("DROP FOREIGN KEY {}", quote(name)),
-        Rule::Check { .. } | Rule::Exclude { .. } => drop_check(version, &quote(name)),
+    let drop = match &rule.body {
+        ConstraintBody::PrimaryKey { .. } => return Ok(Vec::new()),
+        ConstraintBody::Unique { .. } => return Ok(vec![rename_index(version, table, name, to)]),
+        ConstraintBody::ForeignKey(_) => format!("DROP FOREIGN KEY {}", quote(name)),
+        ConstraintBody::Check { .. } | ConstraintBody::Exclude { .. } => {
+            drop_check(version, &quote(name))
+        }
     };
-    let renamed = Constraint::named(to, rule.rule.clone());
+    let renamed = Constraint::named(to, rule.body.clone());
     let mut alteration = Alteration::of(table);
     own_constraint(&mut alteration, table, rule);
     own_constraint(&mut alteration, table, &renamed);

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::dialect::Refusal;
-use crate::schema::{Action, Constraint, ForeignKey, Rule, Table};
+use crate::schema::{Action, Constraint, ConstraintBody, ForeignKey, Table};
 
 use super::Version;
 use super::limits::require_key_column;
@@ -19,14 +19,14 @@ pub(super) fn constraint(
         .name
         .as_deref()
         .map_or_else(String::new, |name| format!("CONSTRAINT {} ", quote(name)));
-    match &constraint.rule {
+    match &constraint.body {
         // It has no name of its own on either server.
-        Rule::PrimaryKey { columns } => {
+        ConstraintBody::PrimaryKey { columns } => {
             require_kept_key(version, table, columns)?;
             require_whole_columns(version, table, columns)?;
             Ok(format!("PRIMARY KEY ({})", list(columns)))
         }
-        Rule::Unique { columns, nulls_not_distinct, deferrable } => {
+        ConstraintBody::Unique { columns, nulls_not_distinct, deferrable } => {
             if *nulls_not_distinct {
                 return Err(Refusal::unsupported(
                     format!("{} counts NULLs as distinct", version.server_name()),
@@ -37,15 +37,15 @@ pub(super) fn constraint(
             require_whole_columns(version, table, columns)?;
             Ok(format!("{head}UNIQUE ({})", list(columns)))
         }
-        Rule::ForeignKey(key) => {
+        ConstraintBody::ForeignKey(key) => {
             require_own_schema(version, table, key)?;
             Ok(format!("{head}{}", foreign_key(version, key)?))
         }
-        Rule::Check { expression, validated } => {
+        ConstraintBody::Check { expression, validated } => {
             require_validated(version, *validated)?;
             Ok(format!("{head}CHECK ({})", name::expression(expression, table)))
         }
-        Rule::Exclude { .. } => Err(Refusal::unsupported(
+        ConstraintBody::Exclude { .. } => Err(Refusal::unsupported(
             format!("{} has no exclusion constraints", version.server_name()),
             "watch the rows with triggers that `SIGNAL` an error",
         )),

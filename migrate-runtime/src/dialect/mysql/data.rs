@@ -2,7 +2,7 @@
 
 use crate::dialect::{Refusal, Work};
 use crate::op::OnConflict;
-use crate::schema::{Expr, QualifiedName, Rule, Table};
+use crate::schema::{ConstraintBody, Expr, QualifiedName, Table};
 use crate::sql_text::mentions;
 
 use super::Version;
@@ -131,11 +131,13 @@ fn require_one_key(
     if columns.is_empty() {
         return Ok(());
     }
-    let constraints = table.constraints.iter().filter_map(|constraint| match &constraint.rule {
-        Rule::PrimaryKey { columns } | Rule::Unique { columns, .. } => {
+    let constraints = table.constraints.iter().filter_map(|constraint| match &constraint.body {
+        ConstraintBody::PrimaryKey { columns } | ConstraintBody::Unique { columns, .. } => {
             Some(columns.iter().map(String::as_str).collect::<Vec<_>>())
         }
-        Rule::ForeignKey(_) | Rule::Check { .. } | Rule::Exclude { .. } => None,
+        ConstraintBody::ForeignKey(_)
+        | ConstraintBody::Check { .. }
+        | ConstraintBody::Exclude { .. } => None,
     });
     let indexes = table.indexes.iter().filter(|index| index.unique);
     let indexes =

@@ -1,7 +1,7 @@
 //! Expressions that speak of a column: MySQL then neither renames nor drops it.
 
 use crate::dialect::Refusal;
-use crate::schema::{ColumnDefault, IndexTarget, Rule, Table};
+use crate::schema::{ColumnDefault, ConstraintBody, IndexTarget, Table};
 use crate::sql_text::mentions;
 
 use super::{Version, table};
@@ -44,7 +44,7 @@ pub(super) fn require_unmentioned(
 
 fn check(table: &Table, name: &str) -> Option<String> {
     let check = table.constraints.iter().find(
-        |rule| matches!(&rule.rule, Rule::Check { expression, .. } if mentions(expression, name)),
+        |rule| matches!(&rule.body, ConstraintBody::Check { expression, .. } if mentions(expression, name)),
     );
     check.map(|rule| format!("check `{}`", rule.name.as_deref().unwrap_or_default()))
 }

@@ -1,18 +1,20 @@
 //! Foreign keys and what they ask of a table: an index, and columns that stay as they are.
 
 use crate::dialect::Refusal;
-use crate::schema::{Action, ForeignKey, Index, Rule, Table};
+use crate::schema::{Action, ConstraintBody, ForeignKey, Index, Table};
 use crate::sql_text::mentions;
 
 use super::Version;
 
 /// The columns of each key and index of a table.
 pub(super) fn keys(table: &Table) -> impl Iterator<Item = Vec<&str>> {
-    let constraints = table.constraints.iter().filter_map(|constraint| match &constraint.rule {
-        Rule::PrimaryKey { columns } | Rule::Unique { columns, .. } => {
+    let constraints = table.constraints.iter().filter_map(|constraint| match &constraint.body {
+        ConstraintBody::PrimaryKey { columns } | ConstraintBody::Unique { columns, .. } => {
             Some(columns.iter().map(String::as_str).collect())
         }
-        Rule::ForeignKey(_) | Rule::Check { .. } | Rule::Exclude { .. } => None,
+        ConstraintBody::ForeignKey(_)
+        | ConstraintBody::Check { .. }
+        | ConstraintBody::Exclude { .. } => None,
     });
     constraints.chain(table.indexes.iter().filter(|index| index.method.is_none()).map(leading))
 }
@@ -103,7 +105,7 @@ pub(super) fn require_steady_columns(version: Version, table: &Table) -> Result<
 /// The check or the stored column that speaks of a column.
 fn user(table: &Table, column: &str) -> Option<String> {
     let check = table.constraints.iter().find(
-        |rule| matches!(&rule.rule, Rule::Check { expression, .. } if mentions(expression, column)),
+        |rule| matches!(&rule.body, ConstraintBody::Check { expression, .. } if mentions(expression, column)),
     );
     let computed = table.columns.iter().find(|other| {
         let stored = other.generated.as_ref().filter(|generated| generated.stored);

@@ -6,7 +6,7 @@
 
 use crate::dialect::{Step, Work};
 use crate::op::{Operation, Recorded};
-use crate::schema::{Constraint, QualifiedName, Rule};
+use crate::schema::{Constraint, ConstraintBody, QualifiedName};
 
 use super::name::{qualified, quote};
 use super::render::table_constraint;
@@ -115,12 +115,12 @@ impl Piece {
 
     /// `ADD CONSTRAINT`.
     pub(super) fn add_constraint(constraint: &Constraint) -> Self {
-        let (pass, lock) = match constraint.rule {
-            Rule::PrimaryKey { .. } | Rule::Unique { .. } | Rule::Exclude { .. } => {
-                (Pass::Key, Lock::AccessExclusive)
-            }
-            Rule::Check { .. } => (Pass::Other, Lock::AccessExclusive),
-            Rule::ForeignKey(_) => (Pass::Other, Lock::ShareRowExclusive),
+        let (pass, lock) = match constraint.body {
+            ConstraintBody::PrimaryKey { .. }
+            | ConstraintBody::Unique { .. }
+            | ConstraintBody::Exclude { .. } => (Pass::Key, Lock::AccessExclusive),
+            ConstraintBody::Check { .. } => (Pass::Other, Lock::AccessExclusive),
+            ConstraintBody::ForeignKey(_) => (Pass::Other, Lock::ShareRowExclusive),
         };
         let subject = Subject::Constraint(constraint.name.clone().unwrap_or_default());
         let sql = format!("ADD {}", table_constraint(constraint));

@@ -3,7 +3,7 @@
 use crate::dialect::Refusal;
 use crate::op::{Operation, RunStep};
 use crate::schema::{
-    Column, ColumnType, Constraint, Generation, Index, QualifiedName, Rule, Schema, Table,
+    Column, ColumnType, Constraint, ConstraintBody, Generation, Index, QualifiedName, Schema, Table,
 };
 use crate::sql_text::mentions;
 
@@ -192,11 +192,11 @@ fn require_constraint(
     constraint: &Constraint,
     partitioned: bool,
 ) -> Result<(), Refusal> {
-    match &constraint.rule {
-        Rule::Unique { nulls_not_distinct, .. } => {
+    match &constraint.body {
+        ConstraintBody::Unique { nulls_not_distinct, .. } => {
             require_nulls_not_distinct(version, *nulls_not_distinct)
         }
-        Rule::ForeignKey(key)
+        ConstraintBody::ForeignKey(key)
             if partitioned && !key.validated && !version.has_unchecked_keys_of_partitions() =>
         {
             Err(Refusal::unsupported(
@@ -206,10 +206,10 @@ fn require_constraint(
                 "leave `.not_valid()` out; version 18 takes it",
             ))
         }
-        Rule::PrimaryKey { .. }
-        | Rule::ForeignKey(_)
-        | Rule::Check { .. }
-        | Rule::Exclude { .. } => Ok(()),
+        ConstraintBody::PrimaryKey { .. }
+        | ConstraintBody::ForeignKey(_)
+        | ConstraintBody::Check { .. }
+        | ConstraintBody::Exclude { .. } => Ok(()),
     }
 }
 

@@ -3,8 +3,8 @@
 use crate::dialect::{Refusal, Work};
 use crate::op::Operation;
 use crate::schema::{
-    Column, Constraint, ConstraintKind, Deferrable, Generation, MaterializedView, QualifiedName,
-    Rule, Schema, Table,
+    Column, Constraint, ConstraintBody, ConstraintKind, Deferrable, Generation, MaterializedView,
+    QualifiedName, Schema, Table,
 };
 
 use super::alter::Piece;
@@ -164,12 +164,12 @@ fn create_table(table: &Table, if_not_exists: bool) -> Result<Vec<Piece>, Refusa
 /// The keys over the columns of an earlier key, which `CREATE TABLE` leaves out without a word
 /// (`transformIndexConstraints` in its `parse_utilcmd.c`; tried on 15), and the table without them.
 fn without_repeated_keys(table: &Table) -> (Vec<Constraint>, Table) {
-    let alike = |a: &Rule, b: &Rule| match (a, b) {
+    let alike = |a: &ConstraintBody, b: &ConstraintBody| match (a, b) {
         (
-            Rule::PrimaryKey { columns: a },
-            Rule::Unique { columns: b, nulls_not_distinct, deferrable },
+            ConstraintBody::PrimaryKey { columns: a },
+            ConstraintBody::Unique { columns: b, nulls_not_distinct, deferrable },
         ) => a == b && !nulls_not_distinct && *deferrable == Deferrable::No,
-        (Rule::Unique { .. }, Rule::Unique { .. }) => a == b,
+        (ConstraintBody::Unique { .. }, ConstraintBody::Unique { .. }) => a == b,
         _ => false,
     };
     // A primary key stays, whatever stands before it.
@@ -179,7 +179,7 @@ fn without_repeated_keys(table: &Table) -> (Vec<Constraint>, Table) {
     for (at, constraint) in table.constraints.iter().enumerate() {
         let primary = table.constraints.iter().filter(is_primary);
         let mut earlier = table.constraints[..at].iter().chain(primary);
-        if earlier.any(|known| alike(&known.rule, &constraint.rule)) {
+        if earlier.any(|known| alike(&known.body, &constraint.body)) {
             repeated.push(constraint.clone());
         } else {
             whole.constraints.push(constraint.clone());
@@ -199,7 +199,10 @@ fn add_column(
     let mut has_key = false;
     for constraint in constraints {
         // Of two keys in one definition the server leaves one out, as `CREATE TABLE` does.
-        let key = matches!(constraint.rule, Rule::PrimaryKey { .. } | Rule::Unique { .. });
+        let key = matches!(
+            constraint.body,
+            ConstraintBody::PrimaryKey { .. } | ConstraintBody::Unique { .. }
+        );
         let repeated = key && has_key;
         has_key |= key;
         match render::column_constraint(constraint).filter(|_| !repeated) {

@@ -3,7 +3,7 @@
 
 use crate::dialect::Refusal;
 use crate::op::Operation;
-use crate::schema::{Constraint, Index, QualifiedName, Rule, Schema};
+use crate::schema::{Constraint, ConstraintBody, Index, QualifiedName, Schema};
 
 /// Whether the relations that an operation makes find their names free.
 pub(super) fn require_free(operation: &Operation, before: &Schema) -> Result<(), Refusal> {
@@ -61,9 +61,11 @@ fn made(operation: &Operation, before: &Schema) -> Vec<QualifiedName> {
 }
 
 const fn has_index(constraint: &Constraint) -> bool {
-    match constraint.rule {
-        Rule::PrimaryKey { .. } | Rule::Unique { .. } | Rule::Exclude { .. } => true,
-        Rule::ForeignKey(_) | Rule::Check { .. } => false,
+    match constraint.body {
+        ConstraintBody::PrimaryKey { .. }
+        | ConstraintBody::Unique { .. }
+        | ConstraintBody::Exclude { .. } => true,
+        ConstraintBody::ForeignKey(_) | ConstraintBody::Check { .. } => false,
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::dialect::Refusal;
 use crate::schema::{
-    Action, Column, Constraint, ForeignKey, Generation, Identity, Rule, SqlText, Table,
+    Action, Column, Constraint, ConstraintBody, ForeignKey, Generation, Identity, SqlText, Table,
 };
 
 use super::literal;
@@ -122,20 +122,20 @@ fn constraint_name(constraint: &Constraint) -> String {
 
 /// A constraint as it stands in `CREATE TABLE` after the columns, and after `ADD`.
 pub(super) fn table_constraint(constraint: &Constraint) -> String {
-    let rule = match &constraint.rule {
-        Rule::PrimaryKey { columns } => format!("PRIMARY KEY ({})", list(columns)),
-        Rule::Unique { columns, nulls_not_distinct, deferrable } => {
+    let body = match &constraint.body {
+        ConstraintBody::PrimaryKey { columns } => format!("PRIMARY KEY ({})", list(columns)),
+        ConstraintBody::Unique { columns, nulls_not_distinct, deferrable } => {
             let nulls = nulls(*nulls_not_distinct);
             format!("UNIQUE{nulls} ({}){}", list(columns), deferrable.sql())
         }
-        Rule::ForeignKey(key) => {
+        ConstraintBody::ForeignKey(key) => {
             let not_valid = not_valid(key.validated);
             format!("FOREIGN KEY ({}) {}{not_valid}", list(&key.columns), references(key))
         }
-        Rule::Check { expression, validated } => {
+        ConstraintBody::Check { expression, validated } => {
             format!("CHECK ({expression}){}", not_valid(*validated))
         }
-        Rule::Exclude { method, elements, filter, deferrable } => {
+        ConstraintBody::Exclude { method, elements, filter, deferrable } => {
             let elements = elements
                 .iter()
                 .map(|element| format!("{} WITH {}", element.expression, element.operator));
@@ -145,22 +145,26 @@ pub(super) fn table_constraint(constraint: &Constraint) -> String {
             format!("EXCLUDE USING {} ({elements}){filter}{}", quote(method), deferrable.sql())
         }
     };
-    format!("{}{rule}", constraint_name(constraint))
+    format!("{}{body}", constraint_name(constraint))
 }
 
 /// A constraint as it stands in the definition of its one column; none when it cannot stand there.
 pub(super) fn column_constraint(constraint: &Constraint) -> Option<String> {
-    let rule = match &constraint.rule {
-        Rule::PrimaryKey { .. } => "PRIMARY KEY".to_owned(),
-        Rule::Unique { nulls_not_distinct, deferrable, .. } => {
+    let body = match &constraint.body {
+        ConstraintBody::PrimaryKey { .. } => "PRIMARY KEY".to_owned(),
+        ConstraintBody::Unique { nulls_not_distinct, deferrable, .. } => {
             format!("UNIQUE{}{}", nulls(*nulls_not_distinct), deferrable.sql())
         }
-        Rule::ForeignKey(key) if key.validated && key.columns.len() == 1 => references(key),
-        Rule::Check { expression, validated: true } => format!("CHECK ({expression})"),
+        ConstraintBody::ForeignKey(key) if key.validated && key.columns.len() == 1 => {
+            references(key)
+        }
+        ConstraintBody::Check { expression, validated: true } => format!("CHECK ({expression})"),
         // `NOT VALID` stands only after `ADD CONSTRAINT`.
-        Rule::ForeignKey(_) | Rule::Check { .. } | Rule::Exclude { .. } => return None,
+        ConstraintBody::ForeignKey(_)
+        | ConstraintBody::Check { .. }
+        | ConstraintBody::Exclude { .. } => return None,
     };
-    Some(format!("{}{rule}", constraint_name(constraint)))
+    Some(format!("{}{body}", constraint_name(constraint)))
 }
 
 const fn nulls(not_distinct: bool) -> &'static str {

@@ -2,7 +2,7 @@
 
 use crate::dialect::Refusal;
 use crate::op::{ColumnChange, Operation};
-use crate::schema::{Column, Constraint, Rule, Table};
+use crate::schema::{Column, Constraint, ConstraintBody, Table};
 
 use super::name::quote;
 use super::rebuild::Edit;
@@ -32,7 +32,7 @@ pub(super) fn edits(operation: &Operation, before: &Table) -> Result<Vec<Edit>, 
         }
         Operation::AddConstraint { constraint, .. } => {
             let mut edits = Vec::new();
-            if let Rule::PrimaryKey { columns } = &constraint.rule {
+            if let ConstraintBody::PrimaryKey { columns } = &constraint.body {
                 edits.extend(
                     columns
                         .iter()

@@ -6,8 +6,8 @@
 use crate::dialect::{LowerError, Refusal, Step, Work};
 use crate::op::{self, ColumnChange, Operation, Recorded};
 use crate::schema::{
-    Action, Column, ColumnDefault, ColumnType, Constraint, ConstraintKind, QualifiedName, Rule,
-    Schema, Table, Value,
+    Action, Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, ConstraintKind,
+    QualifiedName, Schema, Table, Value,
 };
 use crate::sql_text::mentions;
 
@@ -140,10 +140,12 @@ fn can_add_natively(column: &Column, constraints: &[Constraint]) -> bool {
         Some(ColumnDefault::Now | ColumnDefault::Today | ColumnDefault::Sql(_)) => false,
     };
     let stored = column.generated.as_ref().is_some_and(|generated| generated.stored);
-    let allowed = constraints.iter().all(|constraint| match &constraint.rule {
-        Rule::PrimaryKey { .. } | Rule::Unique { .. } | Rule::Exclude { .. } => false,
-        Rule::ForeignKey(_) => column.default.is_none(),
-        Rule::Check { .. } => true,
+    let allowed = constraints.iter().all(|constraint| match &constraint.body {
+        ConstraintBody::PrimaryKey { .. }
+        | ConstraintBody::Unique { .. }
+        | ConstraintBody::Exclude { .. } => false,
+        ConstraintBody::ForeignKey(_) => column.default.is_none(),
+        ConstraintBody::Check { .. } => true,
     });
     constant && !stored && allowed && column.identity.is_none()
 }
@@ -151,8 +153,8 @@ fn can_add_natively(column: &Column, constraints: &[Constraint]) -> bool {
 /// `DROP COLUMN` takes no column that anything else mentions
 /// (<https://www.sqlite.org/lang_altertable.html#altertabdropcol>).
 fn can_drop_natively(table: &Table, column: &str) -> bool {
-    let constrained = table.constraints.iter().any(|constraint| match &constraint.rule {
-        Rule::Check { expression, .. } => mentions(expression, column),
+    let constrained = table.constraints.iter().any(|constraint| match &constraint.body {
+        ConstraintBody::Check { expression, .. } => mentions(expression, column),
         _ => constraint.columns().iter().any(|name| name == column),
     });
     let is_enum = table

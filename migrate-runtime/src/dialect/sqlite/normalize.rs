@@ -1,8 +1,8 @@
 //! A schema in the form SQLite gives it back, so that declared and live can be compared.
 
 use crate::schema::{
-    Column, ColumnDefault, ColumnType, Constraint, Identity, IndexTarget, MysqlColumn, Rule,
-    Schema, SqlText, Table, TableOptions, Trigger, View,
+    Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, Identity, IndexTarget,
+    MysqlColumn, Schema, SqlText, Table, TableOptions, Trigger, View,
 };
 use crate::sql_text::{TokenKind, Tokens};
 
@@ -39,7 +39,7 @@ fn normalize_table(table: &mut Table) {
     table.comment = None;
     table.touched_by = None;
     let checks = table.columns.iter().filter_map(render::enum_check).map(|(name, expression)| {
-        Constraint::named(name, Rule::Check { expression, validated: true })
+        Constraint::named(name, ConstraintBody::Check { expression, validated: true })
     });
     let checks: Vec<_> = checks.collect();
     table.constraints.extend(checks);
@@ -59,7 +59,7 @@ fn normalize_table(table: &mut Table) {
         normalize_column(column, column_type);
     }
     for constraint in &mut table.constraints {
-        if let Rule::Check { expression: text, .. } = &mut constraint.rule {
+        if let ConstraintBody::Check { expression: text, .. } = &mut constraint.body {
             *text = expression(text);
         }
     }

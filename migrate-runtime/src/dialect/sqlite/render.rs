@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use crate::dialect::Refusal;
 use crate::schema::{
-    Column, ColumnType, Constraint, ForeignKey, Index, IndexColumn, IndexTarget, QualifiedName,
-    Rule, Schema, SqlText, Table, Trigger, View,
+    Column, ColumnType, Constraint, ConstraintBody, ForeignKey, Index, IndexColumn, IndexTarget,
+    QualifiedName, Schema, SqlText, Table, Trigger, View,
 };
 
 use super::literal;
@@ -83,7 +83,7 @@ fn numbered_column(table: &Table) -> Result<Option<(&str, &Constraint)>, Refusal
         return Ok(None);
     };
     let key = table.constraints.iter().find(|constraint| {
-        matches!(&constraint.rule, Rule::PrimaryKey { columns } if *columns == [column.name.clone()])
+        matches!(&constraint.body, ConstraintBody::PrimaryKey { columns } if *columns == [column.name.clone()])
     });
     match key {
         Some(key) if !table.options.without_rowid => Ok(Some((&column.name, key))),
@@ -153,43 +153,43 @@ pub(super) fn enum_check(column: &Column) -> Option<(String, String)> {
 
 /// A constraint as it stands in `CREATE TABLE` after the columns.
 pub(super) fn table_constraint(constraint: &Constraint) -> Result<String, Refusal> {
-    let rule = match &constraint.rule {
-        Rule::PrimaryKey { columns } => format!("PRIMARY KEY ({})", list(columns)),
-        Rule::Unique { columns, .. } => {
-            require_plain_unique(&constraint.rule)?;
+    let body = match &constraint.body {
+        ConstraintBody::PrimaryKey { columns } => format!("PRIMARY KEY ({})", list(columns)),
+        ConstraintBody::Unique { columns, .. } => {
+            require_plain_unique(&constraint.body)?;
             format!("UNIQUE ({})", list(columns))
         }
-        Rule::ForeignKey(key) => {
+        ConstraintBody::ForeignKey(key) => {
             format!("FOREIGN KEY ({}) {}", list(&key.columns), references(key)?)
         }
-        Rule::Check { expression, validated } => {
+        ConstraintBody::Check { expression, validated } => {
             require_validated(*validated)?;
             format!("CHECK ({expression})")
         }
-        Rule::Exclude { .. } => {
+        ConstraintBody::Exclude { .. } => {
             return Err(Refusal::unsupported(
                 "SQLite has no exclusion constraints",
                 "watch the rows with a trigger that raises an error",
             ));
         }
     };
-    Ok(format!("{}{rule}", constraint_name(constraint).trim_start()))
+    Ok(format!("{}{body}", constraint_name(constraint).trim_start()))
 }
 
 /// A constraint of one column as it stands in the column's definition.
 fn column_constraint(constraint: &Constraint) -> Result<String, Refusal> {
-    let rule = match &constraint.rule {
-        Rule::ForeignKey(key) => references(key)?,
-        Rule::Check { expression, .. } => format!("CHECK ({expression})"),
-        Rule::Unique { .. } => "UNIQUE".to_owned(),
-        Rule::PrimaryKey { .. } => "PRIMARY KEY".to_owned(),
-        Rule::Exclude { .. } => return table_constraint(constraint),
+    let body = match &constraint.body {
+        ConstraintBody::ForeignKey(key) => references(key)?,
+        ConstraintBody::Check { expression, .. } => format!("CHECK ({expression})"),
+        ConstraintBody::Unique { .. } => "UNIQUE".to_owned(),
+        ConstraintBody::PrimaryKey { .. } => "PRIMARY KEY".to_owned(),
+        ConstraintBody::Exclude { .. } => return table_constraint(constraint),
     };
-    Ok(format!("{}{rule}", constraint_name(constraint)))
+    Ok(format!("{}{body}", constraint_name(constraint)))
 }
 
-fn require_plain_unique(rule: &Rule) -> Result<(), Refusal> {
-    let Rule::Unique { nulls_not_distinct, deferrable, .. } = rule else { return Ok(()) };
+fn require_plain_unique(body: &ConstraintBody) -> Result<(), Refusal> {
+    let ConstraintBody::Unique { nulls_not_distinct, deferrable, .. } = body else { return Ok(()) };
     if *nulls_not_distinct {
         return Err(Refusal::unsupported(
             "SQLite counts NULLs as distinct in a unique constraint",

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::dialect::mysql::{Version, string, words};
 use crate::executor::{DatabaseError, Driver};
-use crate::schema::{Action, Column, ColumnType, Constraint, Deferrable, ForeignKey, Rule, Schema};
+use crate::schema::{
+    Action, Column, ColumnType, Constraint, ConstraintBody, Deferrable, ForeignKey, Schema,
+};
 
 use super::super::IntrospectError;
 use super::{Database, select, unescaped};
@@ -36,8 +38,10 @@ pub(super) fn read_foreign_keys(
             continue;
         };
         let known =
-            holder.constraints.iter_mut().find_map(|constraint| match &mut constraint.rule {
-                Rule::ForeignKey(key) if constraint.name.as_ref() == Some(&name) => Some(key),
+            holder.constraints.iter_mut().find_map(|constraint| match &mut constraint.body {
+                ConstraintBody::ForeignKey(key) if constraint.name.as_ref() == Some(&name) => {
+                    Some(key)
+                }
                 _ => None,
             });
         if let Some(key) = known {
@@ -56,7 +60,7 @@ pub(super) fn read_foreign_keys(
             deferrable: Deferrable::No,
             validated: true,
         };
-        holder.constraints.push(Constraint::named(name, Rule::ForeignKey(key)));
+        holder.constraints.push(Constraint::named(name, ConstraintBody::ForeignKey(key)));
     }
     Ok(())
 }
@@ -117,8 +121,8 @@ pub(super) fn read_checks(
             continue;
         }
         let expression = unescaped(database.version, &expression);
-        let rule = Rule::Check { expression, validated: enforced == "YES" };
-        table.constraints.push(Constraint::named(name, rule));
+        let body = ConstraintBody::Check { expression, validated: enforced == "YES" };
+        table.constraints.push(Constraint::named(name, body));
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::dialect::mysql::Version;
 use crate::executor::Driver;
-use crate::schema::{Constraint, Index, IndexColumn, IndexTarget, Rule, Schema};
+use crate::schema::{Constraint, ConstraintBody, Index, IndexColumn, IndexTarget, Schema};
 
 use super::super::IntrospectError;
 use super::{Database, select, unescaped};
@@ -70,10 +70,13 @@ pub(super) fn read(
 
 fn extend_primary_key(constraints: &mut Vec<Constraint>, column: String) {
     for constraint in &mut *constraints {
-        if let Rule::PrimaryKey { columns } = &mut constraint.rule {
+        if let ConstraintBody::PrimaryKey { columns } = &mut constraint.body {
             columns.push(column);
             return;
         }
     }
-    constraints.push(Constraint { name: None, rule: Rule::PrimaryKey { columns: vec![column] } });
+    constraints.push(Constraint {
+        name: None,
+        body: ConstraintBody::PrimaryKey { columns: vec![column] },
+    });
 }

@@ -4,7 +4,8 @@ use crate::dialect::postgres::Version;
 use crate::executor::Driver;
 use crate::introspect::IntrospectError;
 use crate::schema::{
-    Action, Constraint, Deferrable, ExcludeElement, ForeignKey, QualifiedName, Rule, Schema,
+    Action, Constraint, ConstraintBody, Deferrable, ExcludeElement, ForeignKey, QualifiedName,
+    Schema,
 };
 
 use super::Scope;
@@ -57,15 +58,15 @@ pub(super) fn read(
     for mut row in query(driver, &sql)? {
         let table = scope.next_name(&mut row);
         let name = row.text();
-        let rule = read_rule(&mut row, scope);
+        let body = read_body(&mut row, scope);
         if let Some(table) = schema.tables.get_mut(&table) {
-            table.constraints.push(Constraint::named(name, rule));
+            table.constraints.push(Constraint::named(name, body));
         }
     }
     Ok(())
 }
 
-fn read_rule(row: &mut Row, scope: &Scope) -> Rule {
+fn read_body(row: &mut Row, scope: &Scope) -> ConstraintBody {
     let kind = row.text();
     let deferrable = match (row.flag(), row.flag()) {
         (false, _) => Deferrable::No,
@@ -83,9 +84,9 @@ fn read_rule(row: &mut Row, scope: &Scope) -> Rule {
     let filter = row.optional();
     let elements = row.list().into_iter().zip(row.list());
     match kind.as_str() {
-        "p" => Rule::PrimaryKey { columns },
-        "u" => Rule::Unique { columns, nulls_not_distinct, deferrable },
-        "f" => Rule::ForeignKey(ForeignKey {
+        "p" => ConstraintBody::PrimaryKey { columns },
+        "u" => ConstraintBody::Unique { columns, nulls_not_distinct, deferrable },
+        "f" => ConstraintBody::ForeignKey(ForeignKey {
             columns,
             table: other,
             referenced,
@@ -98,9 +99,9 @@ fn read_rule(row: &mut Row, scope: &Scope) -> Rule {
             let elements = elements
                 .map(|(expression, operator)| ExcludeElement { expression, operator })
                 .collect();
-            Rule::Exclude { method, elements, filter, deferrable }
+            ConstraintBody::Exclude { method, elements, filter, deferrable }
         }
-        _ => Rule::Check { expression, validated },
+        _ => ConstraintBody::Check { expression, validated },
     }
 }
 

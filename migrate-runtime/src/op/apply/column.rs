@@ -1,7 +1,9 @@
 //! What operations on columns do to a schema.
 
 use crate::op::ColumnChange;
-use crate::schema::{Column, Constraint, IndexTarget, QualifiedName, Rule, Schema, Table};
+use crate::schema::{
+    Column, Constraint, ConstraintBody, IndexTarget, QualifiedName, Schema, Table,
+};
 use crate::sql_text::{mentions, rename_identifier};
 
 use super::constraint::add_constraint;
@@ -52,18 +54,18 @@ pub(super) fn drop_column(
 
 /// Whether a constraint is about one column and no other, so that it goes with the column.
 pub(crate) fn concerns_only(table: &Table, constraint: &Constraint, column: &str) -> bool {
-    match &constraint.rule {
-        Rule::PrimaryKey { .. } | Rule::Unique { .. } | Rule::ForeignKey(_) => {
-            constraint.columns() == [column]
-        }
-        Rule::Check { expression, .. } => {
+    match &constraint.body {
+        ConstraintBody::PrimaryKey { .. }
+        | ConstraintBody::Unique { .. }
+        | ConstraintBody::ForeignKey(_) => constraint.columns() == [column],
+        ConstraintBody::Check { expression, .. } => {
             mentions(expression, column)
                 && !table
                     .columns
                     .iter()
                     .any(|other| other.name != column && mentions(expression, &other.name))
         }
-        Rule::Exclude { .. } => false,
+        ConstraintBody::Exclude { .. } => false,
     }
 }
 
@@ -71,12 +73,14 @@ pub(crate) fn concerns_only(table: &Table, constraint: &Constraint, column: &str
 pub(super) fn column_user(schema: &Schema, table: &Table, column: &str) -> Option<String> {
     let constraint = table.constraints.iter().find(|constraint| {
         let listed = constraint.columns().iter().any(|name| name == column);
-        let mentioned = match &constraint.rule {
-            Rule::Check { expression, .. } => mentions(expression, column),
-            Rule::Exclude { elements, .. } => {
+        let mentioned = match &constraint.body {
+            ConstraintBody::Check { expression, .. } => mentions(expression, column),
+            ConstraintBody::Exclude { elements, .. } => {
                 elements.iter().any(|element| mentions(&element.expression, column))
             }
-            Rule::PrimaryKey { .. } | Rule::Unique { .. } | Rule::ForeignKey(_) => false,
+            ConstraintBody::PrimaryKey { .. }
+            | ConstraintBody::Unique { .. }
+            | ConstraintBody::ForeignKey(_) => false,
         };
         (listed || mentioned) && !concerns_only(table, constraint, column)
     });
@@ -195,11 +199,13 @@ pub(super) fn rename_column(schema: &mut Schema, name: &QualifiedName, from: &st
     for table in schema.tables.values_mut() {
         let renamed = table.name == *name;
         for constraint in &mut table.constraints {
-            match &mut constraint.rule {
-                Rule::PrimaryKey { columns } | Rule::Unique { columns, .. } if renamed => {
+            match &mut constraint.body {
+                ConstraintBody::PrimaryKey { columns } | ConstraintBody::Unique { columns, .. }
+                    if renamed =>
+                {
                     rename(columns);
                 }
-                Rule::ForeignKey(key) => {
+                ConstraintBody::ForeignKey(key) => {
                     if renamed {
                         rename(&mut key.columns);
                     }
@@ -207,10 +213,10 @@ pub(super) fn rename_column(schema: &mut Schema, name: &QualifiedName, from: &st
                         rename(&mut key.referenced);
                     }
                 }
-                Rule::Check { expression, .. } if renamed => {
+                ConstraintBody::Check { expression, .. } if renamed => {
                     *expression = rename_identifier(expression, from, to);
                 }
-                Rule::Exclude { elements, filter, .. } if renamed => {
+                ConstraintBody::Exclude { elements, filter, .. } if renamed => {
                     for element in elements {
                         element.expression = rename_identifier(&element.expression, from, to);
                     }

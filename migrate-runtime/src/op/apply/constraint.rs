@@ -1,7 +1,8 @@
 //! What operations on constraints do to a schema.
 
 use crate::schema::{
-    Constraint, ConstraintKind, ForeignKey, Index, IndexColumn, QualifiedName, Rule, Schema, Table,
+    Constraint, ConstraintBody, ConstraintKind, ForeignKey, Index, IndexColumn, QualifiedName,
+    Schema, Table,
 };
 
 use super::error::{ApplyError, exists};
@@ -17,8 +18,8 @@ pub(super) fn add_constraint(
         return Err(exists("constraint", name, Some(&table.name)));
     }
     require_columns(table, constraint.columns().iter().map(String::as_str))?;
-    match &constraint.rule {
-        Rule::PrimaryKey { columns } => {
+    match &constraint.body {
+        ConstraintBody::PrimaryKey { columns } => {
             let is_key = |other: &&Constraint| other.kind() == ConstraintKind::PrimaryKey;
             if let Some(key) = table.constraints.iter().find(is_key) {
                 let name = key.name.as_deref().unwrap_or_default();
@@ -30,13 +31,15 @@ pub(super) fn add_constraint(
                 }
             }
         }
-        Rule::ForeignKey(key) => {
+        ConstraintBody::ForeignKey(key) => {
             let referenced =
                 if key.table == table.name { &*table } else { table_ref(schema, &key.table)? };
             require_columns(referenced, key.referenced.iter().map(String::as_str))?;
             require_key(referenced, name, &key.referenced)?;
         }
-        Rule::Unique { .. } | Rule::Check { .. } | Rule::Exclude { .. } => {}
+        ConstraintBody::Unique { .. }
+        | ConstraintBody::Check { .. }
+        | ConstraintBody::Exclude { .. } => {}
     }
     table.constraints.push(constraint.clone());
     Ok(())
@@ -144,10 +147,12 @@ pub(super) fn validate_constraint(
 ) -> Result<(), ApplyError> {
     let table = table_mut(schema, table)?;
     let at = constraint_position(table, name)?;
-    match &mut table.constraints[at].rule {
-        Rule::ForeignKey(key) => key.validated = true,
-        Rule::Check { validated, .. } => *validated = true,
-        Rule::PrimaryKey { .. } | Rule::Unique { .. } | Rule::Exclude { .. } => {}
+    match &mut table.constraints[at].body {
+        ConstraintBody::ForeignKey(key) => key.validated = true,
+        ConstraintBody::Check { validated, .. } => *validated = true,
+        ConstraintBody::PrimaryKey { .. }
+        | ConstraintBody::Unique { .. }
+        | ConstraintBody::Exclude { .. } => {}
     }
     Ok(())
 }

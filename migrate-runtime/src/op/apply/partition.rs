@@ -1,7 +1,7 @@
 //! What operations on partitions do to a schema.
 
 use crate::schema::{
-    Constraint, Index, Partition, QualifiedName, Rule, Schema, Table, TableOptions,
+    Constraint, ConstraintBody, Index, Partition, QualifiedName, Schema, Table, TableOptions,
 };
 
 use super::error::{ApplyError, exists, unknown};
@@ -77,14 +77,14 @@ pub(super) fn detach_partition(
         parts.collect::<Vec<_>>().join("_")
     };
     let constraints = whole.constraints.iter().map(|constraint| Constraint {
-        name: match &constraint.rule {
-            Rule::PrimaryKey { .. } => Some(own(&[], "pkey")),
-            Rule::Unique { columns, .. } => Some(own(columns, "key")),
-            Rule::ForeignKey(_) | Rule::Check { .. } | Rule::Exclude { .. } => {
-                constraint.name.clone()
-            }
+        name: match &constraint.body {
+            ConstraintBody::PrimaryKey { .. } => Some(own(&[], "pkey")),
+            ConstraintBody::Unique { columns, .. } => Some(own(columns, "key")),
+            ConstraintBody::ForeignKey(_)
+            | ConstraintBody::Check { .. }
+            | ConstraintBody::Exclude { .. } => constraint.name.clone(),
         },
-        rule: constraint.rule.clone(),
+        body: constraint.body.clone(),
     });
     let indexes = whole.indexes.iter().map(|index| {
         let columns = index.columns.iter().map(|part| part.column().unwrap_or("expr").to_owned());

@@ -1,6 +1,6 @@
 //! What operations on whole tables do to a schema.
 
-use crate::schema::{IndexColumn, QualifiedName, Rule, Schema, Table};
+use crate::schema::{ConstraintBody, IndexColumn, QualifiedName, Schema, Table};
 use crate::sql_text::{mentions, rename_identifier};
 
 use super::constraint::add_constraint;
@@ -68,7 +68,7 @@ pub(super) fn rename_table(
     schema.tables.insert(to.clone(), table);
     for table in schema.tables.values_mut() {
         for constraint in &mut table.constraints {
-            if let Rule::ForeignKey(key) = &mut constraint.rule
+            if let ConstraintBody::ForeignKey(key) = &mut constraint.body
                 && key.table == *name
             {
                 key.table = to.clone();

@@ -1,6 +1,8 @@
 //! The verbs of constraints.
 
-use crate::schema::{Constraint, ConstraintKind, Deferrable, ExcludeElement, QualifiedName, Rule};
+use crate::schema::{
+    Constraint, ConstraintBody, ConstraintKind, Deferrable, ExcludeElement, QualifiedName,
+};
 
 use super::Op;
 use crate::op::handle::{AddCheck, AddExclude};
@@ -9,8 +11,13 @@ use crate::op::{AddForeignKey, AddUnique, Mode, Operation};
 
 impl<M: Mode> Op<M> {
     #[track_caller]
-    fn add_constraint(&mut self, table: QualifiedName, name: &str, rule: Rule) -> &mut Operation {
-        let constraint = Constraint::named(name, rule);
+    fn add_constraint(
+        &mut self,
+        table: QualifiedName,
+        name: &str,
+        body: ConstraintBody,
+    ) -> &mut Operation {
+        let constraint = Constraint::named(name, body);
         self.record(Operation::AddConstraint { table, constraint })
     }
 
@@ -49,7 +56,7 @@ impl<M: Mode> Op<M> {
         referenced: [&str; N],
     ) -> AddForeignKey<'_> {
         let key = reference(columns, referenced_table.into(), referenced);
-        let operation = self.add_constraint(table.into(), name, Rule::ForeignKey(key));
+        let operation = self.add_constraint(table.into(), name, ConstraintBody::ForeignKey(key));
         AddForeignKey { operation }
     }
 
@@ -92,7 +99,11 @@ impl<M: Mode> Op<M> {
         table: impl Into<QualifiedName>,
         columns: [&str; N],
     ) {
-        self.add_constraint(table.into(), name, Rule::PrimaryKey { columns: owned(columns) });
+        self.add_constraint(
+            table.into(),
+            name,
+            ConstraintBody::PrimaryKey { columns: owned(columns) },
+        );
     }
 
     /// Adds a check constraint.
@@ -113,8 +124,8 @@ impl<M: Mode> Op<M> {
         table: impl Into<QualifiedName>,
         expression: impl Into<String>,
     ) -> AddCheck<'_> {
-        let rule = Rule::Check { expression: expression.into(), validated: true };
-        AddCheck { operation: self.add_constraint(table.into(), name, rule) }
+        let body = ConstraintBody::Check { expression: expression.into(), validated: true };
+        AddCheck { operation: self.add_constraint(table.into(), name, body) }
     }
 
     /// Adds an exclusion constraint: no two rows compare true in all elements (PostgreSQL).
@@ -141,13 +152,13 @@ impl<M: Mode> Op<M> {
             expression: expression.to_owned(),
             operator: operator.to_owned(),
         });
-        let rule = Rule::Exclude {
+        let body = ConstraintBody::Exclude {
             method: method.to_owned(),
             elements: elements.to_vec(),
             filter: None,
             deferrable: Deferrable::No,
         };
-        AddExclude { operation: self.add_constraint(table.into(), name, rule) }
+        AddExclude { operation: self.add_constraint(table.into(), name, body) }
     }
 
     /// Drops a foreign key.

@@ -12,7 +12,7 @@ use crate::schema::{Column, Constraint, Index, IndexColumn, Origin, QualifiedNam
 use super::operation::ColumnChange;
 use super::spec::TableSpec;
 use super::{
-    AlterColumn, AlteredColumn, ColumnSpec, CreateIndex, DropIndex, FillsRows, Mode, Operation,
+    AlterColumn, AlteredColumn, CanBeAdded, ColumnSpec, CreateIndex, DropIndex, Mode, Operation,
     Recorded, Recorder, Tx,
 };
 
@@ -159,11 +159,11 @@ impl<M: Mode> Op<M> {
     /// # }
     /// ```
     #[track_caller]
-    pub fn add_column<K, F: FillsRows, R>(
+    pub fn add_column<K, N: CanBeAdded, R>(
         &mut self,
         table: impl Into<QualifiedName>,
         name: &str,
-        column: ColumnSpec<K, F, R>,
+        column: ColumnSpec<K, N, R>,
     ) {
         let table = table.into();
         let parts = column.into_parts(&table, name);

@@ -11,9 +11,9 @@ mod view;
 mod words;
 
 use crate::schema::{
-    Action, Column, ColumnType, Constraint, Deferrable, ForeignKey, Function, Index, IndexColumn,
-    IndexTarget, Rule, Schema, Sequence, SequenceOptions, SqlText, Table, TableOptions, Trigger,
-    View,
+    Action, Column, ColumnType, Constraint, ConstraintBody, Deferrable, ForeignKey, Function,
+    Index, IndexColumn, IndexTarget, Schema, Sequence, SequenceOptions, SqlText, Table,
+    TableOptions, Trigger, View,
 };
 use crate::sql_text::expression::{Flavor, canonical};
 
@@ -188,10 +188,10 @@ fn length(column: &Column) -> Option<u32> {
 }
 
 fn normalize_constraint(constraint: &mut Constraint) {
-    match &mut constraint.rule {
-        Rule::PrimaryKey { .. } => constraint.name = None,
-        Rule::Unique { deferrable, .. } => *deferrable = Deferrable::No,
-        Rule::ForeignKey(ForeignKey { on_delete, on_update, deferrable, .. }) => {
+    match &mut constraint.body {
+        ConstraintBody::PrimaryKey { .. } => constraint.name = None,
+        ConstraintBody::Unique { deferrable, .. } => *deferrable = Deferrable::No,
+        ConstraintBody::ForeignKey(ForeignKey { on_delete, on_update, deferrable, .. }) => {
             // InnoDB checks both at once (<https://mariadb.com/kb/en/foreign-keys/>).
             for action in [on_delete, on_update] {
                 if *action == Action::Restrict {
@@ -200,8 +200,8 @@ fn normalize_constraint(constraint: &mut Constraint) {
             }
             *deferrable = Deferrable::No;
         }
-        Rule::Check { expression: text, .. } => *text = expression(text),
-        Rule::Exclude { .. } => {}
+        ConstraintBody::Check { expression: text, .. } => *text = expression(text),
+        ConstraintBody::Exclude { .. } => {}
     }
 }
 
@@ -213,8 +213,12 @@ fn as_unique(index: &Index) -> Option<Constraint> {
     };
     let columns = index.columns.iter().map(plain).collect::<Option<Vec<_>>>()?;
     (index.unique && index.method.is_none()).then(|| {
-        let rule = Rule::Unique { columns, nulls_not_distinct: false, deferrable: Deferrable::No };
-        Constraint::named(index.name.clone(), rule)
+        let body = ConstraintBody::Unique {
+            columns,
+            nulls_not_distinct: false,
+            deferrable: Deferrable::No,
+        };
+        Constraint::named(index.name.clone(), body)
     })
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::dialect::mysql::name::{quote, with_backticks};
-use crate::schema::{ColumnDefault, IndexTarget, Rule, Schema, Table};
+use crate::schema::{ColumnDefault, ConstraintBody, IndexTarget, Schema, Table};
 
 /// Puts backticks around the tables' and columns' names in every text of the schema.
 pub(super) fn requote(schema: &mut Schema) {
@@ -34,7 +34,7 @@ fn each_text(table: &mut Table, change: impl Fn(&mut String)) {
         }
     }
     for constraint in &mut table.constraints {
-        if let Rule::Check { expression, .. } = &mut constraint.rule {
+        if let ConstraintBody::Check { expression, .. } = &mut constraint.body {
             change(expression);
         }
     }

@@ -1,8 +1,8 @@
 //! Tables, columns, constraints and indexes in their normal form.
 
 use crate::schema::{
-    Column, ColumnType, Constraint, EnumType, Generation, Identity, Index, IndexTarget,
-    MysqlColumn, NullsOrder, QualifiedName, Rule, Schema, SqlText, Table, TableOptions,
+    Column, ColumnType, Constraint, ConstraintBody, EnumType, Generation, Identity, Index,
+    IndexTarget, MysqlColumn, NullsOrder, QualifiedName, Schema, SqlText, Table, TableOptions,
 };
 
 use super::tokens::{joined, tokens};
@@ -138,10 +138,12 @@ fn normalize_column(column: &mut Column) {
 }
 
 fn normalize_constraint(constraint: &mut Constraint) {
-    match &mut constraint.rule {
-        Rule::PrimaryKey { .. } | Rule::Unique { .. } | Rule::ForeignKey(_) => {}
-        Rule::Check { expression: text, .. } => *text = expression(text),
-        Rule::Exclude { method, elements, filter, .. } => {
+    match &mut constraint.body {
+        ConstraintBody::PrimaryKey { .. }
+        | ConstraintBody::Unique { .. }
+        | ConstraintBody::ForeignKey(_) => {}
+        ConstraintBody::Check { expression: text, .. } => *text = expression(text),
+        ConstraintBody::Exclude { method, elements, filter, .. } => {
             method.make_ascii_lowercase();
             for element in elements {
                 element.expression = expression(&element.expression);

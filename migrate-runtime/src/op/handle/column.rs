@@ -1,0 +1,160 @@
+//! Handles of `alter_column`.
+
+use crate::op::column::PlainType;
+use crate::op::operation::ColumnChange;
+use crate::op::{Operation, Sql};
+use crate::schema::{ColumnDefault, Generated, Identity, Value};
+
+/// A column about to be changed; nothing happens until a change is named.
+#[must_use = "nothing is altered until a change is named: `.not_null()`, `.set_type(..)`, `.default(..)`, `.rename_to(..)`, .."]
+#[derive(Debug)]
+pub struct AlterColumn<'a>(pub(in crate::op) AlteredColumn<'a>);
+
+/// A column with at least one change.
+#[derive(Debug)]
+pub struct AlteredColumn<'a> {
+    pub(in crate::op) operation: &'a mut Operation,
+}
+
+macro_rules! column_changes {
+    ($($(#[$doc:meta])* $name:ident($($argument:ident: $kind:ty),*) = |$change:ident| $body:expr;)+) => {
+        impl<'a> AlterColumn<'a> {
+            $(
+                $(#[$doc])*
+                pub fn $name(self, $($argument: $kind),*) -> AlteredColumn<'a> {
+                    self.0.$name($($argument),*)
+                }
+            )+
+        }
+
+        impl AlteredColumn<'_> {
+            $(
+                $(#[$doc])*
+                pub fn $name(self, $($argument: $kind),*) -> Self {
+                    if let Operation::AlterColumn { change: $change, .. } = &mut *self.operation {
+                        $body;
+                    }
+                    self
+                }
+            )+
+        }
+    };
+}
+
+column_changes! {
+    /// The column no longer takes `NULL`; rows that hold one make the revision fail.
+    not_null() = |change| change.nullable = Some(false);
+    /// The column takes `NULL`.
+    nullable() = |change| change.nullable = Some(true);
+    /// Drops the default.
+    drop_default() = |change| change.default = Some(None);
+    /// Gives the column another name.
+    rename_to(name: &str) = |change| change.rename = Some(name.to_owned());
+    /// Sets the collation.
+    collate(collation: &str) = |change| change.collation = Some(Some(collation.to_owned()));
+    /// Sets the comment.
+    comment(comment: &str) = |change| change.comment = Some(Some(comment.to_owned()));
+    /// Drops the comment.
+    drop_comment() = |change| change.comment = Some(None);
+    /// Numbers the rows: adds an identity, or changes the one there is (PostgreSQL, MariaDB, MySQL).
+    identity(identity: Identity) = |change| change.identity = Some(Some(identity));
+    /// The rows are numbered no longer (PostgreSQL, MariaDB, MySQL).
+    drop_identity() = |change| change.identity = Some(None);
+    /// A computed column becomes an ordinary one that keeps its values (PostgreSQL, MariaDB, MySQL).
+    drop_generated() = |change| change.generated = Some(None);
+}
+
+impl<'a> AlterColumn<'a> {
+    /// Changes the type; the database converts the values unless `using` says how.
+    pub fn set_type(self, column_type: impl PlainType) -> AlteredColumn<'a> {
+        self.0.set_type(column_type)
+    }
+
+    /// Sets the default; it is held against the column's type when the revision is planned.
+    pub fn default(self, value: impl AnyDefault) -> AlteredColumn<'a> {
+        self.0.default(value)
+    }
+
+    /// Computes the column from another expression, and keeps the values in the rows (PostgreSQL 17,
+    /// MariaDB, MySQL).
+    pub fn generated(self, expression: impl Into<String>) -> AlteredColumn<'a> {
+        self.0.generated(expression)
+    }
+
+    /// Computes the column from another expression at each read (PostgreSQL 18, MariaDB, MySQL).
+    pub fn generated_virtual(self, expression: impl Into<String>) -> AlteredColumn<'a> {
+        self.0.generated_virtual(expression)
+    }
+}
+
+impl AlteredColumn<'_> {
+    fn edit(self, edit: impl FnOnce(&mut ColumnChange)) -> Self {
+        if let Operation::AlterColumn { change, .. } = &mut *self.operation {
+            edit(change);
+        }
+        self
+    }
+
+    /// Changes the type; the database converts the values unless [`using`](Self::using) says how.
+    pub fn set_type(self, column_type: impl PlainType) -> Self {
+        let column_type = column_type.into_type();
+        self.edit(|change| change.column_type = Some(column_type))
+    }
+
+    /// Sets the default; it is held against the column's type when the revision is planned.
+    pub fn default(self, value: impl AnyDefault) -> Self {
+        let value = value.into_default();
+        self.edit(|change| change.default = Some(Some(value)))
+    }
+
+    /// Computes the column from another expression, and keeps the values in the rows (PostgreSQL 17,
+    /// MariaDB, MySQL).
+    pub fn generated(self, expression: impl Into<String>) -> Self {
+        let generated = Generated { expression: expression.into(), stored: true };
+        self.edit(|change| change.generated = Some(Some(generated)))
+    }
+
+    /// Computes the column from another expression at each read (PostgreSQL 18, MariaDB, MySQL).
+    pub fn generated_virtual(self, expression: impl Into<String>) -> Self {
+        let generated = Generated { expression: expression.into(), stored: false };
+        self.edit(|change| change.generated = Some(Some(generated)))
+    }
+
+    /// The SQL expression that turns old values into the new type.
+    pub fn using(self, expression: impl Into<String>) -> Self {
+        let expression = expression.into();
+        self.edit(|change| change.using = Some(expression))
+    }
+}
+
+/// A default for a column whose type only the plan knows.
+#[diagnostic::on_unimplemented(
+    message = "this is not a default",
+    label = "no column has a `{Self}` as its default",
+    note = "write text, a number or a truth value, `now()`, `today()`, or `sql(\"..\")` for an expression"
+)]
+pub trait AnyDefault {
+    #[doc(hidden)]
+    fn into_default(self) -> ColumnDefault;
+}
+
+#[diagnostic::do_not_recommend]
+impl AnyDefault for ColumnDefault {
+    fn into_default(self) -> ColumnDefault {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl AnyDefault for Sql {
+    fn into_default(self) -> ColumnDefault {
+        ColumnDefault::Sql(self.0)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Into<Value>> AnyDefault for V {
+    fn into_default(self) -> ColumnDefault {
+        ColumnDefault::Value(self.into())
+    }
+}

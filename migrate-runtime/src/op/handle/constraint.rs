@@ -1,0 +1,122 @@
+//! Handles of the constraint verbs.
+
+use crate::op::Operation;
+use crate::schema::{Action, Constraint, ConstraintBody, Deferrable, ForeignKey};
+
+fn edit_body(operation: &mut Operation, change: impl FnOnce(&mut ConstraintBody)) {
+    if let Operation::AddConstraint { constraint: Constraint { body, .. }, .. } = operation {
+        change(body);
+    }
+}
+
+/// A foreign key being added.
+#[derive(Debug)]
+pub struct AddForeignKey<'a> {
+    pub(in crate::op) operation: &'a mut Operation,
+}
+
+impl AddForeignKey<'_> {
+    fn edit(self, change: impl FnOnce(&mut ForeignKey)) -> Self {
+        edit_body(self.operation, |body| {
+            if let ConstraintBody::ForeignKey(key) = body {
+                change(key);
+            }
+        });
+        self
+    }
+
+    /// What happens to the rows when the referenced one is deleted.
+    pub fn on_delete(self, action: Action) -> Self {
+        self.edit(|key| key.on_delete = action)
+    }
+
+    /// What happens to the rows when the referenced key changes.
+    pub fn on_update(self, action: Action) -> Self {
+        self.edit(|key| key.on_update = action)
+    }
+
+    /// The reference is checked at commit.
+    pub fn deferrable_initially_deferred(self) -> Self {
+        self.edit(|key| key.deferrable = Deferrable::InitiallyDeferred)
+    }
+
+    /// Existing rows are not checked until `validate_constraint` (PostgreSQL).
+    pub fn not_valid(self) -> Self {
+        self.edit(|key| key.validated = false)
+    }
+}
+
+/// A unique constraint being added.
+#[derive(Debug)]
+pub struct AddUnique<'a> {
+    pub(in crate::op) operation: &'a mut Operation,
+}
+
+impl AddUnique<'_> {
+    /// Counts two `NULL`s as alike (PostgreSQL 15).
+    pub fn nulls_not_distinct(self) -> Self {
+        edit_body(self.operation, |body| {
+            if let ConstraintBody::Unique { nulls_not_distinct, .. } = body {
+                *nulls_not_distinct = true;
+            }
+        });
+        self
+    }
+
+    /// The constraint is checked at commit (PostgreSQL).
+    pub fn deferrable_initially_deferred(self) -> Self {
+        edit_body(self.operation, |body| {
+            if let ConstraintBody::Unique { deferrable, .. } = body {
+                *deferrable = Deferrable::InitiallyDeferred;
+            }
+        });
+        self
+    }
+}
+
+/// An exclusion constraint being added.
+#[derive(Debug)]
+pub struct AddExclude<'a> {
+    pub(in crate::op) operation: &'a mut Operation,
+}
+
+impl AddExclude<'_> {
+    /// Holds only for the rows for which the expression is true.
+    pub fn filter(self, expression: impl Into<String>) -> Self {
+        let expression = expression.into();
+        edit_body(self.operation, |body| {
+            if let ConstraintBody::Exclude { filter, .. } = body {
+                *filter = Some(expression);
+            }
+        });
+        self
+    }
+
+    /// The constraint is checked at commit.
+    pub fn deferrable_initially_deferred(self) -> Self {
+        edit_body(self.operation, |body| {
+            if let ConstraintBody::Exclude { deferrable, .. } = body {
+                *deferrable = Deferrable::InitiallyDeferred;
+            }
+        });
+        self
+    }
+}
+
+/// A check constraint being added.
+#[derive(Debug)]
+pub struct AddCheck<'a> {
+    pub(in crate::op) operation: &'a mut Operation,
+}
+
+impl AddCheck<'_> {
+    /// Existing rows are not checked until `validate_constraint` (PostgreSQL).
+    pub fn not_valid(self) -> Self {
+        edit_body(self.operation, |body| {
+            if let ConstraintBody::Check { validated, .. } = body {
+                *validated = false;
+            }
+        });
+        self
+    }
+}

@@ -1,0 +1,92 @@
+//! Handles of the index verbs.
+
+use std::marker::PhantomData;
+
+use crate::op::spec::owned;
+use crate::op::{Mode, Operation, OutsideTransaction};
+use crate::schema::Index;
+
+/// An index being made.
+#[derive(Debug)]
+pub struct CreateIndex<'a, M> {
+    pub(in crate::op) operation: &'a mut Operation,
+    pub(in crate::op) mode: PhantomData<M>,
+}
+
+impl<M: Mode> CreateIndex<'_, M> {
+    fn edit(self, change: impl FnOnce(&mut Index, &mut bool)) -> Self {
+        if let Operation::CreateIndex { index, concurrently, .. } = self.operation {
+            change(index, concurrently);
+        }
+        self
+    }
+
+    /// No two rows are alike in it.
+    pub fn unique(self) -> Self {
+        self.edit(|index, _| index.unique = true)
+    }
+
+    /// Holds only the rows for which the expression is true.
+    pub fn filter(self, expression: impl Into<String>) -> Self {
+        let expression = expression.into();
+        self.edit(|index, _| index.filter = Some(expression))
+    }
+
+    /// Keeps more columns beside the key, for reads that need no table (PostgreSQL).
+    pub fn include<const N: usize>(self, columns: [&str; N]) -> Self {
+        self.edit(|index, _| index.include = owned(columns))
+    }
+
+    /// Uses another access method: `gin`, `gist`, `brin`, `hash`, .. on PostgreSQL; `btree`, `hash`,
+    /// `fulltext` and `spatial` on MariaDB and MySQL.
+    pub fn using(self, method: impl Into<String>) -> Self {
+        let method = method.into();
+        self.edit(|index, _| index.method = Some(method))
+    }
+
+    /// Counts two `NULL`s as alike (PostgreSQL 15).
+    pub fn nulls_not_distinct(self) -> Self {
+        self.edit(|index, _| index.nulls_not_distinct = true)
+    }
+
+    /// Sets a storage parameter, such as `fillfactor` (PostgreSQL).
+    #[expect(clippy::needless_pass_by_value, reason = "a number is written without a reference")]
+    pub fn with(self, parameter: &str, value: impl ToString) -> Self {
+        let value = value.to_string();
+        self.edit(|index, _| index.storage.push((parameter.to_owned(), value)))
+    }
+
+    /// Keeps the index in another tablespace (PostgreSQL).
+    pub fn tablespace(self, name: impl Into<String>) -> Self {
+        let name = name.into();
+        self.edit(|index, _| index.tablespace = Some(name))
+    }
+
+    /// Builds the index while writes go on; only in a revision that takes `Op<NoTx>`.
+    pub fn concurrently(self) -> Self
+    where
+        M: OutsideTransaction,
+    {
+        self.edit(|_, concurrently| *concurrently = true)
+    }
+}
+
+/// An index being dropped.
+#[derive(Debug)]
+pub struct DropIndex<'a, M> {
+    pub(in crate::op) operation: &'a mut Operation,
+    pub(in crate::op) mode: PhantomData<M>,
+}
+
+impl<M: Mode> DropIndex<'_, M> {
+    /// Drops the index while reads and writes go on; only in a revision that takes `Op<NoTx>`.
+    pub fn concurrently(self) -> Self
+    where
+        M: OutsideTransaction,
+    {
+        if let Operation::DropIndex { concurrently, .. } = self.operation {
+            *concurrently = true;
+        }
+        self
+    }
+}

@@ -1,0 +1,130 @@
+//! Handles of the verbs of materialized views, functions, sequences and enum types.
+
+use crate::op::Operation;
+use crate::op::operation::EnumPosition;
+use crate::schema::SequenceOptions;
+
+/// A materialized view being made.
+#[derive(Debug)]
+pub struct CreateMaterializedView<'a> {
+    pub(in crate::op) operation: &'a mut Operation,
+}
+
+impl CreateMaterializedView<'_> {
+    /// The view stays empty, and cannot be read, until it is refreshed.
+    pub fn with_no_data(self) -> Self {
+        if let Operation::CreateMaterializedView { view } = self.operation {
+            view.with_data = false;
+        }
+        self
+    }
+}
+
+/// A materialized view being refreshed.
+#[derive(Debug)]
+pub struct RefreshMaterializedView<'a> {
+    pub(in crate::op) operation: &'a mut Operation,
+}
+
+impl RefreshMaterializedView<'_> {
+    /// The view is read meanwhile; it needs a unique index for that.
+    pub fn concurrently(self) -> Self {
+        if let Operation::RefreshMaterializedView { concurrently, .. } = self.operation {
+            *concurrently = true;
+        }
+        self
+    }
+}
+
+/// A function being made.
+#[derive(Debug)]
+pub struct CreateFunction<'a> {
+    pub(in crate::op) operation: &'a mut Operation,
+}
+
+impl CreateFunction<'_> {
+    /// It takes the place of the function with the same name and arguments.
+    pub fn or_replace(self) -> Self {
+        if let Operation::CreateFunction { replace, .. } = self.operation {
+            *replace = true;
+        }
+        self
+    }
+}
+
+/// A sequence being made or changed.
+#[derive(Debug)]
+pub struct SequenceSettings<'a> {
+    pub(in crate::op) operation: &'a mut Operation,
+}
+
+impl SequenceSettings<'_> {
+    fn edit(self, change: impl FnOnce(&mut SequenceOptions)) -> Self {
+        match self.operation {
+            Operation::CreateSequence { sequence } => change(&mut sequence.options),
+            Operation::AlterSequence { options, .. } => change(options),
+            _ => {}
+        }
+        self
+    }
+
+    /// The first number.
+    pub fn start_with(self, number: i64) -> Self {
+        self.edit(|options| options.start = Some(number))
+    }
+
+    /// The distance between two numbers.
+    pub fn increment_by(self, distance: i64) -> Self {
+        self.edit(|options| options.increment = Some(distance))
+    }
+
+    /// The lowest number.
+    pub fn min_value(self, number: i64) -> Self {
+        self.edit(|options| options.minimum = Some(number))
+    }
+
+    /// The highest number.
+    pub fn max_value(self, number: i64) -> Self {
+        self.edit(|options| options.maximum = Some(number))
+    }
+
+    /// How many numbers each session takes at once.
+    pub fn cache(self, count: i64) -> Self {
+        self.edit(|options| options.cache = Some(count))
+    }
+
+    /// After the last number it begins again.
+    pub fn cycle(self) -> Self {
+        self.edit(|options| options.cycle = Some(true))
+    }
+
+    /// After the last number it gives no more.
+    pub fn no_cycle(self) -> Self {
+        self.edit(|options| options.cycle = Some(false))
+    }
+}
+
+/// A word being added to an enum type.
+#[derive(Debug)]
+pub struct AddEnumValue<'a> {
+    pub(in crate::op) operation: &'a mut Operation,
+}
+
+impl AddEnumValue<'_> {
+    fn place(self, place: EnumPosition) -> Self {
+        if let Operation::AddEnumValue { position, .. } = self.operation {
+            *position = place;
+        }
+        self
+    }
+
+    /// The word stands right before another.
+    pub fn before(self, value: &str) -> Self {
+        self.place(EnumPosition::Before(value.to_owned()))
+    }
+
+    /// The word stands right after another.
+    pub fn after(self, value: &str) -> Self {
+        self.place(EnumPosition::After(value.to_owned()))
+    }
+}
