@@ -29,7 +29,7 @@ pub enum Error {
     Database(#[from] DatabaseError),
     /// Another program changed the version table meanwhile.
     #[error("another program moved the database from {} to {} meanwhile", rows(.expected), rows(.found))]
-    Moved {
+    VersionTableChanged {
         /// The rows the plan was made for.
         expected: Vec<String>,
         /// The rows that are there.
@@ -88,7 +88,9 @@ impl Error {
             Self::Prepare(error) => error.cause.hint(),
             Self::Execute(error) => error.cause.hint(),
             Self::Database(error) => error.advice(),
-            Self::Moved { .. } => Some("look at `cargo migrate current`, and run again".to_owned()),
+            Self::VersionTableChanged { .. } => {
+                Some("look at `cargo migrate current`, and run again".to_owned())
+            }
             Self::Locked { waited, .. } if waited.is_zero() => {
                 Some("run again when it has finished, or leave `--no-wait` out".to_owned())
             }

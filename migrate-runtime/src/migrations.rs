@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::executor::{Driver, Event, Options, Report, Session, Settings};
 use crate::graph::{Direction, RowChange, Target, plan};
 use crate::op;
-use crate::prepare::{PreparedStep, prepare};
+use crate::prepare::{PreparedRevision, prepare};
 use crate::registry::{ExpectedRevision, Registry};
 
 /// The revisions of one package, as `versions!` declares them.
@@ -120,9 +120,9 @@ impl Migrations {
         let registry = self.registry()?;
         let rows = self.current(connection)?;
         let plan = plan::upgrade(&registry.graph, &rows, &Target::parse("heads")?)?;
-        let pending = plan.steps.into_iter().map(|step| Pending {
-            revision: step.revision.id.clone(),
-            message: step.revision.message.clone(),
+        let pending = plan.revisions.into_iter().map(|planned| Pending {
+            revision: planned.revision.id.clone(),
+            message: planned.revision.message.clone(),
         });
         Ok(pending.collect())
     }
@@ -175,7 +175,7 @@ impl Migrations {
             let rows = session.rows()?;
             let dialect = session.dialect();
             let planned = planned(&registry, dialect, &rows, direction, &target)?;
-            if planned.steps.is_empty() && planned.heal.is_empty() {
+            if planned.revisions.is_empty() && planned.redundant_rows.is_empty() {
                 return Ok(Report::default());
             }
             session.locked(options, listen, |session, listen| {
@@ -229,10 +229,10 @@ impl Migrations {
     }
 }
 
-/// A plan whose steps are written.
+/// A plan whose revisions are written.
 struct Planned<'g> {
-    heal: RowChange<'g>,
-    steps: Vec<PreparedStep<'g>>,
+    redundant_rows: RowChange<'g>,
+    revisions: Vec<PreparedRevision<'g>>,
 }
 
 fn planned<'g>(
@@ -246,8 +246,8 @@ fn planned<'g>(
         Direction::Up => plan::upgrade(&registry.graph, rows, target)?,
         Direction::Down => plan::downgrade(&registry.graph, rows, target)?,
     };
-    let heal = plan.heal.clone();
-    Ok(Planned { heal, steps: prepare(registry, dialect, rows, plan)? })
+    let redundant_rows = plan.redundant_rows.clone();
+    Ok(Planned { redundant_rows, revisions: prepare(registry, dialect, rows, plan)? })
 }
 
 /// A way to a target, while other runners are held off.
@@ -280,25 +280,25 @@ impl<'r> Run<'r> {
         for attempt in 1.. {
             let found = session.rows_again()?;
             if found != rows {
-                // Counted steps would lead further than was asked for.
+                // Counted revisions would lead further than was asked for.
                 if self.target.needs_rows() {
-                    return Err(Error::Moved { expected: rows, found });
+                    return Err(Error::VersionTableChanged { expected: rows, found });
                 }
                 rows = found;
                 let dialect = session.dialect();
                 planned =
                     self::planned(self.registry, dialect, &rows, self.direction, self.target)?;
             }
-            if planned.steps.is_empty() {
-                if !planned.heal.is_empty() {
-                    session.stamp(&planned.heal, false, None)?;
+            if planned.revisions.is_empty() {
+                if !planned.redundant_rows.is_empty() {
+                    session.stamp(&planned.redundant_rows, false, None)?;
                 }
                 break;
             }
-            let Planned { heal, steps } = &planned;
-            match session.run(&rows, heal, steps, self.options, &mut listen) {
+            let Planned { redundant_rows, revisions } = &planned;
+            match session.run(&rows, redundant_rows, revisions, self.options, &mut listen) {
                 // Something that takes no lock, such as another tool, was faster.
-                Err(Error::Moved { .. }) if attempt < ATTEMPTS => {}
+                Err(Error::VersionTableChanged { .. }) if attempt < ATTEMPTS => {}
                 result => {
                     result?;
                     break;

@@ -1,10 +1,11 @@
-//! From a plan to what runs: each step's operations, checked against the schema and written as SQL.
+//! From a plan to what runs: each revision's operations, checked against the schema and written as SQL.
 //!
 //! Everything that can be known before a database is touched is found out here, for the whole plan:
 //! a misspelt column in the last revision stops the first from running.
 
 use crate::dialect::{
-    Dialect, LowerError, Step, Work, can_roll_back, lower, must_commit, require_transactional,
+    Action, Dialect, LowerError, Statement, can_roll_back, lower, must_commit,
+    require_transactional,
 };
 use crate::graph::{Direction, Graph, Plan};
 use crate::op::{Recorded, ReverseError, Script, apply, digest, reverse_all};
@@ -12,15 +13,15 @@ use crate::registry::{RegisteredDowngrade, Registry};
 use crate::revision::Revision;
 use crate::schema::{Origin, Schema};
 
-/// A step of a plan, ready to run.
+/// A revision of a plan, ready to run.
 #[derive(Clone, Debug)]
-pub struct PreparedStep<'g> {
+pub struct PreparedRevision<'g> {
     /// The revision.
     pub revision: &'g Revision,
     /// Which way it goes.
     pub direction: Direction,
     /// The work, in order.
-    pub work: Vec<Step>,
+    pub statements: Vec<Statement>,
     /// Whether it runs in a transaction.
     pub transactional: bool,
     /// Whether what comes after it must be in another transaction.
@@ -31,10 +32,10 @@ pub struct PreparedStep<'g> {
     pub change: crate::graph::RowChange<'g>,
 }
 
-impl PreparedStep<'_> {
-    /// Whether a table is made anew, which needs foreign keys to be off.
+impl PreparedRevision<'_> {
+    /// Whether a table is rebuilt, which needs foreign keys to be off.
     pub fn rebuilds(&self) -> bool {
-        self.work.iter().any(|step| matches!(step.work, Work::Rebuild(_)))
+        self.statements.iter().any(|statement| matches!(statement.action, Action::Rebuild(_)))
     }
 }
 
@@ -101,15 +102,15 @@ impl PrepareCause {
     }
 }
 
-/// Records, checks and writes every step of a plan; `rows` are those of the version table before it.
+/// Records, checks and writes every revision of a plan; `rows` are those of the version table before it.
 pub fn prepare<'g>(
     registry: &'g Registry,
     dialect: Dialect,
     rows: &[String],
     plan: Plan<'g>,
-) -> Result<Vec<PreparedStep<'g>>, PrepareError> {
-    let direction = match plan.steps.first() {
-        Some(step) => step.direction,
+) -> Result<Vec<PreparedRevision<'g>>, PrepareError> {
+    let direction = match plan.revisions.first() {
+        Some(planned) => planned.direction,
         None => return Ok(Vec::new()),
     };
     let mut schema = Schema::new();
@@ -118,7 +119,10 @@ pub fn prepare<'g>(
             for revision in applied(&registry.graph, rows) {
                 fold(registry, revision, &mut schema)?;
             }
-            plan.steps.into_iter().map(|step| up(registry, dialect, step, &mut schema)).collect()
+            plan.revisions
+                .into_iter()
+                .map(|planned| up(registry, dialect, planned, &mut schema))
+                .collect()
         }
         Direction::Down => down(registry, dialect, rows, plan, schema),
     }
@@ -171,60 +175,60 @@ fn fold(registry: &Registry, revision: &Revision, schema: &mut Schema) -> Result
 fn up<'g>(
     registry: &Registry,
     dialect: Dialect,
-    step: crate::graph::Step<'g>,
+    planned: crate::graph::PlannedRevision<'g>,
     schema: &mut Schema,
-) -> Result<PreparedStep<'g>, PrepareError> {
-    let script = script(registry, step.revision)?;
-    finish(dialect, step, &script, schema)
+) -> Result<PreparedRevision<'g>, PrepareError> {
+    let script = script(registry, planned.revision)?;
+    finish(dialect, planned, &script, schema)
 }
 
 fn finish<'g>(
     dialect: Dialect,
-    step: crate::graph::Step<'g>,
+    planned: crate::graph::PlannedRevision<'g>,
     script: &Script,
     schema: &mut Schema,
-) -> Result<PreparedStep<'g>, PrepareError> {
-    let (revision, direction) = (step.revision, step.direction);
-    prepare_one(dialect, step, script, schema)
+) -> Result<PreparedRevision<'g>, PrepareError> {
+    let (revision, direction) = (planned.revision, planned.direction);
+    prepare_one(dialect, planned, script, schema)
         .map_err(|cause| error(revision, direction, cause.into()))
 }
 
-/// One step of a plan, from what its revision recorded; `schema` becomes the one after it.
+/// One revision of a plan, from what its revision recorded; `schema` becomes the one after it.
 pub fn prepare_one<'g>(
     dialect: Dialect,
-    step: crate::graph::Step<'g>,
+    planned: crate::graph::PlannedRevision<'g>,
     script: &Script,
     schema: &mut Schema,
-) -> Result<PreparedStep<'g>, LowerError> {
+) -> Result<PreparedRevision<'g>, LowerError> {
     let operations = &script.operations;
     let transactional = script.transactional && can_roll_back(dialect, operations);
-    let work = lower(dialect, operations, schema)?;
+    let statements = lower(dialect, operations, schema)?;
     if transactional {
-        require_transactional(dialect, &work)?;
+        require_transactional(dialect, &statements)?;
     }
-    Ok(PreparedStep {
-        revision: step.revision,
-        direction: step.direction,
-        work,
+    Ok(PreparedRevision {
+        revision: planned.revision,
+        direction: planned.direction,
+        statements,
         transactional,
         commits: must_commit(dialect, operations),
         digest: digest(operations),
-        change: step.change,
+        change: planned.change,
     })
 }
 
 /// The ways back, derived ones included: those come from the schema before each revision, so all
-/// applied revisions are folded once, and the scripts kept for the steps that want them.
+/// applied revisions are folded once, and the scripts kept for the revisions that want them.
 fn down<'g>(
     registry: &'g Registry,
     dialect: Dialect,
     rows: &[String],
     plan: Plan<'g>,
     mut schema: Schema,
-) -> Result<Vec<PreparedStep<'g>>, PrepareError> {
+) -> Result<Vec<PreparedRevision<'g>>, PrepareError> {
     let mut scripts = std::collections::BTreeMap::new();
     let dropped: std::collections::BTreeSet<_> =
-        plan.steps.iter().map(|step| step.revision.id.as_str()).collect();
+        plan.revisions.iter().map(|planned| planned.revision.id.as_str()).collect();
     for revision in applied(&registry.graph, rows) {
         if !dropped.contains(revision.id.as_str()) {
             fold(registry, revision, &mut schema)?;
@@ -233,13 +237,13 @@ fn down<'g>(
         let script = way_back(registry, revision, &mut schema)?;
         scripts.insert(revision.id.as_str(), script);
     }
-    plan.steps
+    plan.revisions
         .into_iter()
-        .map(|step| {
-            let script = scripts
-                .remove(step.revision.id.as_str())
-                .ok_or_else(|| error(step.revision, step.direction, PrepareCause::NotLinked))?;
-            finish(dialect, step, &script, &mut schema)
+        .map(|planned| {
+            let script = scripts.remove(planned.revision.id.as_str()).ok_or_else(|| {
+                error(planned.revision, planned.direction, PrepareCause::NotLinked)
+            })?;
+            finish(dialect, planned, &script, &mut schema)
         })
         .collect()
 }

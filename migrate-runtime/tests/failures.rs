@@ -12,7 +12,7 @@ use live::Live;
 use migrate_runtime::__private::{
     ExpectedRevision, RegisteredDowngrade, RegisteredRevision, inventory, record,
 };
-use migrate_runtime::executor::{ExecuteCause, ExecuteError, Kept};
+use migrate_runtime::executor::{ExecuteCause, ExecuteError, PartialProgress};
 use migrate_runtime::prelude::*;
 use migrate_runtime::{Error, Migrations, Settings};
 
@@ -109,7 +109,7 @@ fn failed(result: Result<migrate_runtime::executor::Report, Error>) -> Box<Execu
 fn a_failing_statement_is_found_and_nothing_of_its_revision_stays_on_postgres() {
     let live = Live::postgres("fails");
     let error = failed(TWO.upgrade(&mut *live.connect(), "head"));
-    assert_eq!((error.revision.as_str(), error.kept), ("broken", None));
+    assert_eq!((error.revision.as_str(), error.partial_progress), ("broken", None));
     assert!(error.operation.as_deref().is_some_and(|operation| operation.starts_with("execute")));
     let sql = error.sql.as_deref().unwrap_or_default();
     assert!(sql.starts_with("ALTER TABLE users ADD COLUMN c"), "{sql}");
@@ -126,7 +126,7 @@ fn a_failing_statement_is_found_and_nothing_of_its_revision_stays_on_postgres() 
 fn what_stays_of_a_failing_revision_is_said_on_mysql() {
     let live = Live::mysql("fails");
     let error = failed(TWO.upgrade(&mut *live.connect(), "head"));
-    assert_eq!(error.kept, Some(Kept { statements: 1, partly: true }));
+    assert_eq!(error.partial_progress, Some(PartialProgress { statements: 1, partly: true }));
     let state = error.state().expect("something stays");
     assert!(state.starts_with("one statement ran, and maybe a part of what failed"), "{state}");
     assert_eq!(live.rows("SELECT version_num FROM migrate_version"), ["users"]);
@@ -140,7 +140,7 @@ fn rows_alone_are_undone_on_mysql() {
                    CREATE TABLE migrate_version (version_num varchar(32) PRIMARY KEY)";
     live.connect().execute(prepare).expect("a database of another tool");
     let error = failed(ROWS.upgrade(&mut *live.connect(), "head"));
-    assert_eq!(error.kept, None);
+    assert_eq!(error.partial_progress, None);
     assert_eq!(live.rows("SELECT CAST(count(*) AS CHAR) FROM known"), ["0"]);
     assert!(live.rows("SELECT version_num FROM migrate_version").is_empty());
 }

@@ -100,7 +100,7 @@ fn check_order(graph: &Graph, plan: &Plan, command: &str) -> Result<(), String> 
 }
 
 fn ids<'a>(plan: &'a Plan) -> impl Iterator<Item = &'a str> {
-    plan.steps.iter().map(|step| step.revision.id.as_str())
+    plan.revisions.iter().map(|step| step.revision.id.as_str())
 }
 
 fn read_case(line: &str) -> Case {

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use migrate_runtime::graph::{
-    Direction, Graph, GraphError, Plan, Range, RowChange, Step, Target, plan,
+    Direction, Graph, GraphError, Plan, PlannedRevision, Range, RowChange, Target, plan,
 };
 use migrate_runtime::revision::Revision;
 use proptest::prelude::*;
@@ -93,7 +93,7 @@ fn closure(rows: &[String], needs: &BTreeMap<String, Ids>) -> Ids {
 }
 
 /// Runs a step on the set of applied revisions, which must allow it.
-fn run(step: &Step, applied: &mut Ids, needs: &BTreeMap<String, Ids>) {
+fn run(step: &PlannedRevision, applied: &mut Ids, needs: &BTreeMap<String, Ids>) {
     let id = &step.revision.id;
     match step.direction {
         Direction::Up => {
@@ -149,8 +149,8 @@ proptest! {
             };
             let Ok(plan) = plan else { continue };
             let after = plan.rows_after(&rows);
-            prop_assert!(plan.heal.is_empty());
-            for step in &plan.steps {
+            prop_assert!(plan.redundant_rows.is_empty());
+            for step in &plan.revisions {
                 run(step, &mut applied, &needs);
                 change_rows(&mut rows, &step.change);
                 prop_assert_eq!(&rows, &maximal(&applied, &needs));
@@ -180,7 +180,7 @@ proptest! {
         for command in [plan::upgrade, plan::downgrade] {
             let Ok(plan) = command(&graph, &rows, &target) else { continue };
             let mut applied = closure(&rows, &needs);
-            for step in &plan.steps {
+            for step in &plan.revisions {
                 run(step, &mut applied, &needs);
             }
             let after = plan.rows_after(&rows);
@@ -204,8 +204,8 @@ proptest! {
         let Ok(up) = plan::upgrade(&graph, &[], &target) else { return Ok(()) };
         let rows = up.rows_after(&[]);
         let down = plan::downgrade(&graph, &rows, &Target::parse("base").unwrap()).unwrap();
-        prop_assert_eq!(up.steps.len(), down.steps.len());
-        for (up, down) in up.steps.iter().zip(down.steps.iter().rev()) {
+        prop_assert_eq!(up.revisions.len(), down.revisions.len());
+        for (up, down) in up.revisions.iter().zip(down.revisions.iter().rev()) {
             prop_assert_eq!(up.revision, down.revision);
             prop_assert_eq!(&up.change.delete, &down.change.insert);
             prop_assert_eq!(&up.change.insert, &down.change.delete);

@@ -10,7 +10,7 @@ mod live;
 use std::time::{Duration, Instant};
 
 use live::Live;
-use migrate_runtime::dialect::{Dialect, Step, Work, lower};
+use migrate_runtime::dialect::{Action, Dialect, Statement, lower};
 use migrate_runtime::executor::Driver;
 use migrate_runtime::op::{Mode, Recorded};
 use migrate_runtime::prelude::*;
@@ -43,28 +43,28 @@ fn prepared(live: &Live, more: &[Recorded]) -> (Box<dyn Driver>, Dialect, Schema
     let dialect = connection.dialect().expect("a version");
     let mut schema = Schema::new();
     for script in [record(setup), more.to_vec()] {
-        for step in lower(dialect, &script, &mut schema).expect("a setup") {
-            run(&mut *connection, &step);
+        for statement in lower(dialect, &script, &mut schema).expect("a setup") {
+            run(&mut *connection, &statement);
         }
     }
     (connection, dialect, schema)
 }
 
-fn statements(connection: &mut dyn Driver, step: &Step) -> Vec<String> {
-    match &step.work {
-        Work::Sql(sql) | Work::Raw(sql) => vec![sql.clone()],
-        Work::Concurrent(index) => vec![index.sql.clone()],
-        Work::Restate(restate) => {
+fn statements(connection: &mut dyn Driver, statement: &Statement) -> Vec<String> {
+    match &statement.action {
+        Action::Sql(sql) | Action::Raw(sql) => vec![sql.clone()],
+        Action::Concurrent(index) => vec![index.sql.clone()],
+        Action::Restate(restate) => {
             let shown = connection.query(&format!("SHOW CREATE TABLE {}", restate.table));
             let shown = shown.expect("a table")[0][1].clone().expect("a definition");
             restate.statements(&shown).expect("a definition that can be read")
         }
-        Work::Rebuild(_) | Work::Run(_) | Work::Note(_) => Vec::new(),
+        Action::Rebuild(_) | Action::Run(_) | Action::Note(_) => Vec::new(),
     }
 }
 
-fn run(connection: &mut dyn Driver, step: &Step) {
-    for sql in statements(connection, step) {
+fn run(connection: &mut dyn Driver, statement: &Statement) {
+    for sql in statements(connection, statement) {
         connection.execute(&sql).unwrap_or_else(|error| panic!("{error}: {sql}"));
     }
 }
@@ -297,10 +297,10 @@ fn locks_on_postgres_are_no_stronger_than_measured() {
     for (name, before, script, expected) in cases {
         let live = Live::postgres("locks");
         let (mut connection, dialect, mut schema) = prepared(&live, &record(before));
-        let steps = lower(dialect, &record(script), &mut schema).expect("an operation");
+        let lowered = lower(dialect, &record(script), &mut schema).expect("an operation");
         connection.begin().expect("a transaction");
-        for step in &steps {
-            run(&mut *connection, step);
+        for statement in &lowered {
+            run(&mut *connection, statement);
         }
         assert_eq!(held(&mut *connection, "pg_backend_pid()"), expected, "{name}");
         connection.rollback().expect("a rollback");
@@ -322,9 +322,9 @@ fn locks_of_concurrent_indexes_on_postgres_let_everybody_go_on() {
     for script in scripts {
         let live = Live::postgres("locks");
         let (mut connection, dialect, mut schema) = prepared(&live, &[]);
-        let steps = lower(dialect, &record(script), &mut schema).expect("an operation");
+        let lowered = lower(dialect, &record(script), &mut schema).expect("an operation");
         let statements: Vec<_> =
-            steps.iter().flat_map(|step| statements(&mut *connection, step)).collect();
+            lowered.iter().flat_map(|statement| statements(&mut *connection, statement)).collect();
         let mut writer = live.connect();
         writer.begin().expect("a transaction");
         writer.execute("INSERT INTO t (id) VALUES (1)").expect("a row");
@@ -471,9 +471,9 @@ fn changes_on_mysql_ask_for_the_strongest_promise() {
     for (name, script, expected) in cases {
         let live = Live::mysql("locks");
         let (mut connection, dialect, mut schema) = prepared(&live, &more);
-        let steps = lower(dialect, &record(script), &mut schema).expect("an operation");
+        let lowered = lower(dialect, &record(script), &mut schema).expect("an operation");
         let sql: Vec<_> =
-            steps.iter().flat_map(|step| statements(&mut *connection, step)).collect();
+            lowered.iter().flat_map(|statement| statements(&mut *connection, statement)).collect();
         let expected = format!("ALGORITHM={expected}");
         let [sql] = &sql[..] else { panic!("{name}: {sql:?}") };
         let (change, asked) = sql.split_at(sql.find("ALGORITHM=").unwrap_or(sql.len()));

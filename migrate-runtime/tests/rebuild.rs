@@ -1,4 +1,4 @@
-//! What a table keeps when it is made anew: tables full of rows, made by other tools with everything
+//! What a table keeps when it is rebuilt: tables full of rows, made by other tools with everything
 //! SQLite has, and changed by a revision of ours.
 
 #![cfg(feature = "sqlite")]
@@ -713,7 +713,7 @@ fn a_database_that_is_not_what_the_revisions_say() {
 }
 
 #[test]
-fn outside_a_transaction_a_table_is_made_anew_whole_or_not_at_all() {
+fn outside_a_transaction_a_table_is_rebuilt_whole_or_not_at_all() {
     let rows = "CREATE TABLE p (id INTEGER PRIMARY KEY);
          CREATE TABLE t (a TEXT, p_id INTEGER);
          INSERT INTO p VALUES (1);

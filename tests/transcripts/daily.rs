@@ -171,7 +171,7 @@ $ cargo migrate upgrade --plan
 apply aa01 revision aa01 (rows: +aa01)
   create table users
 apply aa02 revision aa02 (rows: -aa01 +aa02)
-  alter column users.name (makes table users anew)
+  alter column users.name (rebuilds table users)
 $ cargo migrate upgrade --sql
 .bail on
 

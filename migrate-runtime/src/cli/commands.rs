@@ -238,7 +238,7 @@ fn current(
         ));
     }
     let heads = plan::upgrade(&registry.graph, &rows, &Target::parse("heads")?);
-    if check_heads && !heads.is_ok_and(|plan| plan.steps.is_empty()) {
+    if check_heads && !heads.is_ok_and(|plan| plan.revisions.is_empty()) {
         printer.status("Behind", "the database is not at all heads");
         return Ok(Exit::NotAtHeads);
     }

@@ -45,9 +45,9 @@ impl CliError {
         match self {
             Self::Migrations(Error::Registry(_) | Error::Graph(_)) => Exit::Revisions,
             Self::Migrations(Error::Prepare(_) | Error::NotTransactional { .. }) => Exit::Plan,
-            Self::Migrations(Error::Execute(_) | Error::Database(_) | Error::Moved { .. }) => {
-                Exit::Failed
-            }
+            Self::Migrations(
+                Error::Execute(_) | Error::Database(_) | Error::VersionTableChanged { .. },
+            ) => Exit::Failed,
             Self::Migrations(Error::Locked { .. }) => Exit::Locked,
             Self::Environment(_) | Self::Connect(_) => Exit::Connection,
             Self::Usage { .. } => Exit::Usage,

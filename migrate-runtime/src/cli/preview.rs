@@ -1,11 +1,11 @@
 //! `--sql` and `--plan`: what would run, and nothing run.
 
 use crate::Migrations;
-use crate::dialect::{Dialect, Family, Work, mysql, postgres, sqlite};
-use crate::executor::{self, Beginning};
+use crate::dialect::{Action, Dialect, Family, mysql, postgres, sqlite};
+use crate::executor::{self, DatabaseState};
 use crate::graph::{Direction, Target, plan};
 use crate::migrations::State;
-use crate::prepare::{PreparedStep, prepare};
+use crate::prepare::{PreparedRevision, prepare};
 use crate::registry::Registry;
 
 use super::args::{DatabaseOptions, RunOptions, ScriptOptions};
@@ -47,15 +47,16 @@ pub(super) fn preview(
         Direction::Up => plan::upgrade(&registry.graph, &rows, &target)?,
         Direction::Down => plan::downgrade(&registry.graph, &rows, &target)?,
     };
-    let heal = plan.heal.clone();
-    let steps = prepare(&registry, dialect, &rows, plan)?;
+    let redundant_rows = plan.redundant_rows.clone();
+    let revisions = prepare(&registry, dialect, &rows, plan)?;
     if run.plan {
-        print_plan(&steps, printer);
+        print_plan(&revisions, printer);
     } else {
         let settings = migrations.settings();
-        let beginning = Beginning { fresh: rows.is_empty(), made: has_tables };
+        let beginning = DatabaseState { empty: rows.is_empty(), has_version_table: has_tables };
         let single = run.single_transaction;
-        let script = executor::script(dialect, settings, &steps, &heal, beginning, single)?;
+        let script =
+            executor::script(dialect, settings, &revisions, &redundant_rows, beginning, single)?;
         printer.raw_result(&script);
     }
     Ok(Exit::Success)
@@ -149,65 +150,67 @@ fn offline_rows(registry: &Registry, from: &str) -> Result<Vec<String>, CliError
     Ok(revisions.into_iter().map(|revision| revision.id.clone()).collect())
 }
 
-fn print_plan(steps: &[PreparedStep<'_>], printer: &mut Printer) {
+fn print_plan(revisions: &[PreparedRevision<'_>], printer: &mut Printer) {
     if printer.is_json() {
-        printer.result(Json::list(steps.iter().map(step_json)));
+        printer.result(Json::list(revisions.iter().map(revision_json)));
         return;
     }
-    for step in steps {
-        let verb = match step.direction {
+    for prepared in revisions {
+        let verb = match prepared.direction {
             Direction::Up => "apply",
             Direction::Down => "revert",
         };
-        let deleted = step.change.delete.iter().map(|row| format!(" -{row}"));
-        let inserted = step.change.insert.iter().map(|row| format!(" +{row}"));
+        let deleted = prepared.change.delete.iter().map(|row| format!(" -{row}"));
+        let inserted = prepared.change.insert.iter().map(|row| format!(" +{row}"));
         let rows: String = deleted.chain(inserted).collect();
-        let mode = if step.transactional { "" } else { ", outside a transaction" };
-        printer.result(format_args!("{verb} {} (rows:{rows}{mode})", describe(step.revision)));
-        for work in &step.work {
-            let how = match &work.work {
-                Work::Rebuild(rebuild) => format!(" (makes table {} anew)", rebuild.table),
-                Work::Note(note) => format!(" ({note})"),
-                Work::Restate(restate) => {
+        let mode = if prepared.transactional { "" } else { ", outside a transaction" };
+        printer.result(format_args!("{verb} {} (rows:{rows}{mode})", describe(prepared.revision)));
+        for statement in &prepared.statements {
+            let how = match &statement.action {
+                Action::Rebuild(rebuild) => format!(" (rebuilds table {})", rebuild.table),
+                Action::Note(note) => format!(" ({note})"),
+                Action::Restate(restate) => {
                     format!(" (restates columns of table {})", restate.table)
                 }
-                Work::Sql(_) | Work::Raw(_) | Work::Run(_) | Work::Concurrent(_) => String::new(),
+                Action::Sql(_) | Action::Raw(_) | Action::Run(_) | Action::Concurrent(_) => {
+                    String::new()
+                }
             };
-            printer.result(format_args!("  {}{how}", work.operation));
+            printer.result(format_args!("  {}{how}", statement.operation));
         }
     }
-    if steps.is_empty() {
+    if revisions.is_empty() {
         printer.status("Unchanged", "nothing to do");
     }
 }
 
-fn step_json(step: &PreparedStep<'_>) -> Json {
-    let operations = step.work.iter().map(|work| {
-        let sql = match &work.work {
-            Work::Sql(sql) | Work::Raw(sql) => Some(sql),
-            Work::Concurrent(index) => Some(&index.sql),
-            Work::Rebuild(_) | Work::Restate(_) | Work::Run(_) | Work::Note(_) => None,
+fn revision_json(prepared: &PreparedRevision<'_>) -> Json {
+    let operations = prepared.statements.iter().map(|statement| {
+        let sql = match &statement.action {
+            Action::Sql(sql) | Action::Raw(sql) => Some(sql),
+            Action::Concurrent(index) => Some(&index.sql),
+            Action::Rebuild(_) | Action::Restate(_) | Action::Run(_) | Action::Note(_) => None,
         };
         Json::object([
-            ("operation", Json::from(&work.operation)),
-            ("rebuild", matches!(work.work, Work::Rebuild(_)).into()),
+            ("operation", Json::from(&statement.operation)),
+            ("rebuild", matches!(statement.action, Action::Rebuild(_)).into()),
             ("sql", Json::from(sql)),
-            ("file", work.origin.file.into()),
-            ("line", work.origin.line.into()),
+            ("file", statement.origin.file.into()),
+            ("line", statement.origin.line.into()),
         ])
     });
     let rows = |rows: &[&str]| Json::list(rows.iter().copied());
     Json::object([
-        ("revision", Json::from(&step.revision.id)),
-        ("message", Json::from(&step.revision.message)),
-        ("direction", direction_name(step.direction).into()),
-        ("transactional", step.transactional.into()),
-        ("digest", Json::from(&step.digest)),
+        ("revision", Json::from(&prepared.revision.id)),
+        ("message", Json::from(&prepared.revision.message)),
+        ("direction", direction_name(prepared.direction).into()),
+        ("transactional", prepared.transactional.into()),
+        ("digest", Json::from(&prepared.digest)),
         (
             "rows",
             Json::object([
-                ("delete", rows(&step.change.delete)),
-                ("insert", rows(&step.change.insert)),
+                ("delete", rows(&prepared.change.delete)),
+                ("insert", rows(&prepared.change.insert)),
             ]),
         ),
         ("operations", Json::list(operations)),

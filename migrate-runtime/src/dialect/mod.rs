@@ -1,7 +1,7 @@
 //! From operations to SQL, for one database and its version; never connects.
 //!
-//! [`lower`] takes what a revision recorded and the schema before it, and gives the [`Step`]s that
-//! carry it out. What a database cannot express is a [`LowerError`] here, before anything runs.
+//! [`lower`] takes what a revision recorded and the schema before it, and gives the [`Statement`]s
+//! that carry it out. What a database cannot express is a [`LowerError`] here, before anything runs.
 
 mod expr;
 pub mod mysql;
@@ -124,25 +124,25 @@ impl fmt::Display for Dialect {
     }
 }
 
-/// One piece of work for the database.
+/// What the database is told to do, as one unit: a statement, or something that takes several.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
+pub struct Statement {
     /// What to do.
-    pub work: Work,
+    pub action: Action,
     /// The operation it comes from, in a few words.
     pub operation: String,
     /// The source line that recorded the operation.
     pub origin: Origin,
 }
 
-/// What a step does.
+/// What a statement does.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Work {
+pub enum Action {
     /// One statement.
     Sql(String),
     /// SQL as a revision wrote it: any number of statements.
     Raw(String),
-    /// A table made anew, because SQLite cannot alter it so.
+    /// A table that is rebuilt, because SQLite cannot alter it so.
     Rebuild(Box<sqlite::Rebuild>),
     /// Columns written out whole, because MariaDB and MySQL change nothing less.
     Restate(Box<mysql::Restate>),
@@ -198,13 +198,13 @@ impl Refusal {
     }
 }
 
-/// The steps of one revision, which is about to be applied to `schema`; the schema becomes the one
+/// The statements of one revision, which is about to be applied to `schema`; the schema becomes the one
 /// after it.
 pub fn lower(
     dialect: Dialect,
     script: &[Recorded],
     schema: &mut Schema,
-) -> Result<Vec<Step>, LowerError> {
+) -> Result<Vec<Statement>, LowerError> {
     match dialect {
         Dialect::Sqlite(version) => sqlite::lower(version, script, schema),
         Dialect::Postgres(version) => postgres::lower(version, script, schema),
@@ -248,11 +248,14 @@ pub(crate) fn must_commit(dialect: Dialect, script: &[Recorded]) -> bool {
     matches!(dialect, Dialect::Postgres(_)) && script.iter().any(adds_value)
 }
 
-/// Whether the steps can run inside a transaction of the executor's.
-pub(crate) fn require_transactional(dialect: Dialect, steps: &[Step]) -> Result<(), LowerError> {
+/// Whether the statements can run inside a transaction of the executor's.
+pub(crate) fn require_transactional(
+    dialect: Dialect,
+    statements: &[Statement],
+) -> Result<(), LowerError> {
     match dialect {
-        Dialect::Sqlite(_) => sqlite::require_transactional(steps),
-        Dialect::Postgres(_) => postgres::require_transactional(steps),
+        Dialect::Sqlite(_) => sqlite::require_transactional(statements),
+        Dialect::Postgres(_) => postgres::require_transactional(statements),
         Dialect::Mysql(_) => Ok(()),
     }
 }

@@ -1,8 +1,8 @@
-//! All statements of a step in one message, for PostgreSQL: over a network, round trips are the run
+//! All statements of a revision in one message, for PostgreSQL: over a network, round trips are the run
 //! time.
 
-use crate::dialect::{Dialect, Work};
-use crate::prepare::PreparedStep;
+use crate::dialect::{Action, Dialect};
+use crate::prepare::PreparedRevision;
 
 use super::{DatabaseError, Driver};
 
@@ -40,21 +40,25 @@ impl Bounds {
     }
 }
 
-/// The statements of a step, when the database takes them at once and they are all there is to it.
-pub(super) fn statements<'s>(dialect: Dialect, step: &'s PreparedStep<'_>) -> Option<Vec<&'s str>> {
+/// The statements of a revision, when the database takes them at once and they are all there is to it.
+pub(super) fn statements<'s>(
+    dialect: Dialect,
+    prepared: &'s PreparedRevision<'_>,
+) -> Option<Vec<&'s str>> {
     match dialect {
         Dialect::Postgres(_) => {}
         Dialect::Sqlite(_) | Dialect::Mysql(_) => return None,
     }
-    step.work
+    prepared
+        .statements
         .iter()
-        .map(|work| match &work.work {
-            Work::Sql(sql) | Work::Raw(sql) => Some(sql.as_str()),
-            Work::Rebuild(_)
-            | Work::Restate(_)
-            | Work::Concurrent(_)
-            | Work::Run(_)
-            | Work::Note(_) => None,
+        .map(|statement| match &statement.action {
+            Action::Sql(sql) | Action::Raw(sql) => Some(sql.as_str()),
+            Action::Rebuild(_)
+            | Action::Restate(_)
+            | Action::Concurrent(_)
+            | Action::Run(_)
+            | Action::Note(_) => None,
         })
         .collect()
 }

@@ -55,7 +55,7 @@ pub struct ExecuteError {
     /// The statement that failed.
     pub sql: Option<String>,
     /// What of the revision ran before and is not undone.
-    pub kept: Option<Kept>,
+    pub partial_progress: Option<PartialProgress>,
     /// The index that was left half-built.
     pub invalid_index: Option<String>,
     /// Whether all of the revision ran and could not be written down.
@@ -67,7 +67,7 @@ pub struct ExecuteError {
 
 /// What stays of a revision that does not run in a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct PartialProgress {
     /// How many statements ran before the one that failed.
     pub statements: usize,
     /// Whether a part of what failed may have run as well.
@@ -76,8 +76,8 @@ pub struct Kept {
 
 impl ExecuteError {
     /// The error of a revision of which some stays.
-    pub(super) const fn keeping(mut self, kept: Option<Kept>) -> Self {
-        self.kept = kept;
+    pub(super) const fn with_partial_progress(mut self, progress: Option<PartialProgress>) -> Self {
+        self.partial_progress = progress;
         self
     }
 
@@ -98,10 +98,10 @@ impl ExecuteError {
         let index = self.invalid_index.as_ref().map(|index| {
             format!(
                 "index {index} is left half-built and is not used; running again drops it and \
-                 builds it anew"
+                 builds it again"
             )
         });
-        let kept = self.kept.map(|Kept { statements, partly }| {
+        let progress = self.partial_progress.map(|PartialProgress { statements, partly }| {
             let ran = match (statements, partly) {
                 (0, _) => "a part of what failed may have run".to_owned(),
                 (1, false) => "one statement ran".to_owned(),
@@ -119,7 +119,7 @@ impl ExecuteError {
              version table can be written"
                 .to_owned()
         });
-        let parts: Vec<_> = index.into_iter().chain(kept).chain(unrecorded).collect();
+        let parts: Vec<_> = index.into_iter().chain(progress).chain(unrecorded).collect();
         (!parts.is_empty()).then(|| parts.join("\n"))
     }
 }
@@ -130,7 +130,7 @@ pub enum ExecuteCause {
     /// The database refused a statement.
     #[error(transparent)]
     Database(#[from] DatabaseError),
-    /// A table could not be made anew.
+    /// A table could not be rebuilt.
     #[error(transparent)]
     Rebuild(#[from] RebuildError),
     /// A column could not be written out whole.
@@ -157,7 +157,7 @@ pub enum ExecuteCause {
         /// The table they reference.
         parent: String,
     },
-    /// A view or trigger no longer fits the table that was made anew.
+    /// A view or trigger no longer fits the table that was rebuilt.
     #[error("{kind} `{name}` no longer works: {message}")]
     Dependent {
         /// `view` or `trigger`.

@@ -26,13 +26,13 @@ mod violations;
 mod work;
 
 pub use driver::{Driver, Rows};
-pub use error::{DatabaseError, ExecuteCause, ExecuteError, Kept};
+pub use error::{DatabaseError, ExecuteCause, ExecuteError, PartialProgress};
 pub use event::Event;
 #[cfg(feature = "cli")]
 pub(crate) use history::ensure_statements;
 pub use history::{log_table, version_table};
 pub use lock::{LockOptions, LockSession};
 pub use run::{Options, Report, run};
-pub use script::{Beginning, script, stamp_script};
+pub use script::{DatabaseState, script, stamp_script};
 pub(crate) use session::Session;
 pub use settings::Settings;

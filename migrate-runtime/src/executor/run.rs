@@ -3,17 +3,17 @@
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use crate::dialect::{Dialect, Work};
+use crate::dialect::{Action, Dialect};
 use crate::error::Error;
 use crate::graph::{Direction, RowChange};
-use crate::prepare::PreparedStep;
+use crate::prepare::PreparedRevision;
 use crate::sql_text::split_statements;
 
 use super::batch::{self, Bounds};
-use super::error::{ExecuteError, Kept};
+use super::error::{ExecuteError, PartialProgress};
 use super::history::{LogDuration, LogEntry, ensure_statements, insert_log, row_statements};
 use super::lock::{LockOptions, acquire};
-use super::script::whole;
+use super::script::revision_error;
 use super::session::Session;
 use super::settings::Settings;
 use super::transaction::{Transaction, transactions};
@@ -47,38 +47,40 @@ pub(super) struct Run<'r, 's> {
     options: &'r Options,
     /// The version table's rows as they must be now.
     rows: Vec<String>,
-    /// The last step that was said to run.
+    /// The last revision that was said to run.
     started: Option<usize>,
-    /// The last step that was said to have run.
+    /// The last revision that was said to have run.
     finished: Option<usize>,
-    /// How many statements of the step have run.
+    /// How many statements of the revision have run.
     pub(super) ran: usize,
 }
 
-/// What became of a message with all of a step.
-enum Sent {
+/// What became of a message with all statements of a revision.
+enum Batch {
     /// It was carried out.
-    Done,
-    /// There is more to the step than statements, or the database takes one at a time.
-    Not,
+    Executed,
+    /// There is more to the revision than statements, or the database takes one at a time.
+    NotPossible,
     /// It was refused, and nothing of it is kept.
-    Refused(DatabaseError),
+    Failed(DatabaseError),
 }
 
-/// Runs prepared steps on a database whose version table has these rows, and takes no lock.
+/// Runs prepared revisions on a database whose version table has these rows, and takes no lock.
 ///
-/// The rows of `heal` are changed first. [`Migrations`](crate::Migrations) does all of this for a
+/// The rows of `redundant_rows` are changed first. [`Migrations`](crate::Migrations) does all of this for a
 /// package's revisions, and holds other runners off meanwhile.
 pub fn run(
     driver: &mut dyn Driver,
     settings: &Settings,
     rows: &[String],
-    heal: &RowChange<'_>,
-    steps: &[PreparedStep<'_>],
+    redundant_rows: &RowChange<'_>,
+    revisions: &[PreparedRevision<'_>],
     options: &Options,
     listen: &mut dyn FnMut(Event<'_>),
 ) -> Result<Report, Error> {
-    Session::within(driver, settings, |session| session.run(rows, heal, steps, options, listen))
+    Session::within(driver, settings, |session| {
+        session.run(rows, redundant_rows, revisions, options, listen)
+    })
 }
 
 impl Session<'_> {
@@ -87,30 +89,31 @@ impl Session<'_> {
         &mut self,
         options: &Options,
         listen: &mut dyn FnMut(Event<'_>),
-        work: impl FnOnce(&mut Self, &mut dyn FnMut(Event<'_>)) -> Result<T, Error>,
+        task: impl FnOnce(&mut Self, &mut dyn FnMut(Event<'_>)) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let lock = acquire(self.driver, self.settings, &options.lock, listen)?;
-        let result = work(self, listen);
+        let result = task(self, listen);
         lock.release(self.driver);
         result
     }
 
-    /// Runs prepared steps; no step at all only heals the version table's rows.
+    /// Runs prepared revisions; no revision at all only deletes redundant rows of the version table's rows.
     pub(crate) fn run(
         &mut self,
         rows: &[String],
-        heal: &RowChange<'_>,
-        steps: &[PreparedStep<'_>],
+        redundant_rows: &RowChange<'_>,
+        revisions: &[PreparedRevision<'_>],
         options: &Options,
         listen: &mut dyn FnMut(Event<'_>),
     ) -> Result<Report, Error> {
         let start = Instant::now();
-        let outside = steps.iter().find(|step| options.single_transaction && !step.transactional);
-        if let Some(step) = outside {
-            let site = format!("{}:{}", step.revision.file, step.revision.line);
+        let outside =
+            revisions.iter().find(|prepared| options.single_transaction && !prepared.transactional);
+        if let Some(prepared) = outside {
+            let site = format!("{}:{}", prepared.revision.file, prepared.revision.line);
             let database = self.dialect().name();
             return Err(Error::NotTransactional {
-                revision: step.revision.id.clone(),
+                revision: prepared.revision.id.clone(),
                 site,
                 database,
             });
@@ -124,8 +127,8 @@ impl Session<'_> {
             finished: None,
             ran: 0,
         }
-        .all(steps, heal)?;
-        let revisions = steps.iter().map(|step| step.revision.id.clone()).collect();
+        .run_all(revisions, redundant_rows)?;
+        let revisions = revisions.iter().map(|prepared| prepared.revision.id.clone()).collect();
         Ok(Report { revisions, elapsed: start.elapsed() })
     }
 
@@ -163,160 +166,192 @@ impl Session<'_> {
 }
 
 impl Run<'_, '_> {
-    fn all(&mut self, steps: &[PreparedStep<'_>], heal: &RowChange<'_>) -> Result<(), Error> {
+    fn run_all(
+        &mut self,
+        revisions: &[PreparedRevision<'_>],
+        redundant_rows: &RowChange<'_>,
+    ) -> Result<(), Error> {
         let single = self.options.single_transaction;
-        let fresh = self.rows.is_empty();
+        let empty = self.rows.is_empty();
         self.session.make_tables_first()?;
-        for (number, transaction) in transactions(steps, fresh, single).iter().enumerate() {
-            let heal = (number == 0).then_some(heal);
-            self.transaction(steps, transaction, heal)?;
+        for (number, transaction) in transactions(revisions, empty, single).iter().enumerate() {
+            let redundant_rows = (number == 0).then_some(redundant_rows);
+            self.run_transaction(revisions, transaction, redundant_rows)?;
         }
         Ok(())
     }
 
-    fn transaction(
+    fn run_transaction(
         &mut self,
-        steps: &[PreparedStep<'_>],
+        revisions: &[PreparedRevision<'_>],
         transaction: &Transaction,
-        heal: Option<&RowChange<'_>>,
+        redundant_rows: Option<&RowChange<'_>>,
     ) -> Result<(), Error> {
         // Outside a transaction each rebuild switches foreign keys for itself.
         self.session.set(transaction.rebuilds && transaction.transactional)?;
-        let refused = match self.in_one_message(steps, transaction, heal) {
-            Sent::Done => return Ok(()),
-            Sent::Refused(error) => Some(error),
-            Sent::Not => None,
+        let refused = match self.send_transaction(revisions, transaction, redundant_rows) {
+            Batch::Executed => return Ok(()),
+            Batch::Failed(error) => Some(error),
+            Batch::NotPossible => None,
         };
         if !transaction.transactional {
-            return self.steps(steps, transaction, heal, &Violations::default());
+            return self.run_revisions(
+                revisions,
+                transaction,
+                redundant_rows,
+                &Violations::default(),
+            );
         }
         let rows = self.rows.clone();
         let before = self.violations(transaction)?;
         self.session.driver.begin().map_err(|error| match refused {
             // What ended the session says more than that it is over.
-            Some(first) => whole(&steps[transaction.steps.start], first.into()).into(),
+            Some(first) => {
+                revision_error(&revisions[transaction.revisions.start], first.into()).into()
+            }
             None => Error::from(error),
         })?;
-        match self.steps(steps, transaction, heal, &before) {
+        match self.run_revisions(revisions, transaction, redundant_rows, &before) {
             Ok(()) => match self.session.driver.commit() {
                 Ok(()) => Ok(()),
-                // What was put off to the commit is of one step: alone, each commits or fails.
-                Err(_) if self.keeps_earlier(transaction) => {
-                    self.one_by_one(steps, transaction, transaction.steps.clone(), heal, rows)
+                // What was put off to the commit is of one revision: alone, each commits or fails.
+                Err(_) if self.keeps_earlier(transaction) => self.run_one_by_one(
+                    revisions,
+                    transaction,
+                    transaction.revisions.clone(),
+                    redundant_rows,
+                    rows,
+                ),
+                Err(error) => {
+                    Err(revision_error(&revisions[transaction.revisions.end - 1], error.into())
+                        .into())
                 }
-                Err(error) => Err(whole(&steps[transaction.steps.end - 1], error.into()).into()),
             },
             Err(error) => {
-                // A step in a savepoint was undone alone: what came before it is committed.
+                // A revision in a savepoint was undone alone: what came before it is committed.
                 let partial = matches!(error, Error::Execute(_)) && self.keeps_earlier(transaction);
                 if !partial {
                     // The first error is the one that explains; a second is its consequence.
                     drop(self.session.driver.rollback());
                 } else if self.session.driver.commit().is_err() {
-                    let earlier = transaction.steps.start..self.started.unwrap_or_default();
-                    self.one_by_one(steps, transaction, earlier, heal, rows)?;
+                    let earlier = transaction.revisions.start..self.started.unwrap_or_default();
+                    self.run_one_by_one(revisions, transaction, earlier, redundant_rows, rows)?;
                 }
                 Err(error)
             }
         }
     }
 
-    /// Runs steps of a transaction that could not be committed, each in one of its own.
-    fn one_by_one(
+    /// Runs revisions of a transaction that could not be committed, each in one of its own.
+    fn run_one_by_one(
         &mut self,
-        steps: &[PreparedStep<'_>],
+        revisions: &[PreparedRevision<'_>],
         transaction: &Transaction,
         mut which: Range<usize>,
-        heal: Option<&RowChange<'_>>,
+        redundant_rows: Option<&RowChange<'_>>,
         rows: Vec<String>,
     ) -> Result<(), Error> {
         self.rows = rows;
         which.try_for_each(|index| {
-            let heal = heal.filter(|_| index == transaction.steps.start);
-            let alone = Transaction { steps: index..index + 1, ..transaction.clone() };
-            self.transaction(steps, &alone, heal)
+            let redundant_rows = redundant_rows.filter(|_| index == transaction.revisions.start);
+            let alone = Transaction { revisions: index..index + 1, ..transaction.clone() };
+            self.run_transaction(revisions, &alone, redundant_rows)
         })
     }
 
-    /// Runs a transaction of one step as one message to the server, where that can be done; if it
+    /// Runs a transaction of one revision as one message to the server, where that can be done; if it
     /// fails nothing of it is kept, and going through its statements one by one finds out which one
     /// is at fault.
-    fn in_one_message(
+    fn send_transaction(
         &mut self,
-        steps: &[PreparedStep<'_>],
+        revisions: &[PreparedRevision<'_>],
         transaction: &Transaction,
-        heal: Option<&RowChange<'_>>,
-    ) -> Sent {
-        let [step] = &steps[transaction.steps.clone()] else { return Sent::Not };
+        redundant_rows: Option<&RowChange<'_>>,
+    ) -> Batch {
+        let [prepared] = &revisions[transaction.revisions.clone()] else {
+            return Batch::NotPossible;
+        };
         if !transaction.transactional {
-            return Sent::Not;
+            return Batch::NotPossible;
         }
-        let first = heal.map_or_else(Vec::new, |heal| self.preparation(heal));
-        let index = transaction.steps.start;
-        self.batch(step, index, steps.len(), &first, Bounds::Transaction, heal)
+        let first =
+            redundant_rows.map_or_else(Vec::new, |redundant_rows| self.preparation(redundant_rows));
+        let index = transaction.revisions.start;
+        self.send_revision(
+            prepared,
+            index,
+            revisions.len(),
+            &first,
+            Bounds::Transaction,
+            redundant_rows,
+        )
     }
 
-    /// Sends all statements of a step at once, where that is possible.
-    fn batch(
+    /// Sends all statements of a revision at once, where that is possible.
+    fn send_revision(
         &mut self,
-        step: &PreparedStep<'_>,
+        prepared: &PreparedRevision<'_>,
         index: usize,
         total: usize,
         first: &[String],
         bounds: Bounds,
-        heal: Option<&RowChange<'_>>,
-    ) -> Sent {
-        let Some(work) = batch::statements(self.session.dialect(), step) else { return Sent::Not };
-        self.started(step, index, total);
-        for sql in &work {
+        redundant_rows: Option<&RowChange<'_>>,
+    ) -> Batch {
+        let Some(statements) = batch::statements(self.session.dialect(), prepared) else {
+            return Batch::NotPossible;
+        };
+        self.started(prepared, index, total);
+        for sql in &statements {
             (self.listen)(Event::Statement { sql });
         }
         let start = Instant::now();
-        let records = self.records(step, LogDuration::OfMessage);
-        let statements = first.iter().map(String::as_str).chain(work);
+        let records = self.records(prepared, LogDuration::OfMessage);
+        let statements = first.iter().map(String::as_str).chain(statements);
         let statements = statements.chain(records.iter().map(String::as_str));
         if let Err(error) = batch::send(self.session.driver, statements, bounds) {
-            return Sent::Refused(error);
+            return Batch::Failed(error);
         }
-        for change in heal.into_iter().chain([&step.change]) {
+        for change in redundant_rows.into_iter().chain([&prepared.change]) {
             self.note_rows(change);
         }
-        self.finished(step, index, start.elapsed());
-        Sent::Done
+        self.finished(prepared, index, start.elapsed());
+        Batch::Executed
     }
 
-    /// Says that a step ran, once.
-    fn finished(&mut self, step: &PreparedStep<'_>, index: usize, elapsed: Duration) {
+    /// Says that a revision ran, once.
+    fn finished(&mut self, prepared: &PreparedRevision<'_>, index: usize, elapsed: Duration) {
         if self.finished.is_none_or(|last| last < index) {
             self.finished = Some(index);
-            let (revision, direction) = (step.revision, step.direction);
+            let (revision, direction) = (prepared.revision, prepared.direction);
             (self.listen)(Event::Finished { revision, direction, elapsed });
         }
     }
 
-    /// Says that a step runs, once.
-    fn started(&mut self, step: &PreparedStep<'_>, index: usize, total: usize) {
+    /// Says that a revision runs, once.
+    fn started(&mut self, prepared: &PreparedRevision<'_>, index: usize, total: usize) {
         if self.started != Some(index) {
             self.started = Some(index);
-            let (revision, direction) = (step.revision, step.direction);
+            let (revision, direction) = (prepared.revision, prepared.direction);
             (self.listen)(Event::Started { revision, direction, index, total });
         }
     }
 
-    fn steps(
+    fn run_revisions(
         &mut self,
-        steps: &[PreparedStep<'_>],
+        revisions: &[PreparedRevision<'_>],
         transaction: &Transaction,
-        heal: Option<&RowChange<'_>>,
+        redundant_rows: Option<&RowChange<'_>>,
         before: &Violations,
     ) -> Result<(), Error> {
-        self.prepare_tables(heal)?;
-        for index in transaction.steps.clone() {
-            self.step(index, &steps[index], steps.len(), transaction)?;
+        self.prepare_tables(redundant_rows)?;
+        for index in transaction.revisions.clone() {
+            self.run_revision(index, &revisions[index], revisions.len(), transaction)?;
         }
         let after = self.violations(transaction)?;
-        match after.beyond(before) {
-            Some(cause) => Err(whole(&steps[transaction.steps.end - 1], cause).into()),
+        match after.new_since(before) {
+            Some(cause) => {
+                Err(revision_error(&revisions[transaction.revisions.end - 1], cause).into())
+            }
             None => Ok(()),
         }
     }
@@ -331,19 +366,19 @@ impl Run<'_, '_> {
     }
 
     fn keeps_earlier(&self, transaction: &Transaction) -> bool {
-        !self.options.single_transaction && transaction.steps.len() > 1
+        !self.options.single_transaction && transaction.revisions.len() > 1
     }
 
-    /// What stands before the first step: the tables, and the rows that heal.
-    fn preparation(&self, heal: &RowChange<'_>) -> Vec<String> {
+    /// What stands before the first revision: the tables, and the rows that are redundant.
+    fn preparation(&self, redundant_rows: &RowChange<'_>) -> Vec<String> {
         let (dialect, settings) = (self.session.dialect(), self.session.settings);
-        let rows = row_statements(dialect, settings, heal);
+        let rows = row_statements(dialect, settings, redundant_rows);
         self.session.missing_tables().into_iter().chain(rows).collect()
     }
 
     /// Makes the tables, then looks whether the database still is where the plan begins.
-    fn prepare_tables(&mut self, heal: Option<&RowChange<'_>>) -> Result<(), Error> {
-        if heal.is_some() && self.session.makes_tables_within() {
+    fn prepare_tables(&mut self, redundant_rows: Option<&RowChange<'_>>) -> Result<(), Error> {
+        if redundant_rows.is_some() && self.session.makes_tables_within() {
             for sql in self.session.missing_tables() {
                 self.session.driver.execute(&sql)?;
             }
@@ -352,11 +387,11 @@ impl Run<'_, '_> {
         if matches!(self.session.dialect(), Dialect::Sqlite(_)) {
             let found = self.session.rows_in_transaction()?;
             if found != self.rows {
-                return Err(Error::Moved { expected: self.rows.clone(), found });
+                return Err(Error::VersionTableChanged { expected: self.rows.clone(), found });
             }
         }
-        if let Some(heal) = heal {
-            self.change_rows(heal)?;
+        if let Some(redundant_rows) = redundant_rows {
+            self.change_rows(redundant_rows)?;
         }
         Ok(())
     }
@@ -375,24 +410,26 @@ impl Run<'_, '_> {
         self.rows.sort();
     }
 
-    fn step(
+    fn run_revision(
         &mut self,
         index: usize,
-        step: &PreparedStep<'_>,
+        prepared: &PreparedRevision<'_>,
         total: usize,
         transaction: &Transaction,
     ) -> Result<(), Error> {
         let savepoint = transaction.transactional && self.keeps_earlier(transaction);
         if savepoint {
-            if let Sent::Done = self.batch(step, index, total, &[], Bounds::Savepoint, None) {
+            if let Batch::Executed =
+                self.send_revision(prepared, index, total, &[], Bounds::Savepoint, None)
+            {
                 return Ok(());
             }
             self.session.driver.execute("SAVEPOINT migrate_revision")?;
         }
-        self.started(step, index, total);
+        self.started(prepared, index, total);
         let start = Instant::now();
         let rows = self.rows.clone();
-        let result = self.work(step, start);
+        let result = self.run_statements(prepared, start);
         if savepoint {
             if result.is_err() {
                 self.rows = rows;
@@ -402,78 +439,90 @@ impl Run<'_, '_> {
             drop(self.session.driver.execute("RELEASE SAVEPOINT migrate_revision"));
         }
         result?;
-        self.finished(step, index, start.elapsed());
+        self.finished(prepared, index, start.elapsed());
         Ok(())
     }
 
-    fn work(&mut self, step: &PreparedStep<'_>, start: Instant) -> Result<(), ExecuteError> {
+    fn run_statements(
+        &mut self,
+        prepared: &PreparedRevision<'_>,
+        start: Instant,
+    ) -> Result<(), ExecuteError> {
         self.ran = 0;
-        for work in &step.work {
-            self.piece(step, work).map_err(|error| {
+        for statement in &prepared.statements {
+            self.execute(prepared, statement).map_err(|error| {
                 // Nothing takes back what ran outside a transaction.
-                let kept = Kept { statements: self.ran, partly: may_stop_half_way(&work.work) };
-                let stays = !step.transactional && (kept.statements > 0 || kept.partly);
-                error.keeping(stays.then_some(kept))
+                let done = PartialProgress {
+                    statements: self.ran,
+                    partly: may_stop_half_way(&statement.action),
+                };
+                let stays = !prepared.transactional && (done.statements > 0 || done.partly);
+                error.with_partial_progress(stays.then_some(done))
             })?;
         }
-        let records = self.records(step, LogDuration::Milliseconds(start.elapsed().as_millis()));
-        let written = if step.transactional {
+        let records =
+            self.records(prepared, LogDuration::Milliseconds(start.elapsed().as_millis()));
+        let written = if prepared.transactional {
             records.iter().try_for_each(|sql| self.session.driver.execute(sql))
         } else {
             in_transaction(self.session.driver, &records)
         };
         written.map_err(|error| {
-            let error = whole(step, error.into());
-            if step.transactional { error } else { error.unrecorded() }
+            let error = revision_error(prepared, error.into());
+            if prepared.transactional { error } else { error.unrecorded() }
         })?;
-        self.note_rows(&step.change);
+        self.note_rows(&prepared.change);
         Ok(())
     }
 
-    /// The statements that write down that a step ran.
-    fn records(&self, step: &PreparedStep<'_>, duration: LogDuration) -> Vec<String> {
+    /// The statements that write down that a revision ran.
+    fn records(&self, prepared: &PreparedRevision<'_>, duration: LogDuration) -> Vec<String> {
         let (dialect, settings) = (self.session.dialect(), self.session.settings);
         let entry = LogEntry {
-            revision: &step.revision.id,
-            direction: match step.direction {
+            revision: &prepared.revision.id,
+            direction: match prepared.direction {
                 Direction::Up => "upgrade",
                 Direction::Down => "downgrade",
             },
             duration,
             applied_by: self.options.applied_by.as_deref(),
-            digest: &step.digest,
+            digest: &prepared.digest,
         };
-        let mut records = row_statements(dialect, settings, &step.change);
+        let mut records = row_statements(dialect, settings, &prepared.change);
         records.push(insert_log(dialect, settings, &entry));
         records
     }
 }
 
-/// Whether all steps can run in one transaction.
-pub(super) fn require_single(dialect: Dialect, steps: &[PreparedStep<'_>]) -> Result<(), Error> {
-    let last = steps.len().saturating_sub(1);
-    let own =
-        |(at, step): &(usize, &PreparedStep<'_>)| !step.transactional || step.commits && *at < last;
-    match steps.iter().enumerate().find(own) {
+/// Whether all revisions can run in one transaction.
+pub(super) fn require_single(
+    dialect: Dialect,
+    revisions: &[PreparedRevision<'_>],
+) -> Result<(), Error> {
+    let last = revisions.len().saturating_sub(1);
+    let own = |(at, prepared): &(usize, &PreparedRevision<'_>)| {
+        !prepared.transactional || prepared.commits && *at < last
+    };
+    match revisions.iter().enumerate().find(own) {
         None => Ok(()),
-        Some((_, step)) => Err(Error::NotTransactional {
-            revision: step.revision.id.clone(),
-            site: format!("{}:{}", step.revision.file, step.revision.line),
+        Some((_, prepared)) => Err(Error::NotTransactional {
+            revision: prepared.revision.id.clone(),
+            site: format!("{}:{}", prepared.revision.file, prepared.revision.line),
             database: dialect.name(),
         }),
     }
 }
 
-/// Whether a piece of work that fails may have done some of it.
-fn may_stop_half_way(work: &Work) -> bool {
-    match work {
-        Work::Raw(sql) => split_statements(sql).len() > 1,
-        Work::Run(_) => true,
-        Work::Sql(_)
-        | Work::Rebuild(_)
-        | Work::Restate(_)
-        | Work::Concurrent(_)
-        | Work::Note(_) => false,
+/// Whether a statement that fails may have done some of it.
+fn may_stop_half_way(action: &Action) -> bool {
+    match action {
+        Action::Raw(sql) => split_statements(sql).len() > 1,
+        Action::Run(_) => true,
+        Action::Sql(_)
+        | Action::Rebuild(_)
+        | Action::Restate(_)
+        | Action::Concurrent(_)
+        | Action::Note(_) => false,
     }
 }
 

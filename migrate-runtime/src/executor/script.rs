@@ -1,10 +1,10 @@
-//! The statements of prepared steps as a script, for the database's own shell.
+//! The statements of prepared revisions as a script, for the database's own shell.
 
 use std::fmt::Write as _;
 
-use crate::dialect::{Dialect, Work};
+use crate::dialect::{Action, Dialect};
 use crate::graph::{Direction, RowChange};
-use crate::prepare::PreparedStep;
+use crate::prepare::PreparedRevision;
 use crate::schema::Origin;
 use crate::sql_text::split_statements;
 
@@ -17,37 +17,40 @@ use super::run::require_single;
 use super::settings::Settings;
 use super::transaction::{Transaction, transactions};
 
-/// What a script finds when it begins.
+/// The database that a script begins on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Beginning {
+pub struct DatabaseState {
     /// The database has no revision yet.
-    pub fresh: bool,
+    pub empty: bool,
     /// The version table and the log are there.
-    pub made: bool,
+    pub has_version_table: bool,
 }
 
-/// Writes what a run of these steps would do, transactions and version rows included.
+/// Writes what a run of these revisions would do, transactions and version rows included.
 ///
-/// Of the rows before it only whether there are any matters. `made` says that the version table and
-/// the log are there; `single` holds everything in one transaction.
+/// Of the rows before it only whether there are any matters, which `state` says; `single` holds
+/// everything in one transaction.
 pub fn script(
     dialect: Dialect,
     settings: &Settings,
-    steps: &[PreparedStep<'_>],
-    heal: &RowChange<'_>,
-    beginning: Beginning,
+    revisions: &[PreparedRevision<'_>],
+    redundant_rows: &RowChange<'_>,
+    state: DatabaseState,
     single: bool,
 ) -> Result<String, Error> {
     if single {
-        require_single(dialect, steps)?;
+        require_single(dialect, revisions)?;
     }
     let mut script = Script::new(dialect);
-    let tables =
-        if beginning.made { Vec::new() } else { ensure_statements(dialect, settings).into() };
+    let tables = if state.has_version_table {
+        Vec::new()
+    } else {
+        ensure_statements(dialect, settings).into()
+    };
     let tables_first = matches!(dialect, Dialect::Mysql(_));
-    let mut transactions = transactions(steps, beginning.fresh, single);
-    if transactions.is_empty() && !heal.is_empty() {
-        transactions.push(Transaction { steps: 0..0, transactional: true, rebuilds: false });
+    let mut transactions = transactions(revisions, state.empty, single);
+    if transactions.is_empty() && !redundant_rows.is_empty() {
+        transactions.push(Transaction { revisions: 0..0, transactional: true, rebuilds: false });
     }
     for (number, transaction) in transactions.iter().enumerate() {
         let first = number == 0;
@@ -60,10 +63,10 @@ pub fn script(
             if !tables_first {
                 script.statements(tables.clone());
             }
-            script.statements(row_statements(dialect, settings, heal));
+            script.statements(row_statements(dialect, settings, redundant_rows));
         }
-        for step in &steps[transaction.steps.clone()] {
-            script.step(settings, step)?;
+        for prepared in &revisions[transaction.revisions.clone()] {
+            script.write_revision(settings, prepared)?;
         }
         script.commit(transaction);
     }
@@ -78,7 +81,7 @@ pub fn stamp_script(
     purge: bool,
 ) -> String {
     let mut script = Script::new(dialect);
-    let transaction = Transaction { steps: 0..0, transactional: true, rebuilds: false };
+    let transaction = Transaction { revisions: 0..0, transactional: true, rebuilds: false };
     let tables_first = matches!(dialect, Dialect::Mysql(_));
     if tables_first {
         script.statements(ensure_statements(dialect, settings));
@@ -205,42 +208,48 @@ impl Script {
         }
     }
 
-    fn step(&mut self, settings: &Settings, step: &PreparedStep<'_>) -> Result<(), ExecuteError> {
-        let (verb, direction) = match step.direction {
+    fn write_revision(
+        &mut self,
+        settings: &Settings,
+        prepared: &PreparedRevision<'_>,
+    ) -> Result<(), ExecuteError> {
+        let (verb, direction) = match prepared.direction {
             Direction::Up => ("upgrade to", "upgrade"),
             Direction::Down => ("downgrade from", "downgrade"),
         };
-        let revision = step.revision;
+        let revision = prepared.revision;
         let message = revision.message.replace('\n', " ");
         self.line(&format!("\n-- {verb} {}: {message}", revision.id));
-        for work in &step.work {
-            match &work.work {
-                Work::Sql(sql) => self.statement(sql),
-                Work::Raw(sql) => self.raw(sql),
-                Work::Concurrent(index) => self.statement(&index.sql),
-                Work::Restate(restate) => {
+        for statement in &prepared.statements {
+            match &statement.action {
+                Action::Sql(sql) => self.statement(sql),
+                Action::Raw(sql) => self.raw(sql),
+                Action::Concurrent(index) => self.statement(&index.sql),
+                Action::Restate(restate) => {
                     if let Some(touched) = restate.touched_by {
                         return Err(touched_unseen(
-                            step,
-                            work,
+                            prepared,
+                            statement,
                             &restate.table.to_string(),
                             touched,
                         ));
                     }
                     let statements = restate.statements(&restate.declared);
-                    let statements = statements
-                        .map_err(|cause| failed(step, work, ExecuteCause::Restate(cause)))?;
+                    let statements = statements.map_err(|cause| {
+                        statement_error(prepared, statement, ExecuteCause::Restate(cause))
+                    })?;
                     self.statements(statements);
                 }
-                Work::Note(note) => self.line(&format!("-- {note}")),
-                Work::Rebuild(rebuild) => {
+                Action::Note(note) => self.line(&format!("-- {note}")),
+                Action::Rebuild(rebuild) => {
                     if let Some(touched) = rebuild.touched_by {
-                        return Err(touched_unseen(step, work, &rebuild.table, touched));
+                        return Err(touched_unseen(prepared, statement, &rebuild.table, touched));
                     }
                     let statements = rebuild.statements(&rebuild.declared);
-                    let statements = statements
-                        .map_err(|cause| failed(step, work, ExecuteCause::Rebuild(cause)))?;
-                    if step.transactional {
+                    let statements = statements.map_err(|cause| {
+                        statement_error(prepared, statement, ExecuteCause::Rebuild(cause))
+                    })?;
+                    if prepared.transactional {
                         self.statements(statements);
                     } else {
                         self.foreign_keys(false);
@@ -251,30 +260,30 @@ impl Script {
                         self.foreign_keys(true);
                     }
                 }
-                Work::Run(run) => {
+                Action::Run(run) => {
                     let offline = run.offline.as_ref().and_then(|sql| self.dialect.text(sql));
                     let Some(sql) = offline else {
                         let message = "a function has no SQL to put into a script".to_owned();
                         let hint = "say what it does: `op.run(..).offline(\"UPDATE ..\")`";
-                        return Err(refused(step, work, message, hint));
+                        return Err(refused(prepared, statement, message, hint));
                     };
                     self.raw(sql);
                 }
             }
         }
-        if !step.transactional {
+        if !prepared.transactional {
             self.begin_transaction();
         }
-        self.statements(row_statements(self.dialect, settings, &step.change));
+        self.statements(row_statements(self.dialect, settings, &prepared.change));
         let entry = LogEntry {
             revision: &revision.id,
             direction,
             duration: LogDuration::Unknown,
             applied_by: None,
-            digest: &step.digest,
+            digest: &prepared.digest,
         };
         self.statement(&insert_log(self.dialect, settings, &entry));
-        if !step.transactional {
+        if !prepared.transactional {
             self.statement("COMMIT");
         }
         Ok(())
@@ -287,8 +296,8 @@ fn may_end_in_comment(sql: &str) -> bool {
 
 /// The definition a table has on the server is not known to a script.
 fn touched_unseen(
-    step: &PreparedStep<'_>,
-    work: &crate::dialect::Step,
+    prepared: &PreparedRevision<'_>,
+    statement: &crate::dialect::Statement,
     table: &str,
     touched: Origin,
 ) -> ExecuteError {
@@ -298,42 +307,42 @@ fn touched_unseen(
     );
     let hint = "say what that SQL does with `.effect(|op| ..)`, or run against the database instead \
                 of writing a script";
-    refused(step, work, message, hint)
+    refused(prepared, statement, message, hint)
 }
 
 fn refused(
-    step: &PreparedStep<'_>,
-    work: &crate::dialect::Step,
+    prepared: &PreparedRevision<'_>,
+    statement: &crate::dialect::Statement,
     message: String,
     hint: &str,
 ) -> ExecuteError {
     let error = DatabaseError { hint: Some(hint.to_owned()), ..DatabaseError::new(message) };
-    failed(step, work, ExecuteCause::Database(error))
+    statement_error(prepared, statement, ExecuteCause::Database(error))
 }
 
-/// The error of one piece of work.
-pub(super) fn failed(
-    step: &PreparedStep<'_>,
-    work: &crate::dialect::Step,
+/// The error of one statement.
+pub(super) fn statement_error(
+    prepared: &PreparedRevision<'_>,
+    statement: &crate::dialect::Statement,
     cause: ExecuteCause,
 ) -> ExecuteError {
     ExecuteError {
-        operation: Some(work.operation.clone()),
-        origin: Some(work.origin),
-        ..whole(step, cause)
+        operation: Some(statement.operation.clone()),
+        origin: Some(statement.origin),
+        ..revision_error(prepared, cause)
     }
 }
 
-/// The error of a step that is of no single piece of work.
-pub(super) fn whole(step: &PreparedStep<'_>, cause: ExecuteCause) -> ExecuteError {
+/// The error of a revision that is of no single statement.
+pub(super) fn revision_error(prepared: &PreparedRevision<'_>, cause: ExecuteCause) -> ExecuteError {
     ExecuteError {
-        revision: step.revision.id.clone(),
-        site: format!("{}:{}", step.revision.file, step.revision.line),
-        direction: step.direction,
+        revision: prepared.revision.id.clone(),
+        site: format!("{}:{}", prepared.revision.file, prepared.revision.line),
+        direction: prepared.direction,
         operation: None,
         origin: None,
         sql: None,
-        kept: None,
+        partial_progress: None,
         invalid_index: None,
         unrecorded: false,
         cause,

@@ -54,7 +54,7 @@ enum Probe {
 
 /// The views and triggers that mention the table, or a view over it, with what works of them.
 ///
-/// Nothing of them is lost when a table is made anew, but a column may be: SQLite itself only finds
+/// Nothing of them is lost when a table is rebuilt, but a column may be: SQLite itself only finds
 /// that out when the view or trigger is used. So they are compiled before and after.
 pub(super) fn working_dependents(
     driver: &mut dyn Driver,

@@ -1,43 +1,43 @@
-//! Which steps share a transaction.
+//! Which revisions share a transaction.
 
 use std::ops::Range;
 
-use crate::prepare::PreparedStep;
+use crate::prepare::PreparedRevision;
 
 /// Steps that run together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Transaction {
-    /// The steps' places in the plan.
-    pub(super) steps: Range<usize>,
+    /// The revisions' places in the plan.
+    pub(super) revisions: Range<usize>,
     /// Whether there is a transaction at all, or each statement stands alone.
     pub(super) transactional: bool,
-    /// Whether a table is made anew, so that foreign keys must be off.
+    /// Whether a table is rebuilt, so that foreign keys must be off.
     pub(super) rebuilds: bool,
 }
 
 /// One transaction for each revision; with `merge`, as few as can be.
 ///
 /// Foreign keys can only be switched between transactions, and where they were off the rows are
-/// checked before the commit, so a step that wants them off stands alone, and one that must commit
-/// is the last of its transaction; `single` holds all in one, with foreign keys off if any step wants them off.
+/// checked before the commit, so a revision that wants them off stands alone, and one that must commit
+/// is the last of its transaction; `single` holds all in one, with foreign keys off if any revision wants them off.
 pub(super) fn transactions(
-    steps: &[PreparedStep<'_>],
+    revisions: &[PreparedRevision<'_>],
     merge: bool,
     single: bool,
 ) -> Vec<Transaction> {
     let mut transactions: Vec<Transaction> = Vec::new();
-    for (index, step) in steps.iter().enumerate() {
-        let (transactional, rebuilds) = (step.transactional, step.rebuilds());
+    for (index, prepared) in revisions.iter().enumerate() {
+        let (transactional, rebuilds) = (prepared.transactional, prepared.rebuilds());
         if let Some(last) = transactions.last_mut() {
-            let open = !steps[last.steps.end - 1].commits;
+            let open = !revisions[last.revisions.end - 1].commits;
             let alike = last.transactional && transactional && !last.rebuilds && !rebuilds && open;
             if (merge && alike) || single {
-                last.steps.end = index + 1;
+                last.revisions.end = index + 1;
                 last.rebuilds |= rebuilds;
                 continue;
             }
         }
-        transactions.push(Transaction { steps: index..index + 1, transactional, rebuilds });
+        transactions.push(Transaction { revisions: index..index + 1, transactional, rebuilds });
     }
     transactions
 }

@@ -47,7 +47,7 @@ impl Violations {
     }
 
     /// The first that is more than before: rows that were orphans already are not ours to judge.
-    pub(super) fn beyond(&self, before: &Self) -> Option<ExecuteCause> {
+    pub(super) fn new_since(&self, before: &Self) -> Option<ExecuteCause> {
         let new = self.unchecked.iter().find(|(table, _)| !before.unchecked.contains_key(*table));
         if let Some((_, error)) = new {
             return Some(error.clone().into());

@@ -1,36 +1,36 @@
-//! One piece of work: a statement, a table made anew, a column written out whole, a function.
+//! One statement: a statement, a table rebuilt, a column written out whole, a function.
 
 use crate::dialect::mysql::Restate;
 use crate::dialect::postgres::ConcurrentIndex;
 use crate::dialect::sqlite::Rebuild;
-use crate::dialect::{Dialect, Step, Work};
-use crate::prepare::PreparedStep;
+use crate::dialect::{Action, Dialect, Statement};
+use crate::prepare::PreparedRevision;
 use crate::sql_text::split_statements;
 
 use super::error::{ExecuteCause, ExecuteError};
 use super::run::Run;
-use super::script::failed;
+use super::script::statement_error;
 use super::violations::violations;
 use super::{DatabaseError, Event, catalogue, sqlite};
 
 impl Run<'_, '_> {
-    /// Carries out one piece of a step.
-    pub(super) fn piece(
+    /// Carries out one piece of a revision.
+    pub(super) fn execute(
         &mut self,
-        step: &PreparedStep<'_>,
-        work: &Step,
+        prepared: &PreparedRevision<'_>,
+        statement: &Statement,
     ) -> Result<(), ExecuteError> {
-        match &work.work {
-            Work::Sql(sql) => self.statement(step, work, sql),
-            Work::Raw(sql) => self.raw(step, work, sql),
-            Work::Note(text) => {
-                (self.listen)(Event::Note { text, origin: work.origin });
+        match &statement.action {
+            Action::Sql(sql) => self.statement(prepared, statement, sql),
+            Action::Raw(sql) => self.raw(prepared, statement, sql),
+            Action::Note(text) => {
+                (self.listen)(Event::Note { text, origin: statement.origin });
                 Ok(())
             }
-            Work::Rebuild(rebuild) => self.rebuild(step, work, rebuild),
-            Work::Restate(restate) => self.restate(step, work, restate),
-            Work::Concurrent(index) => self.concurrent(step, work, index),
-            Work::Run(run) => {
+            Action::Rebuild(rebuild) => self.rebuild(prepared, statement, rebuild),
+            Action::Restate(restate) => self.restate(prepared, statement, restate),
+            Action::Concurrent(index) => self.concurrent(prepared, statement, index),
+            Action::Run(run) => {
                 let cause = match run.call(self.session.driver.as_any()) {
                     Some(Ok(())) => return Ok(()),
                     Some(Err(error)) => ExecuteCause::Run(error),
@@ -39,34 +39,43 @@ impl Run<'_, '_> {
                         dialect: self.session.dialect().to_string(),
                     },
                 };
-                Err(failed(step, work, cause))
+                Err(statement_error(prepared, statement, cause))
             }
         }
     }
 
     /// Raw SQL as it stands; PostgreSQL makes one transaction of what comes in one message, so
     /// outside a transaction each statement is sent alone.
-    fn raw(&mut self, step: &PreparedStep<'_>, work: &Step, sql: &str) -> Result<(), ExecuteError> {
+    fn raw(
+        &mut self,
+        prepared: &PreparedRevision<'_>,
+        statement: &Statement,
+        sql: &str,
+    ) -> Result<(), ExecuteError> {
         match self.session.dialect() {
-            Dialect::Postgres(_) if !step.transactional => split_statements(sql)
+            Dialect::Postgres(_) if !prepared.transactional => split_statements(sql)
                 .into_iter()
-                .try_for_each(|statement| self.statement(step, work, statement)),
+                .try_for_each(|sql| self.statement(prepared, statement, sql)),
             Dialect::Sqlite(_) | Dialect::Postgres(_) | Dialect::Mysql(_) => {
-                self.statement(step, work, sql)
+                self.statement(prepared, statement, sql)
             }
         }
     }
 
     fn statement(
         &mut self,
-        step: &PreparedStep<'_>,
-        work: &Step,
+        prepared: &PreparedRevision<'_>,
+        statement: &Statement,
         sql: &str,
     ) -> Result<(), ExecuteError> {
         (self.listen)(Event::Statement { sql });
         self.session.driver.execute(sql).map_err(|error| ExecuteError {
             sql: Some(sql.to_owned()),
-            ..failed(step, work, explained(self.session.dialect(), error, sql).into())
+            ..statement_error(
+                prepared,
+                statement,
+                explained(self.session.dialect(), error, sql).into(),
+            )
         })?;
         self.ran += 1;
         Ok(())
@@ -76,21 +85,21 @@ impl Run<'_, '_> {
     /// so is reported.
     fn concurrent(
         &mut self,
-        step: &PreparedStep<'_>,
-        work: &Step,
+        prepared: &PreparedRevision<'_>,
+        statement: &Statement,
         index: &ConcurrentIndex,
     ) -> Result<(), ExecuteError> {
-        let refused = |error: DatabaseError| failed(step, work, error.into());
+        let refused = |error: DatabaseError| statement_error(prepared, statement, error.into());
         let name = index.name();
         if index.builds && catalogue::is_invalid(self.session.driver, &name).map_err(refused)? {
             let text = format!("index {name} was left half-built by an earlier run: dropping it");
-            (self.listen)(Event::Note { text: &text, origin: work.origin });
-            self.statement(step, work, &format!("DROP INDEX CONCURRENTLY {name}"))?;
+            (self.listen)(Event::Note { text: &text, origin: statement.origin });
+            self.statement(prepared, statement, &format!("DROP INDEX CONCURRENTLY {name}"))?;
         }
         // A build that gives up waiting for a lock leaves a half-built index.
         let timeout = catalogue::lock_timeout(self.session.driver).map_err(refused)?;
         self.session.driver.execute("SET lock_timeout = 0").map_err(refused)?;
-        let built = self.statement(step, work, &index.sql);
+        let built = self.statement(prepared, statement, &index.sql);
         let restored = self.session.driver.execute(&timeout);
         let left =
             index.builds && catalogue::is_invalid(self.session.driver, &name).unwrap_or(false);
@@ -107,36 +116,38 @@ impl Run<'_, '_> {
 
     fn restate(
         &mut self,
-        step: &PreparedStep<'_>,
-        work: &Step,
+        prepared: &PreparedRevision<'_>,
+        statement: &Statement,
         restate: &Restate,
     ) -> Result<(), ExecuteError> {
         let definition = catalogue::show_create_table(self.session.driver, &restate.table)
-            .map_err(|error| failed(step, work, error.into()))?;
+            .map_err(|error| statement_error(prepared, statement, error.into()))?;
         let statements = restate
             .statements(&definition)
-            .map_err(|error| failed(step, work, ExecuteCause::Restate(error)))?;
-        statements.iter().try_for_each(|sql| self.statement(step, work, sql))
+            .map_err(|error| statement_error(prepared, statement, ExecuteCause::Restate(error)))?;
+        statements.iter().try_for_each(|sql| self.statement(prepared, statement, sql))
     }
 
     fn rebuild(
         &mut self,
-        step: &PreparedStep<'_>,
-        work: &Step,
+        prepared: &PreparedRevision<'_>,
+        statement: &Statement,
         rebuild: &Rebuild,
     ) -> Result<(), ExecuteError> {
-        let fail = |error: DatabaseError| failed(step, work, error.into());
+        let fail = |error: DatabaseError| statement_error(prepared, statement, error.into());
         // Outside a transaction of the revision's own, the rebuild must still be all or nothing.
-        if step.transactional {
-            return self.rebuild_in_transaction(step, work, rebuild);
+        if prepared.transactional {
+            return self.rebuild_in_transaction(prepared, statement, rebuild);
         }
         let ran = self.ran;
         self.session.set(true).map_err(fail)?;
         let before = violations(self.session.driver).map_err(fail)?;
         self.session.driver.begin().map_err(fail)?;
-        let done = self.rebuild_in_transaction(step, work, rebuild).and_then(|()| {
+        let done = self.rebuild_in_transaction(prepared, statement, rebuild).and_then(|()| {
             let after = violations(self.session.driver).map_err(fail)?;
-            after.beyond(&before).map_or(Ok(()), |cause| Err(failed(step, work, cause)))
+            after
+                .new_since(&before)
+                .map_or(Ok(()), |cause| Err(statement_error(prepared, statement, cause)))
         });
         let ended = match done {
             Ok(()) => self.session.driver.commit().map_err(fail),
@@ -153,20 +164,21 @@ impl Run<'_, '_> {
 
     fn rebuild_in_transaction(
         &mut self,
-        step: &PreparedStep<'_>,
-        work: &Step,
+        prepared: &PreparedRevision<'_>,
+        statement: &Statement,
         rebuild: &Rebuild,
     ) -> Result<(), ExecuteError> {
-        let refused = |error: DatabaseError| failed(step, work, error.into());
+        let refused = |error: DatabaseError| statement_error(prepared, statement, error.into());
         let stored = sqlite::stored_table(self.session.driver, &rebuild.table).map_err(refused)?;
         let dependents =
             sqlite::working_dependents(self.session.driver, &rebuild.table).map_err(refused)?;
         let statements = rebuild.statements(&stored);
-        for sql in statements.map_err(|error| failed(step, work, error.into()))? {
-            self.statement(step, work, &sql).map_err(|error| without_interim(error, rebuild))?;
+        for sql in statements.map_err(|error| statement_error(prepared, statement, error.into()))? {
+            self.statement(prepared, statement, &sql)
+                .map_err(|error| without_interim(error, rebuild))?;
         }
         sqlite::check_dependents(self.session.driver, &dependents)
-            .map_err(|cause| failed(step, work, cause))
+            .map_err(|cause| statement_error(prepared, statement, cause))
     }
 }
 

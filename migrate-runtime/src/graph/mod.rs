@@ -75,7 +75,7 @@ mod tests;
 // The public interface is:
 pub use error::{EdgeKind, GraphError, Site};
 pub use labels::BranchLabels;
-pub use plan::{Direction, Plan, Step};
+pub use plan::{Direction, Plan, PlannedRevision};
 pub use rows::RowChange;
 pub use target::{Range, Target};
 

@@ -13,14 +13,14 @@ use super::{Graph, Revision};
 pub struct Plan<'g> {
     /// Deletes rows that other rows imply. They say nothing, so this can be done at any time
     /// before the steps, and without them.
-    pub heal: RowChange<'g>,
+    pub redundant_rows: RowChange<'g>,
     /// The steps; each comes after all that it rests on.
-    pub steps: Vec<Step<'g>>,
+    pub revisions: Vec<PlannedRevision<'g>>,
 }
 
 /// One revision to run, and how the version table changes with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step<'g> {
+pub struct PlannedRevision<'g> {
     /// The revision.
     pub revision: &'g Revision,
     /// Which of its two functions to run.
@@ -42,7 +42,8 @@ impl Plan<'_> {
     /// The version table's rows after the plan ran on these, sorted.
     pub fn rows_after(&self, rows: &[String]) -> Vec<String> {
         let mut after: BTreeSet<&str> = rows.iter().map(String::as_str).collect();
-        for change in std::iter::once(&self.heal).chain(self.steps.iter().map(|step| &step.change))
+        for change in std::iter::once(&self.redundant_rows)
+            .chain(self.revisions.iter().map(|planned| &planned.change))
         {
             for row in &change.delete {
                 after.remove(row);
@@ -66,9 +67,9 @@ impl Plan<'_> {
 /// ])?;
 /// let rows = ["a".to_owned()];
 /// let plan = plan::upgrade(&graph, &rows, &Target::parse("head")?)?;
-/// let ids: Vec<_> = plan.steps.iter().map(|step| step.revision.id.as_str()).collect();
+/// let ids: Vec<_> = plan.revisions.iter().map(|planned| planned.revision.id.as_str()).collect();
 /// assert_eq!(ids, ["b", "c", "merge"]);
-/// assert_eq!(plan.steps[2].change.delete, ["b", "c"]);
+/// assert_eq!(plan.revisions[2].change.delete, ["b", "c"]);
 /// assert_eq!(plan.rows_after(&rows), ["merge"]);
 /// # Ok::<(), migrate_runtime::graph::GraphError>(())
 /// ```
@@ -105,7 +106,7 @@ pub fn upgrade<'g>(
 /// ])?;
 /// let rows = ["b".to_owned(), "c".to_owned()];
 /// let plan = plan::downgrade(&graph, &rows, &Target::parse("b@a")?)?;
-/// assert_eq!(plan.steps.len(), 1);
+/// assert_eq!(plan.revisions.len(), 1);
 /// assert_eq!(plan.rows_after(&rows), ["c"]);
 ///
 /// let error = plan::downgrade(&graph, &rows, &Target::parse("-1")?).unwrap_err();
@@ -244,7 +245,7 @@ fn plan<'g>(
     direction: Direction,
 ) -> Plan<'g> {
     let mut counts = NeedCounts::new(graph, &applied.set);
-    let step = |node| Step {
+    let planned = |node| PlannedRevision {
         revision: &graph.revisions[node],
         direction,
         change: match direction {
@@ -252,6 +253,9 @@ fn plan<'g>(
             Direction::Down => counts.down(node),
         },
     };
-    let steps = nodes.map(step).collect();
-    Plan { heal: RowChange { delete: graph.ids(&applied.implied), insert: Vec::new() }, steps }
+    let revisions = nodes.map(planned).collect();
+    Plan {
+        redundant_rows: RowChange { delete: graph.ids(&applied.implied), insert: Vec::new() },
+        revisions,
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use migrate_runtime::dialect::{Dialect, Step, Work, mysql, normalize, postgres};
+use migrate_runtime::dialect::{Action, Dialect, Statement, mysql, normalize, postgres};
 use migrate_runtime::executor::Driver;
 use migrate_runtime::op::{Mode, NoTx, Op, Recorded, apply, reverse_all};
 use migrate_runtime::schema::Schema;
@@ -329,17 +329,17 @@ const fn numbers(version: Dialect) -> (u32, u32, u32) {
     }
 }
 
-fn written(step: &Step) -> String {
-    match &step.work {
-        Work::Sql(sql) | Work::Raw(sql) => format!("{};\n", sql.trim_end_matches(';')),
-        Work::Note(note) => format!("-- {note}\n"),
-        Work::Run(run) => format!("-- call fn(&mut {})\n", run.connection()),
-        Work::Concurrent(index) => format!("{};\n", index.sql),
-        Work::Restate(restate) => {
+fn written(statement: &Statement) -> String {
+    match &statement.action {
+        Action::Sql(sql) | Action::Raw(sql) => format!("{};\n", sql.trim_end_matches(';')),
+        Action::Note(note) => format!("-- {note}\n"),
+        Action::Run(run) => format!("-- call fn(&mut {})\n", run.connection()),
+        Action::Concurrent(index) => format!("{};\n", index.sql),
+        Action::Restate(restate) => {
             let statements = restate.statements(&restate.declared).expect("our own definition");
             statements.join(";\n") + ";\n"
         }
-        Work::Rebuild(rebuild) => {
+        Action::Rebuild(rebuild) => {
             let statements = rebuild.statements(&rebuild.declared).expect("our own definition");
             statements.join(";\n") + ";\n"
         }

@@ -214,7 +214,7 @@ case(
     },
     [sqlite(refused(str![[r#"
 cannot add foreign key fk to posts: SQLite has no constraints that skip the existing rows
-  hint: leave `.not_valid()` out: the rows are checked while the table is made anew
+  hint: leave `.not_valid()` out: the rows are checked while the table is rebuilt
 "#]])), postgres(str![[r#"
 ALTER TABLE posts ADD CONSTRAINT fk FOREIGN KEY (author_id) REFERENCES users (id) NOT VALID;
 ALTER TABLE posts VALIDATE CONSTRAINT fk;
@@ -329,7 +329,7 @@ cannot add foreign key fk to posts: there is no table `user`
             [
                 sqlite(refused(str![[r#"
 cannot add foreign key fk to posts: SQLite has no constraints that skip the existing rows
-  hint: leave `.not_valid()` out: the rows are checked while the table is made anew
+  hint: leave `.not_valid()` out: the rows are checked while the table is rebuilt
 "#]])),
                 postgres(str![[r#"
 ALTER TABLE posts ADD CONSTRAINT fk FOREIGN KEY (author_id) REFERENCES users (id) NOT VALID;
@@ -351,7 +351,7 @@ cannot drop unique constraint fk_posts_author of posts: `fk_posts_author` of tab
 "#]],
         ),
         case(
-            "rows that must follow while a table is made anew",
+            "rows that must follow while a table is rebuilt",
             reference,
             |op| {
                 op.delete("users").filter(col("age").gt(30));
@@ -359,7 +359,7 @@ cannot drop unique constraint fk_posts_author of posts: `fk_posts_author` of tab
             },
             [
                 sqlite(refused(str![[r#"
-cannot delete rows of users: rows of `posts` must follow those of `users`, and foreign keys are off in a revision that makes a table anew, as SQLite does for some changes
+cannot delete rows of users: rows of `posts` must follow those of `users`, and foreign keys are off in a revision that rebuilds a table, as SQLite does for some changes
   hint: move it to a revision of its own, before or after this one
 "#]])),
                 postgres(str![[r#"
@@ -971,7 +971,7 @@ cannot add unique constraint uq to posts: MariaDB checks constraints with each r
             [
                 sqlite(refused(str![[r#"
 cannot add check constraint ck to posts: SQLite has no constraints that skip the existing rows
-  hint: leave `.not_valid()` out: the rows are checked while the table is made anew
+  hint: leave `.not_valid()` out: the rows are checked while the table is rebuilt
 "#]])),
                 postgres(str![[r#"
 ALTER TABLE posts ADD CONSTRAINT ck CHECK (size > 0) NOT VALID;

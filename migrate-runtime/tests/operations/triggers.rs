@@ -183,7 +183,7 @@ cannot create trigger names_write on names: MariaDB has no triggers on views
             ],
         ),
         case(
-            "a trigger of a table that is made anew",
+            "a trigger of a table that is rebuilt",
             touch,
             |op| {
                 op.alter_column("users", "age").set_type(big_int());

@@ -8,7 +8,7 @@ pub(crate) mod servers;
 use diesel::{Connection as _, SqliteConnection};
 use migrate_runtime::Error;
 use migrate_runtime::Settings;
-use migrate_runtime::dialect::{Dialect, LowerError, Step, normalize, sqlite};
+use migrate_runtime::dialect::{Dialect, LowerError, Statement, normalize, sqlite};
 use migrate_runtime::executor::{self, Driver, Event, Options};
 use migrate_runtime::graph::{self, Direction, RowChange};
 use migrate_runtime::introspect;
@@ -98,7 +98,7 @@ impl<C: Driver> Database<C> {
         let before = self.revisions.last().map(|revision| revision.id.as_str());
         let rows: Vec<_> = before.iter().map(|row| (*row).to_owned()).collect();
         let change = RowChange { delete: before.into_iter().collect(), insert: vec![&next.id] };
-        let step = graph::Step { revision: &next, direction: Direction::Up, change };
+        let step = graph::PlannedRevision { revision: &next, direction: Direction::Up, change };
         let script = Script { operations: script.to_vec(), transactional };
         let step = prepare_one(dialect, step, &script, schema).map_err(Failure::Refused)?;
         let mut statements = Vec::new();
@@ -108,10 +108,18 @@ impl<C: Driver> Database<C> {
             }
         };
         let (settings, options) = (Settings::DEFAULT, Options::default());
-        let heal = RowChange::default();
+        let redundant_rows = RowChange::default();
         let connection: &mut dyn Driver = &mut self.connection;
-        executor::run(connection, &settings, &rows, &heal, &[step], &options, &mut listen)
-            .map_err(Failure::Failed)?;
+        executor::run(
+            connection,
+            &settings,
+            &rows,
+            &redundant_rows,
+            &[step],
+            &options,
+            &mut listen,
+        )
+        .map_err(Failure::Failed)?;
         self.revisions.push(next);
         Ok(statements)
     }
@@ -123,11 +131,11 @@ pub(crate) fn prepared(
     script: &[Recorded],
     transactional: bool,
     schema: &mut Schema,
-) -> Result<Vec<Step>, Failure> {
+) -> Result<Vec<Statement>, Failure> {
     let revision = Revision::new("r0");
     let change = RowChange::default();
-    let step = graph::Step { revision: &revision, direction: Direction::Up, change };
+    let step = graph::PlannedRevision { revision: &revision, direction: Direction::Up, change };
     let script = Script { operations: script.to_vec(), transactional };
     let step = prepare_one(dialect, step, &script, schema).map_err(Failure::Refused)?;
-    Ok(step.work)
+    Ok(step.statements)
 }

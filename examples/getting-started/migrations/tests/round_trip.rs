@@ -105,7 +105,7 @@ fn rows_survive_the_way_down_and_up() {
 
     downgrade(&mut connection, "1c70ba49e5f8");
     let comments = "SELECT author AS line FROM comments";
-    assert_eq!(lines(&mut connection, comments), ["A reader"], "posts were made anew under them");
+    assert_eq!(lines(&mut connection, comments), ["A reader"], "posts were rebuilt under them");
     downgrade(&mut connection, "3a6d08c1f5e2");
     assert_eq!(lines(&mut connection, "SELECT name AS line FROM users"), ["Ada", "Grace", "Mary"]);
 

@@ -1,7 +1,7 @@
 //! Count copies in bigger numbers, and call a title what it is.
 //!
 //! The type changes and the default stays: MariaDB and MySQL are told the whole column again,
-//! PostgreSQL drops the default for the change, SQLite makes the table anew.
+//! PostgreSQL drops the default for the change, SQLite rebuilds the table.
 //!
 //! Created: 2026-03-16 10:20:05 UTC
 use migrate_runtime::prelude::*;

@@ -17,9 +17,9 @@ pub(super) enum Cost {
     Instant,
     /// It builds or drops an index, or notes the change in more places.
     Index,
-    /// It builds the table anew while it is in use.
+    /// It rebuilds the table while it is in use.
     Rebuild,
-    /// It builds the table, or an index, anew while rows are only read.
+    /// It rebuilds the table, or builds an index, while rows are only read.
     RebuildShared,
     /// It copies each row into a new table while rows are only read.
     Copy,
@@ -39,7 +39,7 @@ impl Cost {
 }
 
 /// A change that MySQL can only note in place, and MariaDB at once.
-pub(super) fn noted(version: Version) -> Cost {
+pub(super) fn metadata_only(version: Version) -> Cost {
     if version.is_mariadb() { Cost::Instant } else { Cost::Index }
 }
 
@@ -83,7 +83,7 @@ fn is_compressed(table: &Table) -> bool {
     format.is_some_and(|format| format.eq_ignore_ascii_case("compressed"))
 }
 
-/// Building the table anew; indexes of words and of shapes, and of computed columns, cannot be kept
+/// Rebuilding the table; indexes of words and of shapes, and of computed columns, cannot be kept
 /// up meanwhile, and of two indexes of words only one can be built in place.
 pub(super) fn rebuild(version: Version, table: &Table) -> Option<Cost> {
     rebuild_without(version, table, None)
@@ -117,14 +117,19 @@ pub(super) fn add_column(version: Version, table: &Table, column: &Column) -> Op
     }
     let filled = match &column.default {
         None => Some(Cost::Instant),
-        Some(default) => filling::filling(version, table, column, default),
+        Some(default) => filling::default_backfill_cost(version, table, column, default),
     };
-    let reshaped = reshape(version, table, None, Version::mysql(8, 0, 12));
+    let reshaped = add_or_drop_column(version, table, None, Version::mysql(8, 0, 12));
     filled.zip(reshaped).map(|(filled, reshaped)| filled.max(reshaped))
 }
 
 /// Adding or dropping a column of the row, which MySQL notes since this version.
-fn reshape(version: Version, table: &Table, gone: Option<&str>, since: Version) -> Option<Cost> {
+fn add_or_drop_column(
+    version: Version,
+    table: &Table,
+    gone: Option<&str>,
+    since: Version,
+) -> Option<Cost> {
     let noted = version.is_mariadb() || version.at_least(since);
     let computed = version.is_mariadb() && has_indexed_virtual(table);
     if !noted || computed || has_index(table, "fulltext") || is_compressed(table) {
@@ -141,7 +146,7 @@ pub(super) fn drop_column(version: Version, table: &Table, column: &Column) -> O
     }
     let indexed = is_indexed(table, name);
     if !version.is_mariadb() {
-        let reshaped = reshape(version, table, Some(name), Version::mysql(8, 0, 29))?;
+        let reshaped = add_or_drop_column(version, table, Some(name), Version::mysql(8, 0, 29))?;
         return if indexed { rebuild(version, table) } else { Some(reshaped) };
     }
     if has_indexed_virtual(table) {
@@ -150,7 +155,7 @@ pub(super) fn drop_column(version: Version, table: &Table, column: &Column) -> O
     if indexed && computed(table, false).next().is_some() {
         return None;
     }
-    let reshaped = reshape(version, table, Some(name), version)?;
+    let reshaped = add_or_drop_column(version, table, Some(name), version)?;
     Some(if indexed { reshaped.max(Cost::Index) } else { reshaped })
 }
 
@@ -225,7 +230,7 @@ pub(super) fn set_type(
     }
     match (from, to) {
         (T::Varchar(old), T::Varchar(new)) if new >= old => {
-            grow(version, table, column, *old, *new)
+            widen_varchar(version, table, column, *old, *new)
         }
         // A word more at the end leaves the numbers of the others; 256 words need two bytes.
         (T::Enumeration(old), T::Enumeration(new))
@@ -239,7 +244,13 @@ pub(super) fn set_type(
 }
 
 /// A longer `VARCHAR`: up to 255 bytes the length is kept in one byte, beyond that in two.
-fn grow(version: Version, table: &Table, column: &Column, old: u32, new: u32) -> Option<Cost> {
+fn widen_varchar(
+    version: Version,
+    table: &Table,
+    column: &Column,
+    old: u32,
+    new: u32,
+) -> Option<Cost> {
     if version.is_mariadb() {
         return Some(Cost::Instant);
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::dialect::{Refusal, Work};
+use crate::dialect::{Action, Refusal};
 use crate::schema::{QualifiedName, Table};
 
 use super::algorithm::{Cost, is_innodb};
@@ -39,23 +39,23 @@ pub(super) struct Alteration {
     /// Whether a text in it is right only while a backslash begins an escape.
     pub(super) escapes: bool,
     /// The columns, indexes and constraints that are made, changed or dropped.
-    owns: BTreeSet<String>,
+    writes: BTreeSet<String>,
     /// The columns that are only read.
     reads: BTreeSet<String>,
     /// The columns that are made.
-    makes: BTreeSet<String>,
+    creates: BTreeSet<String>,
 }
 
 /// A name that an alteration is about.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Part<'a> {
+pub(super) enum Subject<'a> {
     Column(&'a str),
     Index(&'a str),
     Constraint(&'a str),
     PrimaryKey,
 }
 
-impl Part<'_> {
+impl Subject<'_> {
     fn key(self) -> String {
         match self {
             Self::Column(name) => format!("column {}", folded(name)),
@@ -76,9 +76,9 @@ impl Alteration {
             reshapes: false,
             alone: false,
             escapes: false,
-            owns: BTreeSet::new(),
+            writes: BTreeSet::new(),
             reads: BTreeSet::new(),
-            makes: BTreeSet::new(),
+            creates: BTreeSet::new(),
         }
     }
 
@@ -89,38 +89,41 @@ impl Alteration {
     }
 
     /// Adds a clause that is written already.
-    pub(super) fn write(&mut self, sql: String, cost: Option<Cost>) {
+    pub(super) fn add_clause(&mut self, sql: String, cost: Option<Cost>) {
         self.push(Clause::Written(sql), cost);
     }
 
     /// Says what is made, changed or dropped.
-    pub(super) fn own(&mut self, part: Part<'_>) {
-        self.owns.insert(part.key());
+    pub(super) fn writes(&mut self, part: Subject<'_>) {
+        self.writes.insert(part.key());
     }
 
     /// Says that a column is made.
-    pub(super) fn make(&mut self, column: &str) {
-        self.own(Part::Column(column));
-        self.makes.insert(Part::Column(column).key());
+    pub(super) fn creates(&mut self, column: &str) {
+        self.writes(Subject::Column(column));
+        self.creates.insert(Subject::Column(column).key());
     }
 
     /// Says which column is read.
-    pub(super) fn read(&mut self, column: &str) {
-        self.reads.insert(Part::Column(column).key());
+    pub(super) fn reads(&mut self, column: &str) {
+        self.reads.insert(Subject::Column(column).key());
     }
 
     /// Whether the other can be a part of the same statement: the servers take all names for those
     /// before the statement, but for new columns in keys, and nothing may become more costly.
-    fn takes(&self, next: &Self) -> bool {
+    fn can_join(&self, next: &Self) -> bool {
         let free = !self.alone && !next.alone && self.before.name == next.before.name;
         let (Some(cost), Some(more)) = (self.cost, next.cost) else { return false };
-        // With columns that come or go, an index is built by building the table anew (tried on
+        // With columns that come or go, an index is built by rebuilding the table (tried on
         // 10.11); apart, neither touches the rows.
         let dear = cost.max(more) == Cost::Index && (self.reshapes || next.reshapes);
-        let replaces = self.replaces_key(next).then(|| Part::PrimaryKey.key());
-        let apart = self.owns.intersection(&next.owns).all(|name| Some(name) == replaces.as_ref())
-            && self.reads.is_disjoint(&next.owns)
-            && next.reads.intersection(&self.owns).all(|column| self.makes.contains(column));
+        let replaces = self.replaces_key(next).then(|| Subject::PrimaryKey.key());
+        let apart = self
+            .writes
+            .intersection(&next.writes)
+            .all(|name| Some(name) == replaces.as_ref())
+            && self.reads.is_disjoint(&next.writes)
+            && next.reads.intersection(&self.writes).all(|column| self.creates.contains(column));
         free && apart && !dear
     }
 
@@ -131,12 +134,12 @@ impl Alteration {
     /// Whether the other puts a primary key in the place of the one that goes: done at once, the
     /// table is not copied to have none for a moment.
     fn replaces_key(&self, next: &Self) -> bool {
-        self.drops_key() && !next.drops_key() && next.owns.contains(&Part::PrimaryKey.key())
+        self.drops_key() && !next.drops_key() && next.writes.contains(&Subject::PrimaryKey.key())
     }
 
     /// Takes the other into this statement, or gives it back.
     pub(super) fn merge(&mut self, next: Self) -> Result<(), Box<Self>> {
-        if !self.takes(&next) {
+        if !self.can_join(&next) {
             return Err(Box::new(next));
         }
         let only_replaces = self.replaces_key(&next) && self.clauses.len() == 1;
@@ -144,14 +147,14 @@ impl Alteration {
         self.clauses.extend(next.clauses);
         self.reshapes |= next.reshapes;
         self.escapes |= next.escapes;
-        self.owns.extend(next.owns);
+        self.writes.extend(next.writes);
         self.reads.extend(next.reads);
-        self.makes.extend(next.makes);
+        self.creates.extend(next.creates);
         Ok(())
     }
 
     /// The statement.
-    pub(super) fn works(self, version: Version) -> Result<Vec<Work>, Refusal> {
+    pub(super) fn actions(self, version: Version) -> Result<Vec<Action>, Refusal> {
         let cost = self.cost.filter(|_| is_innodb(&self.before));
         let algorithm = cost.map(|cost| cost.clause(version));
         let written = self.clauses.iter().map(|clause| match clause {
@@ -162,7 +165,7 @@ impl Alteration {
             let sql = statement(&self.before.name, &clauses, algorithm);
             return Ok(statements(sql, self.escapes));
         }
-        Ok(vec![Work::Restate(Box::new(Restate {
+        Ok(vec![Action::Restate(Box::new(Restate {
             table: self.before.name.clone(),
             touched_by: self.before.touched_by,
             declared: table::create_table(version, &self.before, false)?,
@@ -189,8 +192,8 @@ pub(super) fn statement(
 }
 
 /// A statement, which may need a backslash to begin an escape.
-pub(super) fn statements(sql: String, escapes: bool) -> Vec<Work> {
-    if escapes { with_escapes(sql).map(Work::Sql).into() } else { vec![Work::Sql(sql)] }
+pub(super) fn statements(sql: String, escapes: bool) -> Vec<Action> {
+    if escapes { with_escapes(sql).map(Action::Sql).into() } else { vec![Action::Sql(sql)] }
 }
 
 /// A statement in which a backslash begins an escape, whatever the session's `sql_mode` says: a

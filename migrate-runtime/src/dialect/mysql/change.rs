@@ -5,8 +5,8 @@ use crate::op::ColumnChange;
 use crate::schema::{Column, ColumnDefault, ColumnType, Schema, Table};
 
 use super::Version;
-use super::algorithm::{self, Cost, noted};
-use super::alter::{Alteration, Clause, Part};
+use super::algorithm::{self, Cost, metadata_only};
+use super::alter::{Alteration, Clause, Subject};
 use super::column::{generated, has_escapes, require_plain_identity};
 use super::definition::Edit;
 use super::dependents::{Change, require_unmentioned};
@@ -28,10 +28,10 @@ pub(super) fn alter_column(
     let mut alterations = Vec::new();
     let changed = changed(known, change);
     let mut whole = Alteration::of(table);
-    whole.own(Part::Column(&known.name));
+    whole.writes(Subject::Column(&known.name));
     whole.escapes = has_escapes(&changed);
     if let Some(sql) = default_alone(version, &changed, change)? {
-        whole.write(sql, Some(Cost::Instant));
+        whole.add_clause(sql, Some(Cost::Instant));
     } else {
         let (edits, cost) = edits(version, schema, table, known, &changed, change)?;
         if !edits.is_empty() {
@@ -41,7 +41,7 @@ pub(super) fn alter_column(
     if let Some(Some(identity)) = change.identity
         && let Some(start) = identity.start
     {
-        whole.write(format!("AUTO_INCREMENT={start}"), Some(noted(version)));
+        whole.add_clause(format!("AUTO_INCREMENT={start}"), Some(metadata_only(version)));
     }
     if !whole.clauses.is_empty() {
         alterations.push(whole);
@@ -250,12 +250,12 @@ fn rename(
 ) -> Result<Alteration, Refusal> {
     require_unmentioned(version, table, name, Change::Rename)?;
     let mut alteration = Alteration::of(table);
-    alteration.own(Part::Column(name));
-    alteration.own(Part::Column(to));
+    alteration.writes(Subject::Column(name));
+    alteration.writes(Subject::Column(to));
     let keys = schema.references_to(&table.name);
     let referenced =
         keys.map(|(_, _, key)| key).any(|key| key.referenced.iter().any(|it| it == name));
     let sql = format!("RENAME COLUMN {} TO {}", quote(name), quote(to));
-    alteration.write(sql, Some(algorithm::rename_column(version, referenced)));
+    alteration.add_clause(sql, Some(algorithm::rename_column(version, referenced)));
     Ok(alteration)
 }

@@ -7,11 +7,11 @@ use crate::schema::{
 };
 use crate::sql_text::mentions;
 
-use super::algorithm::{self, Cost, noted};
-use super::alter::{Alteration, DROP_PRIMARY_KEY, Part};
+use super::algorithm::{self, Cost, metadata_only};
+use super::alter::{Alteration, DROP_PRIMARY_KEY, Subject};
 use super::literal::plain_string;
 use super::name::{list, quote};
-use super::references::{has_own_index, heir, unserved};
+use super::references::{has_own_index, keys_without_index, next_owner_of_index};
 use super::{Version, column, constraint, index};
 
 /// `COMMENT`. Beside anything else MariaDB does not take it at once (tried on 10.11).
@@ -20,7 +20,8 @@ pub(super) fn set_comment(version: Version, table: &Table, comment: Option<&str>
     alteration.alone = true;
     let comment = comment.unwrap_or_default();
     alteration.escapes = comment.contains(['\\', '\0']);
-    alteration.write(format!("COMMENT={}", plain_string(comment)), Some(noted(version)));
+    alteration
+        .add_clause(format!("COMMENT={}", plain_string(comment)), Some(metadata_only(version)));
     alteration
 }
 
@@ -35,7 +36,7 @@ pub(super) fn add_column(
     let mut with = table.clone();
     with.columns.push(column.clone());
     let mut alteration = Alteration::of(table);
-    alteration.make(&column.name);
+    alteration.creates(&column.name);
     alteration.escapes = column::has_escapes(column);
     column::require_text(version, column)?;
     for rule in constraints {
@@ -48,7 +49,7 @@ pub(super) fn add_column(
         quote(&column.name),
         column::definition(version, &with, column)?
     );
-    alteration.write(sql, algorithm::add_column(version, table, column));
+    alteration.add_clause(sql, algorithm::add_column(version, table, column));
     let is_virtual = column.generated.as_ref().is_some_and(|generated| !generated.stored);
     alteration.alone = is_virtual;
     alteration.reshapes = !is_virtual;
@@ -72,11 +73,11 @@ pub(super) fn add_column(
             }
         };
         let sql = format!("ADD {}", constraint::constraint(version, &with, rule)?);
-        alteration.write(sql, cost);
+        alteration.add_clause(sql, cost);
         own_constraint(&mut alteration, table, rule);
     }
     if let Some(start) = column.identity.and_then(|identity| identity.start) {
-        alteration.write(format!("AUTO_INCREMENT={start}"), Some(noted(version)));
+        alteration.add_clause(format!("AUTO_INCREMENT={start}"), Some(metadata_only(version)));
     }
     Ok(vec![alteration])
 }
@@ -86,7 +87,7 @@ pub(super) fn add_column(
 pub(super) fn drop_column(version: Version, table: &Table, column: &Column) -> Vec<Alteration> {
     let mut alteration = Alteration::of(table);
     let name = &column.name;
-    alteration.own(Part::Column(name));
+    alteration.writes(Subject::Column(name));
     if column.generated.as_ref().is_some_and(|generated| !generated.stored) {
         let rules = table.constraints.iter().filter(|rule| concerns_only(table, rule, name));
         let indexes = table.indexes.iter().filter(|index| index.is_on(name));
@@ -94,7 +95,7 @@ pub(super) fn drop_column(version: Version, table: &Table, column: &Column) -> V
             rules.map(|rule| drop_constraint(version, table, rule)).collect();
         alterations.extend(indexes.map(|index| drop_index(version, table, &index.name)));
         alteration.alone = true;
-        alteration.write(format!("DROP COLUMN {}", quote(name)), Some(Cost::Instant));
+        alteration.add_clause(format!("DROP COLUMN {}", quote(name)), Some(Cost::Instant));
         alterations.push(alteration);
         return alterations;
     }
@@ -103,10 +104,13 @@ pub(super) fn drop_column(version: Version, table: &Table, column: &Column) -> V
         let constraint = quote(rule.name.as_deref().unwrap_or_default());
         match &rule.body {
             ConstraintBody::ForeignKey(_) => {
-                alteration.write(format!("DROP FOREIGN KEY {constraint}"), Some(noted(version)));
+                alteration.add_clause(
+                    format!("DROP FOREIGN KEY {constraint}"),
+                    Some(metadata_only(version)),
+                );
             }
             ConstraintBody::Check { .. } => {
-                alteration.write(drop_check(version, &constraint), Some(Cost::Instant));
+                alteration.add_clause(drop_check(version, &constraint), Some(Cost::Instant));
             }
             ConstraintBody::PrimaryKey { .. }
             | ConstraintBody::Unique { .. }
@@ -114,10 +118,10 @@ pub(super) fn drop_column(version: Version, table: &Table, column: &Column) -> V
         }
     }
     for index in table.indexes.iter().filter(|index| index.is_on(name)) {
-        alteration.own(Part::Index(&index.name));
+        alteration.writes(Subject::Index(&index.name));
     }
     let cost = algorithm::drop_column(version, table, column);
-    alteration.write(format!("DROP COLUMN {}", quote(name)), cost);
+    alteration.add_clause(format!("DROP COLUMN {}", quote(name)), cost);
     alteration.reshapes = true;
     alteration.alone = algorithm::drops_alone(table);
     vec![alteration]
@@ -131,7 +135,7 @@ fn drop_check(version: Version, name: &str) -> String {
 
 fn read_mentioned(alteration: &mut Alteration, table: &Table, sql: &str) {
     for column in table.columns.iter().filter(|column| mentions(sql, &column.name)) {
-        alteration.read(&column.name);
+        alteration.reads(&column.name);
     }
 }
 
@@ -139,24 +143,24 @@ fn read_mentioned(alteration: &mut Alteration, table: &Table, sql: &str) {
 fn own_constraint(alteration: &mut Alteration, table: &Table, constraint: &Constraint) {
     let name = constraint.name.as_deref().unwrap_or_default();
     for column in constraint.columns() {
-        alteration.read(column);
+        alteration.reads(column);
     }
     match &constraint.body {
-        ConstraintBody::PrimaryKey { .. } => alteration.own(Part::PrimaryKey),
-        ConstraintBody::Unique { .. } => alteration.own(Part::Index(name)),
+        ConstraintBody::PrimaryKey { .. } => alteration.writes(Subject::PrimaryKey),
+        ConstraintBody::Unique { .. } => alteration.writes(Subject::Index(name)),
         ConstraintBody::ForeignKey(key) => {
-            alteration.own(Part::Constraint(name));
-            alteration.own(Part::Index(name));
+            alteration.writes(Subject::Constraint(name));
+            alteration.writes(Subject::Index(name));
             let own = key.table == table.name;
             for column in key.referenced.iter().filter(|_| own) {
-                alteration.read(column);
+                alteration.reads(column);
             }
         }
         ConstraintBody::Check { expression, .. } => {
-            alteration.own(Part::Constraint(name));
+            alteration.writes(Subject::Constraint(name));
             read_mentioned(alteration, table, expression);
         }
-        ConstraintBody::Exclude { .. } => alteration.own(Part::Constraint(name)),
+        ConstraintBody::Exclude { .. } => alteration.writes(Subject::Constraint(name)),
     }
 }
 
@@ -172,7 +176,7 @@ pub(super) fn create_index(
     let mut by_expression = false;
     for part in &index.columns {
         match &part.target {
-            IndexTarget::Column(name) => alteration.read(name),
+            IndexTarget::Column(name) => alteration.reads(name),
             IndexTarget::Expression(text) => {
                 by_expression = true;
                 read_mentioned(&mut alteration, table, text);
@@ -180,9 +184,9 @@ pub(super) fn create_index(
         }
     }
     let cost = algorithm::add_index(index, by_expression);
-    alteration.own(Part::Index(&index.name));
+    alteration.writes(Subject::Index(&index.name));
     alteration.alone = cost != Some(Cost::Index);
-    alteration.write(format!("ADD {}", index::index(version, table, index)?), cost);
+    alteration.add_clause(format!("ADD {}", index::index(version, table, index)?), cost);
     if concurrently && (alteration.alone || !algorithm::is_innodb(table)) {
         return Err(Refusal::unsupported(
             format!("{} lets nobody write while it builds such an index", version.server_name()),
@@ -195,13 +199,14 @@ pub(super) fn create_index(
 /// `DROP INDEX`.
 pub(super) fn drop_index(version: Version, table: &Table, name: &str) -> Alteration {
     let mut alteration = Alteration::of(table);
-    alteration.own(Part::Index(name));
+    alteration.writes(Subject::Index(name));
     let by_expression = |index: &Index| index.columns.iter().any(|part| part.column().is_none());
     let computed = !version.is_mariadb() && table.index(name).is_some_and(by_expression);
-    alteration.write(format!("DROP INDEX {}", quote(name)), (!computed).then_some(Cost::Index));
+    alteration
+        .add_clause(format!("DROP INDEX {}", quote(name)), (!computed).then_some(Cost::Index));
     let mut after = table.clone();
     after.indexes.retain(|index| index.name != name);
-    serve_foreign_keys(version, &mut alteration, table, &after);
+    restore_foreign_key_indexes(version, &mut alteration, table, &after);
     alteration
 }
 
@@ -210,28 +215,28 @@ pub(super) fn drop_index(version: Version, table: &Table, name: &str) -> Alterat
 ///
 /// An index that was made so stays beside a better one that comes later: `InnoDB` drops only what it
 /// made itself.
-fn serve_foreign_keys(
+fn restore_foreign_key_indexes(
     version: Version,
     alteration: &mut Alteration,
     before: &Table,
     after: &Table,
 ) {
     let if_not_exists = if version.is_mariadb() { "IF NOT EXISTS " } else { "" };
-    for (name, key) in unserved(before, after) {
-        alteration.own(Part::Index(name));
-        key.columns.iter().for_each(|column| alteration.read(column));
+    for (name, key) in keys_without_index(before, after) {
+        alteration.writes(Subject::Index(name));
+        key.columns.iter().for_each(|column| alteration.reads(column));
         let sql = format!("ADD INDEX {if_not_exists}{} ({})", quote(name), list(&key.columns));
-        alteration.write(sql, Some(Cost::Index));
+        alteration.add_clause(sql, Some(Cost::Index));
     }
 }
 
 /// `RENAME INDEX`.
 pub(super) fn rename_index(version: Version, table: &Table, name: &str, to: &str) -> Alteration {
     let mut alteration = Alteration::of(table);
-    alteration.own(Part::Index(name));
-    alteration.own(Part::Index(to));
+    alteration.writes(Subject::Index(name));
+    alteration.writes(Subject::Index(to));
     let sql = format!("RENAME INDEX {} TO {}", quote(name), quote(to));
-    alteration.write(sql, Some(noted(version)));
+    alteration.add_clause(sql, Some(metadata_only(version)));
     alteration
 }
 
@@ -247,7 +252,7 @@ pub(super) fn add_constraint(
             // Its columns become NOT NULL.
             let made = |column: &&Column| column.nullable && columns.contains(&column.name);
             for column in table.columns.iter().filter(made) {
-                alteration.own(Part::Column(&column.name));
+                alteration.writes(Subject::Column(&column.name));
             }
             if table.columns.iter().any(|column| made(&column)) {
                 algorithm::set_nullable(version, table, false)
@@ -261,7 +266,7 @@ pub(super) fn add_constraint(
         | ConstraintBody::Exclude { .. } => Some(Cost::Copy),
     };
     own_constraint(&mut alteration, table, rule);
-    alteration.write(format!("ADD {}", constraint::constraint(version, table, rule)?), cost);
+    alteration.add_clause(format!("ADD {}", constraint::constraint(version, table, rule)?), cost);
     Ok(alteration)
 }
 
@@ -272,36 +277,37 @@ pub(super) fn drop_constraint(version: Version, table: &Table, rule: &Constraint
     let constraint = quote(name);
     match &rule.body {
         ConstraintBody::PrimaryKey { .. } => {
-            alteration.own(Part::PrimaryKey);
-            alteration.write(DROP_PRIMARY_KEY.to_owned(), Some(Cost::Copy));
+            alteration.writes(Subject::PrimaryKey);
+            alteration.add_clause(DROP_PRIMARY_KEY.to_owned(), Some(Cost::Copy));
         }
         ConstraintBody::Unique { .. } => {
-            alteration.own(Part::Index(name));
-            alteration.write(format!("DROP INDEX {constraint}"), Some(Cost::Index));
+            alteration.writes(Subject::Index(name));
+            alteration.add_clause(format!("DROP INDEX {constraint}"), Some(Cost::Index));
         }
         ConstraintBody::ForeignKey(key) => {
-            alteration.own(Part::Constraint(name));
-            alteration.own(Part::Index(name));
-            alteration.write(format!("DROP FOREIGN KEY {constraint}"), Some(noted(version)));
+            alteration.writes(Subject::Constraint(name));
+            alteration.writes(Subject::Index(name));
+            alteration
+                .add_clause(format!("DROP FOREIGN KEY {constraint}"), Some(metadata_only(version)));
             let if_exists = if version.is_mariadb() { "IF EXISTS " } else { "" };
-            if let Some(heir) = heir(table, name, key) {
-                alteration.own(Part::Index(heir));
-                let sql = format!("RENAME INDEX {if_exists}{constraint} TO {}", quote(heir));
-                alteration.write(sql, Some(noted(version)));
+            if let Some(owner) = next_owner_of_index(table, name, key) {
+                alteration.writes(Subject::Index(owner));
+                let sql = format!("RENAME INDEX {if_exists}{constraint} TO {}", quote(owner));
+                alteration.add_clause(sql, Some(metadata_only(version)));
             } else if has_own_index(table, name, key) {
                 let sql = format!("DROP INDEX {if_exists}{constraint}");
-                alteration.write(sql, Some(Cost::Index));
+                alteration.add_clause(sql, Some(Cost::Index));
             }
         }
         ConstraintBody::Check { .. } => {
-            alteration.own(Part::Constraint(name));
-            alteration.write(drop_check(version, &constraint), Some(Cost::Instant));
+            alteration.writes(Subject::Constraint(name));
+            alteration.add_clause(drop_check(version, &constraint), Some(Cost::Instant));
         }
         ConstraintBody::Exclude { .. } => {}
     }
     let mut after = table.clone();
     after.constraints.retain(|other| other != rule);
-    serve_foreign_keys(version, &mut alteration, table, &after);
+    restore_foreign_key_indexes(version, &mut alteration, table, &after);
     alteration
 }
 
@@ -326,8 +332,8 @@ pub(super) fn rename_constraint(
     let mut alteration = Alteration::of(table);
     own_constraint(&mut alteration, table, rule);
     own_constraint(&mut alteration, table, &renamed);
-    alteration.write(drop, Some(Cost::Instant));
+    alteration.add_clause(drop, Some(Cost::Instant));
     let sql = format!("ADD {}", constraint::constraint(version, table, &renamed)?);
-    alteration.write(sql, Some(Cost::Copy));
+    alteration.add_clause(sql, Some(Cost::Copy));
     Ok(vec![alteration])
 }

@@ -1,6 +1,6 @@
 //! `INSERT`, `UPDATE` and `DELETE`.
 
-use crate::dialect::{Refusal, Work};
+use crate::dialect::{Action, Refusal};
 use crate::op::OnConflict;
 use crate::schema::{ConstraintBody, Expr, QualifiedName, Table};
 use crate::sql_text::mentions;
@@ -83,7 +83,7 @@ pub(super) fn insert(
     columns: &[String],
     rows: &[Vec<Expr>],
     on_conflict: Option<&OnConflict>,
-) -> Result<Vec<Work>, Refusal> {
+) -> Result<Vec<Action>, Refusal> {
     if let (Some(action), Some(known)) = (on_conflict, known) {
         require_one_key(version, action, known, columns)?;
     }
@@ -113,7 +113,7 @@ pub(super) fn insert(
         .into_iter()
         .map(|rows| {
             let space = if rows.len() == 1 { " " } else { "\n    " };
-            Work::Sql(format!("{head}{space}{}{tail}", rows.join(",\n    ")))
+            Action::Sql(format!("{head}{space}{}{tail}", rows.join(",\n    ")))
         })
         .collect())
 }
@@ -216,7 +216,7 @@ mod tests {
             let version = Version::mysql(8, 4, 0);
             let works = insert(version, &table.into(), None, &columns, &rows, Some(&action));
             match works.as_deref() {
-                Ok([Work::Sql(sql)]) => {
+                Ok([Action::Sql(sql)]) => {
                     sql.split_once("VALUES (1, 2) ").map(|(_, end)| end.to_owned())
                 }
                 _ => None,

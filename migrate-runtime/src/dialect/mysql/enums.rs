@@ -1,15 +1,15 @@
 //! Enum types, which are a list of words at each column that uses one.
 
-use crate::dialect::{Refusal, Work};
+use crate::dialect::{Action, Refusal};
 use crate::op::Operation;
 use crate::schema::{Column, ColumnDefault, ColumnType, EnumType, QualifiedName, Schema, Table};
 
 use super::Version;
 use super::algorithm::{self, Cost};
-use super::alter::{Alteration, Clause, Part};
+use super::alter::{Alteration, Clause, Subject};
 use super::definition::Edit;
 use super::literal::string;
-use super::lower::Piece;
+use super::lower::Lowered;
 use super::name::{folded, named, quote};
 use super::objects::says;
 use super::types::{default_sql, enumeration};
@@ -26,7 +26,7 @@ pub(super) fn changed_words(
     operation: &Operation,
     before: &Schema,
     after: &Schema,
-) -> Result<Vec<Piece>, Refusal> {
+) -> Result<Vec<Lowered>, Refusal> {
     let (name, renamed) = match operation {
         Operation::AddEnumValue { name, .. } => (name, None),
         Operation::RenameEnumValue { name, from, to } => (name, Some((from, to))),
@@ -52,13 +52,13 @@ pub(super) fn changed_words(
                 ];
             }
             for (state, from, to) in states {
-                pieces.push(Piece::alter(restated(version, &known, &state, &users)?));
+                pieces.push(Lowered::alter(restated(version, &known, &state, &users)?));
                 let moved = users.iter().map(|column| moved(table, column, from, to));
-                pieces.extend(moved.map(|sql| Piece::Work(Work::Sql(sql))));
+                pieces.extend(moved.map(|sql| Lowered::Statement(Action::Sql(sql))));
                 known = state;
             }
         }
-        pieces.push(Piece::alter(restated(version, &known, changed, &users)?));
+        pieces.push(Lowered::alter(restated(version, &known, changed, &users)?));
     }
     Ok(pieces)
 }
@@ -122,7 +122,7 @@ fn restated(
             edits.push(Edit::Default(Some(default_sql(version, &words, default)?)));
         }
         edits.insert(0, Edit::Type { name: words, text: true });
-        alteration.own(Part::Column(name));
+        alteration.writes(Subject::Column(name));
         let cost = algorithm::set_type(version, from, old, &new.column_type);
         let cost = if old.default == new.default { cost } else { cost.max(Some(Cost::Copy)) };
         alteration.push(Clause::Modify { column: name.clone(), edits }, cost);

@@ -8,7 +8,7 @@ use super::algorithm::Cost;
 use super::types::{moment, needs_computed_default, type_name};
 
 /// Whether rows can do without the new value of a column: it must be the same for all of them.
-pub(super) fn filling(
+pub(super) fn default_backfill_cost(
     version: Version,
     table: &Table,
     column: &Column,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::dialect::{Refusal, Work};
+use crate::dialect::{Action, Refusal};
 use crate::op::Operation;
 use crate::schema::{QualifiedName, Schema, Trigger, View};
 
@@ -11,13 +11,13 @@ use super::name::requoted;
 use super::{Version, objects};
 
 /// The views and the triggers before an operation that may change their texts.
-pub(super) struct Followers {
+pub(super) struct RenamedDependents {
     name: String,
     views: BTreeMap<QualifiedName, View>,
     triggers: Vec<Trigger>,
 }
 
-impl Followers {
+impl RenamedDependents {
     /// Those of a rename; no other operation has any.
     pub(super) fn of(operation: &Operation, before: &Schema) -> Option<Self> {
         let name = match operation {
@@ -33,12 +33,12 @@ impl Followers {
     }
 
     /// The statements that make those anew whose text is another now.
-    pub(super) fn works(&self, version: Version, after: &Schema) -> Result<Vec<Work>, Refusal> {
+    pub(super) fn actions(&self, version: Version, after: &Schema) -> Result<Vec<Action>, Refusal> {
         let mut works = Vec::new();
         for view in after.views.values().filter(|view| self.views.get(&view.name) != Some(view)) {
             let sql = objects::create_view(view)?;
             let sql = sql.replacen("CREATE VIEW", "CREATE OR REPLACE VIEW", 1);
-            works.push(Work::Sql(requoted(&sql, &self.name)));
+            works.push(Action::Sql(requoted(&sql, &self.name)));
         }
         for trigger in after.triggers.values() {
             let same = |old: &&Trigger| {
@@ -48,8 +48,8 @@ impl Followers {
             };
             if !self.triggers.iter().any(|old| same(&old)) {
                 let sql = objects::create_trigger(version, trigger)?;
-                works.push(Work::Sql(objects::drop_trigger(&trigger.table, &trigger.name)));
-                works.push(Work::Sql(requoted(&sql, &self.name)));
+                works.push(Action::Sql(objects::drop_trigger(&trigger.table, &trigger.name)));
+                works.push(Action::Sql(requoted(&sql, &self.name)));
             }
         }
         Ok(works)

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::dialect::{Refusal, Work};
+use crate::dialect::{Action, Refusal};
 use crate::op::Operation;
 use crate::schema::{Index, IndexColumn, IndexTarget, NullsOrder, Table};
 
@@ -131,7 +131,7 @@ fn keeps_order(version: Version) -> bool {
 }
 
 /// What is left out of the indexes that an operation makes.
-pub(super) fn left_out(version: Version, operation: &Operation) -> Option<Work> {
+pub(super) fn left_out(version: Version, operation: &Operation) -> Option<Action> {
     let indexes = match operation {
         Operation::CreateTable { table, .. } => &table.indexes[..],
         Operation::CreateIndex { index, .. } => std::slice::from_ref(index),
@@ -139,7 +139,7 @@ pub(super) fn left_out(version: Version, operation: &Operation) -> Option<Work> 
     };
     let descends = |index: &&Index| index.columns.iter().any(|part| part.descending);
     let index = indexes.iter().find(descends).filter(|_| !keeps_order(version))?;
-    Some(Work::Note(format!(
+    Some(Action::Note(format!(
         "MariaDB keeps every index in ascending order before 10.8: the order of `{}` is left out",
         index.name
     )))

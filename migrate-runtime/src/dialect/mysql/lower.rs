@@ -1,13 +1,13 @@
 //! Operations to MariaDB's and MySQL's statements: neighbouring changes of one table become one
 //! `ALTER TABLE`.
 
-use crate::dialect::{LowerError, Refusal, Step, Work};
+use crate::dialect::{Action, LowerError, Refusal, Statement};
 use crate::op::{self, Operation, Recorded};
 use crate::schema::{Schema, Table};
 
 use super::alter::{Alteration, statements};
 use super::dependents::{self, Change};
-use super::followers::Followers;
+use super::followers::RenamedDependents;
 use super::limits::require_possible;
 use super::name::{named, quote};
 use super::{Version, change, clauses, column, data, enums, index, objects, table};
@@ -16,14 +16,14 @@ use super::{Version, change, clauses, column, data, enums, index, objects, table
 const NO_TABLES: &str = "has partitions that are no tables";
 
 /// What an operation becomes.
-pub(super) enum Piece {
+pub(super) enum Lowered {
     /// A part of an `ALTER TABLE`.
     Alter(Box<Alteration>),
     /// Work of its own.
-    Work(Work),
+    Statement(Action),
 }
 
-impl Piece {
+impl Lowered {
     pub(super) fn alter(alteration: Alteration) -> Self {
         Self::Alter(Box::new(alteration))
     }
@@ -33,21 +33,21 @@ pub(crate) fn lower(
     version: Version,
     script: &[Recorded],
     schema: &mut Schema,
-) -> Result<Vec<Step>, LowerError> {
+) -> Result<Vec<Statement>, LowerError> {
     let mut steps = Vec::new();
     let mut open: Option<(Alteration, &Recorded)> = None;
     for recorded in script {
         let refuse = |cause| refusal(recorded, cause);
         for piece in pieces(version, recorded, schema).map_err(refuse)? {
             let next = match piece {
-                Piece::Alter(next) => match &mut open {
+                Lowered::Alter(next) => match &mut open {
                     Some((alteration, _)) => match alteration.merge(*next) {
                         Ok(()) => continue,
                         Err(next) => Some((*next, recorded)),
                     },
                     None => Some((*next, recorded)),
                 },
-                Piece::Work(work) => {
+                Lowered::Statement(work) => {
                     close(version, open.take(), &mut steps)?;
                     steps.push(step(recorded, work));
                     continue;
@@ -63,16 +63,16 @@ pub(crate) fn lower(
 fn close(
     version: Version,
     open: Option<(Alteration, &Recorded)>,
-    steps: &mut Vec<Step>,
+    steps: &mut Vec<Statement>,
 ) -> Result<(), LowerError> {
     let Some((alteration, recorded)) = open else { return Ok(()) };
-    let works = alteration.works(version).map_err(|cause| refusal(recorded, cause))?;
+    let works = alteration.actions(version).map_err(|cause| refusal(recorded, cause))?;
     steps.extend(works.into_iter().map(|work| step(recorded, work)));
     Ok(())
 }
 
-fn step(recorded: &Recorded, work: Work) -> Step {
-    Step { work, operation: recorded.operation.to_string(), origin: recorded.origin }
+fn step(recorded: &Recorded, work: Action) -> Statement {
+    Statement { action: work, operation: recorded.operation.to_string(), origin: recorded.origin }
 }
 
 fn refusal(recorded: &Recorded, cause: Refusal) -> LowerError {
@@ -84,11 +84,11 @@ fn pieces(
     version: Version,
     recorded: &Recorded,
     schema: &mut Schema,
-) -> Result<Vec<Piece>, Refusal> {
+) -> Result<Vec<Lowered>, Refusal> {
     let operation = &recorded.operation;
     let changes_enum =
         matches!(operation, Operation::AddEnumValue { .. } | Operation::RenameEnumValue { .. });
-    let followers = Followers::of(operation, schema);
+    let dependents_renamed = RenamedDependents::of(operation, schema);
     let enums_before = changes_enum.then(|| schema.clone());
     let written = written(version, operation, schema);
     // What does not fit the schema is said first.
@@ -100,9 +100,11 @@ fn pieces(
     // What is wrong with the part that is made has a better hint than what is wrong with the whole.
     let mut pieces = written?;
     require_possible(version, operation, schema)?;
-    pieces.extend(index::left_out(version, operation).map(Piece::Work));
-    if let Some(followers) = followers {
-        pieces.extend(followers.works(version, schema)?.into_iter().map(Piece::Work));
+    pieces.extend(index::left_out(version, operation).map(Lowered::Statement));
+    if let Some(dependents_renamed) = dependents_renamed {
+        pieces.extend(
+            dependents_renamed.actions(version, schema)?.into_iter().map(Lowered::Statement),
+        );
     }
     Ok(pieces)
 }
@@ -111,14 +113,14 @@ fn written(
     version: Version,
     operation: &Operation,
     before: &Schema,
-) -> Result<Vec<Piece>, Refusal> {
+) -> Result<Vec<Lowered>, Refusal> {
     if let Some(table) = operation.table().and_then(|name| before.tables.get(name))
         && let Some(alterations) = altered(version, operation, table, before)?
     {
-        return Ok(alterations.into_iter().map(Piece::alter).collect());
+        return Ok(alterations.into_iter().map(Lowered::alter).collect());
     }
     let works = works(version, operation, before)?;
-    Ok(works.into_iter().map(Piece::Work).collect())
+    Ok(works.into_iter().map(Lowered::Statement).collect())
 }
 
 /// The alterations of a table that an operation is; none when it is something else.
@@ -168,8 +170,8 @@ fn altered(
 }
 
 /// The work of an operation that is no change of a table.
-fn works(version: Version, operation: &Operation, before: &Schema) -> Result<Vec<Work>, Refusal> {
-    let sql = |sql| Ok(vec![Work::Sql(sql)]);
+fn works(version: Version, operation: &Operation, before: &Schema) -> Result<Vec<Action>, Refusal> {
+    let sql = |sql| Ok(vec![Action::Sql(sql)]);
     let server = version.server_name();
     let lacks = |what: &str, hint| Err(Refusal::unsupported(format!("{server} {what}"), hint));
     match operation {
@@ -212,9 +214,9 @@ fn works(version: Version, operation: &Operation, before: &Schema) -> Result<Vec
         Operation::Delete { table, filter } => sql(data::delete(table, filter.as_ref())?),
         Operation::Execute { sql, .. } => {
             let text = table::text(sql)?.trim();
-            Ok(if text.is_empty() { Vec::new() } else { vec![Work::Raw(text.to_owned())] })
+            Ok(if text.is_empty() { Vec::new() } else { vec![Action::Raw(text.to_owned())] })
         }
-        Operation::Run(step) => Ok(vec![Work::Run(step.clone())]),
+        Operation::Run(step) => Ok(vec![Action::Run(step.clone())]),
         Operation::ValidateConstraint { .. } => lacks(
             "has no constraints that skip the existing rows, so there is none to validate",
             "leave `op.validate_constraint(..)` out",

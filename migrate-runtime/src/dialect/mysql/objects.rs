@@ -1,6 +1,6 @@
 //! Views, functions, sequences, triggers and schemas.
 
-use crate::dialect::{Refusal, Work};
+use crate::dialect::{Action, Refusal};
 use crate::schema::{Function, QualifiedName, Schema, Sequence, SequenceOptions, Trigger, View};
 use crate::sql_text::Tokens;
 
@@ -21,7 +21,7 @@ pub(super) fn create_function(
     function: &Function,
     replace: bool,
     before: &Schema,
-) -> Result<Vec<Work>, Refusal> {
+) -> Result<Vec<Action>, Refusal> {
     let alike = |(name, arguments): &&(QualifiedName, String)| {
         *name == function.name && *arguments != function.arguments
     };
@@ -40,7 +40,7 @@ pub(super) fn create_function(
     let made = format!("CREATE {or_replace}FUNCTION {name}({}) {definition}", function.arguments);
     let dropped = format!("DROP FUNCTION IF EXISTS {name}");
     let dropped = (replace && !version.is_mariadb()).then_some(dropped);
-    Ok(dropped.into_iter().chain([made]).map(Work::Sql).collect())
+    Ok(dropped.into_iter().chain([made]).map(Action::Sql).collect())
 }
 
 /// `CREATE SEQUENCE` (<https://mariadb.com/kb/en/create-sequence/>).
@@ -124,7 +124,7 @@ pub(super) fn drop_trigger(table: &QualifiedName, name: &str) -> String {
 
 /// `DROP SCHEMA`, which would take along everything there is in it: an error is raised first if
 /// there is something that no revision knows. Outside of a routine only a function can raise one.
-pub(super) fn drop_schema(name: &str) -> Vec<Work> {
+pub(super) fn drop_schema(name: &str) -> Vec<Action> {
     let found = [("tables", "table"), ("routines", "routine"), ("events", "event")].map(
         |(kind, column)| {
             let of_schema = format!("{column}_schema = {}", string(name));
@@ -133,5 +133,5 @@ pub(super) fn drop_schema(name: &str) -> Vec<Work> {
     );
     let found = found.join(" OR ");
     let check = format!("DO extractvalue(1, IF({found}, '~the schema is not empty', '/a'))");
-    vec![Work::Sql(check), Work::Sql(format!("DROP SCHEMA {}", quote(name)))]
+    vec![Action::Sql(check), Action::Sql(format!("DROP SCHEMA {}", quote(name)))]
 }

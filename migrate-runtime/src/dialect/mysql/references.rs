@@ -47,18 +47,24 @@ pub(super) fn has_own_index(table: &Table, name: &str, key: &ForeignKey) -> bool
 
 /// The foreign key over the same columns that the index made for this one serves as well: it takes
 /// the name of the newest of them (tried on 10.11).
-pub(super) fn heir<'a>(table: &'a Table, name: &str, key: &ForeignKey) -> Option<&'a str> {
+pub(super) fn next_owner_of_index<'a>(
+    table: &'a Table,
+    name: &str,
+    key: &ForeignKey,
+) -> Option<&'a str> {
     let alike = table.foreign_keys().filter(|(_, other)| other.columns == key.columns);
     let names: Vec<_> = alike.filter_map(|(rule, _)| rule.name.as_deref()).collect();
     match names[..] {
-        [.., heir, newest] if newest == name && !serves(table, key) => Some(heir),
+        [.., next_owner_of_index, newest] if newest == name && !serves(table, key) => {
+            Some(next_owner_of_index)
+        }
         _ => None,
     }
 }
 
 /// The foreign keys that an index served and none does any longer, each with its name; of those over
 /// the same columns the newest, whose name `InnoDB` gives to an index for all of them.
-pub(super) fn unserved<'a>(
+pub(super) fn keys_without_index<'a>(
     before: &Table,
     after: &'a Table,
 ) -> impl Iterator<Item = (&'a str, &'a ForeignKey)> {

@@ -1,10 +1,10 @@
-//! The parts of an `ALTER TABLE`, and which of them may stand in one statement.
+//! The clauses of an `ALTER TABLE`, and which of them may stand in one statement.
 //!
-//! PostgreSQL carries out the parts of a statement not as they are written but in passes, first all
+//! PostgreSQL carries out the clauses of a statement not as they are written but in passes, first all
 //! that drops, then the types, and so on (`AlterTablePass` in its `tablecmds.c`). Parts share a
 //! statement as long as that order is the recorded one.
 
-use crate::dialect::{Step, Work};
+use crate::dialect::{Action, Statement};
 use crate::op::{Operation, Recorded};
 use crate::schema::{Constraint, ConstraintBody, QualifiedName};
 
@@ -32,9 +32,9 @@ pub(super) enum Pass {
     Last,
 }
 
-/// The lock a part takes on the table
+/// The lock a clause takes on the table
 /// (<https://www.postgresql.org/docs/current/sql-altertable.html>); a statement takes the strongest
-/// of its parts.
+/// of its clauses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::enum_variant_names, reason = "so PostgreSQL calls them")]
 pub(super) enum Lock {
@@ -46,7 +46,7 @@ pub(super) enum Lock {
     AccessExclusive,
 }
 
-/// What a part is about.
+/// What a clause is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Subject {
     /// A column.
@@ -55,9 +55,9 @@ pub(super) enum Subject {
     Constraint(String),
 }
 
-/// One part of an `ALTER TABLE`.
+/// One clause of an `ALTER TABLE`.
 #[derive(Clone, Debug)]
-pub(super) struct Part {
+pub(super) struct Clause {
     /// When it is carried out.
     pub(super) pass: Pass,
     /// The lock it takes.
@@ -70,47 +70,47 @@ pub(super) struct Part {
 
 /// What an operation becomes.
 #[derive(Clone, Debug)]
-pub(super) enum Piece {
-    /// A part of an `ALTER TABLE` of the operation's table.
-    Part(Part),
+pub(super) enum Lowered {
+    /// A clause of an `ALTER TABLE` of the operation's table.
+    Clause(Clause),
     /// A statement of its own.
-    Alone(Work),
+    Statement(Action),
     /// What must be there before the operation's other pieces, and may be there earlier.
-    Before(String),
+    Prerequisite(String),
     /// What comes after the operation's other pieces, and may come later.
-    After(String),
+    Cleanup(String),
 }
 
-impl Part {
-    /// A part that locks the table for everyone.
+impl Clause {
+    /// A clause that locks the table for everyone.
     const fn new(pass: Pass, subject: Subject, sql: String) -> Self {
         Self { pass, lock: Lock::AccessExclusive, subject, sql }
     }
 }
 
-impl Piece {
+impl Lowered {
     /// A whole statement.
     pub(super) const fn sql(sql: String) -> Self {
-        Self::Alone(Work::Sql(sql))
+        Self::Statement(Action::Sql(sql))
     }
 
     /// `ADD COLUMN`.
     pub(super) fn add_column(column: &str, definition: &str) -> Self {
         let subject = Subject::Column(column.to_owned());
-        Self::Part(Part::new(Pass::AddColumn, subject, format!("ADD COLUMN {definition}")))
+        Self::Clause(Clause::new(Pass::AddColumn, subject, format!("ADD COLUMN {definition}")))
     }
 
     /// `DROP COLUMN`.
     pub(super) fn drop_column(column: &str) -> Self {
         let subject = Subject::Column(column.to_owned());
-        Self::Part(Part::new(Pass::Drop, subject, format!("DROP COLUMN {}", quote(column))))
+        Self::Clause(Clause::new(Pass::Drop, subject, format!("DROP COLUMN {}", quote(column))))
     }
 
-    /// A part of `ALTER COLUMN`.
+    /// A clause of `ALTER COLUMN`.
     pub(super) fn alter_column(pass: Pass, column: &str, sql: &str) -> Self {
         let subject = Subject::Column(column.to_owned());
         let sql = format!("ALTER COLUMN {} {sql}", quote(column));
-        Self::Part(Part::new(pass, subject, sql))
+        Self::Clause(Clause::new(pass, subject, sql))
     }
 
     /// `ADD CONSTRAINT`.
@@ -124,27 +124,27 @@ impl Piece {
         };
         let subject = Subject::Constraint(constraint.name.clone().unwrap_or_default());
         let sql = format!("ADD {}", table_constraint(constraint));
-        Self::Part(Part { pass, lock, subject, sql })
+        Self::Clause(Clause { pass, lock, subject, sql })
     }
 
     /// `DROP CONSTRAINT`.
     pub(super) fn drop_constraint(name: &str) -> Self {
         let subject = Subject::Constraint(name.to_owned());
-        Self::Part(Part::new(Pass::Drop, subject, format!("DROP CONSTRAINT {}", quote(name))))
+        Self::Clause(Clause::new(Pass::Drop, subject, format!("DROP CONSTRAINT {}", quote(name))))
     }
 
     /// `VALIDATE CONSTRAINT`.
     pub(super) fn validate(name: &str) -> Self {
         let subject = Subject::Constraint(name.to_owned());
         let sql = format!("VALIDATE CONSTRAINT {}", quote(name));
-        Self::Part(Part { pass: Pass::Last, lock: Lock::ShareUpdateExclusive, subject, sql })
+        Self::Clause(Clause { pass: Pass::Last, lock: Lock::ShareUpdateExclusive, subject, sql })
     }
 }
 
 /// The steps of a script, with the `ALTER TABLE` that may still grow.
 #[derive(Debug, Default)]
-pub(super) struct Steps {
-    done: Vec<Step>,
+pub(super) struct Grouping {
+    done: Vec<Statement>,
     open: Option<Group>,
 }
 
@@ -153,40 +153,40 @@ pub(super) struct Steps {
 struct Group {
     table: QualifiedName,
     first: Recorded,
-    /// The parts, each with the place of its operation in the script.
-    parts: Vec<(usize, Part)>,
+    /// The clauses, each with the place of its operation in the script.
+    clauses: Vec<(usize, Clause)>,
     /// What waits for the statement's end, each with the column it is about.
-    after: Vec<(Option<String>, Step)>,
+    after: Vec<(Option<String>, Statement)>,
 }
 
-fn step(recorded: &Recorded, work: Work) -> Step {
-    Step { work, operation: recorded.operation.to_string(), origin: recorded.origin }
+fn step(recorded: &Recorded, work: Action) -> Statement {
+    Statement { action: work, operation: recorded.operation.to_string(), origin: recorded.origin }
 }
 
 impl Group {
-    /// Whether a part can join without being carried out at another time than recorded, and
+    /// Whether a clause can join without being carried out at another time than recorded, and
     /// without a stronger lock than its own.
-    fn takes(&self, table: &QualifiedName, at: usize, part: &Part) -> bool {
-        let in_order = self.parts.iter().all(|(_, earlier)| earlier.pass <= part.pass);
-        let same_lock = self.parts.iter().all(|(_, earlier)| earlier.lock == part.lock);
-        let alone = self.parts.iter().all(|(operation, earlier)| {
-            // What is dropped can be made anew: drops are over before anything else begins.
-            let anew = earlier.pass == Pass::Drop && is_made_by(part);
-            *operation == at || earlier.subject != part.subject || anew
+    fn can_join(&self, table: &QualifiedName, at: usize, clause: &Clause) -> bool {
+        let in_order = self.clauses.iter().all(|(_, earlier)| earlier.pass <= clause.pass);
+        let same_lock = self.clauses.iter().all(|(_, earlier)| earlier.lock == clause.lock);
+        let alone = self.clauses.iter().all(|(operation, earlier)| {
+            // What is dropped can be rebuilt: drops are over before anything else begins.
+            let anew = earlier.pass == Pass::Drop && is_made_by(clause);
+            *operation == at || earlier.subject != clause.subject || anew
         });
         // What waits finds the column as it was recorded.
         let waiting = self.after.iter().any(|(column, _)| {
-            column.as_ref().is_some_and(|name| part.subject == Subject::Column(name.clone()))
+            column.as_ref().is_some_and(|name| clause.subject == Subject::Column(name.clone()))
         });
         self.table == *table && in_order && same_lock && alone && !waiting
     }
 
-    fn into_steps(self) -> impl Iterator<Item = Step> {
+    fn into_statements(self) -> impl Iterator<Item = Statement> {
         let table = qualified(&self.table);
-        let parts = self.parts.into_iter().map(|(_, part)| part.sql).collect::<Vec<_>>();
-        let space = if parts.len() == 1 { " " } else { "\n    " };
-        let sql = format!("ALTER TABLE {table}{space}{}", parts.join(",\n    "));
-        std::iter::once(step(&self.first, Work::Sql(sql)))
+        let clauses = self.clauses.into_iter().map(|(_, clause)| clause.sql).collect::<Vec<_>>();
+        let space = if clauses.len() == 1 { " " } else { "\n    " };
+        let sql = format!("ALTER TABLE {table}{space}{}", clauses.join(",\n    "));
+        std::iter::once(step(&self.first, Action::Sql(sql)))
             .chain(self.after.into_iter().map(|(_, step)| step))
     }
 }
@@ -202,31 +202,31 @@ const fn column(operation: &Operation) -> Option<&String> {
     }
 }
 
-/// Whether the part makes what it is about.
-fn is_made_by(part: &Part) -> bool {
-    match part.subject {
-        Subject::Column(_) => part.pass == Pass::AddColumn,
-        Subject::Constraint(_) => matches!(part.pass, Pass::Key | Pass::Other),
+/// Whether the clause makes what it is about.
+fn is_made_by(clause: &Clause) -> bool {
+    match clause.subject {
+        Subject::Column(_) => clause.pass == Pass::AddColumn,
+        Subject::Constraint(_) => matches!(clause.pass, Pass::Key | Pass::Other),
     }
 }
 
-impl Steps {
+impl Grouping {
     /// Adds a piece of the operation that stands at `at` in the script.
-    pub(super) fn push(&mut self, at: usize, recorded: &Recorded, piece: Piece) {
+    pub(super) fn push(&mut self, at: usize, recorded: &Recorded, piece: Lowered) {
         match piece {
-            Piece::Alone(work) => {
+            Lowered::Statement(work) => {
                 self.close();
                 self.done.push(step(recorded, work));
             }
-            Piece::Before(sql) => {
+            Lowered::Prerequisite(sql) => {
                 // What waits for the statement's end may be what makes room for this.
                 if self.open.as_ref().is_some_and(|group| !group.after.is_empty()) {
                     self.close();
                 }
-                self.done.push(step(recorded, Work::Sql(sql)));
+                self.done.push(step(recorded, Action::Sql(sql)));
             }
-            Piece::After(sql) => {
-                let step = step(recorded, Work::Sql(sql));
+            Lowered::Cleanup(sql) => {
+                let step = step(recorded, Action::Sql(sql));
                 let table = recorded.operation.table();
                 match &mut self.open {
                     Some(group) if Some(&group.table) == table => {
@@ -238,16 +238,18 @@ impl Steps {
                     }
                 }
             }
-            Piece::Part(part) => {
+            Lowered::Clause(clause) => {
                 let Some(table) = recorded.operation.table() else { return };
                 match &mut self.open {
-                    Some(group) if group.takes(table, at, &part) => group.parts.push((at, part)),
+                    Some(group) if group.can_join(table, at, &clause) => {
+                        group.clauses.push((at, clause));
+                    }
                     _ => {
                         self.close();
                         self.open = Some(Group {
                             table: table.clone(),
                             first: recorded.clone(),
-                            parts: vec![(at, part)],
+                            clauses: vec![(at, clause)],
                             after: Vec::new(),
                         });
                     }
@@ -257,11 +259,11 @@ impl Steps {
     }
 
     fn close(&mut self) {
-        self.done.extend(self.open.take().into_iter().flat_map(Group::into_steps));
+        self.done.extend(self.open.take().into_iter().flat_map(Group::into_statements));
     }
 
     /// All steps.
-    pub(super) fn finish(mut self) -> Vec<Step> {
+    pub(super) fn finish(mut self) -> Vec<Statement> {
         self.close();
         self.done
     }

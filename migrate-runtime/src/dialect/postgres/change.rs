@@ -5,7 +5,7 @@ use crate::op::ColumnChange;
 use crate::schema::{Column, Generation, Identity, QualifiedName};
 
 use super::Version;
-use super::alter::{Pass, Piece};
+use super::alter::{Lowered, Pass};
 use super::cast::{is_text, using};
 use super::literal;
 use super::name::{qualified, quote};
@@ -18,7 +18,7 @@ pub(super) fn alter_column(
     table: &QualifiedName,
     before: &Column,
     change: &ColumnChange,
-) -> Result<Vec<Piece>, Refusal> {
+) -> Result<Vec<Lowered>, Refusal> {
     if change.using.is_some() && change.column_type.is_none() {
         return Err(Refusal::unsupported(
             "`.using(..)` says how the values get another type, and the type stays",
@@ -28,7 +28,7 @@ pub(super) fn alter_column(
     require_expression(version, before, change)?;
     let name = before.name.as_str();
     let mut pieces = Vec::new();
-    let mut part = |pass, sql: &str| pieces.push(Piece::alter_column(pass, name, sql));
+    let mut part = |pass, sql: &str| pieces.push(Lowered::alter_column(pass, name, sql));
     let default = change.default.as_ref().map_or(before.default.as_ref(), Option::as_ref);
     // An old default may have no cast to the new type, which `TYPE` would refuse.
     let moved = change.column_type.is_some() && before.default.is_some();
@@ -66,7 +66,7 @@ pub(super) fn alter_column(
         (None, Some(Some(identity))) => {
             part(Pass::Other, &format!("ADD {}", identity_clause(&identity)));
             if identity.start.is_none() {
-                pieces.push(Piece::After(go_on(table, name, identity)));
+                pieces.push(Lowered::Cleanup(go_on(table, name, identity)));
             }
         }
         (Some(known), Some(Some(identity))) => {
@@ -76,16 +76,16 @@ pub(super) fn alter_column(
     }
     if is_serial(before.identity) && change.column_type.is_some() {
         let kind = type_name(change.column_type.as_ref().unwrap_or(&before.column_type))?;
-        pieces.push(Piece::After(serial_type(table, name, &kind)));
+        pieces.push(Lowered::Cleanup(serial_type(table, name, &kind)));
     }
     let qualified = qualified(table);
     if let Some(comment) = &change.comment {
         let sql = column_comment(&qualified, name, comment.as_deref())?;
-        pieces.push(Piece::After(sql));
+        pieces.push(Lowered::Cleanup(sql));
     }
     if let Some(to) = change.rename.as_deref().filter(|to| *to != name) {
         let (from, to) = (quote(name), quote(to));
-        pieces.push(Piece::sql(format!("ALTER TABLE {qualified} RENAME COLUMN {from} TO {to}")));
+        pieces.push(Lowered::sql(format!("ALTER TABLE {qualified} RENAME COLUMN {from} TO {to}")));
     }
     Ok(pieces)
 }

@@ -1,6 +1,6 @@
 //! `INSERT`, `UPDATE` and `DELETE`.
 
-use crate::dialect::{Refusal, Work};
+use crate::dialect::{Action, Refusal};
 use crate::op::OnConflict;
 use crate::schema::{Expr, QualifiedName};
 
@@ -48,7 +48,7 @@ pub(super) fn insert(
     columns: &[String],
     rows: &[Vec<Expr>],
     on_conflict: Option<&OnConflict>,
-) -> Result<Vec<Work>, Refusal> {
+) -> Result<Vec<Action>, Refusal> {
     let tail = on_conflict.map_or(Ok(String::new()), |action| conflict(action, columns))?;
     let mut works = Vec::new();
     let mut batch = Vec::new();
@@ -70,9 +70,9 @@ pub(super) fn insert(
     Ok(works)
 }
 
-fn statement(head: &str, rows: &[String], tail: &str) -> Work {
+fn statement(head: &str, rows: &[String], tail: &str) -> Action {
     let space = if rows.len() == 1 { " " } else { "\n    " };
-    Work::Sql(format!("{head}{space}{}{tail}", rows.join(",\n    ")))
+    Action::Sql(format!("{head}{space}{}{tail}", rows.join(",\n    ")))
 }
 
 /// The upsert clause (<https://www.postgresql.org/docs/current/sql-insert.html#SQL-ON-CONFLICT>).

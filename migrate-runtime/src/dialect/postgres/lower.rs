@@ -1,46 +1,46 @@
 //! Operations to PostgreSQL's statements.
 
-use crate::dialect::{LowerError, Refusal, Step};
+use crate::dialect::{LowerError, Refusal, Statement};
 use crate::op::{self, Recorded};
 use crate::schema::Schema;
 
 use super::Version;
-use super::alter::{Piece, Steps};
+use super::alter::{Grouping, Lowered};
 use super::dependents::require_no_view;
 use super::enum_names::require_type_names;
 use super::enums::{dropped_after, made_before, released, require_new_type};
 use super::limits::require_possible;
-use super::pieces::pieces;
+use super::pieces::lowered;
 use super::relations::require_free;
 
 pub(crate) fn lower(
     version: Version,
     script: &[Recorded],
     schema: &mut Schema,
-) -> Result<Vec<Step>, LowerError> {
-    let mut steps = Steps::default();
+) -> Result<Vec<Statement>, LowerError> {
+    let mut statements = Grouping::default();
     for (at, recorded) in script.iter().enumerate() {
         let refuse = |cause| LowerError {
             operation: recorded.operation.to_string(),
             origin: recorded.origin,
             cause,
         };
-        for piece in operation_pieces(version, recorded, schema).map_err(refuse)? {
-            steps.push(at, recorded, piece);
+        for lowered in lower_operation(version, recorded, schema).map_err(refuse)? {
+            statements.push(at, recorded, lowered);
         }
     }
-    Ok(steps.finish())
+    Ok(statements.finish())
 }
 
-/// One operation; its pieces are written from the schema before it.
-fn operation_pieces(
+/// One operation; its lowered are written from the schema before it.
+fn lower_operation(
     version: Version,
     recorded: &Recorded,
     schema: &mut Schema,
-) -> Result<Vec<Piece>, Refusal> {
+) -> Result<Vec<Lowered>, Refusal> {
     let operation = &recorded.operation;
     let made = made_before(operation, schema);
-    let written = pieces(version, operation, schema);
+    let written = lowered(version, operation, schema);
     let new = require_new_type(operation, schema);
     let free = require_free(operation, schema);
     let unheld = require_no_view(operation, schema);
@@ -53,7 +53,7 @@ fn operation_pieces(
     named?;
     unheld?;
     require_possible(version, operation, schema)?;
-    let made = made?.into_iter().map(Piece::Before);
-    let dropped = dropped_after(&released, schema).map(Piece::After);
+    let made = made?.into_iter().map(Lowered::Prerequisite);
+    let dropped = dropped_after(&released, schema).map(Lowered::Cleanup);
     Ok(made.chain(written?).chain(dropped).collect())
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::dialect::{Refusal, Work};
+use crate::dialect::{Action, Refusal};
 use crate::schema::{
     Function, Index, IndexColumn, IndexTarget, MaterializedView, NullsOrder, Partition,
     QualifiedName, SequenceOptions, Trigger,
@@ -62,9 +62,9 @@ fn index_column(part: &IndexColumn) -> String {
 }
 
 /// What PostgreSQL has no place for in an index.
-pub(super) fn left_out(index: &Index) -> Option<Work> {
+pub(super) fn left_out(index: &Index) -> Option<Action> {
     index.columns.iter().find(|part| part.prefix.is_some())?;
-    Some(Work::Note(format!(
+    Some(Action::Note(format!(
         "PostgreSQL indexes whole values: the prefix of `{}` is left out, and values of more than \
          2,700 bytes do not fit",
         index.name
@@ -72,11 +72,11 @@ pub(super) fn left_out(index: &Index) -> Option<Work> {
 }
 
 /// An index built at once, or while the table is in use.
-pub(super) fn index_work(table: &QualifiedName, index: &Index, concurrently: bool) -> Work {
+pub(super) fn index_work(table: &QualifiedName, index: &Index, concurrently: bool) -> Action {
     if !concurrently {
-        return Work::Sql(create_index(table, index, ""));
+        return Action::Sql(create_index(table, index, ""));
     }
-    Work::Concurrent(Box::new(ConcurrentIndex {
+    Action::Concurrent(Box::new(ConcurrentIndex {
         index: table.sibling(&index.name),
         sql: create_index(table, index, "CONCURRENTLY "),
         builds: true,
@@ -84,14 +84,14 @@ pub(super) fn index_work(table: &QualifiedName, index: &Index, concurrently: boo
 }
 
 /// An index dropped at once, or while the table is in use; its schema is its table's.
-pub(super) fn drop_index(table: &QualifiedName, name: &str, concurrently: bool) -> Work {
+pub(super) fn drop_index(table: &QualifiedName, name: &str, concurrently: bool) -> Action {
     let index = table.sibling(name);
     let name = qualified(&index);
     if !concurrently {
-        return Work::Sql(format!("DROP INDEX {name}"));
+        return Action::Sql(format!("DROP INDEX {name}"));
     }
     let sql = format!("DROP INDEX CONCURRENTLY {name}");
-    Work::Concurrent(Box::new(ConcurrentIndex { index, sql, builds: false }))
+    Action::Concurrent(Box::new(ConcurrentIndex { index, sql, builds: false }))
 }
 
 /// `CREATE MATERIALIZED VIEW`.

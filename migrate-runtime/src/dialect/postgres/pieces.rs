@@ -1,26 +1,26 @@
-//! What each operation is in PostgreSQL: a part of an `ALTER TABLE`, or statements of its own.
+//! What each operation is in PostgreSQL: clauses of an `ALTER TABLE`, or statements of its own.
 
-use crate::dialect::{Refusal, Work};
+use crate::dialect::{Action, Refusal};
 use crate::op::Operation;
 use crate::schema::{
     Column, Constraint, ConstraintBody, ConstraintKind, Deferrable, Generation, MaterializedView,
     QualifiedName, Schema, Table,
 };
 
-use super::alter::Piece;
+use super::alter::Lowered;
 use super::change::alter_column;
 use super::enums::{add_value, create_type};
 use super::name::{qualified, quote};
 use super::{Version, data, literal, objects, render};
 
-/// The pieces of an operation, written from the schema before it; none when it does not fit the
+/// An operation as clauses and statements, written from the schema before it; none when it does not fit the
 /// schema, which applying it says.
-pub(super) fn pieces(
+pub(super) fn lowered(
     version: Version,
     operation: &Operation,
     before: &Schema,
-) -> Result<Vec<Piece>, Refusal> {
-    let sql = |sql| Ok(vec![Piece::sql(sql)]);
+) -> Result<Vec<Lowered>, Refusal> {
+    let sql = |sql| Ok(vec![Lowered::sql(sql)]);
     match operation {
         // The table there is taken for this one, so its indexes are not this one's to make.
         Operation::CreateTable { table, if_not_exists: true }
@@ -37,34 +37,36 @@ pub(super) fn pieces(
             let comment =
                 comment.as_deref().map_or_else(|| Ok("NULL".to_owned()), literal::text)?;
             let sql = format!("COMMENT ON TABLE {} IS {comment}", qualified(table));
-            Ok(vec![Piece::After(sql)])
+            Ok(vec![Lowered::Cleanup(sql)])
         }
         Operation::AddColumn { table, column, constraints } => {
             add_column(table, column, constraints)
         }
-        Operation::DropColumn { column, .. } => Ok(vec![Piece::drop_column(column)]),
+        Operation::DropColumn { column, .. } => Ok(vec![Lowered::drop_column(column)]),
         Operation::AlterColumn { table, column, change } => {
             let known = before.tables.get(table).and_then(|table| table.column(column));
             known.map_or(Ok(Vec::new()), |known| alter_column(version, table, known, change))
         }
         Operation::CreateIndex { table, index, concurrently } => {
             let made = objects::index_work(table, index, *concurrently);
-            Ok(objects::left_out(index).into_iter().chain([made]).map(Piece::Alone).collect())
+            Ok(objects::left_out(index).into_iter().chain([made]).map(Lowered::Statement).collect())
         }
         Operation::DropIndex { table, name, concurrently } => {
-            Ok(vec![Piece::Alone(objects::drop_index(table, name, *concurrently))])
+            Ok(vec![Lowered::Statement(objects::drop_index(table, name, *concurrently))])
         }
         Operation::RenameIndex { table, name, to } => {
             let index = qualified(&table.sibling(name));
             sql(format!("ALTER INDEX {index} RENAME TO {}", quote(to)))
         }
-        Operation::AddConstraint { constraint, .. } => Ok(vec![Piece::add_constraint(constraint)]),
-        Operation::DropConstraint { name, .. } => Ok(vec![Piece::drop_constraint(name)]),
+        Operation::AddConstraint { constraint, .. } => {
+            Ok(vec![Lowered::add_constraint(constraint)])
+        }
+        Operation::DropConstraint { name, .. } => Ok(vec![Lowered::drop_constraint(name)]),
         Operation::RenameConstraint { table, name, to } => {
             let (table, name, to) = (qualified(table), quote(name), quote(to));
             sql(format!("ALTER TABLE {table} RENAME CONSTRAINT {name} TO {to}"))
         }
-        Operation::ValidateConstraint { name, .. } => Ok(vec![Piece::validate(name)]),
+        Operation::ValidateConstraint { name, .. } => Ok(vec![Lowered::validate(name)]),
         Operation::CreateSchema { name } => sql(format!("CREATE SCHEMA {}", quote(name))),
         Operation::DropSchema { name } => sql(format!("DROP SCHEMA {}", quote(name))),
         Operation::CreateEnum { kind } => sql(create_type(kind)?),
@@ -124,26 +126,26 @@ pub(super) fn pieces(
             let numbered = before.tables.get(table).is_some_and(|table| overrides(table, columns));
             let head = data::insert_into(table, columns, numbered);
             let works = data::insert(&head, columns, rows, on_conflict.as_ref())?;
-            Ok(works.into_iter().map(Piece::Alone).collect())
+            Ok(works.into_iter().map(Lowered::Statement).collect())
         }
         Operation::Update { table, set, filter } => sql(data::update(table, set, filter.as_ref())?),
         Operation::Delete { table, filter } => sql(data::delete(table, filter.as_ref())?),
         Operation::Execute { sql, .. } => {
             let text = render::text(sql)?.trim();
-            let raw = (!text.is_empty()).then(|| Piece::Alone(Work::Raw(text.to_owned())));
+            let raw = (!text.is_empty()).then(|| Lowered::Statement(Action::Raw(text.to_owned())));
             Ok(raw.into_iter().collect())
         }
-        Operation::Run(step) => Ok(vec![Piece::Alone(Work::Run(step.clone()))]),
+        Operation::Run(step) => Ok(vec![Lowered::Statement(Action::Run(step.clone()))]),
     }
 }
 
 /// A table, its partitions, its indexes and its comments.
-fn create_table(table: &Table, if_not_exists: bool) -> Result<Vec<Piece>, Refusal> {
+fn create_table(table: &Table, if_not_exists: bool) -> Result<Vec<Lowered>, Refusal> {
     let words = if if_not_exists { "IF NOT EXISTS " } else { "" };
     let partitions = table.partitions.iter();
     let partitions = partitions.map(|partition| objects::create_partition(&table.name, partition));
     let indexes = table.indexes.iter().flat_map(|index| {
-        let made = Work::Sql(objects::create_index(&table.name, index, words));
+        let made = Action::Sql(objects::create_index(&table.name, index, words));
         objects::left_out(index).into_iter().chain([made])
     });
     let (repeated, whole) = without_repeated_keys(table);
@@ -154,11 +156,11 @@ fn create_table(table: &Table, if_not_exists: bool) -> Result<Vec<Piece>, Refusa
             "leave the constraint or `.if_not_exists()` out",
         ));
     }
-    let made = Piece::sql(render::create_table(&whole, if_not_exists)?);
-    let keys = repeated.iter().map(Piece::add_constraint);
-    let comments = render::comments(table)?.into_iter().map(Work::Sql);
-    let rest = partitions.map(Work::Sql).chain(indexes).chain(comments);
-    Ok(std::iter::once(made).chain(keys).chain(rest.map(Piece::Alone)).collect())
+    let made = Lowered::sql(render::create_table(&whole, if_not_exists)?);
+    let keys = repeated.iter().map(Lowered::add_constraint);
+    let comments = render::comments(table)?.into_iter().map(Action::Sql);
+    let rest = partitions.map(Action::Sql).chain(indexes).chain(comments);
+    Ok(std::iter::once(made).chain(keys).chain(rest.map(Lowered::Statement)).collect())
 }
 
 /// The keys over the columns of an earlier key, which `CREATE TABLE` leaves out without a word
@@ -193,7 +195,7 @@ fn add_column(
     table: &QualifiedName,
     column: &Column,
     constraints: &[Constraint],
-) -> Result<Vec<Piece>, Refusal> {
+) -> Result<Vec<Lowered>, Refusal> {
     let mut definition = render::column_definition(column)?;
     let mut later = Vec::new();
     let mut has_key = false;
@@ -210,13 +212,13 @@ fn add_column(
                 definition.push(' ');
                 definition.push_str(&inline);
             }
-            None => later.push(Piece::add_constraint(constraint)),
+            None => later.push(Lowered::add_constraint(constraint)),
         }
     }
     let comment = column.comment.as_deref().map(|comment| {
-        render::column_comment(&qualified(table), &column.name, Some(comment)).map(Piece::After)
+        render::column_comment(&qualified(table), &column.name, Some(comment)).map(Lowered::Cleanup)
     });
-    let added = Piece::add_column(&column.name, &definition);
+    let added = Lowered::add_column(&column.name, &definition);
     Ok(std::iter::once(added).chain(later).chain(comment.transpose()?).collect())
 }
 
@@ -227,8 +229,8 @@ fn overrides(table: &Table, columns: &[String]) -> bool {
     identities.any(|identity| identity.generation == Generation::Always)
 }
 
-fn create_materialized_view(view: &MaterializedView) -> Result<Vec<Piece>, Refusal> {
+fn create_materialized_view(view: &MaterializedView) -> Result<Vec<Lowered>, Refusal> {
     let made = objects::create_materialized_view(view)?;
     let indexes = view.indexes.iter().map(|index| objects::create_index(&view.name, index, ""));
-    Ok(std::iter::once(made).chain(indexes).map(Piece::sql).collect())
+    Ok(std::iter::once(made).chain(indexes).map(Lowered::sql).collect())
 }

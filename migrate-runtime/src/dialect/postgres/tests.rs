@@ -10,7 +10,7 @@ mod names;
 mod transactions;
 
 use super::{Version, lower, require_transactional};
-use crate::dialect::{LowerError, Step, Work};
+use crate::dialect::{Action, LowerError, Statement};
 use crate::op::{Mode, NoTx, Op, Recorded};
 use crate::schema::Schema;
 
@@ -26,27 +26,27 @@ fn schema(setup: impl FnOnce(&mut Op)) -> Schema {
     schema
 }
 
-fn steps(
+fn lowered(
     version: Version,
     setup: impl FnOnce(&mut Op),
     script: impl FnOnce(&mut Op<NoTx>),
-) -> Result<Vec<Step>, LowerError> {
+) -> Result<Vec<Statement>, LowerError> {
     lower(version, &record(script), &mut schema(setup))
 }
 
 /// The statements of a script on PostgreSQL 15.
 fn written(setup: impl FnOnce(&mut Op), script: impl FnOnce(&mut Op<NoTx>)) -> String {
-    let steps = steps(Version(15), setup, script).expect("a script that is carried out");
-    joined(&steps)
+    let statements = lowered(Version(15), setup, script).expect("a script that is carried out");
+    joined(&statements)
 }
 
-fn joined(steps: &[Step]) -> String {
-    let line = |step: &Step| match &step.work {
-        Work::Sql(sql) | Work::Raw(sql) => sql.clone(),
-        Work::Concurrent(index) => index.sql.clone(),
+fn joined(statements: &[Statement]) -> String {
+    let line = |statement: &Statement| match &statement.action {
+        Action::Sql(sql) | Action::Raw(sql) => sql.clone(),
+        Action::Concurrent(index) => index.sql.clone(),
         other => format!("{other:?}"),
     };
-    steps.iter().map(line).collect::<Vec<_>>().join("\n")
+    statements.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn story(error: &LowerError) -> String {
@@ -56,7 +56,7 @@ fn story(error: &LowerError) -> String {
 
 /// Why a script is refused on PostgreSQL 13, the oldest.
 fn refusal(setup: impl FnOnce(&mut Op), script: impl FnOnce(&mut Op<NoTx>)) -> String {
-    story(&steps(Version::OLDEST, setup, script).expect_err("a refusal"))
+    story(&lowered(Version::OLDEST, setup, script).expect_err("a refusal"))
 }
 
 /// Why a script cannot run in a transaction; empty when it can.
@@ -64,6 +64,6 @@ fn refusal_in_transaction(
     setup: impl FnOnce(&mut Op),
     script: impl FnOnce(&mut Op<NoTx>),
 ) -> String {
-    let steps = steps(Version(15), setup, script).expect("a script that is carried out");
-    require_transactional(&steps).err().map(|error| story(&error)).unwrap_or_default()
+    let statements = lowered(Version(15), setup, script).expect("a script that is carried out");
+    require_transactional(&statements).err().map(|error| story(&error)).unwrap_or_default()
 }

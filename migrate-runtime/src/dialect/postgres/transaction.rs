@@ -3,20 +3,22 @@
 
 use std::collections::BTreeSet;
 
-use crate::dialect::{LowerError, Refusal, Step, Work};
+use crate::dialect::{Action, LowerError, Refusal, Statement};
 use crate::sql_text::{Token, TokenKind, Tokens, split_statements};
 
 /// Whether the steps can run inside a transaction that is not theirs to end.
-pub(crate) fn require_transactional(steps: &[Step]) -> Result<(), LowerError> {
+pub(crate) fn require_transactional(statements: &[Statement]) -> Result<(), LowerError> {
     let mut added = BTreeSet::new();
-    for Step { work, operation, origin } in steps {
-        let statements = match work {
-            Work::Sql(sql) => vec![sql.as_str()],
-            Work::Raw(sql) => split_statements(sql),
-            Work::Concurrent(index) => vec![index.sql.as_str()],
-            Work::Rebuild(_) | Work::Restate(_) | Work::Run(_) | Work::Note(_) => Vec::new(),
+    for Statement { action, operation, origin } in statements {
+        let texts = match action {
+            Action::Sql(sql) => vec![sql.as_str()],
+            Action::Raw(sql) => split_statements(sql),
+            Action::Concurrent(index) => vec![index.sql.as_str()],
+            Action::Rebuild(_) | Action::Restate(_) | Action::Run(_) | Action::Note(_) => {
+                Vec::new()
+            }
         };
-        for statement in statements {
+        for statement in texts {
             let refused = outside_only(statement).or_else(|| too_early(statement, &mut added));
             if let Some(cause) = refused {
                 let (operation, origin) = (operation.clone(), *origin);

@@ -1,6 +1,6 @@
 //! `INSERT`, `UPDATE` and `DELETE`.
 
-use crate::dialect::{Refusal, Work};
+use crate::dialect::{Action, Refusal};
 use crate::op::OnConflict;
 use crate::schema::{Expr, QualifiedName};
 
@@ -38,7 +38,7 @@ pub(super) fn insert(
     columns: &[String],
     rows: &[Vec<Expr>],
     on_conflict: Option<&OnConflict>,
-) -> Result<Vec<Work>, Refusal> {
+) -> Result<Vec<Action>, Refusal> {
     let head = format!("INSERT INTO {} ({}) VALUES", named(table)?, list(columns));
     let tail = on_conflict.map_or_else(String::new, |action| conflict(action, columns));
     rows.chunks(ROWS_PER_INSERT)
@@ -51,7 +51,7 @@ pub(super) fn insert(
                 })
                 .collect::<Result<Vec<_>, Refusal>>()?;
             let space = if rows.len() == 1 { " " } else { "\n    " };
-            Ok(Work::Sql(format!("{head}{space}{}{tail}", rows.join(",\n    "))))
+            Ok(Action::Sql(format!("{head}{space}{}{tail}", rows.join(",\n    "))))
         })
         .collect()
 }

@@ -1,6 +1,6 @@
 //! Enum types, which SQLite keeps as a check on each column that uses one.
 
-use crate::dialect::{Refusal, Work};
+use crate::dialect::{Action, Refusal};
 use crate::op::Operation;
 use crate::schema::{Column, ColumnType, QualifiedName, Schema, Table};
 
@@ -31,12 +31,12 @@ fn is_enum(column: &Column, name: &QualifiedName) -> bool {
     matches!(&column.column_type, ColumnType::Enumeration(kind) if kind.name == *name)
 }
 
-/// An enum type is a check on each column that uses it, so a new list makes the tables anew.
+/// An enum type is a check on each column that uses it, so a new list rebuilds the tables.
 pub(super) fn rebuilt_enums(
     operation: &Operation,
     users: Vec<(Table, StoredTable)>,
     after: &Schema,
-) -> Result<Vec<Work>, Refusal> {
+) -> Result<Vec<Action>, Refusal> {
     let mut works = Vec::new();
     for (before, declared) in users {
         let Some(table) = after.tables.get(&before.name) else { continue };
@@ -56,7 +56,7 @@ pub(super) fn rebuilt_enums(
                 edits.push(Edit::CopyAs { column: old.name.clone(), expression });
             }
         }
-        works.push(Work::Rebuild(Box::new(Rebuild {
+        works.push(Action::Rebuild(Box::new(Rebuild {
             table: unqualified(&before.name)?.to_owned(),
             edits,
             declared,

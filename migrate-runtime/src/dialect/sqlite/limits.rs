@@ -1,7 +1,7 @@
 //! What SQLite cannot do, found before anything runs: tables it cannot have, and raw SQL that it
 //! refuses, ignores or is misled by inside a transaction.
 
-use crate::dialect::{LowerError, Refusal, Step, Work};
+use crate::dialect::{Action, LowerError, Refusal, Statement};
 use crate::op::Operation;
 use crate::schema::{Schema, Table};
 use crate::sql_text::{Tokens, split_statements};
@@ -48,9 +48,9 @@ fn possible(table: &Table) -> Result<(), Refusal> {
 }
 
 /// Whether the steps can run inside a transaction that is not theirs to end.
-pub(crate) fn require_transactional(steps: &[Step]) -> Result<(), LowerError> {
-    for Step { work, operation, origin } in steps {
-        let Work::Raw(sql) = work else { continue };
+pub(crate) fn require_transactional(statements: &[Statement]) -> Result<(), LowerError> {
+    for Statement { action, operation, origin } in statements {
+        let Action::Raw(sql) = action else { continue };
         if let Some(reason) = split_statements(sql).into_iter().find_map(outside_only) {
             let hint = "take `op: &mut Op<NoTx>` in a revision of its own";
             let (operation, origin) = (operation.clone(), *origin);

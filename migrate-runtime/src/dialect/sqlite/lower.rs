@@ -3,11 +3,11 @@
 //! Neighbouring operations on one table share a rebuild: the first that needs one takes along all
 //! that follow on the same table, up to the next operation on something else.
 
-use crate::dialect::{LowerError, Refusal, Step, Work};
+use crate::dialect::{Action, LowerError, Refusal, Statement};
 use crate::op::{self, ColumnChange, Operation, Recorded};
 use crate::schema::{
-    Action, Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, ConstraintKind,
-    QualifiedName, Schema, Table, Value,
+    Action as ReferenceAction, Column, ColumnDefault, ColumnType, Constraint, ConstraintBody,
+    ConstraintKind, QualifiedName, Schema, Table, Value,
 };
 use crate::sql_text::mentions;
 
@@ -15,7 +15,7 @@ use super::edits::edits;
 use super::enums::{enum_users, rebuilt_enums};
 use super::limits::require_possible;
 use super::name::unqualified;
-use super::native::statements;
+use super::native;
 use super::rebuild::Rebuild;
 use super::{Version, render};
 
@@ -23,25 +23,25 @@ pub(crate) fn lower(
     version: Version,
     script: &[Recorded],
     schema: &mut Schema,
-) -> Result<Vec<Step>, LowerError> {
+) -> Result<Vec<Statement>, LowerError> {
     let script: Vec<_> = script.iter().flat_map(split_change).collect();
-    let mut steps = Vec::new();
+    let mut statements = Vec::new();
     let mut rest = &script[..];
     while let Some((first, after)) = rest.split_first() {
         if let Some(table) = needs_rebuild(version, &first.operation, schema) {
             let count = rest.iter().take_while(|next| is_edit_of(&next.operation, table)).count();
             let (group, after) = rest.split_at(count.max(1));
-            steps.extend(rebuild(table, group, schema)?);
+            statements.extend(rebuild(table, group, schema)?);
             rest = after;
         } else {
-            steps.extend(native_steps(first, schema)?);
+            statements.extend(native_statements(first, schema)?);
             rest = after;
         }
     }
-    if steps.iter().any(|step| matches!(step.work, Work::Rebuild(_))) {
+    if statements.iter().any(|statement| matches!(statement.action, Action::Rebuild(_))) {
         refuse_lost_actions(&script, schema)?;
     }
-    Ok(steps)
+    Ok(statements)
 }
 
 /// A change of a column as up to three: what may need a rebuild, the comment, the new name.
@@ -63,10 +63,15 @@ fn split_change(recorded: &Recorded) -> Vec<Recorded> {
     if split.is_empty() { vec![recorded.clone()] } else { split }
 }
 
-/// While a table is made anew foreign keys are off, so rows that a reference would delete or change
+/// While a table is rebuilt foreign keys are off, so rows that a reference would delete or change
 /// would be left behind.
 fn refuse_lost_actions(script: &[Recorded], schema: &Schema) -> Result<(), LowerError> {
-    let acts = |action| matches!(action, Action::Cascade | Action::SetNull | Action::SetDefault);
+    let acts = |action| {
+        matches!(
+            action,
+            ReferenceAction::Cascade | ReferenceAction::SetNull | ReferenceAction::SetDefault
+        )
+    };
     for recorded in script {
         let (table, set) = match &recorded.operation {
             Operation::Delete { table, .. } => (table, None),
@@ -86,7 +91,7 @@ fn refuse_lost_actions(script: &[Recorded], schema: &Schema) -> Result<(), Lower
         if let Some((holder, _)) = follower {
             let reason = format!(
                 "rows of `{}` must follow those of `{table}`, and foreign keys are off in a \
-                 revision that makes a table anew, as SQLite does for some changes",
+                 revision that rebuilds a table, as SQLite does for some changes",
                 holder.name
             );
             let hint = "move it to a revision of its own, before or after this one";
@@ -96,15 +101,15 @@ fn refuse_lost_actions(script: &[Recorded], schema: &Schema) -> Result<(), Lower
     Ok(())
 }
 
-fn step(recorded: &Recorded, work: Work) -> Step {
-    Step { work, operation: recorded.operation.to_string(), origin: recorded.origin }
+fn statement(recorded: &Recorded, action: Action) -> Statement {
+    Statement { action, operation: recorded.operation.to_string(), origin: recorded.origin }
 }
 
 fn refusal(recorded: &Recorded, cause: Refusal) -> LowerError {
     LowerError { operation: recorded.operation.to_string(), origin: recorded.origin, cause }
 }
 
-/// The table to be made anew for this operation, when no native form does it.
+/// The table to be rebuilt for this operation, when no native form does it.
 ///
 /// An operation that does not fit the schema needs none: applying it says what is wrong.
 fn needs_rebuild<'a>(
@@ -185,7 +190,7 @@ fn rebuild(
     name: &QualifiedName,
     group: &[Recorded],
     schema: &mut Schema,
-) -> Result<Vec<Step>, LowerError> {
+) -> Result<Vec<Statement>, LowerError> {
     let first = &group[0];
     let before = schema.tables.get(name).cloned().unwrap_or_else(|| Table::new(name.clone()));
     let prepared = render::declared(&before, schema)
@@ -200,15 +205,15 @@ fn rebuild(
             .map_err(|error| refuse(error.into()))?;
         require_possible(&recorded.operation, schema).map_err(refuse)?;
         changes.extend(edits(&recorded.operation, &known).map_err(refuse)?);
-        notes.extend(left_out(&recorded.operation).map(|note| step(recorded, note)));
+        notes.extend(left_out(&recorded.operation).map(|note| statement(recorded, note)));
     }
     let rebuild = Rebuild { table, edits: changes, declared, touched_by: before.touched_by };
-    let whole = step(first, Work::Rebuild(Box::new(rebuild)));
+    let whole = statement(first, Action::Rebuild(Box::new(rebuild)));
     Ok(std::iter::once(whole).chain(notes).collect())
 }
 
 /// What the operation says that SQLite has no place for.
-fn left_out(operation: &Operation) -> Option<Work> {
+fn left_out(operation: &Operation) -> Option<Action> {
     let what = match operation {
         Operation::CreateTable { table, .. } => {
             let columns = table.columns.iter().filter(|column| column.comment.is_some());
@@ -227,25 +232,28 @@ fn left_out(operation: &Operation) -> Option<Work> {
         }
         _ => None,
     };
-    what.map(|what| Work::Note(format!("SQLite keeps no comments: the one {what} is left out")))
+    what.map(|what| Action::Note(format!("SQLite keeps no comments: the one {what} is left out")))
 }
 
 /// One operation in its native form; the statements are written from the schema before it.
-fn native_steps(recorded: &Recorded, schema: &mut Schema) -> Result<Vec<Step>, LowerError> {
+fn native_statements(
+    recorded: &Recorded,
+    schema: &mut Schema,
+) -> Result<Vec<Statement>, LowerError> {
     let refuse = |cause| refusal(recorded, cause);
     let written = match &recorded.operation {
         Operation::AddEnumValue { .. } | Operation::RenameEnumValue { .. } => None,
-        operation => Some(statements(operation, schema)),
+        operation => Some(native::statements(operation, schema)),
     };
     let users = enum_users(&recorded.operation, schema).map_err(refuse)?;
     op::apply(&recorded.operation, recorded.origin, schema)
         .map_err(|error| refuse(error.into()))?;
     require_possible(&recorded.operation, schema).map_err(refuse)?;
-    let works = match written {
-        Some(works) => works,
+    let actions = match written {
+        Some(actions) => actions,
         None => rebuilt_enums(&recorded.operation, users, schema),
     };
-    let works = works.map_err(refuse)?;
-    let all = works.into_iter().chain(left_out(&recorded.operation));
-    Ok(all.map(|work| step(recorded, work)).collect())
+    let actions = actions.map_err(refuse)?;
+    let all = actions.into_iter().chain(left_out(&recorded.operation));
+    Ok(all.map(|action| statement(recorded, action)).collect())
 }

@@ -1,6 +1,6 @@
 //! The statements SQLite has for an operation itself.
 
-use crate::dialect::{Refusal, Work};
+use crate::dialect::{Action, Refusal};
 use crate::op::Operation;
 use crate::schema::{Index, Schema};
 
@@ -10,8 +10,8 @@ use super::{data, render};
 
 /// The native statements of an operation, written from the schema before it.
 #[expect(clippy::too_many_lines, reason = "an arm for each operation")]
-pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<Work>, Refusal> {
-    let sql = |sql| Ok(vec![Work::Sql(sql)]);
+pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<Action>, Refusal> {
+    let sql = |sql| Ok(vec![Action::Sql(sql)]);
     match operation {
         // The table there is taken for this one, so its indexes are not this one's to make.
         Operation::CreateTable { table, if_not_exists: true }
@@ -20,10 +20,10 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<W
             Ok(Vec::new())
         }
         Operation::CreateTable { table, if_not_exists } => {
-            let mut works = vec![Work::Sql(render::create_table(table, *if_not_exists)?)];
+            let mut works = vec![Action::Sql(render::create_table(table, *if_not_exists)?)];
             for index in &table.indexes {
                 let sql = render::create_index(&table.name, index)?;
-                works.push(Work::Sql(if *if_not_exists {
+                works.push(Action::Sql(if *if_not_exists {
                     sql.replacen("INDEX ", "INDEX IF NOT EXISTS ", 1)
                 } else {
                     sql
@@ -43,10 +43,10 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<W
         Operation::DropColumn { table, column } => {
             let Some(known) = before.tables.get(table) else { return Ok(Vec::new()) };
             let mut works: Vec<_> = lone_indexes(known, column)
-                .map(|index| Work::Sql(format!("DROP INDEX {}", quote(index))))
+                .map(|index| Action::Sql(format!("DROP INDEX {}", quote(index))))
                 .collect();
             let column = quote(column);
-            works.push(Work::Sql(format!("ALTER TABLE {} DROP COLUMN {column}", named(table)?)));
+            works.push(Action::Sql(format!("ALTER TABLE {} DROP COLUMN {column}", named(table)?)));
             Ok(works)
         }
         Operation::AlterColumn { table, column, change } => {
@@ -78,8 +78,8 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<W
             let Some(known) = known else { return Ok(Vec::new()) };
             let renamed = Index { name: to.clone(), ..known.clone() };
             Ok(vec![
-                Work::Sql(format!("DROP INDEX {}", quote(name))),
-                Work::Sql(render::create_index(table, &renamed)?),
+                Action::Sql(format!("DROP INDEX {}", quote(name))),
+                Action::Sql(render::create_index(table, &renamed)?),
             ])
         }
         Operation::DropConstraint { table, name, .. } => {
@@ -96,11 +96,11 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<W
         Operation::Delete { table, filter } => sql(data::delete(table, filter.as_ref())?),
         Operation::Execute { sql, .. } => {
             let text = render::text(sql)?.trim();
-            Ok(if text.is_empty() { Vec::new() } else { vec![Work::Raw(text.to_owned())] })
+            Ok(if text.is_empty() { Vec::new() } else { vec![Action::Raw(text.to_owned())] })
         }
-        Operation::Run(step) => Ok(vec![Work::Run(step.clone())]),
+        Operation::Run(step) => Ok(vec![Action::Run(step.clone())]),
         // Kept in the schema only, as SQLite has no comments and no enum types; or always an edit
-        // of a table that is made anew.
+        // of a table that is rebuilt.
         Operation::SetTableComment { .. }
         | Operation::AddConstraint { .. }
         | Operation::RenameConstraint { .. }

@@ -1,4 +1,4 @@
-//! A table made anew with its rows, for what SQLite cannot alter in place.
+//! A table rebuilt with its rows, for what SQLite cannot alter in place.
 //!
 //! SQLite's own procedure (<https://www.sqlite.org/lang_altertable.html#otheralter>): make a table
 //! under another name, copy the rows, drop the old table, rename the new one, make the indexes and
@@ -20,7 +20,7 @@ use super::ddl::{
 use super::literal::string;
 use super::name::{list, quote};
 
-/// A table to be made anew.
+/// A table to be rebuilt.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rebuild {
     /// The table.
@@ -130,7 +130,7 @@ pub enum Edit {
     },
 }
 
-/// Why a table cannot be made anew.
+/// Why a table cannot be rebuilt.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RebuildError {
     /// The definition could not be read.
@@ -159,7 +159,7 @@ impl Rebuild {
         format!("_migrate_new_{}", self.table)
     }
 
-    /// The statements that make the table anew from what is `stored` of it.
+    /// The statements that rebuild the table from what is `stored` of it.
     pub fn statements(&self, stored: &StoredTable) -> Result<Vec<String>, RebuildError> {
         let unreadable = |error: DdlError| RebuildError::Unreadable {
             table: self.table.clone(),

@@ -208,7 +208,7 @@ fn require_validated(validated: bool) -> Result<(), Refusal> {
     }
     Err(Refusal::unsupported(
         "SQLite has no constraints that skip the existing rows",
-        "leave `.not_valid()` out: the rows are checked while the table is made anew",
+        "leave `.not_valid()` out: the rows are checked while the table is rebuilt",
     ))
 }
 

@@ -61,8 +61,8 @@ fn defect_5_implied_rows_are_neither_stamped_nor_in_the_way() {
     let graph = graph("a; b <- a; c <- b");
     let rows = ["a".to_owned(), "b".to_owned(), "b".to_owned()];
     let plan = plan::upgrade(&graph, &rows, &Target::parse("c").unwrap()).unwrap();
-    assert_eq!(plan.heal.delete, ["a"]);
-    assert_eq!(plan.steps[0].change.delete, ["b"]);
+    assert_eq!(plan.redundant_rows.delete, ["a"]);
+    assert_eq!(plan.revisions[0].change.delete, ["b"]);
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn answer(graph: &Graph, input: &str) -> Result<String, GraphError> {
     let words: Vec<&str> = rest.split_whitespace().collect();
     let target = || Target::parse(words[0]);
     let show = |plan: Plan| {
-        let steps = plan.steps.iter();
+        let steps = plan.revisions.iter();
         if words.len() > 1 {
             return steps.map(|step| moves(&step.change)).collect::<Vec<_>>().join(" | ");
         }

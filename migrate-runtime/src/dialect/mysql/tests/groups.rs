@@ -43,7 +43,7 @@ fn the_table_is_copied_once() {
 }
 
 #[test]
-fn an_index_over_a_new_column_does_not_build_the_table_anew() {
+fn an_index_over_a_new_column_does_not_rebuild_the_table() {
     let found = written(MARIADB, |op| {
         op.add_column("users", "a", integer());
         op.create_index("ix_users_a", "users", ["a"]);

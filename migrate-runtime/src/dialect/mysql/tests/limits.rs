@@ -3,7 +3,7 @@
 use super::*;
 
 fn is_refused(version: Version, change: &Change) -> bool {
-    steps(version, users, change).is_err()
+    lowered(version, users, change).is_err()
 }
 
 #[test]
@@ -225,13 +225,13 @@ fn an_old_mariadb_keeps_no_order_and_says_so() {
     let create = |op: &mut Op<NoTx>| {
         op.create_index("ix", "users", [desc("age")]);
     };
-    let works = steps(Version::OLDEST_MARIADB, users, create).expect("an index");
-    let works: Vec<_> = works.into_iter().map(|step| step.work).collect();
+    let works = lowered(Version::OLDEST_MARIADB, users, create).expect("an index");
+    let works: Vec<_> = works.into_iter().map(|statement| statement.action).collect();
     assert_eq!(
         works,
         [
-            Work::Sql("ALTER TABLE users ADD INDEX ix (age), ALGORITHM=NOCOPY, LOCK=NONE".into()),
-            Work::Note(
+            Action::Sql("ALTER TABLE users ADD INDEX ix (age), ALGORITHM=NOCOPY, LOCK=NONE".into()),
+            Action::Note(
                 "MariaDB keeps every index in ascending order before 10.8: the order of `ix` is \
                  left out"
                     .into()
@@ -286,8 +286,8 @@ fn mysql_keeps_what_expressions_speak_of() {
         let rename = |op: &mut Op<NoTx>| {
             op.alter_column("t", column).rename_to("x");
         };
-        let rename = steps(MYSQL, setup, rename);
-        let drop = steps(MYSQL, setup, |op| op.drop_column("t", column));
+        let rename = lowered(MYSQL, setup, rename);
+        let drop = lowered(MYSQL, setup, |op| op.drop_column("t", column));
         assert_eq!((rename.is_ok(), drop.is_ok()), (renamed, dropped), "{column}");
     }
 }

@@ -6,7 +6,7 @@ mod limits;
 mod restated;
 
 use super::{Version, lower};
-use crate::dialect::{LowerError, Step, Work};
+use crate::dialect::{Action, LowerError, Statement};
 use crate::op::{
     NoTx, Op, apply, array, asc, big_int, binary, char, custom, date, desc, double, enumeration,
     expression, foreign_key, integer, interval, json, now, real, sql, table, text, timestamp,
@@ -41,12 +41,12 @@ pub(super) fn users(op: &mut Op<NoTx>) {
     );
 }
 
-/// The steps of operations on tables that are there.
-pub(super) fn steps(
+/// The statements of operations on tables that are there.
+pub(super) fn lowered(
     version: Version,
     setup: impl FnOnce(&mut Op<NoTx>),
     operations: impl FnOnce(&mut Op<NoTx>),
-) -> Result<Vec<Step>, LowerError> {
+) -> Result<Vec<Statement>, LowerError> {
     let mut schema = Schema::new();
     let mut before = Op::new();
     setup(&mut before);
@@ -64,10 +64,10 @@ pub(super) fn written_after(
     setup: impl FnOnce(&mut Op<NoTx>),
     operations: impl FnOnce(&mut Op<NoTx>),
 ) -> Vec<String> {
-    let steps = steps(version, setup, operations).unwrap_or_else(|error| panic!("{error}"));
-    let written = steps.into_iter().map(|step| match step.work {
-        Work::Sql(sql) | Work::Raw(sql) => vec![sql],
-        Work::Restate(restate) => {
+    let statements = lowered(version, setup, operations).unwrap_or_else(|error| panic!("{error}"));
+    let written = statements.into_iter().map(|statement| match statement.action {
+        Action::Sql(sql) | Action::Raw(sql) => vec![sql],
+        Action::Restate(restate) => {
             restate.statements(&restate.declared).expect("our own definition")
         }
         other => panic!("{other:?}"),
@@ -83,19 +83,20 @@ pub(super) fn refusal(
     version: Version,
     operations: impl FnOnce(&mut Op<NoTx>),
 ) -> (String, Option<String>) {
-    let error = steps(version, users, operations).expect_err("it is refused");
+    let error = lowered(version, users, operations).expect_err("it is refused");
     (error.cause.to_string(), error.cause.hint())
 }
 
 #[test]
 fn a_step_says_which_operation_it_is_of() {
-    let steps = steps(MARIADB, users, |op| {
+    let statements = lowered(MARIADB, users, |op| {
         op.drop_column("users", "bio");
         op.execute("SELECT 1");
         op.drop_table("users");
     });
-    let steps = steps.expect("it is carried out");
-    let operations: Vec<_> = steps.iter().map(|step| step.operation.as_str()).collect();
+    let statements = statements.expect("it is carried out");
+    let operations: Vec<_> =
+        statements.iter().map(|statement| statement.operation.as_str()).collect();
     assert_eq!(operations, ["drop column users.bio", "execute `SELECT 1`", "drop table users"]);
-    assert!(matches!(steps[1].work, Work::Raw(_)));
+    assert!(matches!(statements[1].action, Action::Raw(_)));
 }

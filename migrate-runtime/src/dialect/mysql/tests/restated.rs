@@ -58,8 +58,10 @@ fn declared(op: &mut Op<NoTx>) {
 
 /// The definitions after `MODIFY COLUMN`, with the name.
 fn modified(version: Version, shown: &str, change: &Change) -> Vec<String> {
-    let steps = steps(version, declared, change).unwrap_or_else(|error| panic!("{error}"));
-    let [Step { work: Work::Restate(restate), .. }] = &steps[..] else { panic!("{steps:?}") };
+    let statements = lowered(version, declared, change).unwrap_or_else(|error| panic!("{error}"));
+    let [Statement { action: Action::Restate(restate), .. }] = &statements[..] else {
+        panic!("{statements:?}")
+    };
     let statements = restate.statements(shown).unwrap_or_else(|error| panic!("{error}"));
     let wrapped = statements.len() == 4;
     assert_eq!(wrapped, statements.iter().any(|sql| sql.contains('\\')), "{statements:?}");
@@ -216,11 +218,11 @@ fn ansi_quotes_are_read() {
 
 #[test]
 fn what_cannot_be_found_or_read_is_said() {
-    let steps = steps(MARIADB, declared, |op| {
+    let statements = lowered(MARIADB, declared, |op| {
         op.alter_column("t", "doc").comment("d");
     });
-    let steps = steps.expect("it is carried out");
-    let Work::Restate(restate) = &steps[0].work else { panic!("{steps:?}") };
+    let statements = statements.expect("it is carried out");
+    let Action::Restate(restate) = &statements[0].action else { panic!("{statements:?}") };
     assert_eq!(restate.table, QualifiedName::from("t"));
     assert_eq!(restate.touched_by, None::<Origin>);
     assert!(matches!(

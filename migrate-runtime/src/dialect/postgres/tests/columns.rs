@@ -2,7 +2,7 @@
 
 use snapbox::{assert_data_eq, str};
 
-use super::{joined, refusal, steps, written};
+use super::{joined, lowered, refusal, written};
 use crate::dialect::postgres::Version;
 use crate::op::{
     NoTx, Op, array, asc, big_int, boolean, date, integer, sql, table, text, timestamptz, uuid,
@@ -156,9 +156,9 @@ fn an_expression_changes_on_17() {
     let change = |op: &mut Op<NoTx>| {
         op.alter_column("items", "twice").generated("size + size");
     };
-    let steps = steps(Version(17), items, change).expect("a script that is carried out");
+    let statements = lowered(Version(17), items, change).expect("a script that is carried out");
     assert_data_eq!(
-        joined(&steps),
+        joined(&statements),
         str!["ALTER TABLE items ALTER COLUMN twice SET EXPRESSION AS (size + size)"]
     );
     assert_data_eq!(

@@ -2,7 +2,7 @@
 
 use snapbox::{assert_data_eq, str};
 
-use super::{steps, written};
+use super::{lowered, written};
 use crate::dialect::postgres::Version;
 use crate::op::{Op, big_int, integer, table, text, varchar};
 
@@ -160,11 +160,12 @@ ALTER TABLE users
 
 #[test]
 fn a_statement_is_reported_as_its_first_operation() {
-    let steps = steps(Version(15), users, |op| {
+    let statements = lowered(Version(15), users, |op| {
         op.add_column("users", "a", integer().comment("first"));
         op.add_column("users", "b", integer());
     });
-    let steps = steps.expect("a script that is carried out");
-    let operations: Vec<_> = steps.iter().map(|step| step.operation.as_str()).collect();
+    let statements = statements.expect("a script that is carried out");
+    let operations: Vec<_> =
+        statements.iter().map(|statement| statement.operation.as_str()).collect();
     assert_eq!(operations, ["add column users.a integer"; 2]);
 }
