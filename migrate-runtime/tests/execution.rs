@@ -237,7 +237,7 @@ fn a_failing_revision_is_as_if_it_had_never_run() {
             "UNIQUE constraint failed: users.name",
         );
         let origin = error.origin().expect("a source line");
-        assert!(origin.file.ends_with("tests/execution.rs"), "{origin}");
+        assert!(origin.file.as_str().ends_with("tests/execution.rs"), "{origin}");
         assert_eq!(error.sql(), Some("CREATE UNIQUE INDEX ux_users_name ON users (name)"));
         assert_eq!(
             error.hint().as_deref(),

@@ -51,7 +51,7 @@ fn every_call_is_recorded_with_its_place() {
         for script in [Some(upgrade), downgrade].into_iter().flatten() {
             assert_eq!(script.transactional, transactional, "{rev}");
             for recorded in script.operations {
-                assert_eq!(recorded.origin.file, functions.file, "{rev}");
+                assert_eq!(recorded.origin.file.as_str(), functions.file, "{rev}");
                 assert!(recorded.origin.line > functions.line, "{rev}");
             }
         }

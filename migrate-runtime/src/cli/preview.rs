@@ -195,7 +195,7 @@ fn revision_json(prepared: &PreparedRevision<'_>) -> Json {
             ("operation", Json::from(&statement.operation)),
             ("rebuild", matches!(statement.action, Action::Rebuild(_)).into()),
             ("sql", Json::from(sql)),
-            ("file", statement.origin.file.into()),
+            ("file", statement.origin.file.as_str().into()),
             ("line", statement.origin.line.into()),
         ])
     });

@@ -71,7 +71,7 @@ fn source_line(origin: Origin, color: bool) -> String {
     }
     let end = start + line[start..].find('(').unwrap_or(line.len() - start);
     let snippet = Snippet::source(line)
-        .path(origin.file)
+        .path(origin.file.as_str())
         .line_start(number)
         .annotation(AnnotationKind::Primary.span(start..end));
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };

@@ -20,7 +20,8 @@ impl Spelling {
             Expr::Column(name) => Ok((self.name)(name)),
             Expr::Sql(sql) => Ok(sql.clone()),
             Expr::Binary(left, operator, right) => {
-                Ok(format!("{} {operator} {}", self.operand(left)?, self.operand(right)?))
+                let (left, right) = (self.operand(left)?, self.operand(right)?);
+                Ok(format!("{left} {} {right}", operator.sql()))
             }
             Expr::Not(inner) => Ok(format!("NOT ({})", self.expression(inner)?)),
             Expr::IsNull { operand, negated } => {

@@ -143,7 +143,7 @@ pub enum ExecuteCause {
     #[error("`run` takes a `{wanted}`, and this is {dialect}")]
     WrongConnection {
         /// The type it wants.
-        wanted: &'static str,
+        wanted: String,
         /// The database there is.
         dialect: String,
     },

@@ -35,7 +35,7 @@ impl Run<'_, '_> {
                     Some(Ok(())) => return Ok(()),
                     Some(Err(error)) => ExecuteCause::Run(error),
                     None => ExecuteCause::WrongConnection {
-                        wanted: run.connection(),
+                        wanted: run.connection().to_owned(),
                         dialect: self.session.dialect().to_string(),
                     },
                 };

@@ -364,13 +364,14 @@ pub type RunError = Box<dyn std::error::Error + Send + Sync>;
 
 /// A function that is called with the live connection when the revision runs.
 ///
-/// The connection's type is erased: this room never sees a database library.
+/// The connection's type is erased: this room never sees a database library. A step that was read
+/// from an exported document knows of its function only what the document says.
 #[derive(Clone)]
 pub struct RunStep {
-    connection: &'static str,
+    connection: String,
     /// What a script does in its stead, where there is no program to call the function.
     pub offline: Option<SqlText>,
-    call: Arc<ErasedCall>,
+    call: Option<Arc<ErasedCall>>,
 }
 
 /// `None` when the connection is of another type than the function takes.
@@ -382,26 +383,39 @@ impl RunStep {
         call: impl Fn(&mut C) -> Result<(), RunError> + Send + Sync + 'static,
     ) -> Self {
         Self {
-            connection: std::any::type_name::<C>(),
+            connection: std::any::type_name::<C>().to_owned(),
             offline: None,
-            call: Arc::new(move |connection| connection.downcast_mut::<C>().map(&call)),
+            call: Some(Arc::new(move |connection| connection.downcast_mut::<C>().map(&call))),
         }
     }
 
+    /// A step whose function is in another program; calling it is an error.
+    pub fn opaque(connection: impl Into<String>, offline: Option<SqlText>) -> Self {
+        Self { connection: connection.into(), offline, call: None }
+    }
+
     /// The name of the connection's type.
-    pub const fn connection(&self) -> &'static str {
-        self.connection
+    pub fn connection(&self) -> &str {
+        &self.connection
     }
 
     /// Calls the function; `None` when the connection is of another type.
     pub fn call(&self, connection: &mut dyn Any) -> Option<Result<(), RunError>> {
-        (self.call)(connection)
+        let Some(call) = &self.call else {
+            return Some(Err("the function is in the program that recorded the revision".into()));
+        };
+        call(connection)
     }
 }
 
 impl PartialEq for RunStep {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.call, &other.call)
+        let same_function = match (&self.call, &other.call) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        same_function && self.connection == other.connection && self.offline == other.offline
     }
 }
 

@@ -5,6 +5,7 @@ mod constraint;
 mod index;
 mod name;
 mod object;
+mod origin;
 mod table;
 mod types;
 mod value;
@@ -20,9 +21,10 @@ pub use name::{QualifiedName, closest};
 pub use object::{
     EnumType, Function, MaterializedView, Sequence, SequenceOptions, SqlText, Trigger, View,
 };
-pub use table::{Origin, Partition, Table, TableOptions};
+pub use origin::{Origin, SourceFile};
+pub use table::{Partition, Table, TableOptions};
 pub use types::ColumnType;
-pub use value::{Expr, Operand, Value};
+pub use value::{BinaryOperator, Expr, Operand, Value};
 
 /// Every object of a database that revisions can name.
 ///

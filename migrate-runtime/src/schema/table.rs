@@ -1,9 +1,8 @@
 //! A table with its columns, constraints and indexes.
 
-use std::fmt;
-
 use super::{
-    Column, Constraint, ConstraintBody, ConstraintKind, ForeignKey, Index, QualifiedName, SqlText,
+    Column, Constraint, ConstraintBody, ConstraintKind, ForeignKey, Index, Origin, QualifiedName,
+    SqlText,
 };
 
 /// A table.
@@ -61,32 +60,6 @@ pub struct Partition {
     pub name: QualifiedName,
     /// The rows it holds: `FOR VALUES FROM (..) TO (..)`, `FOR VALUES IN (..)`, `DEFAULT`.
     pub bounds: String,
-}
-
-/// The place in a revision's source that recorded something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Origin {
-    /// The source file, as the compiler named it.
-    pub file: &'static str,
-    /// The line, from 1.
-    pub line: u32,
-    /// The column, from 1.
-    pub column: u32,
-}
-
-impl Origin {
-    /// The caller's caller, through `#[track_caller]`.
-    #[track_caller]
-    pub fn caller() -> Self {
-        let location = std::panic::Location::caller();
-        Self { file: location.file(), line: location.line(), column: location.column() }
-    }
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.file, self.line, self.column)
-    }
 }
 
 impl Table {

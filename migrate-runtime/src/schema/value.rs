@@ -31,7 +31,7 @@ pub enum Expr {
     /// SQL as it is written.
     Sql(String),
     /// Two operands, written `left operator right`.
-    Binary(Box<Expr>, &'static str, Box<Expr>),
+    Binary(Box<Expr>, BinaryOperator, Box<Expr>),
     /// `NOT (..)`.
     Not(Box<Expr>),
     /// `.. IS NULL` or, negated, `.. IS NOT NULL`.
@@ -43,6 +43,59 @@ pub enum Expr {
     },
     /// `.. IN (..)`.
     In(Box<Expr>, Vec<Value>),
+}
+
+/// An operator between two operands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BinaryOperator {
+    /// `=`
+    Equal,
+    /// `<>`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterOrEqual,
+    /// `LIKE`
+    Like,
+    /// `AND`
+    And,
+    /// `OR`
+    Or,
+}
+
+impl BinaryOperator {
+    /// Every operator.
+    pub const ALL: [Self; 9] = [
+        Self::Equal,
+        Self::NotEqual,
+        Self::Less,
+        Self::LessOrEqual,
+        Self::Greater,
+        Self::GreaterOrEqual,
+        Self::Like,
+        Self::And,
+        Self::Or,
+    ];
+
+    /// The operator in SQL, the same on every database.
+    pub const fn sql(self) -> &'static str {
+        match self {
+            Self::Equal => "=",
+            Self::NotEqual => "<>",
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterOrEqual => ">=",
+            Self::Like => "LIKE",
+            Self::And => "AND",
+            Self::Or => "OR",
+        }
+    }
 }
 
 macro_rules! integers {
@@ -143,7 +196,7 @@ impl<E: Into<Expr>> Operand for E {
 }
 
 impl Expr {
-    fn binary(self, operator: &'static str, right: impl Operand) -> Self {
+    fn binary(self, operator: BinaryOperator, right: impl Operand) -> Self {
         Self::Binary(Box::new(self), operator, Box::new(right.into_expr()))
     }
 
@@ -152,7 +205,7 @@ impl Expr {
     pub fn eq(self, right: impl Operand) -> Self {
         match right.into_expr() {
             Self::Value(Value::Null) => self.is_null(),
-            right => self.binary("=", right),
+            right => self.binary(BinaryOperator::Equal, right),
         }
     }
 
@@ -161,50 +214,50 @@ impl Expr {
     pub fn ne(self, right: impl Operand) -> Self {
         match right.into_expr() {
             Self::Value(Value::Null) => self.is_not_null(),
-            right => self.binary("<>", right),
+            right => self.binary(BinaryOperator::NotEqual, right),
         }
     }
 
     /// `self < right`.
     #[must_use]
     pub fn lt(self, right: impl Operand) -> Self {
-        self.binary("<", right)
+        self.binary(BinaryOperator::Less, right)
     }
 
     /// `self <= right`.
     #[must_use]
     pub fn le(self, right: impl Operand) -> Self {
-        self.binary("<=", right)
+        self.binary(BinaryOperator::LessOrEqual, right)
     }
 
     /// `self > right`.
     #[must_use]
     pub fn gt(self, right: impl Operand) -> Self {
-        self.binary(">", right)
+        self.binary(BinaryOperator::Greater, right)
     }
 
     /// `self >= right`.
     #[must_use]
     pub fn ge(self, right: impl Operand) -> Self {
-        self.binary(">=", right)
+        self.binary(BinaryOperator::GreaterOrEqual, right)
     }
 
     /// `self LIKE pattern`.
     #[must_use]
     pub fn like(self, pattern: impl Operand) -> Self {
-        self.binary("LIKE", pattern)
+        self.binary(BinaryOperator::Like, pattern)
     }
 
     /// `self AND right`.
     #[must_use]
     pub fn and(self, right: Self) -> Self {
-        self.binary("AND", right)
+        self.binary(BinaryOperator::And, right)
     }
 
     /// `self OR right`.
     #[must_use]
     pub fn or(self, right: Self) -> Self {
-        self.binary("OR", right)
+        self.binary(BinaryOperator::Or, right)
     }
 
     /// `self IS NULL`.

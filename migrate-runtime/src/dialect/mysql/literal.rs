@@ -76,7 +76,7 @@ fn with_fractions(expression: &Expr) -> Expr {
     let boxed = |operand: &Expr| Box::new(with_fractions(operand));
     match expression {
         Expr::Sql(sql) if sql == "CURRENT_TIMESTAMP" => Expr::Sql(format!("{sql}(6)")),
-        Expr::Binary(left, operator, right) => Expr::Binary(boxed(left), operator, boxed(right)),
+        Expr::Binary(left, operator, right) => Expr::Binary(boxed(left), *operator, boxed(right)),
         Expr::Not(inner) => Expr::Not(boxed(inner)),
         Expr::IsNull { operand, negated } => {
             Expr::IsNull { operand: boxed(operand), negated: *negated }
@@ -89,12 +89,13 @@ fn with_fractions(expression: &Expr) -> Expr {
 #[cfg(test)]
 mod tests {
     use super::{Expr, Value, expr, plain_string, string, value};
+    use crate::schema::BinaryOperator;
 
     #[test]
     fn the_time_has_a_fraction() {
         let now = || Box::new(Expr::Sql("CURRENT_TIMESTAMP".to_owned()));
         let column = Box::new(Expr::Column("a".to_owned()));
-        let later = Expr::Not(Box::new(Expr::Binary(column, "<", now())));
+        let later = Expr::Not(Box::new(Expr::Binary(column, BinaryOperator::Less, now())));
         assert_eq!(expr(&now()).as_deref(), Ok("CURRENT_TIMESTAMP(6)"));
         assert_eq!(expr(&later).as_deref(), Ok("NOT (a < (CURRENT_TIMESTAMP(6)))"));
         let day = Expr::Sql("date(CURRENT_TIMESTAMP)".to_owned());
