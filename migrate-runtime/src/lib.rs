@@ -59,6 +59,8 @@ pub mod graph;
 #[cfg(feature = "operations")]
 pub mod introspect;
 #[cfg(feature = "operations")]
+mod json;
+#[cfg(feature = "operations")]
 mod migrations;
 #[cfg(feature = "operations")]
 pub mod op;

@@ -353,6 +353,21 @@ fn version_rows_and_log_follow_every_step() {
 }
 
 #[test]
+fn only_digests_of_this_form_tell_of_an_edit() {
+    let mut connection = connect();
+    GOOD.upgrade(&mut connection, "users").expect("a run");
+    let mut edited = |logged: &str| {
+        let update = format!("UPDATE migrate_log SET digest = '{logged}'");
+        connection.execute(&update).expect("an update");
+        GOOD.edited(&mut connection).expect("the log")
+    };
+    assert_eq!(edited("3:0123456789abcdef"), ["users"]);
+    for other in ["1:0123456789abcdef", "2:0123456789abcdef", "9:0123456789abcdef", "", "3:?"] {
+        assert_eq!(edited(other), [""; 0], "{other}");
+    }
+}
+
+#[test]
 fn a_run_is_told_step_by_step() {
     let mut connection = connect();
     GOOD.upgrade(&mut connection, "posts").expect("a run");

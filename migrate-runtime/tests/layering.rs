@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 
 /// The rooms, each with the rooms and crates it may use; `ARCHITECTURE.md` has the same table.
 const ROOMS: &[(&str, &[&str])] = &[
+    ("json", &[]),
     ("schema", &["strsim"]),
     ("sql_text", &["thiserror"]),
     ("revision", &[]),
     ("graph", &["revision", "strsim", "thiserror"]),
-    ("op", &["schema", "sql_text", "thiserror"]),
+    ("op", &["json", "schema", "sql_text", "thiserror"]),
     ("dialect", &["op", "schema", "sql_text", "thiserror"]),
     ("registry", &["revision", "graph", "op", "thiserror"]),
     ("prepare", &["registry", "revision", "graph", "op", "dialect", "schema", "thiserror"]),

@@ -199,7 +199,7 @@ CREATE TABLE users (
     CONSTRAINT pk_users PRIMARY KEY (id)
 );
 INSERT INTO migrate_version (version_num) VALUES ('aa01');
-INSERT INTO migrate_log (revision, direction, duration_ms, applied_by, digest) VALUES ('aa01', 'upgrade', NULL, NULL, '2:ab733ad4590bbec2');
+INSERT INTO migrate_log (revision, direction, duration_ms, applied_by, digest) VALUES ('aa01', 'upgrade', NULL, NULL, '3:c0788ec3d28fc443');
 COMMIT;
 
 PRAGMA foreign_keys = OFF;
@@ -218,7 +218,7 @@ PRAGMA legacy_alter_table = ON;
 ALTER TABLE _migrate_new_users RENAME TO users;
 PRAGMA legacy_alter_table = OFF;
 UPDATE migrate_version SET version_num = 'aa02' WHERE version_num = 'aa01';
-INSERT INTO migrate_log (revision, direction, duration_ms, applied_by, digest) VALUES ('aa02', 'upgrade', NULL, NULL, '2:193c9626f3ffe479');
+INSERT INTO migrate_log (revision, direction, duration_ms, applied_by, digest) VALUES ('aa02', 'upgrade', NULL, NULL, '3:3990f6a73ff5d0ec');
 -- stops here when rows reference what is not there
 CREATE TEMP TABLE _migrate_check (foreign_keys_hold CHECK (foreign_keys_hold));
 INSERT INTO _migrate_check SELECT count(*) = 0 FROM pragma_foreign_key_check;
@@ -246,7 +246,7 @@ PRAGMA legacy_alter_table = ON;
 ALTER TABLE _migrate_new_users RENAME TO users;
 PRAGMA legacy_alter_table = OFF;
 UPDATE migrate_version SET version_num = 'aa02' WHERE version_num = 'aa01';
-INSERT INTO migrate_log (revision, direction, duration_ms, applied_by, digest) VALUES ('aa02', 'upgrade', NULL, NULL, '2:193c9626f3ffe479');
+INSERT INTO migrate_log (revision, direction, duration_ms, applied_by, digest) VALUES ('aa02', 'upgrade', NULL, NULL, '3:3990f6a73ff5d0ec');
 -- stops here when rows reference what is not there
 CREATE TEMP TABLE _migrate_check (foreign_keys_hold CHECK (foreign_keys_hold));
 INSERT INTO _migrate_check SELECT count(*) = 0 FROM pragma_foreign_key_check;
@@ -271,7 +271,7 @@ PRAGMA legacy_alter_table = ON;
 ALTER TABLE _migrate_new_users RENAME TO users;
 PRAGMA legacy_alter_table = OFF;
 UPDATE migrate_version SET version_num = 'aa01' WHERE version_num = 'aa02';
-INSERT INTO migrate_log (revision, direction, duration_ms, applied_by, digest) VALUES ('aa02', 'downgrade', NULL, NULL, '2:e9a5f25be3a4afbe');
+INSERT INTO migrate_log (revision, direction, duration_ms, applied_by, digest) VALUES ('aa02', 'downgrade', NULL, NULL, '3:47e96f6329b0508f');
 -- stops here when rows reference what is not there
 CREATE TEMP TABLE _migrate_check (foreign_keys_hold CHECK (foreign_keys_hold));
 INSERT INTO _migrate_check SELECT count(*) = 0 FROM pragma_foreign_key_check;
@@ -284,7 +284,7 @@ $ cargo migrate upgrade --plan --format json
     "message": "revision aa02",
     "direction": "upgrade",
     "transactional": true,
-    "digest": "2:193c9626f3ffe479",
+    "digest": "3:3990f6a73ff5d0ec",
     "rows": {
       "delete": [
         "aa01"

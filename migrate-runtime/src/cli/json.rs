@@ -1,9 +1,8 @@
 //! JSON documents to print, with their keys in the order they are written.
-//!
-//! A crate for this would be a twentieth of what a migration binary takes to build, to write a few
-//! lists of strings.
 
 use std::fmt::{self, Write as _};
+
+use crate::json::push_text;
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,19 +80,9 @@ fn write_items<T>(
 }
 
 fn write_text(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
-    f.write_char('"')?;
-    for c in text.chars() {
-        match c {
-            '"' => f.write_str("\\\"")?,
-            '\\' => f.write_str("\\\\")?,
-            '\n' => f.write_str("\\n")?,
-            '\r' => f.write_str("\\r")?,
-            '\t' => f.write_str("\\t")?,
-            c if c.is_control() => write!(f, "\\u{:04x}", u32::from(c))?,
-            c => f.write_char(c)?,
-        }
-    }
-    f.write_char('"')
+    let mut quoted = String::new();
+    push_text(&mut quoted, text);
+    f.write_str(&quoted)
 }
 
 impl fmt::Display for Json {

@@ -10,6 +10,7 @@ mod column;
 mod convention;
 mod describe;
 mod digest;
+pub mod encode;
 mod expression;
 mod handle;
 mod mode;

@@ -9,10 +9,10 @@ use crate::cases;
 
 macro_rules! variants {
     ($($variant:ident),* $(,)?) => {
-        const VARIANTS: &[&str] = &[$(stringify!($variant)),*];
+        pub(crate) const VARIANTS: &[&str] = &[$(stringify!($variant)),*];
 
         /// The variant's name; one that is missing here does not compile.
-        const fn variant(operation: &Operation) -> &'static str {
+        pub(crate) const fn variant(operation: &Operation) -> &'static str {
             match operation {
                 $(Operation::$variant { .. } => stringify!($variant),)*
             }
@@ -108,8 +108,9 @@ fn generated_function(line: &str) -> Option<String> {
     of_type().or_else(of_change).filter(is_name).map(str::to_owned)
 }
 
-/// The text of a file, or of every file of a directory but this one.
+/// The text of a file, or of every file of a directory that has cases.
 fn sources(path: &str) -> String {
+    const NO_CASES: [&str; 2] = ["completeness.rs", "digests.rs"];
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     if path.is_file() {
         return std::fs::read_to_string(&path).expect("a source file");
@@ -117,7 +118,7 @@ fn sources(path: &str) -> String {
     let files = std::fs::read_dir(&path).expect("a directory of sources");
     let files = files.map(|file| file.expect("a source file").path());
     files
-        .filter(|file| !file.ends_with("completeness.rs"))
+        .filter(|file| !NO_CASES.iter().any(|name| file.ends_with(name)))
         .map(|file| std::fs::read_to_string(file).expect("a source file"))
         .collect()
 }

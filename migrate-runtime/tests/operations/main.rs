@@ -16,6 +16,7 @@ mod completeness;
 mod computed;
 mod constraints;
 mod conversions;
+mod digests;
 mod dropped;
 mod enums;
 mod functions;
