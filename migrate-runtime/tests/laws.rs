@@ -10,12 +10,12 @@ use diesel::RunQueryDsl as _;
 use diesel::deserialize::QueryableByName;
 use diesel::sql_types::{BigInt, Binary, Double, Text};
 use migrate_runtime::dialect::{lower, normalize};
-use migrate_runtime::op::{ColumnChange, Operation, Recorded, apply, reverse};
+use migrate_runtime::op::{ColumnChange, ObjectChange, Operation, Recorded, apply, reverse};
 use migrate_runtime::prelude::*;
 use migrate_runtime::schema::{
     Action, Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, ConstraintKind,
-    Deferrable, EnumType, ForeignKey, Generated, Index, IndexColumn, IndexTarget, Origin,
-    QualifiedName, Schema, Table, TableOptions, Trigger, Value, View,
+    Deferrable, EnumType, ForeignKey, Generated, Index, IndexColumn, IndexTarget, Object,
+    ObjectRef, Origin, QualifiedName, Schema, Table, TableOptions, Trigger, Value, View,
 };
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -238,7 +238,9 @@ fn table_operation() -> impl Strategy<Value = Operation> {
         1 => (table_name(), name(NAMES), name(NAMES))
             .prop_map(|(table, name, to)| O::RenameConstraint { table, name, to }),
         1 => (name(WORDS), Just("blue".to_owned()))
-            .prop_map(|(from, to)| O::RenameEnumValue { name: "mood".into(), from, to }),
+            .prop_map(|(from, to)| {
+                O::AlterObject(ObjectChange::RenameEnumValue { name: "mood".into(), from, to })
+            }),
     ]
 }
 
@@ -270,18 +272,18 @@ fn any_operation() -> impl Strategy<Value = Operation> {
     });
     prop_oneof![
         12 => table_operation(),
-        1 => view.prop_map(|view| O::CreateView { view }),
-        1 => name(NAMES).prop_map(|name| O::DropView { name: name.into() }),
-        1 => trigger.prop_map(|trigger| O::CreateTrigger { trigger }),
-        1 => (table_name(), name(NAMES)).prop_map(|(table, name)| O::DropTrigger { table, name }),
-        1 => name(NAMES).prop_map(|name| O::CreateSchema { name }),
-        1 => name(NAMES).prop_map(|name| O::DropSchema { name }),
-        1 => name(NAMES).prop_map(|name| O::CreateExtension { name }),
-        1 => name(NAMES).prop_map(|name| O::DropExtension { name }),
-        1 => name(NAMES).prop_map(|name| O::CreateEnum {
-            kind: EnumType { name: name.into(), ..moods() },
+        1 => view.prop_map(|view| O::CreateObject(Object::View(view))),
+        1 => name(NAMES).prop_map(|name| O::DropObject(ObjectRef::View(name.into()))),
+        1 => trigger.prop_map(|trigger| O::CreateObject(Object::Trigger(trigger))),
+        1 => (table_name(), name(NAMES)).prop_map(|(table, name)| O::DropObject(ObjectRef::Trigger { table, name })),
+        1 => name(NAMES).prop_map(|name| O::CreateObject(Object::Namespace(name))),
+        1 => name(NAMES).prop_map(|name| O::DropObject(ObjectRef::Namespace(name))),
+        1 => name(NAMES).prop_map(|name| O::CreateObject(Object::Extension(name))),
+        1 => name(NAMES).prop_map(|name| O::DropObject(ObjectRef::Extension(name))),
+        1 => name(NAMES).prop_map(|name| {
+            O::CreateObject(Object::EnumType(EnumType { name: name.into(), ..moods() }))
         }),
-        1 => name(NAMES).prop_map(|name| O::DropEnum { name: name.into() }),
+        1 => name(NAMES).prop_map(|name| O::DropObject(ObjectRef::EnumType(name.into()))),
         1 => (table_name(), name(COLUMNS)).prop_map(|(table, column)| O::Delete {
             table,
             filter: Some(col(column).is_null()),
@@ -333,7 +335,9 @@ fn is_sound(operation: &Operation, schema: &Schema) -> bool {
         Operation::CreateIndex { index, .. } => of_index(&known.columns, index),
         // A view may outlive its table, and would take the next one of the name for its own.
         Operation::DropTable { table } => !schema.views.values().any(|view| shows(view, table)),
-        Operation::CreateView { view } => schema.tables.keys().any(|table| shows(view, table)),
+        Operation::CreateObject(Object::View(view)) => {
+            schema.tables.keys().any(|table| shows(view, table))
+        }
         _ => true,
     }
 }

@@ -10,7 +10,7 @@ pub mod sqlite;
 
 use std::fmt;
 
-use crate::op::{ApplyError, Operation, Recorded, RunStep};
+use crate::op::{ApplyError, ObjectChange, Operation, Recorded, RunStep};
 use crate::schema::{Origin, Schema, SqlText};
 use crate::sql_text::is_data_statement;
 
@@ -235,11 +235,11 @@ fn changes_rows_only(script: &[Recorded]) -> bool {
     })
 }
 
-/// Whether nothing of a script can be used before it is committed: PostgreSQL holds a new word of an
+/// Whether nothing of a script can be used before it is committed: PostgreSQL holds a new value of an
 /// enum type back until then (<https://www.postgresql.org/docs/current/sql-altertype.html>).
 pub(crate) fn must_commit(dialect: Dialect, script: &[Recorded]) -> bool {
     let adds_value = |recorded: &Recorded| match &recorded.operation {
-        Operation::AddEnumValue { .. } => true,
+        Operation::AlterObject(ObjectChange::AddEnumValue { .. }) => true,
         Operation::Execute { sql, .. } => {
             sql.texts().any(|text| text.to_ascii_uppercase().contains("ADD VALUE"))
         }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::schema::SqlText;
 
-use super::Operation;
+use super::{ObjectChange, Operation};
 
 impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -43,32 +43,9 @@ impl fmt::Display for Operation {
             Self::ValidateConstraint { table, name } => {
                 write!(f, "validate constraint {name} of {table}")
             }
-            Self::CreateSchema { name } => write!(f, "create schema {name}"),
-            Self::DropSchema { name } => write!(f, "drop schema {name}"),
-            Self::CreateEnum { kind } => write!(f, "create enum {}", kind.name),
-            Self::AddEnumValue { name, value, .. } => write!(f, "add `{value}` to enum {name}"),
-            Self::RenameEnumValue { name, from, to } => {
-                write!(f, "rename `{from}` of enum {name} to `{to}`")
-            }
-            Self::DropEnum { name } => write!(f, "drop enum {name}"),
-            Self::CreateView { view } => write!(f, "create view {}", view.name),
-            Self::DropView { name } => write!(f, "drop view {name}"),
-            Self::CreateMaterializedView { view } => {
-                write!(f, "create materialized view {}", view.name)
-            }
-            Self::DropMaterializedView { name } => write!(f, "drop materialized view {name}"),
-            Self::RefreshMaterializedView { name, .. } => {
-                write!(f, "refresh materialized view {name}")
-            }
-            Self::CreateFunction { function, .. } => {
-                write!(f, "create function {}", function.signature())
-            }
-            Self::DropFunction { name, arguments } => {
-                write!(f, "drop function {name}({arguments})")
-            }
-            Self::CreateSequence { sequence } => write!(f, "create sequence {}", sequence.name),
-            Self::AlterSequence { name, .. } => write!(f, "alter sequence {name}"),
-            Self::DropSequence { name } => write!(f, "drop sequence {name}"),
+            Self::CreateObject(object) => write!(f, "create {object}"),
+            Self::DropObject(object) => write!(f, "drop {object}"),
+            Self::AlterObject(change) => change.fmt(f),
             Self::CreatePartition { table, partition } => {
                 write!(f, "create partition {} of {table}", partition.name)
             }
@@ -80,12 +57,6 @@ impl fmt::Display for Operation {
                 let how = if *concurrently { " concurrently" } else { "" };
                 write!(f, "detach partition {name} from {table}{how}")
             }
-            Self::CreateExtension { name } => write!(f, "create extension {name}"),
-            Self::DropExtension { name } => write!(f, "drop extension {name}"),
-            Self::CreateTrigger { trigger } => {
-                write!(f, "create trigger {} on {}", trigger.name, trigger.table)
-            }
-            Self::DropTrigger { table, name } => write!(f, "drop trigger {name} of {table}"),
             Self::Insert { table, rows, .. } => match rows.len() {
                 1 => write!(f, "insert a row into {table}"),
                 count => write!(f, "insert {count} rows into {table}"),
@@ -99,6 +70,24 @@ impl fmt::Display for Operation {
             }
             Self::Execute { sql, .. } => write!(f, "execute `{}`", first_words(sql)),
             Self::Run(_) => f.write_str("run a function"),
+        }
+    }
+}
+
+impl fmt::Display for ObjectChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AddEnumValue { name, value, .. } => write!(f, "add `{value}` to enum {name}"),
+            Self::RenameEnumValue { name, from, to } => {
+                write!(f, "rename `{from}` of enum {name} to `{to}`")
+            }
+            Self::AlterSequence { name, .. } => write!(f, "alter sequence {name}"),
+            Self::RefreshMaterializedView { name, .. } => {
+                write!(f, "refresh materialized view {name}")
+            }
+            Self::ReplaceFunction(function) => {
+                write!(f, "create function {}", function.signature())
+            }
         }
     }
 }

@@ -13,7 +13,9 @@ mod digest;
 pub mod encode;
 mod expression;
 mod handle;
+mod introduces;
 mod mode;
+mod object_change;
 mod operation;
 mod recorder;
 mod reverse;
@@ -42,8 +44,10 @@ pub use handle::{
     DropIndex, Execute, Insert, InsertRow, RefreshMaterializedView, Run, SequenceSettings, Update,
     UpdateRows,
 };
+pub use introduces::{Introduced, NameKind};
 pub use mode::{Mode, NoTx, OutsideTransaction, Tx};
-pub use operation::{ColumnChange, EnumPosition, OnConflict, Operation, RunError, RunStep};
+pub use object_change::{EnumPosition, ObjectChange};
+pub use operation::{ColumnChange, OnConflict, Operation, RunError, RunStep};
 pub(crate) use recorder::Recorder;
 pub use recorder::{Recorded, Script};
 pub use reverse::{ReverseError, reverse, reverse_all};

@@ -5,10 +5,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::schema::{
-    Column, ColumnDefault, ColumnType, Constraint, ConstraintKind, EnumType, Expr, Function,
-    Generated, Identity, Index, MaterializedView, Partition, QualifiedName, Sequence,
-    SequenceOptions, SqlText, Table, Trigger, View,
+    Column, ColumnDefault, ColumnType, Constraint, ConstraintKind, Expr, Generated, Identity,
+    Index, Object, ObjectRef, Partition, QualifiedName, SqlText, Table,
 };
+
+use super::ObjectChange;
 
 /// One operation of a revision, in the words of the builder.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,102 +124,12 @@ pub enum Operation {
         /// The constraint's name.
         name: String,
     },
-    /// Makes a schema (namespace).
-    CreateSchema {
-        /// Its name.
-        name: String,
-    },
-    /// Drops an empty schema (namespace).
-    DropSchema {
-        /// Its name.
-        name: String,
-    },
-    /// Makes an enum type.
-    CreateEnum {
-        /// The type.
-        kind: EnumType,
-    },
-    /// Adds a word to an enum type.
-    AddEnumValue {
-        /// The type's name.
-        name: QualifiedName,
-        /// The word.
-        value: String,
-        /// Where it stands.
-        position: EnumPosition,
-    },
-    /// Gives a word of an enum type another spelling.
-    RenameEnumValue {
-        /// The type's name.
-        name: QualifiedName,
-        /// The word.
-        from: String,
-        /// Its new spelling.
-        to: String,
-    },
-    /// Drops an enum type.
-    DropEnum {
-        /// The type's name.
-        name: QualifiedName,
-    },
-    /// Makes a view.
-    CreateView {
-        /// The view.
-        view: View,
-    },
-    /// Drops a view.
-    DropView {
-        /// The view's name.
-        name: QualifiedName,
-    },
-    /// Makes a view that keeps its rows.
-    CreateMaterializedView {
-        /// The view.
-        view: MaterializedView,
-    },
-    /// Drops a materialized view with its indexes.
-    DropMaterializedView {
-        /// The view's name.
-        name: QualifiedName,
-    },
-    /// Computes the rows of a materialized view again.
-    RefreshMaterializedView {
-        /// The view's name.
-        name: QualifiedName,
-        /// Whether it is read meanwhile.
-        concurrently: bool,
-    },
-    /// Makes a function.
-    CreateFunction {
-        /// The function.
-        function: Function,
-        /// Whether it takes the place of one with the same name and arguments.
-        replace: bool,
-    },
-    /// Drops a function.
-    DropFunction {
-        /// The function's name.
-        name: QualifiedName,
-        /// Its arguments, as it was made with.
-        arguments: String,
-    },
-    /// Makes a sequence.
-    CreateSequence {
-        /// The sequence.
-        sequence: Sequence,
-    },
-    /// Changes a sequence.
-    AlterSequence {
-        /// The sequence's name.
-        name: QualifiedName,
-        /// What changes; what is `None` stays as it is.
-        options: SequenceOptions,
-    },
-    /// Drops a sequence.
-    DropSequence {
-        /// The sequence's name.
-        name: QualifiedName,
-    },
+    /// Creates an object beside tables: a view, a function, a sequence.
+    CreateObject(Object),
+    /// Drops an object beside tables, with the indexes and triggers on it.
+    DropObject(ObjectRef),
+    /// Changes an object beside tables.
+    AlterObject(ObjectChange),
     /// Makes a partition of a table.
     CreatePartition {
         /// The partitioned table.
@@ -248,28 +159,6 @@ pub enum Operation {
         name: QualifiedName,
         /// Whether the table stays usable meanwhile.
         concurrently: bool,
-    },
-    /// Makes an extension available.
-    CreateExtension {
-        /// Its name.
-        name: String,
-    },
-    /// Drops an extension.
-    DropExtension {
-        /// Its name.
-        name: String,
-    },
-    /// Makes a trigger.
-    CreateTrigger {
-        /// The trigger.
-        trigger: Trigger,
-    },
-    /// Drops a trigger.
-    DropTrigger {
-        /// The table it watches.
-        table: QualifiedName,
-        /// The trigger's name.
-        name: String,
     },
     /// Inserts rows.
     Insert {
@@ -330,18 +219,6 @@ pub struct ColumnChange {
     pub collation: Option<Option<String>>,
     /// The new comment; `Some(None)` drops it.
     pub comment: Option<Option<String>>,
-}
-
-/// Where a new word of an enum type stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum EnumPosition {
-    /// After all others.
-    #[default]
-    Last,
-    /// Right before another.
-    Before(String),
-    /// Right after another.
-    After(String),
 }
 
 /// What an insert does with a row that is there already.
@@ -430,7 +307,8 @@ impl Operation {
     pub const fn table(&self) -> Option<&QualifiedName> {
         match self {
             Self::CreateTable { table, .. } => Some(&table.name),
-            Self::CreateTrigger { trigger } => Some(&trigger.table),
+            Self::CreateObject(object) => object.table(),
+            Self::DropObject(object) => object.table(),
             Self::DropTable { table }
             | Self::RenameTable { table, .. }
             | Self::SetTableComment { table, .. }
@@ -444,7 +322,6 @@ impl Operation {
             | Self::DropConstraint { table, .. }
             | Self::RenameConstraint { table, .. }
             | Self::ValidateConstraint { table, .. }
-            | Self::DropTrigger { table, .. }
             | Self::CreatePartition { table, .. }
             | Self::DropPartition { table, .. }
             | Self::AttachPartition { table, .. }
@@ -452,26 +329,7 @@ impl Operation {
             | Self::Insert { table, .. }
             | Self::Update { table, .. }
             | Self::Delete { table, .. } => Some(table),
-            Self::CreateSchema { .. }
-            | Self::DropSchema { .. }
-            | Self::CreateEnum { .. }
-            | Self::AddEnumValue { .. }
-            | Self::RenameEnumValue { .. }
-            | Self::DropEnum { .. }
-            | Self::CreateView { .. }
-            | Self::DropView { .. }
-            | Self::CreateMaterializedView { .. }
-            | Self::DropMaterializedView { .. }
-            | Self::RefreshMaterializedView { .. }
-            | Self::CreateFunction { .. }
-            | Self::DropFunction { .. }
-            | Self::CreateSequence { .. }
-            | Self::AlterSequence { .. }
-            | Self::DropSequence { .. }
-            | Self::CreateExtension { .. }
-            | Self::DropExtension { .. }
-            | Self::Execute { .. }
-            | Self::Run(_) => None,
+            Self::AlterObject(_) | Self::Execute { .. } | Self::Run(_) => None,
         }
     }
 }

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::schema::{
-    Column, Constraint, ConstraintBody, Expr, Index, MaterializedView, Origin, Partition,
-    QualifiedName, Schema, SequenceOptions, Table,
+    Column, Constraint, ConstraintBody, Expr, Index, MaterializedView, Object, ObjectRef, Origin,
+    Partition, QualifiedName, Schema, SequenceOptions, Table,
 };
 
 use super::apply::concerns_only;
 use super::operation::ColumnChange;
-use super::{ApplyError, Operation, Recorded, apply};
+use super::{ApplyError, ObjectChange, Operation, Recorded, apply};
 
 /// Why an operation cannot be turned round.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -61,7 +61,6 @@ impl ReverseError {
 /// let undo = op::reverse(&recorded.operation, &Schema::new()).unwrap();
 /// assert_eq!(undo, [Operation::DropTable { table: "users".into() }]);
 /// ```
-#[expect(clippy::too_many_lines, reason = "an arm for each operation")]
 pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>, ReverseError> {
     let undo = match operation {
         Operation::CreateTable { table, if_not_exists } => {
@@ -134,60 +133,14 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
         Operation::RenameConstraint { table, name, to } => {
             Operation::RenameConstraint { table: table.clone(), name: to.clone(), to: name.clone() }
         }
-        // Rows that were checked stay checked, and a view keeps the rows its query says.
-        Operation::ValidateConstraint { .. } | Operation::RefreshMaterializedView { .. } => {
-            return Ok(Vec::new());
+        // Rows that were checked stay checked.
+        Operation::ValidateConstraint { .. } => return Ok(Vec::new()),
+        Operation::CreateObject(object) => Operation::DropObject(object.reference()),
+        Operation::DropObject(object) => {
+            let known = before.object(object).ok_or_else(|| no_opposite(operation))?;
+            return Ok(restore_object(before, known));
         }
-        Operation::CreateSchema { name } => Operation::DropSchema { name: name.clone() },
-        Operation::DropSchema { name } => Operation::CreateSchema { name: name.clone() },
-        Operation::CreateEnum { kind } => Operation::DropEnum { name: kind.name.clone() },
-        Operation::DropEnum { name } => {
-            let kind = before.enums.get(name).ok_or_else(|| no_opposite(operation))?;
-            Operation::CreateEnum { kind: kind.clone() }
-        }
-        Operation::RenameEnumValue { name, from, to } => {
-            Operation::RenameEnumValue { name: name.clone(), from: to.clone(), to: from.clone() }
-        }
-        Operation::CreateView { view } => Operation::DropView { name: view.name.clone() },
-        Operation::DropView { name } => {
-            let view = before.views.get(name).ok_or_else(|| no_opposite(operation))?;
-            let made = Operation::CreateView { view: view.clone() };
-            return Ok(std::iter::once(made).chain(triggers_again(before, name)).collect());
-        }
-        Operation::CreateMaterializedView { view } => {
-            Operation::DropMaterializedView { name: view.name.clone() }
-        }
-        Operation::DropMaterializedView { name } => {
-            let known = before.materialized_views.get(name);
-            return Ok(made_again(known.ok_or_else(|| no_opposite(operation))?));
-        }
-        Operation::CreateFunction { function, replace } => {
-            let (name, arguments) = (function.name.clone(), function.arguments.clone());
-            match before.functions.get(&(name.clone(), arguments.clone())) {
-                Some(earlier) if *replace => {
-                    Operation::CreateFunction { function: earlier.clone(), replace: true }
-                }
-                _ => Operation::DropFunction { name, arguments },
-            }
-        }
-        Operation::DropFunction { name, arguments } => {
-            let function = before.functions.get(&(name.clone(), arguments.clone()));
-            let function = function.ok_or_else(|| no_opposite(operation))?.clone();
-            Operation::CreateFunction { function, replace: false }
-        }
-        Operation::CreateSequence { sequence } => {
-            Operation::DropSequence { name: sequence.name.clone() }
-        }
-        Operation::AlterSequence { name, options } => {
-            let known = before.sequences.get(name).ok_or_else(|| no_opposite(operation))?;
-            let options = undo_options(*options, known.options);
-            let options = options.ok_or_else(|| no_opposite(operation))?;
-            Operation::AlterSequence { name: name.clone(), options }
-        }
-        Operation::DropSequence { name } => {
-            let known = before.sequences.get(name).ok_or_else(|| no_opposite(operation))?;
-            Operation::CreateSequence { sequence: known.clone() }
-        }
+        Operation::AlterObject(change) => return undo_object_change(operation, change, before),
         Operation::CreatePartition { table, partition } => {
             Operation::DropPartition { table: table.clone(), name: partition.name.clone() }
         }
@@ -204,24 +157,11 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
             let partition = known_partition(before, table, name, operation)?;
             Operation::AttachPartition { table: table.clone(), partition }
         }
-        Operation::CreateExtension { name } => Operation::DropExtension { name: name.clone() },
-        Operation::DropExtension { name } => Operation::CreateExtension { name: name.clone() },
-        Operation::CreateTrigger { trigger } => {
-            Operation::DropTrigger { table: trigger.table.clone(), name: trigger.name.clone() }
-        }
-        Operation::DropTrigger { table, name } => {
-            let key = (table.clone(), name.clone());
-            let trigger = before.triggers.get(&key).ok_or_else(|| no_opposite(operation))?;
-            Operation::CreateTrigger { trigger: trigger.clone() }
-        }
         Operation::Insert { .. } | Operation::Update { .. } | Operation::Delete { .. } => {
             return Err(ReverseError::Data { what: operation.to_string() });
         }
-        // No database takes a word out of an enum type, and raw SQL that says it leaves the schema
-        // alone may still have changed rows.
-        Operation::AddEnumValue { .. } | Operation::Execute { .. } | Operation::Run(_) => {
-            return Err(no_opposite(operation));
-        }
+        // Raw SQL that says it leaves the schema alone may still have changed rows.
+        Operation::Execute { .. } | Operation::Run(_) => return Err(no_opposite(operation)),
     };
     Ok(vec![undo])
 }
@@ -294,7 +234,7 @@ impl Made {
 /// The triggers that went with a table or a view.
 fn triggers_again(before: &Schema, watched: &QualifiedName) -> impl Iterator<Item = Operation> {
     let triggers = before.triggers_of(watched).cloned();
-    triggers.map(|trigger| Operation::CreateTrigger { trigger })
+    triggers.map(|trigger| Operation::CreateObject(Object::Trigger(trigger)))
 }
 
 fn no_opposite(operation: &Operation) -> ReverseError {
@@ -325,15 +265,65 @@ fn known_partition(
     known.find(|part| part.name == *name).cloned().ok_or_else(|| no_opposite(operation))
 }
 
-/// A materialized view and its indexes, which went with it.
-fn made_again(view: &MaterializedView) -> Vec<Operation> {
-    let indexes = view.indexes.iter().map(|index| Operation::CreateIndex {
-        table: view.name.clone(),
-        index: index.clone(),
-        concurrently: false,
-    });
-    let made = MaterializedView { indexes: Vec::new(), ..view.clone() };
-    std::iter::once(Operation::CreateMaterializedView { view: made }).chain(indexes).collect()
+/// An object that was dropped, with what went with it: a view's triggers, the indexes of a
+/// materialized view.
+fn restore_object(before: &Schema, object: Object) -> Vec<Operation> {
+    match object {
+        Object::View(view) => {
+            let triggers = triggers_again(before, &view.name);
+            let view = Operation::CreateObject(Object::View(view.clone()));
+            std::iter::once(view).chain(triggers).collect()
+        }
+        Object::MaterializedView(MaterializedView { name, indexes, query, with_data }) => {
+            let table = name.clone();
+            let indexes = indexes.into_iter().map(|index| Operation::CreateIndex {
+                table: table.clone(),
+                index,
+                concurrently: false,
+            });
+            let view = MaterializedView { name, query, with_data, indexes: Vec::new() };
+            let view = Operation::CreateObject(Object::MaterializedView(view));
+            std::iter::once(view).chain(indexes).collect()
+        }
+        Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::EnumType(_)
+        | Object::Sequence(_)
+        | Object::Function(_)
+        | Object::Trigger(_) => vec![Operation::CreateObject(object)],
+    }
+}
+
+/// What undoes the change of an object.
+fn undo_object_change(
+    operation: &Operation,
+    change: &ObjectChange,
+    before: &Schema,
+) -> Result<Vec<Operation>, ReverseError> {
+    let undo = match change {
+        // No database takes a value out of an enum type.
+        ObjectChange::AddEnumValue { .. } => return Err(no_opposite(operation)),
+        ObjectChange::RenameEnumValue { name, from, to } => {
+            ObjectChange::RenameEnumValue { name: name.clone(), from: to.clone(), to: from.clone() }
+        }
+        ObjectChange::AlterSequence { name, options } => {
+            let known = before.sequences.get(name).ok_or_else(|| no_opposite(operation))?;
+            let options = undo_options(*options, known.options);
+            let options = options.ok_or_else(|| no_opposite(operation))?;
+            ObjectChange::AlterSequence { name: name.clone(), options }
+        }
+        // A view keeps the rows its query says.
+        ObjectChange::RefreshMaterializedView { .. } => return Ok(Vec::new()),
+        ObjectChange::ReplaceFunction(function) => {
+            let key = (function.name.clone(), function.arguments.clone());
+            let Some(earlier) = before.functions.get(&key) else {
+                let (name, arguments) = key;
+                return Ok(vec![Operation::DropObject(ObjectRef::Function { name, arguments })]);
+            };
+            ObjectChange::ReplaceFunction(earlier.clone())
+        }
+    };
+    Ok(vec![Operation::AlterObject(undo)])
 }
 
 /// The options a sequence had; none when a bound was the database's own, which has no name.

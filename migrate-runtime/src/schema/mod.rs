@@ -2,10 +2,12 @@
 
 mod column;
 mod constraint;
+mod family;
 mod index;
 mod name;
 mod object;
 mod origin;
+mod sql_text;
 mod table;
 mod types;
 mod value;
@@ -16,12 +18,12 @@ pub use column::{Column, ColumnDefault, Generated, Generation, Identity, MysqlCo
 pub use constraint::{
     Action, Constraint, ConstraintBody, ConstraintKind, Deferrable, ExcludeElement, ForeignKey,
 };
+pub use family::{Object, ObjectRef};
 pub use index::{Index, IndexColumn, IndexTarget, NullsOrder};
 pub use name::{QualifiedName, closest};
-pub use object::{
-    EnumType, Function, MaterializedView, Sequence, SequenceOptions, SqlText, Trigger, View,
-};
+pub use object::{EnumType, Function, MaterializedView, Sequence, SequenceOptions, Trigger, View};
 pub use origin::{Origin, SourceFile};
+pub use sql_text::SqlText;
 pub use table::{Partition, Table, TableOptions};
 pub use types::ColumnType;
 pub use value::{BinaryOperator, Expr, Operand, Value};
@@ -81,6 +83,23 @@ impl Schema {
         let columns = self.tables.values().flat_map(|table| &table.columns);
         let mut used = columns.filter_map(|column| column.column_type.enumeration());
         self.enums.get(name).or_else(|| used.find(|kind| kind.name == *name))
+    }
+
+    /// The kind of the relation of that name: tables, partitions, views and sequences of a schema
+    /// (namespace) share their names.
+    pub fn relation(&self, name: &QualifiedName) -> Option<&'static str> {
+        let mut partitions = self.tables.values().flat_map(|table| &table.partitions);
+        if self.tables.contains_key(name) {
+            Some("table")
+        } else if self.views.contains_key(name) {
+            Some("view")
+        } else if self.materialized_views.contains_key(name) {
+            Some("materialized view")
+        } else if self.sequences.contains_key(name) {
+            Some("sequence")
+        } else {
+            partitions.any(|partition| partition.name == *name).then_some("partition")
+        }
     }
 
     /// The foreign keys of other tables that reference `table`, with the table that holds each.

@@ -1,13 +1,13 @@
-//! Objects beside tables: enum types, views, functions, sequences, triggers, and SQL text that may differ per database.
+//! The kinds of objects beside tables: enum types, views, functions, sequences, triggers.
 
-use super::{Index, QualifiedName};
+use super::{Index, QualifiedName, SqlText};
 
-/// A type whose values are words of a list.
+/// A type whose values are those of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EnumType {
     /// The type's name; databases without enum types put it into the check's name.
     pub name: QualifiedName,
-    /// The words, in their order.
+    /// The values, in their order.
     pub values: Vec<String>,
 }
 
@@ -130,60 +130,4 @@ pub struct Trigger {
     pub event: String,
     /// What it does, from the word after the table's name to the end.
     pub body: SqlText,
-}
-
-/// SQL as it is written: one text for every database, or one for each.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SqlText {
-    /// The same everywhere.
-    Common(String),
-    /// A text of its own for each database that has one.
-    PerDialect {
-        /// For SQLite.
-        sqlite: Option<String>,
-        /// For PostgreSQL.
-        postgres: Option<String>,
-        /// For MariaDB and MySQL.
-        mysql: Option<String>,
-    },
-}
-
-impl SqlText {
-    /// Every text there is, for questions such as which tables it mentions.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
-        match self {
-            Self::Common(text) => [Some(text), None, None],
-            Self::PerDialect { sqlite, postgres, mysql } => {
-                [sqlite.as_ref(), postgres.as_ref(), mysql.as_ref()]
-            }
-        }
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-    }
-}
-
-impl SqlText {
-    pub(crate) fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
-        match self {
-            Self::Common(text) => [Some(text), None, None],
-            Self::PerDialect { sqlite, postgres, mysql } => {
-                [sqlite.as_mut(), postgres.as_mut(), mysql.as_mut()]
-            }
-        }
-        .into_iter()
-        .flatten()
-    }
-}
-
-impl From<&str> for SqlText {
-    fn from(text: &str) -> Self {
-        Self::Common(text.to_owned())
-    }
-}
-
-impl From<String> for SqlText {
-    fn from(text: String) -> Self {
-        Self::Common(text)
-    }
 }

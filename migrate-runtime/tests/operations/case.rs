@@ -174,9 +174,12 @@ impl Case {
     /// The schemas (namespaces) that come and go.
     #[cfg(any(feature = "postgres", feature = "mysql"))]
     pub(crate) fn namespaces(&self) -> Vec<String> {
+        use migrate_runtime::op::Operation;
+        use migrate_runtime::schema::Object;
+
         let operations = self.setup.iter().chain(&self.operations);
         let made = operations.filter_map(|recorded| match &recorded.operation {
-            migrate_runtime::op::Operation::CreateSchema { name } => Some(name.clone()),
+            Operation::CreateObject(Object::Namespace(name)) => Some(name.clone()),
             _ => None,
         });
         made.collect()

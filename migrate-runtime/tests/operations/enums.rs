@@ -459,8 +459,8 @@ CREATE TRIGGER touch BEFORE UPDATE ON days BEGIN SELECT 1; END;
 ALTER TYPE mood RENAME VALUE 'sad' TO 'blue';
 
 "#]]), mariadb(refused(str![[r#"
-cannot rename `sad` of enum mood to `blue`: MariaDB gives rows another word by an `UPDATE`, and trigger `touch` of table `days` would fire
-  hint: drop the trigger first, and make it again after
+cannot rename `sad` of enum mood to `blue`: MariaDB renames the value by an `UPDATE` of the rows, and trigger `touch` of table `days` would fire
+  hint: drop the trigger first, and create it again after
 "#]]))],
         ),
         case(

@@ -6,7 +6,7 @@ use crate::dialect::Refusal;
 use crate::schema::{Action, Constraint, ConstraintBody, ForeignKey, Table};
 
 use super::Version;
-use super::limits::require_key_column;
+use super::limits::check_key_column;
 use super::name::{self, list, named, quote};
 
 /// A constraint as it stands in `CREATE TABLE`, and after `ADD`.
@@ -83,7 +83,7 @@ fn require_whole_columns(
             "make it `varchar(..)`, or index the first characters: \
              `op.create_index(..).unique()` with `asc(\"{name}\").prefix(191)`"
         );
-        require_key_column(version, table, name, &hint)
+        check_key_column(version, table, name, &hint)
     })
 }
 

@@ -1,7 +1,7 @@
-//! Enum types, which are a list of words at each column that uses one.
+//! Enum types, which are a list of values at each column that uses one.
 
 use crate::dialect::{Action, Refusal};
-use crate::op::Operation;
+use crate::op::{ObjectChange, Operation};
 use crate::schema::{Column, ColumnDefault, ColumnType, EnumType, QualifiedName, Schema, Table};
 
 use super::Version;
@@ -14,23 +14,26 @@ use super::name::{folded, named, quote};
 use super::objects::says;
 use super::types::{default_sql, enumeration};
 
-/// The word that rows have between two spellings that the server may take for one.
+/// The value of rows between two spellings that the server may take for one.
 const INTERIM: &str = "_migrate_renamed";
 
 /// What a change of an enum type does to the tables that use it.
 ///
-/// A word that is added at the end is noted. A word that is spelled anew stands beside the old one
-/// while the rows change over: what is not in the list would be lost.
-pub(super) fn changed_words(
+/// A value that is added last changes metadata alone. A value that is renamed is in the list beside
+/// the old one until the rows are updated: what is not in the list would be lost.
+pub(super) fn changed_values(
     version: Version,
     operation: &Operation,
     before: &Schema,
     after: &Schema,
 ) -> Result<Vec<Lowered>, Refusal> {
-    let (name, renamed) = match operation {
-        Operation::AddEnumValue { name, .. } => (name, None),
-        Operation::RenameEnumValue { name, from, to } => (name, Some((from, to))),
-        _ => return Ok(Vec::new()),
+    let Operation::AlterObject(change) = operation else { return Ok(Vec::new()) };
+    let (name, renamed) = match change {
+        ObjectChange::AddEnumValue { name, .. } => (name, None),
+        ObjectChange::RenameEnumValue { name, from, to } => (name, Some((from, to))),
+        ObjectChange::AlterSequence { .. }
+        | ObjectChange::RefreshMaterializedView { .. }
+        | ObjectChange::ReplaceFunction(_) => return Ok(Vec::new()),
     };
     let mut pieces = Vec::new();
     for table in before.tables.values() {
@@ -42,13 +45,13 @@ pub(super) fn changed_words(
         let mut known = table.clone();
         if let Some((from, to)) = renamed {
             require_no_trigger(version, before, table)?;
-            // The server takes two spellings that differ in case for one word (error 1291).
+            // The server takes two spellings that differ in case for one value (error 1291).
             let apart = from.is_ascii() && to.is_ascii() && folded(from) != folded(to);
-            let mut states = vec![(with_word(table, name, to), from.as_str(), to.as_str())];
+            let mut states = vec![(with_value(table, name, to), from.as_str(), to.as_str())];
             if !apart {
                 states = vec![
-                    (with_word(table, name, INTERIM), from, INTERIM),
-                    (with_word(changed, name, INTERIM), INTERIM, to),
+                    (with_value(table, name, INTERIM), from, INTERIM),
+                    (with_value(changed, name, INTERIM), INTERIM, to),
                 ];
             }
             for (state, from, to) in states {
@@ -63,18 +66,18 @@ pub(super) fn changed_words(
     Ok(pieces)
 }
 
-/// The table whose columns of the type have a word more.
-fn with_word(table: &Table, name: &QualifiedName, word: &str) -> Table {
+/// The table whose columns of the type have one value more.
+fn with_value(table: &Table, name: &QualifiedName, value: &str) -> Table {
     let mut table = table.clone();
     for column in table.columns.iter_mut().filter(|column| uses(column, name)) {
         if let ColumnType::Enumeration(kind) = &mut column.column_type {
-            kind.values.push(word.to_owned());
+            kind.values.push(value.to_owned());
         }
     }
     table
 }
 
-/// The rows' change from a word to another, which is no change that a time would note.
+/// The update of rows from one value to another, which leaves `ON UPDATE` timestamps as they are.
 fn moved(table: &Table, column: &Column, from: &str, to: &str) -> String {
     let (name, from, to) = (quote(&column.name), string(from), string(to));
     let mut set = vec![format!("{name} = {to}")];
@@ -89,12 +92,12 @@ fn require_no_trigger(version: Version, schema: &Schema, table: &Table) -> Resul
     let Some(trigger) = trigger else { return Ok(()) };
     Err(Refusal::unsupported(
         format!(
-            "{} gives rows another word by an `UPDATE`, and trigger `{}` of table `{}` would fire",
+            "{} renames the value by an `UPDATE` of the rows, and trigger `{}` of table `{}` would fire",
             version.server_name(),
             trigger.name,
             table.name
         ),
-        "drop the trigger first, and make it again after",
+        "drop the trigger first, and create it again after",
     ))
 }
 
@@ -102,7 +105,7 @@ fn uses(column: &Column, name: &QualifiedName) -> bool {
     matches!(&column.column_type, ColumnType::Enumeration(kind) if kind.name == *name)
 }
 
-/// The columns with the words, and where it changes the default, of another state of the table.
+/// The columns with the values, and where it changes the default, of another state of the table.
 fn restated(
     version: Version,
     from: &Table,
@@ -113,15 +116,15 @@ fn restated(
     for name in users.iter().map(|column| &column.name) {
         let (Some(old), Some(new)) = (from.column(name), to.column(name)) else { continue };
         let ColumnType::Enumeration(EnumType { values, .. }) = &new.column_type else { continue };
-        let words = enumeration(values);
-        alteration.escapes |= words.contains('\\');
+        let list = enumeration(values);
+        alteration.escapes |= list.contains('\\');
         let mut edits = Vec::new();
         if let Some(default @ ColumnDefault::Value(_)) = &new.default
             && old.default != new.default
         {
-            edits.push(Edit::Default(Some(default_sql(version, &words, default)?)));
+            edits.push(Edit::Default(Some(default_sql(version, &list, default)?)));
         }
-        edits.insert(0, Edit::Type { name: words, text: true });
+        edits.insert(0, Edit::Type { name: list, text: true });
         alteration.writes(Subject::Column(name));
         let cost = algorithm::set_type(version, from, old, &new.column_type);
         let cost = if old.default == new.default { cost } else { cost.max(Some(Cost::Copy)) };

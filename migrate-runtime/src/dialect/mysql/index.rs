@@ -8,7 +8,7 @@ use crate::schema::{Index, IndexColumn, IndexTarget, NullsOrder, Table};
 
 use super::Version;
 use super::algorithm::is_innodb;
-use super::limits::require_key_column;
+use super::limits::check_key_column;
 use super::name::{expression, quote};
 
 /// An index as it stands in `CREATE TABLE`, and after `ADD`.
@@ -101,7 +101,7 @@ fn index_column(
         IndexTarget::Column(name) => {
             if part.prefix.is_none() && !whole {
                 let hint = format!("index the first characters: `asc(\"{name}\").prefix(191)`");
-                require_key_column(version, table, name, &hint)?;
+                check_key_column(version, table, name, &hint)?;
             }
             quote(name)
         }

@@ -8,8 +8,8 @@ use crate::schema::{Schema, Table};
 use super::alter::{Alteration, statements};
 use super::dependents::{self, Change};
 use super::followers::RenamedDependents;
-use super::limits::require_possible;
-use super::name::{named, quote};
+use super::limits::check_supported;
+use super::name::named;
 use super::{Version, change, clauses, column, data, enums, index, objects, table};
 
 /// What the servers have for partitions.
@@ -19,7 +19,7 @@ const NO_TABLES: &str = "has partitions that are no tables";
 pub(super) enum Lowered {
     /// A part of an `ALTER TABLE`.
     Alter(Box<Alteration>),
-    /// Work of its own.
+    /// A statement of its own.
     Statement(Action),
 }
 
@@ -86,20 +86,23 @@ fn pieces(
     schema: &mut Schema,
 ) -> Result<Vec<Lowered>, Refusal> {
     let operation = &recorded.operation;
-    let changes_enum =
-        matches!(operation, Operation::AddEnumValue { .. } | Operation::RenameEnumValue { .. });
+    let changes_enum = matches!(
+        operation,
+        Operation::AlterObject(change) if change.enum_type().is_some()
+    );
+    let introduced = operation.introduces(schema);
     let dependents_renamed = RenamedDependents::of(operation, schema);
     let enums_before = changes_enum.then(|| schema.clone());
     let written = written(version, operation, schema);
     // What does not fit the schema is said first.
     op::apply(operation, recorded.origin, schema)?;
     if let Some(before) = &enums_before {
-        require_possible(version, operation, schema)?;
-        return enums::changed_words(version, operation, before, schema);
+        check_supported(version, operation, &introduced, schema)?;
+        return enums::changed_values(version, operation, before, schema);
     }
     // What is wrong with the part that is made has a better hint than what is wrong with the whole.
     let mut pieces = written?;
-    require_possible(version, operation, schema)?;
+    check_supported(version, operation, &introduced, schema)?;
     pieces.extend(index::left_out(version, operation).map(Lowered::Statement));
     if let Some(dependents_renamed) = dependents_renamed {
         pieces.extend(
@@ -165,6 +168,7 @@ fn altered(
             let Some(known) = table.constraint(name) else { return Ok(Some(Vec::new())) };
             clauses::rename_constraint(version, table, known, to)?
         }
+        // What is no `ALTER TABLE` is written by `works`, which names every operation.
         _ => return Ok(None),
     }))
 }
@@ -191,21 +195,9 @@ fn works(version: Version, operation: &Operation, before: &Schema) -> Result<Vec
         Operation::RenameTable { table, to } => {
             sql(format!("RENAME TABLE {} TO {}", named(table), named(&table.sibling(to))))
         }
-        Operation::CreateSchema { name } => sql(format!("CREATE SCHEMA {}", quote(name))),
-        Operation::DropSchema { name } => Ok(objects::drop_schema(name)),
-        Operation::CreateView { view } => sql(objects::create_view(view)?),
-        Operation::DropView { name } => sql(format!("DROP VIEW {}", named(name))),
-        Operation::CreateFunction { function, replace } => {
-            objects::create_function(version, function, *replace, before)
-        }
-        Operation::DropFunction { name, .. } => sql(format!("DROP FUNCTION {}", named(name))),
-        Operation::CreateSequence { sequence } => sql(objects::create_sequence(version, sequence)?),
-        Operation::AlterSequence { name, options } => {
-            sql(objects::alter_sequence(version, name, *options)?)
-        }
-        Operation::DropSequence { name } => sql(objects::drop_sequence(version, name)?),
-        Operation::CreateTrigger { trigger } => sql(objects::create_trigger(version, trigger)?),
-        Operation::DropTrigger { table, name } => sql(objects::drop_trigger(table, name)),
+        Operation::CreateObject(object) => objects::create(version, object, before),
+        Operation::DropObject(object) => objects::drop(version, object),
+        Operation::AlterObject(change) => objects::alter(version, change, before),
         Operation::Insert { table, columns, rows, on_conflict } => {
             let known = before.tables.get(table);
             data::insert(version, table, known, columns, rows, on_conflict.as_ref())
@@ -221,12 +213,6 @@ fn works(version: Version, operation: &Operation, before: &Schema) -> Result<Vec
             "has no constraints that skip the existing rows, so there is none to validate",
             "leave `op.validate_constraint(..)` out",
         ),
-        Operation::CreateMaterializedView { .. }
-        | Operation::DropMaterializedView { .. }
-        | Operation::RefreshMaterializedView { .. } => lacks(
-            "has no materialized views",
-            "make a table, and fill it with `op.execute(\"INSERT INTO .. SELECT ..\")`",
-        ),
         Operation::CreatePartition { .. } => {
             lacks(NO_TABLES, "write `op.execute(\"ALTER TABLE .. ADD PARTITION ..\")`")
         }
@@ -237,16 +223,8 @@ fn works(version: Version, operation: &Operation, before: &Schema) -> Result<Vec
             NO_TABLES,
             "write `op.execute(\"ALTER TABLE .. EXCHANGE PARTITION .. WITH TABLE ..\")`",
         ),
-        Operation::CreateExtension { .. } | Operation::DropExtension { .. } => {
-            lacks("has no extensions", "keep the revision for another database")
-        }
-        // An enum type is a list of words at each column that uses it. The rest are changes of a
-        // table that is not there, which applying them says.
-        Operation::CreateEnum { .. }
-        | Operation::AddEnumValue { .. }
-        | Operation::RenameEnumValue { .. }
-        | Operation::DropEnum { .. }
-        | Operation::SetTableComment { .. }
+        // Changes of a table that does not exist, which applying them says.
+        Operation::SetTableComment { .. }
         | Operation::AddColumn { .. }
         | Operation::DropColumn { .. }
         | Operation::AlterColumn { .. }

@@ -1,13 +1,80 @@
 //! Views, functions, sequences, triggers and schemas.
 
 use crate::dialect::{Action, Refusal};
-use crate::schema::{Function, QualifiedName, Schema, Sequence, SequenceOptions, Trigger, View};
+use crate::op::ObjectChange;
+use crate::schema::{
+    Function, Object, ObjectRef, QualifiedName, Schema, Sequence, SequenceOptions, Trigger, View,
+};
 use crate::sql_text::Tokens;
 
 use super::Version;
 use super::literal::string;
 use super::name::{named, quote};
 use super::table::text;
+
+/// The statements that create an object.
+pub(super) fn create(
+    version: Version,
+    object: &Object,
+    before: &Schema,
+) -> Result<Vec<Action>, Refusal> {
+    let sql = |sql| Ok(vec![Action::Sql(sql)]);
+    match object {
+        Object::Namespace(name) => sql(format!("CREATE SCHEMA {}", quote(name))),
+        Object::Extension(_) => Err(no_extensions(version)),
+        // A list of values at each column that uses the type.
+        Object::EnumType(_) => Ok(Vec::new()),
+        Object::Sequence(sequence) => sql(create_sequence(version, sequence)?),
+        Object::Function(function) => create_function(version, function, false, before),
+        Object::View(view) => sql(create_view(view)?),
+        Object::MaterializedView(_) => Err(no_materialized_views(version)),
+        Object::Trigger(trigger) => sql(create_trigger(version, trigger)?),
+    }
+}
+
+/// The statements that drop an object.
+pub(super) fn drop(version: Version, object: &ObjectRef) -> Result<Vec<Action>, Refusal> {
+    let sql = |sql| Ok(vec![Action::Sql(sql)]);
+    match object {
+        ObjectRef::Namespace(name) => Ok(drop_schema(name)),
+        ObjectRef::Extension(_) => Err(no_extensions(version)),
+        ObjectRef::EnumType(_) => Ok(Vec::new()),
+        ObjectRef::Sequence(name) => sql(drop_sequence(version, name)?),
+        ObjectRef::Function { name, .. } => sql(format!("DROP FUNCTION {}", named(name))),
+        ObjectRef::View(name) => sql(format!("DROP VIEW {}", named(name))),
+        ObjectRef::MaterializedView(_) => Err(no_materialized_views(version)),
+        ObjectRef::Trigger { table, name } => sql(drop_trigger(table, name)),
+    }
+}
+
+/// The statements that change an object.
+pub(super) fn alter(
+    version: Version,
+    change: &ObjectChange,
+    before: &Schema,
+) -> Result<Vec<Action>, Refusal> {
+    match change {
+        // The columns that use the type change, which `enums` writes.
+        ObjectChange::AddEnumValue { .. } | ObjectChange::RenameEnumValue { .. } => Ok(Vec::new()),
+        ObjectChange::AlterSequence { name, options } => {
+            Ok(vec![Action::Sql(alter_sequence(version, name, *options)?)])
+        }
+        ObjectChange::RefreshMaterializedView { .. } => Err(no_materialized_views(version)),
+        ObjectChange::ReplaceFunction(function) => create_function(version, function, true, before),
+    }
+}
+
+fn no_extensions(version: Version) -> Refusal {
+    let server = version.server_name();
+    let hint = "keep the revision for another database";
+    Refusal::unsupported(format!("{server} has no extensions"), hint)
+}
+
+fn no_materialized_views(version: Version) -> Refusal {
+    let server = version.server_name();
+    let hint = "make a table, and fill it with `op.execute(\"INSERT INTO .. SELECT ..\")`";
+    Refusal::unsupported(format!("{server} has no materialized views"), hint)
+}
 
 /// `CREATE VIEW`.
 pub(super) fn create_view(view: &View) -> Result<String, Refusal> {
@@ -16,7 +83,7 @@ pub(super) fn create_view(view: &View) -> Result<String, Refusal> {
 }
 
 /// `CREATE FUNCTION`, and what makes room for it: MySQL replaces none.
-pub(super) fn create_function(
+fn create_function(
     version: Version,
     function: &Function,
     replace: bool,
@@ -44,19 +111,19 @@ pub(super) fn create_function(
 }
 
 /// `CREATE SEQUENCE` (<https://mariadb.com/kb/en/create-sequence/>).
-pub(super) fn create_sequence(version: Version, sequence: &Sequence) -> Result<String, Refusal> {
+fn create_sequence(version: Version, sequence: &Sequence) -> Result<String, Refusal> {
     require_sequences(version, "number rows with `.primary_key().identity()`")?;
     Ok(format!("CREATE SEQUENCE {}{}", named(&sequence.name), options(sequence.options)))
 }
 
 /// `DROP SEQUENCE`.
-pub(super) fn drop_sequence(version: Version, name: &QualifiedName) -> Result<String, Refusal> {
+fn drop_sequence(version: Version, name: &QualifiedName) -> Result<String, Refusal> {
     require_sequences(version, "leave `op.drop_sequence(..)` out")?;
     Ok(format!("DROP SEQUENCE {}", named(name)))
 }
 
 /// `ALTER SEQUENCE`.
-pub(super) fn alter_sequence(
+fn alter_sequence(
     version: Version,
     name: &QualifiedName,
     changed: SequenceOptions,
@@ -124,7 +191,7 @@ pub(super) fn drop_trigger(table: &QualifiedName, name: &str) -> String {
 
 /// `DROP SCHEMA`, which would take along everything there is in it: an error is raised first if
 /// there is something that no revision knows. Outside of a routine only a function can raise one.
-pub(super) fn drop_schema(name: &str) -> Vec<Action> {
+fn drop_schema(name: &str) -> Vec<Action> {
     let found = [("tables", "table"), ("routines", "routine"), ("events", "event")].map(
         |(kind, column)| {
             let of_schema = format!("{column}_schema = {}", string(name));

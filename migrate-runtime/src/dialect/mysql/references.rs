@@ -79,7 +79,7 @@ pub(super) fn keys_without_index<'a>(
 
 /// A reference that changes its own column is not seen by checks and stored columns, so the servers
 /// take no such expression (errors 1901 on MariaDB, 3823 and 3104 on MySQL).
-pub(super) fn require_steady_columns(version: Version, table: &Table) -> Result<(), Refusal> {
+pub(super) fn check_fk_columns_unchanged(version: Version, table: &Table) -> Result<(), Refusal> {
     for (constraint, key) in table.foreign_keys() {
         let name = constraint.name.as_deref().unwrap_or("without a name");
         let empties = [key.on_delete, key.on_update].contains(&Action::SetNull);

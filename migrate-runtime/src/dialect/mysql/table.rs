@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::dialect::Refusal;
 use crate::schema::{SqlText, Table};
 
-use super::limits::require_numbering;
+use super::limits::check_numbering;
 use super::literal::plain_string;
 use super::name::{named, quote};
 use super::{Version, column, constraint, index};
@@ -16,7 +16,7 @@ pub(super) fn create_table(
     table: &Table,
     if_not_exists: bool,
 ) -> Result<String, Refusal> {
-    require_numbering(version, table)?;
+    check_numbering(version, table)?;
     constraint::require_kept_key(version, table, table.primary_key())?;
     let mut parts = Vec::new();
     for column in &table.columns {

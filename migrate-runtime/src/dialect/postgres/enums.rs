@@ -1,22 +1,22 @@
-//! Enum types: made before the first column that uses one, and dropped after the last.
+//! Enum types: created before the first column that uses one, and dropped after the last.
 //!
-//! A type of `create_enum` is the revisions' own to drop. One that only columns name comes and goes
-//! with them.
+//! A type of `create_enum` is dropped by `drop_enum` alone. One that only columns name is created and
+//! dropped with them.
 
 use std::collections::BTreeMap;
 
 use crate::dialect::Refusal;
 use crate::op::{EnumPosition, Operation};
-use crate::schema::{Column, ColumnType, EnumType, QualifiedName, Schema};
+use crate::schema::{Column, ColumnType, EnumType, Object, QualifiedName, Schema};
 
 use super::literal;
 use super::name::qualified;
 
 /// `CREATE TYPE .. AS ENUM`.
 pub(super) fn create_type(kind: &EnumType) -> Result<String, Refusal> {
-    let words =
-        kind.values.iter().map(|word| literal::text(word)).collect::<Result<Vec<_>, _>>()?;
-    Ok(format!("CREATE TYPE {} AS ENUM ({})", qualified(&kind.name), words.join(", ")))
+    let values =
+        kind.values.iter().map(|value| literal::text(value)).collect::<Result<Vec<_>, _>>()?;
+    Ok(format!("CREATE TYPE {} AS ENUM ({})", qualified(&kind.name), values.join(", ")))
 }
 
 /// `ALTER TYPE .. ADD VALUE`.
@@ -33,35 +33,41 @@ pub(super) fn add_value(
     Ok(format!("ALTER TYPE {} ADD VALUE {}{place}", qualified(name), literal::text(value)?))
 }
 
-/// The statements that make the types an operation needs and nothing else has made.
-pub(super) fn made_before(operation: &Operation, before: &Schema) -> Result<Vec<String>, Refusal> {
+/// The statements that create the types an operation needs and the schema lacks.
+pub(super) fn types_to_create(
+    operation: &Operation,
+    before: &Schema,
+) -> Result<Vec<String>, Refusal> {
     let mut made = BTreeMap::new();
-    for kind in wanted(operation, before) {
+    for kind in types_of_new_columns(operation, before) {
         let known = made.get(&kind.name).copied().or_else(|| before.enum_type(&kind.name));
         match known {
             None => {
                 made.insert(&kind.name, kind);
             }
             Some(known) if known.values == kind.values => {}
-            Some(known) => return Err(other_words(known, kind)),
+            Some(known) => return Err(other_values(known, kind)),
         }
     }
     let if_not_exists = matches!(operation, Operation::CreateTable { if_not_exists: true, .. });
     let create = |kind: &EnumType| {
         let sql = create_type(kind)?;
-        Ok(if if_not_exists { unless_there(&sql) } else { sql })
+        Ok(if if_not_exists { if_not_exists_sql(&sql) } else { sql })
     };
     made.into_values().map(create).collect()
 }
 
-/// A table that may be there has its type there too.
-fn unless_there(create: &str) -> String {
+/// A table that may exist has its type too.
+fn if_not_exists_sql(create: &str) -> String {
     let tag = if create.contains("$$") { "$enum$" } else { "$$" };
     format!("DO {tag} BEGIN {create}; EXCEPTION WHEN duplicate_object THEN NULL; END {tag}")
 }
 
-/// The enum types of the columns that an operation makes.
-pub(super) fn wanted<'a>(operation: &'a Operation, before: &Schema) -> Vec<&'a EnumType> {
+/// The enum types of the columns that an operation creates or gives another type.
+pub(super) fn types_of_new_columns<'a>(
+    operation: &'a Operation,
+    before: &Schema,
+) -> Vec<&'a EnumType> {
     let of = |columns: &'a [Column]| {
         columns.iter().filter_map(|column| column.column_type.enumeration()).collect()
     };
@@ -75,26 +81,27 @@ pub(super) fn wanted<'a>(operation: &'a Operation, before: &Schema) -> Vec<&'a E
         Operation::AlterColumn { change, .. } => {
             change.column_type.as_ref().and_then(ColumnType::enumeration).into_iter().collect()
         }
+        // Nothing else gives a column a type; a table that exists keeps those it has.
         _ => Vec::new(),
     }
 }
 
-fn other_words(known: &EnumType, wanted: &EnumType) -> Refusal {
+fn other_values(known: &EnumType, new: &EnumType) -> Refusal {
     let list = |kind: &EnumType| kind.values.join(", ");
     Refusal::unsupported(
         format!(
-            "enum type `{}` has the words {}, and the column is to have {}",
+            "enum type `{}` has the values {}, and the column is to have {}",
             known.name,
             list(known),
-            list(wanted)
+            list(new)
         ),
-        "change the words of the type with `op.add_enum_value(..)`, or give the type of this \
+        "change the values of the type with `op.add_enum_value(..)`, or give the type of this \
          column another name",
     )
 }
 
 /// The types of the columns that an operation may take away, as they are before it.
-pub(super) fn released(operation: &Operation, before: &Schema) -> Vec<QualifiedName> {
+pub(super) fn types_maybe_unused(operation: &Operation, before: &Schema) -> Vec<QualifiedName> {
     let table = operation.table().and_then(|name| before.tables.get(name));
     let of = |column: &Column| column.column_type.enumeration().map(|kind| kind.name.clone());
     let mut names: Vec<_> = match (operation, table) {
@@ -103,6 +110,7 @@ pub(super) fn released(operation: &Operation, before: &Schema) -> Vec<QualifiedN
             Operation::DropColumn { column, .. } | Operation::AlterColumn { column, .. },
             Some(table),
         ) => table.column(column).and_then(of).into_iter().collect(),
+        // Nothing else takes a column away, or its type.
         _ => Vec::new(),
     };
     names.sort();
@@ -112,22 +120,25 @@ pub(super) fn released(operation: &Operation, before: &Schema) -> Vec<QualifiedN
 }
 
 /// The statements that drop the types no column uses any longer.
-pub(super) fn dropped_after(
-    released: &[QualifiedName],
+pub(super) fn drop_unused_types(
+    maybe_unused: &[QualifiedName],
     after: &Schema,
 ) -> impl Iterator<Item = String> {
-    let unused = released.iter().filter(|name| after.enum_type(name).is_none());
+    let unused = maybe_unused.iter().filter(|name| after.enum_type(name).is_none());
     unused.map(|name| format!("DROP TYPE {}", qualified(name)))
 }
 
-/// Whether a type that is to be made is not there by a column already.
-pub(super) fn require_new_type(operation: &Operation, before: &Schema) -> Result<(), Refusal> {
-    let Operation::CreateEnum { kind } = operation else { return Ok(()) };
+/// Whether a type that is to be created was not created with a column already.
+pub(super) fn check_type_is_new(operation: &Operation, before: &Schema) -> Result<(), Refusal> {
+    let Operation::CreateObject(Object::EnumType(kind)) = operation else { return Ok(()) };
     if before.enums.contains_key(&kind.name) || before.enum_type(&kind.name).is_none() {
         return Ok(());
     }
     Err(Refusal::unsupported(
-        format!("enum type `{}` is there already: a column that uses it brought it", kind.name),
+        format!(
+            "enum type `{}` exists already: it was created with a column that uses it",
+            kind.name
+        ),
         "leave `op.create_enum(..)` out, or put it before the first column of the type",
     ))
 }

@@ -3,53 +3,52 @@
 use crate::dialect::Refusal;
 use crate::op::{Operation, RunStep};
 use crate::schema::{
-    Column, ColumnType, Constraint, ConstraintBody, Generation, Index, QualifiedName, Schema, Table,
+    Column, ColumnType, Constraint, ConstraintBody, Generation, Index, Object, QualifiedName,
+    Schema, Table,
 };
 use crate::sql_text::mentions;
 
-use super::names::require_names;
 use super::{Version, render, types};
 
 /// Whether PostgreSQL can have what the operation made or changed.
-pub(super) fn require_possible(
+pub(super) fn check_supported(
     version: Version,
     operation: &Operation,
     after: &Schema,
 ) -> Result<(), Refusal> {
-    require_names(operation)?;
     let table = operation.table().and_then(|name| after.tables.get(name));
     let partitioned = table.is_some_and(is_partitioned);
     match operation {
         Operation::CreateTable { table, .. } => {
-            all(&table.columns, |column| require_column(version, column))?;
-            all(&table.constraints, |rule| require_constraint(version, rule, false))?;
-            all(&table.indexes, |index| require_index(version, index))
+            all(&table.columns, |column| check_column(version, column))?;
+            all(&table.constraints, |rule| check_constraint(version, rule, false))?;
+            all(&table.indexes, |index| check_index(version, index))
         }
         Operation::AddColumn { column, constraints, .. } => {
-            require_column(version, column)?;
-            all(constraints, |rule| require_constraint(version, rule, partitioned))
+            check_column(version, column)?;
+            all(constraints, |rule| check_constraint(version, rule, partitioned))
         }
         Operation::AlterColumn { column, change, .. } => {
             let name = change.rename.as_ref().unwrap_or(column);
             if let Some(table) =
                 table.filter(|_| change.column_type.is_some() || change.collation.is_some())
             {
-                require_no_dependent(table, name)?;
+                check_no_generated_column(table, name)?;
             }
             let altered = table.and_then(|table| table.column(name));
-            altered.map_or(Ok(()), |column| require_column(version, column))
+            altered.map_or(Ok(()), |column| check_column(version, column))
         }
         Operation::AddConstraint { constraint, .. } => {
-            require_constraint(version, constraint, partitioned)
+            check_constraint(version, constraint, partitioned)
         }
         Operation::CreateIndex { index, concurrently, .. } => {
-            require_index(version, index)?;
-            require_whole(*concurrently && partitioned)
+            check_index(version, index)?;
+            check_not_partitioned(*concurrently && partitioned)
         }
-        Operation::DropIndex { concurrently, .. } => require_whole(*concurrently && partitioned),
-        Operation::CreateMaterializedView { view } => {
-            all(&view.indexes, |index| require_index(version, index))
+        Operation::DropIndex { concurrently, .. } => {
+            check_not_partitioned(*concurrently && partitioned)
         }
+        Operation::CreateObject(object) => check_object(version, object),
         Operation::DetachPartition { concurrently: true, .. }
             if !version.detaches_concurrently() =>
         {
@@ -67,7 +66,7 @@ pub(super) fn require_possible(
                  while nothing else runs",
             ))
         }
-        Operation::Run(step) => require_callable(step),
+        Operation::Run(step) => check_connection(step),
         Operation::DropTable { .. }
         | Operation::RenameTable { .. }
         | Operation::SetTableComment { .. }
@@ -76,33 +75,29 @@ pub(super) fn require_possible(
         | Operation::DropConstraint { .. }
         | Operation::RenameConstraint { .. }
         | Operation::ValidateConstraint { .. }
-        | Operation::CreateSchema { .. }
-        | Operation::DropSchema { .. }
-        | Operation::CreateEnum { .. }
-        | Operation::AddEnumValue { .. }
-        | Operation::RenameEnumValue { .. }
-        | Operation::DropEnum { .. }
-        | Operation::CreateView { .. }
-        | Operation::DropView { .. }
-        | Operation::DropMaterializedView { .. }
-        | Operation::RefreshMaterializedView { .. }
-        | Operation::CreateFunction { .. }
-        | Operation::DropFunction { .. }
-        | Operation::CreateSequence { .. }
-        | Operation::AlterSequence { .. }
-        | Operation::DropSequence { .. }
+        | Operation::DropObject(_)
+        | Operation::AlterObject(_)
         | Operation::CreatePartition { .. }
         | Operation::DropPartition { .. }
         | Operation::AttachPartition { .. }
         | Operation::DetachPartition { .. }
-        | Operation::CreateExtension { .. }
-        | Operation::DropExtension { .. }
-        | Operation::CreateTrigger { .. }
-        | Operation::DropTrigger { .. }
         | Operation::Insert { .. }
         | Operation::Update { .. }
         | Operation::Delete { .. }
         | Operation::Execute { .. } => Ok(()),
+    }
+}
+
+fn check_object(version: Version, object: &Object) -> Result<(), Refusal> {
+    match object {
+        Object::MaterializedView(view) => all(&view.indexes, |index| check_index(version, index)),
+        Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::EnumType(_)
+        | Object::Sequence(_)
+        | Object::Function(_)
+        | Object::View(_)
+        | Object::Trigger(_) => Ok(()),
     }
 }
 
@@ -122,7 +117,7 @@ fn has_default_partition(schema: &Schema, table: &QualifiedName) -> bool {
 }
 
 /// Whether a function takes a connection that may be PostgreSQL's.
-fn require_callable(step: &RunStep) -> Result<(), Refusal> {
+fn check_connection(step: &RunStep) -> Result<(), Refusal> {
     let wanted = step.connection();
     if !["SqliteConnection", "MysqlConnection"].iter().any(|other| wanted.contains(other)) {
         return Ok(());
@@ -133,7 +128,7 @@ fn require_callable(step: &RunStep) -> Result<(), Refusal> {
     ))
 }
 
-fn require_column(version: Version, column: &Column) -> Result<(), Refusal> {
+fn check_column(version: Version, column: &Column) -> Result<(), Refusal> {
     let name = &column.name;
     if let ColumnType::Unsigned(whole) = &column.column_type {
         return Err(types::unsigned(name, whole));
@@ -175,7 +170,7 @@ fn require_column(version: Version, column: &Column) -> Result<(), Refusal> {
 
 /// What is computed from a column holds its type
 /// (<https://www.postgresql.org/docs/current/ddl-generated-columns.html>; tried on 15).
-fn require_no_dependent(table: &Table, column: &str) -> Result<(), Refusal> {
+fn check_no_generated_column(table: &Table, column: &str) -> Result<(), Refusal> {
     let computed = |other: &&Column| {
         let expression = other.generated.as_ref().map(|generated| &generated.expression);
         other.name != column && expression.is_some_and(|text| mentions(text, column))
@@ -187,14 +182,14 @@ fn require_no_dependent(table: &Table, column: &str) -> Result<(), Refusal> {
     ))
 }
 
-fn require_constraint(
+fn check_constraint(
     version: Version,
     constraint: &Constraint,
     partitioned: bool,
 ) -> Result<(), Refusal> {
     match &constraint.body {
         ConstraintBody::Unique { nulls_not_distinct, .. } => {
-            require_nulls_not_distinct(version, *nulls_not_distinct)
+            check_nulls_not_distinct(version, *nulls_not_distinct)
         }
         ConstraintBody::ForeignKey(key)
             if partitioned && !key.validated && !version.has_unchecked_keys_of_partitions() =>
@@ -213,7 +208,7 @@ fn require_constraint(
     }
 }
 
-fn require_nulls_not_distinct(version: Version, wanted: bool) -> Result<(), Refusal> {
+fn check_nulls_not_distinct(version: Version, wanted: bool) -> Result<(), Refusal> {
     if !wanted || version.has_nulls_not_distinct() {
         return Ok(());
     }
@@ -224,8 +219,8 @@ fn require_nulls_not_distinct(version: Version, wanted: bool) -> Result<(), Refu
     ))
 }
 
-fn require_index(version: Version, index: &Index) -> Result<(), Refusal> {
-    require_nulls_not_distinct(version, index.nulls_not_distinct)?;
+fn check_index(version: Version, index: &Index) -> Result<(), Refusal> {
+    check_nulls_not_distinct(version, index.nulls_not_distinct)?;
     let method = index.method.as_deref().map(str::to_ascii_lowercase);
     match method.as_deref() {
         Some("fulltext") => {
@@ -258,7 +253,7 @@ fn require_index(version: Version, index: &Index) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn require_whole(refused: bool) -> Result<(), Refusal> {
+fn check_not_partitioned(refused: bool) -> Result<(), Refusal> {
     if !refused {
         return Ok(());
     }

@@ -7,11 +7,12 @@ use crate::schema::Schema;
 use super::Version;
 use super::alter::{Grouping, Lowered};
 use super::dependents::require_no_view;
-use super::enum_names::require_type_names;
-use super::enums::{dropped_after, made_before, released, require_new_type};
-use super::limits::require_possible;
+use super::enums::{check_type_is_new, drop_unused_types, types_maybe_unused, types_to_create};
+use super::identifier_length::check_identifiers;
+use super::limits::check_supported;
 use super::pieces::lowered;
-use super::relations::require_free;
+use super::relation_names::check_names_free;
+use super::type_names::check_type_names;
 
 pub(crate) fn lower(
     version: Version,
@@ -39,21 +40,22 @@ fn lower_operation(
     schema: &mut Schema,
 ) -> Result<Vec<Lowered>, Refusal> {
     let operation = &recorded.operation;
-    let made = made_before(operation, schema);
+    let types = types_to_create(operation, schema);
     let written = lowered(version, operation, schema);
-    let new = require_new_type(operation, schema);
-    let free = require_free(operation, schema);
-    let unheld = require_no_view(operation, schema);
-    let named = require_type_names(operation, schema);
-    let released = released(operation, schema);
+    let introduced = operation.introduces(schema);
+    let checks = [
+        check_type_is_new(operation, schema),
+        check_names_free(&introduced, schema),
+        check_type_names(operation, &introduced, schema),
+        require_no_view(operation, schema),
+        check_identifiers(&introduced),
+    ];
+    let maybe_unused = types_maybe_unused(operation, schema);
     // What does not fit the schema is told first: it is nearer to what was meant.
     op::apply(operation, recorded.origin, schema)?;
-    new?;
-    free?;
-    named?;
-    unheld?;
-    require_possible(version, operation, schema)?;
-    let made = made?.into_iter().map(Lowered::Prerequisite);
-    let dropped = dropped_after(&released, schema).map(Lowered::Cleanup);
+    checks.into_iter().collect::<Result<(), _>>()?;
+    check_supported(version, operation, schema)?;
+    let made = types?.into_iter().map(Lowered::Prerequisite);
+    let dropped = drop_unused_types(&maybe_unused, schema).map(Lowered::Cleanup);
     Ok(made.chain(written?).chain(dropped).collect())
 }

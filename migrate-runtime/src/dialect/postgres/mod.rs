@@ -5,22 +5,22 @@ mod cast;
 mod change;
 mod data;
 mod dependents;
-mod enum_names;
 mod enums;
+mod identifier_length;
 mod limits;
 mod literal;
 mod lower;
 mod name;
-mod names;
 #[cfg(feature = "postgres")]
 mod normalize;
 mod objects;
 mod pieces;
-mod relations;
+mod relation_names;
 mod render;
 #[cfg(test)]
 mod tests;
 mod transaction;
+mod type_names;
 mod types;
 mod version;
 

@@ -3,15 +3,17 @@
 use std::fmt::Write as _;
 
 use crate::dialect::{Action, Refusal};
+use crate::op::ObjectChange;
 use crate::schema::{
-    Function, Index, IndexColumn, IndexTarget, MaterializedView, NullsOrder, Partition,
-    QualifiedName, SequenceOptions, Trigger,
+    Function, Index, IndexColumn, IndexTarget, MaterializedView, NullsOrder, Object, ObjectRef,
+    Partition, QualifiedName, SequenceOptions, Trigger,
 };
 use crate::sql_text::{Token, Tokens};
 
-use super::ConcurrentIndex;
+use super::enums::{add_value, create_type};
 use super::name::{list, qualified, quote};
 use super::render::{part, storage};
+use super::{ConcurrentIndex, literal};
 
 /// `CREATE INDEX`, with words such as `CONCURRENTLY` before the name.
 pub(super) fn create_index(table: &QualifiedName, index: &Index, words: &str) -> String {
@@ -94,8 +96,65 @@ pub(super) fn drop_index(table: &QualifiedName, name: &str, concurrently: bool) 
     Action::Concurrent(Box::new(ConcurrentIndex { index, sql, builds: false }))
 }
 
+/// The statements that create an object.
+pub(super) fn create(object: &Object) -> Result<Vec<String>, Refusal> {
+    Ok(match object {
+        Object::Namespace(name) => vec![format!("CREATE SCHEMA {}", quote(name))],
+        Object::Extension(name) => vec![format!("CREATE EXTENSION {}", quote(name))],
+        Object::EnumType(kind) => vec![create_type(kind)?],
+        Object::Sequence(sequence) => {
+            let options = sequence_options(&sequence.options);
+            vec![format!("CREATE SEQUENCE {}{options}", qualified(&sequence.name))]
+        }
+        Object::Function(function) => vec![create_function(function, false)?],
+        Object::View(view) => {
+            vec![format!("CREATE VIEW {} AS {}", qualified(&view.name), part(&view.query)?)]
+        }
+        Object::MaterializedView(view) => {
+            let indexes = view.indexes.iter().map(|index| create_index(&view.name, index, ""));
+            std::iter::once(create_materialized_view(view)?).chain(indexes).collect()
+        }
+        Object::Trigger(trigger) => vec![create_trigger(trigger)?],
+    })
+}
+
+/// The statement that drops an object.
+pub(super) fn drop(object: &ObjectRef) -> String {
+    match object {
+        ObjectRef::Namespace(name) => format!("DROP SCHEMA {}", quote(name)),
+        ObjectRef::Extension(name) => format!("DROP EXTENSION {}", quote(name)),
+        ObjectRef::EnumType(name) => format!("DROP TYPE {}", qualified(name)),
+        ObjectRef::Sequence(name) => format!("DROP SEQUENCE {}", qualified(name)),
+        ObjectRef::Function { name, arguments } => drop_function(name, arguments),
+        ObjectRef::View(name) => format!("DROP VIEW {}", qualified(name)),
+        ObjectRef::MaterializedView(name) => format!("DROP MATERIALIZED VIEW {}", qualified(name)),
+        ObjectRef::Trigger { table, name } => {
+            format!("DROP TRIGGER {} ON {}", quote(name), qualified(table))
+        }
+    }
+}
+
+/// The statement that changes an object.
+pub(super) fn alter(change: &ObjectChange) -> Result<String, Refusal> {
+    Ok(match change {
+        ObjectChange::AddEnumValue { name, value, position } => add_value(name, value, position)?,
+        ObjectChange::RenameEnumValue { name, from, to } => {
+            let (from, to) = (literal::text(from)?, literal::text(to)?);
+            format!("ALTER TYPE {} RENAME VALUE {from} TO {to}", qualified(name))
+        }
+        ObjectChange::AlterSequence { name, options } => {
+            format!("ALTER SEQUENCE {}{}", qualified(name), sequence_options(options))
+        }
+        ObjectChange::RefreshMaterializedView { name, concurrently } => {
+            let concurrently = if *concurrently { "CONCURRENTLY " } else { "" };
+            format!("REFRESH MATERIALIZED VIEW {concurrently}{}", qualified(name))
+        }
+        ObjectChange::ReplaceFunction(function) => create_function(function, true)?,
+    })
+}
+
 /// `CREATE MATERIALIZED VIEW`.
-pub(super) fn create_materialized_view(view: &MaterializedView) -> Result<String, Refusal> {
+fn create_materialized_view(view: &MaterializedView) -> Result<String, Refusal> {
     // On a line of its own, lest a comment at the query's end takes it along.
     let no_data = if view.with_data { "" } else { "\nWITH NO DATA" };
     let name = qualified(&view.name);
@@ -103,7 +162,7 @@ pub(super) fn create_materialized_view(view: &MaterializedView) -> Result<String
 }
 
 /// `CREATE FUNCTION`.
-pub(super) fn create_function(function: &Function, replace: bool) -> Result<String, Refusal> {
+fn create_function(function: &Function, replace: bool) -> Result<String, Refusal> {
     let or_replace = if replace { "OR REPLACE " } else { "" };
     let name = qualified(&function.name);
     let definition = part(&function.definition)?;
@@ -112,7 +171,7 @@ pub(super) fn create_function(function: &Function, replace: bool) -> Result<Stri
 
 /// `DROP FUNCTION`, which takes the arguments without their defaults
 /// (<https://www.postgresql.org/docs/current/sql-dropfunction.html>).
-pub(super) fn drop_function(name: &QualifiedName, arguments: &str) -> String {
+fn drop_function(name: &QualifiedName, arguments: &str) -> String {
     format!("DROP FUNCTION {}({})", qualified(name), without_defaults(arguments))
 }
 
@@ -171,7 +230,7 @@ pub(super) fn sequence_options(options: &SequenceOptions) -> String {
 }
 
 /// `CREATE TRIGGER`.
-pub(super) fn create_trigger(trigger: &Trigger) -> Result<String, Refusal> {
+fn create_trigger(trigger: &Trigger) -> Result<String, Refusal> {
     Ok(format!(
         "CREATE TRIGGER {} {} ON {} {}",
         quote(&trigger.name),

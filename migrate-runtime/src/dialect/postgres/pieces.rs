@@ -3,13 +3,12 @@
 use crate::dialect::{Action, Refusal};
 use crate::op::Operation;
 use crate::schema::{
-    Column, Constraint, ConstraintBody, ConstraintKind, Deferrable, Generation, MaterializedView,
-    QualifiedName, Schema, Table,
+    Column, Constraint, ConstraintBody, ConstraintKind, Deferrable, Generation, QualifiedName,
+    Schema, Table,
 };
 
 use super::alter::Lowered;
 use super::change::alter_column;
-use super::enums::{add_value, create_type};
 use super::name::{qualified, quote};
 use super::{Version, data, literal, objects, render};
 
@@ -21,6 +20,7 @@ pub(super) fn lowered(
     before: &Schema,
 ) -> Result<Vec<Lowered>, Refusal> {
     let sql = |sql| Ok(vec![Lowered::sql(sql)]);
+    let statements = |all: Vec<String>| Ok(all.into_iter().map(Lowered::sql).collect());
     match operation {
         // The table there is taken for this one, so its indexes are not this one's to make.
         Operation::CreateTable { table, if_not_exists: true }
@@ -67,41 +67,9 @@ pub(super) fn lowered(
             sql(format!("ALTER TABLE {table} RENAME CONSTRAINT {name} TO {to}"))
         }
         Operation::ValidateConstraint { name, .. } => Ok(vec![Lowered::validate(name)]),
-        Operation::CreateSchema { name } => sql(format!("CREATE SCHEMA {}", quote(name))),
-        Operation::DropSchema { name } => sql(format!("DROP SCHEMA {}", quote(name))),
-        Operation::CreateEnum { kind } => sql(create_type(kind)?),
-        Operation::AddEnumValue { name, value, position } => sql(add_value(name, value, position)?),
-        Operation::RenameEnumValue { name, from, to } => {
-            let (from, to) = (literal::text(from)?, literal::text(to)?);
-            sql(format!("ALTER TYPE {} RENAME VALUE {from} TO {to}", qualified(name)))
-        }
-        Operation::DropEnum { name } => sql(format!("DROP TYPE {}", qualified(name))),
-        Operation::CreateView { view } => {
-            let query = render::part(&view.query)?;
-            sql(format!("CREATE VIEW {} AS {query}", qualified(&view.name)))
-        }
-        Operation::DropView { name } => sql(format!("DROP VIEW {}", qualified(name))),
-        Operation::CreateMaterializedView { view } => create_materialized_view(view),
-        Operation::DropMaterializedView { name } => {
-            sql(format!("DROP MATERIALIZED VIEW {}", qualified(name)))
-        }
-        Operation::RefreshMaterializedView { name, concurrently } => {
-            let concurrently = if *concurrently { "CONCURRENTLY " } else { "" };
-            sql(format!("REFRESH MATERIALIZED VIEW {concurrently}{}", qualified(name)))
-        }
-        Operation::CreateFunction { function, replace } => {
-            sql(objects::create_function(function, *replace)?)
-        }
-        Operation::DropFunction { name, arguments } => sql(objects::drop_function(name, arguments)),
-        Operation::CreateSequence { sequence } => {
-            let options = objects::sequence_options(&sequence.options);
-            sql(format!("CREATE SEQUENCE {}{options}", qualified(&sequence.name)))
-        }
-        Operation::AlterSequence { name, options } => {
-            let options = objects::sequence_options(options);
-            sql(format!("ALTER SEQUENCE {}{options}", qualified(name)))
-        }
-        Operation::DropSequence { name } => sql(format!("DROP SEQUENCE {}", qualified(name))),
+        Operation::CreateObject(object) => statements(objects::create(object)?),
+        Operation::DropObject(object) => sql(objects::drop(object)),
+        Operation::AlterObject(change) => sql(objects::alter(change)?),
         Operation::CreatePartition { table, partition } => {
             sql(objects::create_partition(table, partition))
         }
@@ -115,12 +83,6 @@ pub(super) fn lowered(
             let concurrently = if *concurrently { " CONCURRENTLY" } else { "" };
             let (table, name) = (qualified(table), qualified(name));
             sql(format!("ALTER TABLE {table} DETACH PARTITION {name}{concurrently}"))
-        }
-        Operation::CreateExtension { name } => sql(format!("CREATE EXTENSION {}", quote(name))),
-        Operation::DropExtension { name } => sql(format!("DROP EXTENSION {}", quote(name))),
-        Operation::CreateTrigger { trigger } => sql(objects::create_trigger(trigger)?),
-        Operation::DropTrigger { table, name } => {
-            sql(format!("DROP TRIGGER {} ON {}", quote(name), qualified(table)))
         }
         Operation::Insert { table, columns, rows, on_conflict } => {
             let numbered = before.tables.get(table).is_some_and(|table| overrides(table, columns));
@@ -227,10 +189,4 @@ fn overrides(table: &Table, columns: &[String]) -> bool {
     let identity = |name: &String| table.column(name).and_then(|column| column.identity);
     let mut identities = columns.iter().filter_map(identity);
     identities.any(|identity| identity.generation == Generation::Always)
-}
-
-fn create_materialized_view(view: &MaterializedView) -> Result<Vec<Lowered>, Refusal> {
-    let made = objects::create_materialized_view(view)?;
-    let indexes = view.indexes.iter().map(|index| objects::create_index(&view.name, index, ""));
-    Ok(std::iter::once(made).chain(indexes).map(Lowered::sql).collect())
 }

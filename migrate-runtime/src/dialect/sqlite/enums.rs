@@ -1,7 +1,7 @@
 //! Enum types, which SQLite keeps as a check on each column that uses one.
 
 use crate::dialect::{Action, Refusal};
-use crate::op::Operation;
+use crate::op::{ObjectChange, Operation};
 use crate::schema::{Column, ColumnType, QualifiedName, Schema, Table};
 
 use super::edits::enum_constraint;
@@ -14,11 +14,8 @@ pub(super) fn enum_users(
     operation: &Operation,
     schema: &Schema,
 ) -> Result<Vec<(Table, StoredTable)>, Refusal> {
-    let (Operation::AddEnumValue { name, .. } | Operation::RenameEnumValue { name, .. }) =
-        operation
-    else {
-        return Ok(Vec::new());
-    };
+    let Operation::AlterObject(change) = operation else { return Ok(Vec::new()) };
+    let Some(name) = change.enum_type() else { return Ok(Vec::new()) };
     schema
         .tables
         .values()
@@ -31,7 +28,7 @@ fn is_enum(column: &Column, name: &QualifiedName) -> bool {
     matches!(&column.column_type, ColumnType::Enumeration(kind) if kind.name == *name)
 }
 
-/// An enum type is a check on each column that uses it, so a new list rebuilds the tables.
+/// An enum type is a check on each column that uses it, so with a new list the tables are rebuilt.
 pub(super) fn rebuilt_enums(
     operation: &Operation,
     users: Vec<(Table, StoredTable)>,
@@ -49,7 +46,9 @@ pub(super) fn rebuilt_enums(
                 let default = new.default.as_ref().map(types::default_sql).transpose()?;
                 edits.push(Edit::SetDefault { column: old.name.clone(), default });
             }
-            if let Operation::RenameEnumValue { from, to, .. } = operation {
+            if let Operation::AlterObject(ObjectChange::RenameEnumValue { from, to, .. }) =
+                operation
+            {
                 let (column, from, to) =
                     (quote(&old.name), literal::string(from), literal::string(to));
                 let expression = format!("CASE {column} WHEN {from} THEN {to} ELSE {column} END");

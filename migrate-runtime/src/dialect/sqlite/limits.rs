@@ -7,12 +7,12 @@ use crate::schema::{Schema, Table};
 use crate::sql_text::{Tokens, split_statements};
 
 /// Whether SQLite can have the table that the operation made or changed.
-pub(super) fn require_possible(operation: &Operation, after: &Schema) -> Result<(), Refusal> {
+pub(super) fn check_supported(operation: &Operation, after: &Schema) -> Result<(), Refusal> {
     let table = operation.table().and_then(|name| after.tables.get(name));
-    table.map_or(Ok(()), possible)
+    table.map_or(Ok(()), check_table)
 }
 
-fn possible(table: &Table) -> Result<(), Refusal> {
+fn check_table(table: &Table) -> Result<(), Refusal> {
     let name = &table.name;
     let key = table.primary_key();
     if table.columns.iter().all(|column| column.generated.is_some()) {

@@ -13,7 +13,7 @@ use crate::sql_text::mentions;
 
 use super::edits::edits;
 use super::enums::{enum_users, rebuilt_enums};
-use super::limits::require_possible;
+use super::limits::check_supported;
 use super::name::unqualified;
 use super::native;
 use super::rebuild::Rebuild;
@@ -203,7 +203,7 @@ fn rebuild(
         let known = schema.tables.get(name).cloned().unwrap_or_else(|| before.clone());
         op::apply(&recorded.operation, recorded.origin, schema)
             .map_err(|error| refuse(error.into()))?;
-        require_possible(&recorded.operation, schema).map_err(refuse)?;
+        check_supported(&recorded.operation, schema).map_err(refuse)?;
         changes.extend(edits(&recorded.operation, &known).map_err(refuse)?);
         notes.extend(left_out(&recorded.operation).map(|note| statement(recorded, note)));
     }
@@ -242,13 +242,13 @@ fn native_statements(
 ) -> Result<Vec<Statement>, LowerError> {
     let refuse = |cause| refusal(recorded, cause);
     let written = match &recorded.operation {
-        Operation::AddEnumValue { .. } | Operation::RenameEnumValue { .. } => None,
+        Operation::AlterObject(change) if change.enum_type().is_some() => None,
         operation => Some(native::statements(operation, schema)),
     };
     let users = enum_users(&recorded.operation, schema).map_err(refuse)?;
     op::apply(&recorded.operation, recorded.origin, schema)
         .map_err(|error| refuse(error.into()))?;
-    require_possible(&recorded.operation, schema).map_err(refuse)?;
+    check_supported(&recorded.operation, schema).map_err(refuse)?;
     let actions = match written {
         Some(actions) => actions,
         None => rebuilt_enums(&recorded.operation, users, schema),

@@ -10,6 +10,7 @@ mod lower;
 mod name;
 mod native;
 mod normalize;
+mod objects;
 mod rebuild;
 mod render;
 mod types;

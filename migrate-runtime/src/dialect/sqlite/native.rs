@@ -6,10 +6,9 @@ use crate::schema::{Index, Schema};
 
 use super::edits::{added_column, lone_indexes, require_not_concurrent};
 use super::name::{named, quote};
-use super::{data, render};
+use super::{data, objects, render};
 
 /// The native statements of an operation, written from the schema before it.
-#[expect(clippy::too_many_lines, reason = "an arm for each operation")]
 pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<Action>, Refusal> {
     let sql = |sql| Ok(vec![Action::Sql(sql)]);
     match operation {
@@ -85,10 +84,9 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
         Operation::DropConstraint { table, name, .. } => {
             sql(format!("ALTER TABLE {} DROP CONSTRAINT {}", named(table)?, quote(name)))
         }
-        Operation::CreateView { view } => sql(render::create_view(view)?),
-        Operation::DropView { name } => sql(format!("DROP VIEW {}", named(name)?)),
-        Operation::CreateTrigger { trigger } => sql(render::create_trigger(trigger)?),
-        Operation::DropTrigger { name, .. } => sql(format!("DROP TRIGGER {}", quote(name))),
+        Operation::CreateObject(object) => objects::create(object),
+        Operation::DropObject(object) => objects::drop(object),
+        Operation::AlterObject(change) => objects::alter(change),
         Operation::Insert { table, columns, rows, on_conflict } => {
             data::insert(table, columns, rows, on_conflict.as_ref())
         }
@@ -99,40 +97,14 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
             Ok(if text.is_empty() { Vec::new() } else { vec![Action::Raw(text.to_owned())] })
         }
         Operation::Run(step) => Ok(vec![Action::Run(step.clone())]),
-        // Kept in the schema only, as SQLite has no comments and no enum types; or always an edit
-        // of a table that is rebuilt.
+        // Kept in the schema only, as SQLite has no comments; or always an edit of a table that is
+        // rebuilt.
         Operation::SetTableComment { .. }
         | Operation::AddConstraint { .. }
-        | Operation::RenameConstraint { .. }
-        | Operation::CreateEnum { .. }
-        | Operation::AddEnumValue { .. }
-        | Operation::RenameEnumValue { .. }
-        | Operation::DropEnum { .. } => Ok(Vec::new()),
+        | Operation::RenameConstraint { .. } => Ok(Vec::new()),
         Operation::ValidateConstraint { .. } => Err(Refusal::unsupported(
             "SQLite has no constraints that skip the existing rows, so there is none to validate",
             "leave `op.validate_constraint(..)` out",
-        )),
-        Operation::CreateSchema { .. } | Operation::DropSchema { .. } => Err(Refusal::unsupported(
-            "SQLite has no schemas: a database file is one",
-            "keep the revision for another database",
-        )),
-        Operation::CreateMaterializedView { .. }
-        | Operation::DropMaterializedView { .. }
-        | Operation::RefreshMaterializedView { .. } => Err(Refusal::unsupported(
-            "SQLite has no materialized views",
-            "make a table, and fill it with `op.execute(\"INSERT INTO .. SELECT ..\")`",
-        )),
-        Operation::CreateFunction { .. } | Operation::DropFunction { .. } => {
-            Err(Refusal::unsupported(
-                "SQLite keeps no functions: the program that uses the database brings them",
-                "keep the revision for another database",
-            ))
-        }
-        Operation::CreateSequence { .. }
-        | Operation::AlterSequence { .. }
-        | Operation::DropSequence { .. } => Err(Refusal::unsupported(
-            "SQLite has no sequences",
-            "number rows with `.primary_key().identity()`",
         )),
         Operation::CreatePartition { .. }
         | Operation::DropPartition { .. }
@@ -141,11 +113,5 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
             "SQLite has no partitions",
             "keep the revision for another database",
         )),
-        Operation::CreateExtension { .. } | Operation::DropExtension { .. } => {
-            Err(Refusal::unsupported(
-                "SQLite extensions belong to a connection, not to the database",
-                "load the extension where the connection is made",
-            ))
-        }
     }
 }

@@ -69,38 +69,9 @@ pub fn apply(operation: &Operation, origin: Origin, schema: &mut Schema) -> Resu
         Operation::ValidateConstraint { table, name } => {
             constraint::validate_constraint(schema, table, name)
         }
-        Operation::CreateSchema { name } => {
-            object::insert_name(&mut schema.namespaces, name, "schema")
-        }
-        Operation::DropSchema { name } => object::drop_schema(schema, name),
-        Operation::CreateEnum { kind } => enums::create_enum(schema, kind),
-        Operation::AddEnumValue { name, value, position } => {
-            enums::change_enum(schema, name, |values| enums::add_value(values, value, position))
-        }
-        Operation::RenameEnumValue { name, from, to } => {
-            enums::rename_value(schema, name, from, to)
-        }
-        Operation::DropEnum { name } => enums::drop_enum(schema, name),
-        Operation::CreateView { view } => object::create_view(schema, view),
-        Operation::DropView { name } => object::drop_view(schema, name),
-        Operation::CreateMaterializedView { view } => {
-            object::create_materialized_view(schema, view)
-        }
-        Operation::DropMaterializedView { name } => object::drop_materialized_view(schema, name),
-        Operation::RefreshMaterializedView { name, .. } => {
-            object::require_materialized_view(schema, name)
-        }
-        Operation::CreateFunction { function, replace } => {
-            object::create_function(schema, function, *replace)
-        }
-        Operation::DropFunction { name, arguments } => {
-            object::drop_function(schema, name, arguments)
-        }
-        Operation::CreateSequence { sequence } => object::create_sequence(schema, sequence),
-        Operation::AlterSequence { name, options } => {
-            object::alter_sequence(schema, name, *options)
-        }
-        Operation::DropSequence { name } => object::drop_sequence(schema, name),
+        Operation::CreateObject(object) => object::create(schema, object),
+        Operation::DropObject(object) => object::drop(schema, object),
+        Operation::AlterObject(change) => object::alter(schema, change),
         Operation::CreatePartition { table, partition } => {
             partition::create_partition(schema, table, partition)
         }
@@ -111,12 +82,6 @@ pub fn apply(operation: &Operation, origin: Origin, schema: &mut Schema) -> Resu
         Operation::DetachPartition { table, name, .. } => {
             partition::detach_partition(schema, table, name)
         }
-        Operation::CreateExtension { name } => {
-            object::insert_name(&mut schema.extensions, name, "extension")
-        }
-        Operation::DropExtension { name } => object::drop_extension(schema, name),
-        Operation::CreateTrigger { trigger } => object::create_trigger(schema, trigger),
-        Operation::DropTrigger { table, name } => object::drop_trigger(schema, table, name),
         Operation::Insert { table, columns, .. } => data::insert(schema, table, columns),
         Operation::Update { table, set, filter } => {
             data::update(schema, table, set, filter.as_ref())

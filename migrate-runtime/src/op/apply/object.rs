@@ -1,152 +1,126 @@
 //! What operations on views, functions, sequences, triggers, extensions and schemas do to a schema.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use crate::op::ObjectChange;
 use crate::schema::{
-    Function, MaterializedView, QualifiedName, Schema, Sequence, SequenceOptions, SqlText, Trigger,
+    MaterializedView, Object, ObjectRef, QualifiedName, Schema, Sequence, SequenceOptions, SqlText,
     View,
 };
 
+use super::enums;
 use super::error::{ApplyError, exists, unknown};
 use super::lookup::table_ref;
 
-pub(super) fn insert_name(
-    names: &mut BTreeSet<String>,
-    name: &str,
-    kind: &'static str,
-) -> Result<(), ApplyError> {
-    if names.insert(name.to_owned()) { Ok(()) } else { Err(exists(kind, name, None)) }
-}
-
-pub(super) fn drop_schema(schema: &mut Schema, name: &str) -> Result<(), ApplyError> {
-    if !schema.namespaces.contains(name) {
-        let known = schema.namespaces.iter().map(String::as_str);
-        return Err(unknown("schema", name, None, known));
+/// Adds an object whose name is free.
+pub(super) fn create(schema: &mut Schema, object: &Object) -> Result<(), ApplyError> {
+    match object {
+        Object::Namespace(_) | Object::Extension(_) | Object::EnumType(_) | Object::Function(_) => {
+            require_new(schema, &object.reference())?;
+        }
+        Object::Sequence(Sequence { name, .. })
+        | Object::View(View { name, .. })
+        | Object::MaterializedView(MaterializedView { name, .. }) => require_free(schema, name)?,
+        Object::Trigger(trigger) => {
+            if !schema.views.contains_key(&trigger.table) {
+                table_ref(schema, &trigger.table)?;
+            }
+            require_new(schema, &object.reference())?;
+        }
     }
-    let within = |object: &&QualifiedName| object.schema.as_deref() == Some(name);
-    let find = |kind: &str, object: Option<&QualifiedName>| {
-        object.map(|object| format!("{kind} `{object}`"))
-    };
-    let user = find("table", schema.tables.keys().find(within))
-        .or_else(|| find("view", schema.views.keys().find(within)))
-        .or_else(|| find("materialized view", schema.materialized_views.keys().find(within)))
-        .or_else(|| find("enum type", schema.enums.keys().find(within)))
-        .or_else(|| find("sequence", schema.sequences.keys().find(within)))
-        .or_else(|| find("function", schema.functions.keys().map(|key| &key.0).find(within)));
-    if let Some(user) = user {
-        return Err(ApplyError::InUse { kind: "schema", name: name.to_owned(), user });
-    }
-    schema.namespaces.remove(name);
+    schema.insert(match object {
+        Object::Sequence(sequence) => {
+            Object::Sequence(Sequence { options: sequence.options.canonical(), ..sequence.clone() })
+        }
+        Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::EnumType(_)
+        | Object::Function(_)
+        | Object::View(_)
+        | Object::MaterializedView(_)
+        | Object::Trigger(_) => object.clone(),
+    });
     Ok(())
 }
 
-/// Tables, partitions, views and sequences share their names.
-pub(super) fn require_free(schema: &Schema, name: &QualifiedName) -> Result<(), ApplyError> {
-    let is_partition = || {
-        schema.tables.values().any(|table| table.partitions.iter().any(|part| part.name == *name))
-    };
-    let kind = if schema.tables.contains_key(name) {
-        "table"
-    } else if schema.views.contains_key(name) {
-        "view"
-    } else if schema.materialized_views.contains_key(name) {
-        "materialized view"
-    } else if schema.sequences.contains_key(name) {
-        "sequence"
-    } else if is_partition() {
-        "partition"
-    } else {
-        return Ok(());
-    };
-    Err(exists(kind, &name.to_string(), None))
-}
-
-pub(super) fn create_view(schema: &mut Schema, view: &View) -> Result<(), ApplyError> {
-    require_free(schema, &view.name)?;
-    schema.views.insert(view.name.clone(), view.clone());
-    Ok(())
-}
-
-pub(super) fn drop_view(schema: &mut Schema, name: &QualifiedName) -> Result<(), ApplyError> {
-    if schema.views.remove(name).is_some() {
-        schema.triggers.retain(|(watched, _), _| watched != name);
+fn require_new(schema: &Schema, object: &ObjectRef) -> Result<(), ApplyError> {
+    if schema.object(object).is_none() {
         return Ok(());
     }
-    let known = schema.views.keys().map(|view| view.name.as_str());
-    Err(unknown("view", &name.to_string(), None, known))
+    Err(exists(object.kind(), &object.name(), object.table()))
 }
 
-pub(super) fn create_materialized_view(
-    schema: &mut Schema,
-    view: &MaterializedView,
-) -> Result<(), ApplyError> {
-    require_free(schema, &view.name)?;
-    schema.materialized_views.insert(view.name.clone(), view.clone());
+/// Takes away an object that nothing else needs.
+pub(super) fn drop(schema: &mut Schema, object: &ObjectRef) -> Result<(), ApplyError> {
+    require_known(schema, object)?;
+    require_unused(schema, object)?;
+    schema.remove(object);
     Ok(())
 }
 
-pub(super) fn require_materialized_view(
-    schema: &Schema,
-    name: &QualifiedName,
-) -> Result<(), ApplyError> {
-    require_known("materialized view", name, &schema.materialized_views)
-}
-
-pub(super) fn drop_materialized_view(
-    schema: &mut Schema,
-    name: &QualifiedName,
-) -> Result<(), ApplyError> {
-    require_materialized_view(schema, name)?;
-    schema.materialized_views.remove(name);
-    Ok(())
-}
-
-fn require_known<T>(
-    kind: &'static str,
-    name: &QualifiedName,
-    objects: &BTreeMap<QualifiedName, T>,
-) -> Result<(), ApplyError> {
-    if objects.contains_key(name) {
+/// Whether the schema has the object; the error names one of the same kind whose name is near.
+fn require_known(schema: &Schema, object: &ObjectRef) -> Result<(), ApplyError> {
+    if schema.object(object).is_some() {
         return Ok(());
     }
-    let known: Vec<_> = objects.keys().map(ToString::to_string).collect();
-    Err(unknown(kind, &name.to_string(), None, known.iter().map(String::as_str)))
-}
-
-pub(super) fn create_function(
-    schema: &mut Schema,
-    function: &Function,
-    replace: bool,
-) -> Result<(), ApplyError> {
-    let key = (function.name.clone(), function.arguments.clone());
-    if schema.functions.contains_key(&key) && !replace {
-        return Err(exists("function", &function.signature(), None));
-    }
-    schema.functions.insert(key, function.clone());
-    Ok(())
-}
-
-pub(super) fn drop_function(
-    schema: &mut Schema,
-    name: &QualifiedName,
-    arguments: &str,
-) -> Result<(), ApplyError> {
-    if schema.functions.remove(&(name.clone(), arguments.to_owned())).is_some() {
-        return Ok(());
-    }
-    let known: Vec<_> = schema.functions.values().map(Function::signature).collect();
+    let alike =
+        |other: &ObjectRef| other.kind() == object.kind() && other.table() == object.table();
+    let known: Vec<_> = schema.objects().filter(alike).map(|other| other.name()).collect();
     let known = known.iter().map(String::as_str);
-    Err(unknown("function", &format!("{name}({arguments})"), None, known))
+    Err(unknown(object.kind(), &object.name(), object.table(), known))
 }
 
-pub(super) fn create_sequence(schema: &mut Schema, sequence: &Sequence) -> Result<(), ApplyError> {
-    require_free(schema, &sequence.name)?;
-    let made = Sequence { options: sequence.options.canonical(), ..sequence.clone() };
-    schema.sequences.insert(sequence.name.clone(), made);
-    Ok(())
+/// Whether nothing else of the schema needs the object.
+fn require_unused(schema: &Schema, object: &ObjectRef) -> Result<(), ApplyError> {
+    let user = match object {
+        ObjectRef::Namespace(name) => object_in(schema, name),
+        ObjectRef::EnumType(name) => enums::user(schema, name),
+        ObjectRef::Extension(_)
+        | ObjectRef::Sequence(_)
+        | ObjectRef::Function { .. }
+        | ObjectRef::View(_)
+        | ObjectRef::MaterializedView(_)
+        | ObjectRef::Trigger { .. } => None,
+    };
+    user.map_or(Ok(()), |user| {
+        Err(ApplyError::InUse { kind: object.kind(), name: object.name(), user })
+    })
 }
 
-pub(super) fn alter_sequence(
+/// A table or an object that is in a schema (namespace).
+fn object_in(schema: &Schema, namespace: &str) -> Option<String> {
+    let table = schema.tables.keys().find(|name| name.schema.as_deref() == Some(namespace));
+    let object = || schema.objects().find(|object| object.namespace() == Some(namespace));
+    table
+        .map(|table| format!("table `{table}`"))
+        .or_else(|| object().map(|object| format!("{} `{}`", object.kind(), object.name())))
+}
+
+/// Changes an object.
+pub(super) fn alter(schema: &mut Schema, change: &ObjectChange) -> Result<(), ApplyError> {
+    match change {
+        ObjectChange::AddEnumValue { name, value, position } => {
+            enums::add_value(schema, name, value, position)
+        }
+        ObjectChange::RenameEnumValue { name, from, to } => {
+            enums::rename_value(schema, name, from, to)
+        }
+        ObjectChange::AlterSequence { name, options } => alter_sequence(schema, name, *options),
+        ObjectChange::RefreshMaterializedView { name, .. } => {
+            require_known(schema, &ObjectRef::MaterializedView(name.clone()))
+        }
+        ObjectChange::ReplaceFunction(function) => {
+            schema.insert(Object::Function(function.clone()));
+            Ok(())
+        }
+    }
+}
+
+/// Whether no relation has the name.
+pub(super) fn require_free(schema: &Schema, name: &QualifiedName) -> Result<(), ApplyError> {
+    let holder = schema.relation(name);
+    holder.map_or(Ok(()), |kind| Err(exists(kind, &name.to_string(), None)))
+}
+
+fn alter_sequence(
     schema: &mut Schema,
     name: &QualifiedName,
     options: SequenceOptions,
@@ -155,49 +129,11 @@ pub(super) fn alter_sequence(
         let what = format!("the change of sequence `{name}` changes nothing");
         return Err(ApplyError::Nothing { what });
     }
-    require_known("sequence", name, &schema.sequences)?;
+    require_known(schema, &ObjectRef::Sequence(name.clone()))?;
     if let Some(sequence) = schema.sequences.get_mut(name) {
         sequence.options = options.over(sequence.options);
     }
     Ok(())
-}
-
-pub(super) fn drop_sequence(schema: &mut Schema, name: &QualifiedName) -> Result<(), ApplyError> {
-    require_known("sequence", name, &schema.sequences)?;
-    schema.sequences.remove(name);
-    Ok(())
-}
-
-pub(super) fn drop_extension(schema: &mut Schema, name: &str) -> Result<(), ApplyError> {
-    if schema.extensions.remove(name) {
-        return Ok(());
-    }
-    Err(unknown("extension", name, None, schema.extensions.iter().map(String::as_str)))
-}
-
-pub(super) fn create_trigger(schema: &mut Schema, trigger: &Trigger) -> Result<(), ApplyError> {
-    let watched = &trigger.table;
-    if !schema.views.contains_key(watched) {
-        table_ref(schema, watched)?;
-    }
-    let key = (watched.clone(), trigger.name.clone());
-    if schema.triggers.contains_key(&key) {
-        return Err(exists("trigger", &trigger.name, Some(watched)));
-    }
-    schema.triggers.insert(key, trigger.clone());
-    Ok(())
-}
-
-pub(super) fn drop_trigger(
-    schema: &mut Schema,
-    table: &QualifiedName,
-    name: &str,
-) -> Result<(), ApplyError> {
-    if schema.triggers.remove(&(table.clone(), name.to_owned())).is_some() {
-        return Ok(());
-    }
-    let known = schema.triggers_of(table).map(|trigger| trigger.name.as_str());
-    Err(unknown("trigger", name, Some(table), known))
 }
 
 /// Changes the SQL of views and triggers as databases do when something in it gets another name;

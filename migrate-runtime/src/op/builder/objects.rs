@@ -1,17 +1,16 @@
 //! The verbs of what stands beside tables: schemas, types, views, functions, sequences, triggers.
 
 use crate::schema::{
-    EnumType, Function, MaterializedView, QualifiedName, Sequence, SequenceOptions, SqlText,
-    Trigger, View,
+    EnumType, Function, MaterializedView, Object, ObjectRef, QualifiedName, Sequence,
+    SequenceOptions, SqlText, Trigger, View,
 };
 
 use super::Op;
 use crate::op::handle::{
     AddEnumValue, CreateFunction, CreateMaterializedView, RefreshMaterializedView, SequenceSettings,
 };
-use crate::op::operation::EnumPosition;
 use crate::op::spec::owned;
-use crate::op::{Mode, Operation};
+use crate::op::{EnumPosition, Mode, ObjectChange, Operation};
 
 impl<M: Mode> Op<M> {
     /// Makes a schema (namespace).
@@ -27,7 +26,7 @@ impl<M: Mode> Op<M> {
     /// ```
     #[track_caller]
     pub fn create_schema(&mut self, name: &str) {
-        self.record(Operation::CreateSchema { name: name.to_owned() });
+        self.record(Operation::CreateObject(Object::Namespace(name.to_owned())));
     }
 
     /// Drops an empty schema (namespace).
@@ -43,7 +42,7 @@ impl<M: Mode> Op<M> {
     /// ```
     #[track_caller]
     pub fn drop_schema(&mut self, name: &str) {
-        self.record(Operation::DropSchema { name: name.to_owned() });
+        self.record(Operation::DropObject(ObjectRef::Namespace(name.to_owned())));
     }
 
     /// Makes an enum type, to be used with [`enumeration`](crate::op::enumeration) columns.
@@ -65,8 +64,8 @@ impl<M: Mode> Op<M> {
         name: impl Into<QualifiedName>,
         values: [&str; N],
     ) {
-        let kind = EnumType { name: name.into(), values: owned(values) };
-        self.record(Operation::CreateEnum { kind });
+        let enum_type = EnumType { name: name.into(), values: owned(values) };
+        self.record(Operation::CreateObject(Object::EnumType(enum_type)));
     }
 
     /// Adds a word to an enum type, last unless `.before(..)` or `.after(..)` says where.
@@ -86,11 +85,11 @@ impl<M: Mode> Op<M> {
         name: impl Into<QualifiedName>,
         value: &str,
     ) -> AddEnumValue<'_> {
-        let operation = self.record(Operation::AddEnumValue {
+        let operation = self.record(Operation::AlterObject(ObjectChange::AddEnumValue {
             name: name.into(),
             value: value.to_owned(),
             position: EnumPosition::Last,
-        });
+        }));
         AddEnumValue { operation }
     }
 
@@ -107,11 +106,11 @@ impl<M: Mode> Op<M> {
     /// ```
     #[track_caller]
     pub fn rename_enum_value(&mut self, name: impl Into<QualifiedName>, from: &str, to: &str) {
-        self.record(Operation::RenameEnumValue {
+        self.record(Operation::AlterObject(ObjectChange::RenameEnumValue {
             name: name.into(),
             from: from.to_owned(),
             to: to.to_owned(),
-        });
+        }));
     }
 
     /// Drops an enum type that no column uses.
@@ -127,7 +126,7 @@ impl<M: Mode> Op<M> {
     /// ```
     #[track_caller]
     pub fn drop_enum(&mut self, name: impl Into<QualifiedName>) {
-        self.record(Operation::DropEnum { name: name.into() });
+        self.record(Operation::DropObject(ObjectRef::EnumType(name.into())));
     }
 
     /// Makes a view.
@@ -144,7 +143,7 @@ impl<M: Mode> Op<M> {
     #[track_caller]
     pub fn create_view(&mut self, name: impl Into<QualifiedName>, query: impl Into<SqlText>) {
         let view = View { name: name.into(), query: query.into() };
-        self.record(Operation::CreateView { view });
+        self.record(Operation::CreateObject(Object::View(view)));
     }
 
     /// Drops a view.
@@ -160,7 +159,7 @@ impl<M: Mode> Op<M> {
     /// ```
     #[track_caller]
     pub fn drop_view(&mut self, name: impl Into<QualifiedName>) {
-        self.record(Operation::DropView { name: name.into() });
+        self.record(Operation::DropObject(ObjectRef::View(name.into())));
     }
 
     /// Makes an extension available (PostgreSQL).
@@ -176,7 +175,7 @@ impl<M: Mode> Op<M> {
     /// ```
     #[track_caller]
     pub fn create_extension(&mut self, name: &str) {
-        self.record(Operation::CreateExtension { name: name.to_owned() });
+        self.record(Operation::CreateObject(Object::Extension(name.to_owned())));
     }
 
     /// Drops an extension (PostgreSQL).
@@ -192,7 +191,7 @@ impl<M: Mode> Op<M> {
     /// ```
     #[track_caller]
     pub fn drop_extension(&mut self, name: &str) {
-        self.record(Operation::DropExtension { name: name.to_owned() });
+        self.record(Operation::DropObject(ObjectRef::Extension(name.to_owned())));
     }
 
     /// Makes a trigger: when it fires, and what it does from the word after the table's name on.
@@ -226,7 +225,7 @@ impl<M: Mode> Op<M> {
             event: event.to_owned(),
             body: body.into(),
         };
-        self.record(Operation::CreateTrigger { trigger });
+        self.record(Operation::CreateObject(Object::Trigger(trigger)));
     }
 
     /// Drops a trigger.
@@ -242,7 +241,8 @@ impl<M: Mode> Op<M> {
     /// ```
     #[track_caller]
     pub fn drop_trigger(&mut self, name: &str, table: impl Into<QualifiedName>) {
-        self.record(Operation::DropTrigger { table: table.into(), name: name.to_owned() });
+        let trigger = ObjectRef::Trigger { table: table.into(), name: name.to_owned() };
+        self.record(Operation::DropObject(trigger));
     }
 
     /// Makes a view that keeps its rows (PostgreSQL).
@@ -270,9 +270,8 @@ impl<M: Mode> Op<M> {
             with_data: true,
             indexes: Vec::new(),
         };
-        CreateMaterializedView {
-            operation: self.record(Operation::CreateMaterializedView { view }),
-        }
+        let operation = self.record(Operation::CreateObject(Object::MaterializedView(view)));
+        CreateMaterializedView { operation }
     }
 
     /// Drops a materialized view with its indexes (PostgreSQL).
@@ -288,7 +287,7 @@ impl<M: Mode> Op<M> {
     /// ```
     #[track_caller]
     pub fn drop_materialized_view(&mut self, name: impl Into<QualifiedName>) {
-        self.record(Operation::DropMaterializedView { name: name.into() });
+        self.record(Operation::DropObject(ObjectRef::MaterializedView(name.into())));
     }
 
     /// Computes the rows of a materialized view again (PostgreSQL).
@@ -307,8 +306,9 @@ impl<M: Mode> Op<M> {
         &mut self,
         name: impl Into<QualifiedName>,
     ) -> RefreshMaterializedView<'_> {
-        let operation = self
-            .record(Operation::RefreshMaterializedView { name: name.into(), concurrently: false });
+        let refresh =
+            ObjectChange::RefreshMaterializedView { name: name.into(), concurrently: false };
+        let operation = self.record(Operation::AlterObject(refresh));
         RefreshMaterializedView { operation }
     }
 
@@ -340,7 +340,7 @@ impl<M: Mode> Op<M> {
             arguments: arguments.to_owned(),
             definition: definition.into(),
         };
-        let operation = self.record(Operation::CreateFunction { function, replace: false });
+        let operation = self.record(Operation::CreateObject(Object::Function(function)));
         CreateFunction { operation }
     }
 
@@ -357,8 +357,8 @@ impl<M: Mode> Op<M> {
     /// ```
     #[track_caller]
     pub fn drop_function(&mut self, name: impl Into<QualifiedName>, arguments: &str) {
-        let arguments = arguments.to_owned();
-        self.record(Operation::DropFunction { name: name.into(), arguments });
+        let function = ObjectRef::Function { name: name.into(), arguments: arguments.to_owned() };
+        self.record(Operation::DropObject(function));
     }
 
     /// Makes a sequence (PostgreSQL, MariaDB).
@@ -375,7 +375,8 @@ impl<M: Mode> Op<M> {
     #[track_caller]
     pub fn create_sequence(&mut self, name: impl Into<QualifiedName>) -> SequenceSettings<'_> {
         let sequence = Sequence { name: name.into(), options: SequenceOptions::default() };
-        SequenceSettings { operation: self.record(Operation::CreateSequence { sequence }) }
+        let operation = self.record(Operation::CreateObject(Object::Sequence(sequence)));
+        SequenceSettings { operation }
     }
 
     /// Changes a sequence; what is not named stays as it is (PostgreSQL, MariaDB).
@@ -392,7 +393,8 @@ impl<M: Mode> Op<M> {
     #[track_caller]
     pub fn alter_sequence(&mut self, name: impl Into<QualifiedName>) -> SequenceSettings<'_> {
         let options = SequenceOptions::default();
-        let operation = self.record(Operation::AlterSequence { name: name.into(), options });
+        let change = ObjectChange::AlterSequence { name: name.into(), options };
+        let operation = self.record(Operation::AlterObject(change));
         SequenceSettings { operation }
     }
 
@@ -409,6 +411,6 @@ impl<M: Mode> Op<M> {
     /// ```
     #[track_caller]
     pub fn drop_sequence(&mut self, name: impl Into<QualifiedName>) {
-        self.record(Operation::DropSequence { name: name.into() });
+        self.record(Operation::DropObject(ObjectRef::Sequence(name.into())));
     }
 }

@@ -1,9 +1,9 @@
 //! Operations, and what a function of a revision recorded.
 
-use crate::op::{ColumnChange, EnumPosition, OnConflict, Operation, Recorded, RunStep, Script};
+use crate::op::{ColumnChange, OnConflict, Operation, Recorded, RunStep, Script};
 use crate::schema::Expr;
 
-use super::{Encode, Encoder, Object, Places};
+use super::{Encode, Encoder, Object, Places, object};
 
 impl Encode for Script {
     fn encode(&self, out: &mut Encoder<'_>) {
@@ -50,30 +50,13 @@ const fn kind(operation: &Operation) -> &'static str {
         Operation::DropConstraint { .. } => "drop_constraint",
         Operation::RenameConstraint { .. } => "rename_constraint",
         Operation::ValidateConstraint { .. } => "validate_constraint",
-        Operation::CreateSchema { .. } => "create_schema",
-        Operation::DropSchema { .. } => "drop_schema",
-        Operation::CreateEnum { .. } => "create_enum",
-        Operation::AddEnumValue { .. } => "add_enum_value",
-        Operation::RenameEnumValue { .. } => "rename_enum_value",
-        Operation::DropEnum { .. } => "drop_enum",
-        Operation::CreateView { .. } => "create_view",
-        Operation::DropView { .. } => "drop_view",
-        Operation::CreateMaterializedView { .. } => "create_materialized_view",
-        Operation::DropMaterializedView { .. } => "drop_materialized_view",
-        Operation::RefreshMaterializedView { .. } => "refresh_materialized_view",
-        Operation::CreateFunction { .. } => "create_function",
-        Operation::DropFunction { .. } => "drop_function",
-        Operation::CreateSequence { .. } => "create_sequence",
-        Operation::AlterSequence { .. } => "alter_sequence",
-        Operation::DropSequence { .. } => "drop_sequence",
+        Operation::CreateObject(created) => object::create_kind(created),
+        Operation::DropObject(dropped) => object::drop_kind(dropped),
+        Operation::AlterObject(change) => object::change_kind(change),
         Operation::CreatePartition { .. } => "create_partition",
         Operation::DropPartition { .. } => "drop_partition",
         Operation::AttachPartition { .. } => "attach_partition",
         Operation::DetachPartition { .. } => "detach_partition",
-        Operation::CreateExtension { .. } => "create_extension",
-        Operation::DropExtension { .. } => "drop_extension",
-        Operation::CreateTrigger { .. } => "create_trigger",
-        Operation::DropTrigger { .. } => "drop_trigger",
         Operation::Insert { .. } => "insert",
         Operation::Update { .. } => "update",
         Operation::Delete { .. } => "delete",
@@ -82,7 +65,6 @@ const fn kind(operation: &Operation) -> &'static str {
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "one arm for each operation")]
 fn fields(operation: &Operation, object: &mut Object<'_, '_>) {
     match operation {
         Operation::CreateTable { table, if_not_exists } => {
@@ -137,52 +119,13 @@ fn fields(operation: &Operation, object: &mut Object<'_, '_>) {
             object.value("name", name);
             object.value("constraint_kind", kind);
         }
-        Operation::ValidateConstraint { table, name } | Operation::DropTrigger { table, name } => {
+        Operation::ValidateConstraint { table, name } => {
             object.value("table", table);
             object.value("name", name);
         }
-        Operation::CreateSchema { name }
-        | Operation::DropSchema { name }
-        | Operation::CreateExtension { name }
-        | Operation::DropExtension { name } => object.value("name", name),
-        Operation::CreateEnum { kind } => object.value("enum", kind),
-        Operation::AddEnumValue { name, value, position } => {
-            object.value("name", name);
-            object.value("value", value);
-            match position {
-                EnumPosition::Last => {}
-                EnumPosition::Before(other) => object.value("before", other),
-                EnumPosition::After(other) => object.value("after", other),
-            }
-        }
-        Operation::RenameEnumValue { name, from, to } => {
-            object.value("name", name);
-            object.value("from", from);
-            object.value("to", to);
-        }
-        Operation::DropEnum { name }
-        | Operation::DropView { name }
-        | Operation::DropMaterializedView { name }
-        | Operation::DropSequence { name } => object.value("name", name),
-        Operation::CreateView { view } => object.value("view", view),
-        Operation::CreateMaterializedView { view } => object.value("view", view),
-        Operation::RefreshMaterializedView { name, concurrently } => {
-            object.value("name", name);
-            object.unless_default("concurrently", concurrently);
-        }
-        Operation::CreateFunction { function, replace } => {
-            object.value("function", function);
-            object.unless_default("replace", replace);
-        }
-        Operation::DropFunction { name, arguments } => {
-            object.value("name", name);
-            object.value("arguments", arguments);
-        }
-        Operation::CreateSequence { sequence } => object.value("sequence", sequence),
-        Operation::AlterSequence { name, options } => {
-            object.value("name", name);
-            object.value("options", options);
-        }
+        Operation::CreateObject(created) => object::create_fields(created, object),
+        Operation::DropObject(dropped) => object::drop_fields(dropped, object),
+        Operation::AlterObject(change) => object::change_fields(change, object),
         Operation::CreatePartition { table, partition }
         | Operation::AttachPartition { table, partition } => {
             object.value("table", table);
@@ -197,7 +140,6 @@ fn fields(operation: &Operation, object: &mut Object<'_, '_>) {
             object.value("name", name);
             object.unless_default("concurrently", concurrently);
         }
-        Operation::CreateTrigger { trigger } => object.value("trigger", trigger),
         Operation::Insert { table, columns, rows, on_conflict } => {
             object.value("table", table);
             object.value("columns", columns);

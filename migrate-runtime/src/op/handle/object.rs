@@ -1,8 +1,7 @@
 //! Handles of the verbs of materialized views, functions, sequences and enum types.
 
-use crate::op::Operation;
-use crate::op::operation::EnumPosition;
-use crate::schema::SequenceOptions;
+use crate::op::{EnumPosition, ObjectChange, Operation};
+use crate::schema::{Object, SequenceOptions};
 
 /// A materialized view being made.
 #[derive(Debug)]
@@ -13,7 +12,7 @@ pub struct CreateMaterializedView<'a> {
 impl CreateMaterializedView<'_> {
     /// The view stays empty, and cannot be read, until it is refreshed.
     pub fn with_no_data(self) -> Self {
-        if let Operation::CreateMaterializedView { view } = self.operation {
+        if let Operation::CreateObject(Object::MaterializedView(view)) = self.operation {
             view.with_data = false;
         }
         self
@@ -29,7 +28,10 @@ pub struct RefreshMaterializedView<'a> {
 impl RefreshMaterializedView<'_> {
     /// The view is read meanwhile; it needs a unique index for that.
     pub fn concurrently(self) -> Self {
-        if let Operation::RefreshMaterializedView { concurrently, .. } = self.operation {
+        if let Operation::AlterObject(ObjectChange::RefreshMaterializedView {
+            concurrently, ..
+        }) = self.operation
+        {
             *concurrently = true;
         }
         self
@@ -45,8 +47,9 @@ pub struct CreateFunction<'a> {
 impl CreateFunction<'_> {
     /// It takes the place of the function with the same name and arguments.
     pub fn or_replace(self) -> Self {
-        if let Operation::CreateFunction { replace, .. } = self.operation {
-            *replace = true;
+        if let Operation::CreateObject(Object::Function(function)) = &*self.operation {
+            let replace = ObjectChange::ReplaceFunction(function.clone());
+            *self.operation = Operation::AlterObject(replace);
         }
         self
     }
@@ -61,8 +64,9 @@ pub struct SequenceSettings<'a> {
 impl SequenceSettings<'_> {
     fn edit(self, change: impl FnOnce(&mut SequenceOptions)) -> Self {
         match self.operation {
-            Operation::CreateSequence { sequence } => change(&mut sequence.options),
-            Operation::AlterSequence { options, .. } => change(options),
+            Operation::CreateObject(Object::Sequence(sequence)) => change(&mut sequence.options),
+            Operation::AlterObject(ObjectChange::AlterSequence { options, .. }) => change(options),
+            // `create_sequence` and `alter_sequence` record nothing else.
             _ => {}
         }
         self
@@ -112,7 +116,8 @@ pub struct AddEnumValue<'a> {
 
 impl AddEnumValue<'_> {
     fn place(self, place: EnumPosition) -> Self {
-        if let Operation::AddEnumValue { position, .. } = self.operation {
+        if let Operation::AlterObject(ObjectChange::AddEnumValue { position, .. }) = self.operation
+        {
             *position = place;
         }
         self

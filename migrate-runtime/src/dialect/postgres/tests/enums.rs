@@ -155,9 +155,9 @@ fn one_name_is_one_type() {
     assert_data_eq!(
         refusals.join("\n"),
         str![[r#"
-cannot add column people.other enumeration(mood): enum type `mood` has the words sad, happy, and the column is to have sad
-hint: change the words of the type with `op.add_enum_value(..)`, or give the type of this column another name
-cannot create enum mood: enum type `mood` is there already: a column that uses it brought it
+cannot add column people.other enumeration(mood): enum type `mood` has the values sad, happy, and the column is to have sad
+hint: change the values of the type with `op.add_enum_value(..)`, or give the type of this column another name
+cannot create enum mood: enum type `mood` exists already: it was created with a column that uses it
 hint: leave `op.create_enum(..)` out, or put it before the first column of the type
 "#]]
     );

@@ -2,10 +2,10 @@
 //! first, and with tables and views, each of which is a type too.
 
 use crate::dialect::Refusal;
-use crate::op::Operation;
-use crate::schema::{EnumType, QualifiedName, Schema};
+use crate::op::{Introduced, NameKind, Operation};
+use crate::schema::{QualifiedName, Schema};
 
-use super::enums::wanted;
+use super::enums::types_of_new_columns;
 
 /// The types of `pg_catalog` in the versions 13 to 18, without those that no column can have
 /// (<https://www.postgresql.org/docs/current/datatype.html>).
@@ -25,10 +25,15 @@ const OWN_TYPES: &[&str] = &[
 ];
 
 /// Whether the enum types that an operation makes or names can have their names.
-pub(super) fn require_type_names(operation: &Operation, before: &Schema) -> Result<(), Refusal> {
-    let relation = relation(operation);
-    let named = wanted(operation, before).into_iter().chain(created(operation));
-    for EnumType { name, .. } in named {
+pub(super) fn check_type_names(
+    operation: &Operation,
+    introduced: &[Introduced<'_>],
+    before: &Schema,
+) -> Result<(), Refusal> {
+    let relation = introduced.iter().find(|new| has_row_type(new.kind)).map(Introduced::qualified);
+    let created = introduced.iter().filter(|new| new.kind == NameKind::EnumType);
+    let used = types_of_new_columns(operation, before).into_iter().map(|kind| kind.name.clone());
+    for name in &used.chain(created.map(Introduced::qualified)).collect::<Vec<_>>() {
         if name.schema.is_none() && OWN_TYPES.contains(&name.name.as_str()) {
             return Err(Refusal::unsupported(
                 format!("PostgreSQL has a type `{name}` of its own, which the name would mean"),
@@ -36,7 +41,7 @@ pub(super) fn require_type_names(operation: &Operation, before: &Schema) -> Resu
                  `(\"public\", ..)`",
             ));
         }
-        if relation.as_ref() == Some(name) || is_relation(before, name) {
+        if relation.as_ref() == Some(name) || has_relation_type(before, name) {
             return Err(taken(name));
         }
     }
@@ -52,32 +57,27 @@ fn taken(name: &QualifiedName) -> Refusal {
     )
 }
 
-const fn created(operation: &Operation) -> Option<&EnumType> {
-    match operation {
-        Operation::CreateEnum { kind } => Some(kind),
-        _ => None,
-    }
-}
-
-/// The table or view that an operation makes, whose rows are of a type of the same name
+/// Whether rows are of a type of the same name
 /// (<https://www.postgresql.org/docs/current/rowtypes.html>).
-fn relation(operation: &Operation) -> Option<QualifiedName> {
-    match operation {
-        Operation::CreateTable { table, .. } => Some(table.name.clone()),
-        Operation::RenameTable { table, to } => Some(table.sibling(to)),
-        Operation::CreateView { view } => Some(view.name.clone()),
-        Operation::CreateMaterializedView { view } => Some(view.name.clone()),
-        Operation::CreatePartition { partition, .. } => Some(partition.name.clone()),
-        _ => None,
+const fn has_row_type(kind: NameKind) -> bool {
+    match kind {
+        NameKind::Table | NameKind::Partition | NameKind::View | NameKind::MaterializedView => true,
+        // A sequence has none since version 10, and an index never had one.
+        NameKind::Sequence
+        | NameKind::Index
+        | NameKind::Constraint(_)
+        | NameKind::Namespace
+        | NameKind::Extension
+        | NameKind::Column
+        | NameKind::Function
+        | NameKind::Trigger
+        | NameKind::EnumType
+        | NameKind::EnumValue => false,
     }
 }
 
-fn is_relation(schema: &Schema, name: &QualifiedName) -> bool {
-    let mut partitions = schema.tables.values().flat_map(|table| &table.partitions);
-    schema.tables.contains_key(name)
-        || schema.views.contains_key(name)
-        || schema.materialized_views.contains_key(name)
-        || partitions.any(|partition| partition.name == *name)
+fn has_relation_type(schema: &Schema, name: &QualifiedName) -> bool {
+    schema.relation(name).is_some() && !schema.sequences.contains_key(name)
 }
 
 #[cfg(test)]

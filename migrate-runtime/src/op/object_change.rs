@@ -1,0 +1,66 @@
+//! The changes of objects beside tables, each its own: what can change depends on the kind.
+
+use crate::schema::{Function, QualifiedName, SequenceOptions};
+
+/// A change of an object beside tables.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ObjectChange {
+    /// Adds a value to an enum type.
+    AddEnumValue {
+        /// The type's name.
+        name: QualifiedName,
+        /// The value.
+        value: String,
+        /// Its position among the others.
+        position: EnumPosition,
+    },
+    /// Renames a value of an enum type; rows that hold it follow.
+    RenameEnumValue {
+        /// The type's name.
+        name: QualifiedName,
+        /// The value.
+        from: String,
+        /// Its new name.
+        to: String,
+    },
+    /// Changes which numbers a sequence gives.
+    AlterSequence {
+        /// The sequence's name.
+        name: QualifiedName,
+        /// The new options; what is `None` stays as it is.
+        options: SequenceOptions,
+    },
+    /// Computes the rows of a materialized view again.
+    RefreshMaterializedView {
+        /// The view's name.
+        name: QualifiedName,
+        /// Whether it is read meanwhile.
+        concurrently: bool,
+    },
+    /// Creates a function, in place of one with the same name and arguments if there is one.
+    ReplaceFunction(Function),
+}
+
+/// The position of a new value in the list of an enum type.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum EnumPosition {
+    /// After all others.
+    #[default]
+    Last,
+    /// Right before another.
+    Before(String),
+    /// Right after another.
+    After(String),
+}
+
+impl ObjectChange {
+    /// The enum type whose values change.
+    pub const fn enum_type(&self) -> Option<&QualifiedName> {
+        match self {
+            Self::AddEnumValue { name, .. } | Self::RenameEnumValue { name, .. } => Some(name),
+            Self::AlterSequence { .. }
+            | Self::RefreshMaterializedView { .. }
+            | Self::ReplaceFunction(_) => None,
+        }
+    }
+}
