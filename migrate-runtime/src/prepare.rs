@@ -4,11 +4,11 @@
 //! a misspelt column in the last revision stops the first from running.
 
 use crate::dialect::{
-    Action, Dialect, LowerError, Statement, can_roll_back, lower, must_commit,
+    Action, DescribedOperation, Dialect, LowerError, Statement, can_roll_back, lower, must_commit,
     require_transactional,
 };
 use crate::graph::{Direction, Graph, Plan};
-use crate::op::{Recorded, ReverseError, Script, apply, digest, reverse_all};
+use crate::op::{ReverseError, Script, apply, digest, reverse_all};
 use crate::registry::{RegisteredDowngrade, Registry};
 use crate::revision::Revision;
 use crate::schema::{Origin, Schema};
@@ -20,7 +20,9 @@ pub struct PreparedRevision<'g> {
     pub revision: &'g Revision,
     /// Which way it goes.
     pub direction: Direction,
-    /// The work, in order.
+    /// The operations, in the order they were recorded.
+    pub operations: Vec<DescribedOperation>,
+    /// The statements, in the order they run; each names its operations by their places.
     pub statements: Vec<Statement>,
     /// Whether it runs in a transaction.
     pub transactional: bool,
@@ -33,6 +35,14 @@ pub struct PreparedRevision<'g> {
 }
 
 impl PreparedRevision<'_> {
+    /// The operations that a statement of this revision carries out.
+    pub fn operations_of(
+        &self,
+        statement: &Statement,
+    ) -> impl Iterator<Item = &DescribedOperation> {
+        statement.operations.iter().filter_map(|at| self.operations.get(*at))
+    }
+
     /// Whether a table is rebuilt, which needs foreign keys to be off.
     pub fn rebuilds(&self) -> bool {
         self.statements.iter().any(|statement| matches!(statement.action, Action::Rebuild(_)))
@@ -162,11 +172,9 @@ fn error(revision: &Revision, direction: Direction, cause: PrepareCause) -> Prep
 
 /// Applies an earlier revision's operations to the schema.
 fn fold(registry: &Registry, revision: &Revision, schema: &mut Schema) -> Result<(), PrepareError> {
-    for Recorded { operation, origin } in script(registry, revision)?.operations {
-        apply(&operation, origin, schema).map_err(|cause| {
-            let cause =
-                LowerError { operation: operation.to_string(), origin, cause: cause.into() };
-            error(revision, Direction::Up, cause.into())
+    for recorded in script(registry, revision)?.operations {
+        apply(&recorded.operation, recorded.origin, schema).map_err(|cause| {
+            error(revision, Direction::Up, LowerError::of(&recorded, cause.into()).into())
         })?;
     }
     Ok(())
@@ -202,14 +210,15 @@ pub fn prepare_one<'g>(
 ) -> Result<PreparedRevision<'g>, LowerError> {
     let operations = &script.operations;
     let transactional = script.transactional && can_roll_back(dialect, operations);
-    let statements = lower(dialect, operations, schema)?;
+    let lowering = lower(dialect, operations, schema)?;
     if transactional {
-        require_transactional(dialect, &statements)?;
+        require_transactional(dialect, operations, &lowering.statements)?;
     }
     Ok(PreparedRevision {
         revision: planned.revision,
         direction: planned.direction,
-        statements,
+        operations: lowering.operations,
+        statements: lowering.statements,
         transactional,
         commits: must_commit(dialect, operations),
         digest: digest(operations),

@@ -43,7 +43,7 @@ fn prepared(live: &Live, more: &[Recorded]) -> (Box<dyn Driver>, Dialect, Schema
     let dialect = connection.dialect().expect("a version");
     let mut schema = Schema::new();
     for script in [record(setup), more.to_vec()] {
-        for statement in lower(dialect, &script, &mut schema).expect("a setup") {
+        for statement in lower(dialect, &script, &mut schema).expect("a setup").statements {
             run(&mut *connection, &statement);
         }
     }
@@ -59,7 +59,9 @@ fn statements(connection: &mut dyn Driver, statement: &Statement) -> Vec<String>
             let shown = shown.expect("a table")[0][1].clone().expect("a definition");
             restate.statements(&shown).expect("a definition that can be read")
         }
-        Action::Rebuild(_) | Action::Run(_) | Action::Note(_) => Vec::new(),
+        Action::Rebuild(_) | Action::Run(_) | Action::Note(_) | Action::Nothing { .. } => {
+            Vec::new()
+        }
     }
 }
 
@@ -297,7 +299,8 @@ fn locks_on_postgres_are_no_stronger_than_measured() {
     for (name, before, script, expected) in cases {
         let live = Live::postgres("locks");
         let (mut connection, dialect, mut schema) = prepared(&live, &record(before));
-        let lowered = lower(dialect, &record(script), &mut schema).expect("an operation");
+        let lowered =
+            lower(dialect, &record(script), &mut schema).expect("an operation").statements;
         connection.begin().expect("a transaction");
         for statement in &lowered {
             run(&mut *connection, statement);
@@ -322,7 +325,8 @@ fn locks_of_concurrent_indexes_on_postgres_let_everybody_go_on() {
     for script in scripts {
         let live = Live::postgres("locks");
         let (mut connection, dialect, mut schema) = prepared(&live, &[]);
-        let lowered = lower(dialect, &record(script), &mut schema).expect("an operation");
+        let lowered =
+            lower(dialect, &record(script), &mut schema).expect("an operation").statements;
         let statements: Vec<_> =
             lowered.iter().flat_map(|statement| statements(&mut *connection, statement)).collect();
         let mut writer = live.connect();
@@ -471,7 +475,8 @@ fn changes_on_mysql_ask_for_the_strongest_promise() {
     for (name, script, expected) in cases {
         let live = Live::mysql("locks");
         let (mut connection, dialect, mut schema) = prepared(&live, &more);
-        let lowered = lower(dialect, &record(script), &mut schema).expect("an operation");
+        let lowered =
+            lower(dialect, &record(script), &mut schema).expect("an operation").statements;
         let sql: Vec<_> =
             lowered.iter().flat_map(|statement| statements(&mut *connection, statement)).collect();
         let expected = format!("ALGORITHM={expected}");

@@ -184,6 +184,7 @@ pub struct LockArguments {
 
 /// How `upgrade` and `downgrade` run.
 #[derive(Clone, Debug, Default, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct RunOptions {
     /// Print the SQL instead of running it
     #[arg(long, conflicts_with = "plan")]
@@ -191,6 +192,9 @@ pub struct RunOptions {
     /// Print the revisions and their operations instead of running them
     #[arg(long)]
     pub plan: bool,
+    /// Show the SQL of each statement of the plan
+    #[arg(short, long, requires = "plan")]
+    pub verbose: bool,
     /// Run everything in one transaction: all of it happens or nothing
     #[arg(long)]
     pub single_transaction: bool,

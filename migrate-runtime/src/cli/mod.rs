@@ -21,6 +21,7 @@ mod error;
 pub mod exit;
 pub mod graph;
 pub mod json;
+mod plan;
 mod preview;
 pub mod printer;
 mod progress;

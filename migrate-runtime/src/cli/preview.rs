@@ -1,21 +1,20 @@
 //! `--sql` and `--plan`: what would run, and nothing run.
 
 use crate::Migrations;
-use crate::dialect::{Action, Dialect, Family, mysql, postgres, sqlite};
+use crate::dialect::{Dialect, Family, mysql, postgres, sqlite};
 use crate::executor::{self, DatabaseState};
 use crate::graph::{Direction, Target, plan};
 use crate::migrations::State;
-use crate::prepare::{PreparedRevision, prepare};
+use crate::prepare::prepare;
 use crate::registry::Registry;
 
 use super::args::{DatabaseOptions, RunOptions, ScriptOptions};
-use super::commands::{direction_name, locate_database, look};
+use super::commands::{locate_database, look};
 use super::environment::EnvironmentError;
 use super::error::CliError;
 use super::exit::Exit;
-use super::json::Json;
+use super::plan::print_plan;
 use super::printer::Printer;
-use super::progress::describe;
 
 /// `--sql` and `--plan`: from the database as it is, or from the revision before the colon.
 pub(super) fn preview(
@@ -50,7 +49,7 @@ pub(super) fn preview(
     let redundant_rows = plan.redundant_rows.clone();
     let revisions = prepare(&registry, dialect, &rows, plan)?;
     if run.plan {
-        print_plan(&revisions, printer);
+        print_plan(&revisions, run.verbose, printer);
     } else {
         let settings = migrations.settings();
         let beginning = DatabaseState { empty: rows.is_empty(), has_version_table: has_tables };
@@ -148,73 +147,6 @@ fn offline_rows(registry: &Registry, from: &str) -> Result<Vec<String>, CliError
     }
     let revisions = registry.graph.select(&target, &[])?;
     Ok(revisions.into_iter().map(|revision| revision.id.clone()).collect())
-}
-
-fn print_plan(revisions: &[PreparedRevision<'_>], printer: &mut Printer) {
-    if printer.is_json() {
-        printer.result(Json::list(revisions.iter().map(revision_json)));
-        return;
-    }
-    for prepared in revisions {
-        let verb = match prepared.direction {
-            Direction::Up => "apply",
-            Direction::Down => "revert",
-        };
-        let deleted = prepared.change.delete.iter().map(|row| format!(" -{row}"));
-        let inserted = prepared.change.insert.iter().map(|row| format!(" +{row}"));
-        let rows: String = deleted.chain(inserted).collect();
-        let mode = if prepared.transactional { "" } else { ", outside a transaction" };
-        printer.result(format_args!("{verb} {} (rows:{rows}{mode})", describe(prepared.revision)));
-        for statement in &prepared.statements {
-            let how = match &statement.action {
-                Action::Rebuild(rebuild) => format!(" (rebuilds table {})", rebuild.table),
-                Action::Note(note) => format!(" ({note})"),
-                Action::Restate(restate) => {
-                    format!(" (restates columns of table {})", restate.table)
-                }
-                Action::Sql(_) | Action::Raw(_) | Action::Run(_) | Action::Concurrent(_) => {
-                    String::new()
-                }
-            };
-            printer.result(format_args!("  {}{how}", statement.operation));
-        }
-    }
-    if revisions.is_empty() {
-        printer.status("Unchanged", "nothing to do");
-    }
-}
-
-fn revision_json(prepared: &PreparedRevision<'_>) -> Json {
-    let operations = prepared.statements.iter().map(|statement| {
-        let sql = match &statement.action {
-            Action::Sql(sql) | Action::Raw(sql) => Some(sql),
-            Action::Concurrent(index) => Some(&index.sql),
-            Action::Rebuild(_) | Action::Restate(_) | Action::Run(_) | Action::Note(_) => None,
-        };
-        Json::object([
-            ("operation", Json::from(&statement.operation)),
-            ("rebuild", matches!(statement.action, Action::Rebuild(_)).into()),
-            ("sql", Json::from(sql)),
-            ("file", statement.origin.file.as_str().into()),
-            ("line", statement.origin.line.into()),
-        ])
-    });
-    let rows = |rows: &[&str]| Json::list(rows.iter().copied());
-    Json::object([
-        ("revision", Json::from(&prepared.revision.id)),
-        ("message", Json::from(&prepared.revision.message)),
-        ("direction", direction_name(prepared.direction).into()),
-        ("transactional", prepared.transactional.into()),
-        ("digest", Json::from(&prepared.digest)),
-        (
-            "rows",
-            Json::object([
-                ("delete", rows(&prepared.change.delete)),
-                ("insert", rows(&prepared.change.insert)),
-            ]),
-        ),
-        ("operations", Json::list(operations)),
-    ])
 }
 
 #[cfg(test)]

@@ -5,14 +5,18 @@
 
 mod expr;
 pub mod mysql;
+mod nothing;
 pub mod postgres;
 pub mod sqlite;
+mod statement;
 
 use std::fmt;
 
-use crate::op::{ApplyError, ObjectChange, Operation, Recorded, RunStep};
+use crate::op::{ApplyError, ObjectChange, Operation, Recorded};
 use crate::schema::{Origin, Schema, SqlText};
 use crate::sql_text::is_data_statement;
+
+pub use statement::{Action, Clause, DescribedOperation, Lowering, Statement};
 
 /// A database and the version of its server or library, which decides the forms that may be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,36 +128,6 @@ impl fmt::Display for Dialect {
     }
 }
 
-/// What the database is told to do, as one unit: a statement, or something that takes several.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Statement {
-    /// What to do.
-    pub action: Action,
-    /// The operation it comes from, in a few words.
-    pub operation: String,
-    /// The source line that recorded the operation.
-    pub origin: Origin,
-}
-
-/// What a statement does.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Action {
-    /// One statement.
-    Sql(String),
-    /// SQL as a revision wrote it: any number of statements.
-    Raw(String),
-    /// A table that is rebuilt, because SQLite cannot alter it so.
-    Rebuild(Box<sqlite::Rebuild>),
-    /// Columns written out whole, because MariaDB and MySQL change nothing less.
-    Restate(Box<mysql::Restate>),
-    /// An index built or dropped while the table is in use, which PostgreSQL may leave half-done.
-    Concurrent(Box<postgres::ConcurrentIndex>),
-    /// A function to call with the connection.
-    Run(RunStep),
-    /// Something the database has no place for, which is left out.
-    Note(String),
-}
-
 /// Why a revision cannot be carried out, found before anything runs.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("cannot {operation}: {cause}")]
@@ -164,6 +138,13 @@ pub struct LowerError {
     pub origin: Origin,
     /// The reason.
     pub cause: Refusal,
+}
+
+impl LowerError {
+    /// The error of an operation.
+    pub(crate) fn of(recorded: &Recorded, cause: Refusal) -> Self {
+        Self { operation: recorded.operation.to_string(), origin: recorded.origin, cause }
+    }
 }
 
 /// The reason an operation is refused.
@@ -198,18 +179,20 @@ impl Refusal {
     }
 }
 
-/// The statements of one revision, which is about to be applied to `schema`; the schema becomes the one
-/// after it.
+/// The statements of one revision, which is about to be applied to `schema`; the schema becomes the
+/// one after it.
 pub fn lower(
     dialect: Dialect,
     script: &[Recorded],
     schema: &mut Schema,
-) -> Result<Vec<Statement>, LowerError> {
-    match dialect {
+) -> Result<Lowering, LowerError> {
+    let mut lowering = match dialect {
         Dialect::Sqlite(version) => sqlite::lower(version, script, schema),
         Dialect::Postgres(version) => postgres::lower(version, script, schema),
         Dialect::Mysql(version) => mysql::lower(version, script, schema),
-    }
+    }?;
+    nothing::account_for_all(dialect, script, &mut lowering.statements);
+    Ok(lowering)
 }
 
 /// Whether a transaction undoes a script that fails: MariaDB and MySQL commit with each statement
@@ -251,11 +234,12 @@ pub(crate) fn must_commit(dialect: Dialect, script: &[Recorded]) -> bool {
 /// Whether the statements can run inside a transaction of the executor's.
 pub(crate) fn require_transactional(
     dialect: Dialect,
+    script: &[Recorded],
     statements: &[Statement],
 ) -> Result<(), LowerError> {
     match dialect {
-        Dialect::Sqlite(_) => sqlite::require_transactional(statements),
-        Dialect::Postgres(_) => postgres::require_transactional(statements),
+        Dialect::Sqlite(_) => sqlite::require_transactional(script, statements),
+        Dialect::Postgres(_) => postgres::require_transactional(script, statements),
         Dialect::Mysql(_) => Ok(()),
     }
 }

@@ -52,13 +52,14 @@ pub(super) fn statements<'s>(
     prepared
         .statements
         .iter()
-        .map(|statement| match &statement.action {
-            Action::Sql(sql) | Action::Raw(sql) => Some(sql.as_str()),
+        .filter_map(|statement| match &statement.action {
+            Action::Sql(sql) | Action::Raw(sql) => Some(Some(sql.as_str())),
             Action::Rebuild(_)
             | Action::Restate(_)
             | Action::Concurrent(_)
             | Action::Run(_)
-            | Action::Note(_) => None,
+            | Action::Note(_) => Some(None),
+            Action::Nothing { .. } => None,
         })
         .collect()
 }

@@ -522,7 +522,8 @@ fn may_stop_half_way(action: &Action) -> bool {
         | Action::Rebuild(_)
         | Action::Restate(_)
         | Action::Concurrent(_)
-        | Action::Note(_) => false,
+        | Action::Note(_)
+        | Action::Nothing { .. } => false,
     }
 }
 

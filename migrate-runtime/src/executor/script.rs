@@ -241,6 +241,7 @@ impl Script {
                     self.statements(statements);
                 }
                 Action::Note(note) => self.line(&format!("-- {note}")),
+                Action::Nothing { .. } => {}
                 Action::Rebuild(rebuild) => {
                     if let Some(touched) = rebuild.touched_by {
                         return Err(touched_unseen(prepared, statement, &rebuild.table, touched));
@@ -326,9 +327,10 @@ pub(super) fn statement_error(
     statement: &crate::dialect::Statement,
     cause: ExecuteCause,
 ) -> ExecuteError {
+    let operation = prepared.operations_of(statement).next();
     ExecuteError {
-        operation: Some(statement.operation.clone()),
-        origin: Some(statement.origin),
+        operation: operation.map(|operation| operation.description.clone()),
+        origin: operation.map(|operation| operation.origin),
         ..revision_error(prepared, cause)
     }
 }

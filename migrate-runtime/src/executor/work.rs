@@ -24,9 +24,12 @@ impl Run<'_, '_> {
             Action::Sql(sql) => self.statement(prepared, statement, sql),
             Action::Raw(sql) => self.raw(prepared, statement, sql),
             Action::Note(text) => {
-                (self.listen)(Event::Note { text, origin: statement.origin });
+                for operation in prepared.operations_of(statement) {
+                    (self.listen)(Event::Note { text, origin: operation.origin });
+                }
                 Ok(())
             }
+            Action::Nothing { .. } => Ok(()),
             Action::Rebuild(rebuild) => self.rebuild(prepared, statement, rebuild),
             Action::Restate(restate) => self.restate(prepared, statement, restate),
             Action::Concurrent(index) => self.concurrent(prepared, statement, index),
@@ -93,7 +96,9 @@ impl Run<'_, '_> {
         let name = index.name();
         if index.builds && catalogue::is_invalid(self.session.driver, &name).map_err(refused)? {
             let text = format!("index {name} was left half-built by an earlier run: dropping it");
-            (self.listen)(Event::Note { text: &text, origin: statement.origin });
+            for operation in prepared.operations_of(statement) {
+                (self.listen)(Event::Note { text: &text, origin: operation.origin });
+            }
             self.statement(prepared, statement, &format!("DROP INDEX CONCURRENTLY {name}"))?;
         }
         // A build that gives up waiting for a lock leaves a half-built index.

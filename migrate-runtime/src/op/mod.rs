@@ -6,6 +6,7 @@
 
 mod apply;
 mod builder;
+mod changes;
 mod column;
 mod convention;
 mod describe;
@@ -15,6 +16,7 @@ mod expression;
 mod handle;
 mod introduces;
 mod mode;
+mod names;
 mod object_change;
 mod operation;
 mod recorder;
@@ -25,6 +27,7 @@ pub use crate::schema::Operand;
 pub(crate) use apply::concerns_only;
 pub use apply::{ApplyError, apply};
 pub use builder::Op;
+pub use changes::describe;
 pub use column::{
     CanBeAdded, ColumnSpec, DefaultFor, HasDefault, HasReference, IntegerLike, NotNull, Nullable,
     PlainType, Unset, WithReference, kind,
@@ -46,6 +49,7 @@ pub use handle::{
 };
 pub use introduces::{Introduced, NameKind};
 pub use mode::{Mode, NoTx, OutsideTransaction, Tx};
+pub use names::Names;
 pub use object_change::{EnumPosition, ObjectChange};
 pub use operation::{ColumnChange, OnConflict, Operation, RunError, RunStep};
 pub(crate) use recorder::Recorder;

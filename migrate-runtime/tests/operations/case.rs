@@ -249,7 +249,7 @@ impl Case {
     }
 
     /// The schema before the operations.
-    fn before(&self) -> Schema {
+    pub(crate) fn before(&self) -> Schema {
         let mut schema = Schema::new();
         for Recorded { operation, origin } in &self.setup {
             apply(operation, *origin, &mut schema)
@@ -336,6 +336,7 @@ fn written(statement: &Statement) -> String {
     match &statement.action {
         Action::Sql(sql) | Action::Raw(sql) => format!("{};\n", sql.trim_end_matches(';')),
         Action::Note(note) => format!("-- {note}\n"),
+        Action::Nothing { .. } => String::new(),
         Action::Run(run) => format!("-- call fn(&mut {})\n", run.connection()),
         Action::Concurrent(index) => format!("{};\n", index.sql),
         Action::Restate(restate) => {

@@ -31,6 +31,7 @@ mod raw;
 mod rows;
 mod schemas;
 mod sequences;
+mod statements;
 mod tables;
 mod triggers;
 mod types;

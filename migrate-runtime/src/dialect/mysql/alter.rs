@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::dialect::{Action, Refusal};
+use crate::dialect::statement::{joined, places};
+use crate::dialect::{Action, Clause as Span, Refusal, Statement};
 use crate::schema::{QualifiedName, Table};
 
 use super::algorithm::{Cost, is_innodb};
@@ -153,56 +154,79 @@ impl Alteration {
         Ok(())
     }
 
-    /// The statement.
-    pub(super) fn actions(self, version: Version) -> Result<Vec<Action>, Refusal> {
+    /// The statements; the clauses are of the operations at these places in the script.
+    pub(super) fn statements(
+        self,
+        version: Version,
+        clause_places: &[usize],
+    ) -> Result<Vec<Statement>, Refusal> {
+        let operations = places(clause_places.iter().copied());
         let cost = self.cost.filter(|_| is_innodb(&self.before));
         let algorithm = cost.map(|cost| cost.clause(version));
         let written = self.clauses.iter().map(|clause| match clause {
-            Clause::Written(sql) => Some(sql.clone()),
+            Clause::Written(sql) => Some(sql.as_str()),
             Clause::Modify { .. } => None,
         });
         if let Some(clauses) = written.collect::<Option<Vec<_>>>() {
-            let sql = statement(&self.before.name, &clauses, algorithm);
-            return Ok(statements(sql, self.escapes));
+            let clauses: Vec<_> = clause_places.iter().copied().zip(clauses).collect();
+            let (sql, spans) = statement(&self.before.name, &clauses, algorithm);
+            let altered = Statement::new(Action::Sql(sql), operations);
+            let altered = Statement { clauses: spans, ..altered };
+            if !self.escapes {
+                return Ok(vec![altered]);
+            }
+            let around =
+                |sql: &str| Statement::new(Action::Sql(sql.to_owned()), altered.operations.clone());
+            let [save, set] = ESCAPES_ON.map(around);
+            let restore = around(ESCAPES_BACK);
+            return Ok(vec![save, set, altered, restore]);
         }
-        Ok(vec![Action::Restate(Box::new(Restate {
+        let restate = Restate {
             table: self.before.name.clone(),
             touched_by: self.before.touched_by,
             declared: table::create_table(version, &self.before, false)?,
             clauses: self.clauses,
             algorithm,
-        }))])
+        };
+        Ok(vec![Statement::new(Action::Restate(Box::new(restate)), operations)])
     }
 }
 
-/// `ALTER TABLE` with these clauses.
+/// `ALTER TABLE` with these clauses, each with its operation's place; and where each stands.
 pub(super) fn statement(
     table: &QualifiedName,
-    clauses: &[String],
+    clauses: &[(usize, &str)],
     algorithm: Option<&str>,
-) -> String {
-    let mut parts: Vec<_> = clauses.iter().map(String::as_str).collect();
-    let head = format!("ALTER TABLE {}", named(table));
-    if let [only] = parts[..] {
-        let algorithm = algorithm.map(|clause| format!(", {clause}")).unwrap_or_default();
-        return format!("{head} {only}{algorithm}");
+) -> (String, Vec<Span>) {
+    let alone = clauses.len() == 1;
+    let (space, separator) = if alone { (" ", ", ") } else { ("\n    ", ",\n    ") };
+    let head = format!("ALTER TABLE {}{space}", named(table));
+    let (mut sql, spans) = joined(&head, clauses.iter().copied(), ",\n    ");
+    if let Some(algorithm) = algorithm {
+        sql.push_str(separator);
+        sql.push_str(algorithm);
     }
-    parts.extend(algorithm);
-    format!("{head}\n    {}", parts.join(",\n    "))
+    (sql, spans)
 }
 
-/// A statement, which may need a backslash to begin an escape.
-pub(super) fn statements(sql: String, escapes: bool) -> Vec<Action> {
+/// A statement, in a session where a backslash begins an escape if it needs that.
+pub(super) fn in_session(sql: String, escapes: bool) -> Vec<Action> {
     if escapes { with_escapes(sql).map(Action::Sql).into() } else { vec![Action::Sql(sql)] }
 }
 
-/// A statement in which a backslash begins an escape, whatever the session's `sql_mode` says: a
-/// comment and the words of an `ENUM` can be written in no form without one.
+/// Lets a backslash begin an escape, whatever the session's `sql_mode` says
+/// (<https://mariadb.com/kb/en/sql-mode/#no_backslash_escapes>): a comment and the values of an
+/// `ENUM` can be written in no form without one.
+const ESCAPES_ON: [&str; 2] = [
+    "SET @migrate_sql_mode = @@sql_mode",
+    "SET sql_mode = REPLACE(@@sql_mode, 'NO_BACKSLASH_ESCAPES', '')",
+];
+
+/// Gives the session's `sql_mode` back.
+const ESCAPES_BACK: &str = "SET sql_mode = @migrate_sql_mode";
+
+/// A statement in which a backslash begins an escape.
 pub(super) fn with_escapes(sql: String) -> [String; 4] {
-    [
-        "SET @migrate_sql_mode = @@sql_mode".to_owned(),
-        "SET sql_mode = REPLACE(@@sql_mode, 'NO_BACKSLASH_ESCAPES', '')".to_owned(),
-        sql,
-        "SET sql_mode = @migrate_sql_mode".to_owned(),
-    ]
+    let [save, set] = ESCAPES_ON.map(str::to_owned);
+    [save, set, sql, ESCAPES_BACK.to_owned()]
 }

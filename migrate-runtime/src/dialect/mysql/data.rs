@@ -214,8 +214,8 @@ mod tests {
         let action = OnConflict::DoUpdate { columns: vec!["a".to_owned()] };
         let insert = |table: &str| {
             let version = Version::mysql(8, 4, 0);
-            let works = insert(version, &table.into(), None, &columns, &rows, Some(&action));
-            match works.as_deref() {
+            let actions = insert(version, &table.into(), None, &columns, &rows, Some(&action));
+            match actions.as_deref() {
                 Ok([Action::Sql(sql)]) => {
                     sql.split_once("VALUES (1, 2) ").map(|(_, end)| end.to_owned())
                 }

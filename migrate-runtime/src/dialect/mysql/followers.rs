@@ -34,11 +34,11 @@ impl RenamedDependents {
 
     /// The statements that make those anew whose text is another now.
     pub(super) fn actions(&self, version: Version, after: &Schema) -> Result<Vec<Action>, Refusal> {
-        let mut works = Vec::new();
+        let mut actions = Vec::new();
         for view in after.views.values().filter(|view| self.views.get(&view.name) != Some(view)) {
             let sql = objects::create_view(view)?;
             let sql = sql.replacen("CREATE VIEW", "CREATE OR REPLACE VIEW", 1);
-            works.push(Action::Sql(requoted(&sql, &self.name)));
+            actions.push(Action::Sql(requoted(&sql, &self.name)));
         }
         for trigger in after.triggers.values() {
             let same = |old: &&Trigger| {
@@ -48,10 +48,10 @@ impl RenamedDependents {
             };
             if !self.triggers.iter().any(|old| same(&old)) {
                 let sql = objects::create_trigger(version, trigger)?;
-                works.push(Action::Sql(objects::drop_trigger(&trigger.table, &trigger.name)));
-                works.push(Action::Sql(requoted(&sql, &self.name)));
+                actions.push(Action::Sql(objects::drop_trigger(&trigger.table, &trigger.name)));
+                actions.push(Action::Sql(requoted(&sql, &self.name)));
             }
         }
-        Ok(works)
+        Ok(actions)
     }
 }

@@ -1,11 +1,11 @@
 //! Operations to MariaDB's and MySQL's statements: neighbouring changes of one table become one
 //! `ALTER TABLE`.
 
-use crate::dialect::{Action, LowerError, Refusal, Statement};
+use crate::dialect::{Action, DescribedOperation, LowerError, Lowering, Refusal, Statement};
 use crate::op::{self, Operation, Recorded};
 use crate::schema::{Schema, Table};
 
-use super::alter::{Alteration, statements};
+use super::alter::{self, Alteration};
 use super::dependents::{self, Change};
 use super::followers::RenamedDependents;
 use super::limits::check_supported;
@@ -29,58 +29,69 @@ impl Lowered {
     }
 }
 
+/// An `ALTER TABLE` that may still grow, with the place of each clause's operation in the script.
+struct Group {
+    alteration: Alteration,
+    places: Vec<usize>,
+}
+
 pub(crate) fn lower(
     version: Version,
     script: &[Recorded],
     schema: &mut Schema,
-) -> Result<Vec<Statement>, LowerError> {
-    let mut steps = Vec::new();
-    let mut open: Option<(Alteration, &Recorded)> = None;
-    for recorded in script {
-        let refuse = |cause| refusal(recorded, cause);
-        for piece in pieces(version, recorded, schema).map_err(refuse)? {
-            let next = match piece {
-                Lowered::Alter(next) => match &mut open {
-                    Some((alteration, _)) => match alteration.merge(*next) {
-                        Ok(()) => continue,
-                        Err(next) => Some((*next, recorded)),
-                    },
-                    None => Some((*next, recorded)),
-                },
-                Lowered::Statement(work) => {
-                    close(version, open.take(), &mut steps)?;
-                    steps.push(step(recorded, work));
-                    continue;
+) -> Result<Lowering, LowerError> {
+    let mut lowering = Lowering::default();
+    let mut open: Option<Group> = None;
+    for (at, recorded) in script.iter().enumerate() {
+        lowering.operations.push(DescribedOperation::of(recorded, schema));
+        let statements = &mut lowering.statements;
+        for lowered in lower_operation(version, recorded, schema)
+            .map_err(|cause| LowerError::of(recorded, cause))?
+        {
+            match lowered {
+                Lowered::Alter(next) => {
+                    let mut places = vec![at; next.clauses.len()];
+                    let next = match &mut open {
+                        Some(group) => match group.alteration.merge(*next) {
+                            Ok(()) => {
+                                group.places.append(&mut places);
+                                continue;
+                            }
+                            Err(next) => next,
+                        },
+                        None => next,
+                    };
+                    let next = Group { alteration: *next, places };
+                    close(version, open.replace(next), script, statements)?;
                 }
-            };
-            close(version, std::mem::replace(&mut open, next), &mut steps)?;
+                Lowered::Statement(action) => {
+                    close(version, open.take(), script, statements)?;
+                    statements.push(Statement::new(action, vec![at]));
+                }
+            }
         }
     }
-    close(version, open, &mut steps)?;
-    Ok(steps)
+    close(version, open, script, &mut lowering.statements)?;
+    Ok(lowering)
 }
 
 fn close(
     version: Version,
-    open: Option<(Alteration, &Recorded)>,
-    steps: &mut Vec<Statement>,
+    open: Option<Group>,
+    script: &[Recorded],
+    statements: &mut Vec<Statement>,
 ) -> Result<(), LowerError> {
-    let Some((alteration, recorded)) = open else { return Ok(()) };
-    let works = alteration.actions(version).map_err(|cause| refusal(recorded, cause))?;
-    steps.extend(works.into_iter().map(|work| step(recorded, work)));
+    let Some(Group { alteration, places }) = open else { return Ok(()) };
+    // What the server has no clause for makes no statement.
+    let Some(first) = places.first().and_then(|first| script.get(*first)) else { return Ok(()) };
+    let altered = alteration.statements(version, &places);
+    statements.extend(altered.map_err(|cause| LowerError::of(first, cause))?);
     Ok(())
 }
 
-fn step(recorded: &Recorded, work: Action) -> Statement {
-    Statement { action: work, operation: recorded.operation.to_string(), origin: recorded.origin }
-}
-
-fn refusal(recorded: &Recorded, cause: Refusal) -> LowerError {
-    LowerError { operation: recorded.operation.to_string(), origin: recorded.origin, cause }
-}
-
-/// An operation's pieces, written from the schema before it, which becomes the one after it.
-fn pieces(
+/// An operation as clauses and statements, written from the schema before it, which becomes the one
+/// after it.
+fn lower_operation(
     version: Version,
     recorded: &Recorded,
     schema: &mut Schema,
@@ -101,15 +112,15 @@ fn pieces(
         return enums::changed_values(version, operation, before, schema);
     }
     // What is wrong with the part that is made has a better hint than what is wrong with the whole.
-    let mut pieces = written?;
+    let mut lowered = written?;
     check_supported(version, operation, &introduced, schema)?;
-    pieces.extend(index::left_out(version, operation).map(Lowered::Statement));
+    lowered.extend(index::left_out(version, operation).map(Lowered::Statement));
     if let Some(dependents_renamed) = dependents_renamed {
-        pieces.extend(
+        lowered.extend(
             dependents_renamed.actions(version, schema)?.into_iter().map(Lowered::Statement),
         );
     }
-    Ok(pieces)
+    Ok(lowered)
 }
 
 fn written(
@@ -122,8 +133,8 @@ fn written(
     {
         return Ok(alterations.into_iter().map(Lowered::alter).collect());
     }
-    let works = works(version, operation, before)?;
-    Ok(works.into_iter().map(Lowered::Statement).collect())
+    let actions = actions(version, operation, before)?;
+    Ok(actions.into_iter().map(Lowered::Statement).collect())
 }
 
 /// The alterations of a table that an operation is; none when it is something else.
@@ -174,7 +185,11 @@ fn altered(
 }
 
 /// The work of an operation that is no change of a table.
-fn works(version: Version, operation: &Operation, before: &Schema) -> Result<Vec<Action>, Refusal> {
+fn actions(
+    version: Version,
+    operation: &Operation,
+    before: &Schema,
+) -> Result<Vec<Action>, Refusal> {
     let sql = |sql| Ok(vec![Action::Sql(sql)]);
     let server = version.server_name();
     let lacks = |what: &str, hint| Err(Refusal::unsupported(format!("{server} {what}"), hint));
@@ -188,7 +203,7 @@ fn works(version: Version, operation: &Operation, before: &Schema) -> Result<Vec
         Operation::CreateTable { table, if_not_exists } => {
             table.columns.iter().try_for_each(|it| column::require_text(version, it))?;
             let text = table::create_table(version, table, *if_not_exists)?;
-            Ok(statements(text, table::has_escapes(table)))
+            Ok(alter::in_session(text, table::has_escapes(table)))
         }
         Operation::DropTable { table } => sql(format!("DROP TABLE {}", named(table))),
         // `ALTER TABLE .. RENAME` would move the table into the connection's database.

@@ -71,7 +71,8 @@ impl Restate {
         // What the server prints has its backslashes doubled, whatever the session's `sql_mode`
         // (tried on 10.11); a comment can be written in no other way.
         let escapes = clauses.iter().any(|clause| clause.contains('\\'));
-        let sql = alter::statement(&self.table, &clauses, self.algorithm);
+        let clauses: Vec<_> = clauses.iter().map(|clause| (0, clause.as_str())).collect();
+        let (sql, _) = alter::statement(&self.table, &clauses, self.algorithm);
         Ok(if escapes { alter::with_escapes(sql).into() } else { vec![sql] })
     }
 

@@ -4,8 +4,9 @@
 //! that drops, then the types, and so on (`AlterTablePass` in its `tablecmds.c`). Parts share a
 //! statement as long as that order is the recorded one.
 
+use crate::dialect::statement::{joined, places};
 use crate::dialect::{Action, Statement};
-use crate::op::{Operation, Recorded};
+use crate::op::Operation;
 use crate::schema::{Constraint, ConstraintBody, QualifiedName};
 
 use super::name::{qualified, quote};
@@ -141,7 +142,7 @@ impl Lowered {
     }
 }
 
-/// The steps of a script, with the `ALTER TABLE` that may still grow.
+/// The statements of a script, with the `ALTER TABLE` that may still grow.
 #[derive(Debug, Default)]
 pub(super) struct Grouping {
     done: Vec<Statement>,
@@ -152,15 +153,10 @@ pub(super) struct Grouping {
 #[derive(Debug)]
 struct Group {
     table: QualifiedName,
-    first: Recorded,
     /// The clauses, each with the place of its operation in the script.
     clauses: Vec<(usize, Clause)>,
-    /// What waits for the statement's end, each with the column it is about.
-    after: Vec<(Option<String>, Statement)>,
-}
-
-fn step(recorded: &Recorded, work: Action) -> Statement {
-    Statement { action: work, operation: recorded.operation.to_string(), origin: recorded.origin }
+    /// The statements that are deferred to the end of the group, each with the column it is about.
+    deferred: Vec<(Option<String>, Statement)>,
 }
 
 impl Group {
@@ -174,20 +170,21 @@ impl Group {
             let anew = earlier.pass == Pass::Drop && is_made_by(clause);
             *operation == at || earlier.subject != clause.subject || anew
         });
-        // What waits finds the column as it was recorded.
-        let waiting = self.after.iter().any(|(column, _)| {
+        // A deferred statement finds the column as it was recorded.
+        let waiting = self.deferred.iter().any(|(column, _)| {
             column.as_ref().is_some_and(|name| clause.subject == Subject::Column(name.clone()))
         });
         self.table == *table && in_order && same_lock && alone && !waiting
     }
 
     fn into_statements(self) -> impl Iterator<Item = Statement> {
-        let table = qualified(&self.table);
-        let clauses = self.clauses.into_iter().map(|(_, clause)| clause.sql).collect::<Vec<_>>();
-        let space = if clauses.len() == 1 { " " } else { "\n    " };
-        let sql = format!("ALTER TABLE {table}{space}{}", clauses.join(",\n    "));
-        std::iter::once(step(&self.first, Action::Sql(sql)))
-            .chain(self.after.into_iter().map(|(_, step)| step))
+        let space = if self.clauses.len() == 1 { " " } else { "\n    " };
+        let head = format!("ALTER TABLE {}{space}", qualified(&self.table));
+        let clauses = self.clauses.iter().map(|(at, clause)| (*at, clause.sql.as_str()));
+        let (sql, spans) = joined(&head, clauses, ",\n    ");
+        let operations = places(self.clauses.iter().map(|(at, _)| *at));
+        let altered = Statement { clauses: spans, ..Statement::new(Action::Sql(sql), operations) };
+        std::iter::once(altered).chain(self.deferred.into_iter().map(|(_, statement)| statement))
     }
 }
 
@@ -211,35 +208,34 @@ fn is_made_by(clause: &Clause) -> bool {
 }
 
 impl Grouping {
-    /// Adds a piece of the operation that stands at `at` in the script.
-    pub(super) fn push(&mut self, at: usize, recorded: &Recorded, piece: Lowered) {
-        match piece {
-            Lowered::Statement(work) => {
+    /// Adds what an operation becomes, which stands at `at` in the script.
+    pub(super) fn push(&mut self, at: usize, operation: &Operation, lowered: Lowered) {
+        match lowered {
+            Lowered::Statement(action) => {
                 self.close();
-                self.done.push(step(recorded, work));
+                self.done.push(Statement::new(action, vec![at]));
             }
             Lowered::Prerequisite(sql) => {
-                // What waits for the statement's end may be what makes room for this.
-                if self.open.as_ref().is_some_and(|group| !group.after.is_empty()) {
+                // What is deferred to the end of the group may be what makes room for this.
+                if self.open.as_ref().is_some_and(|group| !group.deferred.is_empty()) {
                     self.close();
                 }
-                self.done.push(step(recorded, Action::Sql(sql)));
+                self.done.push(Statement::new(Action::Sql(sql), vec![at]));
             }
             Lowered::Cleanup(sql) => {
-                let step = step(recorded, Action::Sql(sql));
-                let table = recorded.operation.table();
+                let statement = Statement::new(Action::Sql(sql), vec![at]);
                 match &mut self.open {
-                    Some(group) if Some(&group.table) == table => {
-                        group.after.push((column(&recorded.operation).cloned(), step));
+                    Some(group) if Some(&group.table) == operation.table() => {
+                        group.deferred.push((column(operation).cloned(), statement));
                     }
                     _ => {
                         self.close();
-                        self.done.push(step);
+                        self.done.push(statement);
                     }
                 }
             }
             Lowered::Clause(clause) => {
-                let Some(table) = recorded.operation.table() else { return };
+                let Some(table) = operation.table() else { return };
                 match &mut self.open {
                     Some(group) if group.can_join(table, at, &clause) => {
                         group.clauses.push((at, clause));
@@ -248,9 +244,8 @@ impl Grouping {
                         self.close();
                         self.open = Some(Group {
                             table: table.clone(),
-                            first: recorded.clone(),
                             clauses: vec![(at, clause)],
-                            after: Vec::new(),
+                            deferred: Vec::new(),
                         });
                     }
                 }
@@ -262,7 +257,7 @@ impl Grouping {
         self.done.extend(self.open.take().into_iter().flat_map(Group::into_statements));
     }
 
-    /// All steps.
+    /// All statements.
     pub(super) fn finish(mut self) -> Vec<Statement> {
         self.close();
         self.done

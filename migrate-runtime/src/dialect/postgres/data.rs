@@ -50,7 +50,7 @@ pub(super) fn insert(
     on_conflict: Option<&OnConflict>,
 ) -> Result<Vec<Action>, Refusal> {
     let tail = on_conflict.map_or(Ok(String::new()), |action| conflict(action, columns))?;
-    let mut works = Vec::new();
+    let mut actions = Vec::new();
     let mut batch = Vec::new();
     let mut bytes = 0;
     for row in rows {
@@ -59,15 +59,15 @@ pub(super) fn insert(
         bytes += row.len();
         batch.push(row);
         if batch.len() == ROWS_PER_INSERT || bytes >= BYTES_PER_INSERT {
-            works.push(statement(head, &batch, &tail));
+            actions.push(statement(head, &batch, &tail));
             batch.clear();
             bytes = 0;
         }
     }
     if !batch.is_empty() {
-        works.push(statement(head, &batch, &tail));
+        actions.push(statement(head, &batch, &tail));
     }
-    Ok(works)
+    Ok(actions)
 }
 
 fn statement(head: &str, rows: &[String], tail: &str) -> Action {

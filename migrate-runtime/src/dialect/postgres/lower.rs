@@ -1,6 +1,6 @@
 //! Operations to PostgreSQL's statements.
 
-use crate::dialect::{LowerError, Refusal, Statement};
+use crate::dialect::{DescribedOperation, LowerError, Lowering, Refusal};
 use crate::op::{self, Recorded};
 use crate::schema::Schema;
 
@@ -18,22 +18,20 @@ pub(crate) fn lower(
     version: Version,
     script: &[Recorded],
     schema: &mut Schema,
-) -> Result<Vec<Statement>, LowerError> {
+) -> Result<Lowering, LowerError> {
+    let mut operations = Vec::with_capacity(script.len());
     let mut statements = Grouping::default();
     for (at, recorded) in script.iter().enumerate() {
-        let refuse = |cause| LowerError {
-            operation: recorded.operation.to_string(),
-            origin: recorded.origin,
-            cause,
-        };
+        operations.push(DescribedOperation::of(recorded, schema));
+        let refuse = |cause| LowerError::of(recorded, cause);
         for lowered in lower_operation(version, recorded, schema).map_err(refuse)? {
-            statements.push(at, recorded, lowered);
+            statements.push(at, &recorded.operation, lowered);
         }
     }
-    Ok(statements.finish())
+    Ok(Lowering { operations, statements: statements.finish() })
 }
 
-/// One operation; its lowered are written from the schema before it.
+/// One operation as clauses and statements, written from the schema before it.
 fn lower_operation(
     version: Version,
     recorded: &Recorded,

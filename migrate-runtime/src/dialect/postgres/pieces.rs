@@ -87,8 +87,8 @@ pub(super) fn lowered(
         Operation::Insert { table, columns, rows, on_conflict } => {
             let numbered = before.tables.get(table).is_some_and(|table| overrides(table, columns));
             let head = data::insert_into(table, columns, numbered);
-            let works = data::insert(&head, columns, rows, on_conflict.as_ref())?;
-            Ok(works.into_iter().map(Lowered::Statement).collect())
+            let actions = data::insert(&head, columns, rows, on_conflict.as_ref())?;
+            Ok(actions.into_iter().map(Lowered::Statement).collect())
         }
         Operation::Update { table, set, filter } => sql(data::update(table, set, filter.as_ref())?),
         Operation::Delete { table, filter } => sql(data::delete(table, filter.as_ref())?),

@@ -31,7 +31,7 @@ fn lowered(
     setup: impl FnOnce(&mut Op),
     script: impl FnOnce(&mut Op<NoTx>),
 ) -> Result<Vec<Statement>, LowerError> {
-    lower(version, &record(script), &mut schema(setup))
+    lower(version, &record(script), &mut schema(setup)).map(|lowering| lowering.statements)
 }
 
 /// The statements of a script on PostgreSQL 15.
@@ -64,6 +64,8 @@ fn refusal_in_transaction(
     setup: impl FnOnce(&mut Op),
     script: impl FnOnce(&mut Op<NoTx>),
 ) -> String {
-    let statements = lowered(Version(15), setup, script).expect("a script that is carried out");
-    require_transactional(&statements).err().map(|error| story(&error)).unwrap_or_default()
+    let script = record(script);
+    let lowering = lower(Version(15), &script, &mut schema(setup));
+    let statements = lowering.expect("a script that is carried out").statements;
+    require_transactional(&script, &statements).err().map(|error| story(&error)).unwrap_or_default()
 }

@@ -4,25 +4,31 @@
 use std::collections::BTreeSet;
 
 use crate::dialect::{Action, LowerError, Refusal, Statement};
+use crate::op::Recorded;
 use crate::sql_text::{Token, TokenKind, Tokens, split_statements};
 
-/// Whether the steps can run inside a transaction that is not theirs to end.
-pub(crate) fn require_transactional(statements: &[Statement]) -> Result<(), LowerError> {
+/// Whether the statements can run inside a transaction that only the executor begins and ends.
+pub(crate) fn require_transactional(
+    script: &[Recorded],
+    statements: &[Statement],
+) -> Result<(), LowerError> {
     let mut added = BTreeSet::new();
-    for Statement { action, operation, origin } in statements {
-        let texts = match action {
+    for statement in statements {
+        let Some(recorded) = statement.first_of(script) else { continue };
+        let texts = match &statement.action {
             Action::Sql(sql) => vec![sql.as_str()],
             Action::Raw(sql) => split_statements(sql),
             Action::Concurrent(index) => vec![index.sql.as_str()],
-            Action::Rebuild(_) | Action::Restate(_) | Action::Run(_) | Action::Note(_) => {
-                Vec::new()
-            }
+            Action::Rebuild(_)
+            | Action::Restate(_)
+            | Action::Run(_)
+            | Action::Note(_)
+            | Action::Nothing { .. } => Vec::new(),
         };
-        for statement in texts {
-            let refused = outside_only(statement).or_else(|| too_early(statement, &mut added));
+        for text in texts {
+            let refused = outside_only(text).or_else(|| too_early(text, &mut added));
             if let Some(cause) = refused {
-                let (operation, origin) = (operation.clone(), *origin);
-                return Err(LowerError { operation, origin, cause });
+                return Err(LowerError::of(recorded, cause));
             }
         }
     }

@@ -34,7 +34,7 @@ pub(super) fn rebuilt_enums(
     users: Vec<(Table, StoredTable)>,
     after: &Schema,
 ) -> Result<Vec<Action>, Refusal> {
-    let mut works = Vec::new();
+    let mut actions = Vec::new();
     for (before, declared) in users {
         let Some(table) = after.tables.get(&before.name) else { continue };
         let mut edits = Vec::new();
@@ -55,12 +55,12 @@ pub(super) fn rebuilt_enums(
                 edits.push(Edit::CopyAs { column: old.name.clone(), expression });
             }
         }
-        works.push(Action::Rebuild(Box::new(Rebuild {
+        actions.push(Action::Rebuild(Box::new(Rebuild {
             table: unqualified(&before.name)?.to_owned(),
             edits,
             declared,
             touched_by: before.touched_by,
         })));
     }
-    Ok(works)
+    Ok(actions)
 }

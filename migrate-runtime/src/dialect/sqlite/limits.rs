@@ -2,7 +2,7 @@
 //! refuses, ignores or is misled by inside a transaction.
 
 use crate::dialect::{Action, LowerError, Refusal, Statement};
-use crate::op::Operation;
+use crate::op::{Operation, Recorded};
 use crate::schema::{Schema, Table};
 use crate::sql_text::{Tokens, split_statements};
 
@@ -47,15 +47,18 @@ fn check_table(table: &Table) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Whether the steps can run inside a transaction that is not theirs to end.
-pub(crate) fn require_transactional(statements: &[Statement]) -> Result<(), LowerError> {
-    for Statement { action, operation, origin } in statements {
-        let Action::Raw(sql) = action else { continue };
+/// Whether the statements can run inside a transaction that only the executor begins and ends.
+pub(crate) fn require_transactional(
+    script: &[Recorded],
+    statements: &[Statement],
+) -> Result<(), LowerError> {
+    for statement in statements {
+        let Action::Raw(sql) = &statement.action else { continue };
+        let Some(recorded) = statement.first_of(script) else { continue };
         if let Some(reason) = split_statements(sql).into_iter().find_map(outside_only) {
             let hint = "take `op: &mut Op<NoTx>` in a revision of its own";
-            let (operation, origin) = (operation.clone(), *origin);
             let cause = Refusal::unsupported(reason, hint);
-            return Err(LowerError { operation, origin, cause });
+            return Err(LowerError::of(recorded, cause));
         }
     }
     Ok(())

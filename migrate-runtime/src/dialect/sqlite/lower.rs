@@ -3,7 +3,8 @@
 //! Neighbouring operations on one table share a rebuild: the first that needs one takes along all
 //! that follow on the same table, up to the next operation on something else.
 
-use crate::dialect::{Action, LowerError, Refusal, Statement};
+use crate::dialect::statement::places;
+use crate::dialect::{Action, DescribedOperation, LowerError, Lowering, Refusal, Statement};
 use crate::op::{self, ColumnChange, Operation, Recorded};
 use crate::schema::{
     Action as ReferenceAction, Column, ColumnDefault, ColumnType, Constraint, ConstraintBody,
@@ -19,39 +20,55 @@ use super::native;
 use super::rebuild::Rebuild;
 use super::{Version, render};
 
+/// An operation, or one part of it, with the place of the operation in the recorded script.
+struct Part {
+    at: usize,
+    recorded: Recorded,
+}
+
 pub(crate) fn lower(
     version: Version,
     script: &[Recorded],
     schema: &mut Schema,
-) -> Result<Vec<Statement>, LowerError> {
-    let script: Vec<_> = script.iter().flat_map(split_change).collect();
-    let mut statements = Vec::new();
-    let mut rest = &script[..];
+) -> Result<Lowering, LowerError> {
+    let parts: Vec<_> = script.iter().enumerate().flat_map(split_change).collect();
+    let mut lowering = Lowering::default();
+    let mut rest = &parts[..];
     while let Some((first, after)) = rest.split_first() {
-        if let Some(table) = needs_rebuild(version, &first.operation, schema) {
-            let count = rest.iter().take_while(|next| is_edit_of(&next.operation, table)).count();
+        if let Some(table) = needs_rebuild(version, &first.recorded.operation, schema) {
+            let is_edit = |next: &&Part| is_edit_of(&next.recorded.operation, table);
+            let count = rest.iter().take_while(is_edit).count();
             let (group, after) = rest.split_at(count.max(1));
-            statements.extend(rebuild(table, group, schema)?);
+            rebuild(table, script, group, schema, &mut lowering)?;
             rest = after;
         } else {
-            statements.extend(native_statements(first, schema)?);
+            native_statements(script, first, schema, &mut lowering)?;
             rest = after;
         }
     }
-    if statements.iter().any(|statement| matches!(statement.action, Action::Rebuild(_))) {
-        refuse_lost_actions(&script, schema)?;
+    let rebuilds = |statement: &Statement| matches!(statement.action, Action::Rebuild(_));
+    if lowering.statements.iter().any(rebuilds) {
+        refuse_lost_actions(script, schema)?;
     }
-    Ok(statements)
+    Ok(lowering)
+}
+
+/// Describes the operation of a part whose turn it is, unless an earlier part of it has done so.
+fn describe_at(at: usize, script: &[Recorded], schema: &Schema, lowering: &mut Lowering) {
+    if let Some(recorded) = script.get(at).filter(|_| lowering.operations.len() == at) {
+        lowering.operations.push(DescribedOperation::of(recorded, schema));
+    }
 }
 
 /// A change of a column as up to three: what may need a rebuild, the comment, the new name.
-fn split_change(recorded: &Recorded) -> Vec<Recorded> {
+fn split_change((at, recorded): (usize, &Recorded)) -> Vec<Part> {
     let Operation::AlterColumn { table, column, change } = &recorded.operation else {
-        return vec![recorded.clone()];
+        return vec![Part { at, recorded: recorded.clone() }];
     };
-    let part = |change| Recorded {
-        operation: Operation::AlterColumn { table: table.clone(), column: column.clone(), change },
-        origin: recorded.origin,
+    let part = |change| {
+        let (table, column) = (table.clone(), column.clone());
+        let operation = Operation::AlterColumn { table, column, change };
+        Part { at, recorded: Recorded { operation, origin: recorded.origin } }
     };
     let none = ColumnChange::default();
     let parts = [
@@ -60,7 +77,7 @@ fn split_change(recorded: &Recorded) -> Vec<Recorded> {
         ColumnChange { rename: change.rename.clone(), ..none.clone() },
     ];
     let split: Vec<_> = parts.into_iter().filter(|part| *part != none).map(part).collect();
-    if split.is_empty() { vec![recorded.clone()] } else { split }
+    if split.is_empty() { vec![Part { at, recorded: recorded.clone() }] } else { split }
 }
 
 /// While a table is rebuilt foreign keys are off, so rows that a reference would delete or change
@@ -95,18 +112,10 @@ fn refuse_lost_actions(script: &[Recorded], schema: &Schema) -> Result<(), Lower
                 holder.name
             );
             let hint = "move it to a revision of its own, before or after this one";
-            return Err(refusal(recorded, Refusal::unsupported(reason, hint)));
+            return Err(LowerError::of(recorded, Refusal::unsupported(reason, hint)));
         }
     }
     Ok(())
-}
-
-fn statement(recorded: &Recorded, action: Action) -> Statement {
-    Statement { action, operation: recorded.operation.to_string(), origin: recorded.origin }
-}
-
-fn refusal(recorded: &Recorded, cause: Refusal) -> LowerError {
-    LowerError { operation: recorded.operation.to_string(), origin: recorded.origin, cause }
 }
 
 /// The table to be rebuilt for this operation, when no native form does it.
@@ -188,28 +197,33 @@ fn is_edit_of(operation: &Operation, table: &QualifiedName) -> bool {
 
 fn rebuild(
     name: &QualifiedName,
-    group: &[Recorded],
+    script: &[Recorded],
+    group: &[Part],
     schema: &mut Schema,
-) -> Result<Vec<Statement>, LowerError> {
-    let first = &group[0];
+    lowering: &mut Lowering,
+) -> Result<(), LowerError> {
+    let first = &group[0].recorded;
     let before = schema.tables.get(name).cloned().unwrap_or_else(|| Table::new(name.clone()));
     let prepared = render::declared(&before, schema)
         .and_then(|declared| Ok((declared, unqualified(name)?.to_owned())));
-    let (declared, table) = prepared.map_err(|cause| refusal(first, cause))?;
+    let (declared, table) = prepared.map_err(|cause| LowerError::of(first, cause))?;
     let mut changes = Vec::new();
     let mut notes = Vec::new();
-    for recorded in group {
-        let refuse = |cause| refusal(recorded, cause);
+    for Part { at, recorded } in group {
+        let refuse = |cause| LowerError::of(recorded, cause);
+        describe_at(*at, script, schema, lowering);
         let known = schema.tables.get(name).cloned().unwrap_or_else(|| before.clone());
         op::apply(&recorded.operation, recorded.origin, schema)
             .map_err(|error| refuse(error.into()))?;
         check_supported(&recorded.operation, schema).map_err(refuse)?;
         changes.extend(edits(&recorded.operation, &known).map_err(refuse)?);
-        notes.extend(left_out(&recorded.operation).map(|note| statement(recorded, note)));
+        notes.extend(left_out(&recorded.operation).map(|note| Statement::new(note, vec![*at])));
     }
     let rebuild = Rebuild { table, edits: changes, declared, touched_by: before.touched_by };
-    let whole = statement(first, Action::Rebuild(Box::new(rebuild)));
-    Ok(std::iter::once(whole).chain(notes).collect())
+    let operations = places(group.iter().map(|part| part.at));
+    lowering.statements.push(Statement::new(Action::Rebuild(Box::new(rebuild)), operations));
+    lowering.statements.extend(notes);
+    Ok(())
 }
 
 /// What the operation says that SQLite has no place for.
@@ -237,10 +251,13 @@ fn left_out(operation: &Operation) -> Option<Action> {
 
 /// One operation in its native form; the statements are written from the schema before it.
 fn native_statements(
-    recorded: &Recorded,
+    script: &[Recorded],
+    Part { at, recorded }: &Part,
     schema: &mut Schema,
-) -> Result<Vec<Statement>, LowerError> {
-    let refuse = |cause| refusal(recorded, cause);
+    lowering: &mut Lowering,
+) -> Result<(), LowerError> {
+    let refuse = |cause| LowerError::of(recorded, cause);
+    describe_at(*at, script, schema, lowering);
     let written = match &recorded.operation {
         Operation::AlterObject(change) if change.enum_type().is_some() => None,
         operation => Some(native::statements(operation, schema)),
@@ -253,7 +270,7 @@ fn native_statements(
         Some(actions) => actions,
         None => rebuilt_enums(&recorded.operation, users, schema),
     };
-    let actions = actions.map_err(refuse)?;
-    let all = actions.into_iter().chain(left_out(&recorded.operation));
-    Ok(all.map(|action| statement(recorded, action)).collect())
+    let all = actions.map_err(refuse)?.into_iter().chain(left_out(&recorded.operation));
+    lowering.statements.extend(all.map(|action| Statement::new(action, vec![*at])));
+    Ok(())
 }

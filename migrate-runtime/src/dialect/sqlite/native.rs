@@ -19,16 +19,16 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
             Ok(Vec::new())
         }
         Operation::CreateTable { table, if_not_exists } => {
-            let mut works = vec![Action::Sql(render::create_table(table, *if_not_exists)?)];
+            let mut actions = vec![Action::Sql(render::create_table(table, *if_not_exists)?)];
             for index in &table.indexes {
                 let sql = render::create_index(&table.name, index)?;
-                works.push(Action::Sql(if *if_not_exists {
+                actions.push(Action::Sql(if *if_not_exists {
                     sql.replacen("INDEX ", "INDEX IF NOT EXISTS ", 1)
                 } else {
                     sql
                 }));
             }
-            Ok(works)
+            Ok(actions)
         }
         Operation::DropTable { table } => sql(format!("DROP TABLE {}", named(table)?)),
         Operation::RenameTable { table, to } => {
@@ -41,12 +41,13 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
         }
         Operation::DropColumn { table, column } => {
             let Some(known) = before.tables.get(table) else { return Ok(Vec::new()) };
-            let mut works: Vec<_> = lone_indexes(known, column)
+            let mut actions: Vec<_> = lone_indexes(known, column)
                 .map(|index| Action::Sql(format!("DROP INDEX {}", quote(index))))
                 .collect();
             let column = quote(column);
-            works.push(Action::Sql(format!("ALTER TABLE {} DROP COLUMN {column}", named(table)?)));
-            Ok(works)
+            actions
+                .push(Action::Sql(format!("ALTER TABLE {} DROP COLUMN {column}", named(table)?)));
+            Ok(actions)
         }
         Operation::AlterColumn { table, column, change } => {
             let (table, column) = (named(table)?, quote(column));

@@ -55,7 +55,7 @@ pub(super) fn lowered(
     }
     let mut op = Op::new();
     operations(&mut op);
-    lower(version, &op.into_operations(), &mut schema)
+    lower(version, &op.into_operations(), &mut schema).map(|lowering| lowering.statements)
 }
 
 /// The same as statements, of columns written out whole those of a script.
@@ -88,15 +88,16 @@ pub(super) fn refusal(
 }
 
 #[test]
-fn a_step_says_which_operation_it_is_of() {
+fn a_statement_names_each_of_its_operations() {
     let statements = lowered(MARIADB, users, |op| {
         op.drop_column("users", "bio");
+        op.drop_column("users", "age");
         op.execute("SELECT 1");
         op.drop_table("users");
     });
     let statements = statements.expect("it is carried out");
     let operations: Vec<_> =
-        statements.iter().map(|statement| statement.operation.as_str()).collect();
-    assert_eq!(operations, ["drop column users.bio", "execute `SELECT 1`", "drop table users"]);
+        statements.iter().map(|statement| statement.operations.as_slice()).collect();
+    assert_eq!(operations, [&[0, 1][..], &[2], &[3]]);
     assert!(matches!(statements[1].action, Action::Raw(_)));
 }

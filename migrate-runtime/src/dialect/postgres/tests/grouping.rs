@@ -3,6 +3,7 @@
 use snapbox::{assert_data_eq, str};
 
 use super::{lowered, written};
+use crate::dialect::Action;
 use crate::dialect::postgres::Version;
 use crate::op::{Op, big_int, integer, table, text, varchar};
 
@@ -159,13 +160,20 @@ ALTER TABLE users
 }
 
 #[test]
-fn a_statement_is_reported_as_its_first_operation() {
+fn a_statement_names_each_of_its_operations_and_where_it_stands() {
     let statements = lowered(Version(15), users, |op| {
         op.add_column("users", "a", integer().comment("first"));
         op.add_column("users", "b", integer());
     });
     let statements = statements.expect("a script that is carried out");
     let operations: Vec<_> =
-        statements.iter().map(|statement| statement.operation.as_str()).collect();
-    assert_eq!(operations, ["add column users.a integer"; 2]);
+        statements.iter().map(|statement| statement.operations.as_slice()).collect();
+    assert_eq!(operations, [&[0, 1][..], &[0]]);
+    let Action::Sql(sql) = &statements[0].action else { panic!("{statements:?}") };
+    let clauses: Vec<_> = statements[0]
+        .clauses
+        .iter()
+        .map(|clause| (clause.operation, &sql[clause.span.clone()]))
+        .collect();
+    assert_eq!(clauses, [(0, "ADD COLUMN a INTEGER"), (1, "ADD COLUMN b INTEGER")]);
 }

@@ -1,0 +1,188 @@
+//! A plan as `--plan` prints it: the revisions, their statements, and what each statement is for.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use crate::dialect::{Action, Statement};
+use crate::graph::Direction;
+use crate::prepare::PreparedRevision;
+
+use super::commands::direction_name;
+use super::json::Json;
+use super::printer::Printer;
+use super::progress::describe;
+
+/// Prints a plan; `verbose` shows the SQL of each statement too.
+pub(super) fn print_plan(revisions: &[PreparedRevision<'_>], verbose: bool, printer: &mut Printer) {
+    if printer.is_json() {
+        printer.result(Json::list(revisions.iter().map(revision_json)));
+        return;
+    }
+    for prepared in revisions {
+        printer.result(headline(prepared));
+        let mut shown = BTreeSet::new();
+        for statement in &prepared.statements {
+            print_statement(prepared, statement, &mut shown, printer);
+            if verbose {
+                for line in sql(statement).iter().flat_map(|sql| sql.lines()) {
+                    printer.result(format_args!("      {line}"));
+                }
+            }
+        }
+    }
+    if revisions.is_empty() {
+        printer.status("Unchanged", "nothing to do");
+    }
+}
+
+/// The revision, how the version table changes with it, and whether it can be undone.
+fn headline(prepared: &PreparedRevision<'_>) -> String {
+    let verb = match prepared.direction {
+        Direction::Up => "apply",
+        Direction::Down => "revert",
+    };
+    let deleted = prepared.change.delete.iter().map(|row| format!(" -{row}"));
+    let inserted = prepared.change.insert.iter().map(|row| format!(" +{row}"));
+    let rows: String = deleted.chain(inserted).collect();
+    let mode = if prepared.transactional { "" } else { ", outside a transaction" };
+    format!("{verb} {} (rows:{rows}{mode})", describe(prepared.revision))
+}
+
+/// The operations of a statement; several stand under what they share. Of an operation that takes
+/// several statements the later ones say nothing new.
+fn print_statement(
+    prepared: &PreparedRevision<'_>,
+    statement: &Statement,
+    shown: &mut BTreeSet<usize>,
+    printer: &mut Printer,
+) {
+    let how = how(statement);
+    if let [only] = statement.operations[..] {
+        let first = shown.insert(only);
+        if first || !how.is_empty() {
+            for operation in prepared.operations_of(statement) {
+                let how = if how.is_empty() { how.clone() } else { format!(" ({how})").into() };
+                printer.result(format_args!("  {}{how}", operation.description));
+            }
+        }
+        return;
+    }
+    let new = statement.operations.iter().filter(|at| shown.insert(**at)).count();
+    if new == 0 {
+        return;
+    }
+    let head = if how.is_empty() { Cow::from("in one statement") } else { how };
+    printer.result(format_args!("  {head}:"));
+    for operation in prepared.operations_of(statement) {
+        printer.result(format_args!("    {}", operation.description));
+    }
+}
+
+/// What a reader would not guess from the operation.
+fn how(statement: &Statement) -> Cow<'_, str> {
+    match &statement.action {
+        Action::Rebuild(rebuild) => format!("rebuilds table {}", rebuild.table).into(),
+        Action::Restate(restate) => format!("restates columns of table {}", restate.table).into(),
+        Action::Note(note) => note.into(),
+        Action::Nothing { reason } => format!("runs nothing: {reason}").into(),
+        Action::Sql(_) | Action::Raw(_) | Action::Run(_) | Action::Concurrent(_) => "".into(),
+    }
+}
+
+/// The SQL, as far as it is known before the statement runs: a table that raw SQL may have changed
+/// unseen is read from the database first.
+fn sql(statement: &Statement) -> Option<Cow<'_, str>> {
+    match &statement.action {
+        Action::Sql(sql) | Action::Raw(sql) => Some(sql.into()),
+        Action::Concurrent(index) => Some((&index.sql).into()),
+        Action::Rebuild(rebuild) if rebuild.touched_by.is_none() => {
+            Some(rebuild.statements(&rebuild.declared).ok()?.join(";\n").into())
+        }
+        Action::Restate(restate) if restate.touched_by.is_none() => {
+            Some(restate.statements(&restate.declared).ok()?.join(";\n").into())
+        }
+        Action::Rebuild(_)
+        | Action::Restate(_)
+        | Action::Run(_)
+        | Action::Note(_)
+        | Action::Nothing { .. } => None,
+    }
+}
+
+/// The name of what a statement does, for programs.
+const fn kind(action: &Action) -> &'static str {
+    match action {
+        Action::Sql(_) => "sql",
+        Action::Raw(_) => "raw",
+        Action::Rebuild(_) => "rebuild",
+        Action::Restate(_) => "restate",
+        Action::Concurrent(_) => "concurrent",
+        Action::Run(_) => "function",
+        Action::Note(_) => "note",
+        Action::Nothing { .. } => "nothing",
+    }
+}
+
+fn revision_json(prepared: &PreparedRevision<'_>) -> Json {
+    let operations = prepared.operations.iter().enumerate().map(|(at, operation)| {
+        let own = || prepared.statements.iter().filter(|it| it.operations.contains(&at));
+        let sql: Vec<_> = own().filter_map(plain_sql).collect();
+        let rebuild = own().any(|statement| matches!(statement.action, Action::Rebuild(_)));
+        Json::object([
+            ("operation", Json::from(&operation.description)),
+            ("rebuild", rebuild.into()),
+            ("sql", (!sql.is_empty()).then(|| sql.join(";\n")).as_ref().into()),
+            ("file", operation.origin.file.as_str().into()),
+            ("line", operation.origin.line.into()),
+        ])
+    });
+    let statements = prepared.statements.iter().map(|statement| {
+        let places = statement.operations.iter().filter_map(|at| u64::try_from(*at).ok());
+        let note = match &statement.action {
+            Action::Note(note) => Some(note.as_str()),
+            Action::Nothing { reason } => Some(*reason),
+            Action::Sql(_)
+            | Action::Raw(_)
+            | Action::Rebuild(_)
+            | Action::Restate(_)
+            | Action::Concurrent(_)
+            | Action::Run(_) => None,
+        };
+        Json::object([
+            ("kind", kind(&statement.action).into()),
+            ("operations", Json::list(places)),
+            ("sql", sql(statement).as_deref().into()),
+            ("note", note.into()),
+        ])
+    });
+    let rows = |rows: &[&str]| Json::list(rows.iter().copied());
+    Json::object([
+        ("revision", Json::from(&prepared.revision.id)),
+        ("message", Json::from(&prepared.revision.message)),
+        ("direction", direction_name(prepared.direction).into()),
+        ("transactional", prepared.transactional.into()),
+        ("digest", Json::from(&prepared.digest)),
+        (
+            "rows",
+            Json::object([
+                ("delete", rows(&prepared.change.delete)),
+                ("insert", rows(&prepared.change.insert)),
+            ]),
+        ),
+        ("operations", Json::list(operations)),
+        ("statements", Json::list(statements)),
+    ])
+}
+
+/// The SQL of a statement that is SQL and no more.
+fn plain_sql(statement: &Statement) -> Option<&str> {
+    match &statement.action {
+        Action::Sql(sql) | Action::Raw(sql) => Some(sql),
+        Action::Concurrent(index) => Some(&index.sql),
+        Action::Rebuild(_)
+        | Action::Restate(_)
+        | Action::Run(_)
+        | Action::Note(_)
+        | Action::Nothing { .. } => None,
+    }
+}
