@@ -112,7 +112,7 @@ ae1027a6acf5
 [exit 6]
 $ cargo migrate upgrade --plan
 apply 1f3c9a7b2d10 add user role column (rows: -ae1027a6acf5 +1f3c9a7b2d10)
-  add column users.role varchar(100)
+  add column users.role varchar(100) NOT NULL DEFAULT 'member'
 $ cargo migrate stamp head
 2>      Stamped the database is at 1f3c9a7b2d10
 $ cargo migrate current --check-heads --format json
@@ -171,7 +171,7 @@ $ cargo migrate upgrade --plan
 apply aa01 revision aa01 (rows: +aa01)
   create table users
 apply aa02 revision aa02 (rows: -aa01 +aa02)
-  alter column users.name (rebuilds table users)
+  alter column users.name: NOT NULL (rebuilds table users)
 $ cargo migrate upgrade --sql
 .bail on
 
@@ -295,11 +295,21 @@ $ cargo migrate upgrade --plan --format json
     },
     "operations": [
       {
-        "operation": "alter column users.name",
+        "operation": "alter column users.name: NOT NULL",
         "rebuild": false,
         "sql": "ALTER TABLE users ALTER COLUMN name SET NOT NULL",
         "file": "migrations/src/versions/aa02.rs",
         "line": 6
+      }
+    ],
+    "statements": [
+      {
+        "kind": "sql",
+        "operations": [
+          0
+        ],
+        "sql": "ALTER TABLE users ALTER COLUMN name SET NOT NULL",
+        "note": null
       }
     ]
   }
