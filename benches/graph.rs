@@ -1,4 +1,4 @@
-//! How long the revision graph takes to build and to plan: `cargo bench -p migrate-runtime`.
+//! How long the revision graph takes to build and to plan: `cargo bench -p migrate-core`.
 //!
 //! The least of several rounds is shown, in milliseconds; the graphs grow tenfold, so what is
 //! linear shows tenfold times.
@@ -6,8 +6,8 @@
 
 use std::time::Instant;
 
-use migrate_runtime::graph::{Graph, Target, plan};
-use migrate_runtime::revision::Revision;
+use migrate_core::graph::{Graph, Target, plan};
+use migrate_core::revision::Revision;
 
 const ROUNDS: u32 = 5;
 

@@ -5,8 +5,8 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use migrate_runtime::graph::{Graph, Site};
-use migrate_runtime::revision::Revision;
+use migrate_core::graph::{Graph, Site};
+use migrate_core::revision::Revision;
 use migrate_syntax::{check_label, check_revision_id};
 
 use crate::error::Error;

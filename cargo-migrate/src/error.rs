@@ -3,11 +3,11 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use migrate_core::graph::GraphError;
 use migrate_runtime::cli::CliError;
 use migrate_runtime::cli::exit::Exit;
 use migrate_runtime::cli::printer::Printer;
 use migrate_runtime::cli::report;
-use migrate_runtime::graph::GraphError;
 use migrate_syntax::{NameError, ScanError};
 
 use crate::binary::BinaryError;

@@ -5,9 +5,9 @@ use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::thread;
 
+use migrate_core::graph::{Graph, Target};
+use migrate_core::revision::Revision;
 use migrate_runtime::build::revision;
-use migrate_runtime::graph::{Graph, Target};
-use migrate_runtime::revision::Revision;
 use migrate_syntax::{ScanError, Scanned, scan_directory, scan_text, source_files};
 
 use crate::error::Error;

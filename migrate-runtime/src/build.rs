@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 
 use migrate_syntax::{ScanError, Scanned, scan_directory};
 
-use crate::graph::{Graph, GraphError, Site};
-use crate::revision::Revision;
+use migrate_core::graph::{Graph, GraphError, Site};
+use migrate_core::revision::Revision;
 
 /// Why a versions directory cannot be built.
 #[derive(Debug)]

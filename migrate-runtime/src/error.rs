@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use crate::executor::{DatabaseError, ExecuteCause, ExecuteError};
-use crate::graph::GraphError;
 use crate::prepare::PrepareError;
 use crate::registry::{CollectError, RegistryError};
-use crate::schema::Origin;
+use migrate_core::graph::GraphError;
+use migrate_core::schema::Origin;
 
 /// Why something about migrations could not be done.
 #[derive(Debug, thiserror::Error)]

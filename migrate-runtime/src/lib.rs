@@ -28,7 +28,7 @@
 //! * running them from an application: [`Migrations`];
 //! * running them from a command line: [`cli`];
 //! * what they are made of: [`graph`] chooses and orders revisions, [`schema`] is what operations
-//!   change, [`dialect`] writes SQL, [`executor`] runs it, [`introspect`] reads a live database.
+//!   change, [`dialect`] writes SQL, [`executor`] runs it.
 //!
 //! # Features
 //!
@@ -50,37 +50,26 @@ pub mod build;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "operations")]
-pub mod dialect;
-#[cfg(feature = "operations")]
 mod error;
 #[cfg(feature = "operations")]
 pub mod executor;
-pub mod graph;
-#[cfg(feature = "operations")]
-pub mod introspect;
-#[cfg(feature = "operations")]
-mod json;
 #[cfg(feature = "operations")]
 mod migrations;
-#[cfg(feature = "operations")]
-pub mod op;
 #[cfg(feature = "operations")]
 pub mod prelude;
 #[cfg(feature = "operations")]
 pub mod prepare;
 #[cfg(feature = "operations")]
 pub mod registry;
-pub mod revision;
-#[cfg(feature = "operations")]
-pub mod schema;
-#[cfg(feature = "operations")]
-mod sql_text;
 
 // The public interface is:
 #[cfg(feature = "operations")]
 pub use error::Error;
 #[cfg(feature = "operations")]
 pub use executor::Settings;
+#[cfg(feature = "operations")]
+pub use migrate_core::{dialect, op, schema};
+pub use migrate_core::{graph, revision};
 #[cfg(feature = "operations")]
 pub use migrate_macros::{migration, versions};
 #[cfg(feature = "operations")]
@@ -90,12 +79,12 @@ pub use migrations::{Migrations, Pending};
 #[cfg(feature = "operations")]
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::op::Script;
     pub use crate::registry::{
         ExpectedRevision, RegisteredDowngrade, RegisteredRevision, missing, record,
         record_downgrade,
     };
     pub use inventory;
+    pub use migrate_core::op::Script;
 }
 
 // The documentation's own examples are revisions of this crate.

@@ -2,13 +2,13 @@
 
 use std::time::Instant;
 
-use crate::dialect::Dialect;
 use crate::error::Error;
 use crate::executor::{Driver, Event, Options, Report, Session, Settings};
-use crate::graph::{Direction, RowChange, Target, plan};
-use crate::op;
 use crate::prepare::{PreparedRevision, prepare};
 use crate::registry::{ExpectedRevision, Registry};
+use migrate_core::dialect::Dialect;
+use migrate_core::graph::{Direction, RowChange, Target, plan};
+use migrate_core::op;
 
 /// The revisions of one package, as `versions!` declares them.
 ///

@@ -1,11 +1,13 @@
 //! Everything a revision's source needs: `use migrate_runtime::prelude::*;`.
 
-pub use crate::op::{
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub use crate::executor::RunFunction;
+pub use migrate_core::op::{
     NoTx, Op, Tx, array, asc, big_int, binary, boolean, char, col, custom, date, decimal, desc,
     double, enumeration, expression, foreign_key, integer, interval, json, jsonb, now, null,
     numeric, per_dialect, real, small_int, sql, table, text, time, timestamp, timestamptz, today,
     uuid, varchar,
 };
-pub use crate::schema::Action::{Cascade, NoAction, Restrict, SetDefault, SetNull};
-pub use crate::schema::Identity;
+pub use migrate_core::schema::Action::{Cascade, NoAction, Restrict, SetDefault, SetNull};
+pub use migrate_core::schema::Identity;
 pub use migrate_macros::migration;

@@ -3,15 +3,15 @@
 //! Everything that can be known before a database is touched is found out here, for the whole plan:
 //! a misspelt column in the last revision stops the first from running.
 
-use crate::dialect::{
+use crate::registry::{RegisteredDowngrade, Registry};
+use migrate_core::dialect::{
     Action, DescribedOperation, Dialect, LowerError, Statement, can_roll_back, lower, must_commit,
     require_transactional,
 };
-use crate::graph::{Direction, Graph, Plan};
-use crate::op::{ReverseError, Script, apply, digest, reverse_all};
-use crate::registry::{RegisteredDowngrade, Registry};
-use crate::revision::Revision;
-use crate::schema::{Origin, Schema};
+use migrate_core::graph::{Direction, Graph, Plan};
+use migrate_core::op::{ReverseError, Script, apply, digest, reverse_all};
+use migrate_core::revision::Revision;
+use migrate_core::schema::{Origin, Schema};
 
 /// A revision of a plan, ready to run.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ pub struct PreparedRevision<'g> {
     /// The operations' fingerprint.
     pub digest: String,
     /// How the version table changes with it.
-    pub change: crate::graph::RowChange<'g>,
+    pub change: migrate_core::graph::RowChange<'g>,
 }
 
 impl PreparedRevision<'_> {
@@ -183,7 +183,7 @@ fn fold(registry: &Registry, revision: &Revision, schema: &mut Schema) -> Result
 fn up<'g>(
     registry: &Registry,
     dialect: Dialect,
-    planned: crate::graph::PlannedRevision<'g>,
+    planned: migrate_core::graph::PlannedRevision<'g>,
     schema: &mut Schema,
 ) -> Result<PreparedRevision<'g>, PrepareError> {
     let script = script(registry, planned.revision)?;
@@ -192,7 +192,7 @@ fn up<'g>(
 
 fn finish<'g>(
     dialect: Dialect,
-    planned: crate::graph::PlannedRevision<'g>,
+    planned: migrate_core::graph::PlannedRevision<'g>,
     script: &Script,
     schema: &mut Schema,
 ) -> Result<PreparedRevision<'g>, PrepareError> {
@@ -204,7 +204,7 @@ fn finish<'g>(
 /// One revision of a plan, from what its revision recorded; `schema` becomes the one after it.
 pub fn prepare_one<'g>(
     dialect: Dialect,
-    planned: crate::graph::PlannedRevision<'g>,
+    planned: migrate_core::graph::PlannedRevision<'g>,
     script: &Script,
     schema: &mut Schema,
 ) -> Result<PreparedRevision<'g>, LowerError> {

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::{Graph, GraphError};
-use crate::op::{Mode, Op, Script};
-use crate::revision::Revision;
+use migrate_core::graph::{Graph, GraphError};
+use migrate_core::op::{Mode, Op, Script};
+use migrate_core::revision::Revision;
 
 /// A revision as `#[migration]` registers it.
 #[derive(Debug)]

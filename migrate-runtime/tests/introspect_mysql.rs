@@ -5,9 +5,10 @@
 use std::any::Any;
 
 use diesel::{Connection as _, MysqlConnection};
-use migrate_runtime::dialect::{Dialect, Family, mysql, normalize};
-use migrate_runtime::executor::{DatabaseError, Driver, Rows};
-use migrate_runtime::introspect;
+use migrate_analysis::introspect;
+use migrate_analysis::normalize::normalize;
+use migrate_runtime::dialect::{Dialect, Family, mysql};
+use migrate_runtime::executor::{DatabaseError, Driver, Rows, with_catalogue};
 use migrate_runtime::op::{Op, apply};
 use migrate_runtime::prelude::*;
 use migrate_runtime::schema::{Constraint, ConstraintBody, Schema, SqlText, Table};
@@ -44,7 +45,9 @@ impl Database {
 
     fn read(&mut self, namespaces: &[&str]) -> Schema {
         let namespaces: Vec<_> = namespaces.iter().map(|name| (*name).to_owned()).collect();
-        introspect::read(self, &namespaces).expect("a readable catalogue")
+        with_catalogue(self, |query, dialect| introspect::read(query, dialect, &namespaces))
+            .expect("a transaction")
+            .expect("a readable catalogue")
     }
 
     /// Fails unless the database holds what the operations declare.

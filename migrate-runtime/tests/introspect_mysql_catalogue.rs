@@ -2,10 +2,11 @@
 
 use std::any::Any;
 
+use migrate_analysis::introspect;
+use migrate_analysis::normalize::normalize;
 use migrate_runtime::dialect::mysql::Version;
-use migrate_runtime::dialect::{Dialect, Family, normalize};
-use migrate_runtime::executor::{DatabaseError, Driver, Rows};
-use migrate_runtime::introspect;
+use migrate_runtime::dialect::{Dialect, Family};
+use migrate_runtime::executor::{DatabaseError, Driver, Rows, with_catalogue};
 use migrate_runtime::op::{Op, apply};
 use migrate_runtime::prelude::*;
 use migrate_runtime::schema::Schema;
@@ -141,7 +142,10 @@ fn catalogue(version: Version) -> Catalogue {
 #[test]
 fn reads_mysql() {
     let mut catalogue = catalogue(VERSION);
-    let live = introspect::read(&mut catalogue, &[]).expect("a readable catalogue");
+    let live =
+        with_catalogue(&mut catalogue, |query, dialect| introspect::read(query, dialect, &[]))
+            .expect("a transaction")
+            .expect("a readable catalogue");
     let mut op = Op::<Tx>::new();
     op.create_table(
         table("t")
@@ -180,7 +184,9 @@ fn reads_mysql() {
 fn asks_no_more_than_the_version_has() {
     let asked = |version| {
         let mut catalogue = catalogue(version);
-        introspect::read(&mut catalogue, &[]).expect("a readable catalogue");
+        with_catalogue(&mut catalogue, |query, dialect| introspect::read(query, dialect, &[]))
+            .expect("a transaction")
+            .expect("a readable catalogue");
         catalogue.asked.join("\n")
     };
     let (old, new) = (asked(Version::mysql(8, 0, 11)), asked(VERSION));

@@ -9,7 +9,8 @@ mod support;
 use diesel::RunQueryDsl as _;
 use diesel::deserialize::QueryableByName;
 use diesel::sql_types::{BigInt, Binary, Double, Text};
-use migrate_runtime::dialect::{lower, normalize};
+use migrate_analysis::normalize::normalize;
+use migrate_runtime::dialect::lower;
 use migrate_runtime::op::{ColumnChange, ObjectChange, Operation, Recorded, apply, reverse};
 use migrate_runtime::prelude::*;
 use migrate_runtime::schema::{

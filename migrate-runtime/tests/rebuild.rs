@@ -6,8 +6,8 @@
 
 mod support;
 
-use migrate_runtime::executor::Driver;
-use migrate_runtime::introspect;
+use migrate_analysis::introspect;
+use migrate_runtime::executor::{Driver, with_catalogue};
 use migrate_runtime::op::{Recorded, reverse_all};
 use migrate_runtime::prelude::*;
 use migrate_runtime::schema::Schema;
@@ -19,7 +19,11 @@ fn made(sql: &str) -> (Database, Schema) {
     let mut database = Database::new();
     let setup = format!("PRAGMA foreign_keys = ON; {sql}");
     database.connection.execute(&setup).unwrap_or_else(|error| panic!("{sql}: {error}"));
-    let schema = introspect::read(&mut database.connection, &[]).expect("a readable catalogue");
+    let schema = with_catalogue(&mut database.connection, |query, dialect| {
+        introspect::read(query, dialect, &[])
+    })
+    .expect("a transaction")
+    .expect("a readable catalogue");
     database.run(NATIVE, &[], true, &mut Schema::new()).expect("the version table");
     (database, schema)
 }

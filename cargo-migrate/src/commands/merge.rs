@@ -1,7 +1,7 @@
 //! `merge`: writes a revision that comes after several heads.
 
+use migrate_core::graph::{Graph, Site};
 use migrate_runtime::cli::printer::Printer;
-use migrate_runtime::graph::{Graph, Site};
 
 use super::revision;
 use crate::cli::MergeArguments;
@@ -56,7 +56,7 @@ fn message(heads: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use migrate_runtime::revision::Revision;
+    use migrate_core::revision::Revision;
 
     use super::*;
 

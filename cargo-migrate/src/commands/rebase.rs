@@ -6,10 +6,10 @@
 use std::fs;
 use std::path::Path;
 
+use migrate_core::graph::{Graph, Site};
+use migrate_core::revision::Revision;
 use migrate_runtime::cli::environment::{self, EnvironmentError};
 use migrate_runtime::cli::printer::Printer;
-use migrate_runtime::graph::{Graph, Site};
-use migrate_runtime::revision::Revision;
 use serde_json::Value;
 
 use super::revision::print_file;

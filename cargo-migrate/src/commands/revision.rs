@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
+use migrate_core::graph::{Graph, Site};
+use migrate_core::revision::Revision;
 use migrate_runtime::cli::json::Json;
 use migrate_runtime::cli::printer::Printer;
-use migrate_runtime::graph::{Graph, Site};
-use migrate_runtime::revision::Revision;
 
 use crate::cli::RevisionArguments;
 use crate::draft::{self, Draft, DraftError};

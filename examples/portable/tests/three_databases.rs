@@ -5,8 +5,8 @@ use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 
 use diesel::{Connection as _, MysqlConnection, PgConnection, SqliteConnection};
-use migrate_runtime::executor::Driver;
-use migrate_runtime::introspect;
+use migrate_analysis::introspect;
+use migrate_runtime::executor::{Driver, with_catalogue};
 use migrate_runtime::schema::Schema;
 use test_servers::{Server, unique_name};
 
@@ -27,7 +27,7 @@ impl Database {
     /// What is in it, without what only a run writes: the time of it.
     fn state(&self) -> (Schema, Vec<String>) {
         let mut connection = self.connect();
-        let schema = introspect::read(&mut *connection, &[]).unwrap();
+        let schema = live(&mut *connection);
         let mut rows = Vec::new();
         for query in [
             "SELECT version_num FROM migrate_version",
@@ -64,6 +64,12 @@ impl Database {
     }
 }
 
+/// The schema of the live database.
+fn live(connection: &mut dyn Driver) -> Schema {
+    let read = with_catalogue(connection, |query, dialect| introspect::read(query, dialect, &[]));
+    read.unwrap().unwrap()
+}
+
 fn succeeded(output: Output, what: &str) -> String {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "`{what}` failed:\n{errors}");
@@ -76,10 +82,10 @@ fn there_and_back(run: &Database, scripted: &Database) {
     let first = run.state();
     assert!(first.1.iter().any(|title| title == r"It's Rust, \o/"), "{:?}", first.1);
     run.migrate(&["downgrade", "base"]);
-    let left = introspect::read(&mut *run.connect(), &[]).unwrap();
+    let left = live(&mut *run.connect());
     let left: Vec<_> = left.tables.keys().map(|name| name.name.as_str()).collect();
     assert_eq!(left, ["migrate_log", "migrate_version"]);
-    assert!(introspect::read(&mut *run.connect(), &[]).unwrap().enums.is_empty());
+    assert!(live(&mut *run.connect()).enums.is_empty());
     run.migrate(&["upgrade"]);
     assert_eq!(run.state().0, first.0);
 
@@ -89,7 +95,7 @@ fn there_and_back(run: &Database, scripted: &Database) {
     let script =
         scripted.migrate(&[&["downgrade", "head:base", "--sql"], scripted.dialect].concat());
     scripted.run_in_shell(&script);
-    let left = introspect::read(&mut *scripted.connect(), &[]).unwrap();
+    let left = live(&mut *scripted.connect());
     assert_eq!(left.tables.len(), 2, "{:?}", left.tables.keys());
 }
 

@@ -2,13 +2,20 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use diesel::prelude::*;
-use migrate_runtime::executor::Driver;
-use migrate_runtime::introspect;
+use migrate_analysis::introspect;
+use migrate_runtime::executor::{Driver, with_catalogue};
+use migrate_runtime::schema::Schema;
 use postgres_migrations::MIGRATIONS;
 use test_servers::unique_name;
 
 /// The last revision that can be taken back.
 const REVERSIBLE: &str = "5be91a4c07d6";
+
+/// The schema of the live database.
+fn live(connection: &mut dyn Driver) -> Schema {
+    let read = with_catalogue(connection, |query, dialect| introspect::read(query, dialect, &[]));
+    read.unwrap().unwrap()
+}
 
 fn values(connection: &mut PgConnection, query: &str) -> Vec<String> {
     connection.query(query).unwrap().into_iter().flatten().flatten().collect()
@@ -35,13 +42,13 @@ fn the_example_goes_up_and_down_on_postgres() {
         .unwrap();
     upgrade(&mut connection, REVERSIBLE);
     assert_eq!(values(&mut connection, "SELECT initials FROM customers"), ["AL"]);
-    let there = introspect::read(&mut connection, &[]).unwrap();
+    let there = live(&mut connection);
     MIGRATIONS.downgrade(&mut connection, "base").unwrap();
-    let left = introspect::read(&mut connection, &[]).unwrap();
+    let left = live(&mut connection);
     let left: Vec<_> = left.tables.keys().map(|name| name.name.as_str()).collect();
     assert_eq!(left, ["migrate_log", "migrate_version"]);
     upgrade(&mut connection, REVERSIBLE);
-    assert_eq!(introspect::read(&mut connection, &[]).unwrap(), there);
+    assert_eq!(live(&mut connection), there);
 
     connection
         .execute(

@@ -253,10 +253,10 @@ impl GraphCommand {
         match self {
             Self::History { indicate_current: true, .. } => true,
             Self::History { range: Some(range), .. } => {
-                crate::graph::Range::parse(range).is_ok_and(|range| range.needs_rows())
+                migrate_core::graph::Range::parse(range).is_ok_and(|range| range.needs_rows())
             }
             Self::Show { target } => {
-                crate::graph::Target::parse(target).is_ok_and(|target| target.needs_rows())
+                migrate_core::graph::Target::parse(target).is_ok_and(|target| target.needs_rows())
             }
             Self::History { range: None, .. } | Self::Heads { .. } | Self::Branches { .. } => false,
         }

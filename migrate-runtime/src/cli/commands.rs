@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::Migrations;
 use crate::executor::{self, DatabaseError, Driver, LockOptions, LockSession, Options};
-use crate::graph::{Direction, Target, plan};
 use crate::migrations::State;
+use migrate_core::graph::{Direction, Target, plan};
 
 use super::args::{
     Arguments, Command, DatabaseCommand, DatabaseOptions, GraphCommand, LockArguments, RunOptions,

@@ -15,7 +15,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::revision::Revision;
+use migrate_core::revision::Revision;
 
 /// Draws revisions that are listed children first; `label` is the text beside each.
 pub(super) fn draw(revisions: &[&Revision], label: impl Fn(&Revision) -> String) -> Vec<String> {

@@ -26,8 +26,8 @@ pub enum CliError {
     },
 }
 
-impl From<crate::graph::GraphError> for CliError {
-    fn from(error: crate::graph::GraphError) -> Self {
+impl From<migrate_core::graph::GraphError> for CliError {
+    fn from(error: migrate_core::graph::GraphError) -> Self {
         Self::Migrations(error.into())
     }
 }

@@ -4,8 +4,8 @@
 //! `<base> -> 1975ea83b712 (branchpoint), create account table`.
 
 use crate::error::Error;
-use crate::graph::{BranchLabels, Graph, Range, Target};
-use crate::revision::Revision;
+use migrate_core::graph::{BranchLabels, Graph, Range, Target};
+use migrate_core::revision::Revision;
 
 use super::args::GraphCommand;
 use super::drawing::draw;

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use crate::json::push_text;
+use migrate_core::json::push_text;
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]

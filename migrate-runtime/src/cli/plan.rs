@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::dialect::{Action, Statement};
-use crate::graph::Direction;
 use crate::prepare::PreparedRevision;
+use migrate_core::dialect::{Action, Statement};
+use migrate_core::graph::Direction;
 
 use super::commands::direction_name;
 use super::json::Json;

@@ -1,12 +1,12 @@
 //! `--sql` and `--plan`: what would run, and nothing run.
 
 use crate::Migrations;
-use crate::dialect::{Dialect, Family, mysql, postgres, sqlite};
 use crate::executor::{self, DatabaseState};
-use crate::graph::{Direction, Target, plan};
 use crate::migrations::State;
 use crate::prepare::prepare;
 use crate::registry::Registry;
+use migrate_core::dialect::{Dialect, Family, mysql, postgres, sqlite};
+use migrate_core::graph::{Direction, Target, plan};
 
 use super::args::{DatabaseOptions, RunOptions, ScriptOptions};
 use super::commands::{locate_database, look};

@@ -5,8 +5,8 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::executor::Event;
-use crate::graph::Direction;
-use crate::revision::Revision;
+use migrate_core::graph::Direction;
+use migrate_core::revision::Revision;
 
 use super::printer::Printer;
 

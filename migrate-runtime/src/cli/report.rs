@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use crate::schema::Origin;
+use migrate_core::schema::Origin;
 
 use super::error::CliError;
 use super::printer::{ERROR, HINT, Printer};

@@ -1,8 +1,8 @@
 //! All statements of a revision in one message, for PostgreSQL: over a network, round trips are the run
 //! time.
 
-use crate::dialect::{Action, Dialect};
 use crate::prepare::PreparedRevision;
+use migrate_core::dialect::{Action, Dialect};
 
 use super::{DatabaseError, Driver};
 

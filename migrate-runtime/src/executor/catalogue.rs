@@ -1,7 +1,7 @@
 //! What the executor reads of a server's catalogue while a revision runs.
 
-use crate::dialect::mysql;
-use crate::schema::QualifiedName;
+use migrate_core::dialect::mysql;
+use migrate_core::schema::QualifiedName;
 
 use super::driver::first_value;
 use super::{DatabaseError, Driver};
@@ -9,7 +9,7 @@ use super::{DatabaseError, Driver};
 /// Whether PostgreSQL has an index of that name which it does not use, as a concurrent build leaves
 /// when it fails; the name is SQL.
 pub(super) fn is_invalid(driver: &mut dyn Driver, index: &str) -> Result<bool, DatabaseError> {
-    let name = crate::dialect::postgres::string(index);
+    let name = migrate_core::dialect::postgres::string(index);
     let query = format!(
         "SELECT indisvalid::text FROM pg_index WHERE indexrelid = to_regclass({name}) \
          AND NOT indisvalid"
@@ -20,7 +20,7 @@ pub(super) fn is_invalid(driver: &mut dyn Driver, index: &str) -> Result<bool, D
 /// The statement that sets PostgreSQL's `lock_timeout` to what it is.
 pub(super) fn lock_timeout(driver: &mut dyn Driver) -> Result<String, DatabaseError> {
     let value = first_value(driver.query("SELECT current_setting('lock_timeout')")?);
-    let value = crate::dialect::postgres::string(&value.unwrap_or_default());
+    let value = migrate_core::dialect::postgres::string(&value.unwrap_or_default());
     Ok(format!("SET lock_timeout = {value}"))
 }
 

@@ -1,8 +1,9 @@
 //! What the executor needs of a database connection.
 
 use std::any::Any;
+use std::error::Error;
 
-use crate::dialect::{Dialect, Family};
+use migrate_core::dialect::{Dialect, Family};
 
 use super::DatabaseError;
 
@@ -48,6 +49,40 @@ pub trait Driver {
         dialect_of(self.family(), &version)
     }
 }
+
+/// Calls `read` with a function that runs queries on the connection, and with its dialect: what a
+/// reader of catalogues takes.
+///
+/// On PostgreSQL the queries are in one transaction, which is rolled back: so a reader can change
+/// the transaction's settings.
+///
+/// ```
+/// use diesel::prelude::*;
+/// use migrate_runtime::executor::with_catalogue;
+///
+/// let mut connection = SqliteConnection::establish(":memory:").unwrap();
+/// let rows = with_catalogue(&mut connection, |query, _| query("SELECT name FROM sqlite_schema"));
+/// assert!(rows?.unwrap().is_empty());
+/// # Ok::<(), migrate_runtime::Error>(())
+/// ```
+pub fn with_catalogue<T>(
+    driver: &mut dyn Driver,
+    read: impl FnOnce(&mut Query<'_>, Dialect) -> T,
+) -> Result<T, DatabaseError> {
+    let dialect = driver.dialect()?;
+    let in_transaction = matches!(dialect, Dialect::Postgres(_));
+    if in_transaction {
+        driver.begin()?;
+    }
+    let read = read(&mut |sql| Ok(driver.query(sql)?), dialect);
+    if in_transaction {
+        driver.rollback()?;
+    }
+    Ok(read)
+}
+
+/// A function that runs a query and gives its rows.
+pub type Query<'q> = dyn FnMut(&str) -> Result<Rows, Box<dyn Error + Send + Sync>> + 'q;
 
 /// The expression that gives the server's or library's version.
 pub(super) const fn version_expression(family: Family) -> &'static str {

@@ -1,10 +1,9 @@
 //! What can go wrong while revisions run.
 
-use crate::dialect::mysql::RestateError;
-use crate::dialect::sqlite::RebuildError;
-use crate::graph::Direction;
-use crate::op::RunError;
-use crate::schema::Origin;
+use migrate_core::dialect::DefinitionError;
+use migrate_core::graph::Direction;
+use migrate_core::op::RunError;
+use migrate_core::schema::Origin;
 
 /// An error of the database, with what it says beside the message.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -130,12 +129,9 @@ pub enum ExecuteCause {
     /// The database refused a statement.
     #[error(transparent)]
     Database(#[from] DatabaseError),
-    /// A table could not be rebuilt.
+    /// The table's live definition could not be edited.
     #[error(transparent)]
-    Rebuild(#[from] RebuildError),
-    /// A column could not be written out whole.
-    #[error(transparent)]
-    Restate(#[from] RestateError),
+    Definition(#[from] DefinitionError),
     /// A function given to `run` failed.
     #[error("{0}")]
     Run(RunError),
@@ -174,13 +170,10 @@ impl ExecuteCause {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Database(error) => error.advice(),
-            Self::Rebuild(RebuildError::Missing { .. })
-            | Self::Restate(RestateError::Missing { .. }) => Some(
+            Self::Definition(DefinitionError::Missing { .. }) => Some(
                 "the database is not what the revisions say it is; was it changed by hand?".into(),
             ),
-            Self::Rebuild(RebuildError::Unreadable { .. })
-            | Self::Restate(RestateError::Unreadable { .. })
-            | Self::Run(_) => None,
+            Self::Definition(DefinitionError::Unreadable { .. }) | Self::Run(_) => None,
             Self::WrongConnection { .. } => Some(
                 "record a `run` for each database's connection type in a revision of its own"
                     .into(),

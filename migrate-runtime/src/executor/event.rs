@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use crate::graph::Direction;
-use crate::revision::Revision;
-use crate::schema::Origin;
+use migrate_core::graph::Direction;
+use migrate_core::revision::Revision;
+use migrate_core::schema::Origin;
 
 /// Something that happened.
 #[derive(Clone, Copy, Debug)]

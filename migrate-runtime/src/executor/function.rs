@@ -1,10 +1,11 @@
 //! `op.run`: the one verb of the builder that names a connection.
 
-use crate::op::{Mode, Op, Operation, Run, RunStep};
+use migrate_core::op::{Mode, Op, Run, RunStep};
 
 use super::Driver;
 
-impl<M: Mode> Op<M> {
+/// The verb `run` of [`Op`]; the prelude brings it.
+pub trait RunFunction {
     /// Calls a function with the live connection when the revision runs: diesel, typed, for data.
     ///
     /// The closure's argument says which connection it takes, so that the revision compiles the
@@ -23,11 +24,18 @@ impl<M: Mode> Op<M> {
     /// }
     /// ```
     #[track_caller]
-    pub fn run<C: Driver + 'static>(
+    fn run<C: Driver + 'static>(
+        &mut self,
+        function: fn(&mut C) -> diesel::QueryResult<()>,
+    ) -> Run<'_>;
+}
+
+impl<M: Mode> RunFunction for Op<M> {
+    #[track_caller]
+    fn run<C: Driver + 'static>(
         &mut self,
         function: fn(&mut C) -> diesel::QueryResult<()>,
     ) -> Run<'_> {
-        let step = RunStep::new(move |connection: &mut C| Ok(function(connection)?));
-        Run::new(self.record(Operation::Run(step)))
+        self.run_step(RunStep::new(move |connection: &mut C| Ok(function(connection)?)))
     }
 }

@@ -1,7 +1,7 @@
 //! The version table, which says what is applied, and the log, which says how it came to be.
 
-use crate::dialect::Dialect;
-use crate::graph::RowChange;
+use migrate_core::dialect::Dialect;
+use migrate_core::graph::RowChange;
 
 use super::settings::Settings;
 

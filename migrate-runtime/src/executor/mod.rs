@@ -25,9 +25,11 @@ mod transaction;
 mod violations;
 mod work;
 
-pub use driver::{Driver, Rows};
+pub use driver::{Driver, Query, Rows, with_catalogue};
 pub use error::{DatabaseError, ExecuteCause, ExecuteError, PartialProgress};
 pub use event::Event;
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub use function::RunFunction;
 #[cfg(feature = "cli")]
 pub(crate) use history::ensure_statements;
 pub use history::{log_table, version_table};

@@ -3,11 +3,11 @@
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use crate::dialect::{Action, Dialect};
 use crate::error::Error;
-use crate::graph::{Direction, RowChange};
 use crate::prepare::PreparedRevision;
-use crate::sql_text::split_statements;
+use migrate_core::dialect::{Action, Dialect};
+use migrate_core::graph::{Direction, RowChange};
+use migrate_core::sql_text::split_statements;
 
 use super::batch::{self, Bounds};
 use super::error::{ExecuteError, PartialProgress};

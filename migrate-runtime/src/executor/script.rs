@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use crate::dialect::{Action, Dialect};
-use crate::graph::{Direction, RowChange};
 use crate::prepare::PreparedRevision;
-use crate::schema::Origin;
-use crate::sql_text::split_statements;
+use migrate_core::dialect::{Action, Dialect};
+use migrate_core::graph::{Direction, RowChange};
+use migrate_core::schema::Origin;
+use migrate_core::sql_text::split_statements;
 
 use crate::error::Error;
 
@@ -236,7 +236,7 @@ impl Script {
                     }
                     let statements = restate.statements(&restate.declared);
                     let statements = statements.map_err(|cause| {
-                        statement_error(prepared, statement, ExecuteCause::Restate(cause))
+                        statement_error(prepared, statement, ExecuteCause::Definition(cause))
                     })?;
                     self.statements(statements);
                 }
@@ -248,7 +248,7 @@ impl Script {
                     }
                     let statements = rebuild.statements(&rebuild.declared);
                     let statements = statements.map_err(|cause| {
-                        statement_error(prepared, statement, ExecuteCause::Rebuild(cause))
+                        statement_error(prepared, statement, ExecuteCause::Definition(cause))
                     })?;
                     if prepared.transactional {
                         self.statements(statements);
@@ -298,7 +298,7 @@ fn may_end_in_comment(sql: &str) -> bool {
 /// The definition a table has on the server is not known to a script.
 fn touched_unseen(
     prepared: &PreparedRevision<'_>,
-    statement: &crate::dialect::Statement,
+    statement: &migrate_core::dialect::Statement,
     table: &str,
     touched: Origin,
 ) -> ExecuteError {
@@ -313,7 +313,7 @@ fn touched_unseen(
 
 fn refused(
     prepared: &PreparedRevision<'_>,
-    statement: &crate::dialect::Statement,
+    statement: &migrate_core::dialect::Statement,
     message: String,
     hint: &str,
 ) -> ExecuteError {
@@ -324,7 +324,7 @@ fn refused(
 /// The error of one statement.
 pub(super) fn statement_error(
     prepared: &PreparedRevision<'_>,
-    statement: &crate::dialect::Statement,
+    statement: &migrate_core::dialect::Statement,
     cause: ExecuteCause,
 ) -> ExecuteError {
     let operation = prepared.operations_of(statement).next();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::dialect::{Dialect, Family};
+use migrate_core::dialect::{Dialect, Family};
 
 use super::driver::first_value;
 use super::history::ensure_statements;

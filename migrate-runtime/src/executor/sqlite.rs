@@ -1,7 +1,7 @@
 //! What a rebuild reads of the live database: the stored texts, and what else names the table.
 
-use crate::dialect::sqlite::{StoredTable, quote, string};
-use crate::sql_text::{Tokens, mentions};
+use migrate_core::dialect::sqlite::{StoredTable, quote, string};
+use migrate_core::sql_text::{Tokens, mentions};
 
 use super::error::ExecuteCause;
 use super::{DatabaseError, Driver};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::dialect::{Dialect, Family};
+use migrate_core::dialect::{Dialect, Family};
 
 use super::driver::{dialect_of, version_expression};
 use super::history::{LOG_TABLE, log_table, version_table};
@@ -36,15 +36,15 @@ fn existence(family: Family, settings: &Settings, name: &str) -> String {
     match family {
         Family::Sqlite => format!(
             "(SELECT name FROM sqlite_schema WHERE type = 'table' AND name = {} COLLATE NOCASE)",
-            crate::dialect::sqlite::string(name)
+            migrate_core::dialect::sqlite::string(name)
         ),
         Family::Postgres => {
-            use crate::dialect::postgres::{quote, string};
+            use migrate_core::dialect::postgres::{quote, string};
             let quoted = schema.into_iter().chain([name]).map(quote).collect::<Vec<_>>();
             format!("to_regclass({})::text", string(&quoted.join(".")))
         }
         Family::Mysql => {
-            use crate::dialect::mysql::string;
+            use migrate_core::dialect::mysql::string;
             let schema = schema.map_or_else(|| "DATABASE()".to_owned(), string);
             format!(
                 "(SELECT table_name FROM information_schema.tables \

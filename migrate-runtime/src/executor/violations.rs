@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::dialect::sqlite::string;
+use migrate_core::dialect::sqlite::string;
 
 use super::error::ExecuteCause;
 use super::{DatabaseError, Driver, Rows};

@@ -1,11 +1,11 @@
 //! One statement: a statement, a table rebuilt, a column written out whole, a function.
 
-use crate::dialect::mysql::Restate;
-use crate::dialect::postgres::ConcurrentIndex;
-use crate::dialect::sqlite::Rebuild;
-use crate::dialect::{Action, Dialect, Statement};
 use crate::prepare::PreparedRevision;
-use crate::sql_text::split_statements;
+use migrate_core::dialect::mysql::Restate;
+use migrate_core::dialect::postgres::ConcurrentIndex;
+use migrate_core::dialect::sqlite::Rebuild;
+use migrate_core::dialect::{Action, Dialect, Statement};
+use migrate_core::sql_text::split_statements;
 
 use super::error::{ExecuteCause, ExecuteError};
 use super::run::Run;
@@ -127,9 +127,9 @@ impl Run<'_, '_> {
     ) -> Result<(), ExecuteError> {
         let definition = catalogue::show_create_table(self.session.driver, &restate.table)
             .map_err(|error| statement_error(prepared, statement, error.into()))?;
-        let statements = restate
-            .statements(&definition)
-            .map_err(|error| statement_error(prepared, statement, ExecuteCause::Restate(error)))?;
+        let statements = restate.statements(&definition).map_err(|error| {
+            statement_error(prepared, statement, ExecuteCause::Definition(error))
+        })?;
         statements.iter().try_for_each(|sql| self.statement(prepared, statement, sql))
     }
 

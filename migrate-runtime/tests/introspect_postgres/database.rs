@@ -2,9 +2,10 @@
 
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, PgConnection};
-use migrate_runtime::dialect::normalize;
+use migrate_analysis::introspect;
+use migrate_analysis::normalize::normalize;
 use migrate_runtime::executor::Driver as _;
-use migrate_runtime::introspect;
+use migrate_runtime::executor::with_catalogue;
 use migrate_runtime::op::{Op, apply};
 use migrate_runtime::schema::Schema;
 use test_servers::Server;
@@ -30,7 +31,11 @@ impl Database {
 
     pub(crate) fn read(&mut self, namespaces: &[&str]) -> Schema {
         let namespaces: Vec<_> = namespaces.iter().map(|name| (*name).to_owned()).collect();
-        introspect::read(&mut self.connection, &namespaces).expect("a readable catalogue")
+        with_catalogue(&mut self.connection, |query, dialect| {
+            introspect::read(query, dialect, &namespaces)
+        })
+        .expect("a transaction")
+        .expect("a readable catalogue")
     }
 
     pub(crate) fn normal(&mut self, schema: Schema) -> Schema {

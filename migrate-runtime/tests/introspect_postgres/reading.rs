@@ -4,9 +4,9 @@ use std::any::Any;
 
 use diesel::PgConnection;
 use diesel::connection::SimpleConnection as _;
+use migrate_analysis::introspect;
 use migrate_runtime::dialect::Family;
-use migrate_runtime::executor::{DatabaseError, Driver, Rows};
-use migrate_runtime::introspect;
+use migrate_runtime::executor::{DatabaseError, Driver, Rows, with_catalogue};
 use migrate_runtime::prelude::*;
 
 use crate::database::{Database, assert_same, declare};
@@ -60,12 +60,17 @@ fn fifty_tables_take_as_many_queries_as_one() {
     };
     let mut database = Database::new("count", &table(0));
     let mut counting = Counting { inner: &mut database.connection, count: 0 };
-    introspect::read(&mut counting, &[]).expect("a readable catalogue");
+    with_catalogue(&mut counting, |query, dialect| introspect::read(query, dialect, &[]))
+        .expect("a transaction")
+        .expect("a readable catalogue");
     let few = counting.count;
     let more: String = (1..50).map(table).collect();
     database.connection.batch_execute(&more).expect("more tables");
     let mut counting = Counting { inner: &mut database.connection, count: 0 };
-    let read = introspect::read(&mut counting, &[]).expect("a readable catalogue");
+    let read =
+        with_catalogue(&mut counting, |query, dialect| introspect::read(query, dialect, &[]))
+            .expect("a transaction")
+            .expect("a readable catalogue");
     assert_eq!((read.tables.len(), counting.count), (50, few));
 }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use migrate_runtime::dialect::{Action, Dialect, Statement, mysql, normalize, postgres};
+use migrate_analysis::normalize::normalize;
+use migrate_runtime::dialect::{Action, Dialect, Statement, mysql, postgres};
 use migrate_runtime::executor::Driver;
 use migrate_runtime::op::{Mode, NoTx, Op, Recorded, apply, reverse_all};
 use migrate_runtime::schema::Schema;

@@ -297,6 +297,13 @@ fn table_of_digests() -> Vec<Pinned> {
             },
         ),
         pinned(
+            r#"[{"kind":"create_function","function":{"name":"tax","arguments":"amount numeric","definition":"RETURNS numeric RETURN amount * 0.2"}}]"#,
+            "3:ebdd7e040a0cd6d4",
+            |op| {
+                op.create_function("tax", "amount numeric", "RETURNS numeric RETURN amount * 0.2");
+            },
+        ),
+        pinned(
             r#"[{"kind":"create_function","function":{"name":"tax","arguments":"amount numeric","definition":"RETURNS numeric RETURN amount * 0.2"},"replace":true}]"#,
             "3:add3f5c2ae6655d6",
             |op| {

@@ -6,12 +6,13 @@
 pub(crate) mod servers;
 
 use diesel::{Connection as _, SqliteConnection};
+use migrate_analysis::introspect;
+use migrate_analysis::normalize::normalize;
 use migrate_runtime::Error;
 use migrate_runtime::Settings;
-use migrate_runtime::dialect::{Dialect, LowerError, Statement, normalize, sqlite};
-use migrate_runtime::executor::{self, Driver, Event, Options};
+use migrate_runtime::dialect::{Dialect, LowerError, Statement, sqlite};
+use migrate_runtime::executor::{self, Driver, Event, Options, with_catalogue};
 use migrate_runtime::graph::{self, Direction, RowChange};
-use migrate_runtime::introspect;
 use migrate_runtime::op::{Mode, Op, Recorded, Script};
 use migrate_runtime::prepare::prepare_one;
 use migrate_runtime::revision::Revision;
@@ -76,11 +77,15 @@ impl<C: Driver> Database<C> {
         Self { connection, revisions: Vec::new() }
     }
 
-    /// The schema as it is, normalized, without the executor's own tables; of several schemas
+    /// The schema as it isd, without the executor's own tables; of several schemas
     /// (namespaces) those that revisions made are read.
     pub(crate) fn schema(&mut self, dialect: Dialect, declared: &Schema) -> Schema {
         let namespaces: Vec<_> = declared.namespaces.iter().cloned().collect();
-        let mut schema = introspect::read(&mut self.connection, &namespaces).expect("a catalogue");
+        let mut schema = with_catalogue(&mut self.connection, |query, dialect| {
+            introspect::read(query, dialect, &namespaces)
+        })
+        .expect("a transaction")
+        .expect("a catalogue");
         schema.tables.retain(|name, _| !name.name.starts_with("migrate_"));
         normalize(dialect, schema)
     }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::cli::environment::UrlSource;
-use crate::dialect::{Dialect, mysql, postgres, sqlite};
+use migrate_core::dialect::{Dialect, mysql, postgres, sqlite};
 
 use super::server_url::ServerUrl;
 use super::{ConnectError, mysql_url, postgres_url};

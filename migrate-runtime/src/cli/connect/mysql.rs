@@ -2,8 +2,8 @@
 
 use diesel::{Connection as _, ConnectionError, MysqlConnection};
 
-use crate::dialect::mysql::quote;
 use crate::executor::{DatabaseError, Driver};
+use migrate_core::dialect::mysql::quote;
 
 use super::ConnectError;
 use super::error::SPECIAL_CHARACTERS;

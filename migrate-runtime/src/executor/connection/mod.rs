@@ -4,8 +4,8 @@
 macro_rules! driver {
     ($connection:ident, $family:ident, $begin:path) => {
         impl crate::executor::Driver for $connection {
-            fn family(&self) -> crate::dialect::Family {
-                crate::dialect::Family::$family
+            fn family(&self) -> migrate_core::dialect::Family {
+                migrate_core::dialect::Family::$family
             }
 
             fn in_transaction(&mut self) -> bool {

@@ -13,8 +13,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::dialect::Family;
 use crate::error::Error;
+use migrate_core::dialect::Family;
 
 use self::file::FileLock;
 use super::driver::first_value;

@@ -2,7 +2,7 @@
 
 use crate::executor::driver::first_value;
 use crate::executor::{DatabaseError, Driver, Settings};
-use crate::op::fnv_1a;
+use migrate_core::op::fnv_1a;
 
 /// The lock's name: names are the whole server's and have 64 characters at most
 /// (<https://dev.mysql.com/doc/refman/8.4/en/locking-functions.html>), so the database is in it, as

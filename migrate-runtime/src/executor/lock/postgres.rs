@@ -2,7 +2,7 @@
 
 use crate::executor::driver::first_value;
 use crate::executor::{DatabaseError, Driver, Settings};
-use crate::op::fnv_1a;
+use migrate_core::op::fnv_1a;
 
 /// The lock's key: advisory locks are a database's own
 /// (<https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS>), so only the

@@ -41,7 +41,7 @@ fn administer(server: &Server, sql: &str) {
 fn both_schemes_and_names_of_any_characters() {
     let server = mysql();
     let name = format!("{} grö`ße", unique_name("names"));
-    let quoted = crate::dialect::mysql::quote(&name);
+    let quoted = migrate_core::dialect::mysql::quote(&name);
     administer(&server, &format!("CREATE DATABASE {quoted}"));
     let encoded = name.replace(' ', "%20").replace('`', "%60");
     let url = server.url_of(&encoded);

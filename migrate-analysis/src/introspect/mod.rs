@@ -1,0 +1,73 @@
+//! A live catalogue, read into a [`Schema`].
+
+mod mysql;
+mod postgres;
+mod sqlite;
+
+use std::error::Error;
+
+use migrate_core::dialect::Dialect;
+use migrate_core::schema::Schema;
+
+/// A function that runs a query on the database to be read and gives its rows.
+///
+/// The readers of PostgreSQL change settings of the transaction they run in, so all queries of one
+/// reading belong in one transaction, which is rolled back afterwards.
+pub type Catalogue<'c> = dyn FnMut(&str) -> Result<Rows, QueryError> + 'c;
+
+/// Rows of a catalogue query, every value as text.
+pub type Rows = Vec<Vec<Option<String>>>;
+
+/// The error of whatever runs the queries.
+pub type QueryError = Box<dyn Error + Send + Sync>;
+
+/// Why a catalogue could not be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum IntrospectError {
+    /// The database refused a query.
+    #[error("cannot query the catalogue")]
+    Query(#[from] QueryError),
+    /// A definition in the catalogue could not be understood.
+    #[error("cannot read the definition of `{name}`: {reason}")]
+    Definition {
+        /// The table or index.
+        name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// Reads the schema of a live database, without the tables of the database itself.
+///
+/// To be held against a declared schema both are put through
+/// [`normalize`](crate::normalize::normalize) first. The version table and the log are read too:
+/// what counts as the user's is for the caller to say.
+///
+/// On PostgreSQL, MariaDB and MySQL the connection's own schema is read, whose objects have no
+/// schema before their names, and beside it the `namespaces`.
+///
+/// ```
+/// use migrate_analysis::introspect::{self, QueryError, Rows};
+/// use migrate_core::dialect::{Dialect, Family};
+///
+/// // A program with a connection runs each query on it.
+/// let mut catalogue = |_query: &str| -> Result<Rows, QueryError> {
+///     let create = "CREATE TABLE users (id INTEGER PRIMARY KEY)";
+///     Ok(vec![["table", "users", "users", create].map(|value| Some(value.to_owned())).to_vec()])
+/// };
+/// let sqlite = Dialect::parse(Family::Sqlite, "3.53.0").unwrap();
+/// let schema = introspect::read(&mut catalogue, sqlite, &[]).unwrap();
+/// assert!(schema.tables.contains_key(&"users".into()));
+/// ```
+pub fn read(
+    catalogue: &mut Catalogue<'_>,
+    dialect: Dialect,
+    namespaces: &[String],
+) -> Result<Schema, IntrospectError> {
+    match dialect {
+        Dialect::Sqlite(_) => sqlite::read(catalogue),
+        Dialect::Postgres(version) => postgres::read(catalogue, version, namespaces),
+        Dialect::Mysql(version) => mysql::read(catalogue, version, namespaces),
+    }
+}

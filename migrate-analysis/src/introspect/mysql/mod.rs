@@ -1,0 +1,155 @@
+//! The catalogue of MariaDB and MySQL: a fixed number of queries for each database.
+//!
+//! Each query names one database with `=`: with `IN` MariaDB opens the tables of all databases
+//! (`EXPLAIN`, tried on 10.11).
+
+use crate::introspect::{Catalogue, IntrospectError, QueryError};
+mod column;
+mod constraint;
+mod index;
+mod object;
+mod partition;
+mod routine;
+mod table;
+
+use std::collections::BTreeMap;
+
+use migrate_core::dialect::mysql::{Version, string};
+use migrate_core::schema::{QualifiedName, Schema};
+
+/// A database being read.
+struct Database {
+    version: Version,
+    name: String,
+    /// The connection's own database, whose objects have no schema before their names.
+    own: Option<String>,
+    collation: String,
+    /// The collation of each character set that says none.
+    collations: BTreeMap<String, String>,
+}
+
+pub(super) fn read(
+    catalogue: &mut Catalogue<'_>,
+    version: Version,
+    namespaces: &[String],
+) -> Result<Schema, IntrospectError> {
+    let mut schema = Schema::new();
+    let sets = "information_schema.CHARACTER_SETS";
+    let collations = select(catalogue, ["CHARACTER_SET_NAME", "DEFAULT_COLLATE_NAME"], sets)?;
+    let collations: BTreeMap<_, _> =
+        collations.into_iter().map(|row| row.map(Option::unwrap_or_default).into()).collect();
+    let columns = ["SCHEMA_NAME", "DEFAULT_COLLATION_NAME", "DATABASE()"];
+    for [name, collation, own] in select(catalogue, columns, "information_schema.SCHEMATA")? {
+        let (name, collation) = (name.unwrap_or_default(), collation.unwrap_or_default());
+        let is_listed = namespaces.contains(&name);
+        if is_listed {
+            schema.namespaces.insert(name.clone());
+        }
+        if is_listed || own.as_ref() == Some(&name) {
+            let collations = collations.clone();
+            let database = Database { version, name, own, collation, collations };
+            read_database(catalogue, &database, &mut schema)?;
+        }
+    }
+    Ok(schema)
+}
+
+fn read_database(
+    catalogue: &mut Catalogue<'_>,
+    database: &Database,
+    schema: &mut Schema,
+) -> Result<(), IntrospectError> {
+    let sequences = table::read(catalogue, database, schema)?;
+    column::read(catalogue, database, schema)?;
+    index::read(catalogue, database, schema)?;
+    constraint::read_foreign_keys(catalogue, database, schema)?;
+    constraint::read_checks(catalogue, database, schema)?;
+    partition::read(catalogue, database, schema)?;
+    object::read_sequences(catalogue, database, &sequences, schema)?;
+    object::read_views(catalogue, database, schema)?;
+    object::read_triggers(catalogue, database, schema)?;
+    routine::read(catalogue, database, schema)
+}
+
+impl Database {
+    /// An object of this database.
+    fn object(&self, name: impl Into<String>) -> QualifiedName {
+        self.object_of(&self.name, name)
+    }
+
+    /// An object of any database.
+    fn object_of(&self, database: &str, name: impl Into<String>) -> QualifiedName {
+        let is_own = self.own.as_deref() == Some(database);
+        QualifiedName { schema: (!is_own).then(|| database.to_owned()), name: name.into() }
+    }
+
+    /// A table of the catalogue, and the condition that a row is of this database.
+    fn of(&self, table: &str, column: &str) -> String {
+        format!("information_schema.{table} WHERE {column} = {}", string(&self.name))
+    }
+
+    /// The character set and the collation as far as they are not what stands around them.
+    fn text_options(
+        &self,
+        collation: Option<String>,
+        around: &str,
+    ) -> (Option<String>, Option<String>) {
+        let Some(collation) = collation.filter(|name| name != around) else { return (None, None) };
+        let set = collation.split('_').next().unwrap_or_default().to_owned();
+        let implied = self.collations.get(&set) == Some(&collation);
+        (Some(set), (!implied).then_some(collation))
+    }
+}
+
+/// The rows of a query, each value as text: enums and numbers too, which come in other forms.
+fn select<const N: usize>(
+    catalogue: &mut Catalogue<'_>,
+    columns: [&str; N],
+    from: &str,
+) -> Result<Vec<[Option<String>; N]>, QueryError> {
+    let columns = columns.map(|column| format!("CAST({column} AS CHAR)")).join(", ");
+    let rows = catalogue(&format!("SELECT {columns} FROM {from}"))?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let mut values = row.into_iter();
+            std::array::from_fn(|_| values.next().flatten())
+        })
+        .collect())
+}
+
+/// A text that MySQL keeps as it stands inside a string, `_utf8mb4\'x\'`: checks, generated columns
+/// and defaults that are expressions (<https://bugs.mysql.com/bug.php?id=100607>). MariaDB does not.
+fn unescaped(version: Version, text: &str) -> String {
+    if version.is_mariadb() {
+        return text.to_owned();
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => plain.extend(chars.next().map(|escaped| match escaped {
+                'n' => '\n',
+                'r' => '\r',
+                '0' => '\0',
+                'Z' => '\u{1a}',
+                other => other,
+            })),
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_mysql_escaped_is_read_plain() {
+        let mysql = Version::mysql(8, 0, 36);
+        let stored = r"(`a` in (_utf8mb4\'x\',_utf8mb4\'it\\\'s\'))";
+        assert_eq!(unescaped(mysql, stored), r"(`a` in (_utf8mb4'x',_utf8mb4'it\'s'))");
+        assert_eq!(unescaped(Version::mariadb(10, 11, 6), r"'it\'s'"), r"'it\'s'");
+    }
+}

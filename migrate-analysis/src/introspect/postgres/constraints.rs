@@ -1,0 +1,117 @@
+//! Keys, references, checks and exclusions of tables.
+
+use crate::introspect::{Catalogue, IntrospectError};
+use migrate_core::dialect::postgres::Version;
+use migrate_core::schema::{
+    Action, Constraint, ConstraintBody, Deferrable, ExcludeElement, ForeignKey, QualifiedName,
+    Schema,
+};
+
+use super::Scope;
+use super::row::{Row, SEPARATOR, query};
+
+pub(super) fn read(
+    catalogue: &mut Catalogue<'_>,
+    version: Version,
+    scope: &Scope,
+    schema: &mut Schema,
+) -> Result<(), IntrospectError> {
+    let nulls = if version.has_nulls_not_distinct() { "i.indnullsnotdistinct" } else { "false" };
+    // PostgreSQL keeps a row of its own for each partition that a foreign key leads to: those have a
+    // parent. NOT NULL ('n', from 18 on) is a column's own.
+    let sql = format!(
+        "SELECT n.nspname::text, c.relname::text, con.conname::text, con.contype::text, \
+         con.condeferrable::text, con.condeferred::text, con.convalidated::text, \
+         (SELECT string_agg(a.attname, {SEPARATOR} ORDER BY k.place) \
+         FROM unnest(con.conkey) WITH ORDINALITY k (number, place) \
+         JOIN pg_attribute a ON a.attrelid = con.conrelid AND a.attnum = k.number), \
+         COALESCE({nulls}, false)::text, \
+         other_n.nspname::text, other.relname::text, \
+         (SELECT string_agg(a.attname, {SEPARATOR} ORDER BY k.place) \
+         FROM unnest(con.confkey) WITH ORDINALITY k (number, place) \
+         JOIN pg_attribute a ON a.attrelid = con.confrelid AND a.attnum = k.number), \
+         con.confdeltype::text, con.confupdtype::text, \
+         pg_get_expr(con.conbin, con.conrelid, true), method.amname::text, \
+         pg_get_expr(i.indpred, i.indrelid, true), \
+         (SELECT string_agg(pg_get_indexdef(con.conindid, k.place::integer, true) \
+         || CASE WHEN class.opcdefault THEN '' ELSE ' ' || class.opcname END, {SEPARATOR} \
+         ORDER BY k.place) \
+         FROM unnest(con.conexclop) WITH ORDINALITY k (operator, place) \
+         JOIN pg_opclass class ON class.oid = i.indclass[k.place - 1]), \
+         (SELECT string_agg(CASE WHEN pg_operator_is_visible(o.oid) THEN o.oprname::text \
+         ELSE format('OPERATOR(%I.%s)', o.oprnamespace::regnamespace, o.oprname) END, {SEPARATOR} \
+         ORDER BY k.place) \
+         FROM unnest(con.conexclop) WITH ORDINALITY k (operator, place) \
+         JOIN pg_operator o ON o.oid = k.operator) \
+         FROM pg_constraint con JOIN pg_class c ON c.oid = con.conrelid \
+         JOIN pg_namespace n ON n.oid = c.relnamespace \
+         LEFT JOIN pg_class other ON other.oid = con.confrelid \
+         LEFT JOIN pg_namespace other_n ON other_n.oid = other.relnamespace \
+         LEFT JOIN pg_index i ON i.indexrelid = con.conindid AND con.contype IN ('p', 'u', 'x') \
+         LEFT JOIN pg_class own ON own.oid = i.indexrelid \
+         LEFT JOIN pg_am method ON method.oid = own.relam \
+         WHERE n.nspname IN ({}) AND c.relkind IN ('r', 'p') AND NOT c.relispartition \
+         AND con.contype IN ('p', 'u', 'f', 'c', 'x') AND con.conparentid = 0",
+        scope.names,
+    );
+    for mut row in query(catalogue, &sql)? {
+        let table = scope.next_name(&mut row);
+        let name = row.text();
+        let body = read_body(&mut row, scope);
+        if let Some(table) = schema.tables.get_mut(&table) {
+            table.constraints.push(Constraint::named(name, body));
+        }
+    }
+    Ok(())
+}
+
+fn read_body(row: &mut Row, scope: &Scope) -> ConstraintBody {
+    let kind = row.text();
+    let deferrable = match (row.flag(), row.flag()) {
+        (false, _) => Deferrable::No,
+        (true, false) => Deferrable::InitiallyImmediate,
+        (true, true) => Deferrable::InitiallyDeferred,
+    };
+    let validated = row.flag();
+    let columns = row.list();
+    let nulls_not_distinct = row.flag();
+    let other: QualifiedName = scope.next_name(row);
+    let referenced = row.list();
+    let (on_delete, on_update) = (action(&row.text()), action(&row.text()));
+    let expression = row.text();
+    let method = row.text();
+    let filter = row.optional();
+    let elements = row.list().into_iter().zip(row.list());
+    match kind.as_str() {
+        "p" => ConstraintBody::PrimaryKey { columns },
+        "u" => ConstraintBody::Unique { columns, nulls_not_distinct, deferrable },
+        "f" => ConstraintBody::ForeignKey(ForeignKey {
+            columns,
+            table: other,
+            referenced,
+            on_delete,
+            on_update,
+            deferrable,
+            validated,
+        }),
+        "x" => {
+            let elements = elements
+                .map(|(expression, operator)| ExcludeElement { expression, operator })
+                .collect();
+            ConstraintBody::Exclude { method, elements, filter, deferrable }
+        }
+        _ => ConstraintBody::Check { expression, validated },
+    }
+}
+
+/// An action by its letter in `pg_constraint`
+/// (<https://www.postgresql.org/docs/current/catalog-pg-constraint.html>).
+fn action(letter: &str) -> Action {
+    match letter {
+        "r" => Action::Restrict,
+        "c" => Action::Cascade,
+        "n" => Action::SetNull,
+        "d" => Action::SetDefault,
+        _ => Action::NoAction,
+    }
+}

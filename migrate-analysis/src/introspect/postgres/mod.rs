@@ -1,0 +1,117 @@
+//! PostgreSQL's catalogue: a fixed number of queries, however many tables there are.
+
+mod columns;
+mod constraints;
+mod indexes;
+mod objects;
+mod partitions;
+mod relations;
+mod row;
+
+use migrate_core::dialect::postgres::{Version, string};
+use migrate_core::schema::{QualifiedName, Schema};
+
+use super::{Catalogue, IntrospectError};
+use row::{Row, query};
+
+/// Constants and times are printed as these say, so that what is read does not depend on the server's
+/// or the user's settings (<https://www.postgresql.org/docs/current/runtime-config-client.html>); they
+/// hold until the end of the transaction.
+const SETTINGS: &str = "SELECT set_config('datestyle', 'ISO, YMD', true), \
+                        set_config('intervalstyle', 'postgres', true), \
+                        set_config('timezone', 'UTC', true), \
+                        set_config('bytea_output', 'hex', true), \
+                        set_config('extra_float_digits', '1', true), \
+                        set_config('quote_all_identifiers', 'off', true)";
+
+/// The name of a collation, the row `l` of `pg_collation`, as the session must write it.
+const COLLATION: &str = "CASE WHEN pg_collation_is_visible(l.oid) THEN l.collname::text \
+                         ELSE l.collnamespace::regnamespace || '.' || l.collname END";
+
+pub(super) fn read(
+    catalogue: &mut Catalogue<'_>,
+    version: Version,
+    namespaces: &[String],
+) -> Result<Schema, IntrospectError> {
+    catalogue(SETTINGS)?;
+    let mut schema = Schema::new();
+    let scope = Scope::read(catalogue, namespaces, &mut schema)?;
+    let types = objects::read_enums(catalogue, &scope, &mut schema)?;
+    relations::read(catalogue, &scope, &mut schema)?;
+    columns::read(catalogue, &scope, &types, &mut schema)?;
+    constraints::read(catalogue, version, &scope, &mut schema)?;
+    indexes::read(catalogue, version, &scope, &mut schema)?;
+    partitions::read(catalogue, &scope, &mut schema)?;
+    objects::read_functions(catalogue, &scope, &mut schema)?;
+    objects::read_sequences(catalogue, &scope, &mut schema)?;
+    objects::read_triggers(catalogue, &scope, &mut schema)?;
+    objects::read_extensions(catalogue, &mut schema)?;
+    for table in schema.tables.values_mut() {
+        table.sort_constraints();
+    }
+    Ok(schema)
+}
+
+/// The schemas (namespaces) that are read.
+struct Scope {
+    /// The connection's own, whose objects have no schema before their names.
+    current: Option<String>,
+    /// All of them, as SQL: what stands between the parentheses of `IN (..)`.
+    names: String,
+}
+
+impl Scope {
+    fn read(
+        catalogue: &mut Catalogue<'_>,
+        namespaces: &[String],
+        schema: &mut Schema,
+    ) -> Result<Self, IntrospectError> {
+        let listed: Vec<_> = namespaces.iter().map(|name| string(name)).collect();
+        let listed = if listed.is_empty() { "NULL".to_owned() } else { listed.join(", ") };
+        let rows = query(
+            catalogue,
+            &format!(
+                "SELECT nspname::text, COALESCE(nspname = current_schema(), false)::text \
+                 FROM pg_namespace WHERE nspname = current_schema() OR nspname IN ({listed})"
+            ),
+        )?;
+        let mut scope = Self { current: None, names: String::new() };
+        let mut found = vec!["NULL".to_owned()];
+        for mut row in rows {
+            let name = row.text();
+            found.push(string(&name));
+            if row.flag() {
+                scope.current = Some(name);
+            } else {
+                schema.namespaces.insert(name);
+            }
+        }
+        scope.names = found.join(", ");
+        Ok(scope)
+    }
+
+    fn name(&self, namespace: String, name: String) -> QualifiedName {
+        let schema = (self.current.as_ref() != Some(&namespace)).then_some(namespace);
+        QualifiedName { schema, name }
+    }
+
+    /// The name in the next two values of a row: a schema (namespace) and an object in it.
+    fn next_name(&self, row: &mut Row) -> QualifiedName {
+        let namespace = row.text();
+        self.name(namespace, row.text())
+    }
+}
+
+/// A condition: the object, a row of `catalogue` by that alias, was not made by an extension.
+fn is_own(catalogue: &str, alias: &str) -> String {
+    is_independent(catalogue, alias, "'e'")
+}
+
+/// A condition: the object was not made with another one that `kinds` of dependency tie it to
+/// (<https://www.postgresql.org/docs/current/catalog-pg-depend.html>).
+fn is_independent(catalogue: &str, alias: &str, kinds: &str) -> String {
+    format!(
+        "NOT EXISTS (SELECT FROM pg_depend made WHERE made.classid = '{catalogue}'::regclass \
+         AND made.objid = {alias}.oid AND made.deptype IN ({kinds}))"
+    )
+}

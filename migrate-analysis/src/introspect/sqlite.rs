@@ -1,0 +1,230 @@
+//! SQLite's catalogue: one query, and the definitions it keeps as text.
+//!
+//! Pragmas give no constraint names, no checks, no collations and no generated expressions; the
+//! stored text has all of them.
+
+use crate::introspect::{Catalogue, IntrospectError};
+use crate::normalize::sqlite::{column_type, default_value};
+use migrate_core::dialect::sqlite::ddl::{
+    self, ColumnConstraintKind, ColumnDef, ConstraintRef, CreateIndex, CreateTable,
+    ForeignKeyClause,
+};
+use migrate_core::schema::{
+    Action, Column, ColumnType, Constraint, ConstraintBody, Deferrable, ForeignKey, Generated,
+    Identity, Index, IndexColumn, IndexTarget, QualifiedName, Schema, SqlText, Table, TableOptions,
+    Trigger, View,
+};
+use migrate_core::sql_text::Tokens;
+
+pub(super) fn read(catalogue: &mut Catalogue<'_>) -> Result<Schema, IntrospectError> {
+    let query = "SELECT type, name, tbl_name, sql FROM sqlite_schema \
+                 WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
+                 ORDER BY type <> 'table', rowid";
+    let mut schema = Schema::new();
+    for row in catalogue(query)? {
+        let mut values = row.into_iter().map(Option::unwrap_or_default);
+        let mut next = || values.next().unwrap_or_default();
+        let (kind, name, table, sql) = (next(), next(), next(), next());
+        match kind.as_str() {
+            "table" => {
+                let table = match CreateTable::parse(&sql) {
+                    // What a module makes of its table is the module's own.
+                    Err(ddl::DdlError::VirtualTable { .. }) => continue,
+                    parsed => read_table(&parsed.map_err(|error| definition(&name, &error))?),
+                };
+                schema.tables.insert(table.name.clone(), table);
+            }
+            "index" => {
+                let index = CreateIndex::parse(&sql).map_err(|error| definition(&name, &error))?;
+                if let Some(table) = schema.tables.get_mut(&QualifiedName::from(table)) {
+                    table.indexes.push(read_index(&index));
+                }
+            }
+            "view" => {
+                let view = View { name: name.clone().into(), query: after_word(&sql, "AS") };
+                schema.views.insert(name.into(), view);
+            }
+            "trigger" => {
+                let trigger = read_trigger(name, table, &sql);
+                schema.triggers.insert((trigger.table.clone(), trigger.name.clone()), trigger);
+            }
+            _ => {}
+        }
+    }
+    resolve_references(&mut schema);
+    Ok(schema)
+}
+
+/// Gives foreign keys what SQLite leaves open: the case of the referenced table's name, and the
+/// columns, which are its primary key where none are named.
+fn resolve_references(schema: &mut Schema) {
+    let keys: Vec<_> = schema
+        .tables
+        .values()
+        .map(|table| (table.name.clone(), table.primary_key().to_vec()))
+        .collect();
+    for constraint in schema.tables.values_mut().flat_map(|table| &mut table.constraints) {
+        let ConstraintBody::ForeignKey(key) = &mut constraint.body else { continue };
+        let same = |name: &QualifiedName| name.name.eq_ignore_ascii_case(&key.table.name);
+        if let Some((name, columns)) = keys.iter().find(|(name, _)| same(name)) {
+            key.table = name.clone();
+            if key.referenced.is_empty() {
+                key.referenced.clone_from(columns);
+            }
+        }
+    }
+}
+
+fn definition(name: &str, error: &ddl::DdlError) -> IntrospectError {
+    IntrospectError::Definition { name: name.to_owned(), reason: error.to_string() }
+}
+
+fn read_table(definition: &CreateTable) -> Table {
+    let mut table = Table::new(definition.name());
+    let options = definition.options();
+    table.options = TableOptions {
+        strict: options.strict,
+        without_rowid: options.without_rowid,
+        ..TableOptions::default()
+    };
+    table.columns = definition.columns().iter().map(read_column).collect();
+    table.constraints = definition
+        .all_constraints()
+        .filter_map(|constraint| {
+            let body = read_body(constraint)?;
+            Some(Constraint { name: constraint.name().map(str::to_owned), body })
+        })
+        .collect();
+    let key = table.primary_key().to_vec();
+    for column in &mut table.columns {
+        if key.contains(&column.name) && is_rowid(column, &key, &table.options) {
+            column.nullable = false;
+        }
+    }
+    table
+}
+
+/// A single INTEGER key is the row's number, which is never NULL whatever the text says.
+fn is_rowid(column: &Column, key: &[String], options: &TableOptions) -> bool {
+    key.len() == 1 && column.column_type == ColumnType::Integer && !options.without_rowid
+}
+
+fn read_column(definition: &ColumnDef) -> Column {
+    let declared = definition.type_name().unwrap_or_default();
+    let mut column = Column::new(definition.name(), column_type(declared));
+    for constraint in definition.constraints() {
+        match constraint.kind() {
+            ColumnConstraintKind::NotNull => column.nullable = false,
+            ColumnConstraintKind::Default { expression } => {
+                column.default = Some(default_value(expression));
+            }
+            ColumnConstraintKind::Collate { name } => column.collation = Some(name.clone()),
+            ColumnConstraintKind::Generated { expression, stored } => {
+                column.generated =
+                    Some(Generated { expression: expression.clone(), stored: *stored });
+            }
+            ColumnConstraintKind::PrimaryKey { autoincrement: true, .. } => {
+                column.identity = Some(Identity::default());
+            }
+            ColumnConstraintKind::PrimaryKey { .. }
+            | ColumnConstraintKind::Null
+            | ColumnConstraintKind::Unique
+            | ColumnConstraintKind::Check { .. }
+            | ColumnConstraintKind::References(_)
+            | ColumnConstraintKind::Deferral(_) => {}
+        }
+    }
+    column
+}
+
+fn read_body(constraint: ConstraintRef<'_>) -> Option<ConstraintBody> {
+    let owned = |columns: Vec<&str>| columns.into_iter().map(str::to_owned).collect();
+    if let Some(columns) = constraint.primary_key() {
+        return Some(ConstraintBody::PrimaryKey { columns: owned(columns) });
+    }
+    if let Some(columns) = constraint.unique() {
+        return Some(ConstraintBody::Unique {
+            columns: owned(columns),
+            nulls_not_distinct: false,
+            deferrable: Deferrable::No,
+        });
+    }
+    if let Some(expression) = constraint.check() {
+        return Some(ConstraintBody::Check { expression: expression.to_owned(), validated: true });
+    }
+    let (columns, clause) = constraint.foreign_key()?;
+    Some(ConstraintBody::ForeignKey(read_reference(owned(columns), clause)))
+}
+
+fn read_reference(columns: Vec<String>, clause: &ForeignKeyClause) -> ForeignKey {
+    let deferrable = match clause.deferral {
+        Some(deferral) if deferral.deferrable && deferral.initially_deferred => {
+            Deferrable::InitiallyDeferred
+        }
+        Some(deferral) if deferral.deferrable => Deferrable::InitiallyImmediate,
+        _ => Deferrable::No,
+    };
+    ForeignKey {
+        columns,
+        table: clause.table.clone().into(),
+        referenced: clause.columns.clone(),
+        on_delete: action(clause.on_delete),
+        on_update: action(clause.on_update),
+        deferrable,
+        validated: true,
+    }
+}
+
+const fn action(action: Option<ddl::Action>) -> Action {
+    match action {
+        None | Some(ddl::Action::NoAction) => Action::NoAction,
+        Some(ddl::Action::Restrict) => Action::Restrict,
+        Some(ddl::Action::Cascade) => Action::Cascade,
+        Some(ddl::Action::SetNull) => Action::SetNull,
+        Some(ddl::Action::SetDefault) => Action::SetDefault,
+    }
+}
+
+fn read_index(definition: &CreateIndex) -> Index {
+    let columns = definition.columns.iter().map(|part| {
+        let target = match &part.column {
+            Some(name) => IndexTarget::Column(name.clone()),
+            None => IndexTarget::Expression(part.expression.clone()),
+        };
+        IndexColumn {
+            descending: part.descending,
+            collation: part.collation.clone(),
+            ..IndexColumn::new(target)
+        }
+    });
+    Index {
+        name: definition.name.clone(),
+        columns: columns.collect(),
+        unique: definition.unique,
+        filter: definition.filter.clone(),
+        ..Index::default()
+    }
+}
+
+/// What stands behind the first of a keyword.
+fn after_word(sql: &str, keyword: &str) -> SqlText {
+    let word = Tokens::new(sql).map_while(Result::ok).find(|token| token.is_keyword(keyword));
+    SqlText::Common(word.map_or(sql, |word| sql[word.end()..].trim()).to_owned())
+}
+
+/// `CREATE TRIGGER name EVENT ON table BODY`, taken apart at `ON` and the table's name.
+fn read_trigger(name: String, table: String, sql: &str) -> Trigger {
+    let tokens: Vec<_> = Tokens::new(sql).map_while(Result::ok).collect();
+    let named = tokens
+        .iter()
+        .position(|token| token.name().is_some_and(|word| word.eq_ignore_ascii_case(&name)));
+    let on = tokens.iter().position(|token| token.is_keyword("ON"));
+    let (event, body) = match (named, on) {
+        (Some(named), Some(on)) if named < on && on + 1 < tokens.len() => {
+            let event = &sql[tokens[named].end()..tokens[on].start];
+            (event.trim(), sql[tokens[on + 1].end()..].trim())
+        }
+        _ => ("", sql),
+    };
+    Trigger { name, table: table.into(), event: event.to_owned(), body: body.into() }
+}

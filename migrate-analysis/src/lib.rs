@@ -1,0 +1,12 @@
+//! What cargo migrate knows of live databases, beside running revisions on them.
+//!
+//! * [`introspect`] reads a catalogue into a [`Schema`](migrate_core::schema::Schema);
+//! * [`normalize`] brings a schema into the form its database gives it back in, so that a declared
+//!   schema and a live one can be compared.
+//!
+//! A migration binary never compiles this crate: `cargo-migrate` does, and tests of a migrations
+//! package as a dev-dependency. It connects to nothing: a catalogue is a function that runs a query.
+
+mod expression;
+pub mod introspect;
+pub mod normalize;

@@ -1,0 +1,69 @@
+//! A column in the form in which a declared one and one read back are equal.
+
+use migrate_core::schema::{Column, ColumnType, EnumType, Identity, TableOptions};
+
+use super::types::column_type;
+use super::{collation, default};
+use migrate_core::dialect::mysql::Version;
+
+pub(super) fn normalize(version: Version, column: &mut Column, table: &TableOptions) {
+    let declared = std::mem::replace(&mut column.column_type, ColumnType::Boolean);
+    column.column_type = known_type(version, declared, &column.name);
+    let taken = column.default.take();
+    column.default =
+        taken.and_then(|default| default::normalize(version, &column.column_type, default));
+    column.identity = column.identity.map(|_| Identity::default());
+    if let Some(generated) = &mut column.generated {
+        generated.expression = super::expression(&generated.expression);
+    }
+    column.comment = column.comment.take().filter(|comment| !comment.is_empty());
+    let charset = &mut column.mysql.charset;
+    collation::normalize(version, charset, &mut column.collation);
+    let usual = collation::is_usual(charset.as_deref(), column.collation.as_deref());
+    let unsaid = table.charset.is_none() && table.collation.is_none();
+    if (usual && unsaid) || (&*charset, &column.collation) == (&table.charset, &table.collation) {
+        *charset = None;
+        column.collation = None;
+    }
+}
+
+/// The type that the server gives back for one.
+pub(super) fn known_type(version: Version, declared: ColumnType, column: &str) -> ColumnType {
+    use ColumnType as T;
+    match declared {
+        T::Json | T::Jsonb => T::Json,
+        T::Uuid if !has_uuid(version) => T::Char(36),
+        T::Custom(spelling) => match column_type(&spelling, column) {
+            known @ T::Custom(_) => known,
+            known => known_type(version, known, column),
+        },
+        // The server knows the words and not the name.
+        T::Enumeration(EnumType { values, .. }) => {
+            T::Enumeration(EnumType { name: column.into(), values })
+        }
+        kept @ (T::SmallInt
+        | T::Integer
+        | T::BigInt
+        | T::Unsigned(_)
+        | T::Boolean
+        | T::Varchar(_)
+        | T::Text
+        | T::Char(_)
+        | T::Numeric { .. }
+        | T::Real
+        | T::Double
+        | T::Date
+        | T::Time
+        | T::Timestamp
+        | T::TimestampTz
+        | T::Interval
+        | T::Binary
+        | T::Uuid
+        | T::Array(_)) => kept,
+    }
+}
+
+/// <https://mariadb.com/kb/en/uuid-data-type/>
+fn has_uuid(version: Version) -> bool {
+    version.at_least(Version::mariadb(10, 7, 0))
+}

@@ -1,0 +1,280 @@
+//! From operations to SQL, for one database and its version; never connects.
+//!
+//! [`lower`] takes what a revision recorded and the schema before it, and gives the [`Statement`]s
+//! that carry it out. What a database cannot express is a [`LowerError`] here, before anything runs.
+
+#[cfg(not(all(feature = "mysql", feature = "postgres", feature = "sqlite")))]
+mod absent;
+mod expr;
+#[cfg(feature = "mysql")]
+pub mod mysql;
+mod nothing;
+#[cfg(feature = "postgres")]
+pub mod postgres;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
+mod statement;
+pub mod version;
+
+use std::fmt;
+
+use crate::op::{ApplyError, ObjectChange, Operation, Recorded};
+use crate::schema::{Origin, Schema, SqlText};
+use crate::sql_text::is_data_statement;
+
+#[cfg(not(feature = "mysql"))]
+pub use absent::mysql;
+#[cfg(not(feature = "postgres"))]
+pub use absent::postgres;
+#[cfg(not(feature = "sqlite"))]
+pub use absent::sqlite;
+pub use statement::{Action, Clause, DescribedOperation, Lowering, Statement};
+
+/// A database and the version of its server or library, which decides the forms that may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// SQLite.
+    Sqlite(sqlite::Version),
+    /// PostgreSQL.
+    Postgres(postgres::Version),
+    /// MariaDB or MySQL.
+    Mysql(mysql::Version),
+}
+
+/// Databases that one connection type of diesel reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// SQLite.
+    Sqlite,
+    /// PostgreSQL.
+    Postgres,
+    /// MariaDB and MySQL.
+    Mysql,
+}
+
+/// A version that cannot be worked with.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum VersionError {
+    /// The text is no version.
+    #[error("`{0}` is no version of the database")]
+    Unreadable(String),
+    /// The version is too old.
+    #[error("{found} is too old: {oldest} is the oldest supported")]
+    TooOld {
+        /// What there is.
+        found: Dialect,
+        /// What there must be at least.
+        oldest: Dialect,
+    },
+}
+
+impl Dialect {
+    /// The dialect of a version as the database gives it: `3.53.2`, `150004`, `10.11.6-MariaDB`.
+    pub fn parse(family: Family, version: &str) -> Result<Self, VersionError> {
+        let unreadable = || VersionError::Unreadable(version.to_owned());
+        let (found, oldest, old) = match family {
+            Family::Sqlite => {
+                let known: sqlite::Version = version.parse().map_err(|_| unreadable())?;
+                let oldest = sqlite::Version::OLDEST;
+                (Self::Sqlite(known), Self::Sqlite(oldest), known < oldest)
+            }
+            Family::Postgres => {
+                let known: postgres::Version = version.parse().map_err(|_| unreadable())?;
+                let oldest = postgres::Version::OLDEST;
+                (Self::Postgres(known), Self::Postgres(oldest), known < oldest)
+            }
+            Family::Mysql => {
+                let known = mysql::Version::parse(version).map_err(|_| unreadable())?;
+                let oldest = known.oldest();
+                (Self::Mysql(known), Self::Mysql(oldest), !known.at_least(oldest))
+            }
+        };
+        if old { Err(VersionError::TooOld { found, oldest }) } else { Ok(found) }
+    }
+
+    /// The database's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "SQLite",
+            Self::Postgres(_) => "PostgreSQL",
+            Self::Mysql(version) => version.server_name(),
+        }
+    }
+
+    /// A name as SQL, quoted only when it must be.
+    pub fn quote(self, name: &str) -> String {
+        match self {
+            Self::Sqlite(_) => sqlite::quote(name),
+            Self::Postgres(_) => postgres::quote(name),
+            Self::Mysql(_) => mysql::quote(name),
+        }
+    }
+
+    /// A text constant as SQL.
+    pub fn string(self, text: &str) -> String {
+        match self {
+            Self::Sqlite(_) => sqlite::string(text),
+            Self::Postgres(_) => postgres::string(text),
+            Self::Mysql(_) => mysql::string(text),
+        }
+    }
+
+    /// The text for this database, when there is one.
+    pub fn text(self, sql: &SqlText) -> Option<&str> {
+        match (self, sql) {
+            (_, SqlText::Common(text)) => Some(text),
+            (Self::Sqlite(_), SqlText::PerDialect { sqlite, .. }) => sqlite.as_deref(),
+            (Self::Postgres(_), SqlText::PerDialect { postgres, .. }) => postgres.as_deref(),
+            (Self::Mysql(_), SqlText::PerDialect { mysql, .. }) => mysql.as_deref(),
+        }
+    }
+}
+
+impl fmt::Display for Dialect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(version) => write!(f, "SQLite {version}"),
+            Self::Postgres(version) => write!(f, "PostgreSQL {version}"),
+            Self::Mysql(version) => write!(f, "{version}"),
+        }
+    }
+}
+
+/// Why a revision cannot be carried out, found before anything runs.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("cannot {operation}: {cause}")]
+pub struct LowerError {
+    /// The operation, in a few words.
+    pub operation: String,
+    /// The source line that recorded it.
+    pub origin: Origin,
+    /// The reason.
+    pub cause: Refusal,
+}
+
+impl LowerError {
+    /// The error of an operation.
+    pub fn of(recorded: &Recorded, cause: Refusal) -> Self {
+        Self { operation: recorded.operation.to_string(), origin: recorded.origin, cause }
+    }
+}
+
+/// Why the definition that a live database has cannot be edited, found when the statement runs.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DefinitionError {
+    /// The definition could not be read.
+    #[error("cannot read the definition of table `{table}`: {reason}")]
+    Unreadable {
+        /// The table.
+        table: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The table in the database has no such part.
+    #[error("table `{table}` of the database has no {kind} `{name}`")]
+    Missing {
+        /// The table.
+        table: String,
+        /// What sort of part, such as `column`.
+        kind: &'static str,
+        /// Its name.
+        name: String,
+    },
+}
+
+/// The reason an operation is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// It does not fit the schema.
+    #[error(transparent)]
+    Apply(#[from] ApplyError),
+    /// The database cannot do it.
+    #[error("{reason}")]
+    Unsupported {
+        /// What the database lacks.
+        reason: String,
+        /// What to do instead.
+        hint: Option<String>,
+    },
+}
+
+impl Refusal {
+    /// The database cannot do it, and this is the way round.
+    fn unsupported(reason: impl Into<String>, hint: &str) -> Self {
+        let hint = (!hint.is_empty()).then(|| hint.to_owned());
+        Self::Unsupported { reason: reason.into(), hint }
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Apply(error) => error.hint(),
+            Self::Unsupported { hint, .. } => hint.clone(),
+        }
+    }
+}
+
+/// The statements of one revision, which is about to be applied to `schema`; the schema becomes the
+/// one after it.
+pub fn lower(
+    dialect: Dialect,
+    script: &[Recorded],
+    schema: &mut Schema,
+) -> Result<Lowering, LowerError> {
+    let mut lowering = match dialect {
+        Dialect::Sqlite(version) => sqlite::lower(version, script, schema),
+        Dialect::Postgres(version) => postgres::lower(version, script, schema),
+        Dialect::Mysql(version) => mysql::lower(version, script, schema),
+    }?;
+    nothing::account_for_all(dialect, script, &mut lowering.statements);
+    Ok(lowering)
+}
+
+/// Whether a transaction undoes a script that fails: MariaDB and MySQL commit with each statement
+/// that changes the schema (<https://mariadb.com/kb/en/sql-statements-that-cause-an-implicit-commit/>).
+pub fn can_roll_back(dialect: Dialect, script: &[Recorded]) -> bool {
+    match dialect {
+        Dialect::Sqlite(_) | Dialect::Postgres(_) => true,
+        Dialect::Mysql(_) => changes_rows_only(script),
+    }
+}
+
+fn changes_rows_only(script: &[Recorded]) -> bool {
+    script.iter().all(|recorded| match &recorded.operation {
+        Operation::Insert { .. }
+        | Operation::Update { .. }
+        | Operation::Delete { .. }
+        | Operation::Run(_) => true,
+        // `ANALYZE TABLE` leaves the schema alone, and commits.
+        Operation::Execute { sql, .. } => sql
+            .texts()
+            .all(|text| is_data_statement(text) && !text.to_ascii_uppercase().contains("ANALYZE")),
+        _ => false,
+    })
+}
+
+/// Whether nothing of a script can be used before it is committed: PostgreSQL holds a new value of an
+/// enum type back until then (<https://www.postgresql.org/docs/current/sql-altertype.html>).
+pub fn must_commit(dialect: Dialect, script: &[Recorded]) -> bool {
+    let adds_value = |recorded: &Recorded| match &recorded.operation {
+        Operation::AlterObject(ObjectChange::AddEnumValue { .. }) => true,
+        Operation::Execute { sql, .. } => {
+            sql.texts().any(|text| text.to_ascii_uppercase().contains("ADD VALUE"))
+        }
+        _ => false,
+    };
+    matches!(dialect, Dialect::Postgres(_)) && script.iter().any(adds_value)
+}
+
+/// Whether the statements can run inside a transaction of the executor's.
+pub fn require_transactional(
+    dialect: Dialect,
+    script: &[Recorded],
+    statements: &[Statement],
+) -> Result<(), LowerError> {
+    match dialect {
+        Dialect::Sqlite(_) => sqlite::require_transactional(script, statements),
+        Dialect::Postgres(_) => postgres::require_transactional(script, statements),
+        Dialect::Mysql(_) => Ok(()),
+    }
+}

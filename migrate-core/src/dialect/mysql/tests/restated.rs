@@ -1,0 +1,236 @@
+//! Columns written out whole from what either server shows: nothing that is not named changes.
+
+use super::*;
+use crate::dialect::DefinitionError;
+use crate::schema::{Origin, QualifiedName};
+
+/// What `SHOW CREATE TABLE` says on both servers.
+const MARIADB_TABLE: &str = "CREATE TABLE `t` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT COMMENT 'it''s, (the) key',
+  `name` varchar(50) CHARACTER SET latin1 COLLATE latin1_bin NOT NULL DEFAULT 'x' COMMENT 'n',
+  `hidden` int(11) INVISIBLE DEFAULT 3 COMMENT 'inv',
+  `changed` datetime(6) DEFAULT current_timestamp(6) ON UPDATE current_timestamp(6),
+  `doc` longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT NULL CHECK (json_valid(`doc`)),
+  `packed` varchar(20) /*M!100301 COMPRESSED*/ DEFAULT NULL,
+  `word` enum('a','b,c)','d''e') NOT NULL DEFAULT 'a' CHECK (`word` <> 'q'),
+  `sum` int(11) GENERATED ALWAYS AS (`id` + 1) STORED,
+  `key` char(36) DEFAULT uuid(),
+  `back` varchar(20) DEFAULT 'a\\\\b' COMMENT 'c\\\\d',
+  `two words` double DEFAULT (1 + 1),
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `name` (`name`),
+  CONSTRAINT `ck` CHECK (`id` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci COMMENT='a (b'";
+
+const MYSQL_TABLE: &str = "CREATE TABLE `t` (
+  `id` bigint unsigned NOT NULL AUTO_INCREMENT COMMENT 'it''s, (the) key',
+  `name` varchar(50) CHARACTER SET latin1 COLLATE latin1_bin NOT NULL DEFAULT 'x' COMMENT 'n',
+  `hidden` int DEFAULT '3' /*!80023 INVISIBLE */ COMMENT 'inv',
+  `changed` datetime(6) DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6),
+  `doc` json DEFAULT NULL,
+  `packed` varchar(20) /*!50606 STORAGE DISK */ /*!50606 COLUMN_FORMAT FIXED */ DEFAULT NULL,
+  `word` enum('a','b,c)','d''e') COLLATE utf8mb4_bin NOT NULL DEFAULT 'a',
+  `sum` int GENERATED ALWAYS AS ((`id` + 1)) STORED NOT NULL,
+  `key` char(36) DEFAULT (uuid()),
+  `back` varchar(20) DEFAULT 'a\\\\b' COMMENT 'c\\\\d',
+  `two words` double DEFAULT ((1 + 1)),
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `name` (`name`),
+  CONSTRAINT `ck` CHECK ((`id` > 0)) /*!80016 NOT ENFORCED */
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci";
+
+fn declared(op: &mut Op<NoTx>) {
+    op.create_table(
+        table("t")
+            .column("id", big_int().unsigned().primary_key().identity())
+            .column("name", varchar(50).not_null().mysql_charset("latin1").collate("latin1_bin"))
+            .column("hidden", integer().default(3).mysql_invisible())
+            .column("changed", timestamp().default(now()).mysql_on_update_now())
+            .column("doc", json())
+            .column("packed", varchar(20))
+            .column("word", custom("enum('a')").not_null())
+            .column("sum", integer().generated("id + 1"))
+            .column("key", char(36).default(sql("uuid()")))
+            .column("back", varchar(20))
+            .column("two words", double().default(sql("1 + 1"))),
+    );
+}
+
+/// The definitions after `MODIFY COLUMN`, with the name.
+fn modified(version: Version, shown: &str, change: &Change) -> Vec<String> {
+    let statements = lowered(version, declared, change).unwrap_or_else(|error| panic!("{error}"));
+    let [Statement { action: Action::Restate(restate), .. }] = &statements[..] else {
+        panic!("{statements:?}")
+    };
+    let statements = restate.statements(shown).unwrap_or_else(|error| panic!("{error}"));
+    let wrapped = statements.len() == 4;
+    assert_eq!(wrapped, statements.iter().any(|sql| sql.contains('\\')), "{statements:?}");
+    let sql = &statements[if wrapped { 2 } else { 0 }];
+    let clauses = sql.split("MODIFY COLUMN ").skip(1).map(|clause| {
+        let end = clause.find(",\n").or(clause.find(", ALGORITHM")).unwrap_or(clause.len());
+        clause[..end].to_owned()
+    });
+    clauses.collect()
+}
+
+#[test]
+fn what_is_not_named_stays() {
+    let changes: [(&Change, &str, &str); 14] = [
+        (
+            &|op| {
+                op.alter_column("t", "id").set_type(integer());
+            },
+            "id INT NOT NULL AUTO_INCREMENT COMMENT 'it''s, (the) key'",
+            "id INT NOT NULL AUTO_INCREMENT COMMENT 'it''s, (the) key'",
+        ),
+        (
+            &|op| {
+                op.alter_column("t", "name").set_type(varchar(80));
+            },
+            "name VARCHAR(80) CHARACTER SET latin1 COLLATE latin1_bin NOT NULL DEFAULT 'x' COMMENT 'n'",
+            "name VARCHAR(80) CHARACTER SET latin1 COLLATE latin1_bin NOT NULL DEFAULT 'x' COMMENT 'n'",
+        ),
+        (
+            &|op| {
+                op.alter_column("t", "name").set_type(text());
+            },
+            "name LONGTEXT CHARACTER SET latin1 COLLATE latin1_bin NOT NULL DEFAULT 'x' COMMENT 'n'",
+            "name LONGTEXT CHARACTER SET latin1 COLLATE latin1_bin NOT NULL DEFAULT ('x') COMMENT 'n'",
+        ),
+        (
+            &|op| {
+                op.alter_column("t", "name").set_type(binary()).drop_default();
+            },
+            "name LONGBLOB NOT NULL COMMENT 'n'",
+            "name LONGBLOB NOT NULL COMMENT 'n'",
+        ),
+        (
+            &|op| {
+                op.alter_column("t", "name").collate("latin1_general_ci").nullable();
+            },
+            "name varchar(50) COLLATE latin1_general_ci NULL DEFAULT 'x' COMMENT 'n'",
+            "name varchar(50) COLLATE latin1_general_ci NULL DEFAULT 'x' COMMENT 'n'",
+        ),
+        (
+            &|op| {
+                op.alter_column("t", "hidden").not_null();
+            },
+            "hidden int(11) NOT NULL INVISIBLE DEFAULT 3 COMMENT 'inv'",
+            "hidden int NOT NULL DEFAULT '3' /*!80023 INVISIBLE */ COMMENT 'inv'",
+        ),
+        (
+            &|op| {
+                op.alter_column("t", "changed").set_type(custom("DATETIME(3)"));
+            },
+            "changed DATETIME(3) DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3)",
+            "changed DATETIME(3) DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3)",
+        ),
+        (
+            &|op| {
+                op.alter_column("t", "changed").drop_default();
+            },
+            "changed datetime(6) ON UPDATE current_timestamp(6)",
+            "changed datetime(6) ON UPDATE CURRENT_TIMESTAMP(6)",
+        ),
+        (
+            &|op| {
+                op.alter_column("t", "changed").set_type(timestamptz());
+            },
+            "changed TIMESTAMP(6) NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6)",
+            "changed TIMESTAMP(6) NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6)",
+        ),
+        (
+            &|op| {
+                op.alter_column("t", "doc").not_null();
+            },
+            "doc JSON NOT NULL",
+            "doc json NOT NULL",
+        ),
+        (
+            &|op| {
+                op.alter_column("t", "packed").comment("p");
+            },
+            "packed varchar(20) /*M!100301 COMPRESSED*/ DEFAULT NULL COMMENT 'p'",
+            "packed varchar(20) /*!50606 STORAGE DISK */ /*!50606 COLUMN_FORMAT FIXED */ \
+             DEFAULT NULL COMMENT 'p'",
+        ),
+        (
+            &|op| {
+                op.alter_column("t", "word").comment("w");
+            },
+            "word enum('a','b,c)','d''e') NOT NULL DEFAULT 'a' COMMENT 'w' CHECK (`word` <> 'q')",
+            "word enum('a','b,c)','d''e') COLLATE utf8mb4_bin NOT NULL DEFAULT 'a' COMMENT 'w'",
+        ),
+        (
+            &|op| {
+                op.alter_column("t", "key").set_type(varchar(40)).comment("k");
+            },
+            "`key` VARCHAR(40) DEFAULT uuid() COMMENT 'k'",
+            "`key` VARCHAR(40) DEFAULT (uuid()) COMMENT 'k'",
+        ),
+        (
+            &|op| {
+                op.alter_column("t", "two words").set_type(real());
+            },
+            "`two words` FLOAT DEFAULT (1 + 1)",
+            "`two words` FLOAT DEFAULT ((1 + 1))",
+        ),
+    ];
+    for (change, mariadb, mysql) in changes {
+        assert_eq!(modified(MARIADB, MARIADB_TABLE, change), [mariadb]);
+        assert_eq!(modified(MYSQL, MYSQL_TABLE, change), [mysql]);
+    }
+}
+
+#[test]
+fn both_servers_print_computed_columns() {
+    let change = |op: &mut Op<NoTx>| {
+        op.alter_column("t", "sum").comment("s");
+    };
+    assert_eq!(
+        modified(MARIADB, MARIADB_TABLE, &change),
+        ["sum int(11) GENERATED ALWAYS AS (`id` + 1) STORED COMMENT 's'"]
+    );
+    assert_eq!(
+        modified(MYSQL, MYSQL_TABLE, &change),
+        ["sum int GENERATED ALWAYS AS ((`id` + 1)) STORED NOT NULL COMMENT 's'"]
+    );
+}
+
+#[test]
+fn a_shown_backslash_is_one_that_begins_an_escape() {
+    let change = |op: &mut Op<NoTx>| {
+        op.alter_column("t", "back").not_null();
+    };
+    let kept = ["back varchar(20) NOT NULL DEFAULT 'a\\\\b' COMMENT 'c\\\\d'"];
+    assert_eq!(modified(MARIADB, MARIADB_TABLE, &change), kept);
+}
+
+#[test]
+fn ansi_quotes_are_read() {
+    let shown = "CREATE TABLE \"t\" (\n  \"id\" int(11) NOT NULL,\n  \"doc\" longtext CHARACTER SET \
+                 utf8mb4 COLLATE utf8mb4_bin DEFAULT NULL CHECK (json_valid(\"doc\"))\n)";
+    let change = |op: &mut Op<NoTx>| {
+        op.alter_column("t", "doc").comment("d");
+    };
+    assert_eq!(modified(MARIADB, shown, &change), ["doc JSON DEFAULT NULL COMMENT 'd'"]);
+}
+
+#[test]
+fn what_cannot_be_found_or_read_is_said() {
+    let statements = lowered(MARIADB, declared, |op| {
+        op.alter_column("t", "doc").comment("d");
+    });
+    let statements = statements.expect("it is carried out");
+    let Action::Restate(restate) = &statements[0].action else { panic!("{statements:?}") };
+    assert_eq!(restate.table, QualifiedName::from("t"));
+    assert_eq!(restate.touched_by, None::<Origin>);
+    assert!(matches!(
+        restate.statements("CREATE TABLE `t` (\n  `id` int(11)\n)"),
+        Err(DefinitionError::Missing { table, kind: "column", name }) if table == "t" && name == "doc"
+    ));
+    for shown in ["CREATE TABLE `t", "CREATE VIEW `t`"] {
+        let error = restate.statements(shown).expect_err("it cannot be read");
+        assert!(matches!(error, DefinitionError::Unreadable { .. }), "{error}");
+    }
+}

@@ -1,0 +1,65 @@
+//! SQLite's own DDL text, read and edited without losing what SQLite keeps in it.
+//!
+//! `sqlite_schema.sql` is the only place where SQLite stores constraint names, CHECKs, collations
+//! and the expressions of generated columns, so [`CreateTable`] and [`CreateIndex`] read it. A
+//! table rebuild changes a few elements of that text and prints the rest as it was written, with
+//! its comments, quoting and conflict clauses: every element owns its source text, and an edit
+//! replaces only the text of the part it is about.
+//!
+//! Parsing is more tolerant than SQLite, whose stored text is valid by construction, and never
+//! panics.
+
+use crate::sql_text::Unterminated;
+
+mod column;
+mod column_constraint;
+mod comments;
+mod constraint;
+mod cursor;
+mod foreign_key;
+mod index;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use column::ColumnDef;
+pub use column_constraint::ColumnConstraintKind;
+pub use constraint::{ConstraintRef, TableConstraintKind};
+pub use foreign_key::{Action, ForeignKeyClause};
+pub use index::CreateIndex;
+pub use table::CreateTable;
+
+/// Why a text could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DdlError {
+    /// A token has no end.
+    #[error(transparent)]
+    Unterminated(#[from] Unterminated),
+    /// The text says something else than the grammar.
+    #[error("expected {expected} at byte {offset}, found {found}")]
+    Unexpected {
+        /// What the grammar wants.
+        expected: String,
+        /// What stands there instead.
+        found: String,
+        /// Where it stands.
+        offset: usize,
+    },
+    /// The definition of a virtual table belongs to its module.
+    #[error("`{name}` is a virtual table, only its module can read its definition")]
+    VirtualTable {
+        /// The table.
+        name: String,
+    },
+    /// `CREATE TABLE .. AS SELECT` has no definitions to read.
+    #[error("`{name}` is defined by a query and has no column definitions")]
+    TableFromQuery {
+        /// The table.
+        name: String,
+    },
+}
+
+/// The identifier in double quotes, the one form that is right for every name.
+pub fn quote(identifier: &str) -> String {
+    format!("\"{}\"", identifier.replace('"', "\"\""))
+}

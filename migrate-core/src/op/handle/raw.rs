@@ -1,0 +1,55 @@
+//! Handles of raw SQL and of functions.
+
+use crate::op::{Op, Operation, Tx};
+use crate::schema::SqlText;
+
+/// Raw SQL being recorded.
+#[derive(Debug)]
+pub struct Execute<'a> {
+    pub(in crate::op) operation: &'a mut Operation,
+}
+
+impl Execute<'_> {
+    /// Says what the SQL does to the schema, in the builder's own words; an empty closure says
+    /// that it does nothing to it. Nothing in it runs.
+    ///
+    /// ```
+    /// # use migrate_runtime::prelude::*;
+    /// # fn upgrade(op: &mut Op) {
+    /// op.execute("CREATE TABLE tags AS SELECT DISTINCT tag AS name FROM posts").effect(|op| {
+    ///     op.create_table(table("tags").column("name", text()));
+    /// });
+    /// # }
+    /// ```
+    pub fn effect(self, describe: impl FnOnce(&mut Op<Tx>)) -> Self {
+        if let Operation::Execute { effect, .. } = &mut *self.operation {
+            let mut op = Op::new();
+            describe(&mut op);
+            let recorded = op.into_operations().into_iter().map(|recorded| recorded.operation);
+            *effect = Some(recorded.collect());
+        }
+        self
+    }
+}
+
+/// A function being recorded.
+#[derive(Debug)]
+pub struct Run<'a> {
+    operation: &'a mut Operation,
+}
+
+impl<'a> Run<'a> {
+    pub(crate) const fn new(operation: &'a mut Operation) -> Self {
+        Self { operation }
+    }
+}
+
+impl Run<'_> {
+    /// What `--sql` writes in the function's stead; without it a script of the revision is refused.
+    pub fn offline(self, sql: impl Into<SqlText>) -> Self {
+        if let Operation::Run(step) = &mut *self.operation {
+            step.offline = Some(sql.into());
+        }
+        self
+    }
+}

@@ -1,0 +1,57 @@
+//! Operations as data: what a revision records, what each does to a schema, and what undoes it.
+//!
+//! A revision function calls [`Op`], which touches no database and cannot fail. Each call records
+//! an [`Operation`] with the source line it came from. [`apply`] folds operations over a
+//! [`Schema`](crate::schema::Schema), [`reverse`] turns one round.
+
+pub(crate) mod apply;
+mod builder;
+mod changes;
+mod column;
+mod convention;
+mod describe;
+mod digest;
+pub mod encode;
+mod expression;
+mod handle;
+mod introduces;
+mod mode;
+mod names;
+mod object_change;
+mod operation;
+mod recorder;
+mod reverse;
+mod spec;
+
+pub use crate::schema::Operand;
+pub use apply::{ApplyError, apply};
+pub use builder::Op;
+pub use changes::describe;
+pub use column::{
+    CanBeAdded, ColumnSpec, DefaultFor, HasDefault, HasReference, IntegerLike, NotNull, Nullable,
+    PlainType, Unset, WithReference, kind,
+};
+pub use column::{
+    array, big_int, binary, boolean, char, custom, date, double, enumeration, integer, interval,
+    json, jsonb, numeric, real, small_int, text, time, timestamp, timestamptz, uuid, varchar,
+};
+pub use digest::digest;
+pub use digest::{differ, fnv_1a};
+pub use expression::{
+    Row, Sql, asc, col, decimal, desc, expression, now, null, per_dialect, sql, today,
+};
+pub use handle::{
+    AddCheck, AddEnumValue, AddExclude, AddForeignKey, AddUnique, AlterColumn, AlteredColumn,
+    CreateFunction, CreateIndex, CreateMaterializedView, Delete, DeleteRows, DetachPartition,
+    DropIndex, Execute, Insert, InsertRow, RefreshMaterializedView, Run, SequenceSettings, Update,
+    UpdateRows,
+};
+pub use introduces::{Introduced, NameKind};
+pub use mode::{Mode, NoTx, OutsideTransaction, Tx};
+pub use names::Names;
+pub use object_change::{EnumPosition, ObjectChange};
+pub use operation::{ColumnChange, OnConflict, Operation, RunError, RunStep};
+pub(crate) use recorder::Recorder;
+pub use recorder::{Recorded, Script};
+pub use reverse::{ReverseError, reverse, reverse_all};
+pub use spec::{ForeignKeySpec, TableSpec, foreign_key, table};
