@@ -312,6 +312,13 @@ fn table_of_digests() -> Vec<Pinned> {
             },
         ),
         pinned(
+            r#"[{"kind":"create_function","function":{"name":"one","arguments":"","definition":"RETURNS integer RETURN 1"}}]"#,
+            "3:4579189ea67dbb34",
+            |op| {
+                op.create_function("one", "", "RETURNS integer RETURN 1");
+            },
+        ),
+        pinned(
             r#"[{"kind":"drop_function","name":"tax","arguments":"amount numeric"}]"#,
             "3:787cbca4d053fc1c",
             |op| {
