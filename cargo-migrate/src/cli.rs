@@ -4,9 +4,8 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use migrate_runtime::cli::args::{
-    DatabaseCommand, DatabaseOptions, EXIT_CODES, GraphCommand, Output, STYLES,
-};
+use migrate_runtime::cli::args::{DatabaseCommand, DatabaseOptions, GraphCommand, Output, STYLES};
+use migrate_runtime::cli::exit;
 
 /// Bring a database to the schema its revisions describe.
 #[derive(Clone, Debug, Parser)]
@@ -16,7 +15,7 @@ use migrate_runtime::cli::args::{
     no_binary_name = true,
     version,
     styles = STYLES,
-    after_help = format!("{EXIT_CODES}\n  101  cargo could not build the migrations package"),
+    after_help = format!("{}\n  101  cargo could not build the migrations package", exit::help()),
     disable_help_subcommand = true
 )]
 pub(crate) struct Arguments {

@@ -16,22 +16,9 @@ pub const STYLES: Styles = Styles::styled()
     .valid(AnsiColor::Cyan.on_default().effects(Effects::BOLD))
     .invalid(AnsiColor::Yellow.on_default().effects(Effects::BOLD));
 
-/// What the exit codes mean, for `--help`.
-pub const EXIT_CODES: &str = "\
-Exit codes:
-  0  done
-  1  a revision or the database failed
-  2  the arguments are wrong
-  3  no such revision, or the revisions do not fit together
-  4  the database cannot be reached
-  5  a revision cannot be planned; nothing ran
-  6  the database is not at its heads (`current --check-heads`)
-  7  there are several heads (`heads --single`)
-  8  another runner is at work (`--no-wait`, `--lock-timeout`)";
-
 /// Bring a database to the schema its revisions describe.
 #[derive(Clone, Debug, Parser)]
-#[command(version, styles = STYLES, after_help = EXIT_CODES, disable_help_subcommand = true)]
+#[command(version, styles = STYLES, after_help = super::exit::help(), disable_help_subcommand = true)]
 pub struct Arguments {
     /// How to print.
     #[command(flatten)]

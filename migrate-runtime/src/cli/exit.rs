@@ -1,9 +1,10 @@
-//! The exit codes, one for each kind of end.
+//! The exit codes, one for each kind of end: the one list that help and README show.
 
 use std::process::ExitCode;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Exit {
     /// Done.
     Success,
@@ -26,6 +27,19 @@ pub enum Exit {
 }
 
 impl Exit {
+    /// Every end, in the order of the codes.
+    const ALL: [Self; 9] = [
+        Self::Success,
+        Self::Failed,
+        Self::Usage,
+        Self::Revisions,
+        Self::Connection,
+        Self::Plan,
+        Self::NotAtHeads,
+        Self::SeveralHeads,
+        Self::Locked,
+    ];
+
     /// The number the shell sees.
     pub const fn code(self) -> u8 {
         match self {
@@ -40,10 +54,53 @@ impl Exit {
             Self::Locked => 8,
         }
     }
+
+    /// What it means, for people.
+    const fn meaning(self) -> &'static str {
+        match self {
+            Self::Success => "done",
+            Self::Failed => "a revision or the database failed",
+            Self::Usage => "the arguments are wrong",
+            Self::Revisions => "no such revision, or the revisions do not fit together",
+            Self::Connection => "the database cannot be reached",
+            Self::Plan => "a revision cannot be planned; nothing ran",
+            Self::NotAtHeads => "the database is not at its heads (`current --check-heads`)",
+            Self::SeveralHeads => "there are several heads (`heads --single`)",
+            Self::Locked => "another runner is at work (`--no-wait`, `--lock-timeout`)",
+        }
+    }
+}
+
+/// What the exit codes mean, for `--help`.
+pub fn help() -> String {
+    let lines = Exit::ALL.map(|exit| format!("\n  {}  {}", exit.code(), exit.meaning()));
+    format!("Exit codes:{}", lines.concat())
 }
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Exit;
+
+    #[test]
+    fn every_code_is_its_place_in_the_list() {
+        for (place, exit) in Exit::ALL.into_iter().enumerate() {
+            assert_eq!(usize::from(exit.code()), place, "{exit:?}");
+        }
+    }
+
+    #[test]
+    fn the_readme_has_the_same_list() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
+        let readme = std::fs::read_to_string(path).unwrap();
+        let rows = readme.lines().skip_while(|line| *line != "| exit code | meaning |").skip(2);
+        let rows: Vec<_> = rows.take(Exit::ALL.len()).collect();
+        let expected = Exit::ALL.map(|exit| format!("| {} | {} |", exit.code(), exit.meaning()));
+        assert_eq!(rows, expected);
     }
 }
