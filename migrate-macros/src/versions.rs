@@ -165,20 +165,18 @@ fn migrations(
     version_table: Option<&LitStr>,
     version_schema: Option<&LitStr>,
 ) -> TokenStream {
-    let version_table = version_table.map(|name| quote!(version_table: #name,));
-    let version_schema =
-        version_schema.map(|name| quote!(version_schema: ::core::option::Option::Some(#name),));
+    let version_table = version_table
+        .map_or_else(|| quote!(::migrate_runtime::Settings::VERSION_TABLE), |name| quote!(#name));
+    let version_schema = version_schema.map_or_else(
+        || quote!(::core::option::Option::None),
+        |name| quote!(::core::option::Option::Some(#name)),
+    );
     quote! {
         /// The revisions of this package.
-        #[allow(clippy::needless_update)]
         pub static MIGRATIONS: ::migrate_runtime::Migrations = ::migrate_runtime::Migrations::new(
             ::core::env!("CARGO_PKG_NAME"),
             &[#(#expected),*],
-            ::migrate_runtime::Settings {
-                #version_table
-                #version_schema
-                ..::migrate_runtime::Settings::DEFAULT
-            },
+            ::migrate_runtime::Settings::declare(#version_table, #version_schema),
         );
     }
 }

@@ -1,14 +1,43 @@
-//! The error of everything that reads or changes a database through [`Migrations`](crate::Migrations).
+//! The errors of everything that reads or changes a database through [`Migrations`](crate::Migrations).
+
+mod advice;
+mod database;
+mod execute;
 
 use std::time::Duration;
 
-use crate::executor::{DatabaseError, ExecuteCause, ExecuteError};
 use crate::prepare::PrepareError;
 use crate::registry::{CollectError, RegistryError};
 use migrate_core::graph::GraphError;
 use migrate_core::schema::Origin;
 
+pub use self::database::{DatabaseError, DatabaseErrorKind};
+pub use self::execute::{ExecuteCause, ExecuteError, PartialProgress};
+
 /// Why something about migrations could not be done.
+///
+/// [`hint`](Self::hint) says what to do about it, [`origin`](Self::origin) and [`sql`](Self::sql)
+/// where it is, [`database`](Self::database) what the database said:
+///
+/// ```
+/// use migrate_runtime::{Error, Migrations, Settings};
+/// use migrate_runtime::executor::DatabaseErrorKind;
+/// # use diesel::prelude::*;
+/// # static MIGRATIONS: Migrations = Migrations::new("app-migrations", &[], Settings::DEFAULT);
+/// # let mut connection = SqliteConnection::establish(":memory:").unwrap();
+///
+/// if let Err(error) = MIGRATIONS.upgrade(&mut connection, "head") {
+///     match (&error, error.database().map(|error| error.kind())) {
+///         (Error::Locked { holder, .. }, _) => eprintln!("{holder} runs the migrations"),
+///         (_, Some(DatabaseErrorKind::LockTimeout)) => eprintln!("a table is in use: {error}"),
+///         (_, Some(DatabaseErrorKind::UniqueViolation)) => eprintln!("rows are alike: {error}"),
+///         _ => eprintln!("{error}"),
+///     }
+///     if let Some(hint) = error.hint() {
+///         eprintln!("hint: {hint}");
+///     }
+/// }
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -87,7 +116,7 @@ impl Error {
             Self::Graph(error) => error.hint(),
             Self::Prepare(error) => error.cause.hint(),
             Self::Execute(error) => error.cause.hint(),
-            Self::Database(error) => error.advice(),
+            Self::Database(error) => error.hint().map(str::to_owned),
             Self::VersionTableChanged { .. } => {
                 Some("look at `cargo migrate current`, and run again".to_owned())
             }
@@ -113,16 +142,61 @@ impl Error {
         }
     }
 
+    /// What the database said, when the error is the database's: of a statement of a revision, or
+    /// of another.
+    ///
+    /// ```
+    /// use migrate_runtime::Error;
+    /// use migrate_runtime::executor::DatabaseErrorKind;
+    ///
+    /// fn may_try_again(error: &Error) -> bool {
+    ///     match error {
+    ///         // Another program runs the migrations.
+    ///         Error::Locked { .. } => true,
+    ///         // Another program used a table for longer than the server lets a statement wait.
+    ///         error => error.database().is_some_and(|error| error.kind().is_transient()),
+    ///     }
+    /// }
+    /// ```
+    pub fn database(&self) -> Option<&DatabaseError> {
+        match self {
+            Self::Database(error) => Some(error),
+            Self::Execute(error) => match &error.cause {
+                ExecuteCause::Database(error) => Some(error),
+                ExecuteCause::Definition(_)
+                | ExecuteCause::Run(_)
+                | ExecuteCause::WrongConnection { .. }
+                | ExecuteCause::ForeignKeys { .. }
+                | ExecuteCause::Dependent { .. } => None,
+            },
+            Self::Registry(_)
+            | Self::Graph(_)
+            | Self::Prepare(_)
+            | Self::VersionTableChanged { .. }
+            | Self::NotTransactional { .. }
+            | Self::Locked { .. } => None,
+        }
+    }
+
+    /// The error with another error of the database in its place; [`database`](Self::database) says
+    /// which errors have one.
+    pub(crate) fn map_database(
+        mut self,
+        change: impl FnOnce(DatabaseError) -> DatabaseError,
+    ) -> Self {
+        if let Self::Database(error) = &mut self {
+            *error = change(error.clone());
+        } else if let Self::Execute(failed) = &mut self
+            && let ExecuteCause::Database(error) = &mut failed.cause
+        {
+            *error = change(error.clone());
+        }
+        self
+    }
+
     /// What the database says beside its message.
     pub fn details(&self) -> Option<&str> {
-        match self {
-            Self::Database(error) => error.details.as_deref(),
-            Self::Execute(error) => match &error.cause {
-                ExecuteCause::Database(error) => error.details.as_deref(),
-                _ => None,
-            },
-            _ => None,
-        }
+        self.database()?.details()
     }
 
     /// The statement that failed.

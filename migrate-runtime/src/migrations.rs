@@ -27,7 +27,7 @@ use migrate_core::op;
 /// MIGRATIONS.upgrade(&mut connection, "head")?;
 /// # Ok::<(), Error>(())
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Migrations {
     package: &'static str,
     expected: &'static [ExpectedRevision],
@@ -71,6 +71,20 @@ impl Migrations {
     /// The settings.
     pub const fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// The same revisions, written down elsewhere: in the version table of a tenant.
+    ///
+    /// ```
+    /// # use migrate_runtime::{Migrations, Settings};
+    /// # static MIGRATIONS: Migrations = Migrations::new("app-migrations", &[], Settings::DEFAULT);
+    /// let tenant = "acme";
+    /// let migrations = MIGRATIONS.with_settings(Settings::default().in_schema(tenant));
+    /// assert_eq!(migrations.settings().version_schema(), Some("acme"));
+    /// ```
+    #[must_use]
+    pub fn with_settings(&self, settings: Settings) -> Self {
+        Self { settings, ..*self }
     }
 
     /// The linked revisions, checked against those of the source directory.
@@ -174,13 +188,14 @@ impl Migrations {
         Session::within(connection, &self.settings, |session| {
             let rows = session.rows()?;
             let dialect = session.dialect();
-            let planned = planned(&registry, dialect, &rows, direction, &target)?;
-            if planned.revisions.is_empty() && planned.redundant_rows.is_empty() {
+            let prepared = prepare_target(&registry, dialect, &rows, direction, &target)?;
+            if prepared.revisions.is_empty() && prepared.redundant_rows.is_empty() {
                 return Ok(Report::default());
             }
             session.locked(options, listen, |session, listen| {
-                let run = Run { registry: &registry, direction, target: &target, options };
-                run.from(session, rows.clone(), planned, listen)
+                let execution =
+                    Execution { registry: &registry, direction, target: &target, options };
+                execution.run(session, rows.clone(), prepared, listen)
             })
         })
     }
@@ -216,7 +231,7 @@ impl Migrations {
         self.ensure_version_with(connection, &Options::default(), &mut |_| {})
     }
 
-    /// As [`ensure_version`](Self::ensure_version), with a say in how other runners are held off.
+    /// As [`ensure_version`](Self::ensure_version), with options for the runner lock.
     pub fn ensure_version_with(
         &self,
         connection: &mut dyn Driver,
@@ -230,41 +245,41 @@ impl Migrations {
 }
 
 /// A plan whose revisions are written.
-struct Planned<'g> {
+struct Prepared<'g> {
     redundant_rows: RowChange<'g>,
     revisions: Vec<PreparedRevision<'g>>,
 }
 
-fn planned<'g>(
+fn prepare_target<'g>(
     registry: &'g Registry,
     dialect: Dialect,
     rows: &[String],
     direction: Direction,
     target: &Target,
-) -> Result<Planned<'g>, Error> {
+) -> Result<Prepared<'g>, Error> {
     let plan = match direction {
         Direction::Up => plan::upgrade(&registry.graph, rows, target)?,
         Direction::Down => plan::downgrade(&registry.graph, rows, target)?,
     };
     let redundant_rows = plan.redundant_rows.clone();
-    Ok(Planned { redundant_rows, revisions: prepare(registry, dialect, rows, plan)? })
+    Ok(Prepared { redundant_rows, revisions: prepare(registry, dialect, rows, plan)? })
 }
 
 /// A way to a target, while other runners are held off.
-struct Run<'r> {
+struct Execution<'r> {
     registry: &'r Registry,
     direction: Direction,
     target: &'r Target,
     options: &'r Options,
 }
 
-impl<'r> Run<'r> {
-    /// Runs what was planned for `rows`; what another runner did meanwhile is planned around.
-    fn from(
+impl<'r> Execution<'r> {
+    /// Runs what was prepared for `rows`, and prepares again what another runner changed meanwhile.
+    fn run(
         &self,
         session: &mut Session<'_>,
         mut rows: Vec<String>,
-        mut planned: Planned<'r>,
+        mut prepared: Prepared<'r>,
         listen: &mut dyn FnMut(Event<'_>),
     ) -> Result<Report, Error> {
         let start = Instant::now();
@@ -286,16 +301,16 @@ impl<'r> Run<'r> {
                 }
                 rows = found;
                 let dialect = session.dialect();
-                planned =
-                    self::planned(self.registry, dialect, &rows, self.direction, self.target)?;
+                prepared =
+                    prepare_target(self.registry, dialect, &rows, self.direction, self.target)?;
             }
-            if planned.revisions.is_empty() {
-                if !planned.redundant_rows.is_empty() {
-                    session.stamp(&planned.redundant_rows, false, None)?;
+            if prepared.revisions.is_empty() {
+                if !prepared.redundant_rows.is_empty() {
+                    session.stamp(&prepared.redundant_rows, false, None)?;
                 }
                 break;
             }
-            let Planned { redundant_rows, revisions } = &planned;
+            let Prepared { redundant_rows, revisions } = &prepared;
             match session.run(&rows, redundant_rows, revisions, self.options, &mut listen) {
                 // Something that takes no lock, such as another tool, was faster.
                 Err(Error::VersionTableChanged { .. }) if attempt < ATTEMPTS => {}

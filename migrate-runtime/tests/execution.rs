@@ -18,7 +18,7 @@ use migrate_runtime::__private::{
     ExpectedRevision, RegisteredDowngrade, RegisteredRevision, inventory, record,
 };
 use migrate_runtime::dialect::Family;
-use migrate_runtime::executor::{DatabaseError, Driver, Event, Options, Rows};
+use migrate_runtime::executor::{DatabaseError, Driver, Event, Options, Rows, Sealed};
 use migrate_runtime::prelude::*;
 use migrate_runtime::{Error, Migrations, Settings};
 
@@ -31,7 +31,7 @@ package!(GOOD, "good", Settings::DEFAULT, {
     "merge" after ["posts", "tags"] => titles, Auto;
 });
 
-package!(ALEMBIC, "alembic", Settings { version_table: "alembic_version", ..Settings::DEFAULT }, {
+package!(ALEMBIC, "alembic", Settings::declare("alembic_version", None), {
     "ae1027a6acf5" after [] => users, Auto;
     "1f3c9a7b2d10" after ["ae1027a6acf5"] => posts, Auto;
 });
@@ -147,6 +147,8 @@ fn broken(op: &mut Op) {
 
 /// A connection of a database that is not there.
 struct OtherConnection;
+
+impl Sealed for OtherConnection {}
 
 impl Driver for OtherConnection {
     fn family(&self) -> Family {
@@ -288,7 +290,7 @@ fn a_conflict_clause_that_rolls_everything_back_is_survived() {
 #[test]
 fn a_single_transaction_is_all_or_nothing() {
     let mut connection = connect();
-    let single = Options { single_transaction: true, ..Options::default() };
+    let single = Options::default().in_single_transaction();
     let result = FAILING.upgrade_with(&mut connection, "head", &single, &mut |_| {});
     failure(result, "broken", "UNIQUE constraint failed: users.name");
     assert_eq!(tables(&mut connection), "");
@@ -328,7 +330,7 @@ fn a_transaction_is_not_the_revisions_to_end() {
 #[test]
 fn version_rows_and_log_follow_every_step() {
     let mut connection = connect();
-    let by = Options { applied_by: Some("ann".to_owned()), ..Options::default() };
+    let by = Options::default().with_applied_by("ann");
     GOOD.upgrade_with(&mut connection, "heads", &by, &mut |_| {}).expect("a run");
     assert_eq!(GOOD.current(&mut connection).expect("rows"), ["merge"]);
     GOOD.downgrade(&mut connection, "users").expect("the way back");
@@ -377,10 +379,11 @@ fn a_run_is_told_step_by_step() {
             Event::Started { revision, index, total, .. } => {
                 format!("start {} {index}/{total}", revision.id)
             }
-            Event::Waiting { holder } => holder.to_owned(),
-            Event::Statement { sql } => sql.split(' ').take(2).collect::<Vec<_>>().join(" "),
+            Event::Waiting { holder, .. } => holder.to_owned(),
+            Event::Statement { sql, .. } => sql.split(' ').take(2).collect::<Vec<_>>().join(" "),
             Event::Note { text, .. } => text.to_owned(),
             Event::Finished { revision, .. } => format!("end {}", revision.id),
+            other => format!("{other:?}"),
         });
     };
     let options = Options::default();

@@ -12,7 +12,7 @@ use live::Live;
 use migrate_runtime::__private::{
     ExpectedRevision, RegisteredDowngrade, RegisteredRevision, inventory, record,
 };
-use migrate_runtime::executor::{ExecuteCause, ExecuteError, PartialProgress};
+use migrate_runtime::executor::{ExecuteCause, ExecuteError};
 use migrate_runtime::prelude::*;
 use migrate_runtime::{Error, Migrations, Settings};
 
@@ -114,7 +114,7 @@ fn a_failing_statement_is_found_and_nothing_of_its_revision_stays_on_postgres() 
     let sql = error.sql.as_deref().unwrap_or_default();
     assert!(sql.starts_with("ALTER TABLE users ADD COLUMN c"), "{sql}");
     let ExecuteCause::Database(cause) = &error.cause else { panic!("{error:?}") };
-    let at = cause.position.expect("a position") - 1;
+    let at = cause.position().expect("a position") - 1;
     assert!(sql[at..].starts_with("nonsense"), "{at} of {sql}");
     assert_eq!(live.rows("SELECT version_num::text FROM migrate_version"), ["users"]);
     let columns = "SELECT column_name::text FROM information_schema.columns \
@@ -126,7 +126,8 @@ fn a_failing_statement_is_found_and_nothing_of_its_revision_stays_on_postgres() 
 fn what_stays_of_a_failing_revision_is_said_on_mysql() {
     let live = Live::mysql("fails");
     let error = failed(TWO.upgrade(&mut *live.connect(), "head"));
-    assert_eq!(error.partial_progress, Some(PartialProgress { statements: 1, partly: true }));
+    let progress = error.partial_progress.expect("what stays");
+    assert_eq!((progress.statements, progress.partly), (1, true));
     let state = error.state().expect("something stays");
     assert!(state.starts_with("one statement ran, and maybe a part of what failed"), "{state}");
     assert_eq!(live.rows("SELECT version_num FROM migrate_version"), ["users"]);

@@ -8,7 +8,7 @@ use diesel::{Connection as _, MysqlConnection};
 use migrate_analysis::introspect;
 use migrate_analysis::normalize::normalize;
 use migrate_runtime::dialect::{Dialect, Family, mysql};
-use migrate_runtime::executor::{DatabaseError, Driver, Rows, with_catalogue};
+use migrate_runtime::executor::{DatabaseError, Driver, Rows, Sealed, with_catalogue};
 use migrate_runtime::op::{Op, apply};
 use migrate_runtime::prelude::*;
 use migrate_runtime::schema::{Constraint, ConstraintBody, Schema, SqlText, Table};
@@ -77,6 +77,8 @@ impl Drop for Database {
         let _ = self.connection.execute(&format!("DROP DATABASE IF EXISTS {}", self.name));
     }
 }
+
+impl Sealed for Database {}
 
 impl Driver for Database {
     fn family(&self) -> Family {

@@ -6,7 +6,7 @@ use migrate_analysis::introspect;
 use migrate_analysis::normalize::normalize;
 use migrate_runtime::dialect::mysql::Version;
 use migrate_runtime::dialect::{Dialect, Family};
-use migrate_runtime::executor::{DatabaseError, Driver, Rows, with_catalogue};
+use migrate_runtime::executor::{DatabaseError, Driver, Rows, Sealed, with_catalogue};
 use migrate_runtime::op::{Op, apply};
 use migrate_runtime::prelude::*;
 use migrate_runtime::schema::Schema;
@@ -19,6 +19,8 @@ struct Catalogue {
     rows: Vec<(&'static str, Vec<&'static [&'static str]>)>,
     asked: Vec<String>,
 }
+
+impl Sealed for Catalogue {}
 
 impl Driver for Catalogue {
     fn family(&self) -> Family {

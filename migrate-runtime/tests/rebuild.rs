@@ -37,7 +37,7 @@ fn outcome(database: &mut Database, sql: &str) -> String {
         database.connection.execute(sql).map(|()| Vec::new())
     };
     match rows {
-        Err(error) => error.message,
+        Err(error) => error.message().to_owned(),
         Ok(rows) => {
             let cell = |cell: &Option<String>| cell.clone().unwrap_or_else(|| "NULL".to_owned());
             let row = |row: &Vec<_>| row.iter().map(cell).collect::<Vec<_>>().join("|");

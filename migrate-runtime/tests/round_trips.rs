@@ -119,8 +119,7 @@ fn postgres_is_asked_once_for_each_revision() {
     let upgrade = |target: &str| {
         let session = url.clone();
         let session = LockSession::new(move || Ok(connect(Kind::Postgres, &session)));
-        let lock = LockOptions { session: Some(session), ..LockOptions::default() };
-        let options = Options { lock, ..Options::default() };
+        let options = Options::default().with_lock(LockOptions::default().with_session(session));
         let mut connection = PgConnection::establish(&url).expect("a connection");
         let report = HUNDRED.upgrade_with(&mut connection, target, &options, &mut |_| {});
         (report.expect("a run").revisions.len(), proxy.turns())

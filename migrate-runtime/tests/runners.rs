@@ -131,9 +131,9 @@ fn runners_on_sqlite() {
 /// Runs while another runner is in the midst of its first revision: who it is is told, and waiting
 /// ends.
 fn held(connect: impl Fn() -> Box<dyn Driver> + Sync, holder: &str) {
-    let options = |timeout| Options {
-        lock: LockOptions { timeout, holder: Some("ann@host".into()), ..LockOptions::default() },
-        ..Options::default()
+    let options = |timeout: Option<Duration>| {
+        let lock = LockOptions::default().with_timeout(timeout).with_holder("ann@host");
+        Options::default().with_lock(lock)
     };
     let (begun, has_begun) = mpsc::channel();
     let (go_on, may_go_on) = mpsc::channel::<()>();
@@ -155,7 +155,7 @@ fn held(connect: impl Fn() -> Box<dyn Driver> + Sync, holder: &str) {
         let mut told = Vec::new();
         let mut run = |timeout| {
             PLAIN.upgrade_with(&mut *connection, "heads", &options(timeout), &mut |event| {
-                if let Event::Waiting { holder } = event {
+                if let Event::Waiting { holder, .. } = event {
                     told.push(holder.to_owned());
                 }
             })
@@ -211,8 +211,7 @@ fn a_lock_of_its_own_session_outlives_what_a_revision_does_to_the_connection() {
     let live = Live::postgres("own");
     let url = live.url();
     let session = LockSession::new(move || Ok(live::connect(Kind::Postgres, &url)));
-    let lock = LockOptions { session: Some(session), ..LockOptions::default() };
-    let options = Options { lock, ..Options::default() };
+    let options = Options::default().with_lock(LockOptions::default().with_session(session));
     let mut connection = live.connect();
     let mut held = Vec::new();
     let on_event = |event: Event<'_>| {

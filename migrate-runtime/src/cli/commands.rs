@@ -85,20 +85,21 @@ fn options(location: &Location, lock: &LockArguments, single_transaction: bool) 
     let user = environment::user();
     let lock_location = location.clone();
     let session = LockSession::new(move || {
-        connect(&lock_location, Access::Existing, &application()).map_err(|error| DatabaseError {
-            hint: error.hint(),
-            ..DatabaseError::new(error.to_string())
+        connect(&lock_location, Access::Existing, &application()).map_err(|error| {
+            let message = DatabaseError::new(error.to_string());
+            match error.hint() {
+                Some(hint) => message.with_hint(hint),
+                None => message,
+            }
         })
     });
-    Options {
-        single_transaction,
-        lock: LockOptions {
-            timeout: if lock.no_wait { Some(Duration::ZERO) } else { lock.lock_timeout },
-            session: Some(session),
-            holder: user.clone(),
-        },
-        applied_by: user,
-    }
+    let timeout = if lock.no_wait { Some(Duration::ZERO) } else { lock.lock_timeout };
+    let mut lock = LockOptions::default().with_timeout(timeout).with_session(session);
+    lock.holder.clone_from(&user);
+    let mut options = Options::default().with_lock(lock);
+    options.single_transaction = single_transaction;
+    options.applied_by = user;
+    options
 }
 
 fn read_graph(
@@ -286,6 +287,6 @@ fn ensure_version(
     let made = migrations.ensure_version_with(&mut *connection, &options, &mut listen);
     progress.end();
     made?;
-    printer.status("Finished", format_args!("table `{}` is there", settings.version_table));
+    printer.status("Finished", format_args!("table `{}` is there", settings.version_table()));
     Ok(Exit::Success)
 }

@@ -80,11 +80,8 @@ fn source_line(origin: Origin, color: bool) -> String {
 
 fn position(error: &CliError) -> Option<usize> {
     match error {
-        CliError::Migrations(crate::Error::Execute(error)) => match &error.cause {
-            crate::executor::ExecuteCause::Database(cause) => cause.position,
-            _ => None,
-        },
-        _ => None,
+        CliError::Migrations(error) => error.database()?.position(),
+        CliError::Environment(_) | CliError::Connect(_) | CliError::Usage { .. } => None,
     }
 }
 

@@ -4,7 +4,7 @@ use migrate_core::dialect::mysql;
 use migrate_core::schema::QualifiedName;
 
 use super::driver::first_value;
-use super::{DatabaseError, Driver};
+use super::{DatabaseError, DatabaseErrorKind, Driver};
 
 /// Whether PostgreSQL has an index of that name which it does not use, as a concurrent build leaves
 /// when it fails; the name is SQL.
@@ -38,13 +38,21 @@ pub(super) fn show_create_table(
 
 /// The error with the place in the statement, which MariaDB and MySQL tell only by what stands
 /// there: `.. near 'FROMM users' at line 1`.
-pub(super) fn located(mut error: DatabaseError, sql: &str) -> DatabaseError {
-    let near = error.message.split_once(" near '").and_then(|(_, rest)| {
-        let end = rest.rfind("' at line ")?;
-        sql.find(&rest[..end]).filter(|_| end > 0)
+///
+/// The message may be in another language; the rest of the statement is in quotes in all of them
+/// (`ER_PARSE_ERROR` and `ER_SYNTAX_ERROR` of the server's `errmsg-utf8.txt`).
+pub(super) fn located(error: DatabaseError, sql: &str) -> DatabaseError {
+    if error.kind() != DatabaseErrorKind::SyntaxError {
+        return error;
+    }
+    let end = error.message().rfind('\'').unwrap_or_default();
+    let mut quotes = error.message().match_indices('\'').filter_map(|(at, _)| {
+        // An apostrophe before it is one of the language.
+        error.message().get(at + 1..end).filter(|rest| !rest.is_empty())
     });
-    error.position = near.map(|at| sql[..at].chars().count() + 1);
-    error
+    let at = quotes.find_map(|rest| sql.find(rest));
+    let position = at.map(|at| sql[..at].chars().count() + 1);
+    error.with_position(position)
 }
 
 #[cfg(test)]
@@ -55,10 +63,16 @@ mod tests {
     fn the_place_of_a_syntax_error_is_found() {
         let error = "You have an error in your SQL syntax; check the manual for the right syntax to \
                      use near 'FROMM users' at line 1";
-        let position =
-            |message: &str| located(DatabaseError::new(message), "SELECT 'é' FROMM users").position;
+        let position = |message: &str| {
+            let error = DatabaseError::new(message).with_kind(DatabaseErrorKind::SyntaxError);
+            located(error, "SELECT 'é' FROMM users").position()
+        };
         assert_eq!(position(error), Some(12));
-        assert_eq!(position("Unknown column 'x'"), None);
+        let german = "Fehler in der SQL-Syntax. Bitte die korrekte Syntax im Handbuch nachschlagen \
+                      bei 'FROMM users' in Zeile 1";
+        assert_eq!(position(german), Some(12));
         assert_eq!(position("syntax to use near '' at line 1"), None);
+        let other = DatabaseError::new("Unknown column 'é'").with_kind(DatabaseErrorKind::Other);
+        assert_eq!(located(other, "SELECT 'é' FROMM users").position(), None);
     }
 }

@@ -10,11 +10,30 @@ use super::DatabaseError;
 /// Rows of text, as a catalogue query gives them.
 pub type Rows = Vec<Vec<Option<String>>>;
 
+/// Keeps [`Driver`] to the connections of this crate, so that it can grow.
+pub trait Sealed {}
+
 /// A diesel connection that revisions can run on.
 ///
 /// Implemented for the connection types of the enabled databases, so that an application can hand
-/// in its own.
-pub trait Driver {
+/// in its own: `PgConnection`, `MysqlConnection`, `SqliteConnection`. No other type can implement
+/// it.
+///
+/// ```
+/// use diesel::prelude::*;
+/// use migrate_runtime::executor::{DatabaseError, Driver};
+///
+/// fn count(connection: &mut dyn Driver, table: &str) -> Result<String, DatabaseError> {
+///     let rows = connection.query(&format!("SELECT CAST(count(*) AS CHAR(20)) FROM {table}"))?;
+///     Ok(rows.into_iter().flatten().flatten().next().unwrap_or_default())
+/// }
+///
+/// let mut connection = SqliteConnection::establish(":memory:").unwrap();
+/// Driver::execute(&mut connection, "CREATE TABLE users (id); INSERT INTO users VALUES (1), (2)")?;
+/// assert_eq!(count(&mut connection, "users")?, "2");
+/// # Ok::<(), DatabaseError>(())
+/// ```
+pub trait Driver: Sealed {
     /// Which databases it connects to.
     fn family(&self) -> Family;
 
@@ -38,6 +57,12 @@ pub trait Driver {
 
     /// Rolls the transaction back.
     fn rollback(&mut self) -> Result<(), DatabaseError>;
+
+    /// The error with more of what the database knows of it, asked for while no transaction is open.
+    #[doc(hidden)]
+    fn diagnose(&mut self, error: DatabaseError) -> DatabaseError {
+        error
+    }
 
     /// The connection itself, for the functions given to `run`.
     fn as_any(&mut self) -> &mut dyn Any;

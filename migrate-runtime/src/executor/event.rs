@@ -7,14 +7,36 @@ use migrate_core::revision::Revision;
 use migrate_core::schema::Origin;
 
 /// Something that happened.
+///
+/// ```
+/// use diesel::prelude::*;
+/// use migrate_runtime::executor::{Event, Options};
+/// use migrate_runtime::{Error, Migrations, Settings};
+///
+/// static MIGRATIONS: Migrations = Migrations::new("app-migrations", &[], Settings::DEFAULT);
+///
+/// let mut connection = SqliteConnection::establish(":memory:").unwrap();
+/// MIGRATIONS.upgrade_with(&mut connection, "head", &Options::default(), &mut |event| match event {
+///     Event::Started { revision, index, total, .. } => {
+///         println!("{} of {total}: {}", index + 1, revision.message);
+///     }
+///     Event::Finished { revision, elapsed, .. } => println!("{} took {elapsed:?}", revision.id),
+///     Event::Waiting { holder, .. } => println!("waiting for {holder}"),
+///     _ => {}
+/// })?;
+/// # Ok::<(), Error>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Event<'a> {
     /// Another runner holds the lock, and is waited for.
+    #[non_exhaustive]
     Waiting {
         /// Who it is, as far as the database says.
         holder: &'a str,
     },
     /// A revision is about to run.
+    #[non_exhaustive]
     Started {
         /// The revision.
         revision: &'a Revision,
@@ -26,11 +48,13 @@ pub enum Event<'a> {
         total: usize,
     },
     /// A statement is about to run.
+    #[non_exhaustive]
     Statement {
         /// The SQL.
         sql: &'a str,
     },
     /// Something was left out that the database has no place for, or put right that was there.
+    #[non_exhaustive]
     Note {
         /// What.
         text: &'a str,
@@ -38,6 +62,7 @@ pub enum Event<'a> {
         origin: Origin,
     },
     /// A revision ran; it is committed with this or a later event.
+    #[non_exhaustive]
     Finished {
         /// The revision.
         revision: &'a Revision,

@@ -5,8 +5,6 @@ use migrate_core::graph::RowChange;
 
 use super::settings::Settings;
 
-pub(super) const LOG_TABLE: &str = "migrate_log";
-
 /// One line of the log.
 pub(crate) struct LogEntry<'a> {
     /// The revision.
@@ -21,7 +19,7 @@ pub(crate) struct LogEntry<'a> {
     pub(crate) digest: &'a str,
 }
 
-/// How long a revision took, as the log is told.
+/// The value of the log's `duration_ms`.
 #[derive(Clone, Copy)]
 pub(crate) enum LogDuration {
     /// Nothing ran.
@@ -47,16 +45,16 @@ impl LogDuration {
 
 /// The version table's name as SQL.
 pub fn version_table(dialect: Dialect, settings: &Settings) -> String {
-    qualified(dialect, settings, settings.version_table)
+    qualified(dialect, settings, settings.version_table())
 }
 
 /// The log's name as SQL.
 pub fn log_table(dialect: Dialect, settings: &Settings) -> String {
-    qualified(dialect, settings, LOG_TABLE)
+    qualified(dialect, settings, settings.log_table())
 }
 
 fn qualified(dialect: Dialect, settings: &Settings, name: &str) -> String {
-    match settings.version_schema {
+    match settings.version_schema() {
         Some(schema) => format!("{}.{}", dialect.quote(schema), dialect.quote(name)),
         None => dialect.quote(name),
     }
@@ -67,7 +65,7 @@ fn qualified(dialect: Dialect, settings: &Settings, name: &str) -> String {
 /// A version table that Alembic made has the same column and is used as it is.
 pub(crate) fn ensure_statements(dialect: Dialect, settings: &Settings) -> [String; 2] {
     let versions = version_table(dialect, settings);
-    let key = dialect.quote(&format!("{}_pkc", settings.version_table));
+    let key = dialect.quote(&format!("{}_pkc", settings.version_table()));
     let log = log_table(dialect, settings);
     match dialect {
         Dialect::Sqlite(_) => [

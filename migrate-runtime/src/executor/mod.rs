@@ -9,12 +9,12 @@ mod catalogue;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod connection;
 mod driver;
-mod error;
 mod event;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod function;
 mod history;
 mod lock;
+mod options;
 mod run;
 mod script;
 mod session;
@@ -25,8 +25,12 @@ mod transaction;
 mod violations;
 mod work;
 
+pub use crate::error::{
+    DatabaseError, DatabaseErrorKind, ExecuteCause, ExecuteError, PartialProgress,
+};
+#[doc(hidden)]
+pub use driver::Sealed;
 pub use driver::{Driver, Query, Rows, with_catalogue};
-pub use error::{DatabaseError, ExecuteCause, ExecuteError, PartialProgress};
 pub use event::Event;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use function::RunFunction;
@@ -34,7 +38,8 @@ pub use function::RunFunction;
 pub(crate) use history::ensure_statements;
 pub use history::{log_table, version_table};
 pub use lock::{LockOptions, LockSession};
-pub use run::{Options, Report, run};
+pub use options::{Options, Report};
+pub use run::run;
 pub use script::{DatabaseState, script, stamp_script};
 pub(crate) use session::Session;
 pub use settings::Settings;

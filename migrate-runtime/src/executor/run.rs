@@ -3,42 +3,22 @@
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use crate::error::Error;
+use crate::error::{Error, ExecuteError, PartialProgress};
 use crate::prepare::PreparedRevision;
 use migrate_core::dialect::{Action, Dialect};
 use migrate_core::graph::{Direction, RowChange};
 use migrate_core::sql_text::split_statements;
 
 use super::batch::{self, Bounds};
-use super::error::{ExecuteError, PartialProgress};
 use super::history::{LogDuration, LogEntry, ensure_statements, insert_log, row_statements};
-use super::lock::{LockOptions, acquire};
+use super::lock::acquire;
+use super::options::{Options, Report};
 use super::script::revision_error;
 use super::session::Session;
 use super::settings::Settings;
 use super::transaction::{Transaction, transactions};
 use super::violations::{Violations, violations};
 use super::{DatabaseError, Driver, Event};
-
-/// How to run.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Everything in one transaction: all of it happens or nothing.
-    pub single_transaction: bool,
-    /// Who runs it, for the log.
-    pub applied_by: Option<String>,
-    /// How to hold other runners off.
-    pub lock: LockOptions,
-}
-
-/// What a run did.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Report {
-    /// The revisions that ran, in order.
-    pub revisions: Vec<String>,
-    /// How long it took.
-    pub elapsed: Duration,
-}
 
 /// A run in progress.
 pub(super) struct Run<'r, 's> {
@@ -91,7 +71,8 @@ impl Session<'_> {
         listen: &mut dyn FnMut(Event<'_>),
         task: impl FnOnce(&mut Self, &mut dyn FnMut(Event<'_>)) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let lock = acquire(self.driver, self.settings, &options.lock, listen)?;
+        let key = self.lock_key();
+        let lock = acquire(self.driver, &key, &options.lock, listen)?;
         let result = task(self, listen);
         lock.release(self.driver);
         result

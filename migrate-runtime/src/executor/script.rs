@@ -8,10 +8,9 @@ use migrate_core::graph::{Direction, RowChange};
 use migrate_core::schema::Origin;
 use migrate_core::sql_text::split_statements;
 
-use crate::error::Error;
+use crate::error::{Error, ExecuteCause, ExecuteError};
 
 use super::DatabaseError;
-use super::error::{ExecuteCause, ExecuteError};
 use super::history::{LogDuration, LogEntry, ensure_statements, insert_log, row_statements};
 use super::run::require_single;
 use super::settings::Settings;
@@ -317,7 +316,7 @@ fn refused(
     message: String,
     hint: &str,
 ) -> ExecuteError {
-    let error = DatabaseError { hint: Some(hint.to_owned()), ..DatabaseError::new(message) };
+    let error = DatabaseError::new(message).with_hint(hint);
     statement_error(prepared, statement, ExecuteCause::Database(error))
 }
 

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use migrate_core::dialect::{Dialect, Family};
 
+use crate::error::Error;
+
 use super::driver::first_value;
 use super::history::ensure_statements;
+use super::lock::Key;
 use super::settings::Settings;
-use super::state::{Probe, probe, read_digests, read_rows};
+use super::state::{ServerState, probe, read_digests, read_rows};
 use super::{DatabaseError, Driver};
 
 /// How long a statement waits for another writer of the file, in milliseconds, where nobody said
@@ -18,16 +21,16 @@ const BUSY_TIMEOUT_MS: u32 = 30_000;
 pub(crate) struct Session<'a> {
     pub(super) driver: &'a mut dyn Driver,
     pub(super) settings: &'a Settings,
-    probe: Probe,
+    probe: ServerState,
 }
 
 impl<'a> Session<'a> {
     /// Does something with a connection, and gives its settings back.
-    pub(crate) fn within<T, E: From<DatabaseError>>(
+    pub(crate) fn within<T>(
         driver: &'a mut dyn Driver,
         settings: &'a Settings,
-        work: impl FnOnce(&mut Session<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
+        work: impl FnOnce(&mut Session<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         if driver.in_transaction() {
             return Err(DatabaseError::in_transaction().into());
         }
@@ -37,8 +40,9 @@ impl<'a> Session<'a> {
             Family::Mysql => open_mysql(driver)?,
         };
         let result = probe(driver, settings)
-            .map_err(E::from)
-            .and_then(|probe| work(&mut Session { driver: &mut *driver, settings, probe }));
+            .map_err(Error::from)
+            .and_then(|probe| work(&mut Session { driver: &mut *driver, settings, probe }))
+            .map_err(|error| error.map_database(|error| driver.diagnose(error)));
         for sql in &restore {
             // What was done is done, whether or not a setting can be given back.
             drop(driver.execute(sql));
@@ -49,6 +53,11 @@ impl<'a> Session<'a> {
     /// The database and its version.
     pub(crate) const fn dialect(&self) -> Dialect {
         self.probe.dialect
+    }
+
+    /// What other runners of the same version table are held off by.
+    pub(super) fn lock_key(&self) -> Key {
+        Key::of(self.driver.family(), self.probe.place.as_deref(), self.settings)
     }
 
     /// The rows of the version table as they are now; none when there is no such table.
@@ -117,11 +126,8 @@ fn open_mysql(driver: &mut dyn Driver) -> Result<Vec<String>, DatabaseError> {
         return Ok(Vec::new());
     }
     let set = |to| format!("SET SESSION explicit_defaults_for_timestamp = {to}");
-    driver.execute(&set("ON")).map_err(|error| DatabaseError {
-        hint: Some(
-            "set `explicit_defaults_for_timestamp = ON` in the server's configuration".into(),
-        ),
-        ..error
+    driver.execute(&set("ON")).map_err(|error| {
+        error.with_hint("set `explicit_defaults_for_timestamp = ON` in the server's configuration")
     })?;
     Ok(vec![set("OFF")])
 }

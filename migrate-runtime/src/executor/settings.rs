@@ -1,17 +1,92 @@
-//! Where the version table is.
+//! Where the version table and the log are.
 
-/// Settings of a package's revisions, given to `versions!`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+use std::borrow::Cow;
+
+/// Where a package's revisions are written down: given to `versions!`, or chosen while the program
+/// runs.
+///
+/// A program with a schema for each tenant has one set of revisions and as many version tables:
+///
+/// ```
+/// use diesel::prelude::*;
+/// use migrate_runtime::{Error, Migrations, Settings};
+///
+/// static MIGRATIONS: Migrations = Migrations::new("app-migrations", &[], Settings::DEFAULT);
+///
+/// let mut connection = SqliteConnection::establish(":memory:").unwrap();
+/// for tenant in ["a", "b"] {
+///     let settings = Settings::default().with_version_table(format!("tenant_{tenant}_version"));
+///     MIGRATIONS.with_settings(settings).upgrade(&mut connection, "head")?;
+/// }
+/// # Ok::<(), Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// The version table. `alembic_version` takes over a database that Alembic managed.
-    pub version_table: &'static str,
-    /// The schema the version table is in; none is the connection's default.
-    pub version_schema: Option<&'static str>,
+    version_table: Cow<'static, str>,
+    log_table: Cow<'static, str>,
+    version_schema: Option<Cow<'static, str>>,
 }
 
 impl Settings {
     /// The settings of a package that gives none.
-    pub const DEFAULT: Self = Self { version_table: "migrate_version", version_schema: None };
+    pub const DEFAULT: Self = Self::declare(Self::VERSION_TABLE, None);
+
+    /// The version table of a package that names none.
+    pub const VERSION_TABLE: &'static str = "migrate_version";
+
+    const LOG_TABLE: &'static str = "migrate_log";
+
+    /// The settings a package declares: the version table, and the schema it is in, where that is
+    /// not the connection's default. `alembic_version` takes over a database that Alembic managed.
+    pub const fn declare(
+        version_table: &'static str,
+        version_schema: Option<&'static str>,
+    ) -> Self {
+        Self {
+            version_table: Cow::Borrowed(version_table),
+            log_table: Cow::Borrowed(Self::LOG_TABLE),
+            version_schema: match version_schema {
+                Some(schema) => Some(Cow::Borrowed(schema)),
+                None => None,
+            },
+        }
+    }
+
+    /// With another version table, and a log of its own, which is named after it.
+    #[must_use]
+    pub fn with_version_table(self, table: impl Into<Cow<'static, str>>) -> Self {
+        let version_table = table.into();
+        let log_table = match &*version_table {
+            Self::VERSION_TABLE => Cow::Borrowed(Self::LOG_TABLE),
+            table => Cow::Owned(format!("{table}_log")),
+        };
+        Self { version_table, log_table, ..self }
+    }
+
+    /// With both tables in a schema: of PostgreSQL a schema, of MariaDB and MySQL a database, of
+    /// SQLite an attached database.
+    ///
+    /// Only the version table and the log are in it: what revisions name is looked up as the
+    /// connection is set to, on PostgreSQL by its `search_path`.
+    #[must_use]
+    pub fn in_schema(self, schema: impl Into<Cow<'static, str>>) -> Self {
+        Self { version_schema: Some(schema.into()), ..self }
+    }
+
+    /// The version table: which revisions are applied.
+    pub fn version_table(&self) -> &str {
+        &self.version_table
+    }
+
+    /// The log: how it came to be.
+    pub fn log_table(&self) -> &str {
+        &self.log_table
+    }
+
+    /// The schema both tables are in; none is the connection's default.
+    pub fn version_schema(&self) -> Option<&str> {
+        self.version_schema.as_deref()
+    }
 }
 
 impl Default for Settings {

@@ -3,8 +3,7 @@
 use migrate_core::dialect::sqlite::{StoredTable, quote, string};
 use migrate_core::sql_text::{Tokens, mentions};
 
-use super::error::ExecuteCause;
-use super::{DatabaseError, Driver};
+use super::{DatabaseError, DatabaseErrorKind, Driver, ExecuteCause};
 
 /// The table as SQLite keeps it.
 pub(super) fn stored_table(
@@ -40,12 +39,12 @@ pub(super) struct Dependent {
     name: String,
     /// The view itself, or the table or view whose changes fire the trigger.
     used: String,
-    works: Vec<Probe>,
+    works: Vec<Use>,
 }
 
 /// What a view or a trigger is compiled with; `EXPLAIN` compiles and runs nothing.
 #[derive(Clone, Copy, Debug)]
-enum Probe {
+enum Use {
     Select,
     Insert,
     Update,
@@ -73,10 +72,10 @@ pub(super) fn working_dependents(
     let is_reached = |name: &str| reached.iter().any(|reached| reached.eq_ignore_ascii_case(name));
     let mut dependents = Vec::new();
     for (is_view, name, watched, sql) in &texts {
-        let (kind, used, probes): (_, _, &[Probe]) = if *is_view && is_reached(name) {
-            ("view", name, &[Probe::Select])
+        let (kind, used, probes): (_, _, &[Use]) = if *is_view && is_reached(name) {
+            ("view", name, &[Use::Select])
         } else if !is_view && (is_reached(watched) || mentions_any(sql)) {
-            ("trigger", watched, &[Probe::Insert, Probe::Update, Probe::Delete])
+            ("trigger", watched, &[Use::Insert, Use::Update, Use::Delete])
         } else {
             continue;
         };
@@ -103,13 +102,13 @@ fn reached_views(texts: &[(bool, String, String, String)], table: &str) -> Vec<S
 }
 
 /// Compiles a use of a table or view, and with it the triggers that the use fires.
-fn compile(driver: &mut dyn Driver, probe: Probe, name: &str) -> Result<(), DatabaseError> {
+fn compile(driver: &mut dyn Driver, probe: Use, name: &str) -> Result<(), DatabaseError> {
     let table = quote(name);
     let sql = match probe {
-        Probe::Select => format!("EXPLAIN SELECT * FROM {table}"),
-        Probe::Insert => format!("EXPLAIN INSERT INTO {table} DEFAULT VALUES"),
-        Probe::Delete => format!("EXPLAIN DELETE FROM {table}"),
-        Probe::Update => {
+        Use::Select => format!("EXPLAIN SELECT * FROM {table}"),
+        Use::Insert => format!("EXPLAIN INSERT INTO {table} DEFAULT VALUES"),
+        Use::Delete => format!("EXPLAIN DELETE FROM {table}"),
+        Use::Update => {
             let query = format!("SELECT name FROM pragma_table_info({})", string(name));
             let columns = driver.query(&query)?.into_iter().filter_map(|row| {
                 let column = quote(&row.into_iter().next().flatten()?);
@@ -136,7 +135,7 @@ pub(super) fn check_dependents(
                 return Err(ExecuteCause::Dependent {
                     kind: culprit.kind.to_owned(),
                     name: culprit.name.clone(),
-                    message: error.message,
+                    message: error.message().to_owned(),
                 });
             }
         }
@@ -149,7 +148,7 @@ fn culprit<'a>(
     driver: &mut dyn Driver,
     dependents: &'a [Dependent],
     failed: &'a Dependent,
-    probe: Probe,
+    probe: Use,
 ) -> &'a Dependent {
     let mut siblings = dependents
         .iter()
@@ -164,13 +163,16 @@ fn culprit<'a>(
 
 /// The error with the words SQLite has for a broken rule elsewhere: of `SET NOT NULL` it says only
 /// that a constraint failed.
-pub(super) fn explained(mut error: DatabaseError, sql: &str) -> DatabaseError {
-    if error.message == "constraint failed"
-        && let Some((table, column)) = tightened_column(sql)
-    {
-        error.message = format!("NOT NULL constraint failed: {table}.{column}");
+pub(super) fn explained(error: DatabaseError, sql: &str) -> DatabaseError {
+    match tightened_column(sql) {
+        Some((table, column)) if error.message() == "constraint failed" => error
+            .with_message(format!("NOT NULL constraint failed: {table}.{column}"))
+            .with_kind(DatabaseErrorKind::NotNullViolation)
+            .with_code("SQLITE_CONSTRAINT")
+            .with_table(Some(&table))
+            .with_column(Some(&column)),
+        Some(_) | None => error,
     }
-    error
 }
 
 /// The table and column of `ALTER TABLE .. ALTER [COLUMN] .. SET NOT NULL`.
@@ -197,7 +199,8 @@ mod tests {
 
     #[test]
     fn a_broken_rule_is_named() {
-        let message = |sql| explained(DatabaseError::new("constraint failed"), sql).message;
+        let message =
+            |sql| explained(DatabaseError::new("constraint failed"), sql).message().to_owned();
         let expected = "NOT NULL constraint failed: my users.role";
         assert_eq!(message("ALTER TABLE \"my users\" ALTER COLUMN role SET NOT NULL"), expected);
         assert_eq!(message("ALTER TABLE t ADD CHECK (a > 0)"), "constraint failed");

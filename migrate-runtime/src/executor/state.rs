@@ -5,44 +5,53 @@ use std::collections::BTreeMap;
 use migrate_core::dialect::{Dialect, Family};
 
 use super::driver::{dialect_of, version_expression};
-use super::history::{LOG_TABLE, log_table, version_table};
+use super::history::{log_table, version_table};
 use super::settings::Settings;
 use super::{DatabaseError, Driver};
 
 /// A database, and which of the executor's tables it has.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Probe {
+#[derive(Clone, Debug)]
+pub(super) struct ServerState {
     pub(super) dialect: Dialect,
     pub(super) has_versions: bool,
     pub(super) has_log: bool,
+    /// The schema, database or file that the version table is in or would be made in; none for a
+    /// SQLite database without a file.
+    pub(super) place: Option<String>,
 }
 
-/// Asks for version and tables at once: over a network each question costs a round trip or two.
-pub(super) fn probe(driver: &mut dyn Driver, settings: &Settings) -> Result<Probe, DatabaseError> {
+/// Asks for version, tables and their place at once: over a network each question costs a round trip
+/// or two.
+pub(super) fn probe(
+    driver: &mut dyn Driver,
+    settings: &Settings,
+) -> Result<ServerState, DatabaseError> {
     let family = driver.family();
-    let tables = [settings.version_table, LOG_TABLE];
+    let tables = [settings.version_table(), settings.log_table()];
     let [versions, log] = tables.map(|name| existence(family, settings, name));
-    let version = version_expression(family);
-    let rows = driver.query(&format!("SELECT {version}, {versions}, {log}"))?;
+    let (version, place) = (version_expression(family), place(family, settings));
+    let rows = driver.query(&format!("SELECT {version}, {versions}, {log}, {place}"))?;
     let mut values = rows.into_iter().next().unwrap_or_default().into_iter();
     let mut next = || values.next().flatten();
     let dialect = dialect_of(family, &next().unwrap_or_default())?;
-    Ok(Probe { dialect, has_versions: next().is_some(), has_log: next().is_some() })
+    let (has_versions, has_log) = (next().is_some(), next().is_some());
+    Ok(ServerState { dialect, has_versions, has_log, place: next().filter(|it| !it.is_empty()) })
 }
 
 /// An expression that is NULL unless there is a table of that name.
 fn existence(family: Family, settings: &Settings, name: &str) -> String {
-    let schema = settings.version_schema;
+    let schema = settings.version_schema();
     match family {
-        Family::Sqlite => format!(
-            "(SELECT name FROM sqlite_schema WHERE type = 'table' AND name = {} COLLATE NOCASE)",
-            migrate_core::dialect::sqlite::string(name)
-        ),
-        Family::Postgres => {
-            use migrate_core::dialect::postgres::{quote, string};
-            let quoted = schema.into_iter().chain([name]).map(quote).collect::<Vec<_>>();
-            format!("to_regclass({})::text", string(&quoted.join(".")))
+        Family::Sqlite => {
+            use migrate_core::dialect::sqlite::{quote, string};
+            let schema = schema.map_or_else(|| "main".to_owned(), quote);
+            format!(
+                "(SELECT name FROM {schema}.sqlite_schema \
+                 WHERE type = 'table' AND name = {} COLLATE NOCASE)",
+                string(name)
+            )
         }
+        Family::Postgres => format!("{}::text", regclass(settings, name)),
         Family::Mysql => {
             use migrate_core::dialect::mysql::string;
             let schema = schema.map_or_else(|| "DATABASE()".to_owned(), string);
@@ -53,6 +62,38 @@ fn existence(family: Family, settings: &Settings, name: &str) -> String {
             )
         }
     }
+}
+
+/// An expression for the place of the version table, the same however the table is named: with its
+/// schema, or by the connection's default.
+fn place(family: Family, settings: &Settings) -> String {
+    let schema = settings.version_schema();
+    match family {
+        Family::Sqlite => {
+            let schema = migrate_core::dialect::sqlite::string(schema.unwrap_or("main"));
+            format!("(SELECT file FROM pragma_database_list WHERE name = {schema} COLLATE NOCASE)")
+        }
+        Family::Postgres => match schema {
+            Some(schema) => format!("{}::text", migrate_core::dialect::postgres::string(schema)),
+            // A table is found in any schema of the `search_path`, and made in its first.
+            None => format!(
+                "coalesce((SELECT n.nspname FROM pg_class c \
+                 JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = {}), \
+                 current_schema())::text",
+                regclass(settings, settings.version_table())
+            ),
+        },
+        Family::Mysql => {
+            schema.map_or_else(|| "DATABASE()".to_owned(), migrate_core::dialect::mysql::string)
+        }
+    }
+}
+
+/// The table as PostgreSQL finds it, or NULL.
+fn regclass(settings: &Settings, name: &str) -> String {
+    use migrate_core::dialect::postgres::{quote, string};
+    let quoted = settings.version_schema().into_iter().chain([name]).map(quote);
+    format!("to_regclass({})", string(&quoted.collect::<Vec<_>>().join(".")))
 }
 
 /// The rows of the version table.

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use migrate_core::dialect::sqlite::string;
 
-use super::error::ExecuteCause;
-use super::{DatabaseError, Driver, Rows};
+use super::{DatabaseError, Driver, ExecuteCause, Rows};
 
 /// What the references between tables suffer from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

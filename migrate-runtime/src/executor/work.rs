@@ -1,5 +1,6 @@
 //! One statement: a statement, a table rebuilt, a column written out whole, a function.
 
+use crate::error::{ExecuteCause, ExecuteError};
 use crate::prepare::PreparedRevision;
 use migrate_core::dialect::mysql::Restate;
 use migrate_core::dialect::postgres::ConcurrentIndex;
@@ -7,7 +8,6 @@ use migrate_core::dialect::sqlite::Rebuild;
 use migrate_core::dialect::{Action, Dialect, Statement};
 use migrate_core::sql_text::split_statements;
 
-use super::error::{ExecuteCause, ExecuteError};
 use super::run::Run;
 use super::script::statement_error;
 use super::violations::violations;
@@ -190,7 +190,7 @@ impl Run<'_, '_> {
 /// The database speaks of the new table by the name it has for a moment; the user knows the old.
 fn without_interim(mut error: ExecuteError, rebuild: &Rebuild) -> ExecuteError {
     if let ExecuteCause::Database(cause) = &mut error.cause {
-        cause.message = cause.message.replace(&rebuild.interim_name(), &rebuild.table);
+        cause.rename_table(&rebuild.interim_name(), &rebuild.table);
     }
     error
 }

@@ -6,7 +6,7 @@ use diesel::PgConnection;
 use diesel::connection::SimpleConnection as _;
 use migrate_analysis::introspect;
 use migrate_runtime::dialect::Family;
-use migrate_runtime::executor::{DatabaseError, Driver, Rows, with_catalogue};
+use migrate_runtime::executor::{DatabaseError, Driver, Rows, Sealed, with_catalogue};
 use migrate_runtime::prelude::*;
 
 use crate::database::{Database, assert_same, declare};
@@ -16,6 +16,8 @@ struct Counting<'a> {
     inner: &'a mut PgConnection,
     count: usize,
 }
+
+impl Sealed for Counting<'_> {}
 
 impl Driver for Counting<'_> {
     fn family(&self) -> Family {

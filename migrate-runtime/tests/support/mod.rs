@@ -108,7 +108,7 @@ impl<C: Driver> Database<C> {
         let step = prepare_one(dialect, step, &script, schema).map_err(Failure::Refused)?;
         let mut statements = Vec::new();
         let mut listen = |event: Event<'_>| {
-            if let Event::Statement { sql } = event {
+            if let Event::Statement { sql, .. } = event {
                 statements.push(sql.to_owned());
             }
         };

@@ -29,7 +29,7 @@ pub(super) fn connect(url: &ServerUrl, product: Product) -> Result<Box<dyn Drive
             other => other.to_string(),
         })
     })?;
-    let failed = |error: DatabaseError| refused(error.message);
+    let failed = |error: DatabaseError| refused(error.to_string());
     if wants_tls && !is_encrypted(&mut connection).map_err(failed)? {
         return Err(ConnectError::Server {
             server: format!("{product} at {url}"),

@@ -39,6 +39,6 @@ pub(super) fn connect_memory() -> Result<Box<dyn Driver>, ConnectError> {
 fn establish(name: &str) -> Result<Box<dyn Driver>, String> {
     let mut connection = SqliteConnection::establish(name).map_err(|error| error.to_string())?;
     // Opening reads nothing; only a query finds out that the file is of something else.
-    connection.query("SELECT count(*) FROM sqlite_schema").map_err(|error| error.message)?;
+    connection.query("SELECT count(*) FROM sqlite_schema").map_err(|error| error.to_string())?;
     Ok(Box::new(connection))
 }

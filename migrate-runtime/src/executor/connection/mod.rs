@@ -1,8 +1,11 @@
 //! diesel's connections as [`Driver`](super::Driver)s.
 
-/// A [`Driver`](super::Driver) whose rows are read as the module's `TextRow`.
+/// A [`Driver`](super::Driver) whose rows are read as the module's `TextRow`, and whose errors are
+/// explained by the module's `error`.
 macro_rules! driver {
-    ($connection:ident, $family:ident, $begin:path) => {
+    ($connection:ident, $family:ident, $begin:path $(, $more:item)?) => {
+        impl crate::executor::driver::Sealed for $connection {}
+
         impl crate::executor::Driver for $connection {
             fn family(&self) -> migrate_core::dialect::Family {
                 migrate_core::dialect::Family::$family
@@ -13,13 +16,12 @@ macro_rules! driver {
             }
 
             fn execute(&mut self, sql: &str) -> Result<(), DatabaseError> {
-                Ok(diesel::connection::SimpleConnection::batch_execute(self, sql)?)
+                diesel::connection::SimpleConnection::batch_execute(self, sql)
+                    .map_err(|error| error::explain(self, error, Some(sql)))
             }
 
             fn query(&mut self, sql: &str) -> Result<crate::executor::Rows, DatabaseError> {
-                let query = diesel::sql_query(sql);
-                let rows: Vec<TextRow> = diesel::RunQueryDsl::load(query, self)?;
-                Ok(rows.into_iter().map(|row| row.0).collect())
+                rows(self, sql).map_err(|error| error::explain(self, error, Some(sql)))
             }
 
             fn begin(&mut self) -> Result<(), DatabaseError> {
@@ -27,16 +29,28 @@ macro_rules! driver {
             }
 
             fn commit(&mut self) -> Result<(), DatabaseError> {
-                Ok(AnsiTransactionManager::commit_transaction(self)?)
+                AnsiTransactionManager::commit_transaction(self)
+                    .map_err(|error| error::explain(self, error, None))
             }
 
             fn rollback(&mut self) -> Result<(), DatabaseError> {
-                Ok(AnsiTransactionManager::rollback_transaction(self)?)
+                AnsiTransactionManager::rollback_transaction(self)
+                    .map_err(|error| error::explain(self, error, None))
             }
+
+            $($more)?
 
             fn as_any(&mut self) -> &mut dyn std::any::Any {
                 self
             }
+        }
+
+        fn rows(
+            connection: &mut $connection,
+            sql: &str,
+        ) -> diesel::QueryResult<crate::executor::Rows> {
+            let rows: Vec<TextRow> = diesel::RunQueryDsl::load(diesel::sql_query(sql), connection)?;
+            Ok(rows.into_iter().map(|row| row.0).collect())
         }
     };
 }
@@ -50,8 +64,9 @@ mod sqlite;
 
 use diesel::Connection;
 use diesel::connection::TransactionManager;
+use diesel::result::DatabaseErrorKind as Diesel;
 
-use super::DatabaseError;
+use super::{DatabaseError, DatabaseErrorKind};
 
 /// Whether diesel holds a transaction open; one it holds for broken is for the next statement to say.
 fn in_transaction<C: Connection>(connection: &mut C) -> bool {
@@ -61,14 +76,37 @@ fn in_transaction<C: Connection>(connection: &mut C) -> bool {
 
 impl From<diesel::result::Error> for DatabaseError {
     fn from(error: diesel::result::Error) -> Self {
-        let diesel::result::Error::DatabaseError(_, information) = &error else {
+        let diesel::result::Error::DatabaseError(kind, information) = &error else {
             return Self::new(error.to_string());
         };
-        Self {
-            message: information.message().to_owned(),
-            details: information.details().map(str::to_owned),
-            hint: information.hint().map(str::to_owned),
-            position: information.statement_position().and_then(|at| usize::try_from(at).ok()),
+        let position = information.statement_position().and_then(|at| usize::try_from(at).ok());
+        let known = Self::new(information.message())
+            .with_kind(kind_of(*kind))
+            .with_details(information.details())
+            .with_constraint(information.constraint_name())
+            .with_table(information.table_name())
+            .with_column(information.column_name())
+            .with_position(position);
+        match information.hint() {
+            Some(hint) => known.with_hint(hint),
+            None => known,
         }
+    }
+}
+
+const fn kind_of(kind: Diesel) -> DatabaseErrorKind {
+    match kind {
+        Diesel::UniqueViolation => DatabaseErrorKind::UniqueViolation,
+        Diesel::ForeignKeyViolation | Diesel::RestrictViolation => {
+            DatabaseErrorKind::ForeignKeyViolation
+        }
+        Diesel::NotNullViolation => DatabaseErrorKind::NotNullViolation,
+        Diesel::CheckViolation => DatabaseErrorKind::CheckViolation,
+        Diesel::ExclusionViolation => DatabaseErrorKind::ExclusionViolation,
+        Diesel::SerializationFailure => DatabaseErrorKind::SerializationFailure,
+        Diesel::ReadOnlyTransaction => DatabaseErrorKind::ReadOnly,
+        Diesel::ClosedConnection | Diesel::UnableToSendCommand => DatabaseErrorKind::ConnectionLost,
+        // The enum may grow; `Unknown` is what diesel has no name for.
+        _ => DatabaseErrorKind::Other,
     }
 }

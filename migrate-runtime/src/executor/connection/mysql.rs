@@ -1,5 +1,7 @@
 //! diesel's connection to MariaDB and MySQL as a [`Driver`](crate::executor::Driver).
 
+mod error;
+
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::deserialize::{self, QueryableByName};
 use diesel::mysql::{Mysql, MysqlConnection, MysqlType};
@@ -10,7 +12,8 @@ use crate::executor::DatabaseError;
 driver!(MysqlConnection, Mysql, begin);
 
 fn begin(connection: &mut MysqlConnection) -> Result<(), DatabaseError> {
-    Ok(AnsiTransactionManager::begin_transaction(connection)?)
+    AnsiTransactionManager::begin_transaction(connection)
+        .map_err(|error| error::explain(connection, error, None))
 }
 
 /// A row of a query whose every value is text: diesel reads values in their binary form, which only

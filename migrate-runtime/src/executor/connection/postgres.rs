@@ -1,5 +1,7 @@
 //! diesel's connection to PostgreSQL as a [`Driver`](crate::executor::Driver).
 
+mod error;
+
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::deserialize::{self, QueryableByName};
 use diesel::pg::{Pg, PgConnection};
@@ -7,10 +9,18 @@ use diesel::row::{Field, NamedRow, Row};
 
 use crate::executor::DatabaseError;
 
-driver!(PgConnection, Postgres, begin);
+driver!(
+    PgConnection,
+    Postgres,
+    begin,
+    fn diagnose(&mut self, error: DatabaseError) -> DatabaseError {
+        error::diagnose(self, error)
+    }
+);
 
 fn begin(connection: &mut PgConnection) -> Result<(), DatabaseError> {
-    Ok(AnsiTransactionManager::begin_transaction(connection)?)
+    AnsiTransactionManager::begin_transaction(connection)
+        .map_err(|error| error::explain(connection, error, None))
 }
 
 /// A row of a query whose every value is text: diesel reads values in their binary form, which only

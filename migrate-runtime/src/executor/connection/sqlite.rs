@@ -1,5 +1,7 @@
 //! diesel's connection to SQLite as a [`Driver`](crate::executor::Driver).
 
+mod error;
+
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::deserialize::{self, FromSql, QueryableByName};
 use diesel::row::{NamedRow, Row};
@@ -15,9 +17,9 @@ fn begin(connection: &mut SqliteConnection) -> Result<(), DatabaseError> {
     // that another one has it cannot wait, and fails.
     AnsiTransactionManager::begin_transaction_sql(connection, "BEGIN IMMEDIATE").map_err(|error| {
         let inside = matches!(error, diesel::result::Error::AlreadyInTransaction);
-        let error = DatabaseError::from(error);
+        let error = error::explain(connection, error, None);
         // diesel does not know of a transaction that was begun in SQL.
-        if !inside && !error.message.contains("within a transaction") {
+        if !inside && !error.message().contains("within a transaction") {
             return error;
         }
         DatabaseError::in_transaction()

@@ -17,12 +17,24 @@ use crate::error::Error;
 use migrate_core::dialect::Family;
 
 use self::file::FileLock;
-use super::driver::first_value;
 use super::settings::Settings;
 use super::{DatabaseError, Driver, Event};
 
 /// How the runner lock is taken.
+///
+/// ```
+/// use std::time::Duration;
+/// use migrate_runtime::executor::LockOptions;
+///
+/// // Another runner is waited for as long as it takes, or for five seconds, or not at all.
+/// let unlimited = LockOptions::default();
+/// let limited = LockOptions::default().with_timeout(Duration::from_secs(5)).with_holder("deploy");
+/// let none = LockOptions::default().with_timeout(Duration::ZERO);
+/// assert_eq!(unlimited.timeout, None);
+/// # assert_eq!((limited.holder.as_deref(), none.timeout), (Some("deploy"), Some(Duration::ZERO)));
+/// ```
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct LockOptions {
     /// How long to wait for another runner; as long as it takes when there is no limit, and not at
     /// all when it is zero.
@@ -36,7 +48,39 @@ pub struct LockOptions {
     pub holder: Option<String>,
 }
 
+impl LockOptions {
+    /// Waits for another runner so long at most; zero does not wait.
+    #[must_use]
+    pub fn with_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
+        Self { timeout: timeout.into(), ..self }
+    }
+
+    /// Holds the lock with a connection of its own.
+    #[must_use]
+    pub fn with_session(self, session: LockSession) -> Self {
+        Self { session: Some(session), ..self }
+    }
+
+    /// Says to those who wait who holds the lock.
+    #[must_use]
+    pub fn with_holder(self, holder: impl Into<String>) -> Self {
+        Self { holder: Some(holder.into()), ..self }
+    }
+}
+
 /// Opens a connection that holds nothing but the runner lock.
+///
+/// ```no_run
+/// use diesel::prelude::*;
+/// use migrate_runtime::executor::{DatabaseError, LockOptions, LockSession};
+///
+/// let session = LockSession::new(|| {
+///     let connection = SqliteConnection::establish("app.db")
+///         .map_err(|error| DatabaseError::new(error.to_string()))?;
+///     Ok(Box::new(connection))
+/// });
+/// let lock = LockOptions::default().with_session(session);
+/// ```
 #[derive(Clone)]
 pub struct LockSession(Arc<Connect>);
 
@@ -80,10 +124,15 @@ impl Lock {
 }
 
 /// What is locked.
-enum Key {
+pub(super) enum Key {
+    /// An advisory lock's key.
     Postgres(i64),
+    /// A named lock's name, as SQL.
     Mysql(String),
+    /// The file that is locked.
     File(PathBuf),
+    /// Of a database in memory there is nothing to lock.
+    None,
 }
 
 /// Between two looks at a lock that another runner holds.
@@ -93,14 +142,13 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 /// Takes the lock, and says who holds it while waiting.
 pub(super) fn acquire(
     driver: &mut dyn Driver,
-    settings: &Settings,
+    key: &Key,
     options: &LockOptions,
     listen: &mut dyn FnMut(Event<'_>),
 ) -> Result<Lock, Error> {
-    let Some(key) = Key::of(driver, settings)? else { return Ok(Lock::Unneeded) };
-    let mut own = match (&key, &options.session) {
+    let mut own = match (key, &options.session) {
         (Key::Postgres(_) | Key::Mysql(_), Some(session)) => Some((session.0)()?),
-        (Key::File(_), _) | (_, None) => None,
+        (Key::File(_) | Key::None, _) | (_, None) => None,
     };
     let start = Instant::now();
     let mut pause = FIRST_PAUSE;
@@ -110,7 +158,7 @@ pub(super) fn acquire(
             Some(session) => &mut **session,
             None => &mut *driver,
         };
-        let taken = match &key {
+        let taken = match key {
             Key::Postgres(key) => {
                 postgres::try_lock(session, *key)?.then(|| postgres::release(*key))
             }
@@ -119,6 +167,7 @@ pub(super) fn acquire(
                 Some(file) => return Ok(Lock::File { _file: file }),
                 None => None,
             },
+            Key::None => return Ok(Lock::Unneeded),
         };
         if let Some(release) = taken {
             return Ok(match own {
@@ -126,10 +175,11 @@ pub(super) fn acquire(
                 None => Lock::SameSession { release },
             });
         }
-        let holder = match &key {
+        let holder = match key {
             Key::Postgres(key) => postgres::holder(session, *key)?,
             Key::Mysql(name) => mysql::holder(session, name)?,
             Key::File(path) => file::holder(path),
+            Key::None => None,
         };
         let holder = holder.unwrap_or_else(|| "another program".to_owned());
         let left = options.timeout.map(|timeout| timeout.saturating_sub(start.elapsed()));
@@ -152,16 +202,17 @@ pub(super) fn acquire(
 }
 
 impl Key {
-    /// The lock of the database's revisions; none when no other program can reach the database.
-    fn of(driver: &mut dyn Driver, settings: &Settings) -> Result<Option<Self>, DatabaseError> {
-        Ok(match driver.family() {
-            Family::Sqlite => {
-                let query = "SELECT file FROM pragma_database_list WHERE name = 'main'";
-                let path = first_value(driver.query(query)?).filter(|path| !path.is_empty());
-                path.map(|path| Self::File(file::beside(&path)))
+    /// The lock of the version table that is used, wherever its place comes from.
+    pub(super) fn of(family: Family, place: Option<&str>, settings: &Settings) -> Self {
+        match (family, place) {
+            (Family::Sqlite, None) => Self::None,
+            (Family::Sqlite, Some(path)) => Self::File(file::beside(path)),
+            (Family::Postgres, schema) => {
+                Self::Postgres(postgres::key(schema.unwrap_or_default(), settings))
             }
-            Family::Postgres => Some(Self::Postgres(postgres::key(settings))),
-            Family::Mysql => Some(Self::Mysql(mysql::name(driver, settings)?)),
-        })
+            (Family::Mysql, database) => {
+                Self::Mysql(mysql::name(database.unwrap_or_default(), settings))
+            }
+        }
     }
 }

@@ -5,15 +5,11 @@ use crate::executor::{DatabaseError, Driver, Settings};
 use migrate_core::op::fnv_1a;
 
 /// The lock's name: names are the whole server's and have 64 characters at most
-/// (<https://dev.mysql.com/doc/refman/8.4/en/locking-functions.html>), so the database is in it, as
-/// a hash.
-pub(super) fn name(driver: &mut dyn Driver, settings: &Settings) -> Result<String, DatabaseError> {
-    let database = match settings.version_schema {
-        Some(schema) => schema.to_owned(),
-        None => first_value(driver.query("SELECT DATABASE()")?).unwrap_or_default(),
-    };
-    let place = fnv_1a(format!("{database}.{}", settings.version_table).as_bytes());
-    Ok(format!("'cargo migrate {place:016x}'"))
+/// (<https://dev.mysql.com/doc/refman/8.4/en/locking-functions.html>), so the version table and its
+/// database are in it as a hash.
+pub(super) fn name(database: &str, settings: &Settings) -> String {
+    let place = fnv_1a(format!("{database}.{}", settings.version_table()).as_bytes());
+    format!("'cargo migrate {place:016x}'")
 }
 
 pub(super) fn try_lock(session: &mut dyn Driver, name: &str) -> Result<bool, DatabaseError> {

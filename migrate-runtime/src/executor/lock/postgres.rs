@@ -6,10 +6,9 @@ use migrate_core::op::fnv_1a;
 
 /// The lock's key: advisory locks are a database's own
 /// (<https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS>), so only the
-/// version table's name tells two packages apart.
-pub(super) fn key(settings: &Settings) -> i64 {
-    let schema = settings.version_schema.unwrap_or_default();
-    let name = format!("cargo migrate {schema}.{}", settings.version_table);
+/// version table's schema and name tell two packages or two tenants apart.
+pub(super) fn key(schema: &str, settings: &Settings) -> i64 {
+    let name = format!("cargo migrate {schema}.{}", settings.version_table());
     i64::from_ne_bytes(fnv_1a(name.as_bytes()).to_ne_bytes())
 }
 

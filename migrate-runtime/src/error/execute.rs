@@ -1,45 +1,16 @@
-//! What can go wrong while revisions run.
+//! [`ExecuteError`]: a revision failed while it ran.
 
 use migrate_core::dialect::DefinitionError;
 use migrate_core::graph::Direction;
 use migrate_core::op::RunError;
 use migrate_core::schema::Origin;
 
-/// An error of the database, with what it says beside the message.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct DatabaseError {
-    /// The database's message.
-    pub message: String,
-    /// More of it, where the database has more to say.
-    pub details: Option<String>,
-    /// The database's own advice.
-    pub hint: Option<String>,
-    /// The place in the statement, in characters from 1.
-    pub position: Option<usize>,
-}
-
-impl DatabaseError {
-    /// An error that is only a message.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), details: None, hint: None, position: None }
-    }
-
-    /// The connection is not free for transactions of the executor's own.
-    pub(super) fn in_transaction() -> Self {
-        let hint = "hand in the connection before a transaction is begun on it".to_owned();
-        Self { hint: Some(hint), ..Self::new("the connection is in a transaction already") }
-    }
-
-    /// What to do about it: the database's own advice, or ours.
-    pub fn advice(&self) -> Option<String> {
-        self.hint.clone().or_else(|| advice(&self.message))
-    }
-}
+use super::DatabaseError;
 
 /// A revision failed while it ran; what it did is undone, as far as the database undoes DDL.
 #[derive(Debug, thiserror::Error)]
 #[error("revision `{revision}` failed to {}", match .direction { Direction::Up => "apply", Direction::Down => "be taken back" })]
+#[non_exhaustive]
 pub struct ExecuteError {
     /// The revision.
     pub revision: String,
@@ -66,6 +37,7 @@ pub struct ExecuteError {
 
 /// What stays of a revision that does not run in a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PartialProgress {
     /// How many statements ran before the one that failed.
     pub statements: usize,
@@ -75,19 +47,19 @@ pub struct PartialProgress {
 
 impl ExecuteError {
     /// The error of a revision of which some stays.
-    pub(super) const fn with_partial_progress(mut self, progress: Option<PartialProgress>) -> Self {
+    pub(crate) const fn with_partial_progress(mut self, progress: Option<PartialProgress>) -> Self {
         self.partial_progress = progress;
         self
     }
 
     /// The error of a revision that ran and is not written down.
-    pub(super) const fn unrecorded(mut self) -> Self {
+    pub(crate) const fn unrecorded(mut self) -> Self {
         self.unrecorded = true;
         self
     }
 
     /// The error of an index that stays half-built.
-    pub(super) fn left_invalid(mut self, index: String) -> Self {
+    pub(crate) fn left_invalid(mut self, index: String) -> Self {
         self.invalid_index = Some(index);
         self
     }
@@ -125,6 +97,7 @@ impl ExecuteError {
 
 /// The reason a revision failed.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ExecuteCause {
     /// The database refused a statement.
     #[error(transparent)]
@@ -169,7 +142,7 @@ impl ExecuteCause {
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Database(error) => error.advice(),
+            Self::Database(error) => error.hint().map(str::to_owned),
             Self::Definition(DefinitionError::Missing { .. }) => Some(
                 "the database is not what the revisions say it is; was it changed by hand?".into(),
             ),
@@ -187,73 +160,4 @@ impl ExecuteCause {
             )),
         }
     }
-}
-
-/// Parts of messages, of any database, and what to do about them; the first that fits is given.
-const ADVICE: &[(&[&str], &str)] = &[
-    (
-        &["NOT NULL constraint failed", "contains null values"],
-        "some rows hold NULL there: fill them first, with `op.update(..)`",
-    ),
-    (
-        &["Data truncated for column"],
-        "some rows hold NULL there, or what the new type does not take: repair them first, with \
-         `op.update(..)`",
-    ),
-    (
-        &["UNIQUE constraint failed", "could not create unique index", "Duplicate entry"],
-        "some rows are alike there: make them differ first",
-    ),
-    (
-        &["CHECK constraint failed", "is violated by some row", "violates check constraint"],
-        "some rows break the check: repair them first",
-    ),
-    (
-        &[
-            "FOREIGN KEY constraint failed",
-            "violates foreign key constraint",
-            "a foreign key constraint fails",
-        ],
-        "some rows reference what would be gone, or what is not there",
-    ),
-    (
-        &["foreign key mismatch", "no unique constraint matching given keys"],
-        "the referenced columns are no longer a primary key or unique",
-    ),
-    (
-        &["Cannot add a NOT NULL column"],
-        "the rows that are there would hold NULL: add it nullable, fill it with `op.update(..)`, \
-         then `op.alter_column(..).not_null()`",
-    ),
-    (
-        &["cannot be cast automatically"],
-        "say how the values are turned: `.set_type(..).using(\"column::integer\")`",
-    ),
-    (
-        &["ALGORITHM=", "LOCK=NONE is not supported"],
-        "the server would have to copy or lock the table; if that is what you want, write the \
-         statement with `op.execute(..)` and say what it does with `.effect(..)`",
-    ),
-    (
-        &["error in view", "because other objects depend on it", "used by a view or rule"],
-        "drop that view before the change, with `op.drop_view(..)`, and make it again after it",
-    ),
-    (
-        &["error in trigger"],
-        "drop that trigger before the change, with `op.drop_trigger(..)`, and make it again after it",
-    ),
-    (
-        &["database is locked", "due to lock timeout", "Lock wait timeout exceeded"],
-        "another program is using the table; run again when it has finished",
-    ),
-    (&["readonly database"], "the file, or the directory it is in, may not be written to"),
-    (
-        &["permission denied", "must be owner of", "command denied to user"],
-        "the database's user may not do that: grant it the right, or use its owner",
-    ),
-];
-
-fn advice(message: &str) -> Option<String> {
-    let known = ADVICE.iter().find(|(parts, _)| parts.iter().any(|part| message.contains(part)));
-    known.map(|(_, advice)| (*advice).to_owned())
 }

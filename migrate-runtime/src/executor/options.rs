@@ -1,0 +1,68 @@
+//! How revisions run, and what a run did.
+
+use std::time::Duration;
+
+use super::LockOptions;
+
+/// How to run.
+///
+/// ```
+/// use std::time::Duration;
+/// use migrate_runtime::executor::{LockOptions, Options};
+///
+/// let lock = LockOptions::default().with_timeout(Duration::from_secs(30));
+/// let options = Options::default().in_single_transaction().with_applied_by("deploy").with_lock(lock);
+/// assert!(options.single_transaction);
+/// ```
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// Everything in one transaction: all of it happens or nothing.
+    pub single_transaction: bool,
+    /// Who runs it, for the log.
+    pub applied_by: Option<String>,
+    /// How to hold other runners off.
+    pub lock: LockOptions,
+}
+
+impl Options {
+    /// Everything in one transaction: all of it happens or nothing.
+    #[must_use]
+    pub fn in_single_transaction(self) -> Self {
+        Self { single_transaction: true, ..self }
+    }
+
+    /// Writes down in the log who ran it.
+    #[must_use]
+    pub fn with_applied_by(self, who: impl Into<String>) -> Self {
+        Self { applied_by: Some(who.into()), ..self }
+    }
+
+    /// With these options for the runner lock.
+    #[must_use]
+    pub fn with_lock(self, lock: LockOptions) -> Self {
+        Self { lock, ..self }
+    }
+}
+
+/// What a run did.
+///
+/// ```
+/// use diesel::prelude::*;
+/// use migrate_runtime::{Error, Migrations, Settings};
+///
+/// static MIGRATIONS: Migrations = Migrations::new("app-migrations", &[], Settings::DEFAULT);
+///
+/// let mut connection = SqliteConnection::establish(":memory:").unwrap();
+/// let report = MIGRATIONS.upgrade(&mut connection, "head")?;
+/// println!("{} revisions in {:?}", report.revisions.len(), report.elapsed);
+/// # Ok::<(), Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Report {
+    /// The revisions that ran, in order.
+    pub revisions: Vec<String>,
+    /// How long it took.
+    pub elapsed: Duration,
+}
