@@ -7,6 +7,7 @@
 //! the cargo subcommand use too.
 
 mod migration;
+mod private;
 mod versions;
 
 use proc_macro::TokenStream;

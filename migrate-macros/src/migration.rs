@@ -11,6 +11,8 @@ use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::{Expr, ExprLit, FnArg, Lit, Meta, ReturnType, Safety, Signature, Type, Visibility};
 
+use crate::private::private;
+
 /// A function, its body unread: the compiler is the better judge of it, and the faster one.
 struct Function {
     attributes: Vec<syn::Attribute>,
@@ -132,14 +134,15 @@ fn register(attribute: &Attribute, function: &Function) -> TokenStream {
     let cfgs: Vec<_> = attributes.iter().filter(|a| a.path().is_ident("cfg")).collect();
     let name = &signature.ident;
     let doc = doc_of(attributes);
+    let private = private();
     let downgrade_import = matches!(downgrade, Downgrade::Function).then(|| {
         quote! {
             #(#cfgs)*
             #[allow(unused_imports)]
-            use ::migrate_runtime::__private::missing::*;
+            use #private::missing::*;
         }
     });
-    let upgrade = recording(&quote!(::migrate_runtime::__private::record(#name)));
+    let upgrade = recording(&quote!(#private::record(#name)));
     let downgrade = registered_downgrade(downgrade, name.span());
     quote! {
         #(#attributes)*
@@ -149,8 +152,8 @@ fn register(attribute: &Attribute, function: &Function) -> TokenStream {
         #downgrade_import
 
         #(#cfgs)*
-        ::migrate_runtime::__private::inventory::submit! {
-            ::migrate_runtime::__private::RegisteredRevision {
+        #private::inventory::submit! {
+            #private::RegisteredRevision {
                 rev: #rev,
                 down_revs: &[#(#down_revs),*],
                 depends_on: &[#(#depends_on),*],
@@ -169,8 +172,9 @@ fn register(attribute: &Attribute, function: &Function) -> TokenStream {
 /// A function that records a script. A closure would be one function more to compile for each
 /// revision: the one that calls it through a pointer.
 fn recording(script: &TokenStream) -> TokenStream {
+    let private = private();
     quote!({
-        fn recording() -> ::migrate_runtime::__private::Script {
+        fn recording() -> #private::Script {
             #script
         }
         recording
@@ -179,17 +183,18 @@ fn recording(script: &TokenStream) -> TokenStream {
 
 /// The expression for the downgrade. Where there is none, the compiler points at `function`.
 fn registered_downgrade(downgrade: &Downgrade, function: Span) -> TokenStream {
+    let private = private();
     let variant = match downgrade {
         Downgrade::Function => {
             let downgrade = Ident::new("downgrade", function);
-            let record = quote!(::migrate_runtime::__private::record_downgrade(#downgrade));
+            let record = quote!(#private::record_downgrade(#downgrade));
             let record = recording(&record);
             quote!(Function(#record))
         }
         Downgrade::Auto => quote!(Auto),
         Downgrade::Irreversible(reason) => quote!(Irreversible(#reason)),
     };
-    quote!(::migrate_runtime::__private::RegisteredDowngrade::#variant)
+    quote!(#private::RegisteredDowngrade::#variant)
 }
 
 fn doc_of(attributes: &[syn::Attribute]) -> String {

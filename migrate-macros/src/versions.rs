@@ -15,6 +15,8 @@ use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{LitStr, Token};
 
+use crate::private::private;
+
 /// The arguments of the macro.
 struct Versions {
     directory: LitStr,
@@ -154,9 +156,10 @@ fn revisions_of(source: &Source) -> Vec<Scanned> {
 fn expected_revision(revision: &Scanned, file: &str) -> TokenStream {
     let Scanned { rev, doc, conditions, .. } = revision;
     let conditions = conditions.iter().filter_map(|text| TokenStream::from_str(text).ok());
+    let private = private();
     quote! {
         #(#[cfg(#conditions)])*
-        ::migrate_runtime::__private::ExpectedRevision { rev: #rev, file: #file, doc: #doc }
+        #private::ExpectedRevision { rev: #rev, file: #file, doc: #doc }
     }
 }
 

@@ -23,12 +23,12 @@
 //!
 //! # Where to find things
 //!
-//! * writing a revision: [`prelude`], [`op::Op`] for the verbs, [`op`] for types and words;
+//! * writing a revision: [`prelude`], [`op::Op`] for the verbs, [`op`] for types and values;
 //! * a package of revisions: [`versions!`], [`build`] for its build script;
-//! * running them from an application: [`Migrations`];
+//! * running them from an application: [`Migrations`], with [`executor`] for options, events, reports
+//!   and what the database said, [`Settings`] for a version table of each tenant;
 //! * running them from a command line: [`cli`];
-//! * what they are made of: [`graph`] chooses and orders revisions, [`schema`] is what operations
-//!   change, [`dialect`] writes SQL, [`executor`] runs it.
+//! * looking at the revisions themselves: [`graph`].
 //!
 //! # Features
 //!
@@ -58,30 +58,43 @@ mod migrations;
 #[cfg(feature = "operations")]
 pub mod prelude;
 #[cfg(feature = "operations")]
+#[doc(hidden)]
 pub mod prepare;
 #[cfg(feature = "operations")]
-pub mod registry;
+mod registry;
 
 // The public interface is:
 #[cfg(feature = "operations")]
 pub use error::Error;
 #[cfg(feature = "operations")]
 pub use executor::Settings;
+pub use migrate_core::graph;
 #[cfg(feature = "operations")]
-pub use migrate_core::{dialect, op, schema};
-pub use migrate_core::{graph, revision};
+pub use migrate_core::op;
 #[cfg(feature = "operations")]
 pub use migrate_macros::{migration, versions};
 #[cfg(feature = "operations")]
 pub use migrations::{Migrations, Pending};
+#[cfg(feature = "operations")]
+pub use prepare::{PrepareCause, PrepareError};
+#[cfg(feature = "operations")]
+pub use registry::RegistryError;
 
-/// What the macros write into a revision's module; not for use by hand.
+// What is public for `cargo-migrate` and for tests, and may change with any release, is:
+#[doc(hidden)]
+pub use migrate_core::revision;
 #[cfg(feature = "operations")]
 #[doc(hidden)]
-pub mod __private {
+pub use migrate_core::{dialect, schema};
+
+/// What the macros write into a revision's module; not for use by hand. The macros make the name of
+/// their own version.
+#[cfg(feature = "operations")]
+#[doc(hidden)]
+pub mod __private_0_1 {
     pub use crate::registry::{
-        ExpectedRevision, RegisteredDowngrade, RegisteredRevision, missing, record,
-        record_downgrade,
+        CollectError, ExpectedRevision, RegisteredDowngrade, RegisteredRevision, Registry,
+        RegistryError, missing, record, record_downgrade,
     };
     pub use inventory;
     pub use migrate_core::op::Script;

@@ -36,6 +36,7 @@ pub struct Migrations {
 
 /// A revision that is not applied yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Pending {
     /// Its id.
     pub revision: String,
@@ -88,6 +89,7 @@ impl Migrations {
     }
 
     /// The linked revisions, checked against those of the source directory.
+    #[doc(hidden)]
     pub fn registry(&self) -> Result<Registry, Error> {
         Ok(Registry::collect(self.package, self.expected)?)
     }

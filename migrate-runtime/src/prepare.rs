@@ -52,6 +52,7 @@ impl PreparedRevision<'_> {
 /// Why a plan cannot run, found before anything did.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("revision `{revision}` cannot be {}", match .direction { Direction::Up => "applied", Direction::Down => "taken back" })]
+#[non_exhaustive]
 pub struct PrepareError {
     /// The revision.
     pub revision: String,
@@ -66,6 +67,7 @@ pub struct PrepareError {
 
 /// The reason a revision cannot run.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum PrepareCause {
     /// An operation is refused.
     #[error(transparent)]

@@ -60,6 +60,7 @@ pub struct ExpectedRevision {
 
 /// Why the linked revisions cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum RegistryError {
     /// A file of the versions directory is not in the program.
     #[error("revision `{rev}` of {file} is not linked into this program")]
@@ -127,6 +128,7 @@ pub struct Registry {
 
 /// Why there is no registry.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum CollectError {
     /// The linked set is not the scanned one.
     #[error(transparent)]

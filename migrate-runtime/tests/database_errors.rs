@@ -11,7 +11,7 @@ mod package;
 
 use diesel::{Connection as _, SqliteConnection};
 use live::Live;
-use migrate_runtime::__private::{
+use migrate_runtime::__private_0_1::{
     ExpectedRevision, RegisteredDowngrade, RegisteredRevision, inventory, record,
 };
 use migrate_runtime::executor::{DatabaseError, DatabaseErrorKind, Driver};

@@ -14,7 +14,7 @@ use std::sync::Barrier;
 
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, QueryResult, SqliteConnection};
-use migrate_runtime::__private::{
+use migrate_runtime::__private_0_1::{
     ExpectedRevision, RegisteredDowngrade, RegisteredRevision, inventory, record,
 };
 use migrate_runtime::dialect::Family;

@@ -9,7 +9,7 @@ mod live;
 mod package;
 
 use live::Live;
-use migrate_runtime::__private::{
+use migrate_runtime::__private_0_1::{
     ExpectedRevision, RegisteredDowngrade, RegisteredRevision, inventory, record,
 };
 use migrate_runtime::executor::{ExecuteCause, ExecuteError};

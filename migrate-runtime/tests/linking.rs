@@ -3,9 +3,9 @@
 //! These tests register revisions by hand. `cargo_build.rs` does the same with real packages.
 #![expect(clippy::panic, reason = "a test stops at the first surprise")]
 
-use migrate_runtime::__private::{RegisteredDowngrade, RegisteredRevision, inventory, record};
+use migrate_runtime::__private_0_1::{CollectError, ExpectedRevision, Registry, RegistryError};
+use migrate_runtime::__private_0_1::{RegisteredDowngrade, RegisteredRevision, inventory, record};
 use migrate_runtime::prelude::*;
-use migrate_runtime::registry::{CollectError, ExpectedRevision, Registry, RegistryError};
 use migrate_runtime::{Error, Migrations, Settings};
 
 mod first {

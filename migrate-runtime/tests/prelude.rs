@@ -17,7 +17,7 @@ mod schemas;
 #[path = "prelude/ways_back.rs"]
 mod ways_back;
 
-use migrate_runtime::registry::{ExpectedRevision, RegisteredDowngrade, Registry};
+use migrate_runtime::__private_0_1::{ExpectedRevision, RegisteredDowngrade, Registry};
 
 /// Each revision, how many operations its ways have, and whether they run in a transaction.
 const REVISIONS: [(&str, usize, Option<usize>, bool); 8] = [

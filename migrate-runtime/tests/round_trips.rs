@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use diesel::{Connection as _, PgConnection};
 use live::{Live, connect};
-use migrate_runtime::__private::{
+use migrate_runtime::__private_0_1::{
     ExpectedRevision, RegisteredDowngrade, RegisteredRevision, inventory, record,
 };
 use migrate_runtime::executor::{LockOptions, LockSession, Options};

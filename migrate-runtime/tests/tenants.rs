@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use diesel::{Connection as _, SqliteConnection};
 use live::Live;
-use migrate_runtime::__private::{
+use migrate_runtime::__private_0_1::{
     ExpectedRevision, RegisteredDowngrade, RegisteredRevision, inventory, record,
 };
 use migrate_runtime::executor::{Driver, Event, LockOptions, Options};

@@ -12,6 +12,7 @@ pub const PACKAGE_DIR: &str = "MIGRATE_PACKAGE_DIR";
 
 /// Where a database URL came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum UrlSource {
     /// `--database-url`.
     Argument,
@@ -23,6 +24,7 @@ pub enum UrlSource {
 
 /// Why no database URL could be read.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum EnvironmentError {
     /// Nobody says where the database is.
     #[error("no database: `DATABASE_URL` is not set")]

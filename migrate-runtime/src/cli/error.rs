@@ -6,6 +6,7 @@ use super::exit::Exit;
 
 /// Why a command could not be carried out.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum CliError {
     /// The revisions or the database.
     #[error(transparent)]

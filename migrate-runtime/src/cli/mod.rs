@@ -12,19 +12,26 @@
 //!
 //! Only this room prints, reads the environment, or ends the program.
 
+#[doc(hidden)]
 pub mod args;
 mod commands;
 mod connect;
 mod drawing;
+#[doc(hidden)]
 pub mod environment;
 mod error;
+#[doc(hidden)]
 pub mod exit;
+#[doc(hidden)]
 pub mod graph;
+#[doc(hidden)]
 pub mod json;
 mod plan;
 mod preview;
+#[doc(hidden)]
 pub mod printer;
 mod progress;
+#[doc(hidden)]
 pub mod report;
 
 use std::process::ExitCode;
@@ -33,6 +40,7 @@ use clap::Parser as _;
 
 use crate::Migrations;
 
+#[doc(hidden)]
 pub use error::CliError;
 
 /// Runs the command line of a migration binary and gives the program's exit code.

@@ -1,8 +1,35 @@
-//! Runs prepared steps on a live connection: transactions, the version table, the log.
+//! Running revisions on a live connection: how, what is told meanwhile, and what may go wrong.
 //!
 //! Each revision and its version rows are committed together, where the database can undo what the
 //! revision does. A database that has no revision yet runs as many as it can in one transaction,
 //! each in a savepoint, so that a failing one leaves those before it.
+//!
+//! ```
+//! use std::time::Duration;
+//! use diesel::prelude::*;
+//! use migrate_runtime::executor::{DatabaseErrorKind, Event, LockOptions, Options};
+//! use migrate_runtime::{Error, Migrations, Settings};
+//!
+//! static MIGRATIONS: Migrations = Migrations::new("app-migrations", &[], Settings::DEFAULT);
+//!
+//! let mut connection = SqliteConnection::establish(":memory:").unwrap();
+//! let lock = LockOptions::default().with_timeout(Duration::from_secs(60));
+//! let options = Options::default().with_applied_by("deploy").with_lock(lock);
+//! let mut listen = |event: Event<'_>| {
+//!     if let Event::Finished { revision, elapsed, .. } = event {
+//!         println!("{} took {elapsed:?}", revision.id);
+//!     }
+//! };
+//! match MIGRATIONS.upgrade_with(&mut connection, "head", &options, &mut listen) {
+//!     Ok(report) => println!("{} revisions", report.revisions.len()),
+//!     Err(error) => match error.database().map(|error| error.kind()) {
+//!         Some(DatabaseErrorKind::UniqueViolation) => println!("rows are alike: {error}"),
+//!         Some(kind) if kind.is_transient() => println!("try again later: {error}"),
+//!         Some(_) | None => return Err(error),
+//!     },
+//! }
+//! # Ok::<(), Error>(())
+//! ```
 
 mod batch;
 mod catalogue;
@@ -28,18 +55,24 @@ mod work;
 pub use crate::error::{
     DatabaseError, DatabaseErrorKind, ExecuteCause, ExecuteError, PartialProgress,
 };
-#[doc(hidden)]
-pub use driver::Sealed;
 pub use driver::{Driver, Query, Rows, with_catalogue};
 pub use event::Event;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use function::RunFunction;
-#[cfg(feature = "cli")]
-pub(crate) use history::ensure_statements;
-pub use history::{log_table, version_table};
 pub use lock::{LockOptions, LockSession};
 pub use options::{Options, Report};
-pub use run::run;
-pub use script::{DatabaseState, script, stamp_script};
-pub(crate) use session::Session;
 pub use settings::Settings;
+
+// What is public for tests, and may change with any release, is:
+#[doc(hidden)]
+pub use driver::Sealed;
+#[doc(hidden)]
+pub use history::{log_table, version_table};
+#[doc(hidden)]
+pub use run::run;
+#[doc(hidden)]
+pub use script::{DatabaseState, script, stamp_script};
+
+#[cfg(feature = "cli")]
+pub(crate) use history::ensure_statements;
+pub(crate) use session::Session;
