@@ -11,7 +11,9 @@ use diesel::deserialize::QueryableByName;
 use diesel::sql_types::{BigInt, Binary, Double, Text};
 use migrate_analysis::normalize::normalize;
 use migrate_runtime::dialect::lower;
-use migrate_runtime::op::{ColumnChange, ObjectChange, Operation, Recorded, apply, reverse};
+use migrate_runtime::op::{
+    ColumnChange, MysqlColumnChange, ObjectChange, Operation, Recorded, apply, reverse,
+};
 use migrate_runtime::prelude::*;
 use migrate_runtime::schema::{
     Action, Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, ConstraintKind,
@@ -186,17 +188,35 @@ fn change() -> impl Strategy<Value = ColumnChange> {
         prop::option::weighted(0.3, prop::option::of(default())),
         prop::option::weighted(0.2, prop::option::of(Just("nocase".to_owned()))),
         prop::option::weighted(0.1, prop::option::of(Just("said".to_owned()))),
+        mysql_change(),
     );
-    changes.prop_map(|(rename, column_type, nullable, default, collation, comment)| ColumnChange {
-        rename,
-        column_type,
-        using: None,
-        nullable,
-        default,
-        identity: None,
-        generated: None,
-        collation,
-        comment,
+    changes.prop_map(|change| {
+        let (rename, column_type, nullable, default, collation, comment, mysql) = change;
+        ColumnChange {
+            rename,
+            column_type,
+            using: None,
+            nullable,
+            default,
+            identity: None,
+            generated: None,
+            collation,
+            comment,
+            mysql,
+        }
+    })
+}
+
+fn mysql_change() -> impl Strategy<Value = MysqlColumnChange> {
+    let changes = (
+        prop::option::weighted(0.1, prop::option::of(Just("latin1".to_owned()))),
+        prop::option::weighted(0.1, any::<bool>()),
+        prop::option::weighted(0.1, any::<bool>()),
+    );
+    changes.prop_map(|(charset, on_update_now, invisible)| MysqlColumnChange {
+        charset,
+        on_update_now,
+        invisible,
     })
 }
 

@@ -25,6 +25,7 @@ mod spec;
 
 pub use crate::schema::Operand;
 pub use apply::{ApplyError, apply};
+pub(crate) use apply::{changed_column, concerns_only};
 pub use builder::Op;
 pub use changes::describe;
 pub use column::{
@@ -50,7 +51,7 @@ pub use introduces::{Introduced, NameKind};
 pub use mode::{Mode, NoTx, OutsideTransaction, Tx};
 pub use names::Names;
 pub use object_change::{EnumPosition, ObjectChange};
-pub use operation::{ColumnChange, OnConflict, Operation, RunError, RunStep};
+pub use operation::{ColumnChange, MysqlColumnChange, OnConflict, Operation, RunError, RunStep};
 pub(crate) use recorder::Recorder;
 pub use recorder::{Recorded, Script};
 pub use reverse::{ReverseError, reverse, reverse_all};

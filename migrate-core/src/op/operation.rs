@@ -219,6 +219,19 @@ pub struct ColumnChange {
     pub collation: Option<Option<String>>,
     /// The new comment; `Some(None)` drops it.
     pub comment: Option<Option<String>>,
+    /// What changes on MariaDB and MySQL alone.
+    pub mysql: MysqlColumnChange,
+}
+
+/// What [`Operation::AlterColumn`] changes on MariaDB and MySQL alone; what is `None` stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MysqlColumnChange {
+    /// The new character set; `Some(None)` takes the table's.
+    pub charset: Option<Option<String>>,
+    /// Whether an `UPDATE` of the row sets the column to its time.
+    pub on_update_now: Option<bool>,
+    /// Whether `SELECT *` leaves the column out.
+    pub invisible: Option<bool>,
 }
 
 /// What an insert does with a row that is there already.

@@ -8,7 +8,7 @@ use crate::schema::{
 };
 
 use super::apply::concerns_only;
-use super::operation::ColumnChange;
+use super::operation::{ColumnChange, MysqlColumnChange};
 use super::{ApplyError, ObjectChange, Operation, Recorded, apply};
 
 /// Why an operation cannot be turned round.
@@ -365,23 +365,39 @@ fn restore_column(
 }
 
 fn undo_change(table: &QualifiedName, known: &Column, change: &ColumnChange) -> Operation {
+    let ColumnChange {
+        rename,
+        column_type,
+        // The other way it would turn the values round, which no expression says.
+        using: _,
+        nullable,
+        default,
+        identity,
+        generated,
+        collation,
+        comment,
+        mysql,
+    } = change;
+    let MysqlColumnChange { charset, on_update_now, invisible } = mysql;
     Operation::AlterColumn {
         table: table.clone(),
-        column: change.rename.clone().unwrap_or_else(|| known.name.clone()),
+        column: rename.as_ref().unwrap_or(&known.name).clone(),
         change: ColumnChange {
-            rename: change.rename.as_ref().map(|_| known.name.clone()),
-            column_type: change.column_type.as_ref().map(|_| known.column_type.clone()),
+            rename: rename.as_ref().map(|_| known.name.clone()),
+            column_type: column_type.as_ref().map(|_| known.column_type.clone()),
             using: None,
             // An identity takes no NULL.
-            nullable: change
-                .nullable
-                .or(change.identity.flatten().map(|_| false))
-                .map(|_| known.nullable),
-            identity: change.identity.map(|_| known.identity),
-            generated: change.generated.as_ref().map(|_| known.generated.clone()),
-            default: change.default.as_ref().map(|_| known.default.clone()),
-            collation: change.collation.as_ref().map(|_| known.collation.clone()),
-            comment: change.comment.as_ref().map(|_| known.comment.clone()),
+            nullable: nullable.or(identity.flatten().map(|_| false)).map(|_| known.nullable),
+            identity: identity.map(|_| known.identity),
+            generated: generated.as_ref().map(|_| known.generated.clone()),
+            default: default.as_ref().map(|_| known.default.clone()),
+            collation: collation.as_ref().map(|_| known.collation.clone()),
+            comment: comment.as_ref().map(|_| known.comment.clone()),
+            mysql: MysqlColumnChange {
+                charset: charset.as_ref().map(|_| known.mysql.charset.clone()),
+                on_update_now: on_update_now.map(|_| known.mysql.on_update_now),
+                invisible: invisible.map(|_| known.mysql.invisible),
+            },
         },
     }
 }

@@ -10,6 +10,7 @@
 mod support;
 
 mod added;
+mod attributes;
 mod case;
 mod changed;
 mod completeness;
@@ -125,6 +126,7 @@ groups!(
     added,
     dropped,
     changed,
+    attributes,
     numbering,
     computed,
     conversions,

@@ -7,7 +7,7 @@
 use crate::schema::{Column, ColumnType, Index, IndexTarget, Table};
 use crate::sql_text::mentions;
 
-use super::types::type_name;
+use super::types::{charset_of, type_name};
 use super::{Version, filling};
 
 /// What the server does, from the least.
@@ -185,10 +185,10 @@ pub(super) fn set_collation(
     version: Version,
     table: &Table,
     column: &Column,
-    collation: Option<&str>,
+    changed: &Column,
 ) -> Option<Cost> {
     let old = charset(table, column)?;
-    let new = set_of(collation?);
+    let new = own_charset(changed)?;
     if !old.eq_ignore_ascii_case(new) {
         return Some(Cost::Copy);
     }
@@ -204,16 +204,17 @@ pub(super) fn set_collation(
     }
 }
 
-/// The character set of a column, where the table says it.
+/// The character set of a column, where it or the table says it.
 fn charset<'a>(table: &'a Table, column: &'a Column) -> Option<&'a str> {
-    let own = column.mysql.charset.as_deref();
-    own.or_else(|| column.collation.as_deref().map(set_of))
+    own_charset(column)
         .or(table.options.charset.as_deref())
-        .or_else(|| table.options.collation.as_deref().map(set_of))
+        .or_else(|| table.options.collation.as_deref().map(charset_of))
 }
 
-fn set_of(collation: &str) -> &str {
-    collation.split('_').next().unwrap_or(collation)
+/// The character set that a column says.
+fn own_charset(column: &Column) -> Option<&str> {
+    let said = column.mysql.charset.as_deref();
+    said.or_else(|| column.collation.as_deref().map(charset_of))
 }
 
 /// Another type.

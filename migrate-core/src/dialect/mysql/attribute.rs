@@ -13,6 +13,7 @@ pub(super) enum Kind {
     Default,
     OnUpdate,
     Numbered,
+    Invisible,
     Other,
     Comment,
     Check,
@@ -82,6 +83,8 @@ pub(super) fn attribute(first: &Token<'_>, tokens: &[Token<'_>]) -> (Kind, usize
         (Kind::OnUpdate, 3 + group(3))
     } else if first.is_keyword("AUTO_INCREMENT") {
         (Kind::Numbered, 1)
+    } else if is_visibility(first) {
+        (Kind::Invisible, 1)
     } else if first.is_keyword("COMMENT") {
         (Kind::Comment, 2)
     } else if first.is_keyword("CHECK") {
@@ -89,6 +92,13 @@ pub(super) fn attribute(first: &Token<'_>, tokens: &[Token<'_>]) -> (Kind, usize
     } else {
         (Kind::Other, 1 + group(1))
     }
+}
+
+/// Whether a token is `INVISIBLE`, which MySQL shows as `/*!80023 INVISIBLE */`.
+fn is_visibility(token: &Token<'_>) -> bool {
+    let versioned = token.kind == TokenKind::Comment && token.text.starts_with("/*!");
+    token.is_keyword("INVISIBLE")
+        || versioned && token.text.to_ascii_uppercase().contains(" INVISIBLE ")
 }
 
 fn generated_length(tokens: &[Token<'_>], expression: usize) -> usize {

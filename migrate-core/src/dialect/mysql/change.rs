@@ -1,13 +1,13 @@
 //! Changes of a column: a default alone, a new name, and everything else by writing it out whole.
 
 use crate::dialect::Refusal;
-use crate::op::ColumnChange;
+use crate::op::{ColumnChange, MysqlColumnChange, changed_column};
 use crate::schema::{Column, ColumnDefault, ColumnType, Schema, Table};
 
 use super::Version;
 use super::algorithm::{self, Cost, metadata_only};
 use super::alter::{Alteration, Clause, Subject};
-use super::column::{generated, has_escapes, require_plain_identity};
+use super::column::{generated, has_escapes, on_update, require_plain_identity, require_text};
 use super::definition::Edit;
 use super::dependents::{Change, require_unmentioned};
 use super::literal::plain_string;
@@ -26,7 +26,7 @@ pub(super) fn alter_column(
     change: &ColumnChange,
 ) -> Result<Vec<Alteration>, Refusal> {
     let mut alterations = Vec::new();
-    let changed = changed(known, change);
+    let changed = changed_column(known, change);
     let mut whole = Alteration::of(table);
     whole.writes(Subject::Column(&known.name));
     whole.escapes = has_escapes(&changed);
@@ -50,22 +50,6 @@ pub(super) fn alter_column(
         alterations.push(rename(version, schema, table, &known.name, to)?);
     }
     Ok(alterations)
-}
-
-/// The column after the change, under its old name.
-fn changed(known: &Column, change: &ColumnChange) -> Column {
-    let change = change.clone();
-    Column {
-        column_type: change.column_type.unwrap_or_else(|| known.column_type.clone()),
-        nullable: change.nullable.unwrap_or(known.nullable)
-            && change.identity.is_none_or(|identity| identity.is_none()),
-        default: change.default.unwrap_or_else(|| known.default.clone()),
-        identity: change.identity.unwrap_or(known.identity),
-        generated: change.generated.unwrap_or_else(|| known.generated.clone()),
-        collation: change.collation.unwrap_or_else(|| known.collation.clone()),
-        comment: change.comment.unwrap_or_else(|| known.comment.clone()),
-        ..known.clone()
-    }
 }
 
 /// `ALTER COLUMN .. SET DEFAULT`, when nothing else changes: nothing of the column is lost but the
@@ -109,16 +93,32 @@ fn edits(
     changed: &Column,
     change: &ColumnChange,
 ) -> Result<Costly<Vec<Edit>>, Refusal> {
+    let ColumnChange {
+        // A statement of its own, see `rename`.
+        rename: _,
+        column_type,
+        using,
+        nullable,
+        default,
+        identity,
+        generated: new_generated,
+        collation,
+        comment,
+        mysql,
+    } = change;
+    let MysqlColumnChange { charset, on_update_now, invisible } = mysql;
     let mut edits = Vec::new();
     let mut costs = vec![Some(Cost::Instant)];
-    if change.using.is_some() {
+    // MariaDB notes these attributes (tried on 10.11); MySQL's manual gives no algorithm for them.
+    let noted_on_mariadb = version.is_mariadb().then_some(Cost::Instant);
+    if using.is_some() {
         return Err(Refusal::unsupported(
             format!("{} has no USING for a new type", version.server_name()),
             "add a column of the new type, fill it with `op.update(..)`, drop the old one, and \
              rename the new one",
         ));
     }
-    if let Some(to) = &change.column_type {
+    if let Some(to) = column_type {
         let cost = algorithm::set_type(version, table, known, to);
         if type_name(version, to)? != type_name(version, &known.column_type)? {
             require_no_reference(schema, table, known)?;
@@ -126,13 +126,15 @@ fn edits(
         costs.push(cost);
         edits.extend(type_edits(version, known, changed)?);
     }
-    if let Some(collation) = &change.collation {
+    if collation.is_some() || charset.is_some() {
+        require_text(version, changed)?;
         require_no_reference(schema, table, known)?;
-        costs.push(algorithm::set_collation(version, table, known, collation.as_deref()));
-        let charset = known.mysql.charset.clone().filter(|_| collation.is_none());
-        edits.push(Edit::Collation { charset, collation: collation.clone() });
+        costs.push(algorithm::set_collation(version, table, known, changed));
+        // A collation implies its character set.
+        let charset = changed.mysql.charset.clone().filter(|_| changed.collation.is_none());
+        edits.push(Edit::Collation { charset, collation: changed.collation.clone() });
     }
-    if let Some(to) = &change.generated {
+    if let Some(to) = new_generated {
         let from = known.generated.as_ref();
         let stored = |generated: &crate::schema::Generated| generated.stored;
         let fits = match (from.map(stored), to.as_ref().map(stored)) {
@@ -150,21 +152,21 @@ fn edits(
         let sql = to.as_ref().map(|_| generated(version, table, changed)).transpose()?;
         edits.push(Edit::Generated(sql));
     }
-    if let Some(nullable) = change.nullable {
+    if let Some(nullable) = *nullable {
         if nullable != known.nullable {
             costs.push(algorithm::set_nullable(version, table, nullable));
         }
         edits.push(Edit::Nullable(nullable));
     }
-    if let Some(default) = &change.default {
+    if let Some(default) = default {
         let spelled = type_name(version, &changed.column_type)?;
         let sql = default.as_ref().map(|default| default_sql(version, &spelled, default));
         edits.push(Edit::Default(sql.transpose()?));
     }
-    if change.identity.is_some() {
+    if identity.is_some() {
         require_plain_identity(version, changed)?;
     }
-    if let Some(identity) = &change.identity
+    if let Some(identity) = identity
         && identity.is_some() != known.identity.is_some()
     {
         costs.push(match identity {
@@ -173,8 +175,16 @@ fn edits(
         });
         edits.push(Edit::Numbered(identity.is_some()));
     }
-    if let Some(comment) = &change.comment {
+    if let Some(comment) = comment {
         edits.push(Edit::Comment(comment.as_deref().map(plain_string)));
+    }
+    if on_update_now.is_some() {
+        edits.push(Edit::SetOnUpdate(on_update(version, changed)?));
+        costs.push(noted_on_mariadb);
+    }
+    if let Some(invisible) = *invisible {
+        edits.push(Edit::Invisible(invisible));
+        costs.push(noted_on_mariadb);
     }
     // Of a column that is computed and kept, the server copies the table to note anything.
     if known.generated.as_ref().is_some_and(|generated| generated.stored) {
@@ -205,8 +215,8 @@ fn type_edits(version: Version, known: &Column, changed: &Column) -> Result<Vec<
         edits.push(Edit::ComputedDefault);
     }
     match moment(&name) {
-        Some(moment) => edits.push(Edit::OnUpdate(moment)),
-        None if known.mysql.on_update_now => {
+        Some(moment) => edits.push(Edit::OnUpdatePrecision(moment)),
+        None if changed.mysql.on_update_now => {
             return Err(Refusal::unsupported(
                 format!(
                     "an `UPDATE` sets column `{}` to its time, and {name} holds none",

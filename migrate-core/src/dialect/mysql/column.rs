@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use crate::dialect::Refusal;
-use crate::schema::{Column, ColumnType, Generation, Table};
+use crate::schema::{Column, ColumnType, Generation, MysqlColumn, Table};
 
 use super::Version;
 use super::literal::plain_string;
 use super::name::{expression, quote};
-use super::types::{default_sql, is_text, is_timestamp, moment, type_name};
+use super::types::{default_sql, is_collation_of, is_text, is_timestamp, moment, type_name};
 
 /// A column's definition, in an order that both servers take.
 pub(super) fn definition(
@@ -16,7 +16,6 @@ pub(super) fn definition(
     table: &Table,
     column: &Column,
 ) -> Result<String, Refusal> {
-    let name = &column.name;
     let mut sql = type_name(version, &column.column_type)?;
     let type_name = sql.clone();
     // A column that ceased to be text may still say the collation it had.
@@ -40,13 +39,7 @@ pub(super) fn definition(
     if let Some(default) = &column.default {
         let _ = write!(sql, " DEFAULT {}", default_sql(version, &type_name, default)?);
     }
-    if column.mysql.on_update_now {
-        let Some(moment) = moment(&type_name) else {
-            return Err(Refusal::unsupported(
-                format!("column `{name}` is {type_name}, which no `UPDATE` sets to its time"),
-                "make it `timestamp()` or `timestamptz()`, or leave `.mysql_on_update_now()` out",
-            ));
-        };
+    if let Some(moment) = on_update(version, column)? {
         let _ = write!(sql, " ON UPDATE {moment}");
     }
     if column.identity.is_some() {
@@ -54,7 +47,6 @@ pub(super) fn definition(
         sql.push_str(" AUTO_INCREMENT");
     }
     if column.mysql.invisible {
-        require_invisible(version, column)?;
         sql.push_str(" INVISIBLE");
     }
     if let Some(comment) = &column.comment {
@@ -63,18 +55,52 @@ pub(super) fn definition(
     Ok(sql)
 }
 
-/// Whether the column has a character set and a collation, if it says one.
-pub(super) fn require_text(version: Version, column: &Column) -> Result<(), Refusal> {
+/// The time that an `UPDATE` of the row sets the column to, as it stands after `ON UPDATE`: only a
+/// `DATETIME` and a `TIMESTAMP` can be set
+/// (<https://dev.mysql.com/doc/refman/8.4/en/timestamp-initialization.html>).
+pub(super) fn on_update(version: Version, column: &Column) -> Result<Option<String>, Refusal> {
+    if !column.mysql.on_update_now {
+        return Ok(None);
+    }
     let type_name = type_name(version, &column.column_type)?;
-    let says = column.mysql.charset.is_some() || column.collation.is_some();
-    if !says || is_text(&type_name) {
-        return Ok(());
+    if let Some(moment) = moment(&type_name) {
+        return Ok(Some(moment));
     }
     let name = &column.name;
     Err(Refusal::unsupported(
-        format!("column `{name}` is {type_name}, which has no character set and no collation"),
-        "leave `.collate(..)` and `.mysql_charset(..)` out",
+        format!("column `{name}` is {type_name}, which no `UPDATE` sets to its time"),
+        "make it `timestamp()` or `timestamptz()`, or leave `.mysql_on_update_now()` out",
     ))
+}
+
+/// Whether the column can have the character set and the collation it says.
+pub(super) fn require_text(version: Version, column: &Column) -> Result<(), Refusal> {
+    let type_name = type_name(version, &column.column_type)?;
+    let name = &column.name;
+    let MysqlColumn { charset, on_update_now: _, invisible: _ } = &column.mysql;
+    if (charset.is_some() || column.collation.is_some()) && !is_text(&type_name) {
+        return Err(Refusal::unsupported(
+            format!("column `{name}` is {type_name}, which has no character set and no collation"),
+            "leave `.collate(..)` and `.mysql_charset(..)` out",
+        ));
+    }
+    match (charset, &column.collation) {
+        (Some(charset), Some(collation)) if !is_collation_of(collation, charset) => {
+            Err(other_charset(&format!("column `{name}`"), charset, collation))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A collation is one of a single character set (error 1253).
+pub(super) fn other_charset(holder: &str, charset: &str, collation: &str) -> Refusal {
+    Refusal::unsupported(
+        format!(
+            "{holder} would have character set {charset} and collation {collation}, which is of \
+             another one"
+        ),
+        "name both, of one character set: `.mysql_charset(\"utf8mb4\").collate(\"utf8mb4_bin\")`",
+    )
 }
 
 /// Whether a text of the column is right only while a backslash begins an escape.
@@ -148,19 +174,32 @@ pub(super) fn require_plain_identity(version: Version, column: &Column) -> Resul
     Ok(())
 }
 
-fn require_invisible(version: Version, column: &Column) -> Result<(), Refusal> {
-    let name = &column.name;
+/// Whether the table can have its invisible columns
+/// (<https://mariadb.com/kb/en/invisible-columns/>): MySQL has them since 8.0.23, MariaDB none that
+/// is NOT NULL and has no default (error 4108), and neither a table without a visible one (error
+/// 1113); tried on MariaDB 10.11.
+pub(super) fn check_visibility(version: Version, table: &Table) -> Result<(), Refusal> {
+    let mut invisible = table.columns.iter().filter(|column| column.mysql.invisible);
+    let Some(first) = invisible.clone().next() else { return Ok(()) };
     if !version.is_mariadb() && !version.at_least(Version::mysql(8, 0, 23)) {
         return Err(Refusal::unsupported(
             format!("{version} has no invisible columns, which MySQL has since 8.0.23"),
             "leave `.mysql_invisible()` out",
         ));
     }
-    let filled =
-        column.default.is_some() || column.identity.is_some() || column.generated.is_some();
-    if column.nullable || filled || !version.is_mariadb() {
-        return Ok(());
+    if table.columns.iter().all(|column| column.mysql.invisible) {
+        let (table, server) = (&table.name, version.server_name());
+        return Err(Refusal::unsupported(
+            format!("table `{table}` would have no visible column, and {server} wants one"),
+            &format!("leave `{}` visible, or another one", first.name),
+        ));
     }
+    let unfilled = invisible.find(|column| {
+        let filled =
+            column.default.is_some() || column.identity.is_some() || column.generated.is_some();
+        version.is_mariadb() && !column.nullable && !filled
+    });
+    let Some(Column { name, .. }) = unfilled else { return Ok(()) };
     Err(Refusal::unsupported(
         format!("column `{name}` is invisible and NOT NULL, and an `INSERT` would not fill it"),
         "give it a default",

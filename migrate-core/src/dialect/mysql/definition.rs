@@ -21,8 +21,12 @@ pub(super) enum Edit {
     Default(Option<String>),
     /// Puts the default into parentheses, as MySQL wants it for some types.
     ComputedDefault,
-    /// The time an `UPDATE` sets, where the column has any.
-    OnUpdate(String),
+    /// The digits after the second of the time an `UPDATE` sets, where it sets the column.
+    OnUpdatePrecision(String),
+    /// The time an `UPDATE` sets, as it stands after `ON UPDATE`; `None` drops it.
+    SetOnUpdate(Option<String>),
+    /// Whether `SELECT *` leaves the column out.
+    Invisible(bool),
     /// Whether the server numbers the rows.
     Numbered(bool),
     /// Another comment, as it stands after `COMMENT`; `None` drops it.
@@ -158,10 +162,17 @@ impl Definition {
                     }
                 }
             }
-            Edit::OnUpdate(moment) => {
+            Edit::OnUpdatePrecision(moment) => {
                 if self.find(Kind::OnUpdate).is_some() {
                     self.set(Kind::OnUpdate, format!("ON UPDATE {moment}"));
                 }
+            }
+            Edit::SetOnUpdate(moment) => {
+                let moment = moment.as_ref().map(|moment| format!("ON UPDATE {moment}"));
+                self.replace(Kind::OnUpdate, moment);
+            }
+            Edit::Invisible(invisible) => {
+                self.replace(Kind::Invisible, invisible.then(|| "INVISIBLE".to_owned()));
             }
             Edit::Numbered(true) => {
                 self.remove(Kind::Default);

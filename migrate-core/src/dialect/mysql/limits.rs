@@ -6,6 +6,7 @@ use crate::op::{Introduced, NameKind, Operation};
 use crate::schema::{Constraint, ConstraintKind, QualifiedName, Schema, Table};
 
 use super::Version;
+use super::column::check_visibility;
 use super::name::{folded, require_name};
 use super::references::{check_fk_columns_unchanged, keys};
 use super::types::{is_large, type_name};
@@ -67,6 +68,7 @@ pub(super) fn check_supported(
         return Ok(());
     };
     check_numbering(version, table)?;
+    check_visibility(version, table)?;
     check_keys(version, table)?;
     check_fk_columns_unchanged(version, table)?;
     check_names_free(version, &table.name, introduced, after)

@@ -105,6 +105,23 @@ pub(super) fn is_text(type_name: &str) -> bool {
     )
 }
 
+/// The character set a collation is of: the word before its first `_`
+/// (<https://dev.mysql.com/doc/refman/8.4/en/charset-collation-names.html>). MariaDB's `uca1400` ones
+/// are of each Unicode character set.
+pub(super) fn charset_of(collation: &str) -> &str {
+    collation.split('_').next().unwrap_or(collation)
+}
+
+/// Whether a collation is one of a character set; `utf8` is the older name of `utf8mb3`.
+pub(super) fn is_collation_of(collation: &str, charset: &str) -> bool {
+    let modern = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        if name == "utf8" { "utf8mb3".to_owned() } else { name }
+    };
+    let of = charset_of(collation);
+    of.eq_ignore_ascii_case("uca1400") || modern(of) == modern(charset)
+}
+
 /// Whether values of the type are kept beside the row: a key takes them only in part, and MySQL
 /// takes no constant as their default
 /// (<https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html>).

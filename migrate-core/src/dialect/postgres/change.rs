@@ -19,7 +19,21 @@ pub(super) fn alter_column(
     before: &Column,
     change: &ColumnChange,
 ) -> Result<Vec<Lowered>, Refusal> {
-    if change.using.is_some() && change.column_type.is_none() {
+    let ColumnChange {
+        rename,
+        column_type,
+        using,
+        nullable,
+        default: new_default,
+        identity,
+        generated,
+        // Changes with the type, see `new_type`.
+        collation: _,
+        comment,
+        // PostgreSQL has no such attributes.
+        mysql: _,
+    } = change;
+    if using.is_some() && column_type.is_none() {
         return Err(Refusal::unsupported(
             "`.using(..)` says how the values get another type, and the type stays",
             "name the new type with `.set_type(..)`, or change the values with `op.update(..)`",
@@ -29,37 +43,37 @@ pub(super) fn alter_column(
     let name = before.name.as_str();
     let mut pieces = Vec::new();
     let mut part = |pass, sql: &str| pieces.push(Lowered::alter_column(pass, name, sql));
-    let default = change.default.as_ref().map_or(before.default.as_ref(), Option::as_ref);
+    let default = new_default.as_ref().map_or(before.default.as_ref(), Option::as_ref);
     // An old default may have no cast to the new type, which `TYPE` would refuse.
-    let moved = change.column_type.is_some() && before.default.is_some();
-    if moved || change.default == Some(None) {
+    let moved = column_type.is_some() && before.default.is_some();
+    if moved || *new_default == Some(None) {
         part(Pass::Drop, "DROP DEFAULT");
     }
-    let identity = change.identity.filter(|identity| *identity != before.identity);
+    let identity = identity.filter(|identity| *identity != before.identity);
     if identity.is_some_and(|identity| is_serial(before.identity) || is_serial(identity)) {
         return Err(serial_for_good(before));
     }
     if identity == Some(None) {
         part(Pass::Drop, "DROP IDENTITY");
     }
-    if change.generated == Some(None) && before.generated.is_some() {
+    if *generated == Some(None) && before.generated.is_some() {
         part(Pass::Drop, "DROP EXPRESSION");
     }
-    if change.nullable == Some(true) {
+    if *nullable == Some(true) {
         part(Pass::Drop, "DROP NOT NULL");
     }
     if let Some(sql) = new_type(before, change)? {
         part(Pass::Type, &sql);
     }
-    if let Some(Some(generated)) = &change.generated {
+    if let Some(Some(generated)) = generated {
         part(Pass::Expression, &format!("SET EXPRESSION AS ({})", generated.expression));
     }
     // An identity takes no NULL, and must be told so first.
     let numbered = matches!(identity, Some(Some(_))) && before.nullable;
-    if change.nullable == Some(false) || numbered {
+    if *nullable == Some(false) || numbered {
         part(Pass::NotNull, "SET NOT NULL");
     }
-    if let Some(default) = default.filter(|_| moved || change.default.is_some()) {
+    if let Some(default) = default.filter(|_| moved || new_default.is_some()) {
         part(Pass::Other, &format!("SET DEFAULT {}", default_sql(default)?));
     }
     match (before.identity, identity) {
@@ -74,16 +88,16 @@ pub(super) fn alter_column(
         }
         (_, None | Some(None)) => {}
     }
-    if is_serial(before.identity) && change.column_type.is_some() {
-        let kind = type_name(change.column_type.as_ref().unwrap_or(&before.column_type))?;
+    if is_serial(before.identity) && column_type.is_some() {
+        let kind = type_name(column_type.as_ref().unwrap_or(&before.column_type))?;
         pieces.push(Lowered::Cleanup(serial_type(table, name, &kind)));
     }
     let qualified = qualified(table);
-    if let Some(comment) = &change.comment {
+    if let Some(comment) = comment {
         let sql = column_comment(&qualified, name, comment.as_deref())?;
         pieces.push(Lowered::Cleanup(sql));
     }
-    if let Some(to) = change.rename.as_deref().filter(|to| *to != name) {
+    if let Some(to) = rename.as_deref().filter(|to| *to != name) {
         let (from, to) = (quote(name), quote(to));
         pieces.push(Lowered::sql(format!("ALTER TABLE {qualified} RENAME COLUMN {from} TO {to}")));
     }

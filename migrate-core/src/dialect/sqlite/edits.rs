@@ -75,9 +75,23 @@ fn column_edits(
     change: &ColumnChange,
     table: &Table,
 ) -> Result<Vec<Edit>, Refusal> {
+    let ColumnChange {
+        // The new name and the comment are changes of their own, see `split_change`.
+        rename: _,
+        comment: _,
+        column_type,
+        using,
+        nullable,
+        default,
+        identity,
+        generated,
+        collation,
+        // SQLite has no such attributes.
+        mysql: _,
+    } = change;
     let column = || known.name.clone();
     let mut edits = Vec::new();
-    if let Some(column_type) = &change.column_type {
+    if let Some(column_type) = column_type {
         // Only a column of type INTEGER, to the letter, can be numbered by SQLite.
         let type_name = match known.identity {
             Some(_) => "INTEGER".to_owned(),
@@ -91,29 +105,29 @@ fn column_edits(
         let changed = Column { column_type: column_type.clone(), ..known.clone() };
         edits.extend(enum_constraint(&changed));
     }
-    if let Some(expression) = &change.using {
+    if let Some(expression) = using {
         edits.push(Edit::CopyAs { column: column(), expression: expression.clone() });
     }
-    if let Some(nullable) = change.nullable {
+    if let Some(nullable) = *nullable {
         edits.push(Edit::SetNotNull { column: column(), not_null: !nullable });
     }
-    if let Some(default) = &change.default {
+    if let Some(default) = default {
         let default = default.as_ref().map(types::default_sql).transpose()?;
         edits.push(Edit::SetDefault { column: column(), default });
     }
-    if change.identity.is_some() {
+    if identity.is_some() {
         return Err(Refusal::unsupported(
             format!("SQLite numbers rows from the start or never, and `{}` is there", known.name),
             "make a new table with the identity, and move the rows with `op.execute(..)`",
         ));
     }
-    if change.generated.is_some() {
+    if generated.is_some() {
         return Err(Refusal::unsupported(
             format!("what `{}` is computed from cannot be changed on SQLite", known.name),
             "drop the column and add it again",
         ));
     }
-    if let Some(collation) = &change.collation {
+    if let Some(collation) = collation {
         edits.push(Edit::SetCollation { column: column(), collation: collation.clone() });
     }
     Ok(edits)

@@ -131,11 +131,7 @@ fn needs_rebuild<'a>(
     let needed = match operation {
         Operation::AddColumn { column, constraints, .. } => !can_add_natively(column, constraints),
         Operation::DropColumn { column, .. } => !can_drop_natively(table, column),
-        Operation::AlterColumn { change, .. } => {
-            let loosened = ColumnChange { nullable: change.nullable, ..ColumnChange::default() };
-            let moved = change.rename.is_some() || change.comment.is_some();
-            !(moved || version.alters_constraints() && *change == loosened)
-        }
+        Operation::AlterColumn { change, .. } => !can_alter_natively(version, change),
         Operation::DropConstraint { kind, .. } => {
             !(version.alters_constraints() && *kind == ConstraintKind::Check)
         }
@@ -143,6 +139,31 @@ fn needs_rebuild<'a>(
         _ => false,
     };
     needed.then_some(name)
+}
+
+/// `RENAME COLUMN`, and since 3.53 `ALTER COLUMN .. SET NOT NULL`, are the native changes of a column
+/// (<https://www.sqlite.org/lang_altertable.html>); a comment and what MariaDB and MySQL alone have
+/// change nothing on SQLite.
+fn can_alter_natively(version: Version, change: &ColumnChange) -> bool {
+    let ColumnChange {
+        rename: _,
+        comment: _,
+        mysql: _,
+        column_type,
+        using,
+        nullable,
+        default,
+        identity,
+        generated,
+        collation,
+    } = change;
+    let redefined = column_type.is_some()
+        || using.is_some()
+        || default.is_some()
+        || identity.is_some()
+        || generated.is_some()
+        || collation.is_some();
+    !redefined && (nullable.is_none() || version.alters_constraints())
 }
 
 /// `ADD COLUMN` takes no key, no computed default, nothing stored, and no default beside a

@@ -1,7 +1,7 @@
 //! The statements SQLite has for an operation itself.
 
 use crate::dialect::{Action, Refusal};
-use crate::op::Operation;
+use crate::op::{ColumnChange, Operation};
 use crate::schema::{Index, Schema};
 
 use super::edits::{added_column, lone_indexes, require_not_concurrent};
@@ -50,12 +50,25 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
             Ok(actions)
         }
         Operation::AlterColumn { table, column, change } => {
+            let ColumnChange {
+                rename,
+                nullable,
+                // A change of these is an edit of a rebuild, or nothing to SQLite.
+                column_type: _,
+                using: _,
+                default: _,
+                identity: _,
+                generated: _,
+                collation: _,
+                comment: _,
+                mysql: _,
+            } = change;
             let (table, column) = (named(table)?, quote(column));
-            if let Some(to) = &change.rename {
+            if let Some(to) = rename {
                 let to = quote(to);
                 return sql(format!("ALTER TABLE {table} RENAME COLUMN {column} TO {to}"));
             }
-            match change.nullable {
+            match nullable {
                 Some(true) => {
                     sql(format!("ALTER TABLE {table} ALTER COLUMN {column} DROP NOT NULL"))
                 }

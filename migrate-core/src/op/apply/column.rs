@@ -1,8 +1,8 @@
 //! What operations on columns do to a schema.
 
-use crate::op::ColumnChange;
+use crate::op::{ColumnChange, MysqlColumnChange};
 use crate::schema::{
-    Column, Constraint, ConstraintBody, IndexTarget, QualifiedName, Schema, Table,
+    Column, Constraint, ConstraintBody, IndexTarget, MysqlColumn, QualifiedName, Schema, Table,
 };
 use crate::sql_text::{mentions, rename_identifier};
 
@@ -147,28 +147,7 @@ pub(super) fn alter_column(
     }
     let mut changed = table.clone();
     for altered in changed.columns.iter_mut().filter(|altered| altered.name == column) {
-        if let Some(column_type) = &change.column_type {
-            altered.column_type = column_type.clone();
-        }
-        if let Some(nullable) = change.nullable {
-            altered.nullable = nullable;
-        }
-        if let Some(default) = &change.default {
-            altered.default.clone_from(default);
-        }
-        if let Some(identity) = change.identity {
-            altered.identity = identity;
-            altered.nullable &= identity.is_none();
-        }
-        if let Some(generated) = &change.generated {
-            altered.generated.clone_from(generated);
-        }
-        if let Some(collation) = &change.collation {
-            altered.collation.clone_from(collation);
-        }
-        if let Some(comment) = &change.comment {
-            altered.comment.clone_from(comment);
-        }
+        *altered = changed_column(altered, change);
         require_fitting_default(altered)?;
     }
     schema.tables.insert(name.clone(), changed);
@@ -176,6 +155,40 @@ pub(super) fn alter_column(
         rename_column(schema, name, column, to);
     }
     Ok(())
+}
+
+/// The column after a change, under its old name: renaming it concerns the rest of the schema too.
+pub(crate) fn changed_column(known: &Column, change: &ColumnChange) -> Column {
+    let ColumnChange {
+        rename: _,
+        column_type,
+        // Says how the rows change, which a schema does not hold.
+        using: _,
+        nullable,
+        default,
+        identity,
+        generated,
+        collation,
+        comment,
+        mysql,
+    } = change;
+    let MysqlColumnChange { charset, on_update_now, invisible } = mysql;
+    Column {
+        name: known.name.clone(),
+        column_type: column_type.as_ref().unwrap_or(&known.column_type).clone(),
+        // An identity takes no NULL.
+        nullable: nullable.unwrap_or(known.nullable) && identity.flatten().is_none(),
+        default: default.as_ref().unwrap_or(&known.default).clone(),
+        identity: identity.unwrap_or(known.identity),
+        generated: generated.as_ref().unwrap_or(&known.generated).clone(),
+        collation: collation.as_ref().unwrap_or(&known.collation).clone(),
+        comment: comment.as_ref().unwrap_or(&known.comment).clone(),
+        mysql: MysqlColumn {
+            charset: charset.as_ref().unwrap_or(&known.mysql.charset).clone(),
+            on_update_now: on_update_now.unwrap_or(known.mysql.on_update_now),
+            invisible: invisible.unwrap_or(known.mysql.invisible),
+        },
+    }
 }
 
 pub(super) fn rename_column(schema: &mut Schema, name: &QualifiedName, from: &str, to: &str) {

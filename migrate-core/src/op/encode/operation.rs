@@ -1,6 +1,8 @@
 //! Operations, and what a function of a revision recorded.
 
-use crate::op::{ColumnChange, OnConflict, Operation, Recorded, RunStep, Script};
+use crate::op::{
+    ColumnChange, MysqlColumnChange, OnConflict, Operation, Recorded, RunStep, Script,
+};
 use crate::schema::Expr;
 
 use super::{Encode, Encoder, Object, Places, object};
@@ -184,6 +186,7 @@ impl Encode for ColumnChange {
             generated,
             collation,
             comment,
+            mysql,
         } = self;
         out.object(|object| {
             object.optional("rename", rename.as_ref());
@@ -195,6 +198,18 @@ impl Encode for ColumnChange {
             object.optional("generated", generated.as_ref());
             object.optional("collation", collation.as_ref());
             object.optional("comment", comment.as_ref());
+            object.unless_default("mysql", mysql);
+        });
+    }
+}
+
+impl Encode for MysqlColumnChange {
+    fn encode(&self, out: &mut Encoder<'_>) {
+        let Self { charset, on_update_now, invisible } = self;
+        out.object(|object| {
+            object.optional("charset", charset.as_ref());
+            object.optional("on_update_now", on_update_now.as_ref());
+            object.optional("invisible", invisible.as_ref());
         });
     }
 }

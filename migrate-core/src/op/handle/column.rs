@@ -50,8 +50,10 @@ column_changes! {
     drop_default() = |change| change.default = Some(None);
     /// Gives the column another name.
     rename_to(name: &str) = |change| change.rename = Some(name.to_owned());
-    /// Sets the collation.
+    /// Sets the collation, by which text is compared and sorted.
     collate(collation: &str) = |change| change.collation = Some(Some(collation.to_owned()));
+    /// Drops the collation: the column takes the default of its table or database.
+    drop_collation() = |change| change.collation = Some(None);
     /// Sets the comment.
     comment(comment: &str) = |change| change.comment = Some(Some(comment.to_owned()));
     /// Drops the comment.
@@ -62,6 +64,43 @@ column_changes! {
     drop_identity() = |change| change.identity = Some(None);
     /// A computed column becomes an ordinary one that keeps its values (PostgreSQL, MariaDB, MySQL).
     drop_generated() = |change| change.generated = Some(None);
+    /// Sets the character set of the column on MariaDB and MySQL, which convert its values; other
+    /// databases do nothing.
+    ///
+    /// ```sql
+    /// ALTER TABLE users MODIFY COLUMN name VARCHAR(100) CHARACTER SET utf8mb4
+    /// ```
+    mysql_charset(name: &str) = |change| change.mysql.charset = Some(Some(name.to_owned()));
+    /// Drops the character set of the column on MariaDB and MySQL: it takes that of the table.
+    ///
+    /// ```sql
+    /// ALTER TABLE users MODIFY COLUMN name VARCHAR(100)
+    /// ```
+    drop_mysql_charset() = |change| change.mysql.charset = Some(None);
+    /// An `UPDATE` of the row sets the column to the current time, on MariaDB and MySQL.
+    ///
+    /// ```sql
+    /// ALTER TABLE users MODIFY COLUMN seen_at DATETIME(6) ON UPDATE CURRENT_TIMESTAMP(6)
+    /// ```
+    mysql_on_update_now() = |change| change.mysql.on_update_now = Some(true);
+    /// An `UPDATE` of the row no longer sets the column, on MariaDB and MySQL.
+    ///
+    /// ```sql
+    /// ALTER TABLE users MODIFY COLUMN seen_at DATETIME(6)
+    /// ```
+    drop_mysql_on_update_now() = |change| change.mysql.on_update_now = Some(false);
+    /// `SELECT *` leaves the column out, on MariaDB and MySQL 8.0.23.
+    ///
+    /// ```sql
+    /// ALTER TABLE users MODIFY COLUMN secret INT INVISIBLE
+    /// ```
+    mysql_invisible() = |change| change.mysql.invisible = Some(true);
+    /// `SELECT *` shows the column again, on MariaDB and MySQL.
+    ///
+    /// ```sql
+    /// ALTER TABLE users MODIFY COLUMN secret INT
+    /// ```
+    mysql_visible() = |change| change.mysql.invisible = Some(false);
 }
 
 impl<'a> AlterColumn<'a> {

@@ -75,7 +75,7 @@ fn modified(version: Version, shown: &str, change: &Change) -> Vec<String> {
 
 #[test]
 fn what_is_not_named_stays() {
-    let changes: [(&Change, &str, &str); 14] = [
+    let changes: [(&Change, &str, &str); 19] = [
         (
             &|op| {
                 op.alter_column("t", "id").set_type(integer());
@@ -174,6 +174,43 @@ fn what_is_not_named_stays() {
             },
             "`two words` FLOAT DEFAULT (1 + 1)",
             "`two words` FLOAT DEFAULT ((1 + 1))",
+        ),
+        (
+            &|op| {
+                op.alter_column("t", "hidden").mysql_visible();
+            },
+            "hidden int(11) DEFAULT 3 COMMENT 'inv'",
+            "hidden int DEFAULT '3' COMMENT 'inv'",
+        ),
+        (
+            &|op| {
+                op.alter_column("t", "packed").mysql_invisible();
+            },
+            "packed varchar(20) INVISIBLE /*M!100301 COMPRESSED*/ DEFAULT NULL",
+            "packed varchar(20) INVISIBLE /*!50606 STORAGE DISK */ /*!50606 COLUMN_FORMAT FIXED */ \
+             DEFAULT NULL",
+        ),
+        (
+            &|op| {
+                op.alter_column("t", "changed").drop_mysql_on_update_now();
+            },
+            "changed datetime(6) DEFAULT current_timestamp(6)",
+            "changed datetime(6) DEFAULT CURRENT_TIMESTAMP(6)",
+        ),
+        (
+            &|op| {
+                op.alter_column("t", "name").drop_collation().mysql_charset("utf8mb4");
+            },
+            "name varchar(50) CHARACTER SET utf8mb4 NOT NULL DEFAULT 'x' COMMENT 'n'",
+            "name varchar(50) CHARACTER SET utf8mb4 NOT NULL DEFAULT 'x' COMMENT 'n'",
+        ),
+        (
+            &|op| {
+                op.alter_column("t", "packed").mysql_charset("latin1").nullable();
+            },
+            "packed varchar(20) CHARACTER SET latin1 NULL /*M!100301 COMPRESSED*/ DEFAULT NULL",
+            "packed varchar(20) CHARACTER SET latin1 NULL /*!50606 STORAGE DISK */ \
+             /*!50606 COLUMN_FORMAT FIXED */ DEFAULT NULL",
         ),
     ];
     for (change, mariadb, mysql) in changes {
