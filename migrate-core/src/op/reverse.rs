@@ -1,15 +1,18 @@
 //! The operations that undo an operation, taken from the schema it was applied to.
 
-use std::collections::BTreeSet;
+mod created;
+#[cfg(test)]
+mod tests;
 
 use crate::schema::{
-    Column, Constraint, ConstraintBody, Expr, Index, MaterializedView, Object, ObjectRef, Origin,
-    Partition, QualifiedName, Schema, SequenceOptions, Table,
+    Column, Constraint, ConstraintBody, Index, MaterializedView, Object, Origin, Partition,
+    QualifiedName, Schema, SequenceOptions, Table,
 };
 
 use super::apply::concerns_only;
 use super::operation::{ColumnChange, MysqlColumnChange};
 use super::{ApplyError, ObjectChange, Operation, Recorded, apply};
+use created::Created;
 
 /// Why an operation cannot be turned round.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -17,6 +20,20 @@ pub enum ReverseError {
     /// The rows as they were are gone.
     #[error("{what} cannot be undone: the rows as they were are not known")]
     Data {
+        /// The operation, in a few words.
+        what: String,
+    },
+    /// Rows of tables that were there before may have changed with those of new ones.
+    #[error("{what} cannot be undone: {by} may have changed other rows")]
+    SideEffect {
+        /// The operation, in a few words.
+        what: String,
+        /// The trigger or the foreign key.
+        by: String,
+    },
+    /// What the operation creates may have existed before, and would be dropped.
+    #[error("{what} cannot be undone: what it creates may have existed before")]
+    MayHaveExisted {
         /// The operation, in a few words.
         what: String,
     },
@@ -35,7 +52,10 @@ impl ReverseError {
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Data { .. } | Self::NoOpposite { .. } => Some(
+            Self::Data { .. }
+            | Self::SideEffect { .. }
+            | Self::MayHaveExisted { .. }
+            | Self::NoOpposite { .. } => Some(
                 "write `fn downgrade(op: &mut Op) { .. }` instead of `downgrade = auto`, or refuse \
                  with `downgrade = irreversible(\"why\")`"
                     .to_owned(),
@@ -63,10 +83,15 @@ impl ReverseError {
 /// ```
 pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>, ReverseError> {
     let undo = match operation {
-        Operation::CreateTable { table, if_not_exists } => {
-            if *if_not_exists && before.tables.contains_key(&table.name) {
+        // A table that the revisions know is left as it is, and one that they do not know may be
+        // there all the same: dropping it would take rows that are not the revision's.
+        Operation::CreateTable { table, if_not_exists: true } => {
+            if before.tables.contains_key(&table.name) {
                 return Ok(Vec::new());
             }
+            return Err(may_have_existed(operation));
+        }
+        Operation::CreateTable { table, if_not_exists: false } => {
             Operation::DropTable { table: table.name.clone() }
         }
         Operation::DropTable { table } => {
@@ -169,21 +194,21 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
 /// The operations that undo a whole script, which is about to be applied to `schema`; the schema
 /// becomes the one after the script.
 ///
-/// Rows written to tables and columns that the script itself makes go with them, so such writes
-/// need no opposite.
+/// Rows written to tables and columns that the script itself creates go with them, so such writes
+/// need no opposite; unless a trigger or a foreign key may change rows of other tables with them.
 pub fn reverse_all(
     script: &[Recorded],
     schema: &mut Schema,
 ) -> Result<Vec<Recorded>, (ReverseError, Origin)> {
-    let mut made = Made::default();
+    let mut created = Created::default();
     let mut groups = Vec::new();
     for Recorded { operation, origin } in script {
         let fail = |error| (error, *origin);
-        if !made.covers(operation) {
+        if !created.makes_undo_needless(operation, schema).map_err(fail)? {
             let undo = reverse(operation, schema).map_err(fail)?;
             groups.push((undo, *origin));
         }
-        made.note(operation);
+        created.record(operation, schema);
         apply(operation, *origin, schema).map_err(|error| fail(error.into()))?;
     }
     Ok(groups
@@ -195,46 +220,14 @@ pub fn reverse_all(
         .collect())
 }
 
-/// The tables and columns a script has made so far.
-#[derive(Default)]
-struct Made {
-    tables: BTreeSet<QualifiedName>,
-    columns: BTreeSet<(QualifiedName, String)>,
-}
-
-impl Made {
-    fn note(&mut self, operation: &Operation) {
-        match operation {
-            Operation::CreateTable { table, .. } => {
-                self.tables.insert(table.name.clone());
-            }
-            Operation::AddColumn { table, column, .. } => {
-                self.columns.insert((table.clone(), column.name.clone()));
-            }
-            _ => {}
-        }
-    }
-
-    fn covers(&self, operation: &Operation) -> bool {
-        match operation {
-            Operation::Insert { table, .. } | Operation::Delete { table, .. } => {
-                self.tables.contains(table)
-            }
-            Operation::Update { table, set, .. } => {
-                self.tables.contains(table)
-                    || set.iter().all(|(column, _): &(String, Expr)| {
-                        self.columns.contains(&(table.clone(), column.clone()))
-                    })
-            }
-            _ => false,
-        }
-    }
-}
-
 /// The triggers that went with a table or a view.
 fn triggers_again(before: &Schema, watched: &QualifiedName) -> impl Iterator<Item = Operation> {
     let triggers = before.triggers_of(watched).cloned();
     triggers.map(|trigger| Operation::CreateObject(Object::Trigger(trigger)))
+}
+
+fn may_have_existed(operation: &Operation) -> ReverseError {
+    ReverseError::MayHaveExisted { what: operation.to_string() }
 }
 
 fn no_opposite(operation: &Operation) -> ReverseError {
@@ -316,10 +309,9 @@ fn undo_object_change(
         ObjectChange::RefreshMaterializedView { .. } => return Ok(Vec::new()),
         ObjectChange::ReplaceFunction(function) => {
             let key = (function.name.clone(), function.arguments.clone());
-            let Some(earlier) = before.functions.get(&key) else {
-                let (name, arguments) = key;
-                return Ok(vec![Operation::DropObject(ObjectRef::Function { name, arguments })]);
-            };
+            // One that no revision creates may have been there, made by raw SQL.
+            let earlier = before.functions.get(&key);
+            let earlier = earlier.ok_or_else(|| may_have_existed(operation))?;
             ObjectChange::ReplaceFunction(earlier.clone())
         }
     };
@@ -328,11 +320,18 @@ fn undo_object_change(
 
 /// The options a sequence had; none when a bound was the database's own, which has no name.
 fn undo_options(changed: SequenceOptions, known: SequenceOptions) -> Option<SequenceOptions> {
+    // A sequence that says no start begins with its lowest number, and one that counts down with its
+    // highest (<https://www.postgresql.org/docs/current/sql-createsequence.html>).
+    let first = if known.increment.is_some_and(|distance| distance < 0) {
+        known.maximum.unwrap_or(-1)
+    } else {
+        known.minimum.unwrap_or(1)
+    };
     let open = (changed.minimum.is_some() && known.minimum.is_none())
         || (changed.maximum.is_some() && known.maximum.is_none())
         || (changed.cache.is_some() && known.cache.is_none());
     (!open).then(|| SequenceOptions {
-        start: changed.start.map(|_| known.start.or(known.minimum).unwrap_or(1)),
+        start: changed.start.map(|_| known.start.unwrap_or(first)),
         increment: changed.increment.map(|_| known.increment.unwrap_or(1)),
         minimum: changed.minimum.and(known.minimum),
         maximum: changed.maximum.and(known.maximum),

@@ -82,7 +82,8 @@ CREATE FUNCTION tax(amount integer) RETURNS INT DETERMINISTIC RETURN amount + 2;
 
 "#]]),
             ],
-        ),
+        )
+        .one_way(),
         case(
             "a dropped function",
             tax,

@@ -613,7 +613,8 @@ CREATE TABLE IF NOT EXISTS tags (
 
 "#]]),
             ],
-        ),
+        )
+        .one_way(),
         case(
             "a table that is there",
             users,

@@ -1,0 +1,125 @@
+//! The tables and columns that a script itself creates: rows written to them go when they go.
+
+use std::collections::BTreeSet;
+
+use crate::op::{ColumnChange, Operation};
+use crate::schema::{Action, Expr, QualifiedName, Schema};
+
+use super::ReverseError;
+
+/// The tables and columns that a script has created so far, under the names they have now.
+#[derive(Default)]
+pub(super) struct Created {
+    tables: BTreeSet<QualifiedName>,
+    columns: BTreeSet<(QualifiedName, String)>,
+}
+
+impl Created {
+    /// Records what an operation, which is about to be applied to `before`, creates, drops or renames.
+    pub(super) fn record(&mut self, operation: &Operation, before: &Schema) {
+        match operation {
+            // A table that may have been there before holds rows that do not go with the revision.
+            Operation::CreateTable { table, if_not_exists: false } => {
+                self.tables.insert(table.name.clone());
+            }
+            Operation::DropTable { table } => {
+                self.tables.remove(table);
+                self.columns.retain(|(holder, _)| holder != table);
+            }
+            Operation::RenameTable { table, to } => {
+                let to = table.sibling(to);
+                if self.tables.remove(table) {
+                    self.tables.insert(to.clone());
+                }
+                let columns = std::mem::take(&mut self.columns).into_iter();
+                let renamed = columns.map(|(holder, column)| {
+                    (if holder == *table { to.clone() } else { holder }, column)
+                });
+                self.columns = renamed.collect();
+            }
+            Operation::AddColumn { table, column, .. } => {
+                self.columns.insert((table.clone(), column.name.clone()));
+            }
+            Operation::DropColumn { table, column } => {
+                self.columns.remove(&(table.clone(), column.clone()));
+            }
+            Operation::AlterColumn {
+                table,
+                column,
+                change: ColumnChange { rename: Some(to), .. },
+            } => {
+                if self.columns.remove(&(table.clone(), column.clone())) {
+                    self.columns.insert((table.clone(), to.clone()));
+                }
+            }
+            // The rows of a table that was there before belong to the partitioned table as well.
+            Operation::AttachPartition { table, partition } => {
+                if before.tables.contains_key(&partition.name)
+                    && !self.tables.contains(&partition.name)
+                {
+                    self.tables.remove(table);
+                }
+            }
+            // No other operation creates, drops or renames a table or a column; what raw SQL does
+            // cannot be undone at all.
+            _ => {}
+        }
+    }
+
+    /// Whether what an operation does to rows goes with the tables and columns that the script
+    /// created; an error when something else of it stays.
+    pub(super) fn makes_undo_needless(
+        &self,
+        operation: &Operation,
+        before: &Schema,
+    ) -> Result<bool, ReverseError> {
+        let (table, needless) = match operation {
+            Operation::Insert { table, .. } | Operation::Delete { table, .. } => {
+                (table, self.tables.contains(table))
+            }
+            Operation::Update { table, set, .. } => {
+                let new = |(column, _): &(String, Expr)| {
+                    self.columns.contains(&(table.clone(), column.clone()))
+                };
+                (table, self.tables.contains(table) || set.iter().all(new))
+            }
+            _ => return Ok(false),
+        };
+        match self.side_effect(operation, table, before) {
+            Some(by) if needless => {
+                Err(ReverseError::SideEffect { what: operation.to_string(), by })
+            }
+            _ => Ok(needless),
+        }
+    }
+
+    /// What may change rows of tables that were there before, when rows of `table` change.
+    fn side_effect(
+        &self,
+        operation: &Operation,
+        table: &QualifiedName,
+        before: &Schema,
+    ) -> Option<String> {
+        if let Some(trigger) = before.triggers_of(table).next() {
+            return Some(format!("trigger `{}` of table `{table}`", trigger.name));
+        }
+        let acts = |action| match action {
+            Action::Cascade | Action::SetNull | Action::SetDefault => true,
+            Action::NoAction | Action::Restrict => false,
+        };
+        let followed = before.references_to(table).find(|(holder, _, key)| {
+            let follows = match operation {
+                Operation::Delete { .. } => acts(key.on_delete),
+                Operation::Update { set, .. } => {
+                    acts(key.on_update) && set.iter().any(|(name, _)| key.referenced.contains(name))
+                }
+                _ => false,
+            };
+            follows && !self.tables.contains(&holder.name)
+        });
+        followed.map(|(holder, constraint, _)| {
+            let name = constraint.name.as_deref().unwrap_or("without a name");
+            format!("foreign key `{name}` of table `{}`", holder.name)
+        })
+    }
+}

@@ -1,0 +1,220 @@
+//! Scripts whose way back is derived, or refused because not all of it could be taken back.
+
+use crate::op::{Op, Operation, Recorded, apply, integer, reverse_all, table, text};
+use crate::prelude::{Cascade, Identity, big_int, col, timestamp};
+use crate::schema::Schema;
+
+fn record(script: impl FnOnce(&mut Op)) -> Vec<Recorded> {
+    let mut op = Op::new();
+    script(&mut op);
+    op.into_operations()
+}
+
+/// Tables that were there before the script: a team, and people who belong to it.
+fn teams(op: &mut Op) {
+    op.create_table(table("teams").column("id", integer().primary_key()));
+    op.create_table(
+        table("people")
+            .column("id", integer().primary_key())
+            .column("age", integer())
+            .column("team", integer()),
+    );
+}
+
+/// What undoes a script on these tables, in a few words; or why nothing does.
+fn undo(script: impl FnOnce(&mut Op)) -> Result<Vec<String>, String> {
+    let mut schema = Schema::new();
+    for Recorded { operation, origin } in record(teams) {
+        apply(&operation, origin, &mut schema).map_err(|error| error.to_string())?;
+    }
+    match reverse_all(&record(script), &mut schema) {
+        Ok(undo) => Ok(undo.iter().map(|recorded| recorded.operation.to_string()).collect()),
+        Err((error, _)) => Err(error.to_string()),
+    }
+}
+
+fn lost(what: &str) -> Result<Vec<String>, String> {
+    Err(format!("{what} cannot be undone: the rows as they were are not known"))
+}
+
+fn done<const N: usize>(undo: [&str; N]) -> Result<Vec<String>, String> {
+    Ok(undo.map(str::to_owned).to_vec())
+}
+
+#[test]
+fn a_table_that_may_have_been_there_is_not_dropped() {
+    let made = |op: &mut Op| {
+        op.create_table(table("logs").column("id", integer()).if_not_exists());
+    };
+    let unknown = "create table logs cannot be undone: what it creates may have existed before";
+    assert_eq!(undo(made), Err(unknown.to_owned()));
+    let known = |op: &mut Op| {
+        op.create_table(table("teams").column("id", integer()).if_not_exists());
+    };
+    assert_eq!(undo(known), done([]));
+}
+
+#[test]
+fn rows_of_a_table_that_was_there_are_not_undone() {
+    let script = |op: &mut Op| {
+        op.create_table(table("teams").column("id", integer()).if_not_exists());
+        op.insert("teams").set("id", 1);
+    };
+    assert_eq!(undo(script), lost("insert a row into teams"));
+    let script = |op: &mut Op| {
+        op.create_table(table("teams").column("id", integer()).if_not_exists());
+        op.delete("teams").all_rows();
+    };
+    assert_eq!(undo(script), lost("delete every row of teams"));
+}
+
+#[test]
+fn rows_of_a_new_table_go_with_it() {
+    let script = |op: &mut Op| {
+        op.create_table(table("logs").column("id", integer().primary_key()));
+        op.insert("logs").set("id", 1).on_conflict_do_nothing(["id"]);
+        op.rename_table("logs", "entries");
+        op.update("entries").set("id", 2);
+        op.delete("entries").all_rows();
+    };
+    assert_eq!(undo(script), done(["rename table entries to logs", "drop table logs"]));
+}
+
+#[test]
+fn a_name_may_be_another_table_by_now() {
+    let script = |op: &mut Op| {
+        op.create_table(table("logs").column("id", integer()));
+        op.drop_table("logs");
+        op.rename_table("people", "logs");
+        op.delete("logs").all_rows();
+    };
+    assert_eq!(undo(script), lost("delete every row of logs"));
+    let script = |op: &mut Op| {
+        op.create_table(table("logs").column("id", integer()));
+        op.rename_table("logs", "entries");
+        op.rename_table("people", "logs");
+        op.delete("logs").all_rows();
+    };
+    assert_eq!(undo(script), lost("delete every row of logs"));
+}
+
+#[test]
+fn an_update_is_undone_only_with_all_its_columns() {
+    let script = |op: &mut Op| {
+        op.add_column("people", "name", text());
+        op.update("people").set("name", "x").filter(col("age").gt(17));
+    };
+    assert_eq!(undo(script), done(["drop column people.name"]));
+    let script = |op: &mut Op| {
+        op.add_column("people", "name", text());
+        op.update("people").set("name", "x").set("age", 18);
+    };
+    assert_eq!(undo(script), lost("update every row of people"));
+    let script = |op: &mut Op| {
+        op.add_column("people", "name", text());
+        op.alter_column("people", "name").rename_to("nick");
+        op.alter_column("people", "age").rename_to("name");
+        op.update("people").set("name", 1);
+    };
+    assert_eq!(undo(script), lost("update every row of people"));
+    let script = |op: &mut Op| {
+        op.add_column("people", "name", text());
+        op.drop_column("people", "name");
+        op.alter_column("people", "age").rename_to("name");
+        op.update("people").set("name", 1);
+    };
+    assert_eq!(undo(script), lost("update every row of people"));
+}
+
+#[test]
+fn rows_that_follow_are_not_undone() {
+    let script = |op: &mut Op| {
+        op.create_table(table("clubs").column("id", integer().primary_key()));
+        op.create_foreign_key("fk_club", "people", ["team"], "clubs", ["id"]).on_delete(Cascade);
+        op.delete("clubs").all_rows();
+    };
+    let by = "delete every row of clubs cannot be undone: foreign key `fk_club` of table `people` may \
+              have changed other rows";
+    assert_eq!(undo(script), Err(by.to_owned()));
+    let script = |op: &mut Op| {
+        op.create_table(table("clubs").column("id", integer().primary_key()));
+        op.create_foreign_key("fk_club", "people", ["team"], "clubs", ["id"]).on_update(Cascade);
+        op.update("clubs").set("id", 2);
+    };
+    assert!(undo(script).is_err_and(|error| error.contains("foreign key `fk_club`")));
+    let script = |op: &mut Op| {
+        op.create_table(table("clubs").column("id", integer().primary_key()));
+        op.create_foreign_key("fk_club", "people", ["team"], "clubs", ["id"]);
+        op.delete("clubs").all_rows();
+    };
+    assert!(undo(script).is_ok());
+    let script = |op: &mut Op| {
+        op.add_column("people", "name", text());
+        op.create_trigger("note", "people", "AFTER UPDATE", "BEGIN DELETE FROM teams; END");
+        op.update("people").set("name", "x");
+    };
+    assert!(undo(script).is_err_and(|error| error.contains("trigger `note` of table `people`")));
+}
+
+#[test]
+fn rows_of_an_attached_table_were_there() {
+    let script = |op: &mut Op| {
+        op.create_table(
+            table("all_people")
+                .column("id", integer().not_null())
+                .column("age", integer())
+                .column("team", integer())
+                .partition_by("LIST (age)"),
+        );
+        op.attach_partition("people", "all_people", "DEFAULT");
+        op.delete("all_people").all_rows();
+    };
+    assert_eq!(undo(script), lost("delete every row of all_people"));
+}
+
+#[test]
+fn a_function_that_may_have_been_there_is_not_dropped() {
+    let body = "RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$";
+    let replaced = |op: &mut Op| {
+        op.create_function("one", "", body).or_replace();
+    };
+    let unknown = "create function one() cannot be undone: what it creates may have existed before";
+    assert_eq!(undo(replaced), Err(unknown.to_owned()));
+    let twice = |op: &mut Op| {
+        op.create_function("one", "", body);
+        op.create_function("one", "", body).or_replace();
+    };
+    assert_eq!(undo(twice), done(["create function one()", "drop function one()"]));
+}
+
+#[test]
+fn null_comes_back() {
+    let changes = |script: &dyn Fn(&mut Op)| {
+        let mut schema = Schema::new();
+        let script = record(|op| {
+            op.create_table(table("t").column("id", big_int()).column("at", timestamp()));
+            script(op);
+        });
+        let undo = reverse_all(&script, &mut schema).unwrap_or_default();
+        let nullable = undo.into_iter().filter_map(|recorded| match recorded.operation {
+            Operation::AlterColumn { change, .. } => Some(change.nullable),
+            _ => None,
+        });
+        nullable.collect::<Vec<_>>()
+    };
+    let numbered = |op: &mut Op| {
+        op.alter_column("t", "id").identity(Identity::by_default());
+    };
+    assert_eq!(changes(&numbered), [Some(true)]);
+    let key = |op: &mut Op| op.create_primary_key("pk", "t", ["id"]);
+    assert_eq!(changes(&key), [Some(true)]);
+    let twice = |op: &mut Op| {
+        op.alter_column("t", "id").not_null();
+        op.alter_column("t", "id").identity(Identity::by_default());
+    };
+    assert_eq!(changes(&twice), [Some(false), Some(true)]);
+    let moment = |op: &mut Op| {
+        op.alter_column("t", "at").mysql_on_update_now();
+    };
+    assert_eq!(changes(&moment), [None]);
+}
