@@ -104,7 +104,10 @@ impl Table {
     pub fn foreign_keys(&self) -> impl Iterator<Item = (&Constraint, &ForeignKey)> {
         self.constraints.iter().filter_map(|constraint| match &constraint.body {
             ConstraintBody::ForeignKey(key) => Some((constraint, key)),
-            _ => None,
+            ConstraintBody::PrimaryKey { .. }
+            | ConstraintBody::Unique { .. }
+            | ConstraintBody::Check { .. }
+            | ConstraintBody::Exclude { .. } => None,
         })
     }
 

@@ -66,7 +66,27 @@ impl ColumnType {
         match self {
             Self::Enumeration(kind) => Some(kind),
             Self::Array(element) => element.enumeration(),
-            _ => None,
+            Self::SmallInt
+            | Self::Integer
+            | Self::BigInt
+            | Self::Unsigned(_)
+            | Self::Boolean
+            | Self::Varchar(_)
+            | Self::Text
+            | Self::Char(_)
+            | Self::Numeric { .. }
+            | Self::Real
+            | Self::Double
+            | Self::Date
+            | Self::Time
+            | Self::Timestamp
+            | Self::TimestampTz
+            | Self::Interval
+            | Self::Binary
+            | Self::Uuid
+            | Self::Json
+            | Self::Jsonb
+            | Self::Custom(_) => None,
         }
     }
 
@@ -74,7 +94,27 @@ impl ColumnType {
         match self {
             Self::Enumeration(kind) => Some(kind),
             Self::Array(element) => element.enumeration_mut(),
-            _ => None,
+            Self::SmallInt
+            | Self::Integer
+            | Self::BigInt
+            | Self::Unsigned(_)
+            | Self::Boolean
+            | Self::Varchar(_)
+            | Self::Text
+            | Self::Char(_)
+            | Self::Numeric { .. }
+            | Self::Real
+            | Self::Double
+            | Self::Date
+            | Self::Time
+            | Self::Timestamp
+            | Self::TimestampTz
+            | Self::Interval
+            | Self::Binary
+            | Self::Uuid
+            | Self::Json
+            | Self::Jsonb
+            | Self::Custom(_) => None,
         }
     }
 }

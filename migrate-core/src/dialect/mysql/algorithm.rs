@@ -240,6 +240,7 @@ pub(super) fn set_type(
         {
             Some(Cost::Instant)
         }
+        // Any other pair copies the rows, which both servers take for every change of a type.
         _ => Some(Cost::Copy),
     }
 }

@@ -7,7 +7,9 @@ use crate::schema::{Column, ColumnDefault, ColumnType, Schema, Table};
 use super::Version;
 use super::algorithm::{self, Cost, metadata_only};
 use super::alter::{Alteration, Clause, Subject};
-use super::column::{generated, has_escapes, on_update, require_plain_identity, require_text};
+use super::column::{
+    generated_clause, has_escapes, on_update, require_plain_identity, require_text,
+};
 use super::definition::Edit;
 use super::dependents::{Change, require_unmentioned};
 use super::literal::plain_string;
@@ -149,7 +151,7 @@ fn edits(
         }
         let noted = from.is_some_and(|generated| !generated.stored) && version.is_mariadb();
         costs.push(Some(if noted { Cost::Instant } else { Cost::Copy }));
-        let sql = to.as_ref().map(|_| generated(version, table, changed)).transpose()?;
+        let sql = to.as_ref().map(|_| generated_clause(version, table, changed)).transpose()?;
         edits.push(Edit::Generated(sql));
     }
     if let Some(nullable) = *nullable {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::dialect::Refusal;
-use crate::schema::{Column, ColumnType, Generation, MysqlColumn, Table};
+use crate::schema::{Column, Generation, MysqlColumn, Table};
 
 use super::Version;
 use super::literal::plain_string;
@@ -16,40 +16,53 @@ pub(super) fn definition(
     table: &Table,
     column: &Column,
 ) -> Result<String, Refusal> {
-    let mut sql = type_name(version, &column.column_type)?;
+    let Column {
+        // Stands before the definition.
+        name: _,
+        column_type,
+        nullable,
+        default,
+        identity,
+        generated,
+        collation,
+        comment,
+        mysql,
+    } = column;
+    let MysqlColumn { charset, on_update_now: _, invisible } = mysql;
+    let mut sql = type_name(version, column_type)?;
     let type_name = sql.clone();
     // A column that ceased to be text may still say the collation it had.
     if is_text(&type_name) {
-        if let Some(charset) = &column.mysql.charset {
+        if let Some(charset) = charset {
             let _ = write!(sql, " CHARACTER SET {charset}");
         }
-        if let Some(collation) = &column.collation {
+        if let Some(collation) = collation {
             let _ = write!(sql, " COLLATE {collation}");
         }
     }
-    if column.generated.is_some() {
-        let _ = write!(sql, " {}", generated(version, table, column)?);
+    if generated.is_some() {
+        let _ = write!(sql, " {}", generated_clause(version, table, column)?);
     }
-    if !column.nullable {
+    if !nullable {
         sql.push_str(" NOT NULL");
-    } else if is_timestamp(&type_name) && column.generated.is_none() {
+    } else if is_timestamp(&type_name) && generated.is_none() {
         // Without `explicit_defaults_for_timestamp`, silence means NOT NULL here.
         sql.push_str(" NULL");
     }
-    if let Some(default) = &column.default {
+    if let Some(default) = default {
         let _ = write!(sql, " DEFAULT {}", default_sql(version, &type_name, default)?);
     }
     if let Some(moment) = on_update(version, column)? {
         let _ = write!(sql, " ON UPDATE {moment}");
     }
-    if column.identity.is_some() {
+    if identity.is_some() {
         require_plain_identity(version, column)?;
         sql.push_str(" AUTO_INCREMENT");
     }
-    if column.mysql.invisible {
+    if *invisible {
         sql.push_str(" INVISIBLE");
     }
-    if let Some(comment) = &column.comment {
+    if let Some(comment) = comment {
         let _ = write!(sql, " COMMENT {}", plain_string(comment));
     }
     Ok(sql)
@@ -105,16 +118,13 @@ pub(super) fn other_charset(holder: &str, charset: &str, collation: &str) -> Ref
 
 /// Whether a text of the column is right only while a backslash begins an escape.
 pub(super) fn has_escapes(column: &Column) -> bool {
-    let words = match &column.column_type {
-        ColumnType::Enumeration(kind) => &kind.values[..],
-        _ => &[],
-    };
-    let texts = column.comment.iter().chain(words);
-    texts.into_iter().any(|text| text.contains(['\\', '\0']))
+    let words = column.column_type.enumeration().into_iter().flat_map(|kind| &kind.values);
+    let mut texts = column.comment.iter().chain(words);
+    texts.any(|text| text.contains(['\\', '\0']))
 }
 
 /// `GENERATED ALWAYS AS`.
-pub(super) fn generated(
+pub(super) fn generated_clause(
     version: Version,
     table: &Table,
     column: &Column,

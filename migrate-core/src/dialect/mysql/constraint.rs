@@ -125,15 +125,17 @@ fn require_own_schema(version: Version, table: &Table, key: &ForeignKey) -> Resu
 }
 
 fn foreign_key(version: Version, key: &ForeignKey) -> Result<String, Refusal> {
-    require_validated(version, key.validated)?;
-    require_immediate(version, key.deferrable.sql())?;
+    let ForeignKey { columns, table, referenced, on_delete, on_update, deferrable, validated } =
+        key;
+    require_validated(version, *validated)?;
+    require_immediate(version, deferrable.sql())?;
     let mut sql = format!(
         "FOREIGN KEY ({}) REFERENCES {} ({})",
-        list(&key.columns),
-        named(&key.table),
-        list(&key.referenced)
+        list(columns),
+        named(table),
+        list(referenced)
     );
-    for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
+    for (event, action) in [("DELETE", *on_delete), ("UPDATE", *on_update)] {
         match action {
             Action::NoAction => {}
             Action::Restrict | Action::Cascade | Action::SetNull => {

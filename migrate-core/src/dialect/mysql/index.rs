@@ -45,21 +45,33 @@ pub(super) fn index(version: Version, table: &Table, index: &Index) -> Result<St
 }
 
 fn require_plain_index(version: Version, index: &Index) -> Result<(), Refusal> {
+    let Index {
+        filter,
+        include,
+        nulls_not_distinct,
+        storage,
+        tablespace,
+        // In the clause, see `index`.
+        name: _,
+        columns: _,
+        unique: _,
+        method: _,
+    } = index;
     let server = version.server_name();
     let lacks = |what: &str, hint| Err(Refusal::unsupported(format!("{server} {what}"), hint));
-    if index.filter.is_some() {
+    if filter.is_some() {
         return lacks(
             "has no indexes over some rows only",
             "index a generated column that is NULL for the other rows",
         );
     }
-    if !index.include.is_empty() {
+    if !include.is_empty() {
         return lacks("has no INCLUDE", "put the columns at the end of the index");
     }
-    if index.nulls_not_distinct {
+    if *nulls_not_distinct {
         return lacks("counts NULLs as distinct", "make the columns NOT NULL");
     }
-    if !index.storage.is_empty() || index.tablespace.is_some() {
+    if !storage.is_empty() || tablespace.is_some() {
         return lacks(
             "has no storage parameters and no tablespaces of indexes",
             "leave `.with(..)` and `.tablespace(..)` out",
@@ -74,9 +86,10 @@ fn index_column(
     part: &IndexColumn,
     whole: bool,
 ) -> Result<String, Refusal> {
+    let IndexColumn { target, descending, nulls, collation, operator_class, prefix } = part;
     let server = version.server_name();
     let lacks = |what: &str, hint| Err(Refusal::unsupported(format!("{server} {what}"), hint));
-    match (part.nulls, part.descending) {
+    match (*nulls, *descending) {
         (None, _) | (Some(NullsOrder::First), false) | (Some(NullsOrder::Last), true) => {}
         (Some(NullsOrder::Last), false) => {
             return lacks(
@@ -91,15 +104,15 @@ fn index_column(
             );
         }
     }
-    if part.operator_class.is_some() || part.collation.is_some() {
+    if operator_class.is_some() || collation.is_some() {
         return lacks(
             "has no operator classes and no collations of index columns",
             "leave it out; a collation is one of the column: `.collate(..)`",
         );
     }
-    let mut sql = match &part.target {
+    let mut sql = match target {
         IndexTarget::Column(name) => {
-            if part.prefix.is_none() && !whole {
+            if prefix.is_none() && !whole {
                 let hint = format!("index the first characters: `asc(\"{name}\").prefix(191)`");
                 check_key_column(version, table, name, &hint)?;
             }
@@ -115,10 +128,10 @@ fn index_column(
             ));
         }
     };
-    if let Some(length) = part.prefix {
+    if let Some(length) = prefix {
         let _ = write!(sql, "({length})");
     }
-    if part.descending && keeps_order(version) {
+    if *descending && keeps_order(version) {
         sql.push_str(" DESC");
     }
     Ok(sql)

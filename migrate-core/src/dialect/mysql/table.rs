@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::dialect::Refusal;
-use crate::schema::{SqlText, Table};
+use crate::schema::{SqlText, Table, TableOptions};
 
 use super::limits::check_numbering;
 use super::literal::plain_string;
@@ -46,17 +46,40 @@ pub(super) fn has_escapes(table: &Table) -> bool {
 
 /// What stands after the columns of a table.
 fn options(table: &Table) -> Result<String, Refusal> {
+    let Table {
+        name: _,
+        columns,
+        constraints: _,
+        indexes: _,
+        comment,
+        options,
+        // In the text of `PARTITION BY`.
+        partitions: _,
+        touched_by: _,
+    } = table;
+    let TableOptions {
+        partition_by,
+        engine,
+        charset,
+        collation,
+        row_format,
+        // Options of the other databases.
+        strict: _,
+        without_rowid: _,
+        unlogged: _,
+        storage: _,
+        tablespace: _,
+    } = options;
     let mut sql = String::new();
-    let options = &table.options;
-    let start = table.columns.iter().find_map(|column| column.identity?.start);
+    let start = columns.iter().find_map(|column| column.identity?.start);
     let start = start.map(|number| number.to_string());
-    let comment = table.comment.as_deref().map(plain_string);
+    let comment = comment.as_deref().map(plain_string);
     for (option, value) in [
-        ("ENGINE", options.engine.as_deref()),
+        ("ENGINE", engine.as_deref()),
         ("AUTO_INCREMENT", start.as_deref()),
-        ("DEFAULT CHARSET", options.charset.as_deref()),
-        ("COLLATE", options.collation.as_deref()),
-        ("ROW_FORMAT", options.row_format.as_deref()),
+        ("DEFAULT CHARSET", charset.as_deref()),
+        ("COLLATE", collation.as_deref()),
+        ("ROW_FORMAT", row_format.as_deref()),
         ("COMMENT", comment.as_deref()),
     ] {
         if let Some(value) = value {
@@ -64,7 +87,7 @@ fn options(table: &Table) -> Result<String, Refusal> {
             let _ = write!(sql, " {option}={value}");
         }
     }
-    if let Some(rows) = &options.partition_by {
+    if let Some(rows) = partition_by {
         let rows = text(rows)?.trim();
         if !rows.is_empty() {
             let _ = write!(sql, " PARTITION BY {rows}");

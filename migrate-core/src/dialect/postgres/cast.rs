@@ -54,19 +54,47 @@ fn casts(from: &ColumnType, to: &ColumnType) -> Option<Vec<ColumnType>> {
         | (T::Interval, T::Time)
         | (T::Json, T::Jsonb)
         | (T::Jsonb, T::Json) => assigned(),
+        // A pair that was not tried is refused, and `.using(..)` says how.
         _ => None,
     }
 }
 
 /// Whether it is a type of text, which has a collation and takes every value.
 pub(super) const fn is_text(column_type: &ColumnType) -> bool {
-    matches!(column_type, ColumnType::Text | ColumnType::Varchar(_) | ColumnType::Char(_))
+    matches!(family(column_type), Family::Text)
 }
 
 const fn is_number(column_type: &ColumnType) -> bool {
+    matches!(family(column_type), Family::Number)
+}
+
+/// What a conversion asks of a type.
+enum Family {
+    Text,
+    Number,
+    Other,
+}
+
+const fn family(column_type: &ColumnType) -> Family {
     use ColumnType as T;
-    matches!(
-        column_type,
-        T::SmallInt | T::Integer | T::BigInt | T::Numeric { .. } | T::Real | T::Double
-    )
+    match column_type {
+        T::Text | T::Varchar(_) | T::Char(_) => Family::Text,
+        T::SmallInt | T::Integer | T::BigInt | T::Numeric { .. } | T::Real | T::Double => {
+            Family::Number
+        }
+        T::Unsigned(_)
+        | T::Boolean
+        | T::Date
+        | T::Time
+        | T::Timestamp
+        | T::TimestampTz
+        | T::Interval
+        | T::Binary
+        | T::Uuid
+        | T::Json
+        | T::Jsonb
+        | T::Array(_)
+        | T::Enumeration(_)
+        | T::Custom(_) => Family::Other,
+    }
 }

@@ -17,45 +17,58 @@ use super::{ConcurrentIndex, literal};
 
 /// `CREATE INDEX`, with words such as `CONCURRENTLY` before the name.
 pub(super) fn create_index(table: &QualifiedName, index: &Index, words: &str) -> String {
-    let unique = if index.unique { "UNIQUE " } else { "" };
-    let method = index.method.as_deref();
+    let Index {
+        name,
+        columns,
+        unique,
+        filter,
+        include,
+        method,
+        nulls_not_distinct,
+        storage: parameters,
+        tablespace,
+    } = index;
+    let unique = if *unique { "UNIQUE " } else { "" };
+    let method = method.as_deref();
     let method = method.map(str::to_ascii_lowercase);
     let method = method.map_or_else(String::new, |method| format!(" USING {}", quote(&method)));
-    let columns = index.columns.iter().map(index_column).collect::<Vec<_>>();
+    let columns = columns.iter().map(index_column).collect::<Vec<_>>();
     let mut sql = format!(
         "CREATE {unique}INDEX {words}{} ON {}{method} ({})",
-        quote(&index.name),
+        quote(name),
         qualified(table),
         columns.join(", ")
     );
-    if !index.include.is_empty() {
-        let _ = write!(sql, " INCLUDE ({})", list(&index.include));
+    if !include.is_empty() {
+        let _ = write!(sql, " INCLUDE ({})", list(include));
     }
-    if index.nulls_not_distinct {
+    if *nulls_not_distinct {
         sql.push_str(" NULLS NOT DISTINCT");
     }
-    sql.push_str(&storage(&index.storage, index.tablespace.as_deref()));
-    if let Some(filter) = &index.filter {
+    sql.push_str(&storage(parameters, tablespace.as_deref()));
+    if let Some(filter) = filter {
         let _ = write!(sql, " WHERE {filter}");
     }
     sql
 }
 
 fn index_column(part: &IndexColumn) -> String {
-    let mut sql = match &part.target {
+    // A prefix is left out, see `left_out`.
+    let IndexColumn { target, descending, nulls, collation, operator_class, prefix: _ } = part;
+    let mut sql = match target {
         IndexTarget::Column(name) => quote(name),
         IndexTarget::Expression(expression) => format!("({expression})"),
     };
-    if let Some(collation) = &part.collation {
+    if let Some(collation) = collation {
         let _ = write!(sql, " COLLATE {}", quote(collation));
     }
-    if let Some(class) = &part.operator_class {
+    if let Some(class) = operator_class {
         let _ = write!(sql, " {class}");
     }
-    if part.descending {
+    if *descending {
         sql.push_str(" DESC");
     }
-    match part.nulls {
+    match nulls {
         Some(NullsOrder::First) => sql.push_str(" NULLS FIRST"),
         Some(NullsOrder::Last) => sql.push_str(" NULLS LAST"),
         None => {}

@@ -134,7 +134,15 @@ fn without_repeated_keys(table: &Table) -> (Vec<Constraint>, Table) {
             ConstraintBody::Unique { columns: b, nulls_not_distinct, deferrable },
         ) => a == b && !nulls_not_distinct && *deferrable == Deferrable::No,
         (ConstraintBody::Unique { .. }, ConstraintBody::Unique { .. }) => a == b,
-        _ => false,
+        // The server leaves out no other kinds.
+        (
+            ConstraintBody::PrimaryKey { .. }
+            | ConstraintBody::Unique { .. }
+            | ConstraintBody::ForeignKey(_)
+            | ConstraintBody::Check { .. }
+            | ConstraintBody::Exclude { .. },
+            _,
+        ) => false,
     };
     // A primary key stays, whatever stands before it.
     let mut whole = Table { constraints: Vec::new(), ..table.clone() };

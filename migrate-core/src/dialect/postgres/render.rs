@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::dialect::Refusal;
 use crate::schema::{
     Action, Column, Constraint, ConstraintBody, ForeignKey, Generation, Identity, SqlText, Table,
+    TableOptions,
 };
 
 use super::literal;
@@ -13,27 +14,51 @@ use super::types::{default_sql, definition_type};
 
 /// `CREATE TABLE` with every constraint, without the indexes and comments.
 pub(super) fn create_table(table: &Table, if_not_exists: bool) -> Result<String, Refusal> {
+    let Table {
+        name,
+        columns,
+        constraints,
+        options,
+        // Statements of their own.
+        indexes: _,
+        comment: _,
+        partitions: _,
+        touched_by: _,
+    } = table;
+    let TableOptions {
+        partition_by,
+        unlogged,
+        storage: parameters,
+        tablespace,
+        // Options of the other databases.
+        strict: _,
+        without_rowid: _,
+        engine: _,
+        charset: _,
+        collation: _,
+        row_format: _,
+    } = options;
     let mut parts = Vec::new();
-    for column in &table.columns {
+    for column in columns {
         parts.push(column_definition(column)?);
     }
-    for constraint in &table.constraints {
+    for constraint in constraints {
         parts.push(table_constraint(constraint));
     }
-    let unlogged = if table.options.unlogged { "UNLOGGED " } else { "" };
+    let unlogged = if *unlogged { "UNLOGGED " } else { "" };
     let if_not_exists = if if_not_exists { "IF NOT EXISTS " } else { "" };
     let mut sql = format!(
         "CREATE {unlogged}TABLE {if_not_exists}{} (\n    {}\n)",
-        qualified(&table.name),
+        qualified(name),
         parts.join(",\n    ")
     );
-    if let Some(rows) = &table.options.partition_by {
+    if let Some(rows) = partition_by {
         let rows = text(rows)?.trim();
         if !rows.is_empty() {
             let _ = write!(sql, " PARTITION BY {rows}");
         }
     }
-    sql.push_str(&storage(&table.options.storage, table.options.tablespace.as_deref()));
+    sql.push_str(&storage(parameters, tablespace.as_deref()));
     Ok(sql)
 }
 
@@ -75,23 +100,37 @@ pub(super) fn column_comment(
 
 /// A column: name, type, `COLLATE`, `GENERATED`, `DEFAULT`, `NOT NULL`.
 pub(super) fn column_definition(column: &Column) -> Result<String, Refusal> {
-    let mut sql = format!("{} {}", quote(&column.name), definition_type(column)?);
-    if let Some(collation) = &column.collation {
+    let Column {
+        name,
+        // With the identity, of which a serial column has a type of its own.
+        column_type: _,
+        nullable,
+        default,
+        identity,
+        generated,
+        collation,
+        // A statement of its own.
+        comment: _,
+        // PostgreSQL has no such attributes.
+        mysql: _,
+    } = column;
+    let mut sql = format!("{} {}", quote(name), definition_type(column)?);
+    if let Some(collation) = collation {
         let _ = write!(sql, " COLLATE {}", quote(collation));
     }
-    if let Some(generated) = &column.generated {
+    if let Some(generated) = generated {
         let kept = if generated.stored { "STORED" } else { "VIRTUAL" };
         let _ = write!(sql, " GENERATED ALWAYS AS ({}) {kept}", generated.expression);
     }
-    if let Some(identity) = &column.identity
+    if let Some(identity) = identity
         && identity.generation != Generation::Serial
     {
         let _ = write!(sql, " {}", identity_clause(identity));
     }
-    if let Some(default) = &column.default {
+    if let Some(default) = default {
         let _ = write!(sql, " DEFAULT {}", default_sql(default)?);
     }
-    if !column.nullable {
+    if !nullable {
         sql.push_str(" NOT NULL");
     }
     Ok(sql)
@@ -99,12 +138,14 @@ pub(super) fn column_definition(column: &Column) -> Result<String, Refusal> {
 
 /// `GENERATED .. AS IDENTITY`, of a column that is not serial.
 pub(super) fn identity_clause(identity: &Identity) -> String {
-    let start = identity.start.map(|number| format!("START WITH {number}"));
-    let increment = identity.increment.map(|distance| format!("INCREMENT BY {distance}"));
+    let Identity { generation: _, start, increment } = identity;
+    let generated = generation(identity);
+    let start = start.map(|number| format!("START WITH {number}"));
+    let increment = increment.map(|distance| format!("INCREMENT BY {distance}"));
     let options: Vec<_> = start.into_iter().chain(increment).collect();
     let options =
         if options.is_empty() { String::new() } else { format!(" ({})", options.join(" ")) };
-    format!("GENERATED {} AS IDENTITY{options}", generation(identity))
+    format!("GENERATED {generated} AS IDENTITY{options}")
 }
 
 /// Whether an `INSERT` may bring its own number.
@@ -176,13 +217,23 @@ const fn not_valid(validated: bool) -> &'static str {
 }
 
 fn references(key: &ForeignKey) -> String {
-    let mut sql = format!("REFERENCES {} ({})", qualified(&key.table), list(&key.referenced));
-    for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
+    let ForeignKey {
+        table,
+        referenced,
+        on_delete,
+        on_update,
+        deferrable,
+        // Before the clause and after it, where the constraint is one of the table.
+        columns: _,
+        validated: _,
+    } = key;
+    let mut sql = format!("REFERENCES {} ({})", qualified(table), list(referenced));
+    for (event, action) in [("DELETE", *on_delete), ("UPDATE", *on_update)] {
         if action != Action::NoAction {
             let _ = write!(sql, " ON {event} {}", action.sql());
         }
     }
-    sql.push_str(key.deferrable.sql());
+    sql.push_str(deferrable.sql());
     sql
 }
 

@@ -43,6 +43,7 @@ pub(super) fn unsigned(column: &str, whole: &ColumnType) -> Refusal {
     let larger = match whole {
         ColumnType::SmallInt => "`integer()`",
         ColumnType::Integer => "`big_int()`",
+        // `unsigned` is for whole numbers alone, and the third is BIGINT.
         _ => "`big_int()`, or `numeric(20, 0)` for the largest numbers,",
     };
     Refusal::unsupported(

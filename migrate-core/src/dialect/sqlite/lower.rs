@@ -190,7 +190,10 @@ fn can_add_natively(column: &Column, constraints: &[Constraint]) -> bool {
 fn can_drop_natively(table: &Table, column: &str) -> bool {
     let constrained = table.constraints.iter().any(|constraint| match &constraint.body {
         ConstraintBody::Check { expression, .. } => mentions(expression, column),
-        _ => constraint.columns().iter().any(|name| name == column),
+        ConstraintBody::PrimaryKey { .. }
+        | ConstraintBody::Unique { .. }
+        | ConstraintBody::ForeignKey(_)
+        | ConstraintBody::Exclude { .. } => constraint.columns().iter().any(|name| name == column),
     });
     let is_enum = table
         .column(column)

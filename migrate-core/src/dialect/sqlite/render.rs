@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::dialect::Refusal;
 use crate::schema::{
     Column, ColumnType, Constraint, ConstraintBody, ForeignKey, Index, IndexColumn, IndexTarget,
-    QualifiedName, Schema, SqlText, Table, Trigger, View,
+    QualifiedName, Schema, SqlText, Table, TableOptions, Trigger, View,
 };
 
 use super::literal;
@@ -15,31 +15,53 @@ use super::types::{default_sql, type_name};
 
 /// `CREATE TABLE` with every constraint, without the indexes.
 pub(super) fn create_table(table: &Table, if_not_exists: bool) -> Result<String, Refusal> {
+    let Table {
+        name,
+        columns,
+        constraints,
+        options,
+        // Statements of their own.
+        indexes: _,
+        partitions: _,
+        // SQLite keeps no comments.
+        comment: _,
+        touched_by: _,
+    } = table;
+    let TableOptions {
+        strict,
+        without_rowid,
+        partition_by,
+        // Options of the other databases.
+        unlogged: _,
+        storage: _,
+        tablespace: _,
+        engine: _,
+        charset: _,
+        collation: _,
+        row_format: _,
+    } = options;
     let numbered = numbered_column(table)?;
     let mut parts = Vec::new();
-    for column in &table.columns {
+    for column in columns {
         parts.push(numbered_definition(table, column, numbered)?);
     }
-    for constraint in &table.constraints {
+    for constraint in constraints {
         if numbered.is_none_or(|(_, key)| key != constraint) {
             parts.push(table_constraint(constraint)?);
         }
     }
-    if let Some(rows) = &table.options.partition_by
+    if let Some(rows) = partition_by
         && !text(rows)?.trim().is_empty()
     {
         return Err(Refusal::unsupported(
-            format!(
-                "SQLite has no partitions, and table `{}` is to be spread over some",
-                table.name
-            ),
+            format!("SQLite has no partitions, and table `{name}` is to be spread over some"),
             "write `.partition_by(per_dialect().sqlite(\"\").postgres(\"..\"))` for a table that is whole here",
         ));
     }
     let if_not_exists = if if_not_exists { "IF NOT EXISTS " } else { "" };
-    let name = quote(unqualified(&table.name)?);
+    let name = quote(unqualified(name)?);
     let body = parts.join(",\n    ");
-    let options = match (table.options.strict, table.options.without_rowid) {
+    let options = match (*strict, *without_rowid) {
         (false, false) => "",
         (true, false) => " STRICT",
         (false, true) => " WITHOUT ROWID",
@@ -99,24 +121,36 @@ fn numbered_column(table: &Table) -> Result<Option<(&str, &Constraint)>, Refusal
 
 /// A column: name, type, `COLLATE`, `NOT NULL`, `DEFAULT`, `GENERATED`.
 fn column_definition(column: &Column, strict: bool) -> Result<String, Refusal> {
+    let Column {
+        name,
+        column_type,
+        nullable,
+        default,
+        identity,
+        generated,
+        collation,
+        // SQLite keeps no comments, and has no attributes of MariaDB and MySQL.
+        comment: _,
+        mysql: _,
+    } = column;
     // Only a column of type INTEGER, to the letter, can be numbered by SQLite.
-    let type_name = match column.identity {
+    let type_name = match identity {
         Some(_) => "INTEGER".to_owned(),
-        None => type_name(&column.column_type, strict)?,
+        None => type_name(column_type, strict)?,
     };
-    let mut sql = format!("{} {type_name}", quote(&column.name));
-    if let Some(collation) = &column.collation {
+    let mut sql = format!("{} {type_name}", quote(name));
+    if let Some(collation) = collation {
         sql.push_str(" COLLATE ");
         sql.push_str(&quote_collation(collation));
     }
-    if !column.nullable {
+    if !nullable {
         sql.push_str(" NOT NULL");
     }
-    if let Some(default) = &column.default {
+    if let Some(default) = default {
         sql.push_str(" DEFAULT ");
         sql.push_str(&default_sql(default)?);
     }
-    if let Some(generated) = &column.generated {
+    if let Some(generated) = generated {
         let kept = if generated.stored { "STORED" } else { "VIRTUAL" };
         let _ = write!(sql, " GENERATED ALWAYS AS ({}) {kept}", generated.expression);
     }
@@ -213,81 +247,94 @@ fn require_validated(validated: bool) -> Result<(), Refusal> {
 }
 
 fn references(key: &ForeignKey) -> Result<String, Refusal> {
-    require_validated(key.validated)?;
-    let mut sql =
-        format!("REFERENCES {} ({})", quote(unqualified(&key.table)?), list(&key.referenced));
-    for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
+    let ForeignKey { columns: _, table, referenced, on_delete, on_update, deferrable, validated } =
+        key;
+    require_validated(*validated)?;
+    let mut sql = format!("REFERENCES {} ({})", quote(unqualified(table)?), list(referenced));
+    for (event, action) in [("DELETE", *on_delete), ("UPDATE", *on_update)] {
         if action != crate::schema::Action::NoAction {
             let _ = write!(sql, " ON {event} {}", action.sql());
         }
     }
-    sql.push_str(key.deferrable.sql());
+    sql.push_str(deferrable.sql());
     Ok(sql)
 }
 
 /// `CREATE INDEX`.
 pub(super) fn create_index(table: &QualifiedName, index: &Index) -> Result<String, Refusal> {
-    if !index.include.is_empty() {
+    let Index {
+        name,
+        columns,
+        unique,
+        filter,
+        include,
+        method,
+        nulls_not_distinct,
+        storage,
+        tablespace,
+    } = index;
+    if !include.is_empty() {
         return Err(Refusal::unsupported(
             "SQLite indexes have no INCLUDE",
             "put the columns at the end of the index: SQLite reads them from there",
         ));
     }
-    if let Some(method) = &index.method {
+    if let Some(method) = method {
         return Err(Refusal::unsupported(
             format!("SQLite has one kind of index, and none of method `{method}`"),
             "leave `.using(..)` out",
         ));
     }
-    if !index.storage.is_empty() || index.tablespace.is_some() {
+    if !storage.is_empty() || tablespace.is_some() {
         return Err(Refusal::unsupported(
             "SQLite indexes have no storage parameters and no tablespaces",
             "leave `.with(..)` and `.tablespace(..)` out",
         ));
     }
     // A prefix saves space, which no other database needs; in a unique index it decides.
-    if index.unique && index.columns.iter().any(|part| part.prefix.is_some()) {
+    if *unique && columns.iter().any(|part| part.prefix.is_some()) {
         return Err(Refusal::unsupported(
             "SQLite indexes whole values, so a unique index over a prefix would be another one",
             "index `substr(..)` with `expression(\"..\")`",
         ));
     }
-    if index.nulls_not_distinct {
+    if *nulls_not_distinct {
         return Err(Refusal::unsupported(
             "SQLite counts NULLs as distinct in a unique index",
             "index `coalesce(..)` with `expression(\"..\")`",
         ));
     }
-    let columns = index.columns.iter().map(index_column).collect::<Result<Vec<_>, _>>()?;
-    let unique = if index.unique { "UNIQUE " } else { "" };
+    let columns = columns.iter().map(index_column).collect::<Result<Vec<_>, _>>()?;
+    let unique = if *unique { "UNIQUE " } else { "" };
     let mut sql = format!(
         "CREATE {unique}INDEX {} ON {} ({})",
-        quote(&index.name),
+        quote(name),
         quote(unqualified(table)?),
         columns.join(", ")
     );
-    if let Some(filter) = &index.filter {
+    if let Some(filter) = filter {
         let _ = write!(sql, " WHERE {filter}");
     }
     Ok(sql)
 }
 
 fn index_column(part: &IndexColumn) -> Result<String, Refusal> {
-    if part.nulls.is_some() || part.operator_class.is_some() {
+    let IndexColumn { target, descending, nulls, collation, operator_class, prefix: _ } = part;
+    if nulls.is_some() || operator_class.is_some() {
         return Err(Refusal::unsupported(
             "SQLite indexes have no NULLS FIRST or LAST and no operator classes",
             "leave them out",
         ));
     }
-    let mut sql = match &part.target {
+    let mut sql = match target {
         IndexTarget::Column(name) => quote(name),
         IndexTarget::Expression(expression) => expression.clone(),
     };
-    if let Some(collation) = &part.collation {
+    if let Some(collation) = collation {
         sql.push_str(" COLLATE ");
         sql.push_str(&quote_collation(collation));
     }
-    if part.descending {
+    if *descending {
         sql.push_str(" DESC");
     }
     Ok(sql)

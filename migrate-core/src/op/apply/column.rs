@@ -235,7 +235,11 @@ pub(super) fn rename_column(schema: &mut Schema, name: &QualifiedName, from: &st
                     }
                     *filter = filter.take().map(|text| rename_identifier(&text, from, to));
                 }
-                _ => {}
+                // Of another table, whose columns are not meant.
+                ConstraintBody::PrimaryKey { .. }
+                | ConstraintBody::Unique { .. }
+                | ConstraintBody::Check { .. }
+                | ConstraintBody::Exclude { .. } => {}
             }
         }
         if !renamed {

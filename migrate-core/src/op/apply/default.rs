@@ -53,8 +53,21 @@ pub(super) fn fits(value: &Value, column_type: &ColumnType) -> bool {
             | T::Numeric { .. }
             | T::Real
             | T::Double
-            | T::Binary => false,
-            _ => true,
+            | T::Binary
+            | T::Unsigned(_) => false,
+            T::Varchar(_)
+            | T::Text
+            | T::Char(_)
+            | T::Date
+            | T::Time
+            | T::Timestamp
+            | T::TimestampTz
+            | T::Interval
+            | T::Uuid
+            | T::Json
+            | T::Jsonb
+            | T::Array(_)
+            | T::Custom(_) => true,
         },
         Value::Bytes(_) => matches!(column_type, T::Binary | T::Custom(_)),
         Value::Array(_) => matches!(column_type, T::Array(_) | T::Custom(_)),

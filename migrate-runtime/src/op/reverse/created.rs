@@ -48,17 +48,14 @@ impl Created {
                 column,
                 change: ColumnChange { rename: Some(to), .. },
             } => {
-                if self.columns.remove(&(table.clone(), column.clone())) {
-                    self.columns.insert((table.clone(), to.clone()));
-                }
+                let was_created = self.columns.remove(&(table.clone(), column.clone()));
+                self.columns.extend(was_created.then(|| (table.clone(), to.clone())));
             }
             // The rows of a table that was there before belong to the partitioned table as well.
             Operation::AttachPartition { table, partition } => {
-                if before.tables.contains_key(&partition.name)
-                    && !self.tables.contains(&partition.name)
-                {
-                    self.tables.remove(table);
-                }
+                let name = &partition.name;
+                let is_older = before.tables.contains_key(name) && !self.tables.contains(name);
+                self.tables.retain(|created| !is_older || created != table);
             }
             // No other operation creates, drops or renames a table or a column; what raw SQL does
             // cannot be undone at all.
