@@ -319,6 +319,16 @@ fn table_of_digests() -> Vec<Pinned> {
             },
         ),
         pinned(
+            r#"[{"kind":"alter_column","table":"t","column":"a","change":{"mysql":{"charset":"latin1","on_update_now":false,"invisible":true}}}]"#,
+            "3:9ca3e7fd107f23b4",
+            |op| {
+                op.alter_column("t", "a")
+                    .mysql_charset("latin1")
+                    .drop_mysql_on_update_now()
+                    .mysql_invisible();
+            },
+        ),
+        pinned(
             r#"[{"kind":"drop_function","name":"tax","arguments":"amount numeric"}]"#,
             "3:787cbca4d053fc1c",
             |op| {
