@@ -5,7 +5,7 @@ use crate::schema::{
     Schema, SequenceOptions, Value,
 };
 
-use super::{ColumnChange, ObjectChange, Operation};
+use super::{ColumnChange, MysqlColumnChange, ObjectChange, Operation};
 
 /// An operation in a few words with what it changes, written from the schema before it.
 ///
@@ -95,7 +95,9 @@ fn column_changes(known: Option<&Column>, change: &ColumnChange) -> Vec<String> 
         generated,
         collation,
         comment,
+        mysql,
     } = change;
+    let MysqlColumnChange { charset, on_update_now, invisible } = mysql;
     let mut changes = Vec::new();
     if let Some(to) = column_type {
         let using = using.as_ref().map(|sql| format!(" USING {sql}")).unwrap_or_default();
@@ -143,6 +145,21 @@ fn column_changes(known: Option<&Column>, change: &ColumnChange) -> Vec<String> 
     match comment {
         Some(Some(_)) => changes.push("comment".to_owned()),
         Some(None) => changes.push("drop comment".to_owned()),
+        None => {}
+    }
+    match charset {
+        Some(Some(name)) => changes.push(format!("CHARACTER SET {name}")),
+        Some(None) => changes.push("drop CHARACTER SET".to_owned()),
+        None => {}
+    }
+    match on_update_now {
+        Some(true) => changes.push("ON UPDATE now".to_owned()),
+        Some(false) => changes.push("drop ON UPDATE".to_owned()),
+        None => {}
+    }
+    match invisible {
+        Some(true) => changes.push("INVISIBLE".to_owned()),
+        Some(false) => changes.push("VISIBLE".to_owned()),
         None => {}
     }
     if let Some(to) = rename {
