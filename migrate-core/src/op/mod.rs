@@ -25,7 +25,6 @@ mod spec;
 
 pub use crate::schema::Operand;
 pub use apply::{ApplyError, apply};
-pub(crate) use apply::{changed_column, concerns_only};
 pub use builder::Op;
 pub use changes::describe;
 pub use column::{

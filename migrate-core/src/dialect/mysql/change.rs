@@ -1,7 +1,8 @@
 //! Changes of a column: a default alone, a new name, and everything else by writing it out whole.
 
 use crate::dialect::Refusal;
-use crate::op::{ColumnChange, MysqlColumnChange, changed_column};
+use crate::op::apply::changed_column;
+use crate::op::{ColumnChange, MysqlColumnChange};
 use crate::schema::{Column, ColumnDefault, ColumnType, Schema, Table};
 
 use super::Version;

@@ -1,8 +1,10 @@
 //! Scripts whose way back is derived, or refused because not all of it could be taken back.
 
-use crate::op::{Op, Operation, Recorded, apply, integer, reverse_all, table, text};
-use crate::prelude::{Cascade, Identity, big_int, col, timestamp};
-use crate::schema::Schema;
+use crate::op::{
+    Op, Operation, Recorded, apply, big_int, col, integer, reverse_all, table, text, timestamp,
+};
+use crate::schema::Action::Cascade;
+use crate::schema::{Identity, Schema};
 
 fn record(script: impl FnOnce(&mut Op)) -> Vec<Recorded> {
     let mut op = Op::new();
