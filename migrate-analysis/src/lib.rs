@@ -7,6 +7,8 @@
 //! A migration binary never compiles this crate: `cargo-migrate` does, and tests of a migrations
 //! package as a dev-dependency. It connects to nothing: a catalogue is a function that runs a query.
 
+#![cfg_attr(not(test), warn(clippy::disallowed_methods))]
+
 mod expression;
 pub mod introspect;
 pub mod normalize;

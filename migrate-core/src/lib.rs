@@ -10,6 +10,7 @@
 //!
 //! A dialect is compiled where its feature (`sqlite`, `postgres`, `mysql`) is on.
 
+#![cfg_attr(not(test), warn(clippy::disallowed_methods))]
 #![cfg_attr(
     not(all(feature = "mysql", feature = "postgres", feature = "sqlite")),
     allow(

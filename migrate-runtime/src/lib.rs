@@ -45,9 +45,12 @@
 //! Without any database feature the crate has no diesel in its tree, and without any feature there
 //! is only the graph: a build script should not wait for more.
 
+#![cfg_attr(not(test), warn(clippy::disallowed_methods))]
+
 #[cfg(feature = "build")]
 pub mod build;
 #[cfg(feature = "cli")]
+#[allow(clippy::disallowed_methods, reason = "the command line reads the environment and files")]
 pub mod cli;
 #[cfg(feature = "operations")]
 mod error;

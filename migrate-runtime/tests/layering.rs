@@ -92,7 +92,6 @@ impl Paths<'_> {
             syn::UseTree::Group(group) => {
                 group.items.iter().for_each(|item| self.tree(prefix, item));
             }
-            _ => unreachable!("a form of `use` that syn has no name for"),
         }
     }
 

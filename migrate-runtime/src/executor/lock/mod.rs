@@ -4,6 +4,7 @@
 //! transactions. A server forgets it when the session that holds it ends, the file's lock goes with
 //! the program: a crash leaves no lock behind.
 
+#[allow(clippy::disallowed_methods, reason = "the lock of a SQLite database is a locked file")]
 mod file;
 mod mysql;
 mod postgres;
