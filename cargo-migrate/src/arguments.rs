@@ -296,6 +296,7 @@ mod tests {
                 Command::Source(_) => return Ok(()),
                 Command::Database(command) => format!("Database({command:?})"),
                 Command::Graph(command) => format!("Graph({command:?})"),
+                Command::Tool(command) => format!("Tool({command:?})"),
             };
             prop_assert_eq!(command, format!("{:?}", binarys.command));
             prop_assert_eq!(format!("{:?}", ours.output), format!("{:?}", binarys.output));

@@ -4,7 +4,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use migrate_runtime::cli::args::{DatabaseCommand, DatabaseOptions, GraphCommand, Output, STYLES};
+use migrate_runtime::cli::args::{
+    DatabaseCommand, DatabaseOptions, GraphCommand, Output, STYLES, ToolCommand,
+};
 use migrate_runtime::cli::exit;
 
 /// Bring a database to the schema its revisions describe.
@@ -88,6 +90,9 @@ pub(crate) enum Command {
     /// What needs the revisions alone.
     #[command(flatten)]
     Graph(GraphCommand),
+    /// What another program asks for.
+    #[command(flatten)]
+    Tool(ToolCommand),
 }
 
 /// What makes or opens source.

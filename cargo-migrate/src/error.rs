@@ -13,6 +13,7 @@ use migrate_syntax::{NameError, ScanError};
 use crate::binary::BinaryError;
 use crate::commands::RebaseError;
 use crate::draft::DraftError;
+use crate::exported::ExportError;
 use crate::package::PackageError;
 use crate::scaffold::InitError;
 
@@ -28,6 +29,9 @@ pub(crate) enum Error {
     /// The package has no binary to run.
     #[error(transparent)]
     Binary(#[from] BinaryError),
+    /// The binary exports nothing that can be read.
+    #[error(transparent)]
+    Export(#[from] ExportError),
     /// A new revision does not fit.
     #[error(transparent)]
     Draft(#[from] DraftError),
@@ -111,8 +115,8 @@ impl Error {
                     report_scan(error, printer);
                 }
             }
-            // Cargo has said why.
-            Self::Cargo(_) => {}
+            // Cargo or the binary has said why.
+            Self::Cargo(_) | Self::Export(ExportError::Failed(_)) => {}
             _ => report::plain(printer, &self.to_string(), self.hint().as_deref()),
         }
     }
@@ -123,6 +127,7 @@ impl Error {
             Self::Cli(error) => error.hint(),
             Self::Package(error) => error.hint(),
             Self::Binary(error) => Some(error.hint()),
+            Self::Export(error) => error.hint(),
             Self::Draft(error) => error.hint(),
             Self::Rebase(error) => error.hint(),
             Self::Name(error) => Some(error.hint().to_owned()),
@@ -144,7 +149,7 @@ impl Error {
     /// The exit code for it.
     pub(crate) fn exit(&self) -> u8 {
         let exit = match self {
-            Self::Cargo(code) => return *code,
+            Self::Cargo(code) | Self::Export(ExportError::Failed(code)) => return *code,
             Self::Cli(error) => error.exit(),
             Self::Draft(_) | Self::Rebase(_) | Self::Scan(_) => Exit::Revisions,
             Self::Package(_)
@@ -155,7 +160,9 @@ impl Error {
             | Self::NoRevision(_)
             | Self::NoEditor
             | Self::BadEditor(_) => Exit::Usage,
-            Self::Editor { .. } | Self::CargoAnswer(_) | Self::Io { .. } => Exit::Failed,
+            Self::Export(_) | Self::Editor { .. } | Self::CargoAnswer(_) | Self::Io { .. } => {
+                Exit::Failed
+            }
         };
         exit.code()
     }

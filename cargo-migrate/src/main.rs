@@ -6,6 +6,7 @@
 //! * [`cli`] defines the arguments, [`arguments`] parts those that are not the binary's;
 //! * [`commands`] has one short function for each command;
 //! * [`package`] finds the migrations package, [`manifest`] reads what it says, [`binary`] builds and runs it, [`source`] reads it;
+//! * [`exported`] asks the binary what its revisions recorded;
 //! * [`draft`] makes a new revision, whose text is that of [`template`];
 //! * [`scaffold`] makes a new migrations package.
 
@@ -16,6 +17,7 @@ mod cli;
 mod commands;
 mod draft;
 mod error;
+mod exported;
 mod files;
 mod manifest;
 mod package;

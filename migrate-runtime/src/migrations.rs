@@ -88,6 +88,18 @@ impl Migrations {
         Self { settings, ..*self }
     }
 
+    /// The package.
+    #[cfg(feature = "cli")]
+    pub(crate) const fn package(&self) -> &'static str {
+        self.package
+    }
+
+    /// The revisions that the source directory has.
+    #[cfg(feature = "cli")]
+    pub(crate) const fn expected(&self) -> &'static [ExpectedRevision] {
+        self.expected
+    }
+
     /// The linked revisions, checked against those of the source directory.
     #[doc(hidden)]
     pub fn registry(&self) -> Result<Registry, Error> {

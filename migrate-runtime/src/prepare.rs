@@ -3,6 +3,8 @@
 //! Everything that can be known before a database is touched is found out here, for the whole plan:
 //! a misspelt column in the last revision stops the first from running.
 
+mod recorded;
+
 use crate::registry::{RegisteredDowngrade, Registry};
 use migrate_core::dialect::{
     Action, DescribedOperation, Dialect, LowerError, Statement, can_roll_back, lower, must_commit,
@@ -12,6 +14,8 @@ use migrate_core::graph::{Direction, Graph, Plan};
 use migrate_core::op::{ReverseError, Script, apply, digest, reverse_all};
 use migrate_core::revision::Revision;
 use migrate_core::schema::{Origin, Schema};
+
+pub use recorded::{RecordedDowngrade, RecordedRevision, recorded};
 
 /// A revision of a plan, ready to run.
 #[derive(Clone, Debug)]
@@ -129,7 +133,7 @@ pub fn prepare<'g>(
     match direction {
         Direction::Up => {
             for revision in applied(&registry.graph, rows) {
-                fold(registry, revision, &mut schema)?;
+                fold(revision, &script(registry, revision)?, &mut schema)?;
             }
             plan.revisions
                 .into_iter()
@@ -144,7 +148,7 @@ pub fn prepare<'g>(
 pub fn schema_at(registry: &Registry, rows: &[String]) -> Result<Schema, PrepareError> {
     let mut schema = Schema::new();
     for revision in applied(&registry.graph, rows) {
-        fold(registry, revision, &mut schema)?;
+        fold(revision, &script(registry, revision)?, &mut schema)?;
     }
     Ok(schema)
 }
@@ -173,10 +177,10 @@ fn error(revision: &Revision, direction: Direction, cause: PrepareCause) -> Prep
 }
 
 /// Applies an earlier revision's operations to the schema.
-fn fold(registry: &Registry, revision: &Revision, schema: &mut Schema) -> Result<(), PrepareError> {
-    for recorded in script(registry, revision)?.operations {
+fn fold(revision: &Revision, script: &Script, schema: &mut Schema) -> Result<(), PrepareError> {
+    for recorded in &script.operations {
         apply(&recorded.operation, recorded.origin, schema).map_err(|cause| {
-            error(revision, Direction::Up, LowerError::of(&recorded, cause.into()).into())
+            error(revision, Direction::Up, LowerError::of(recorded, cause.into()).into())
         })?;
     }
     Ok(())
@@ -242,7 +246,7 @@ fn down<'g>(
         plan.revisions.iter().map(|planned| planned.revision.id.as_str()).collect();
     for revision in applied(&registry.graph, rows) {
         if !dropped.contains(revision.id.as_str()) {
-            fold(registry, revision, &mut schema)?;
+            fold(revision, &script(registry, revision)?, &mut schema)?;
             continue;
         }
         let script = way_back(registry, revision, &mut schema)?;
@@ -270,7 +274,7 @@ fn way_back(
         .ok_or_else(|| error(revision, Direction::Down, PrepareCause::NotLinked))?;
     match functions.downgrade {
         RegisteredDowngrade::Function(record) => {
-            fold(registry, revision, schema)?;
+            fold(revision, &script(registry, revision)?, schema)?;
             Ok(record())
         }
         RegisteredDowngrade::Auto => {

@@ -9,6 +9,7 @@
 
 mod daily;
 mod errors;
+mod export;
 mod graph;
 mod init;
 mod project;

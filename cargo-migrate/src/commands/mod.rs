@@ -11,12 +11,13 @@ pub(crate) use rebase::RebaseError;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use migrate_runtime::cli::args::ToolCommand;
 use migrate_runtime::cli::graph;
 use migrate_runtime::cli::printer::Printer;
 
 use crate::cli::{Arguments, Command, SourceCommand};
 use crate::error::Error;
-use crate::{binary, package, source};
+use crate::{binary, exported, package, source};
 
 /// Runs a command; `typed` are the arguments that the migration binary may have to read too.
 pub(crate) fn run(
@@ -31,7 +32,15 @@ pub(crate) fn run(
             let graph = source::read(&package::find(cargo)?)?;
             Ok(graph::run(command, &graph, None, printer)?.into())
         }
-        Command::Database(_) | Command::Graph(_) => hand_on(arguments, typed),
+        Command::Tool(ToolCommand::Export(export)) => {
+            let package = package::find(cargo)?;
+            let binary = binary::make(&package, cargo, &arguments.output)?;
+            printer.raw_result(&exported::read(&binary, export, &package)?.text);
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Database(_) | Command::Graph(_) | Command::Tool(ToolCommand::Catalogue { .. }) => {
+            hand_on(arguments, typed)
+        }
     }
 }
 

@@ -33,6 +33,7 @@ macro_rules! absent {
     ($database:literal, $feature:literal) => {
         use crate::dialect::{LowerError, Lowering};
         use crate::op::Recorded;
+        use crate::op::encode::Object;
         use crate::schema::Schema;
         use std::convert::Infallible;
 
@@ -91,6 +92,10 @@ pub mod sqlite {
         }
     }
 
+    pub(in crate::dialect) fn rebuild_fields(absent: &Rebuild, _: &mut Object<'_, '_>) {
+        match absent.never {}
+    }
+
     /// What SQLite keeps of a table, as SQL texts.
     #[derive(Clone, Debug, Default, PartialEq, Eq)]
     pub struct StoredTable {
@@ -136,6 +141,10 @@ pub mod postgres {
         }
     }
 
+    pub(in crate::dialect) fn index_fields(absent: &ConcurrentIndex, _: &mut Object<'_, '_>) {
+        match absent.never {}
+    }
+
     pub(in crate::dialect) fn require_transactional(
         _: &[Recorded],
         _: &[Statement],
@@ -172,5 +181,9 @@ pub mod mysql {
         pub fn statements(&self, _: &str) -> Result<Vec<String>, DefinitionError> {
             match self.never {}
         }
+    }
+
+    pub(in crate::dialect) fn restate_fields(absent: &Restate, _: &mut Object<'_, '_>) {
+        match absent.never {}
     }
 }

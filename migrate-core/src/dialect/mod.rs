@@ -5,6 +5,7 @@
 
 #[cfg(not(all(feature = "mysql", feature = "postgres", feature = "sqlite")))]
 mod absent;
+mod encode;
 mod expr;
 #[cfg(feature = "mysql")]
 pub mod mysql;

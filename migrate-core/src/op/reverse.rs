@@ -192,7 +192,7 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
 }
 
 /// The operations that undo a whole script, which is about to be applied to `schema`; the schema
-/// becomes the one after the script.
+/// becomes the one after the script, also when an operation has no opposite.
 ///
 /// Rows written to tables and columns that the script itself creates go with them, so such writes
 /// need no opposite; unless a trigger or a foreign key may change rows of other tables with them.
@@ -202,14 +202,22 @@ pub fn reverse_all(
 ) -> Result<Vec<Recorded>, (ReverseError, Origin)> {
     let mut created = Created::default();
     let mut groups = Vec::new();
+    let mut refusal = None;
     for Recorded { operation, origin } in script {
-        let fail = |error| (error, *origin);
-        if !created.makes_undo_needless(operation, schema).map_err(fail)? {
-            let undo = reverse(operation, schema).map_err(fail)?;
-            groups.push((undo, *origin));
+        if refusal.is_none() {
+            let undo = created.makes_undo_needless(operation, schema).and_then(|needless| {
+                if needless { Ok(None) } else { reverse(operation, schema).map(Some) }
+            });
+            match undo {
+                Ok(undo) => groups.extend(undo.map(|undo| (undo, *origin))),
+                Err(error) => refusal = Some((error, *origin)),
+            }
         }
         created.record(operation, schema);
-        apply(operation, *origin, schema).map_err(|error| fail(error.into()))?;
+        apply(operation, *origin, schema).map_err(|error| (error.into(), *origin))?;
+    }
+    if let Some(refusal) = refusal {
+        return Err(refusal);
     }
     Ok(groups
         .into_iter()

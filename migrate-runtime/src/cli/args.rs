@@ -85,6 +85,41 @@ pub enum Command {
     /// What needs the revisions alone.
     #[command(flatten)]
     Graph(GraphCommand),
+    /// What `cargo migrate` asks of the program.
+    #[command(flatten)]
+    Tool(ToolCommand),
+}
+
+/// What another program asks of this one; `docs/export.md` describes what comes back.
+#[derive(Clone, Debug, Subcommand)]
+pub enum ToolCommand {
+    /// Print what the revisions recorded and what would run, as one JSON document
+    #[command(hide = true)]
+    Export(ExportArguments),
+    /// Run the queries of standard input, each ended by a NUL byte, and print their rows as JSON
+    #[command(hide = true)]
+    Catalogue {
+        /// The form of the document
+        #[arg(long, value_name = "NUMBER")]
+        format_version: u32,
+    },
+}
+
+/// The arguments of `export`.
+#[derive(Clone, Debug, Args)]
+pub struct ExportArguments {
+    /// The form of the document
+    #[arg(long, value_name = "NUMBER")]
+    pub format_version: u32,
+    /// Print also the statements for this database, written as for `upgrade --sql`
+    #[arg(long, value_name = "DATABASE[:VERSION]")]
+    pub dialect: Option<String>,
+    /// The revision that the database is at before the statements
+    #[arg(long, value_name = "REVISION", default_value = "base", requires = "dialect")]
+    pub from: String,
+    /// The revision that the statements lead to: up, or down when it is applied already
+    #[arg(long, value_name = "REVISION", default_value = "heads", requires = "dialect")]
+    pub to: String,
 }
 
 /// What reads or changes the database.

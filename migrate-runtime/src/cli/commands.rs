@@ -9,7 +9,7 @@ use migrate_core::graph::{Direction, Target, plan};
 
 use super::args::{
     Arguments, Command, DatabaseCommand, DatabaseOptions, GraphCommand, LockArguments, RunOptions,
-    ScriptOptions,
+    ScriptOptions, ToolCommand,
 };
 use super::connect::{Access, ConnectError, Location, connect, locate};
 use super::error::CliError;
@@ -17,7 +17,7 @@ use super::exit::Exit;
 use super::json::Json;
 use super::printer::Printer;
 use super::progress::{Progress, seconds};
-use super::{environment, graph, preview};
+use super::{catalogue, environment, export, graph, preview};
 
 /// The program's name, before the user's.
 const APPLICATION: &str = "cargo-migrate";
@@ -31,6 +31,12 @@ pub(super) fn run(
     let database = &arguments.database;
     match &arguments.command {
         Command::Graph(command) => read_graph(migrations, command, database, printer),
+        Command::Tool(ToolCommand::Export(arguments)) => {
+            export::export(migrations, arguments, printer)
+        }
+        Command::Tool(ToolCommand::Catalogue { format_version }) => {
+            catalogue::catalogue(*format_version, database, printer)
+        }
         Command::Database(DatabaseCommand::Upgrade { target, run }) => {
             migrate(migrations, Direction::Up, target, run, database, printer)
         }
@@ -67,7 +73,10 @@ fn application() -> String {
         .map_or_else(|| APPLICATION.to_owned(), |user| format!("{APPLICATION} {user}"))
 }
 
-fn open(database: &DatabaseOptions, access: Access) -> Result<Box<dyn Driver>, CliError> {
+pub(super) fn open(
+    database: &DatabaseOptions,
+    access: Access,
+) -> Result<Box<dyn Driver>, CliError> {
     connect_to(&locate_database(database)?, access)
 }
 

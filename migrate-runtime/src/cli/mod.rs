@@ -14,6 +14,7 @@
 
 #[doc(hidden)]
 pub mod args;
+mod catalogue;
 mod commands;
 mod connect;
 mod drawing;
@@ -22,6 +23,7 @@ pub mod environment;
 mod error;
 #[doc(hidden)]
 pub mod exit;
+mod export;
 #[doc(hidden)]
 pub mod graph;
 #[doc(hidden)]

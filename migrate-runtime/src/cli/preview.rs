@@ -111,7 +111,7 @@ fn only_dialect() -> Result<Dialect, CliError> {
 }
 
 /// Reads `postgres`, `postgres:15`, `mariadb:10.11`, `mysql:8.0.36`, `sqlite:3.45`.
-fn named_dialect(name: &str) -> Result<Dialect, CliError> {
+pub(super) fn named_dialect(name: &str) -> Result<Dialect, CliError> {
     let (database, version) = match name.split_once(':') {
         Some((database, version)) => (database, Some(version)),
         None => (name, None),
@@ -136,8 +136,23 @@ fn named_dialect(name: &str) -> Result<Dialect, CliError> {
     }
 }
 
+/// The dialect as `--dialect` takes it.
+pub(super) fn dialect_argument(dialect: Dialect) -> String {
+    match dialect {
+        Dialect::Sqlite(version) => format!("sqlite:{version}"),
+        Dialect::Postgres(version) => format!("postgres:{version}"),
+        Dialect::Mysql(mysql::Version { server, major, minor, patch }) => {
+            let name = match server {
+                mysql::Server::Mariadb => "mariadb",
+                mysql::Server::Mysql => "mysql",
+            };
+            format!("{name}:{major}.{minor}.{patch}")
+        }
+    }
+}
+
 /// The rows of a database that stands at `from`.
-fn offline_rows(registry: &Registry, from: &str) -> Result<Vec<String>, CliError> {
+pub(super) fn offline_rows(registry: &Registry, from: &str) -> Result<Vec<String>, CliError> {
     let target = Target::parse(from)?;
     if target.needs_rows() {
         return Err(CliError::Usage {
@@ -167,6 +182,14 @@ mod tests {
             ("oracle", None),
         ] {
             assert_eq!(read(name).as_deref(), dialect, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_dialect_is_written_as_it_is_read() {
+        for name in ["postgres:15", "mariadb:10.11.6", "mysql:8.0.36", "sqlite:3.45"] {
+            let dialect = named_dialect(name).ok().map(dialect_argument);
+            assert_eq!(dialect.as_deref(), Some(name));
         }
     }
 }

@@ -13,6 +13,15 @@ pub type Rows = Vec<Vec<Option<String>>>;
 /// Keeps [`Driver`] to the connections of this crate, so that it can grow.
 pub trait Sealed {}
 
+/// The rows of a query with the names of its columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NamedRows {
+    /// The columns' names; none when there is no row.
+    pub columns: Vec<String>,
+    /// The rows.
+    pub rows: Rows,
+}
+
 /// A diesel connection that revisions can run on.
 ///
 /// Implemented for the connection types of the enabled databases, so that an application can hand
@@ -48,6 +57,11 @@ pub trait Driver: Sealed {
     /// Runs a query and reads every value as text, which on PostgreSQL, MariaDB and MySQL it must
     /// be.
     fn query(&mut self, sql: &str) -> Result<Rows, DatabaseError>;
+
+    /// As [`query`](Self::query), with the columns' names where the connection gives them.
+    fn query_named(&mut self, sql: &str) -> Result<NamedRows, DatabaseError> {
+        Ok(NamedRows { columns: Vec::new(), rows: self.query(sql)? })
+    }
 
     /// Begins a transaction that may write.
     fn begin(&mut self) -> Result<(), DatabaseError>;
@@ -108,6 +122,16 @@ pub fn with_catalogue<T>(
 
 /// A function that runs a query and gives its rows.
 pub type Query<'q> = dyn FnMut(&str) -> Result<Rows, Box<dyn Error + Send + Sync>> + 'q;
+
+/// The version as the server or the library gives it.
+#[cfg(feature = "cli")]
+pub(crate) fn server_version(driver: &mut dyn Driver) -> Result<String, DatabaseError> {
+    let expression = match driver.family() {
+        Family::Postgres => "current_setting('server_version')",
+        family @ (Family::Sqlite | Family::Mysql) => version_expression(family),
+    };
+    Ok(first_value(driver.query(&format!("SELECT {expression}"))?).unwrap_or_default())
+}
 
 /// The expression that gives the server's or library's version.
 pub(super) const fn version_expression(family: Family) -> &'static str {

@@ -55,7 +55,9 @@ mod work;
 pub use crate::error::{
     DatabaseError, DatabaseErrorKind, ExecuteCause, ExecuteError, PartialProgress,
 };
-pub use driver::{Driver, Query, Rows, with_catalogue};
+#[cfg(feature = "cli")]
+pub(crate) use driver::server_version;
+pub use driver::{Driver, NamedRows, Query, Rows, with_catalogue};
 pub use event::Event;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use function::RunFunction;

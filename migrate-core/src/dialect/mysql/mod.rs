@@ -10,6 +10,7 @@ mod constraint;
 mod data;
 mod definition;
 mod dependents;
+mod encode;
 mod enums;
 mod filling;
 mod followers;
@@ -28,6 +29,7 @@ mod tests;
 mod types;
 
 pub use super::version::mysql::{Server, Version, VersionError};
+pub(super) use encode::restate_fields;
 pub use literal::string;
 pub(crate) use lower::lower;
 pub use name::{quote, with_backticks};

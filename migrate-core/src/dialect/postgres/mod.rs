@@ -5,6 +5,7 @@ mod cast;
 mod change;
 mod data;
 mod dependents;
+mod encode;
 mod enums;
 mod identifier_length;
 mod limits;
@@ -23,6 +24,7 @@ mod types;
 
 pub use super::version::postgres::Version;
 use crate::schema::QualifiedName;
+pub(super) use encode::index_fields;
 pub use literal::string;
 pub(crate) use lower::lower;
 pub use name::quote;

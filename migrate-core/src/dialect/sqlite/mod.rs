@@ -3,6 +3,7 @@
 mod data;
 pub mod ddl;
 mod edits;
+mod encode;
 mod enums;
 mod limits;
 mod literal;
@@ -15,6 +16,7 @@ mod render;
 mod types;
 
 pub use super::version::sqlite::Version;
+pub(super) use encode::rebuild_fields;
 pub(crate) use limits::require_transactional;
 pub use literal::string;
 pub(crate) use lower::lower;

@@ -50,7 +50,7 @@ impl<'a> Encoder<'a> {
     }
 
     /// Appends what is JSON as it is: a number, `true`, `false`, `null`.
-    pub(super) fn word(&mut self, word: &str) {
+    pub fn word(&mut self, word: &str) {
         self.text.push_str(word);
     }
 
@@ -66,11 +66,12 @@ impl<'a> Encoder<'a> {
         self.text.push(']');
     }
 
-    /// Appends an object.
-    pub fn object(&mut self, write: impl FnOnce(&mut Object<'_, 'a>)) {
+    /// Appends an object, and gives what `write` gives.
+    pub fn object<T>(&mut self, write: impl FnOnce(&mut Object<'_, 'a>) -> T) -> T {
         self.text.push('{');
-        write(&mut Object { out: self, is_empty: true });
+        let result = write(&mut Object { out: self, is_empty: true });
         self.text.push('}');
+        result
     }
 
     /// Appends an object of one key.
@@ -165,6 +166,12 @@ impl Encode for i64 {
 impl Encode for u32 {
     fn encode(&self, out: &mut Encoder<'_>) {
         i64::from(*self).encode(out);
+    }
+}
+
+impl Encode for usize {
+    fn encode(&self, out: &mut Encoder<'_>) {
+        out.word(&self.to_string());
     }
 }
 

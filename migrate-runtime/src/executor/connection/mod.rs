@@ -24,6 +24,19 @@ macro_rules! driver {
                 rows(self, sql).map_err(|error| error::explain(self, error, Some(sql)))
             }
 
+            fn query_named(
+                &mut self,
+                sql: &str,
+            ) -> Result<crate::executor::NamedRows, DatabaseError> {
+                let query = diesel::sql_query(sql);
+                let rows: diesel::QueryResult<Vec<super::Named<TextRow>>> =
+                    diesel::RunQueryDsl::load(query, self);
+                let rows = rows.map_err(|error| error::explain(self, error, Some(sql)))?;
+                let columns = rows.first().map(|row| row.columns.clone()).unwrap_or_default();
+                let rows = rows.into_iter().map(|row| row.row.0).collect();
+                Ok(crate::executor::NamedRows { columns, rows })
+            }
+
             fn begin(&mut self) -> Result<(), DatabaseError> {
                 $begin(self)
             }
@@ -63,8 +76,11 @@ mod postgres;
 mod sqlite;
 
 use diesel::Connection;
+use diesel::backend::Backend;
 use diesel::connection::TransactionManager;
+use diesel::deserialize::{self, QueryableByName};
 use diesel::result::DatabaseErrorKind as Diesel;
+use diesel::row::{Field as _, NamedRow, Row};
 
 use super::{DatabaseError, DatabaseErrorKind};
 
@@ -72,6 +88,20 @@ use super::{DatabaseError, DatabaseErrorKind};
 fn in_transaction<C: Connection>(connection: &mut C) -> bool {
     let status = C::TransactionManager::transaction_manager_status_mut(connection);
     status.transaction_depth().is_ok_and(|depth| depth.is_some())
+}
+
+/// A row with the names of its columns.
+struct Named<R> {
+    columns: Vec<String>,
+    row: R,
+}
+
+impl<DB: Backend, R: QueryableByName<DB>> QueryableByName<DB> for Named<R> {
+    fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
+        let name = |at| Row::get(row, at)?.field_name().map(str::to_owned);
+        let columns = (0..row.field_count()).map(|at| name(at).unwrap_or_default()).collect();
+        Ok(Self { columns, row: R::build(row)? })
+    }
 }
 
 impl From<diesel::result::Error> for DatabaseError {

@@ -23,13 +23,26 @@ fn begin(connection: &mut PgConnection) -> Result<(), DatabaseError> {
         .map_err(|error| error::explain(connection, error, None))
 }
 
-/// A row of a query whose every value is text: diesel reads values in their binary form, which only
-/// of text is the text.
+/// A row of a query whose every value is text, a whole number or a truth value: diesel reads values
+/// in their binary form, which is of no other type easily made text.
 struct TextRow(Vec<Option<String>>);
 
-/// The types whose binary form is their text: `name`, `text`, `char(n)`, `varchar`
+/// A value as PostgreSQL's own text form has it, by the type's number in the catalogue
 /// (<https://www.postgresql.org/docs/current/catalog-pg-type.html>).
-const TEXT_TYPES: [u32; 4] = [19, 25, 1042, 1043];
+fn text(oid: u32, bytes: &[u8]) -> deserialize::Result<String> {
+    Ok(match oid {
+        // `name`, `text`, `json`, `char(n)`, `varchar`: their binary form is their text.
+        19 | 25 | 114 | 1042 | 1043 => String::from_utf8(bytes.to_vec())?,
+        // `boolean`
+        16 => if bytes == [0] { "f" } else { "t" }.to_owned(),
+        // `smallint`, `integer`, `bigint`, `oid`
+        21 => i16::from_be_bytes(bytes.try_into()?).to_string(),
+        23 => i32::from_be_bytes(bytes.try_into()?).to_string(),
+        20 => i64::from_be_bytes(bytes.try_into()?).to_string(),
+        26 => u32::from_be_bytes(bytes.try_into()?).to_string(),
+        _ => return Err("a value of the query is no text: cast it with `::text`".into()),
+    })
+}
 
 impl QueryableByName<Pg> for TextRow {
     fn build<'a>(row: &impl NamedRow<'a, Pg>) -> deserialize::Result<Self> {
@@ -37,10 +50,7 @@ impl QueryableByName<Pg> for TextRow {
             .map(|index| {
                 let Some(field) = Row::get(row, index) else { return Ok(None) };
                 let Some(value) = field.value() else { return Ok(None) };
-                if !TEXT_TYPES.contains(&value.get_oid().get()) {
-                    return Err("a value of the query is no text: cast it with `::text`".into());
-                }
-                Ok(Some(String::from_utf8(value.as_bytes().to_vec())?))
+                text(value.get_oid().get(), value.as_bytes()).map(Some)
             })
             .collect::<deserialize::Result<_>>()
             .map(Self)

@@ -1,0 +1,139 @@
+//! What the migration binary exports: asked for, and held against the format this program knows.
+//!
+//! The two programs are updated apart: the binary with the dependencies of its package, this one
+//! with `cargo install`. So a document whose format is not known is refused before anything is read
+//! from it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Output, Stdio};
+
+use migrate_runtime::cli::args::ExportArguments;
+use migrate_runtime::op::encode::FORMAT;
+use serde_json::Value;
+
+use crate::binary;
+use crate::error::Error;
+use crate::manifest::Package;
+
+/// The subcommand of the binary.
+const COMMAND: &str = "export";
+
+/// Why there is no document to read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ExportError {
+    /// The binary is of a release that exports nothing.
+    #[error(
+        "{} exports nothing: its migrate-runtime is older than cargo-migrate {}",
+        binary.display(),
+        env!("CARGO_PKG_VERSION")
+    )]
+    NoCommand {
+        /// The binary.
+        binary: PathBuf,
+    },
+    /// The document is of another format.
+    #[error(
+        "migrate-runtime {runtime} exports format {found}, and cargo-migrate {} reads format {FORMAT}",
+        env!("CARGO_PKG_VERSION")
+    )]
+    Format {
+        /// The format of the document.
+        found: u64,
+        /// The version of the binary's `migrate-runtime`.
+        runtime: String,
+    },
+    /// What was printed is no document.
+    #[error("what {} exports cannot be read: {reason}", binary.display())]
+    Unreadable {
+        /// The binary.
+        binary: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The binary failed, and has said why.
+    #[error("the migration binary failed")]
+    Failed(u8),
+}
+
+impl ExportError {
+    /// What to do about it.
+    pub(crate) fn hint(&self) -> Option<String> {
+        const UPDATE_RUNTIME: &str =
+            "update it in the migrations package: `cargo update -p migrate-runtime`";
+        match self {
+            Self::NoCommand { .. } => Some(UPDATE_RUNTIME.to_owned()),
+            Self::Format { found, .. } if *found < u64::from(FORMAT) => {
+                Some(UPDATE_RUNTIME.to_owned())
+            }
+            Self::Format { .. } => {
+                Some("update this program: `cargo install cargo-migrate`".to_owned())
+            }
+            Self::Unreadable { .. } => Some(
+                "the binary's `main` must do nothing but `migrate_runtime::cli::main(&MIGRATIONS)`"
+                    .to_owned(),
+            ),
+            Self::Failed(_) => None,
+        }
+    }
+}
+
+/// A document of a format that is known.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Exported {
+    /// As it was printed.
+    pub(crate) text: String,
+}
+
+/// Asks the binary for its document.
+pub(crate) fn read(
+    binary: &Path,
+    arguments: &ExportArguments,
+    package: &Package,
+) -> Result<Exported, Error> {
+    let ExportArguments { format_version, dialect, from, to } = arguments;
+    let mut command = binary::command(binary, package);
+    command.args([COMMAND, "--format-version", &format_version.to_string()]);
+    if let Some(dialect) = dialect {
+        command.args(["--dialect", dialect, "--from", from, "--to", to]);
+    }
+    command.stdin(Stdio::null());
+    let output = command.output().map_err(Error::io("run", binary))?;
+    Ok(judge(binary, output)?)
+}
+
+fn judge(binary: &Path, output: Output) -> Result<Exported, ExportError> {
+    let Output { status, stdout, stderr } = output;
+    if !status.success() {
+        let said = String::from_utf8_lossy(&stderr);
+        // clap's words for a command it does not know, in every release that has no `export`.
+        if said.contains(&format!("unrecognized subcommand '{COMMAND}'")) {
+            return Err(ExportError::NoCommand { binary: binary.to_owned() });
+        }
+        hand_on(&stderr);
+        let code = status.code().and_then(|code| u8::try_from(code).ok());
+        return Err(ExportError::Failed(code.unwrap_or(1)));
+    }
+    hand_on(&stderr);
+    let unreadable = |reason: String| ExportError::Unreadable { binary: binary.to_owned(), reason };
+    let text = String::from_utf8(stdout).map_err(|error| unreadable(error.to_string()))?;
+    let document: Value =
+        serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))?;
+    match document.get("format_version").and_then(Value::as_u64) {
+        Some(found) if found == u64::from(FORMAT) => Ok(Exported { text }),
+        Some(found) => {
+            let runtime = document.get("runtime_version").and_then(Value::as_str);
+            Err(ExportError::Format { found, runtime: runtime.unwrap_or("?").to_owned() })
+        }
+        None => Err(unreadable("it has no `format_version`".to_owned())),
+    }
+}
+
+/// What the binary said on standard error is for the user.
+fn hand_on(stderr: &[u8]) {
+    // Nobody may be listening there.
+    drop(std::io::Write::write_all(&mut std::io::stderr(), stderr));
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests;

@@ -1,0 +1,130 @@
+//! The document from its first line to its last; `docs/export.md` lists its keys.
+
+use crate::Migrations;
+use crate::prepare::{RecordedDowngrade, RecordedRevision, recorded};
+use migrate_core::op::encode::{Encoder, FORMAT, Object, Places};
+
+use super::super::args::ExportArguments;
+use super::super::error::CliError;
+use super::super::exit::Exit;
+use super::super::printer::Printer;
+use super::files::{Files, Names, files};
+use super::plan;
+
+/// So much is printed at once: a document may have tens of megabytes.
+const CHUNK: usize = 1 << 16;
+
+/// Prints the document, each revision on a line of its own.
+///
+/// Nothing of it is kept in memory, so an error may come after the first lines: a reader looks at
+/// the exit code first.
+pub(in crate::cli) fn export(
+    migrations: &Migrations,
+    arguments: &ExportArguments,
+    printer: &mut Printer,
+) -> Result<Exit, CliError> {
+    require_format(arguments.format_version)?;
+    let registry = migrations.registry()?;
+    let files = files(migrations);
+    let plan = plan::plan(&registry, &files, arguments)?;
+    let mut text = head(migrations);
+    let mut separator = "\n";
+    for recorded in recorded(&registry) {
+        let recorded = recorded?;
+        text.push_str(separator);
+        text.push_str(&revision(&recorded, &files));
+        separator = ",\n";
+        if text.len() >= CHUNK {
+            printer.raw_result(&text);
+            text.clear();
+        }
+    }
+    text.push_str("\n]");
+    if let Some(plan) = plan {
+        text.push_str(",\"plan\":");
+        text.push_str(&plan);
+    }
+    text.push_str("}\n");
+    printer.raw_result(&text);
+    Ok(Exit::Success)
+}
+
+pub(in crate::cli) fn require_format(wanted: u32) -> Result<(), CliError> {
+    if wanted == FORMAT {
+        return Ok(());
+    }
+    let newer =
+        if wanted > FORMAT { "migrate-runtime in the migrations package" } else { "cargo-migrate" };
+    Err(CliError::Usage {
+        message: format!(
+            "format {wanted} is asked for, and migrate-runtime {} writes format {FORMAT}",
+            env!("CARGO_PKG_VERSION")
+        ),
+        hint: Some(format!("update {newer}")),
+    })
+}
+
+/// Everything before the first revision.
+fn head(migrations: &Migrations) -> String {
+    let mut out = Encoder::new(Places::LeftOut);
+    out.object(|object| {
+        object.value("format_version", &FORMAT);
+        object.value("runtime_version", env!("CARGO_PKG_VERSION"));
+        object.value("package", migrations.package());
+        let settings = migrations.settings();
+        object.key("settings").object(|object| {
+            object.value("version_table", settings.version_table());
+            object.optional("version_schema", settings.version_schema().as_ref());
+            object.value("log_table", settings.log_table());
+        });
+        object.key("revisions").word("[");
+    });
+    let mut text = out.into_text();
+    // The list goes on, and what ends the object comes after it.
+    text.pop();
+    text
+}
+
+/// A revision with both its scripts.
+fn revision(recorded: &RecordedRevision<'_>, files: &Files) -> String {
+    let RecordedRevision { revision, upgrade, downgrade } = recorded;
+    let names = Names::of(revision, files);
+    let name = |file| names.other(file);
+    let mut out = Encoder::new(Places::Named(&name));
+    out.object(|object| {
+        object.value("revision", &revision.id);
+        object.value("down_revs", &revision.down_revs);
+        object.unless_default("depends_on", &revision.depends_on);
+        object.unless_default("labels", &revision.labels);
+        object.value("message", &revision.message);
+        object.value("doc", &revision.doc);
+        object.value("file", &*names.own());
+        object.value("line", &revision.line);
+        object.value("upgrade", upgrade);
+        object.key("downgrade").object(|object| self::downgrade(object, downgrade));
+    });
+    out.into_text()
+}
+
+fn downgrade(object: &mut Object<'_, '_>, downgrade: &RecordedDowngrade) {
+    match downgrade {
+        RecordedDowngrade::Function(script) => {
+            object.value("kind", "function");
+            object.value("script", script);
+        }
+        RecordedDowngrade::Auto(script) => {
+            object.value("kind", "auto");
+            object.value("script", script);
+        }
+        RecordedDowngrade::Refused { cause, origin } => {
+            object.value("kind", "refused");
+            object.value("reason", &cause.to_string());
+            object.optional("hint", cause.hint().as_ref());
+            object.value("origin", origin);
+        }
+        RecordedDowngrade::Irreversible(reason) => {
+            object.value("kind", "irreversible");
+            object.value("reason", reason);
+        }
+    }
+}

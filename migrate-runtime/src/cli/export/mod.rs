@@ -1,0 +1,7 @@
+//! `export`: what the program recorded and would run, as one document for another program.
+
+mod document;
+mod files;
+mod plan;
+
+pub(super) use document::{export, require_format};
