@@ -298,6 +298,7 @@ impl<'r> Execution<'r> {
     ) -> Result<Report, Error> {
         let start = Instant::now();
         let mut revisions: Vec<String> = Vec::new();
+        let mut resent = Vec::new();
         let mut listen = |event: Event<'_>| {
             if let Event::Finished { revision, .. } = event
                 && !revisions.contains(&revision.id)
@@ -329,11 +330,11 @@ impl<'r> Execution<'r> {
                 // Something that takes no lock, such as another tool, was faster.
                 Err(Error::VersionTableChanged { .. }) if attempt < ATTEMPTS => {}
                 result => {
-                    result?;
+                    resent.extend(result?.resent);
                     break;
                 }
             }
         }
-        Ok(Report { revisions, elapsed: start.elapsed() })
+        Ok(Report { revisions, resent, elapsed: start.elapsed() })
     }
 }

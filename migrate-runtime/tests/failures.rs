@@ -35,6 +35,23 @@ package!(ROWS, "rows", Settings::DEFAULT, {
     }, Auto;
 });
 
+package!(ANALYZING, "analyzing", Settings::DEFAULT, {
+    "z_rows" after [] => |op: &mut Op| {
+        op.execute("INSERT INTO known VALUES (1)").effect(|_| {});
+        op.execute("ANALYZE TABLE known").effect(|_| {});
+        op.execute("INSERT INTO unknown VALUES (3)").effect(|_| {});
+    }, Auto;
+});
+
+package!(NUMBERING, "numbering", Settings::DEFAULT, {
+    "n_table" after [] => |op: &mut Op| {
+        op.create_table(table("tickets").column("id", integer().primary_key()));
+    }, Auto;
+    "n_numbers" after ["n_table"] => |op: &mut Op| {
+        op.alter_column("tickets", "id").identity(Identity::by_default());
+    }, Auto;
+});
+
 package!(INDEXING, "indexing", Settings::DEFAULT, {
     "i_users" after [] => users, Auto;
     "i_index" after ["i_users"] => |op: &mut Op<NoTx>| {
@@ -146,6 +163,16 @@ fn rows_alone_are_undone_on_mysql() {
     assert!(live.rows("SELECT version_num FROM migrate_version").is_empty());
 }
 
+/// `ANALYZE TABLE` changes no schema, and commits all the same.
+#[test]
+fn rows_before_a_statement_that_commits_stay_and_are_reported_on_mysql() {
+    let live = Live::mysql("analyze");
+    live.connect().execute("CREATE TABLE known (id int)").expect("a table");
+    let error = failed(ANALYZING.upgrade(&mut *live.connect(), "head"));
+    assert_eq!(error.partial_progress.as_ref().map(|kept| kept.statements), Some(2), "{error:?}");
+    assert_eq!(live.rows("SELECT CAST(count(*) AS CHAR) FROM known"), ["1"]);
+}
+
 #[test]
 fn an_index_that_is_left_half_built_is_said_and_repaired_on_postgres() {
     let live = Live::postgres("invalid");
@@ -211,6 +238,18 @@ fn a_changed_column_keeps_what_the_catalogue_has_on_mysql() {
     ] {
         assert!(definition.contains(column), "{definition}");
     }
+}
+
+/// A default that the revisions do not know of is in the way of `AUTO_INCREMENT`.
+#[test]
+fn a_column_that_gets_numbers_loses_its_default_on_mysql() {
+    let live = Live::mysql("numbers");
+    NUMBERING.upgrade(&mut *live.connect(), "n_table").expect("a table");
+    let by_hand = "ALTER TABLE tickets ALTER id SET DEFAULT 5";
+    live.connect().execute(by_hand).expect("a change by hand");
+    NUMBERING.upgrade(&mut *live.connect(), "head").unwrap_or_else(|error| panic!("{error:?}"));
+    let definition = &live.rows("SHOW CREATE TABLE tickets")[0];
+    assert!(definition.contains("`id` int(11) NOT NULL AUTO_INCREMENT"), "{definition}");
 }
 
 /// Long ids fit, and nothing depends on the order in which a table gives its rows.

@@ -10,7 +10,7 @@ mod live;
 use std::time::{Duration, Instant};
 
 use live::Live;
-use migrate_runtime::dialect::{Action, Dialect, Statement, lower};
+use migrate_runtime::dialect::{Action, Dialect, Statement, lower, mysql};
 use migrate_runtime::executor::Driver;
 use migrate_runtime::op::{Mode, Recorded};
 use migrate_runtime::prelude::*;
@@ -489,5 +489,37 @@ fn changes_on_mysql_ask_for_the_strongest_promise() {
             assert!(taken.is_err(), "{name}: the server takes {stronger}");
         }
         connection.execute(sql).unwrap_or_else(|error| panic!("{name}: {error}: {sql}"));
+    }
+}
+
+/// The length of a text is kept in one byte up to 255 bytes, and in two beyond them: MySQL changes
+/// no more than its dictionary on either side, and copies the table over the border
+/// (<https://dev.mysql.com/doc/refman/8.4/en/innodb-online-ddl-operations.html>, "extending VARCHAR
+/// column size").
+#[test]
+fn longer_texts_are_copied_where_their_length_takes_a_second_byte_on_mysql() {
+    let algorithm = |charset: &str, from: u32, to: u32| {
+        let mut schema = Schema::new();
+        let dialect = Dialect::Mysql(mysql::Version::mysql(8, 4, 0));
+        let made = record(|op: &mut Op| {
+            op.create_table(table("t").column("a", varchar(from)).mysql_charset(charset));
+        });
+        lower(dialect, &made, &mut schema).expect("a table");
+        let longer = record(|op: &mut Op| {
+            op.alter_column("t", "a").set_type(varchar(to));
+        });
+        let lowered = lower(dialect, &longer, &mut schema).expect("a longer column");
+        let [Statement { action: Action::Restate(restate), .. }] = &lowered.statements[..] else {
+            panic!("{lowered:?}")
+        };
+        let sql = restate.statements(&restate.declared).expect("our own definition").concat();
+        let (_, algorithm) = sql.split_once("ALGORITHM=").expect("an algorithm");
+        algorithm.split([',', ';']).next().unwrap_or_default().to_owned()
+    };
+    for (charset, border) in [("latin1", 255), ("utf8mb3", 85), ("utf8mb4", 63)] {
+        assert_eq!(algorithm(charset, border - 1, border), "INPLACE", "{charset}");
+        assert_eq!(algorithm(charset, border, border + 1), "COPY", "{charset}");
+        assert_eq!(algorithm(charset, 1, border + 1), "COPY", "{charset}");
+        assert_eq!(algorithm(charset, border + 1, border + 2), "INPLACE", "{charset}");
     }
 }

@@ -1,6 +1,6 @@
 //! How often PostgreSQL is asked and waited for: over a network that is the run time.
 
-#![cfg(feature = "postgres")]
+#![cfg(all(unix, feature = "postgres"))]
 #![expect(clippy::expect_used, reason = "a test stops at the first surprise")]
 
 mod live;
@@ -8,8 +8,9 @@ mod live;
 #[macro_use]
 mod package;
 
-use std::io::{Read as _, Write as _};
+use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
+use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -21,7 +22,7 @@ use migrate_runtime::__private_0_1::{
 use migrate_runtime::executor::{LockOptions, LockSession, Options};
 use migrate_runtime::prelude::*;
 use migrate_runtime::{Migrations, Settings};
-use test_servers::Kind;
+use test_servers::{Address, Kind, postgres_address};
 
 /// A first revision, and on it ten branches of ten revisions, each with one operation.
 macro_rules! hundred {
@@ -51,38 +52,104 @@ fn create(op: &mut Op, name: &str) {
     op.create_table(table(name).column("id", integer().primary_key()));
 }
 
+package!(LARGE, "large", Settings::DEFAULT, {
+    "texts" after [] => |op: &mut Op| {
+        op.create_table(table("texts").column("text", text()));
+    }, RegisteredDowngrade::Auto;
+    "small" after ["texts"] => |op: &mut Op| {
+        op.insert("texts").set("text", "");
+    }, RegisteredDowngrade::Irreversible("a row");
+    "filled" after ["small"] => |op: &mut Op| {
+        for letter in ["a", "b", "c", "d", "e"] {
+            op.insert("texts").set("text", letter.repeat(2 << 20));
+        }
+    }, RegisteredDowngrade::Irreversible("rows");
+});
+
+/// A connection of either sort.
+trait Socket: Read + Write + Send + Sized + 'static {
+    fn twin(&self) -> Self;
+    fn finish(&self);
+}
+
+impl Socket for TcpStream {
+    fn twin(&self) -> Self {
+        self.try_clone().expect("a socket")
+    }
+
+    fn finish(&self) {
+        // The other end may have closed first.
+        drop(self.shutdown(Shutdown::Write));
+    }
+}
+
+impl Socket for UnixStream {
+    fn twin(&self) -> Self {
+        self.try_clone().expect("a socket")
+    }
+
+    fn finish(&self) {
+        drop(self.shutdown(Shutdown::Write));
+    }
+}
+
 /// Hands everything on to a server, and counts how often the client speaks after the server did.
 struct Proxy {
-    address: String,
+    url: String,
     turns: Arc<AtomicUsize>,
 }
 
 impl Proxy {
-    fn before(server: String) -> Self {
+    /// A way to the database of a URL, whatever form that has.
+    fn before(url: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let address = listener.local_addr().expect("an address").to_string();
+        let port = listener.local_addr().expect("an address").port();
         let turns = Arc::new(AtomicUsize::new(0));
         let counted = Arc::clone(&turns);
+        let server = postgres_address(url);
         std::thread::spawn(move || {
             for client in listener.incoming() {
                 let client = client.expect("a connection");
-                let server = TcpStream::connect(&server).expect("the server");
-                hand_on(client, server, &counted);
+                match &server {
+                    Address::Tcp(host, port) => {
+                        let server = TcpStream::connect((host.as_str(), *port));
+                        hand_on(client, server.expect("the server"), &counted);
+                    }
+                    Address::Socket(path) => {
+                        hand_on(client, UnixStream::connect(path).expect("the server"), &counted);
+                    }
+                }
             }
         });
-        Self { address, turns }
+        // Of a parameter that is said twice, libpq takes the last.
+        let joint = if url.contains('?') { '&' } else { '?' };
+        let to_here = format!("host=127.0.0.1&hostaddr=127.0.0.1&port={port}");
+        let url = format!("{url}{joint}{to_here}&sslmode=disable&gssencmode=disable");
+        Self { url, turns }
     }
 
     /// The turns since the last call.
     fn turns(&self) -> usize {
         self.turns.swap(0, Ordering::SeqCst)
     }
+
+    /// How many revisions are applied on the way to a target, and in how many turns.
+    fn upgrade(&self, package: &Migrations, target: &str) -> (usize, usize) {
+        let session = self.url.clone();
+        let session = LockSession::new(move || Ok(connect(Kind::Postgres, &session)));
+        let options = Options::default().with_lock(LockOptions::default().with_session(session));
+        let mut connection = PgConnection::establish(&self.url).expect("a connection");
+        let report = package.upgrade_with(&mut connection, target, &options, &mut |_| {});
+        let report = report.expect("a run");
+        assert_eq!(report.resent, [""; 0]);
+        (report.revisions.len(), self.turns())
+    }
 }
 
-fn hand_on(client: TcpStream, server: TcpStream, turns: &Arc<AtomicUsize>) {
+fn hand_on(client: TcpStream, server: impl Socket, turns: &Arc<AtomicUsize>) {
     let server_spoke = Arc::new(AtomicBool::new(true));
     let spoke = Arc::clone(&server_spoke);
-    let back = (server.try_clone().expect("a socket"), client.try_clone().expect("a socket"));
+    let back = (server.twin(), client.twin());
     std::thread::spawn(move || copy(back.0, back.1, |_| spoke.store(true, Ordering::SeqCst)));
     let turns = Arc::clone(turns);
     std::thread::spawn(move || {
@@ -96,7 +163,7 @@ fn hand_on(client: TcpStream, server: TcpStream, turns: &Arc<AtomicUsize>) {
     });
 }
 
-fn copy(mut from: TcpStream, mut to: TcpStream, seen: impl Fn(&[u8])) {
+fn copy(mut from: impl Socket, mut to: impl Socket, seen: impl Fn(&[u8])) {
     let mut buffer = vec![0; 1 << 16];
     while let Ok(count @ 1..) = from.read(&mut buffer) {
         seen(&buffer[..count]);
@@ -104,33 +171,38 @@ fn copy(mut from: TcpStream, mut to: TcpStream, seen: impl Fn(&[u8])) {
             break;
         }
     }
-    // The other end may have closed first.
-    drop(to.shutdown(Shutdown::Write));
+    to.finish();
 }
 
 #[test]
 fn postgres_is_asked_once_for_each_revision() {
     let live = Live::postgres("turns");
-    let url = live.url();
-    let (user, place) = url.split_once('@').expect("a user");
-    let (server, database) = place.split_once('/').expect("a database");
-    let proxy = Proxy::before(server.to_owned());
-    let url = format!("{user}@{}/{database}?sslmode=disable&gssencmode=disable", proxy.address);
-    let upgrade = |target: &str| {
-        let session = url.clone();
-        let session = LockSession::new(move || Ok(connect(Kind::Postgres, &session)));
-        let options = Options::default().with_lock(LockOptions::default().with_session(session));
-        let mut connection = PgConnection::establish(&url).expect("a connection");
-        let report = HUNDRED.upgrade_with(&mut connection, target, &options, &mut |_| {});
-        (report.expect("a run").revisions.len(), proxy.turns())
-    };
-    upgrade("first");
-    let (applied, turns) = upgrade("heads");
+    let proxy = Proxy::before(&live.url());
+    let (applied, turns) = proxy.upgrade(&HUNDRED, "first");
+    println!("a first revision in {turns} round trips");
+    assert_eq!(applied, 1);
+    assert!(turns <= 10, "{turns} round trips");
+    let (applied, turns) = proxy.upgrade(&HUNDRED, "heads");
     println!("{applied} revisions in {turns} round trips");
     assert_eq!(applied, 100);
     assert!(turns <= 115, "{turns} round trips");
-    let (applied, turns) = upgrade("heads");
+    let (applied, turns) = proxy.upgrade(&HUNDRED, "heads");
     println!("nothing to do in {turns} round trips");
     assert_eq!(applied, 0);
     assert!(turns <= 8, "{turns} round trips");
+}
+
+/// A server takes a message whole before it looks at it, so rows by the hundred thousand come in
+/// several: of five texts of 2 MiB, no two fit into one.
+#[test]
+fn large_revisions_come_in_several_messages_on_postgres() {
+    let live = Live::postgres("large");
+    let proxy = Proxy::before(&live.url());
+    proxy.upgrade(&LARGE, "texts");
+    let (_, usual) = proxy.upgrade(&LARGE, "small");
+    let (applied, turns) = proxy.upgrade(&LARGE, "filled");
+    println!("{usual} round trips for a small revision, {turns} for a large one");
+    assert_eq!(applied, 1);
+    assert_eq!(live.rows("SELECT sum(length(text))::text FROM texts"), [(10 << 20).to_string()]);
+    assert_eq!(turns, usual + 4);
 }

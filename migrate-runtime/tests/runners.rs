@@ -76,7 +76,9 @@ fn race(package: &Migrations, count: usize, connect: impl Fn() -> Box<dyn Driver
             let mut connection = connect();
             barrier.wait();
             let report = package.upgrade(&mut *connection, "heads");
-            report.unwrap_or_else(|error| panic!("{error}: {error:?}")).revisions
+            let report = report.unwrap_or_else(|error| panic!("{error}: {error:?}"));
+            assert_eq!(report.resent, [""; 0]);
+            report.revisions
         };
         let threads: Vec<_> = (0..RUNNERS).map(|_| scope.spawn(runner)).collect();
         threads.into_iter().flat_map(|thread| thread.join().expect("a run")).collect::<Vec<_>>()

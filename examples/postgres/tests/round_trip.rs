@@ -29,7 +29,10 @@ fn the_example_goes_up_and_down_on_postgres() {
     admin.execute(&format!("CREATE DATABASE {name}")).unwrap();
     let mut connection = PgConnection::establish(&server.url_of(&name)).unwrap();
     let upgrade = |connection: &mut PgConnection, target: &str| {
-        MIGRATIONS.upgrade(connection, target).unwrap_or_else(|error| panic!("{target}: {error:?}"))
+        let report = MIGRATIONS.upgrade(connection, target);
+        let report = report.unwrap_or_else(|error| panic!("{target}: {error:?}"));
+        assert_eq!(report.resent, [""; 0]);
+        report
     };
 
     upgrade(&mut connection, "73c9a04e6d1b");

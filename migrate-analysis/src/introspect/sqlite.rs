@@ -9,10 +9,10 @@ use migrate_core::dialect::sqlite::ddl::{
     self, ColumnConstraintKind, ColumnDef, ConstraintRef, CreateIndex, CreateTable,
     ForeignKeyClause,
 };
+use migrate_core::dialect::sqlite::rowid_alias;
 use migrate_core::schema::{
-    Action, Column, ColumnType, Constraint, ConstraintBody, Deferrable, ForeignKey, Generated,
-    Identity, Index, IndexColumn, IndexTarget, QualifiedName, Schema, SqlText, Table, TableOptions,
-    Trigger, View,
+    Action, Column, Constraint, ConstraintBody, Deferrable, ForeignKey, Generated, Identity, Index,
+    IndexColumn, IndexTarget, QualifiedName, Schema, SqlText, Table, TableOptions, Trigger, View,
 };
 use migrate_core::sql_text::Tokens;
 
@@ -95,18 +95,12 @@ fn read_table(definition: &CreateTable) -> Table {
             Some(Constraint { name: constraint.name().map(str::to_owned), body })
         })
         .collect();
-    let key = table.primary_key().to_vec();
+    // The row's number is never NULL, whatever the text says.
+    let row_number = if options.without_rowid { None } else { rowid_alias(definition) };
     for column in &mut table.columns {
-        if key.contains(&column.name) && is_rowid(column, &key, &table.options) {
-            column.nullable = false;
-        }
+        column.nullable &= row_number != Some(column.name.as_str());
     }
     table
-}
-
-/// A single INTEGER key is the row's number, which is never NULL whatever the text says.
-fn is_rowid(column: &Column, key: &[String], options: &TableOptions) -> bool {
-    key.len() == 1 && column.column_type == ColumnType::Integer && !options.without_rowid
 }
 
 fn read_column(definition: &ColumnDef) -> Column {

@@ -63,6 +63,9 @@ impl Options {
 pub struct Report {
     /// The revisions that ran, in order.
     pub revisions: Vec<String>,
+    /// The revisions of which the message with all statements was refused, so that they were sent once
+    /// more, one by one; one that could not be carried out then either is in the error instead.
+    pub resent: Vec<String>,
     /// How long it took.
     pub elapsed: Duration,
 }

@@ -33,6 +33,8 @@ pub(super) struct Run<'r, 's> {
     finished: Option<usize>,
     /// How many statements of the revision have run.
     pub(super) ran: usize,
+    /// The revisions whose statements were sent once more.
+    resent: Vec<String>,
 }
 
 /// What became of a message with all statements of a revision.
@@ -99,7 +101,7 @@ impl Session<'_> {
                 database,
             });
         }
-        Run {
+        let mut run = Run {
             session: self,
             options,
             listen,
@@ -107,10 +109,12 @@ impl Session<'_> {
             started: None,
             finished: None,
             ran: 0,
-        }
-        .run_all(revisions, redundant_rows)?;
+            resent: Vec::new(),
+        };
+        run.run_all(revisions, redundant_rows)?;
+        let resent = run.resent;
         let revisions = revisions.iter().map(|prepared| prepared.revision.id.clone()).collect();
-        Ok(Report { revisions, elapsed: start.elapsed() })
+        Ok(Report { revisions, resent, elapsed: start.elapsed() })
     }
 
     /// Sets the version table to other rows, without running anything.
@@ -290,6 +294,7 @@ impl Run<'_, '_> {
         let statements = first.iter().map(String::as_str).chain(statements);
         let statements = statements.chain(records.iter().map(String::as_str));
         if let Err(error) = batch::send(self.session.driver, statements, bounds) {
+            self.resent.push(prepared.revision.id.clone());
             return Batch::Failed(error);
         }
         for change in redundant_rows.into_iter().chain([&prepared.change]) {

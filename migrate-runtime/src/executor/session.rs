@@ -115,21 +115,34 @@ impl<'a> Session<'a> {
     }
 }
 
-/// Sees to it that a TIMESTAMP column has the default that is said of it, and no other; gives the
-/// statements that restore the settings.
+/// Sees to it that a statement is committed by itself, and that a TIMESTAMP column has the default
+/// that is declared and no other; gives the statements that restore the settings.
 ///
-/// MariaDB before 10.10 gives such columns defaults of its own
+/// Without `autocommit` the first look at the version table begins a transaction, and a second one
+/// after waiting for the lock would read the same snapshot
+/// (<https://dev.mysql.com/doc/refman/8.4/en/innodb-consistent-read.html>). MariaDB before 10.10
+/// gives TIMESTAMP columns defaults of its own
 /// (<https://mariadb.com/kb/en/server-system-variables/#explicit_defaults_for_timestamp>).
 fn open_mysql(driver: &mut dyn Driver) -> Result<Vec<String>, DatabaseError> {
-    let query = "SELECT CAST(@@SESSION.explicit_defaults_for_timestamp AS CHAR)";
-    if first_value(driver.query(query)?).as_deref() == Some("1") {
-        return Ok(Vec::new());
+    // Cast as it is, MariaDB writes `ON` and MySQL `1`.
+    let query = "SELECT CAST(@@SESSION.autocommit + 0 AS CHAR), \
+                 CAST(@@SESSION.explicit_defaults_for_timestamp + 0 AS CHAR)";
+    let row = driver.query(query)?.into_iter().next().unwrap_or_default();
+    let is_on = |at: usize| row.get(at).is_some_and(|value| value.as_deref() == Some("1"));
+    let mut restore = Vec::new();
+    if !is_on(1) {
+        driver.execute("SET SESSION explicit_defaults_for_timestamp = ON").map_err(|error| {
+            error.with_hint(
+                "set `explicit_defaults_for_timestamp = ON` in the server's configuration",
+            )
+        })?;
+        restore.push("SET SESSION explicit_defaults_for_timestamp = OFF".to_owned());
     }
-    let set = |to| format!("SET SESSION explicit_defaults_for_timestamp = {to}");
-    driver.execute(&set("ON")).map_err(|error| {
-        error.with_hint("set `explicit_defaults_for_timestamp = ON` in the server's configuration")
-    })?;
-    Ok(vec![set("OFF")])
+    if !is_on(0) {
+        driver.execute("SET SESSION autocommit = ON")?;
+        restore.push("SET SESSION autocommit = OFF".to_owned());
+    }
+    Ok(restore)
 }
 
 /// Sees to it that a busy database is waited for; gives the statements that restore the settings.

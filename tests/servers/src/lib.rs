@@ -21,7 +21,7 @@ mod server;
 mod shared;
 mod user;
 
-pub use server::{Kind, Server, unique_name};
+pub use server::{Address, Kind, Server, postgres_address, unique_name};
 
 /// A PostgreSQL server, where the URL's user may do everything.
 ///

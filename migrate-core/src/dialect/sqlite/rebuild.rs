@@ -338,7 +338,7 @@ fn hidden_rowid(table: &CreateTable) -> Option<&'static str> {
 }
 
 /// The column that is the row number (<https://www.sqlite.org/lang_createtable.html#rowid>).
-fn rowid_alias(table: &CreateTable) -> Option<&str> {
+pub fn rowid_alias(table: &CreateTable) -> Option<&str> {
     let key = table.all_constraints().find_map(|constraint| match constraint {
         ConstraintRef::Column(_, inline) => match inline.kind() {
             ColumnConstraintKind::PrimaryKey { descending: true, .. } => None,

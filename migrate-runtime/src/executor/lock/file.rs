@@ -79,3 +79,38 @@ const fn is_at(_: &File, _: &Path) -> bool {
 pub(super) fn holder(path: &Path) -> Option<String> {
     std::fs::read_to_string(path).ok().filter(|text| !text.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::*;
+
+    /// Who opened the file before its holder removed it locks a file that nobody else will find: it
+    /// must not take that for the lock. The two steps follow each other at once, so only many tries
+    /// meet the moment between them.
+    #[test]
+    fn a_file_that_was_removed_meanwhile_is_no_lock() {
+        const THREADS: usize = 8;
+        const TRIES: usize = 2_000;
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("app.db-migrate-lock");
+        let held = AtomicBool::new(false);
+        let run = || {
+            let mut taken = 0;
+            for _ in 0..TRIES {
+                let Some(lock) = FileLock::try_lock(&path, None).expect("a file") else { continue };
+                assert!(!held.swap(true, Ordering::SeqCst), "two hold the lock");
+                taken += 1;
+                held.store(false, Ordering::SeqCst);
+                drop(lock);
+            }
+            taken
+        };
+        let taken: usize = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..THREADS).map(|_| scope.spawn(run)).collect();
+            threads.into_iter().map(|thread| thread.join().expect("no second holder")).sum()
+        });
+        assert!(taken > 0, "nobody ever holds it");
+    }
+}

@@ -1,0 +1,39 @@
+//! SQLite's catalogue as a schema, where the text of a definition says something else than it means.
+
+#![cfg(feature = "sqlite")]
+
+use diesel::{Connection as _, SqliteConnection};
+use migrate_analysis::introspect;
+use migrate_runtime::executor::{Driver, with_catalogue};
+
+/// A row's number is never NULL, whatever its definition says; any other key may be
+/// (<https://www.sqlite.org/lang_createtable.html#the_primary_key>).
+#[test]
+fn a_key_that_is_the_row_number_takes_no_null() {
+    let mut connection = SqliteConnection::establish(":memory:").expect("a database");
+    for (table, nullable) in [
+        ("a (id INTEGER PRIMARY KEY)", false),
+        ("a (id integer, PRIMARY KEY (id))", false),
+        ("a (id INTEGER PRIMARY KEY AUTOINCREMENT)", false),
+        ("a (id INTEGER CONSTRAINT pk PRIMARY KEY DESC)", true),
+        ("a (id INT PRIMARY KEY)", true),
+        ("a (id TEXT PRIMARY KEY)", true),
+        ("a (id INTEGER, b INTEGER, PRIMARY KEY (id, b))", true),
+        ("a (id INTEGER NOT NULL, b INTEGER, PRIMARY KEY (id, b))", false),
+        ("a (id INTEGER UNIQUE)", true),
+    ] {
+        Driver::execute(&mut connection, &format!("CREATE TABLE {table}")).expect("a table");
+        let schema =
+            with_catalogue(&mut connection, |query, dialect| introspect::read(query, dialect, &[]));
+        let schema = schema.expect("a transaction").expect("a catalogue");
+        let column = schema.tables[&"a".into()].column("id").expect("the column");
+        assert_eq!(column.nullable, nullable, "{table}");
+        // The database agrees.
+        let insert = Driver::execute(&mut connection, "INSERT INTO a (id) VALUES (NULL)");
+        let rows = "SELECT count(*) FROM a WHERE id IS NULL";
+        let kept = Driver::query(&mut connection, rows).expect("a count");
+        let takes_null = insert.is_ok() && kept[0][0].as_deref() == Some("1");
+        assert_eq!(takes_null, nullable, "{table}");
+        Driver::execute(&mut connection, "DROP TABLE a").expect("no table");
+    }
+}
