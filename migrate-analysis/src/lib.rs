@@ -2,13 +2,15 @@
 //!
 //! * [`introspect`] reads a catalogue into a [`Schema`](migrate_core::schema::Schema);
 //! * [`normalize`] brings a schema into the form its database gives it back in, so that a declared
-//!   schema and a live one can be compared.
+//!   schema and a live one can be compared;
+//! * [`compare`](mod@compare) says object by object what is equal, what differs, and what cannot be known.
 //!
 //! A migration binary never compiles this crate: `cargo-migrate` does, and tests of a migrations
 //! package as a dev-dependency. It connects to nothing: a catalogue is a function that runs a query.
 
 #![cfg_attr(not(test), warn(clippy::disallowed_methods))]
 
+pub mod compare;
 mod expression;
 pub mod introspect;
 pub mod normalize;

@@ -5,10 +5,10 @@ use super::primary::number;
 use super::tree::Expr;
 
 /// The types that PostgreSQL turns other texts into by itself.
-const TEXTS: [&str; 6] = ["text", "varchar", "bpchar", "name", "text[]", "varchar[]"];
+pub(super) const TEXTS: [&str; 6] = ["text", "varchar", "bpchar", "name", "text[]", "varchar[]"];
 
 /// The types that PostgreSQL turns other numbers and moments into by itself.
-const WIDER: [&str; 6] =
+pub(super) const WIDER: [&str; 6] =
     ["bigint", "numeric", "real", "double precision", "timestamp", "timestamptz"];
 
 /// The types whose literals are numbers.

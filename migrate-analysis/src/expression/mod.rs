@@ -1,5 +1,6 @@
 //! One form for an SQL expression, whether a revision declares it or a server gives it back.
 
+mod agreement;
 mod arguments;
 mod casts;
 mod conditions;
@@ -18,6 +19,8 @@ mod words;
 
 #[cfg(test)]
 mod tests;
+
+pub(crate) use agreement::{Agreement, agreement};
 
 /// Whose SQL an expression is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -32,6 +32,7 @@ mod raw;
 mod rows;
 mod schemas;
 mod sequences;
+mod server;
 mod statements;
 mod tables;
 mod triggers;

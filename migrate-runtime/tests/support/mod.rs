@@ -77,9 +77,14 @@ impl<C: Driver> Database<C> {
         Self { connection, revisions: Vec::new() }
     }
 
-    /// The schema as it isd, without the executor's own tables; of several schemas
-    /// (namespaces) those that revisions made are read.
+    /// The schema as it is, normalized.
     pub(crate) fn schema(&mut self, dialect: Dialect, declared: &Schema) -> Schema {
+        normalize(dialect, self.live(declared))
+    }
+
+    /// The schema as it is read, without the executor's own tables; of several schemas (namespaces)
+    /// those that revisions made are read.
+    pub(crate) fn live(&mut self, declared: &Schema) -> Schema {
         let namespaces: Vec<_> = declared.namespaces.iter().cloned().collect();
         let mut schema = with_catalogue(&mut self.connection, |query, dialect| {
             introspect::read(query, dialect, &namespaces)
@@ -87,7 +92,7 @@ impl<C: Driver> Database<C> {
         .expect("a transaction")
         .expect("a catalogue");
         schema.tables.retain(|name, _| !name.name.starts_with("migrate_"));
-        normalize(dialect, schema)
+        schema
     }
 
     /// Carries out a script in the forms of a dialect, as the next revision; `schema` becomes the
@@ -115,7 +120,7 @@ impl<C: Driver> Database<C> {
         let (settings, options) = (Settings::DEFAULT, Options::default());
         let redundant_rows = RowChange::default();
         let connection: &mut dyn Driver = &mut self.connection;
-        executor::run(
+        let report = executor::run(
             connection,
             &settings,
             &rows,
@@ -125,6 +130,8 @@ impl<C: Driver> Database<C> {
             &mut listen,
         )
         .map_err(Failure::Failed)?;
+        // What is refused in one message is refused statement by statement as well.
+        assert!(report.resent.is_empty(), "sent twice: {statements:#?}");
         self.revisions.push(next);
         Ok(statements)
     }

@@ -3,7 +3,6 @@
 use crate::introspect::{Catalogue, IntrospectError};
 use std::collections::BTreeMap;
 
-use crate::normalize::postgres::sequence_options;
 use migrate_core::schema::{
     EnumType, Function, Schema, Sequence, SequenceOptions, SqlText, Trigger,
 };
@@ -94,9 +93,7 @@ pub(super) fn read_sequences(
             cache: row.number(),
             cycle: Some(row.flag()),
         };
-        schema
-            .sequences
-            .insert(name.clone(), Sequence { name, options: sequence_options(options) });
+        schema.sequences.insert(name.clone(), Sequence { name, options });
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::words::{Kind, Word, closing, join, spaced, split_commas, string, word
 use migrate_core::dialect::mysql::Version;
 
 /// The arguments, each as its name and its type; the server says no more of them.
-pub(super) fn arguments(version: Version, arguments: &str) -> String {
+pub(crate) fn arguments(version: Version, arguments: &str) -> String {
     let Some(words) = words(arguments) else { return arguments.trim().to_owned() };
     let parts = split_commas(&words).into_iter().map(|part| argument(version, part));
     parts.collect::<Vec<_>>().join(", ")

@@ -4,6 +4,7 @@ mod collation;
 mod column;
 mod default;
 mod function;
+mod left_out;
 mod partition;
 mod renamed;
 mod types;
@@ -18,7 +19,10 @@ use migrate_core::schema::{
 };
 
 pub(crate) use default::{default_value, hexadecimal, number};
+pub(crate) use function::arguments;
+pub(crate) use left_out::{charsets, strings};
 use migrate_core::dialect::mysql::Version;
+pub(crate) use renamed::requote;
 pub(crate) use types::column_type;
 pub(crate) use words::{join, string as text, words};
 
@@ -191,7 +195,15 @@ fn normalize_constraint(constraint: &mut Constraint) {
     match &mut constraint.body {
         ConstraintBody::PrimaryKey { .. } => constraint.name = None,
         ConstraintBody::Unique { deferrable, .. } => *deferrable = Deferrable::No,
-        ConstraintBody::ForeignKey(ForeignKey { on_delete, on_update, deferrable, .. }) => {
+        ConstraintBody::ForeignKey(ForeignKey {
+            columns: _,
+            table: _,
+            referenced: _,
+            on_delete,
+            on_update,
+            deferrable,
+            validated,
+        }) => {
             // InnoDB checks both at once (<https://mariadb.com/kb/en/foreign-keys/>).
             for action in [on_delete, on_update] {
                 if *action == Action::Restrict {
@@ -199,8 +211,13 @@ fn normalize_constraint(constraint: &mut Constraint) {
                 }
             }
             *deferrable = Deferrable::No;
+            // There is no NOT VALID: existing rows are always checked.
+            *validated = true;
         }
-        ConstraintBody::Check { expression: text, .. } => *text = expression(text),
+        ConstraintBody::Check { expression: text, validated } => {
+            *text = expression(text);
+            *validated = true;
+        }
         ConstraintBody::Exclude { .. } => {}
     }
 }

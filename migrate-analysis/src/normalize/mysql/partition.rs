@@ -26,6 +26,7 @@ fn parsed(text: &str) -> Option<String> {
         _ => return None,
     };
     let subpartition = subpartition.map(|sub| format!(" SUBPARTITION BY {}", sub.text));
+    let names: Vec<_> = names.iter().map(|name| format!("PARTITION {name}")).collect();
     Some(format!("{}{} ({})", method.text, subpartition.unwrap_or_default(), names.join(", ")))
 }
 

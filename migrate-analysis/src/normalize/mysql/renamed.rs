@@ -6,7 +6,7 @@ use migrate_core::dialect::mysql::{quote, with_backticks};
 use migrate_core::schema::{ColumnDefault, ConstraintBody, IndexTarget, Schema, Table};
 
 /// Puts backticks around the tables' and columns' names in every text of the schema.
-pub(super) fn requote(schema: &mut Schema) {
+pub(crate) fn requote(schema: &mut Schema) {
     let columns = schema.tables.values().flat_map(|table| &table.columns);
     let names = columns.map(|column| &column.name);
     let names = names.chain(schema.tables.keys().map(|table| &table.name));

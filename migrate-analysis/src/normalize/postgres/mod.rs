@@ -5,6 +5,7 @@ mod constant;
 mod default;
 mod interval;
 mod json;
+mod left_out;
 mod moment;
 mod object;
 mod partition;
@@ -25,7 +26,8 @@ use migrate_core::schema::{Schema, SqlText};
 use migrate_core::dialect::postgres::Version;
 
 pub(crate) use default::default_value;
-pub(crate) use object::sequence_options;
+pub(crate) use left_out::{condition, defaults, has_sql_body, same_tokens};
+pub(crate) use routine::arguments;
 pub(crate) use types::column_type;
 
 /// The schema without what PostgreSQL does not keep, and with every type, constant, expression and

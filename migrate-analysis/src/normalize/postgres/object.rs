@@ -56,7 +56,7 @@ fn skeleton(query: &SqlText, text: &impl Fn(&SqlText) -> String) -> SqlText {
 ///
 /// Where it starts is set when it is made: one whose lowest number was changed later still starts
 /// where it did, so either number counts as the default.
-pub(crate) fn sequence_options(options: SequenceOptions) -> SequenceOptions {
+pub(super) fn sequence_options(options: SequenceOptions) -> SequenceOptions {
     let increment = options.increment.filter(|distance| *distance != 1);
     let descending = increment.is_some_and(|distance| distance < 0);
     let (lowest, highest) = if descending { (i64::MIN, -1) } else { (1, i64::MAX) };

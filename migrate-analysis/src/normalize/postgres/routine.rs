@@ -11,7 +11,7 @@ use super::types::spelling_of;
 
 /// The arguments of a function: types in PostgreSQL's spelling and without their lengths, which it
 /// does not keep.
-pub(super) fn arguments(sql: &str) -> String {
+pub(crate) fn arguments(sql: &str) -> String {
     let tokens = tokens(sql);
     let arguments = split_commas(&tokens).into_iter().map(|tokens| argument(sql, tokens));
     arguments.collect::<Vec<_>>().join(", ")

@@ -1,0 +1,323 @@
+//! Whether two expressions of one form are the same: what the form leaves out, held against the types
+//! of the columns.
+//!
+//! [`canonical`](super::canonical) drops casts that a server adds by itself and writes every string
+//! that looks like a timestamp as one. Two texts of one form are therefore equal only if what was
+//! dropped of them is equal too, or is what the server makes of the other.
+
+use migrate_core::schema::ColumnType;
+
+use super::casts::{TEXTS, WIDER};
+use super::tree::{Argument, Expr};
+use super::{Flavor, lex, literals, normal, parse};
+
+/// What is known of two expressions of one form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Agreement {
+    /// They are the same.
+    Same,
+    /// They are not.
+    Different,
+    /// They differ in something of which only the server knows whether it matters.
+    Unknown,
+}
+
+/// How a server reads a string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Reading {
+    /// As it is.
+    Text,
+    /// As a date, a time, a timestamp or an interval, whose spellings are many.
+    Time,
+    /// As something that is not known here.
+    Unknown,
+}
+
+/// What the form of an expression leaves out.
+#[derive(Default)]
+struct LeftOut {
+    /// Each string, and how it is read.
+    strings: Vec<(String, Reading)>,
+    /// The casts that no rule explains, each as its operand and its type.
+    casts: Vec<String>,
+}
+
+/// Holds two expressions of one form against each other; `types` knows the columns.
+pub(crate) fn agreement(
+    one: &str,
+    other: &str,
+    flavor: Flavor,
+    types: &dyn Fn(&str) -> Option<ColumnType>,
+) -> Agreement {
+    if one.trim() == other.trim() {
+        return Agreement::Same;
+    }
+    let (Some(one), Some(other)) = (left_out(one, flavor, types), left_out(other, flavor, types))
+    else {
+        // The form of what is not understood is its tokens, of which nothing is left out.
+        return Agreement::Same;
+    };
+    let strings = strings(one.strings, other.strings, flavor);
+    if strings == Agreement::Same && one.casts != other.casts {
+        return Agreement::Unknown;
+    }
+    strings
+}
+
+fn left_out(
+    sql: &str,
+    flavor: Flavor,
+    types: &dyn Fn(&str) -> Option<ColumnType>,
+) -> Option<LeftOut> {
+    let tokens = lex::tokens(sql, flavor)?;
+    let expr = parse::parse(normal::unwrapped(&tokens), flavor)?;
+    let mut found = LeftOut::default();
+    Collector { types, found: &mut found }.visit(&expr, Reading::Unknown);
+    found.casts.sort();
+    Some(found)
+}
+
+/// Strings of the same forms: those that are written alike are the same, and one that is known to be
+/// text is nothing but what is written.
+fn strings(
+    mut one: Vec<(String, Reading)>,
+    mut other: Vec<(String, Reading)>,
+    flavor: Flavor,
+) -> Agreement {
+    one.retain(|(text, _)| {
+        let same = other.iter().position(|(found, _)| found == text);
+        same.map(|at| other.swap_remove(at)).is_none()
+    });
+    let form = |text: &str| {
+        let span = || if flavor == Flavor::Postgres { literals::span(text) } else { None };
+        literals::moment(text).or_else(span).unwrap_or_else(|| text.to_owned())
+    };
+    let mut agreement = Agreement::Same;
+    for (text, reading) in one {
+        let same = other.iter().position(|(found, _)| form(found) == form(&text));
+        let Some((_, found)) = same.map(|at| other.swap_remove(at)) else {
+            // A string of one side is a number or a word of the other.
+            agreement = Agreement::Unknown;
+            continue;
+        };
+        match (reading, found) {
+            (Reading::Time, Reading::Time) => {}
+            (Reading::Text, Reading::Text | Reading::Unknown)
+            | (Reading::Unknown, Reading::Text) => return Agreement::Different,
+            (Reading::Unknown, Reading::Unknown | Reading::Time)
+            | (Reading::Time, Reading::Unknown | Reading::Text)
+            | (Reading::Text, Reading::Time) => agreement = Agreement::Unknown,
+        }
+    }
+    agreement
+}
+
+struct Collector<'a> {
+    types: &'a dyn Fn(&str) -> Option<ColumnType>,
+    found: &'a mut LeftOut,
+}
+
+impl Collector<'_> {
+    /// Collects what the form of an expression leaves out; `reading` is how its strings are read.
+    fn visit(&mut self, expr: &Expr, reading: Reading) {
+        match expr {
+            Expr::Text(text) => self.found.strings.push((text.clone(), reading)),
+            Expr::Cast(operand, name) => {
+                if !self.is_explained(operand, name) {
+                    self.found.casts.push(format!("{operand:?} as {name}"));
+                }
+                self.visit(operand, reading_of_type(name));
+            }
+            Expr::Array(_) => self.visit_all(expr, reading),
+            Expr::Binary(..) | Expr::Match(_) | Expr::In { .. } | Expr::Between { .. } => {
+                let operands = expr.children().into_iter().map(|operand| self.reading(operand));
+                // The operands of a comparison are of one type.
+                let known = operands.min().unwrap_or(Reading::Unknown);
+                self.visit_all(expr, known);
+            }
+            Expr::Call(name, _) if name == &["any"] || name == &["all"] => {
+                self.visit_all(expr, reading);
+            }
+            _ => self.visit_all(expr, Reading::Unknown),
+        }
+    }
+
+    fn visit_all(&mut self, expr: &Expr, reading: Reading) {
+        for child in expr.children() {
+            self.visit(child, reading);
+        }
+    }
+
+    /// How strings beside this operand are read.
+    fn reading(&self, expr: &Expr) -> Reading {
+        match expr {
+            Expr::Name(path) => match path.last().and_then(|name| (self.types)(name)) {
+                Some(
+                    ColumnType::Varchar(_)
+                    | ColumnType::Text
+                    | ColumnType::Char(_)
+                    | ColumnType::Enumeration(_),
+                ) => Reading::Text,
+                Some(
+                    ColumnType::Date
+                    | ColumnType::Time
+                    | ColumnType::Timestamp
+                    | ColumnType::TimestampTz
+                    | ColumnType::Interval,
+                ) => Reading::Time,
+                _ => Reading::Unknown,
+            },
+            Expr::Cast(_, name) => reading_of_type(name),
+            Expr::Word(word) if word.starts_with("current_") && word != "current_user" => {
+                Reading::Time
+            }
+            Expr::Call(name, arguments) if name == &["now"] && arguments.is_empty() => {
+                Reading::Time
+            }
+            _ => Reading::Unknown,
+        }
+    }
+
+    /// Whether a server adds such a cast by itself, so that leaving it out loses nothing.
+    fn is_explained(&self, operand: &Expr, name: &str) -> bool {
+        match operand {
+            // A literal is of the type that its place has.
+            Expr::Text(_) | Expr::Number(_) | Expr::Word(_) | Expr::Array(_) => true,
+            Expr::Name(path) if TEXTS.contains(&name) => {
+                let column = path.last().and_then(|name| (self.types)(name));
+                matches!(column, Some(ColumnType::Varchar(_) | ColumnType::Enumeration(_)))
+            }
+            // What the form keeps is compared there.
+            _ => !TEXTS.contains(&name) && !WIDER.contains(&name) && name != "integer",
+        }
+    }
+}
+
+/// How a string is read that is cast to a type.
+fn reading_of_type(name: &str) -> Reading {
+    let is_time =
+        ["date", "time", "timestamp", "interval"].iter().any(|time| name.starts_with(time));
+    if TEXTS.contains(&name) {
+        Reading::Text
+    } else if is_time {
+        Reading::Time
+    } else {
+        Reading::Unknown
+    }
+}
+
+impl Expr {
+    /// The expressions that it is made of.
+    fn children(&self) -> Vec<&Self> {
+        match self {
+            Self::Number(_) | Self::Text(_) | Self::Word(_) | Self::Name(_) | Self::Select(_) => {
+                Vec::new()
+            }
+            Self::Unary(_, operand)
+            | Self::Postfix(operand, _)
+            | Self::Cast(operand, _)
+            | Self::Field(operand, _)
+            | Self::Interval(operand, _) => vec![&**operand],
+            Self::Binary(left, _, right) => vec![&**left, &**right],
+            Self::Chain(_, list) | Self::Row(list) | Self::Array(list) => list.iter().collect(),
+            Self::Match(matched) => {
+                let operands = [&matched.operand, &matched.pattern].into_iter();
+                operands.chain(&matched.escape).collect()
+            }
+            Self::In { operand, list, .. } => std::iter::once(&**operand).chain(list).collect(),
+            Self::Between { operand, low, high, .. } => vec![&**operand, &**low, &**high],
+            Self::Case(case) => {
+                let branches = case.branches.iter().flat_map(|(when, then)| [when, then]);
+                case.operand.iter().chain(branches).chain(&case.otherwise).collect()
+            }
+            Self::Subscript(operand, bounds) => {
+                std::iter::once(&**operand).chain(bounds.iter().flatten()).collect()
+            }
+            Self::Call(_, arguments) => {
+                arguments.iter().map(|Argument { before: _, value }| value).collect()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::canonical;
+    use super::*;
+
+    fn types(name: &str) -> Option<ColumnType> {
+        match name {
+            "name" => Some(ColumnType::Varchar(20)),
+            "body" => Some(ColumnType::Text),
+            "at" => Some(ColumnType::Timestamp),
+            "day" => Some(ColumnType::Date),
+            "a" => Some(ColumnType::Integer),
+            _ => None,
+        }
+    }
+
+    fn check(flavor: Flavor, cases: &[(&str, &str, Agreement)]) {
+        for (one, other, expected) in cases {
+            assert_eq!(
+                canonical(one, flavor),
+                canonical(other, flavor),
+                "{one}: no longer one form"
+            );
+            assert_eq!(agreement(one, other, flavor, &types), *expected, "{one} and {other}");
+            assert_eq!(agreement(other, one, flavor, &types), *expected, "{other} and {one}");
+        }
+    }
+
+    #[test]
+    fn what_postgres_adds_is_the_same_and_what_is_lost_is_not() {
+        use Agreement::{Different, Same, Unknown};
+        check(
+            Flavor::Postgres,
+            &[
+                ("a > 0", "(a > 0)", Same),
+                ("name = 'x'", "((name)::text = 'x'::text)", Same),
+                (
+                    "name IN ('x', 'y')",
+                    "((name)::text = ANY ((ARRAY['x'::character varying, 'y'::character varying])::text[]))",
+                    Same,
+                ),
+                (
+                    "at > '2024-01-01'",
+                    "(at > '2024-01-01 00:00:00'::timestamp without time zone)",
+                    Same,
+                ),
+                ("at > '2024-01-01'", "at > '2024-01-01 00:00:00'", Same),
+                (
+                    "at BETWEEN '2024-01-01' AND '2024-02-01 00:00:00'",
+                    "at BETWEEN '2024-01-01 00:00:00' AND '2024-02-01'",
+                    Same,
+                ),
+                ("body <> '2024-01-01'", "body <> '2024-01-01 00:00:00'", Different),
+                ("body <> '2024-01-01'", "(body <> '2024-01-01 00:00:00'::text)", Different),
+                ("f(x) = '2024-01-01'", "(f(x) = '2024-01-01 00:00:00'::text)", Different),
+                (
+                    "f(x) = '2024-01-01'",
+                    "(f(x) = '2024-01-01 00:00:00'::timestamp without time zone)",
+                    Unknown,
+                ),
+                ("f(x) = '2024-01-01'", "f(x) = '2024-01-01 00:00:00'", Unknown),
+                ("a = '9'", "((a)::text = '9'::text)", Unknown),
+                ("a / 2 > 1", "(((a)::numeric / (2)::numeric) > (1)::numeric)", Unknown),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_text_is_what_is_written_on_mysql() {
+        use Agreement::{Different, Same, Unknown};
+        check(
+            Flavor::Mysql,
+            &[
+                ("a > 0", "`a` > 0", Same),
+                ("body <> '2024-01-01'", "`body` <> '2024-01-01 00:00:00'", Different),
+                ("at > '2024-01-01'", "`at` > '2024-01-01 00:00:00'", Same),
+                ("f(x) > '2024-01-01'", "`f`(`x`) > '2024-01-01 00:00:00'", Unknown),
+            ],
+        );
+    }
+}
