@@ -14,8 +14,13 @@ pub const VERB: Style = AnsiColor::Green.on_default().effects(Effects::BOLD);
 pub const WARNING: Style = AnsiColor::Yellow.on_default().effects(Effects::BOLD);
 /// The colour of `error`.
 pub const ERROR: Style = AnsiColor::Red.on_default().effects(Effects::BOLD);
+/// The colour of what frames a line of source, as rustc's.
+pub const RULE: Style = AnsiColor::BrightBlue.on_default().effects(Effects::BOLD);
 /// The colour of `hint`.
 pub const HINT: Style = AnsiColor::Cyan.on_default().effects(Effects::BOLD);
+
+/// Moves to the start of the terminal's line and erases it (ECMA-48: CR, EL).
+const CLEAR: &str = "\r\x1b[K";
 
 /// Prints in one form, with or without colours.
 #[derive(Debug)]
@@ -46,16 +51,6 @@ impl Printer {
         !self.quiet && std::io::stderr().is_terminal()
     }
 
-    /// Whether errors are drawn with colours.
-    pub fn colors_errors(&self) -> bool {
-        match self.color {
-            anstream::ColorChoice::Auto => {
-                anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never
-            }
-            choice => choice != anstream::ColorChoice::Never,
-        }
-    }
-
     /// Prints a line of the result.
     pub fn result(&mut self, line: impl Display) {
         let mut out = anstream::AutoStream::new(std::io::stdout(), self.color).lock();
@@ -80,6 +75,19 @@ impl Printer {
         if !self.quiet {
             self.error_line(format_args!("{WARNING}warning{WARNING:#}: {message}"));
         }
+    }
+
+    /// Draws a line on the terminal that the next one is drawn over.
+    pub fn draw(&mut self, line: impl Display) {
+        self.clear();
+        let mut out = anstream::AutoStream::new(std::io::stderr(), self.color).lock();
+        let _ = write!(out, "{line}").and_then(|()| out.flush());
+    }
+
+    /// Erases the line that was drawn; past anstream, which would take the sequence for a colour.
+    pub fn clear(&mut self) {
+        let mut err = std::io::stderr().lock();
+        let _ = write!(err, "{CLEAR}").and_then(|()| err.flush());
     }
 
     /// Prints a line to standard error.

@@ -3,12 +3,10 @@
 use std::error::Error as _;
 use std::fmt::Write as _;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-
 use migrate_core::schema::Origin;
 
 use super::error::CliError;
-use super::printer::{ERROR, HINT, Printer};
+use super::printer::{ERROR, HINT, Printer, RULE};
 
 /// Prints an error to standard error.
 pub fn error(printer: &mut Printer, error: &CliError) {
@@ -19,7 +17,7 @@ pub fn error(printer: &mut Printer, error: &CliError) {
     let message = message(error);
     printer.error_line(format_args!("{ERROR}error{ERROR:#}: {message}"));
     if let Some(origin) = origin {
-        printer.error_line(source_line(origin, printer.colors_errors()));
+        printer.error_line(source_line(origin));
     }
     if let Some(sql) = sql {
         printer.error_line(statement(sql, position(error)));
@@ -59,23 +57,35 @@ fn message(error: &CliError) -> String {
     message
 }
 
-/// The line of the revision's source, where the source is at hand; else only its place.
-fn source_line(origin: Origin, color: bool) -> String {
-    let place = format!("  --> {origin}");
-    let Ok(source) = std::fs::read_to_string(origin.file) else { return place };
-    let number = origin.line as usize;
-    let Some(line) = source.lines().nth(number.saturating_sub(1)) else { return place };
-    let start = origin.column.saturating_sub(1) as usize;
-    if !line.is_char_boundary(start) || start >= line.len() {
-        return place;
-    }
-    let end = start + line[start..].find('(').unwrap_or(line.len() - start);
-    let snippet = Snippet::source(line)
-        .path(origin.file.as_str())
-        .line_start(number)
-        .annotation(AnnotationKind::Primary.span(start..end));
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    renderer.render(&[Group::with_level(Level::ERROR).element(snippet)])
+/// The line of the revision's source with the call underlined, where the source is at hand; else only
+/// its place.
+fn source_line(origin: Origin) -> String {
+    let source = std::fs::read_to_string(origin.file);
+    let line = source
+        .as_deref()
+        .ok()
+        .and_then(|source| source.lines().nth((origin.line as usize).checked_sub(1)?));
+    let excerpt = line.and_then(|line| excerpt(&origin.to_string(), line, origin));
+    excerpt.unwrap_or_else(|| format!("  --> {origin}"))
+}
+
+/// A line as rustc shows it, with carets below the word at the origin's column.
+///
+/// Columns count characters, as `Location::column` does; a tab stays a tab, so that the carets are
+/// below the word however wide the terminal draws it.
+fn excerpt(place: &str, line: &str, origin: Origin) -> Option<String> {
+    let column = (origin.column as usize).checked_sub(1)?;
+    let (start, _) = line.char_indices().nth(column)?;
+    let word = line[start..].split('(').next().unwrap_or_default().trim_end();
+    let blank: String = line[..start].chars().map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+    let carets = "^".repeat(word.chars().count().max(1));
+    let number = origin.line.to_string();
+    let margin = " ".repeat(number.len());
+    let line = line.trim_end();
+    Some(format!(
+        "{margin}{RULE}-->{RULE:#} {place}\n{margin} {RULE}|{RULE:#}\n\
+         {RULE}{number} |{RULE:#} {line}\n{margin} {RULE}|{RULE:#} {blank}{ERROR}{carets}{ERROR:#}"
+    ))
 }
 
 fn position(error: &CliError) -> Option<usize> {
@@ -105,4 +115,34 @@ fn statement(sql: &str, position: Option<usize>) -> String {
         let _ = write!(text, "\n      .. {left} more lines");
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(line: &str, column: u32) -> Option<String> {
+        let shown = excerpt("a.rs:12:3", line, Origin::new("a.rs", 12, column))?;
+        Some(anstream::adapter::strip_str(&shown).to_string())
+    }
+
+    #[test]
+    fn the_call_is_underlined() {
+        let expected =
+            "  --> a.rs:12:3\n   |\n12 |     op.drop_table(\"users\");\n   |        ^^^^^^^^^^";
+        assert_eq!(plain("    op.drop_table(\"users\");", 8).as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn columns_are_characters_and_tabs_stay() {
+        let shown = plain("\tlet é = 1; op.f()", 16).unwrap_or_default();
+        assert!(shown.ends_with("| \t              ^"), "{shown:?}");
+    }
+
+    #[test]
+    fn a_column_beyond_the_line_shows_nothing() {
+        assert_eq!(plain("op.f()", 7), None);
+        assert_eq!(plain("", 1), None);
+        assert_eq!(plain("op.f()", 0), None);
+    }
 }
