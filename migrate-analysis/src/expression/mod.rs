@@ -12,13 +12,14 @@ mod operators;
 mod parse;
 mod primary;
 mod print;
-mod quotes;
 mod rewrite;
 mod tree;
 mod words;
 
 #[cfg(test)]
 mod tests;
+
+use migrate_core::sql_text::{SqlSyntax, unescape_mysql};
 
 pub(crate) use agreement::{Agreement, agreement};
 
@@ -31,6 +32,17 @@ pub(crate) enum Flavor {
     Postgres,
     /// MySQL and MariaDB.
     Mysql,
+}
+
+impl Flavor {
+    /// The rules its texts are read by.
+    const fn syntax(self) -> SqlSyntax {
+        match self {
+            Self::Sqlite => SqlSyntax::Sqlite,
+            Self::Postgres => SqlSyntax::Postgres,
+            Self::Mysql => SqlSyntax::MYSQL,
+        }
+    }
 }
 
 /// The expression in a form that does not depend on who wrote it: without needless parentheses and
@@ -46,7 +58,7 @@ pub(crate) enum Flavor {
 /// A text that is not understood comes back with one space between its tokens, and one that breaks
 /// off in a string or a comment as it is. The form of a form is the form itself.
 pub(crate) fn canonical(sql: &str, flavor: Flavor) -> String {
-    let unescaped = lex::is_escaped(sql, flavor).then(|| quotes::unescaped(sql));
+    let unescaped = lex::is_escaped(sql, flavor).then(|| unescape_mysql(sql, None));
     let Some(tokens) = lex::tokens(unescaped.as_deref().unwrap_or(sql), flavor) else {
         return sql.trim().to_owned();
     };

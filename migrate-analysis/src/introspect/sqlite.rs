@@ -14,7 +14,7 @@ use migrate_core::schema::{
     Action, Column, Constraint, ConstraintBody, Deferrable, ForeignKey, Generated, Identity, Index,
     IndexColumn, IndexTarget, QualifiedName, Schema, SqlText, Table, TableOptions, Trigger, View,
 };
-use migrate_core::sql_text::Tokens;
+use migrate_core::sql_text::{SqlSyntax, Tokens};
 
 pub(super) fn read(catalogue: &mut Catalogue<'_>) -> Result<Schema, IntrospectError> {
     let query = "SELECT type, name, tbl_name, sql FROM sqlite_schema \
@@ -202,13 +202,15 @@ fn read_index(definition: &CreateIndex) -> Index {
 
 /// What stands behind the first of a keyword.
 fn after_word(sql: &str, keyword: &str) -> SqlText {
-    let word = Tokens::new(sql).map_while(Result::ok).find(|token| token.is_keyword(keyword));
+    let word = Tokens::new(sql, SqlSyntax::Sqlite)
+        .map_while(Result::ok)
+        .find(|token| token.is_keyword(keyword));
     SqlText::Common(word.map_or(sql, |word| sql[word.end()..].trim()).to_owned())
 }
 
 /// `CREATE TRIGGER name EVENT ON table BODY`, taken apart at `ON` and the table's name.
 fn read_trigger(name: String, table: String, sql: &str) -> Trigger {
-    let tokens: Vec<_> = Tokens::new(sql).map_while(Result::ok).collect();
+    let tokens: Vec<_> = Tokens::new(sql, SqlSyntax::Sqlite).map_while(Result::ok).collect();
     let named = tokens
         .iter()
         .position(|token| token.name().is_some_and(|word| word.eq_ignore_ascii_case(&name)));

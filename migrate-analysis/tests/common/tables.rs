@@ -1,6 +1,6 @@
 //! Tables, their options and partitions.
 
-use migrate_core::schema::{Column, ColumnType, Index, Origin, Partition, Table};
+use migrate_core::schema::{Column, ColumnType, Index, Origin, Partition, Table, Touched};
 
 use super::{ALL, Flip, Kept, Lost, flip, rename, table};
 
@@ -73,7 +73,10 @@ pub(crate) fn flips() -> Vec<Flip> {
         flip(
             "Table.touched_by",
             "by raw SQL",
-            |it| table(it, "t").touched_by = Some(Origin::caller()),
+            |it| {
+                let sqlite = Some(Origin::caller());
+                table(it, "t").touched_by = Some(Touched { sqlite, ..Touched::default() });
+            },
             {
                 const WHY: &str = "what the revisions know of a table is no attribute of it";
                 [Lost(WHY), Lost(WHY), Lost(WHY)]

@@ -21,7 +21,7 @@ use std::fmt;
 
 use crate::op::{ApplyError, ObjectChange, Operation, Recorded};
 use crate::schema::{Origin, Schema, SqlText};
-use crate::sql_text::is_data_statement;
+use crate::sql_text::{SqlSyntax, adds_enum_value, keeps_transaction, require_terminated};
 
 #[cfg(not(feature = "mysql"))]
 pub use absent::mysql;
@@ -117,6 +117,15 @@ impl Dialect {
             Self::Sqlite(_) => sqlite::string(text),
             Self::Postgres(_) => postgres::string(text),
             Self::Mysql(_) => mysql::string(text),
+        }
+    }
+
+    /// The rules by which this database reads SQL.
+    pub const fn syntax(self) -> SqlSyntax {
+        match self {
+            Self::Sqlite(_) => SqlSyntax::Sqlite,
+            Self::Postgres(_) => SqlSyntax::Postgres,
+            Self::Mysql(_) => SqlSyntax::MYSQL,
         }
     }
 
@@ -222,6 +231,7 @@ pub fn lower(
     script: &[Recorded],
     schema: &mut Schema,
 ) -> Result<Lowering, LowerError> {
+    script.iter().try_for_each(|recorded| require_terminated_text(dialect, recorded))?;
     let mut lowering = match dialect {
         Dialect::Sqlite(version) => sqlite::lower(version, script, schema),
         Dialect::Postgres(version) => postgres::lower(version, script, schema),
@@ -231,27 +241,46 @@ pub fn lower(
     Ok(lowering)
 }
 
+/// Whether raw SQL can be read to its end: where a string breaks off, no telling what it does.
+fn require_terminated_text(dialect: Dialect, recorded: &Recorded) -> Result<(), LowerError> {
+    let Operation::Execute { sql, .. } = &recorded.operation else { return Ok(()) };
+    let Some(text) = dialect.text(sql) else { return Ok(()) };
+    require_terminated(text, dialect.syntax()).map_err(|unterminated| {
+        let (line, column) = unterminated.position(text);
+        let cause = Refusal::unsupported(
+            format!(
+                "the {} that begins at line {line}, column {column} of the SQL has no end on {}",
+                unterminated.kind,
+                dialect.name()
+            ),
+            "close it; where databases read a text differently, give each its own with `per_dialect()`",
+        );
+        LowerError::of(recorded, cause)
+    })
+}
+
 /// Whether a transaction undoes a script that fails: MariaDB and MySQL commit with each statement
 /// that changes the schema (<https://mariadb.com/kb/en/sql-statements-that-cause-an-implicit-commit/>).
 pub fn can_roll_back(dialect: Dialect, script: &[Recorded]) -> bool {
     match dialect {
         Dialect::Sqlite(_) | Dialect::Postgres(_) => true,
-        Dialect::Mysql(_) => changes_rows_only(script),
+        Dialect::Mysql(_) => script.iter().all(|recorded| changes_rows(dialect, recorded)),
     }
 }
 
-fn changes_rows_only(script: &[Recorded]) -> bool {
-    script.iter().all(|recorded| match &recorded.operation {
+/// Whether an operation changes rows and nothing else.
+fn changes_rows(dialect: Dialect, recorded: &Recorded) -> bool {
+    match &recorded.operation {
         Operation::Insert { .. }
         | Operation::Update { .. }
         | Operation::Delete { .. }
         | Operation::Run(_) => true,
-        // `ANALYZE TABLE` leaves the schema alone, and commits.
-        Operation::Execute { sql, .. } => sql
-            .texts()
-            .all(|text| is_data_statement(text) && !text.to_ascii_uppercase().contains("ANALYZE")),
+        Operation::Execute { sql, .. } => {
+            dialect.text(sql).is_none_or(|text| keeps_transaction(text, dialect.syntax()))
+        }
+        // Every other operation changes the schema.
         _ => false,
-    })
+    }
 }
 
 /// Whether nothing of a script can be used before it is committed: PostgreSQL holds a new value of an
@@ -259,9 +288,7 @@ fn changes_rows_only(script: &[Recorded]) -> bool {
 pub fn must_commit(dialect: Dialect, script: &[Recorded]) -> bool {
     let adds_value = |recorded: &Recorded| match &recorded.operation {
         Operation::AlterObject(ObjectChange::AddEnumValue { .. }) => true,
-        Operation::Execute { sql, .. } => {
-            sql.texts().any(|text| text.to_ascii_uppercase().contains("ADD VALUE"))
-        }
+        Operation::Execute { sql, .. } => dialect.text(sql).is_some_and(adds_enum_value),
         _ => false,
     };
     matches!(dialect, Dialect::Postgres(_)) && script.iter().any(adds_value)

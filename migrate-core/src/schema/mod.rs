@@ -24,7 +24,7 @@ pub use name::{QualifiedName, closest};
 pub use object::{EnumType, Function, MaterializedView, Sequence, SequenceOptions, Trigger, View};
 pub use origin::{Origin, SourceFile};
 pub use sql_text::SqlText;
-pub use table::{Partition, Table, TableOptions};
+pub use table::{Partition, Table, TableOptions, Touched};
 pub use types::ColumnType;
 pub use value::{BinaryOperator, Expr, Operand, Value};
 

@@ -23,7 +23,7 @@ pub struct Table {
     /// The partitions, of a table that has any.
     pub partitions: Vec<Partition>,
     /// The raw SQL that may have changed the table unseen.
-    pub touched_by: Option<Origin>,
+    pub touched_by: Option<Touched>,
 }
 
 /// Table options of single databases; the others take no notice of them, but for `partition_by`.
@@ -60,6 +60,18 @@ pub struct Partition {
     pub name: QualifiedName,
     /// The rows it holds: `FOR VALUES FROM (..) TO (..)`, `FOR VALUES IN (..)`, `DEFAULT`.
     pub bounds: String,
+}
+
+/// The raw SQL that may have changed a table unseen, on each database: one text may be a statement on
+/// one of them and a comment on another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// On SQLite.
+    pub sqlite: Option<Origin>,
+    /// On PostgreSQL.
+    pub postgres: Option<Origin>,
+    /// On MariaDB and MySQL.
+    pub mysql: Option<Origin>,
 }
 
 impl Table {

@@ -1,112 +1,168 @@
-//! What any SQL text says: the names it mentions and the statements it is made of.
+//! The statements a text is made of, split as each database's own shell splits them.
+//!
+//! A `;` ends a statement unless it stands in a string or a comment, or
+//!
+//! * on SQLite in the body of a trigger, which ends with `; END`: the `END` of a `CASE` never follows a
+//!   `;` (<https://www.sqlite.org/c3ref/complete.html>);
+//! * on PostgreSQL in parentheses, where a rule has several commands, or between `BEGIN ATOMIC` and
+//!   `END` of a routine (as psql counts them, `psqlscan.l`);
+//! * on MariaDB and MySQL in the body of a routine, trigger or event, or in a block of MariaDB's outside
+//!   of one. There is no `DELIMITER`: that is a command of their shell's.
 
-use super::tokens::{Token, TokenKind, Tokens, Unterminated};
+use super::routine::Body;
+use super::syntax::SqlSyntax;
+use super::token::{Token, TokenKind};
+use super::tokens::{Tokens, Unterminated};
 
-/// The words that SQLite does not take for a name in an expression unless they are quoted.
-#[rustfmt::skip]
-const RESERVED: &[&str] = &[
-    "ADD", "ALL", "ALTER", "AND", "AS", "AUTOINCREMENT", "BETWEEN", "CASE", "CAST", "CHECK",
-    "COLLATE", "COMMIT", "CONSTRAINT", "CREATE", "CURRENT_DATE", "CURRENT_TIME",
-    "CURRENT_TIMESTAMP", "DEFAULT", "DEFERRABLE", "DELETE", "DISTINCT", "DROP", "ELSE", "ESCAPE",
-    "EXCEPT", "EXISTS", "FOREIGN", "FROM", "GROUP", "HAVING", "IN", "INDEX", "INSERT", "INTERSECT",
-    "INTO", "IS", "ISNULL", "JOIN", "LIMIT", "NOT", "NOTHING", "NOTNULL", "NULL", "ON", "OR",
-    "ORDER", "PRIMARY", "RAISE", "REFERENCES", "RETURNING", "SELECT", "SET", "TABLE", "THEN", "TO",
-    "TRANSACTION", "UNION", "UNIQUE", "UPDATE", "USING", "VALUES", "WHEN", "WHERE",
-];
-
-/// The words after which a name with a parenthesis behind it is a table and its columns.
-const BEFORE_TABLE: [&str; 5] = ["EXISTS", "INTO", "ON", "REFERENCES", "TABLE"];
-
-/// The identifiers that a text mentions, bare and quoted ones, without the names of functions.
+/// The statements of a text, each from its first token to its last and without its `;`.
 ///
-/// A text in double quotes counts as an identifier, one in single quotes does not. Of the keywords
-/// only those are left out that cannot be a bare name. A text that breaks off in a string or a
-/// comment is read up to there.
-pub(super) fn identifiers(sql: &str) -> impl Iterator<Item = String> {
-    let is_comment = |token: &Token<'_>| token.kind == TokenKind::Comment;
-    let tokens: Vec<_> =
-        Tokens::new(sql).map_while(Result::ok).filter(|token| !is_comment(token)).collect();
-    (0..tokens.len()).filter_map(move |at| {
-        let token = tokens.get(at)?;
-        let before = at.checked_sub(1).and_then(|before| tokens.get(before));
-        let is_name = !is_reserved(token) && !is_call(before, tokens.get(at + 1));
-        if is_name { token.identifier() } else { None }
-    })
-}
-
-/// Whether a text mentions an identifier, in any case.
-pub fn mentions(sql: &str, name: &str) -> bool {
-    identifiers(sql).any(|identifier| identifier.eq_ignore_ascii_case(name))
-}
-
-/// The statements of a script, each from its first token to its last and without its `;`. The last
-/// one may lack its `;`, and may even break off in a string or a comment.
-pub fn split_statements(sql: &str) -> Vec<&str> {
+/// Nothing is cut off: the last statement may lack its `;`, and where a string or a comment in it has
+/// no end it is the rest of the text. [`require_terminated`] says where.
+pub fn split_statements(sql: &str, syntax: SqlSyntax) -> Vec<&str> {
     let mut statements = Vec::new();
-    let mut current = Vec::new();
-    for token in Tokens::new(sql) {
+    let mut reader = Reader::new(syntax);
+    let mut span: Option<(usize, usize)> = None;
+    // A versioned comment belongs to the statement it begins or ends.
+    let mut read = 0;
+    for token in Tokens::new(sql, syntax) {
+        read = token.as_ref().map_or(read, Token::end);
         match token {
-            Ok(token) if token.kind == TokenKind::Comment => {}
-            Ok(token) if token.is_symbol(";") && is_complete(&current) => {
-                statements.extend(text_of(sql, &current));
-                current.clear();
+            Ok(token) if token.kind == TokenKind::Comment && !is_versioned(&token) => {}
+            Ok(token) if token.is_symbol(";") && reader.is_complete() => {
+                statements.extend(span.take().map(|(start, end)| &sql[start..end]));
+                reader = Reader::new(syntax);
             }
-            Ok(token) => current.push(token),
-            // SQLite takes such a comment for one that ends with the text.
-            Err(Unterminated { kind: TokenKind::Comment, .. }) => {}
+            Ok(token) => {
+                span = Some((span.map_or(token.start, |(start, _)| start), token.end()));
+                if token.kind != TokenKind::Comment {
+                    reader.read(&token);
+                }
+            }
             Err(Unterminated { offset, .. }) => {
-                let start = current.first().map_or(offset, |first| first.start);
-                statements.push(sql[start..].trim_ascii_end());
+                // A versioned comment that is not closed may have begun in an earlier statement.
+                let start = span.map_or(offset.max(read), |(start, _)| start);
+                let rest = sql[start..].trim_ascii_end();
+                statements.extend(Some(rest).filter(|rest| !rest.is_empty()));
                 return statements;
             }
         }
     }
-    statements.extend(text_of(sql, &current));
+    statements.extend(span.map(|(start, end)| &sql[start..end]));
     statements
 }
 
-fn text_of<'a>(sql: &'a str, tokens: &[Token<'_>]) -> Option<&'a str> {
-    let (first, last) = (tokens.first()?, tokens.last()?);
-    Some(&sql[first.start..last.end()])
-}
-
-/// Whether a `;` after these tokens ends the statement. The body of a trigger ends with `; END ;`:
-/// the `END` of a `CASE` never follows a `;`.
-fn is_complete(statement: &[Token<'_>]) -> bool {
-    let is_trigger = match statement {
-        [create, next, last, ..] if create.is_keyword("CREATE") => {
-            let temporary = next.is_keyword("TEMP") || next.is_keyword("TEMPORARY");
-            next.is_keyword("TRIGGER") || temporary && last.is_keyword("TRIGGER")
+/// Whether every string, quoted name and comment of a text has its end, under one `sql_mode` at least.
+pub fn require_terminated(sql: &str, syntax: SqlSyntax) -> Result<(), Unterminated> {
+    let mut result = Ok(());
+    for syntax in syntax.under_each_mode() {
+        match Tokens::new(sql, syntax).find_map(Result::err) {
+            None => return Ok(()),
+            Some(error) if result.is_ok() => result = Err(error),
+            Some(_) => {}
         }
-        _ => false,
-    };
-    // PostgreSQL's functions of the SQL standard: `BEGIN ATOMIC .. ; END`.
-    let is_atomic = statement.first().is_some_and(|create| create.is_keyword("CREATE"))
-        && statement
-            .windows(2)
-            .any(|words| words[0].is_keyword("BEGIN") && words[1].is_keyword("ATOMIC"));
-    let at_end = matches!(statement, [.., semicolon, end]
-        if semicolon.is_symbol(";") && end.is_keyword("END"));
-    // A trigger of PostgreSQL's has no body: it calls a function.
-    let calls = statement.windows(2).any(|words| {
-        words[0].is_keyword("EXECUTE")
-            && (words[1].is_keyword("FUNCTION") || words[1].is_keyword("PROCEDURE"))
-    });
-    !(is_trigger && !calls || is_atomic) || at_end
+    }
+    result
 }
 
-pub(super) fn is_reserved(token: &Token<'_>) -> bool {
-    token.kind == TokenKind::Word && is_reserved_word(token.text)
+fn is_versioned(token: &Token<'_>) -> bool {
+    token.opens_versioned_comment() || token.closes_versioned_comment()
 }
 
-pub(super) fn is_reserved_word(word: &str) -> bool {
-    RESERVED.iter().any(|reserved| word.eq_ignore_ascii_case(reserved))
+/// Reads one statement, and knows at each token whether a `;` would end it.
+enum Reader {
+    Sqlite(TriggerOfSqlite),
+    Postgres(PostgresStatement),
+    Mysql(Body),
 }
 
-/// Whether a name between these tokens is a function's.
-fn is_call(before: Option<&Token<'_>>, after: Option<&Token<'_>>) -> bool {
-    let names_table = before.is_some_and(|token| {
-        token.is_symbol(".") || BEFORE_TABLE.iter().any(|word| token.is_keyword(word))
-    });
-    after.is_some_and(|token| token.is_symbol("(")) && !names_table
+impl Reader {
+    fn new(syntax: SqlSyntax) -> Self {
+        match syntax {
+            SqlSyntax::Sqlite => Self::Sqlite(TriggerOfSqlite::default()),
+            SqlSyntax::Postgres => Self::Postgres(PostgresStatement::default()),
+            SqlSyntax::Mysql(_) => Self::Mysql(Body::default()),
+        }
+    }
+
+    fn read(&mut self, token: &Token<'_>) {
+        match self {
+            Self::Sqlite(trigger) => trigger.read(token),
+            Self::Postgres(statement) => statement.read(token),
+            Self::Mysql(body) => body.read(token),
+        }
+    }
+
+    fn is_complete(&self) -> bool {
+        match self {
+            Self::Sqlite(trigger) => !trigger.is_one || trigger.ended,
+            Self::Postgres(statement) => statement.depth == 0 && statement.blocks == 0,
+            Self::Mysql(body) => body.is_closed(),
+        }
+    }
+}
+
+/// Whether a statement is `CREATE [TEMP] TRIGGER`, and whether `; END` came last.
+#[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact about the tokens before")]
+struct TriggerOfSqlite {
+    words: usize,
+    created: bool,
+    is_one: bool,
+    after_semicolon: bool,
+    ended: bool,
+}
+
+impl TriggerOfSqlite {
+    fn read(&mut self, token: &Token<'_>) {
+        match self.words {
+            0 => self.created = token.is_keyword("CREATE"),
+            1 | 2 if self.created => {
+                self.is_one |= token.is_keyword("TRIGGER");
+                self.created = token.is_any_keyword(&["TEMP", "TEMPORARY"]);
+            }
+            _ => {}
+        }
+        self.words = self.words.saturating_add(1);
+        self.ended = self.after_semicolon && token.is_keyword("END");
+        self.after_semicolon = token.is_symbol(";");
+    }
+}
+
+/// The parentheses and the blocks of a routine that are open.
+#[derive(Default)]
+struct PostgresStatement {
+    words: usize,
+    creates: bool,
+    is_routine: bool,
+    after_begin: bool,
+    depth: usize,
+    blocks: usize,
+}
+
+impl PostgresStatement {
+    fn read(&mut self, token: &Token<'_>) {
+        // `CREATE [OR REPLACE] FUNCTION`.
+        match self.words {
+            0 => self.creates = token.is_keyword("CREATE"),
+            1 | 3 if self.creates => {
+                self.is_routine |= token.is_any_keyword(&["FUNCTION", "PROCEDURE"]);
+            }
+            _ => {}
+        }
+        self.words = self.words.saturating_add(1);
+        if token.is_symbol("(") {
+            self.depth += 1;
+        } else if token.is_symbol(")") {
+            self.depth = self.depth.saturating_sub(1);
+        } else if self.is_routine && self.depth == 0 {
+            let opens = self.after_begin && token.is_keyword("ATOMIC")
+                || self.blocks > 0 && token.is_keyword("CASE");
+            if opens {
+                self.blocks += 1;
+            } else if token.is_keyword("END") {
+                self.blocks = self.blocks.saturating_sub(1);
+            }
+        }
+        self.after_begin = token.is_keyword("BEGIN");
+    }
 }

@@ -440,7 +440,7 @@ impl Run<'_, '_> {
                 // Nothing takes back what ran outside a transaction.
                 let done = PartialProgress {
                     statements: self.ran,
-                    partly: may_stop_half_way(&statement.action),
+                    partly: may_stop_half_way(self.session.dialect(), &statement.action),
                 };
                 let stays = !prepared.transactional && (done.statements > 0 || done.partly);
                 error.with_partial_progress(stays.then_some(done))
@@ -500,9 +500,9 @@ pub(super) fn require_single(
 }
 
 /// Whether a statement that fails may have done some of it.
-fn may_stop_half_way(action: &Action) -> bool {
+fn may_stop_half_way(dialect: Dialect, action: &Action) -> bool {
     match action {
-        Action::Raw(sql) => split_statements(sql).len() > 1,
+        Action::Raw(sql) => split_statements(sql, dialect.syntax()).len() > 1,
         Action::Run(_) => true,
         Action::Sql(_)
         | Action::Rebuild(_)

@@ -149,7 +149,7 @@ impl Script {
             // Where a compound statement ends only the server knows.
             Dialect::Mysql(_) => self.statement(sql),
             Dialect::Sqlite(_) | Dialect::Postgres(_) => {
-                for sql in split_statements(sql) {
+                for sql in split_statements(sql, self.dialect.syntax()) {
                     self.statement(sql);
                 }
             }

@@ -1,7 +1,7 @@
 //! What a rebuild reads of the live database: the stored texts, and what else names the table.
 
 use migrate_core::dialect::sqlite::{StoredTable, quote, string};
-use migrate_core::sql_text::{Tokens, mentions};
+use migrate_core::sql_text::{SqlSyntax, Tokens, mentions};
 
 use super::{DatabaseError, DatabaseErrorKind, Driver, ExecuteCause};
 
@@ -68,7 +68,8 @@ pub(super) fn working_dependents(
         texts.push((next() == "view", next(), next(), next()));
     }
     let reached = reached_views(&texts, table);
-    let mentions_any = |sql: &str| reached.iter().any(|name| mentions(sql, name));
+    let mentions_any =
+        |sql: &str| reached.iter().any(|name| mentions(sql, name, SqlSyntax::Sqlite));
     let is_reached = |name: &str| reached.iter().any(|reached| reached.eq_ignore_ascii_case(name));
     let mut dependents = Vec::new();
     for (is_view, name, watched, sql) in &texts {
@@ -92,7 +93,7 @@ fn reached_views(texts: &[(bool, String, String, String)], table: &str) -> Vec<S
     let mut next = 0;
     while let Some(name) = reached.get(next).cloned() {
         for (is_view, view, _, sql) in texts {
-            if *is_view && mentions(sql, &name) && !reached.contains(view) {
+            if *is_view && mentions(sql, &name, SqlSyntax::Sqlite) && !reached.contains(view) {
                 reached.push(view.clone());
             }
         }
@@ -177,7 +178,7 @@ pub(super) fn explained(error: DatabaseError, sql: &str) -> DatabaseError {
 
 /// The table and column of `ALTER TABLE .. ALTER [COLUMN] .. SET NOT NULL`.
 fn tightened_column(sql: &str) -> Option<(String, String)> {
-    let tokens: Vec<_> = Tokens::new(sql).map_while(Result::ok).collect();
+    let tokens: Vec<_> = Tokens::new(sql, SqlSyntax::Sqlite).map_while(Result::ok).collect();
     match &tokens[..] {
         [alter, table, name, change, rest @ .., set, not, null]
             if alter.is_keyword("ALTER")

@@ -56,9 +56,11 @@ impl Run<'_, '_> {
         sql: &str,
     ) -> Result<(), ExecuteError> {
         match self.session.dialect() {
-            Dialect::Postgres(_) if !prepared.transactional => split_statements(sql)
-                .into_iter()
-                .try_for_each(|sql| self.statement(prepared, statement, sql)),
+            Dialect::Postgres(_) if !prepared.transactional => {
+                split_statements(sql, self.session.dialect().syntax())
+                    .into_iter()
+                    .try_for_each(|sql| self.statement(prepared, statement, sql))
+            }
             Dialect::Sqlite(_) | Dialect::Postgres(_) | Dialect::Mysql(_) => {
                 self.statement(prepared, statement, sql)
             }

@@ -2,11 +2,21 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::sqlite::SqliteConnection;
+use migrate_runtime::dialect::Dialect;
 use migrate_runtime::executor::Driver;
+use migrate_runtime::graph::{Direction, PlannedRevision, RowChange};
+use migrate_runtime::op::{Recorded, Script, apply};
 use migrate_runtime::prelude::*;
+use migrate_runtime::prepare::prepare_one;
+use migrate_runtime::revision::Revision;
+use migrate_runtime::schema::{Schema, SqlText};
 use snapbox::str;
 
-use crate::case::{Answer, Case, case, invalid, mariadb, outside, postgres, refused, sqlite};
+use crate::case::{
+    Answer, Case, case, invalid, mariadb, of_mariadb, of_postgres, outside, postgres, refused,
+    sqlite,
+};
+use crate::support::{OLDEST, record};
 use crate::tables::users;
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -125,6 +135,44 @@ VACUUM;
 
 "#]]), mariadb(str![[r#"
 DO 0;
+
+"#]])],
+)
+.one_way(),
+outside(
+    "a rule with two commands outside a transaction",
+    users,
+    |op| {
+        op.execute(
+            per_dialect().sqlite("").mysql("").postgres(
+                "CREATE RULE r AS ON DELETE TO users DO ALSO \
+                 (DELETE FROM users WHERE id = 1; DELETE FROM users WHERE id = 2); \
+                 SELECT 'a;b'",
+            ),
+        )
+        .effect(|_| {});
+    },
+    [sqlite(str![]), postgres(str![[r#"
+CREATE RULE r AS ON DELETE TO users DO ALSO (DELETE FROM users WHERE id = 1; DELETE FROM users WHERE id = 2); SELECT 'a;b';
+
+"#]]), mariadb(str![])],
+)
+.one_way(),
+case(
+    "raw SQL in which a string has no end",
+    users,
+    |op| {
+        op.execute("UPDATE users SET\n  name = 'it\\'s; fine'").effect(|_| {});
+    },
+    [sqlite(refused(str![[r#"
+cannot execute `UPDATE users SET name = 'it/'s; fine'`: the string that begins at line 2, column 22 of the SQL has no end on SQLite
+  hint: close it; where databases read a text differently, give each its own with `per_dialect()`
+"#]])), postgres(refused(str![[r#"
+cannot execute `UPDATE users SET name = 'it/'s; fine'`: the string that begins at line 2, column 22 of the SQL has no end on PostgreSQL
+  hint: close it; where databases read a text differently, give each its own with `per_dialect()`
+"#]])), mariadb(str![[r#"
+UPDATE users SET
+  name = 'it/'s; fine';
 
 "#]])],
 )
@@ -252,4 +300,63 @@ fn call<C: SimpleConnection + Driver + 'static>(
             .offline("UPDATE users SET age = 1");
     };
     case(name, users, update, answers).one_way().live_on(servers)
+}
+
+/// Whether raw SQL runs in a transaction, and whether the table may be another after it.
+fn transactional_and_touching(dialect: Dialect, sql: impl Into<SqlText>) -> (bool, bool) {
+    let mut schema = Schema::new();
+    for Recorded { operation, origin } in record(users) {
+        apply(&operation, origin, &mut schema).unwrap_or_else(|error| panic!("{error}"));
+    }
+    let operations = record(|op: &mut Op| {
+        op.execute(sql);
+    });
+    let (revision, direction) = (Revision::new("raw"), Direction::Up);
+    let planned = PlannedRevision { revision: &revision, direction, change: RowChange::default() };
+    let script = Script { operations, transactional: true };
+    let transactional = prepare_one(dialect, planned, &script, &mut schema)
+        .unwrap_or_else(|error| panic!("{error}"))
+        .transactional;
+    let touched = schema.tables[&"users".into()].touched_by.unwrap_or_default();
+    let touching = match dialect {
+        Dialect::Sqlite(_) => touched.sqlite,
+        Dialect::Postgres(_) => touched.postgres,
+        Dialect::Mysql(_) => touched.mysql,
+    };
+    (transactional, touching.is_some())
+}
+
+#[test]
+fn raw_sql_is_read_by_the_rules_of_the_database_at_hand() {
+    let mysql = |sql: &str| transactional_and_touching(of_mariadb(10, 11), sql);
+    for sql in [
+        "UPDATE users SET name = 'x'",
+        "UPDATE users SET name = 'please analyze this'",
+        "UPDATE users SET name = 'it\\'s; fine'",
+        "DELETE FROM users # ALTER TABLE users DROP COLUMN kind",
+    ] {
+        assert_eq!(mysql(sql), (true, false), "{sql}");
+    }
+    for sql in [
+        "/*!50001 ALTER TABLE users DROP COLUMN kind */",
+        "/*M!100100 ALTER TABLE users DROP COLUMN kind */",
+        "# don't\nALTER TABLE users DROP COLUMN kind",
+        "/* a */ ALTER TABLE users DROP COLUMN kind",
+        "SET @a = 'ALTER TABLE users DROP COLUMN kind'; PREPARE s FROM @a; EXECUTE s",
+    ] {
+        assert_eq!(mysql(sql), (false, true), "{sql}");
+    }
+    assert_eq!(mysql("ANALYZE TABLE users"), (false, false));
+    let versioned = "/*!50001 ALTER TABLE users DROP COLUMN kind */";
+    assert_eq!(transactional_and_touching(of_postgres(15), versioned), (true, false));
+    let block = "DO $$ BEGIN ALTER TABLE users DROP COLUMN kind; END $$";
+    assert_eq!(transactional_and_touching(of_postgres(15), block), (true, true));
+}
+
+#[test]
+fn raw_sql_for_another_database_touches_nothing_here() {
+    let sql = || per_dialect().sqlite("DELETE FROM users").postgres("").mysql("DROP TABLE users");
+    assert_eq!(transactional_and_touching(OLDEST, sql()), (true, false));
+    assert_eq!(transactional_and_touching(of_postgres(15), sql()), (true, false));
+    assert_eq!(transactional_and_touching(of_mariadb(10, 11), sql()), (false, true));
 }

@@ -1,5 +1,7 @@
 //! The words of MariaDB's and MySQL's SQL: strings with backslashes, names in backticks, three kinds of comments.
 
+use migrate_core::sql_text::{SqlSyntax, Token, TokenKind, Tokens};
+
 /// What a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -56,35 +58,31 @@ impl Word {
     }
 }
 
-/// The operators of more than one character.
-const LONG_MARKS: [&str; 12] =
-    ["<=>", "->>", "->", "||", "&&", "<<", ">>", "<=", ">=", "<>", "!=", ":="];
-
 /// The words of a text, without its comments; none when a string, name or comment has no end.
 pub(crate) fn words(sql: &str) -> Option<Vec<Word>> {
-    let mut words = Vec::new();
-    let mut rest = sql.trim_start();
-    while let Some(first) = rest.chars().next() {
-        if begins_comment(rest) {
-            rest = rest.get(comment_length(rest)?..)?.trim_start();
-            continue;
-        }
-        let (kind, text, length) = match first {
-            '\'' | '"' => quoted(rest, first, true).map(|(text, end)| (Kind::String, text, end))?,
-            '`' => quoted(rest, first, false).map(|(text, end)| (Kind::Quoted, text, end))?,
-            'n' | 'N' if rest[1..].starts_with('\'') => {
-                quoted(&rest[1..], '\'', true).map(|(text, end)| (Kind::String, text, end + 1))?
-            }
-            'b' | 'B' | 'x' | 'X' if rest[1..].starts_with('\'') => {
-                let end = quoted(&rest[1..], '\'', false)?.1 + 1;
-                (Kind::Number, rest[..end].to_owned(), end)
-            }
-            _ => plain(rest, first),
-        };
-        words.push(Word { kind, text });
-        rest = rest[length..].trim_start();
-    }
-    Some(words)
+    let tokens = Tokens::new(sql, SqlSyntax::MYSQL);
+    tokens
+        .filter_map(|token| token.map(|token| word(&token)).transpose())
+        .collect::<Result<_, _>>()
+        .ok()
+}
+
+fn word(token: &Token<'_>) -> Option<Word> {
+    let kind = match token.kind {
+        TokenKind::Comment => return None,
+        TokenKind::Word | TokenKind::Introducer => Kind::Bare,
+        TokenKind::Parameter if token.text.starts_with('@') => Kind::Bare,
+        TokenKind::Quoted => Kind::Quoted,
+        TokenKind::String => Kind::String,
+        TokenKind::Number | TokenKind::Blob => Kind::Number,
+        TokenKind::Symbol | TokenKind::Parameter => Kind::Symbol,
+    };
+    let text = match kind {
+        Kind::Quoted => token.identifier(),
+        Kind::String => token.string(),
+        Kind::Bare | Kind::Number | Kind::Symbol => None,
+    };
+    Some(Word { kind, text: text.unwrap_or_else(|| token.text.to_owned()) })
 }
 
 /// The words as SQL with one space where there may be one; a function stands right before its
@@ -145,84 +143,6 @@ pub(crate) fn split_commas(words: &[Word]) -> Vec<&[Word]> {
         })
         .filter(|part| !part.is_empty())
         .collect()
-}
-
-fn begins_comment(text: &str) -> bool {
-    // Two dashes are two minus signs unless a space or the end follows.
-    let dashes = text.strip_prefix("--").is_some_and(|rest| {
-        rest.chars().next().is_none_or(|next| next.is_whitespace() || next.is_control())
-    });
-    dashes || text.starts_with('#') || text.starts_with("/*")
-}
-
-fn comment_length(text: &str) -> Option<usize> {
-    match text.strip_prefix("/*") {
-        Some(rest) => rest.find("*/").map(|at| at + 4),
-        None => Some(text.find('\n').unwrap_or(text.len())),
-    }
-}
-
-fn quoted(text: &str, quote: char, escapes: bool) -> Option<(String, usize)> {
-    let mut content = String::new();
-    let mut chars = text.char_indices().skip(1).peekable();
-    while let Some((at, c)) = chars.next() {
-        if c == quote {
-            if chars.next_if(|(_, next)| *next == quote).is_none() {
-                return Some((content, at + c.len_utf8()));
-            }
-            content.push(quote);
-        } else if c == '\\' && escapes {
-            content.push_str(&unescaped(chars.next()?.1));
-        } else {
-            content.push(c);
-        }
-    }
-    None
-}
-
-/// What a character after a backslash stands for
-/// (<https://dev.mysql.com/doc/refman/8.0/en/string-literals.html>, table 11.1).
-fn unescaped(c: char) -> String {
-    match c {
-        '0' => "\0".to_owned(),
-        'b' => "\u{8}".to_owned(),
-        'n' => "\n".to_owned(),
-        'r' => "\r".to_owned(),
-        't' => "\t".to_owned(),
-        'Z' => "\u{1a}".to_owned(),
-        // In a pattern these stand for themselves, and keep their backslash for it.
-        '%' | '_' => format!("\\{c}"),
-        other => other.to_string(),
-    }
-}
-
-fn plain(text: &str, first: char) -> (Kind, String, usize) {
-    let fraction = first == '.' && text[1..].starts_with(|c: char| c.is_ascii_digit());
-    let (kind, length) = if first.is_ascii_digit() || fraction {
-        (Kind::Number, number_length(text))
-    } else if is_name_char(first) || first == '@' {
-        let rest = &text[first.len_utf8()..];
-        let length = rest.find(|c| !is_name_char(c)).unwrap_or(rest.len());
-        (Kind::Bare, first.len_utf8() + length)
-    } else {
-        let long = LONG_MARKS.iter().find(|mark| text.starts_with(**mark));
-        (Kind::Symbol, long.map_or(first.len_utf8(), |mark| mark.len()))
-    };
-    (kind, text[..length].to_owned(), length)
-}
-
-fn number_length(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let is_part = |at: usize| match bytes[at] {
-        b'.' => true,
-        b'+' | b'-' => {
-            matches!(bytes[at - 1], b'e' | b'E')
-                && !text.starts_with("0x")
-                && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
-        }
-        byte => byte.is_ascii_alphanumeric(),
-    };
-    (1..bytes.len()).find(|at| !is_part(*at)).unwrap_or(bytes.len())
 }
 
 /// The characters of a bare name

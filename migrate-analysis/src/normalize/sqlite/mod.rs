@@ -4,7 +4,7 @@ use migrate_core::schema::{
     Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, Identity, IndexTarget,
     MysqlColumn, Schema, SqlText, Table, TableOptions, Trigger, View,
 };
-use migrate_core::sql_text::{TokenKind, Tokens};
+use migrate_core::sql_text::{SqlSyntax, TokenKind, Tokens};
 
 use migrate_core::dialect::sqlite::{default_sql, enum_check, quote, text as text_of, type_name};
 
@@ -102,7 +102,7 @@ fn normalize_column(column: &mut Column, column_type: ColumnType) {
 /// they must be, and no parentheses around the whole.
 pub(crate) fn expression(sql: &str) -> String {
     let mut words = Vec::new();
-    for token in Tokens::new(sql) {
+    for token in Tokens::new(sql, SqlSyntax::Sqlite) {
         let Ok(token) = token else { return sql.trim().to_owned() };
         match token.kind {
             TokenKind::Comment => {}

@@ -5,7 +5,7 @@
 //! is asked for, so that a surprise is an error and not a table that is silently copied.
 
 use crate::schema::{Column, ColumnType, Index, IndexTarget, Table};
-use crate::sql_text::mentions;
+use crate::sql_text::{SqlSyntax, mentions};
 
 use super::types::{charset_of, type_name};
 use super::{Version, filling};
@@ -194,7 +194,7 @@ pub(super) fn set_collation(
     }
     let indexed = is_indexed(table, &column.name);
     let used = table.indexes.iter().flat_map(|index| &index.columns).any(|part| {
-        matches!(&part.target, IndexTarget::Expression(text) if mentions(text, &column.name))
+        matches!(&part.target, IndexTarget::Expression(text) if mentions(text, &column.name, SqlSyntax::MYSQL))
     });
     match (version.is_mariadb(), indexed) {
         _ if used || has_index(table, "fulltext") => None,

@@ -183,7 +183,7 @@ impl Alteration {
         }
         let restate = Restate {
             table: self.before.name.clone(),
-            touched_by: self.before.touched_by,
+            touched_by: self.before.touched_by.and_then(|touched| touched.mysql),
             declared: table::create_table(version, &self.before, false)?,
             clauses: self.clauses,
             algorithm,

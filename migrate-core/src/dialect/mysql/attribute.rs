@@ -83,8 +83,10 @@ pub(super) fn attribute(first: &Token<'_>, tokens: &[Token<'_>]) -> (Kind, usize
         (Kind::OnUpdate, 3 + group(3))
     } else if first.is_keyword("AUTO_INCREMENT") {
         (Kind::Numbered, 1)
-    } else if is_visibility(first) {
+    } else if first.is_keyword("INVISIBLE") {
         (Kind::Invisible, 1)
+    } else if first.opens_versioned_comment() {
+        versioned_comment(tokens)
     } else if first.is_keyword("COMMENT") {
         (Kind::Comment, 2)
     } else if first.is_keyword("CHECK") {
@@ -94,11 +96,13 @@ pub(super) fn attribute(first: &Token<'_>, tokens: &[Token<'_>]) -> (Kind, usize
     }
 }
 
-/// Whether a token is `INVISIBLE`, which MySQL shows as `/*!80023 INVISIBLE */`.
-fn is_visibility(token: &Token<'_>) -> bool {
-    let versioned = token.kind == TokenKind::Comment && token.text.starts_with("/*!");
-    token.is_keyword("INVISIBLE")
-        || versioned && token.text.to_ascii_uppercase().contains(" INVISIBLE ")
+/// A comment that one server reads and another skips, which stays as it is printed; MySQL shows
+/// `INVISIBLE` as `/*!80023 INVISIBLE */`.
+fn versioned_comment(tokens: &[Token<'_>]) -> (Kind, usize) {
+    let close = tokens.iter().position(Token::closes_versioned_comment);
+    let count = close.map_or(tokens.len(), |close| close + 1);
+    let invisible = tokens[..count].iter().any(|token| token.is_keyword("INVISIBLE"));
+    (if invisible { Kind::Invisible } else { Kind::Other }, count)
 }
 
 fn generated_length(tokens: &[Token<'_>], expression: usize) -> usize {

@@ -5,7 +5,7 @@ use crate::op::apply::concerns_only;
 use crate::schema::{
     Column, Constraint, ConstraintBody, ConstraintKind, Index, IndexTarget, Table,
 };
-use crate::sql_text::mentions;
+use crate::sql_text::{SqlSyntax, mentions};
 
 use super::algorithm::{self, Cost, metadata_only};
 use super::alter::{Alteration, DROP_PRIMARY_KEY, Subject};
@@ -134,7 +134,9 @@ fn drop_check(version: Version, name: &str) -> String {
 }
 
 fn read_mentioned(alteration: &mut Alteration, table: &Table, sql: &str) {
-    for column in table.columns.iter().filter(|column| mentions(sql, &column.name)) {
+    for column in
+        table.columns.iter().filter(|column| mentions(sql, &column.name, SqlSyntax::MYSQL))
+    {
         alteration.reads(&column.name);
     }
 }

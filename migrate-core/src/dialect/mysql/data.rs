@@ -3,7 +3,7 @@
 use crate::dialect::{Action, Refusal};
 use crate::op::OnConflict;
 use crate::schema::{ConstraintBody, Expr, QualifiedName, Table};
-use crate::sql_text::mentions;
+use crate::sql_text::{SqlSyntax, mentions};
 
 use super::Version;
 use super::literal::expr;
@@ -65,7 +65,7 @@ fn in_order(set: &[(String, Expr)]) -> Result<Vec<&(String, Expr)>, Refusal> {
 
 fn reads(value: &Expr, column: &str) -> bool {
     match value {
-        Expr::Sql(sql) => mentions(sql, column),
+        Expr::Sql(sql) => mentions(sql, column, SqlSyntax::MYSQL),
         Expr::Value(_) => false,
         Expr::Column(name) => name == column,
         Expr::Binary(left, _, right) => reads(left, column) || reads(right, column),

@@ -2,7 +2,7 @@
 
 use crate::dialect::Refusal;
 use crate::schema::{ColumnDefault, ConstraintBody, IndexTarget, Table};
-use crate::sql_text::mentions;
+use crate::sql_text::{SqlSyntax, mentions};
 
 use super::{Version, table};
 
@@ -44,7 +44,7 @@ pub(super) fn require_unmentioned(
 
 fn check(table: &Table, name: &str) -> Option<String> {
     let check = table.constraints.iter().find(
-        |rule| matches!(&rule.body, ConstraintBody::Check { expression, .. } if mentions(expression, name)),
+        |rule| matches!(&rule.body, ConstraintBody::Check { expression, .. } if mentions(expression, name, SqlSyntax::MYSQL)),
     );
     check.map(|rule| format!("check `{}`", rule.name.as_deref().unwrap_or_default()))
 }
@@ -54,20 +54,21 @@ fn user(table: &Table, name: &str) -> Option<String> {
     let mut others = table.columns.iter().filter(|column| column.name != name);
     let column = others.find_map(|column| {
         let generated = column.generated.as_ref();
-        if generated.is_some_and(|generated| mentions(&generated.expression, name)) {
+        if generated.is_some_and(|generated| mentions(&generated.expression, name, SqlSyntax::MYSQL)) {
             return Some(format!("generated column `{}`", column.name));
         }
         let computed =
-            matches!(&column.default, Some(ColumnDefault::Sql(sql)) if mentions(sql, name));
+            matches!(&column.default, Some(ColumnDefault::Sql(sql)) if mentions(sql, name, SqlSyntax::MYSQL));
         computed.then(|| format!("the default of column `{}`", column.name))
     });
     let index = table.indexes.iter().find(|index| {
         index.columns.iter().any(
-            |part| matches!(&part.target, IndexTarget::Expression(text) if mentions(text, name)),
+            |part| matches!(&part.target, IndexTarget::Expression(text) if mentions(text, name, SqlSyntax::MYSQL)),
         )
     });
     let rows = table.options.partition_by.as_ref().and_then(|rows| table::text(rows).ok());
-    column
-        .or_else(|| index.map(|index| format!("index `{}`", index.name)))
-        .or_else(|| rows.filter(|rows| mentions(rows, name)).map(|_| "`PARTITION BY`".to_owned()))
+    column.or_else(|| index.map(|index| format!("index `{}`", index.name))).or_else(|| {
+        rows.filter(|rows| mentions(rows, name, SqlSyntax::MYSQL))
+            .map(|_| "`PARTITION BY`".to_owned())
+    })
 }

@@ -1,7 +1,7 @@
 //! Whether a new column can be added without touching a row, by its default.
 
 use crate::schema::{Column, ColumnDefault, Table};
-use crate::sql_text::{TokenKind, Tokens, mentions};
+use crate::sql_text::{SqlSyntax, TokenKind, Tokens, mentions};
 
 use super::Version;
 use super::algorithm::Cost;
@@ -44,10 +44,10 @@ const EACH_ROW: [&str; 7] =
     ["uuid", "uuid_short", "sys_guid", "utc_timestamp", "sysdate", "nextval", "random_bytes"];
 
 fn expression(table: &Table, sql: &str) -> Option<Cost> {
-    if table.columns.iter().any(|column| mentions(sql, &column.name)) {
+    if table.columns.iter().any(|column| mentions(sql, &column.name, SqlSyntax::MYSQL)) {
         return Some(Cost::Copy);
     }
-    let tokens: Vec<_> = Tokens::new(sql).map_while(Result::ok).collect();
+    let tokens: Vec<_> = Tokens::new(sql, SqlSyntax::MYSQL).map_while(Result::ok).collect();
     if tokens.first().is_some_and(|token| token.is_keyword("NEXT")) {
         return Some(Cost::Copy);
     }

@@ -2,7 +2,7 @@
 
 use crate::dialect::Refusal;
 use crate::schema::{QualifiedName, Table};
-use crate::sql_text::Tokens;
+use crate::sql_text::{SqlMode, SqlSyntax, Tokens};
 
 use super::reserved::RESERVED;
 
@@ -45,11 +45,15 @@ pub(super) fn requoted(sql: &str, name: &str) -> String {
     with_backticks(sql, |known| known == name)
 }
 
+/// How a rename writes names into a text.
+const RENAMED: SqlSyntax =
+    SqlSyntax::Mysql(SqlMode { ansi_quotes: true, no_backslash_escapes: false });
+
 /// A text with backticks instead of double quotes around the names of which `is_name` is true.
 pub fn with_backticks(sql: &str, is_name: impl Fn(&str) -> bool) -> String {
     let mut written = String::with_capacity(sql.len());
     let mut copied = 0;
-    for token in Tokens::new(sql).map_while(Result::ok) {
+    for token in Tokens::new(sql, RENAMED).map_while(Result::ok) {
         let name = token.identifier().filter(|_| token.text.starts_with('"'));
         if let Some(name) = name.filter(|name| is_name(name) && quote(name) != *name) {
             written.push_str(&sql[copied..token.start]);

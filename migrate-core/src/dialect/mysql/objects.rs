@@ -5,7 +5,7 @@ use crate::op::ObjectChange;
 use crate::schema::{
     Function, Object, ObjectRef, QualifiedName, Schema, Sequence, SequenceOptions, Trigger, View,
 };
-use crate::sql_text::Tokens;
+use crate::sql_text::{SqlSyntax, Tokens};
 
 use super::Version;
 use super::literal::string;
@@ -181,7 +181,7 @@ pub(super) fn create_trigger(version: Version, trigger: &Trigger) -> Result<Stri
 
 /// Whether the event of a trigger has a word in it.
 pub(super) fn says(event: &str, word: &str) -> bool {
-    Tokens::new(event).map_while(Result::ok).any(|token| token.is_keyword(word))
+    Tokens::new(event, SqlSyntax::MYSQL).map_while(Result::ok).any(|token| token.is_keyword(word))
 }
 
 /// `DROP TRIGGER`.

@@ -2,7 +2,7 @@
 
 use crate::dialect::Refusal;
 use crate::schema::{Action, ConstraintBody, ForeignKey, Index, Table};
-use crate::sql_text::mentions;
+use crate::sql_text::{SqlSyntax, mentions};
 
 use super::Version;
 
@@ -111,11 +111,11 @@ pub(super) fn check_fk_columns_unchanged(version: Version, table: &Table) -> Res
 /// The check or the stored column that speaks of a column.
 fn user(table: &Table, column: &str) -> Option<String> {
     let check = table.constraints.iter().find(
-        |rule| matches!(&rule.body, ConstraintBody::Check { expression, .. } if mentions(expression, column)),
+        |rule| matches!(&rule.body, ConstraintBody::Check { expression, .. } if mentions(expression, column, SqlSyntax::MYSQL)),
     );
     let computed = table.columns.iter().find(|other| {
         let stored = other.generated.as_ref().filter(|generated| generated.stored);
-        stored.is_some_and(|generated| mentions(&generated.expression, column))
+        stored.is_some_and(|generated| mentions(&generated.expression, column, SqlSyntax::MYSQL))
     });
     let check = check.map(|rule| format!("check `{}`", rule.name.as_deref().unwrap_or_default()));
     check.or_else(|| computed.map(|other| format!("generated column `{}`", other.name)))

@@ -2,7 +2,7 @@
 
 use crate::dialect::DefinitionError;
 use crate::schema::{Origin, QualifiedName};
-use crate::sql_text::{Token, TokenKind, Tokens};
+use crate::sql_text::{SqlMode, SqlSyntax, Token, TokenKind, Tokens};
 
 use super::alter::{self, Clause};
 use super::attribute::group_length;
@@ -78,8 +78,12 @@ impl Restate {
     }
 }
 
+/// The tokens of `SHOW CREATE TABLE`, which puts names between double quotes when the session's
+/// `sql_mode` has `ANSI_QUOTES` (<https://mariadb.com/kb/en/sql_quote_show_create/>).
 fn tokens(sql: &str) -> Result<Vec<Token<'_>>, crate::sql_text::Unterminated> {
-    Tokens::new(sql).collect()
+    let quote = sql.find(['`', '"']).map(|at| &sql[at..=at]);
+    let mode = SqlMode { ansi_quotes: quote == Some("\""), no_backslash_escapes: false };
+    Tokens::new(sql, SqlSyntax::Mysql(mode)).collect()
 }
 
 /// What stands between the commas that are in no parentheses.

@@ -3,7 +3,7 @@
 use crate::dialect::Refusal;
 use crate::op::Operation;
 use crate::schema::{QualifiedName, Schema, SqlText};
-use crate::sql_text::mentions;
+use crate::sql_text::{SqlSyntax, mentions};
 
 use super::render;
 
@@ -35,7 +35,10 @@ pub(super) fn require_no_view(operation: &Operation, before: &Schema) -> Result<
 fn holds(schema: &Schema, query: &SqlText, table: &QualifiedName, column: &str) -> bool {
     let Ok(text) = render::text(query) else { return false };
     let mut others = schema.tables.values().filter(|other| other.name != *table);
-    let ambiguous =
-        others.any(|other| mentions(text, &other.name.name) && other.column(column).is_some());
-    mentions(text, &table.name) && mentions(text, column) && !ambiguous
+    let ambiguous = others.any(|other| {
+        mentions(text, &other.name.name, SqlSyntax::Postgres) && other.column(column).is_some()
+    });
+    mentions(text, &table.name, SqlSyntax::Postgres)
+        && mentions(text, column, SqlSyntax::Postgres)
+        && !ambiguous
 }

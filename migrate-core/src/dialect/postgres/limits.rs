@@ -6,7 +6,7 @@ use crate::schema::{
     Column, ColumnType, Constraint, ConstraintBody, Generation, Index, Object, QualifiedName,
     Schema, Table,
 };
-use crate::sql_text::mentions;
+use crate::sql_text::{SqlSyntax, mentions};
 
 use super::{Version, render, types};
 
@@ -173,7 +173,8 @@ fn check_column(version: Version, column: &Column) -> Result<(), Refusal> {
 fn check_no_generated_column(table: &Table, column: &str) -> Result<(), Refusal> {
     let computed = |other: &&Column| {
         let expression = other.generated.as_ref().map(|generated| &generated.expression);
-        other.name != column && expression.is_some_and(|text| mentions(text, column))
+        other.name != column
+            && expression.is_some_and(|text| mentions(text, column, SqlSyntax::Postgres))
     };
     let Some(other) = table.columns.iter().find(computed) else { return Ok(()) };
     Err(Refusal::unsupported(

@@ -8,7 +8,7 @@ use crate::schema::{
     Function, Index, IndexColumn, IndexTarget, MaterializedView, NullsOrder, Object, ObjectRef,
     Partition, QualifiedName, SequenceOptions, Trigger,
 };
-use crate::sql_text::{Token, Tokens};
+use crate::sql_text::{SqlSyntax, Token, Tokens};
 
 use super::enums::{add_value, create_type};
 use super::name::{list, qualified, quote};
@@ -193,7 +193,7 @@ fn without_defaults(arguments: &str) -> String {
     let mut kept = String::new();
     let mut start = 0;
     let mut end = None;
-    for token in Tokens::new(arguments).map_while(Result::ok) {
+    for token in Tokens::new(arguments, SqlSyntax::Postgres).map_while(Result::ok) {
         if opens(&token) {
             depth += 1;
         } else if closes(&token) {

@@ -65,7 +65,10 @@ fn holder(schema: &Schema, name: &QualifiedName) -> Option<String> {
 fn index_holder(schema: &Schema, name: &QualifiedName) -> Option<String> {
     let named = |index: &Index| index.name == name.name;
     // Raw SQL may have given what it touched another name.
-    let tables = schema.tables.values().filter(|table| table.touched_by.is_none());
+    let tables = schema
+        .tables
+        .values()
+        .filter(|table| table.touched_by.and_then(|it| it.postgres).is_none());
     let mut tables = tables.filter(|table| table.name.schema == name.schema);
     let of_table = tables.find_map(|table| {
         let key = table.constraint(&name.name).filter(|key| has_index(key.kind()));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::dialect::{Action, LowerError, Refusal, Statement};
 use crate::op::Recorded;
-use crate::sql_text::{Token, TokenKind, Tokens, split_statements};
+use crate::sql_text::{SqlSyntax, Token, TokenKind, Tokens, split_statements};
 
 /// Whether the statements can run inside a transaction that only the executor begins and ends.
 pub(crate) fn require_transactional(
@@ -17,7 +17,7 @@ pub(crate) fn require_transactional(
         let Some(recorded) = statement.first_of(script) else { continue };
         let texts = match &statement.action {
             Action::Sql(sql) => vec![sql.as_str()],
-            Action::Raw(sql) => split_statements(sql),
+            Action::Raw(sql) => split_statements(sql, SqlSyntax::Postgres),
             Action::Concurrent(index) => vec![index.sql.as_str()],
             Action::Rebuild(_)
             | Action::Restate(_)
@@ -36,7 +36,7 @@ pub(crate) fn require_transactional(
 }
 
 fn tokens(statement: &str) -> impl Iterator<Item = Token<'_>> {
-    let tokens = Tokens::new(statement).map_while(Result::ok);
+    let tokens = Tokens::new(statement, SqlSyntax::Postgres).map_while(Result::ok);
     tokens.filter(|token| token.kind != TokenKind::Comment)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::dialect::Refusal;
 use crate::schema::{Column, ColumnDefault, ColumnType, Generation};
-use crate::sql_text::{Token, TokenKind, Tokens};
+use crate::sql_text::{SqlSyntax, Token, TokenKind, Tokens};
 
 use super::literal;
 use super::name::{qualified, quote};
@@ -77,7 +77,9 @@ pub(crate) fn default_sql(default: &ColumnDefault) -> Result<String, Refusal> {
 /// Whether an expression is a constant, a word, or one call or parenthesis, which need no
 /// parentheses after `DEFAULT`.
 fn stands_alone(sql: &str) -> bool {
-    let Ok(tokens) = Tokens::new(sql).collect::<Result<Vec<_>, _>>() else { return false };
+    let Ok(tokens) = Tokens::new(sql, SqlSyntax::Postgres).collect::<Result<Vec<_>, _>>() else {
+        return false;
+    };
     let is_name = |token: &Token<'_>| {
         matches!(token.kind, TokenKind::Word | TokenKind::Quoted) || token.is_symbol(".")
     };

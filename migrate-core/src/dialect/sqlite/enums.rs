@@ -59,7 +59,7 @@ pub(super) fn rebuilt_enums(
             table: unqualified(&before.name)?.to_owned(),
             edits,
             declared,
-            touched_by: before.touched_by,
+            touched_by: before.touched_by.and_then(|touched| touched.sqlite),
         })));
     }
     Ok(actions)

@@ -4,7 +4,7 @@
 use crate::dialect::{Action, LowerError, Refusal, Statement};
 use crate::op::{Operation, Recorded};
 use crate::schema::{Schema, Table};
-use crate::sql_text::{Tokens, split_statements};
+use crate::sql_text::{SqlSyntax, Tokens, split_statements};
 
 /// Whether SQLite can have the table that the operation made or changed.
 pub(super) fn check_supported(operation: &Operation, after: &Schema) -> Result<(), Refusal> {
@@ -55,7 +55,9 @@ pub(crate) fn require_transactional(
     for statement in statements {
         let Action::Raw(sql) = &statement.action else { continue };
         let Some(recorded) = statement.first_of(script) else { continue };
-        if let Some(reason) = split_statements(sql).into_iter().find_map(outside_only) {
+        if let Some(reason) =
+            split_statements(sql, SqlSyntax::Sqlite).into_iter().find_map(outside_only)
+        {
             let hint = "take `op: &mut Op<NoTx>` in a revision of its own";
             let cause = Refusal::unsupported(reason, hint);
             return Err(LowerError::of(recorded, cause));
@@ -66,7 +68,7 @@ pub(crate) fn require_transactional(
 
 /// Why a statement cannot run inside a transaction.
 fn outside_only(statement: &str) -> Option<String> {
-    let words: Vec<_> = Tokens::new(statement)
+    let words: Vec<_> = Tokens::new(statement, SqlSyntax::Sqlite)
         .map_while(Result::ok)
         .filter_map(|token| token.identifier())
         .take(3)

@@ -10,7 +10,7 @@ use crate::schema::{
     Action as ReferenceAction, Column, ColumnDefault, ColumnType, Constraint, ConstraintBody,
     ConstraintKind, QualifiedName, Schema, Table, Value,
 };
-use crate::sql_text::mentions;
+use crate::sql_text::{SqlSyntax, mentions};
 
 use super::edits::edits;
 use super::enums::{enum_users, rebuilt_enums};
@@ -189,7 +189,7 @@ fn can_add_natively(column: &Column, constraints: &[Constraint]) -> bool {
 /// (<https://www.sqlite.org/lang_altertable.html#altertabdropcol>).
 fn can_drop_natively(table: &Table, column: &str) -> bool {
     let constrained = table.constraints.iter().any(|constraint| match &constraint.body {
-        ConstraintBody::Check { expression, .. } => mentions(expression, column),
+        ConstraintBody::Check { expression, .. } => mentions(expression, column, SqlSyntax::Sqlite),
         ConstraintBody::PrimaryKey { .. }
         | ConstraintBody::Unique { .. }
         | ConstraintBody::ForeignKey(_)
@@ -243,7 +243,12 @@ fn rebuild(
         changes.extend(edits(&recorded.operation, &known).map_err(refuse)?);
         notes.extend(left_out(&recorded.operation).map(|note| Statement::new(note, vec![*at])));
     }
-    let rebuild = Rebuild { table, edits: changes, declared, touched_by: before.touched_by };
+    let rebuild = Rebuild {
+        table,
+        edits: changes,
+        declared,
+        touched_by: before.touched_by.and_then(|touched| touched.sqlite),
+    };
     let operations = places(group.iter().map(|part| part.at));
     lowering.statements.push(Statement::new(Action::Rebuild(Box::new(rebuild)), operations));
     lowering.statements.extend(notes);

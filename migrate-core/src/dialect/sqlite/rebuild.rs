@@ -13,7 +13,7 @@
 
 use crate::dialect::DefinitionError;
 use crate::schema::Origin;
-use crate::sql_text::mentions;
+use crate::sql_text::{SqlSyntax, mentions};
 
 use super::ddl::{
     ColumnConstraintKind, ColumnDef, ConstraintRef, CreateTable, DdlError, TableConstraintKind,
@@ -246,7 +246,9 @@ impl Draft {
             Edit::DropEnumCheck { column, name } => {
                 self.table.drop_where(|constraint| {
                     constraint.name() == Some(name)
-                        && constraint.check().is_some_and(|check| mentions(check, column))
+                        && constraint
+                            .check()
+                            .is_some_and(|check| mentions(check, column, SqlSyntax::Sqlite))
                 });
             }
             Edit::CreateIndex { name, sql } => self.indexes.push((name.clone(), sql.clone())),
@@ -270,7 +272,8 @@ impl Draft {
                 !columns.is_empty() && columns.iter().all(|name| name.eq_ignore_ascii_case(dropped))
             };
             constraint.check().is_some_and(|check| {
-                mentions(check, dropped) && !others.iter().any(|other| mentions(check, other))
+                mentions(check, dropped, SqlSyntax::Sqlite)
+                    && !others.iter().any(|other| mentions(check, other, SqlSyntax::Sqlite))
             }) || constraint.primary_key().is_some_and(only)
                 || constraint.unique().is_some_and(only)
                 || constraint.foreign_key().is_some_and(|(columns, _)| only(columns))

@@ -4,7 +4,7 @@ use crate::op::{ColumnChange, MysqlColumnChange};
 use crate::schema::{
     Column, Constraint, ConstraintBody, IndexTarget, MysqlColumn, QualifiedName, Schema, Table,
 };
-use crate::sql_text::{mentions, rename_identifier};
+use crate::sql_text::{SqlSyntax, mentions_anywhere, rename_identifier};
 
 use super::constraint::add_constraint;
 use super::default::require_fitting_default;
@@ -59,11 +59,11 @@ pub(crate) fn concerns_only(table: &Table, constraint: &Constraint, column: &str
         | ConstraintBody::Unique { .. }
         | ConstraintBody::ForeignKey(_) => constraint.columns() == [column],
         ConstraintBody::Check { expression, .. } => {
-            mentions(expression, column)
+            mentions_anywhere(expression, column)
                 && !table
                     .columns
                     .iter()
-                    .any(|other| other.name != column && mentions(expression, &other.name))
+                    .any(|other| other.name != column && mentions_anywhere(expression, &other.name))
         }
         ConstraintBody::Exclude { .. } => false,
     }
@@ -74,9 +74,9 @@ pub(super) fn column_user(schema: &Schema, table: &Table, column: &str) -> Optio
     let constraint = table.constraints.iter().find(|constraint| {
         let listed = constraint.columns().iter().any(|name| name == column);
         let mentioned = match &constraint.body {
-            ConstraintBody::Check { expression, .. } => mentions(expression, column),
+            ConstraintBody::Check { expression, .. } => mentions_anywhere(expression, column),
             ConstraintBody::Exclude { elements, .. } => {
-                elements.iter().any(|element| mentions(&element.expression, column))
+                elements.iter().any(|element| mentions_anywhere(&element.expression, column))
             }
             ConstraintBody::PrimaryKey { .. }
             | ConstraintBody::Unique { .. }
@@ -95,9 +95,10 @@ pub(super) fn column_user(schema: &Schema, table: &Table, column: &str) -> Optio
             && index.include.is_empty();
         let parts = index.columns.iter().any(|part| match &part.target {
             IndexTarget::Column(name) => name == column,
-            IndexTarget::Expression(expression) => mentions(expression, column),
+            IndexTarget::Expression(expression) => mentions_anywhere(expression, column),
         });
-        let filtered = index.filter.as_deref().is_some_and(|filter| mentions(filter, column));
+        let filtered =
+            index.filter.as_deref().is_some_and(|filter| mentions_anywhere(filter, column));
         !plain && (parts || filtered || index.include.iter().any(|name| name == column))
     });
     if let Some(index) = index {
@@ -105,7 +106,7 @@ pub(super) fn column_user(schema: &Schema, table: &Table, column: &str) -> Optio
     }
     let generated = table.columns.iter().find(|other| {
         let expression = other.generated.as_ref().map(|generated| &generated.expression);
-        other.name != column && expression.is_some_and(|text| mentions(text, column))
+        other.name != column && expression.is_some_and(|text| mentions_anywhere(text, column))
     });
     if let Some(other) = generated {
         return Some(format!("generated column `{}`", other.name));
@@ -200,9 +201,9 @@ pub(super) fn rename_column(schema: &mut Schema, name: &QualifiedName, from: &st
         .map(|other| other.name.name.clone())
         .collect();
     rename_in_texts(schema, |text, owner| {
-        let about = owner == name || mentions(text, &name.name);
-        let clear = about && !others.iter().any(|other| mentions(text, other));
-        clear.then(|| rename_identifier(text, from, to))
+        let about = owner == name || mentions_anywhere(text, &name.name);
+        let clear = about && !others.iter().any(|other| mentions_anywhere(text, other));
+        clear.then(|| rename_identifier(text, from, to, SqlSyntax::Sqlite))
     });
     let rename = |names: &mut Vec<String>| {
         for name in names.iter_mut().filter(|name| *name == from) {
@@ -227,13 +228,16 @@ pub(super) fn rename_column(schema: &mut Schema, name: &QualifiedName, from: &st
                     }
                 }
                 ConstraintBody::Check { expression, .. } if renamed => {
-                    *expression = rename_identifier(expression, from, to);
+                    *expression = rename_identifier(expression, from, to, SqlSyntax::Sqlite);
                 }
                 ConstraintBody::Exclude { elements, filter, .. } if renamed => {
                     for element in elements {
-                        element.expression = rename_identifier(&element.expression, from, to);
+                        element.expression =
+                            rename_identifier(&element.expression, from, to, SqlSyntax::Sqlite);
                     }
-                    *filter = filter.take().map(|text| rename_identifier(&text, from, to));
+                    *filter = filter
+                        .take()
+                        .map(|text| rename_identifier(&text, from, to, SqlSyntax::Sqlite));
                 }
                 // Of another table, whose columns are not meant.
                 ConstraintBody::PrimaryKey { .. }
@@ -250,17 +254,23 @@ pub(super) fn rename_column(schema: &mut Schema, name: &QualifiedName, from: &st
                 to.clone_into(&mut column.name);
             }
             if let Some(generated) = &mut column.generated {
-                generated.expression = rename_identifier(&generated.expression, from, to);
+                generated.expression =
+                    rename_identifier(&generated.expression, from, to, SqlSyntax::Sqlite);
             }
         }
         for index in &mut table.indexes {
             rename(&mut index.include);
-            index.filter = index.filter.take().map(|text| rename_identifier(&text, from, to));
+            index.filter = index
+                .filter
+                .take()
+                .map(|text| rename_identifier(&text, from, to, SqlSyntax::Sqlite));
             for part in &mut index.columns {
                 match &mut part.target {
                     IndexTarget::Column(name) if name == from => to.clone_into(name),
                     IndexTarget::Column(_) => {}
-                    IndexTarget::Expression(text) => *text = rename_identifier(text, from, to),
+                    IndexTarget::Expression(text) => {
+                        *text = rename_identifier(text, from, to, SqlSyntax::Sqlite);
+                    }
                 }
             }
         }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::op::Operation;
-use crate::schema::{Expr, Origin, QualifiedName, Schema, SqlText};
-use crate::sql_text::{is_data_statement, mentions};
+use crate::schema::{Expr, Origin, QualifiedName, Schema, SqlText, Touched};
+use crate::sql_text::{SqlSyntax, may_change, require_terminated};
 
 use super::apply;
 use super::error::ApplyError;
@@ -75,14 +75,33 @@ pub(super) fn execute(
             }
             *schema = changed;
         }
-        None if sql.texts().all(is_data_statement) => {}
-        None => {
-            for table in schema.tables.values_mut() {
-                if sql.texts().any(|text| mentions(text, &table.name.name)) {
-                    table.touched_by = Some(origin);
-                }
-            }
-        }
+        None => touch(schema, sql, origin),
     }
     Ok(())
+}
+
+/// Marks the tables that raw SQL may have changed, on each database by the text for it and by its own
+/// rules. A text that a database cannot read to its end cannot run there.
+fn touch(schema: &mut Schema, sql: &SqlText, origin: Origin) {
+    let (sqlite, postgres, mysql) = match sql {
+        SqlText::Common(text) => (Some(text), Some(text), Some(text)),
+        SqlText::PerDialect { sqlite, postgres, mysql } => {
+            (sqlite.as_ref(), postgres.as_ref(), mysql.as_ref())
+        }
+    };
+    let changes = |text: Option<&String>, syntax, table: &str| {
+        text.filter(|text| require_terminated(text, syntax).is_ok())
+            .filter(|text| may_change(text, table, syntax))
+            .map(|_| origin)
+    };
+    for table in schema.tables.values_mut() {
+        let name = &table.name.name;
+        let earlier = table.touched_by.unwrap_or_default();
+        let touched = Touched {
+            sqlite: changes(sqlite, SqlSyntax::Sqlite, name).or(earlier.sqlite),
+            postgres: changes(postgres, SqlSyntax::Postgres, name).or(earlier.postgres),
+            mysql: changes(mysql, SqlSyntax::MYSQL, name).or(earlier.mysql),
+        };
+        table.touched_by = Some(touched).filter(|touched| *touched != Touched::default());
+    }
 }

@@ -1,7 +1,7 @@
 //! What operations on whole tables do to a schema.
 
 use crate::schema::{ConstraintBody, IndexColumn, QualifiedName, Schema, Table};
-use crate::sql_text::{mentions, rename_identifier};
+use crate::sql_text::{SqlSyntax, mentions_anywhere, rename_identifier};
 
 use super::constraint::add_constraint;
 use super::default::require_fitting_default;
@@ -76,7 +76,8 @@ pub(super) fn rename_table(
         }
     }
     rename_in_texts(schema, |text, _| {
-        mentions(text, &name.name).then(|| rename_identifier(text, &name.name, &to.name))
+        mentions_anywhere(text, &name.name)
+            .then(|| rename_identifier(text, &name.name, &to.name, SqlSyntax::Sqlite))
     });
     let (moved, kept) = std::mem::take(&mut schema.triggers)
         .into_values()

@@ -1,6 +1,6 @@
 //! Tables, and the places that changed them.
 
-use crate::schema::{Origin, Partition, Table, TableOptions};
+use crate::schema::{Origin, Partition, Table, TableOptions, Touched};
 
 use super::{Encode, Encoder, Places};
 
@@ -57,6 +57,17 @@ impl Encode for Partition {
         out.object(|object| {
             object.value("name", name);
             object.value("bounds", bounds);
+        });
+    }
+}
+
+impl Encode for Touched {
+    fn encode(&self, out: &mut Encoder<'_>) {
+        let Self { sqlite, postgres, mysql } = self;
+        out.object(|object| {
+            object.optional("sqlite", sqlite.as_ref());
+            object.optional("postgres", postgres.as_ref());
+            object.optional("mysql", mysql.as_ref());
         });
     }
 }

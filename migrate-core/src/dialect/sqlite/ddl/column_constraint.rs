@@ -262,7 +262,9 @@ fn read_default(cursor: &mut Cursor<'_>) -> Result<String, DdlError> {
         | TokenKind::String
         | TokenKind::Blob
         | TokenKind::Number => true,
-        TokenKind::Parameter | TokenKind::Symbol | TokenKind::Comment => false,
+        TokenKind::Parameter | TokenKind::Introducer | TokenKind::Symbol | TokenKind::Comment => {
+            false
+        }
     });
     if !is_literal {
         return Err(cursor.unexpected("a default value"));

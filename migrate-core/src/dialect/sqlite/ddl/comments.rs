@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::sql_text::{TokenKind, Tokens};
+use crate::sql_text::{SqlSyntax, TokenKind, Tokens};
 
 /// The indentation of an element.
 const INDENT: &str = "    ";
@@ -53,7 +53,7 @@ fn ends_line(comment: &str) -> bool {
 
 /// The comments of a text.
 pub(super) fn within(text: &str) -> Vec<String> {
-    let tokens = Tokens::new(text).map_while(Result::ok);
+    let tokens = Tokens::new(text, SqlSyntax::Sqlite).map_while(Result::ok);
     tokens.filter(|token| token.kind == TokenKind::Comment).map(|t| t.text.to_owned()).collect()
 }
 
@@ -62,7 +62,7 @@ pub(super) fn within(text: &str) -> Vec<String> {
 pub(super) fn between(gap: &str) -> (Vec<String>, Vec<String>) {
     let (mut of_first, mut of_second) = (Vec::new(), Vec::new());
     let mut comma = None;
-    for token in Tokens::new(gap).map_while(Result::ok) {
+    for token in Tokens::new(gap, SqlSyntax::Sqlite).map_while(Result::ok) {
         if token.is_symbol(",") {
             comma = Some(token.end());
         } else if token.kind == TokenKind::Comment {

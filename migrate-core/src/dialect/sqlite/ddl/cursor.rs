@@ -1,7 +1,7 @@
 //! A place in a text: the grammar's questions to the tokens after it.
 
 use super::DdlError;
-use crate::sql_text::{Token, TokenKind, Tokens};
+use crate::sql_text::{SqlSyntax, Token, TokenKind, Tokens};
 
 /// Walks over the tokens of a text, without its comments.
 pub(super) struct Cursor<'a> {
@@ -13,7 +13,7 @@ pub(super) struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     pub(super) fn new(sql: &'a str) -> Result<Self, DdlError> {
         let is_comment = |token: &Token<'_>| token.kind == TokenKind::Comment;
-        let tokens = Tokens::new(sql)
+        let tokens = Tokens::new(sql, SqlSyntax::Sqlite)
             .filter(|token| !token.as_ref().is_ok_and(is_comment))
             .collect::<Result<_, _>>()?;
         Ok(Self { sql, tokens, next: 0 })

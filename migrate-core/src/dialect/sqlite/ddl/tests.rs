@@ -5,7 +5,7 @@ mod edits;
 
 use super::foreign_key::Deferral;
 use super::*;
-use crate::sql_text::{Tokens, mentions, split_statements};
+use crate::sql_text::{SqlSyntax, Tokens, mentions, split_statements};
 use cases::TABLES;
 
 fn table(sql: &str) -> CreateTable {
@@ -43,7 +43,7 @@ fn view(constraint: ConstraintRef<'_>) -> String {
 #[test]
 fn no_token_is_lost() {
     let words = |sql: &str| {
-        let mut words: Vec<_> = Tokens::new(sql)
+        let mut words: Vec<_> = Tokens::new(sql, SqlSyntax::Sqlite)
             .map(|token| token.expect("a token").text.to_lowercase())
             .filter(|text| !matches!(text.as_str(), "," | ";"))
             .collect();
@@ -151,7 +151,7 @@ fn refused_definitions() {
         ("CREATE TABLE t(a) foo", "expected a table option at byte 18, found `foo`"),
         ("CREATE TABLE t(a) STRICT,", "expected a table option at byte 25, found the end"),
         ("CREATE TABLE t(a DEFAULT 'x)", "unterminated string at byte 25"),
-        ("CREATE TABLE t(a /* )", "unterminated comment at byte 17"),
+        ("CREATE TABLE t(a /* )", "expected `)` at byte 21, found the end of the text"),
         ("CREATE TABLE t(\"a)", "unterminated quoted name at byte 15"),
         ("CREATE TABLE t(a, UNIQUE (a + 1))", "expected column names"),
         ("CREATE TABLE t(a); SELECT 1", "expected the end of the text at byte 19, found `SELECT`"),
@@ -218,7 +218,7 @@ fn never_panics() {
 
 fn exercise(sql: &str) {
     let _ = CreateIndex::parse(sql);
-    let _ = (mentions(sql, "x"), split_statements(sql).len());
+    let _ = (mentions(sql, "x", SqlSyntax::Sqlite), split_statements(sql, SqlSyntax::Sqlite).len());
     let Ok(mut table) = CreateTable::parse(sql) else { return };
     let printed = table.to_sql();
     let again = CreateTable::parse(&printed).unwrap_or_else(|e| panic!("{sql}\n{printed}: {e}"));

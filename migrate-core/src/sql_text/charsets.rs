@@ -1,0 +1,17 @@
+//! The character sets that MariaDB and MySQL know by name.
+
+/// In order; of both servers (<https://mariadb.com/kb/en/supported-character-sets-and-collations/>,
+/// <https://dev.mysql.com/doc/refman/8.4/en/charset-charsets.html>).
+#[rustfmt::skip]
+const CHARSETS: [&str; 42] = [
+    "armscii8", "ascii", "big5", "binary", "cp1250", "cp1251", "cp1256", "cp1257", "cp850", "cp852",
+    "cp866", "cp932", "dec8", "eucjpms", "euckr", "gb18030", "gb2312", "gbk", "geostd8", "greek",
+    "hebrew", "hp8", "keybcs2", "koi8r", "koi8u", "latin1", "latin2", "latin5", "latin7", "macce",
+    "macroman", "sjis", "swe7", "tis620", "ucs2", "ujis", "utf16", "utf16le", "utf32", "utf8",
+    "utf8mb3", "utf8mb4",
+];
+
+/// Whether a word names a character set, in any case.
+pub(super) fn is_charset(word: &str) -> bool {
+    CHARSETS.iter().any(|charset| word.eq_ignore_ascii_case(charset))
+}

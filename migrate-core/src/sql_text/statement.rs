@@ -1,0 +1,89 @@
+//! What the statements of raw SQL do, as far as their words say.
+
+use super::identifiers::mentions;
+use super::script::split_statements;
+use super::syntax::SqlSyntax;
+use super::token::{Token, TokenKind};
+use super::tokens::Tokens;
+
+/// The first words of statements that read or write rows and leave the schema alone.
+const ROWS: [&str; 8] =
+    ["SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH", "VALUES", "TABLE"];
+
+/// The first words of statements that run text as SQL.
+const RUNS_TEXT: [&str; 4] = ["DO", "PREPARE", "EXECUTE", "BEGIN"];
+
+/// How deep text in text is looked into: a `DO` block that executes a string that does so again.
+const NESTED: usize = 4;
+
+/// Whether MariaDB and MySQL run every statement of a text inside a transaction, which most others end
+/// (<https://mariadb.com/kb/en/sql-statements-that-cause-an-implicit-commit/>): so does `ANALYZE TABLE`.
+pub fn keeps_transaction(sql: &str, syntax: SqlSyntax) -> bool {
+    split_statements(sql, syntax).iter().all(|statement| {
+        first_words(statement, syntax).next().is_none_or(|first| first.is_any_keyword(&ROWS))
+    })
+}
+
+/// Whether a text may change a table: a statement that does more than read and write rows mentions it.
+/// Where statements run text as SQL, strings are looked into.
+///
+/// A statement is judged by its first word: a function that a `SELECT` calls may do anything.
+pub fn may_change(sql: &str, table: &str, syntax: SqlSyntax) -> bool {
+    let statements = split_statements(sql, syntax);
+    let mut changing = statements.iter().filter(|it| !leaves_schema(it, syntax)).peekable();
+    changing.peek().is_some()
+        && (changing.any(|statement| mentions(statement, table, syntax))
+            || run_texts(sql, syntax).iter().any(|text| mentions(text, table, syntax)))
+}
+
+/// Whether a text of PostgreSQL's adds a value to an enum type: `ALTER TYPE .. ADD VALUE`.
+pub fn adds_enum_value(sql: &str) -> bool {
+    let syntax = SqlSyntax::Postgres;
+    let adds = |text: &str| {
+        split_statements(text, syntax).into_iter().any(|statement| {
+            let tokens: Vec<_> = Tokens::code(statement, syntax).collect();
+            let pair = |first, second| {
+                tokens.windows(2).any(|two| two[0].is_keyword(first) && two[1].is_keyword(second))
+            };
+            pair("ALTER", "TYPE") && pair("ADD", "VALUE")
+        })
+    };
+    adds(sql) || run_texts(sql, syntax).iter().any(|text| adds(text))
+}
+
+fn leaves_schema(statement: &str, syntax: SqlSyntax) -> bool {
+    let others: &[&str] = match syntax {
+        SqlSyntax::Sqlite => &["ANALYZE", "PRAGMA", "VACUUM"],
+        SqlSyntax::Postgres => &["ANALYZE", "VACUUM", "MERGE", "COPY", "TRUNCATE"],
+        SqlSyntax::Mysql(_) => &["ANALYZE", "OPTIMIZE", "TRUNCATE", "LOAD"],
+    };
+    first_words(statement, syntax)
+        .next()
+        .is_none_or(|first| first.is_any_keyword(&ROWS) || first.is_any_keyword(others))
+}
+
+/// The tokens of a statement without comments, and without the parentheses before a query.
+fn first_words(statement: &str, syntax: SqlSyntax) -> impl Iterator<Item = Token<'_>> {
+    Tokens::code(statement, syntax).skip_while(|token| token.is_symbol("("))
+}
+
+/// The strings of a text that runs text as SQL, and those in them; none of any other text.
+fn run_texts(sql: &str, syntax: SqlSyntax) -> Vec<String> {
+    let runs = split_statements(sql, syntax).iter().any(|statement| {
+        let first = first_words(statement, syntax).next();
+        first.is_some_and(|first| first.is_any_keyword(&RUNS_TEXT))
+    });
+    let mut found = if runs { strings(sql, syntax) } else { Vec::new() };
+    let mut from = 0;
+    for _ in 1..NESTED {
+        let inner: Vec<_> = found[from..].iter().flat_map(|text| strings(text, syntax)).collect();
+        from = found.len();
+        found.extend(inner);
+    }
+    found
+}
+
+fn strings(sql: &str, syntax: SqlSyntax) -> Vec<String> {
+    let strings = Tokens::code(sql, syntax).filter(|token| token.kind == TokenKind::String);
+    strings.filter_map(|token| token.string()).collect()
+}
