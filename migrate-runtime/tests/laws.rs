@@ -421,6 +421,34 @@ proptest! {
 }
 
 proptest! {
+    #![proptest_config(config(1_000))]
+
+    /// A script that is accepted leaves each view with the table that it reads, whatever the script
+    /// drops, renames or creates again.
+    #[test]
+    fn what_is_accepted_leaves_no_view_broken(
+        scripts in prop::collection::vec(prop::collection::vec(any_operation(), 1..4), 1..15),
+    ) {
+        let mut schema = start();
+        for script in &scripts {
+            let mut after = schema.clone();
+            let script: Vec<_> = script.iter().map(recorded).collect();
+            if lower(NATIVE, &script, &mut after).is_err() {
+                continue;
+            }
+            let created = after.views.values().filter(|view| !schema.views.contains_key(&view.name));
+            let is_broken = |view: &View| !after.tables.keys().any(|table| shows(view, table));
+            if created.into_iter().any(is_broken) {
+                continue;
+            }
+            let broken: Vec<_> = after.views.values().filter(|view| is_broken(view)).collect();
+            prop_assert!(broken.is_empty(), "{broken:#?} after {script:#?}");
+            schema = after;
+        }
+    }
+}
+
+proptest! {
     #![proptest_config(config(150))]
 
     /// What SQLite has after each operation is what is simulated, with native forms and without,

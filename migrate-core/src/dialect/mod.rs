@@ -5,6 +5,7 @@
 
 #[cfg(not(all(feature = "mysql", feature = "postgres", feature = "sqlite")))]
 mod absent;
+mod dependents;
 mod encode;
 mod expr;
 #[cfg(feature = "mysql")]
@@ -232,11 +233,13 @@ pub fn lower(
     schema: &mut Schema,
 ) -> Result<Lowering, LowerError> {
     script.iter().try_for_each(|recorded| require_terminated_text(dialect, recorded))?;
+    let before = dependents::removes_anything(script).then(|| schema.clone());
     let mut lowering = match dialect {
         Dialect::Sqlite(version) => sqlite::lower(version, script, schema),
         Dialect::Postgres(version) => postgres::lower(version, script, schema),
         Dialect::Mysql(version) => mysql::lower(version, script, schema),
     }?;
+    before.map_or(Ok(()), |before| dependents::check(dialect, script, &before))?;
     nothing::account_for_all(dialect, script, &mut lowering.statements);
     Ok(lowering)
 }

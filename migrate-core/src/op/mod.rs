@@ -9,6 +9,7 @@ mod builder;
 mod changes;
 mod column;
 mod convention;
+pub(crate) mod dependents;
 mod describe;
 mod digest;
 pub mod encode;
@@ -35,6 +36,7 @@ pub use column::{
     array, big_int, binary, boolean, char, custom, date, double, enumeration, integer, interval,
     json, jsonb, numeric, real, small_int, text, time, timestamp, timestamptz, uuid, varchar,
 };
+pub use dependents::{Certainty, Dependent, DependentKind, Target};
 pub use digest::digest;
 pub use digest::{differ, fnv_1a};
 pub use expression::{

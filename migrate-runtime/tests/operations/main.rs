@@ -17,6 +17,7 @@ mod completeness;
 mod computed;
 mod constraints;
 mod conversions;
+mod dependents;
 mod digests;
 mod dropped;
 mod enums;
@@ -145,4 +146,5 @@ groups!(
     names,
     rows,
     raw,
+    dependents,
 );

@@ -1,6 +1,6 @@
 //! What operations on columns do to a schema.
 
-use crate::op::{ColumnChange, MysqlColumnChange};
+use crate::op::{ColumnChange, MysqlColumnChange, dependents};
 use crate::schema::{
     Column, Constraint, ConstraintBody, IndexTarget, MysqlColumn, QualifiedName, Schema, Table,
 };
@@ -193,17 +193,9 @@ pub(crate) fn changed_column(known: &Column, change: &ColumnChange) -> Column {
 }
 
 pub(super) fn rename_column(schema: &mut Schema, name: &QualifiedName, from: &str, to: &str) {
-    // In a text that knows another column of the name, no telling is which one is meant.
-    let others: Vec<_> = schema
-        .tables
-        .values()
-        .filter(|other| other.name != *name && other.column(from).is_some())
-        .map(|other| other.name.name.clone())
-        .collect();
+    let known = schema.clone();
     rename_in_texts(schema, |text, owner| {
-        let about = owner == name || mentions_anywhere(text, &name.name);
-        let clear = about && !others.iter().any(|other| mentions_anywhere(text, other));
-        clear.then(|| rename_identifier(text, from, to, SqlSyntax::Sqlite))
+        dependents::rename_column_in_text(text, owner, name, (from, to), &known)
     });
     let rename = |names: &mut Vec<String>| {
         for name in names.iter_mut().filter(|name| *name == from) {
@@ -256,6 +248,11 @@ pub(super) fn rename_column(schema: &mut Schema, name: &QualifiedName, from: &st
             if let Some(generated) = &mut column.generated {
                 generated.expression =
                     rename_identifier(&generated.expression, from, to, SqlSyntax::Sqlite);
+            }
+        }
+        if let Some(key) = &mut table.options.partition_by {
+            for text in key.texts_mut() {
+                *text = rename_identifier(text, from, to, SqlSyntax::Sqlite);
             }
         }
         for index in &mut table.indexes {

@@ -1,11 +1,11 @@
 //! What operations on enum types do to a schema.
 
-use crate::op::EnumPosition;
+use crate::op::{EnumPosition, dependents};
 use crate::schema::{ColumnDefault, QualifiedName, Schema, Value};
 
 use super::error::{ApplyError, exists, unknown};
 
-/// Renames a value, also where it is a default.
+/// Renames a value, also where it is a default or compared with.
 pub(super) fn rename_value(
     schema: &mut Schema,
     kind: &QualifiedName,
@@ -20,6 +20,7 @@ pub(super) fn rename_value(
         to.clone_into(&mut values[at]);
         Ok(())
     })?;
+    dependents::rename_value(schema, kind, from, to);
     for column in schema.tables.values_mut().flat_map(|table| &mut table.columns) {
         if let Some(ColumnDefault::Value(Value::Text(value))) = &mut column.default
             && value == from

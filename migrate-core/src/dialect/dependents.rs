@@ -1,0 +1,282 @@
+//! What a drop or a rename would break, by one rule for every database.
+//!
+//! A rename takes its dependents along, but for the bodies of functions, which no server reads. A drop
+//! is refused while something else needs what is dropped: at once where the server itself refuses, and
+//! at the end of the revision where the server would go on and leave something broken, so that what is
+//! dropped or replaced later in the revision is in nobody's way.
+
+use crate::op::dependents::dependents;
+use crate::op::{
+    self, ApplyError, Certainty, Dependent, DependentKind, ObjectChange, Operation, Recorded,
+    Target,
+};
+use crate::schema::{ObjectRef, QualifiedName, Schema};
+
+use super::{Dialect, LowerError, Refusal};
+
+/// What an operation takes away under its name.
+struct Removed<'a> {
+    target: Target,
+    is_renamed: bool,
+    by: &'a Recorded,
+    dependents: Vec<Dependent>,
+}
+
+/// When a dependent is in the way.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Refused {
+    /// The server would refuse the statement.
+    AtOnce,
+    /// The server would leave the dependent broken, unless the revision drops or replaces it.
+    AtEnd,
+}
+
+/// Whether a script may take anything away.
+pub(super) fn removes_anything(script: &[Recorded]) -> bool {
+    script.iter().any(|recorded| !removed(&recorded.operation, &Schema::new()).is_empty())
+}
+
+/// Whether a script that fits `before` leaves nothing broken.
+pub(super) fn check(
+    dialect: Dialect,
+    script: &[Recorded],
+    before: &Schema,
+) -> Result<(), LowerError> {
+    let mut schema = before.clone();
+    let mut removals = Vec::new();
+    for recorded in script {
+        for (target, is_renamed) in removed(&recorded.operation, &schema) {
+            let mut needed = dependents(&target, &schema, dialect.syntax());
+            needed.retain(|needed| refused(dialect, &target, is_renamed, needed).is_some());
+            let at_once: Vec<_> = needed
+                .iter()
+                .filter(|needed| {
+                    refused(dialect, &target, is_renamed, needed) == Some(Refused::AtOnce)
+                })
+                .collect();
+            if !at_once.is_empty() {
+                return Err(refusal(recorded, &target, is_renamed, &at_once));
+            }
+            if !needed.is_empty() {
+                let by = recorded;
+                removals.push(Removed { target, is_renamed, by, dependents: needed });
+            }
+        }
+        // Lowering has applied the script to the same schema before.
+        if op::apply(&recorded.operation, recorded.origin, &mut schema).is_err() {
+            return Ok(());
+        }
+    }
+    for Removed { target, is_renamed, by, dependents: earlier } in removals {
+        if exists(&target, &schema) {
+            continue;
+        }
+        let left = dependents(&target, &schema, dialect.syntax());
+        let broken: Vec<_> = earlier
+            .iter()
+            .filter(|needed| left.iter().any(|left| left.kind == needed.kind))
+            .collect();
+        if !broken.is_empty() {
+            return Err(refusal(by, &target, is_renamed, &broken));
+        }
+    }
+    Ok(())
+}
+
+/// What an operation takes away, and whether it comes back under another name.
+fn removed(operation: &Operation, before: &Schema) -> Vec<(Target, bool)> {
+    let relation = |name: &QualifiedName| Target::Relation(name.clone());
+    match operation {
+        Operation::DropTable { table } => {
+            let known = before.tables.get(table);
+            let partitions = known.into_iter().flat_map(|table| &table.partitions);
+            let partitions = partitions.map(|partition| (relation(&partition.name), false));
+            std::iter::once((relation(table), false)).chain(partitions).collect()
+        }
+        Operation::RenameTable { table, to } if table.name != *to => vec![(relation(table), true)],
+        Operation::DropPartition { name, .. } => vec![(relation(name), false)],
+        Operation::DropColumn { table, column } => {
+            vec![(Target::Column(table.clone(), column.clone()), false)]
+        }
+        Operation::AlterColumn { table, column, change } => {
+            let renamed = change.rename.as_ref().is_some_and(|to| to != column);
+            let target = || (Target::Column(table.clone(), column.clone()), true);
+            renamed.then(target).into_iter().collect()
+        }
+        Operation::DropObject(object) => match object {
+            ObjectRef::View(name) | ObjectRef::MaterializedView(name) => {
+                vec![(relation(name), false)]
+            }
+            ObjectRef::Sequence(name) => vec![(Target::Sequence(name.clone()), false)],
+            ObjectRef::EnumType(name) => vec![(Target::EnumType(name.clone()), false)],
+            ObjectRef::Function { name, .. } => {
+                // Which of several is called only the server can say.
+                let alike = before.functions.keys().filter(|(known, _)| known == name);
+                let target = || (Target::Function(name.clone()), false);
+                (alike.count() <= 1).then(target).into_iter().collect()
+            }
+            // A schema is empty when it is dropped. What belongs to an extension is not known.
+            ObjectRef::Namespace(_) | ObjectRef::Extension(_) | ObjectRef::Trigger { .. } => {
+                Vec::new()
+            }
+        },
+        Operation::AlterObject(change) => match change {
+            ObjectChange::RenameEnumValue { name, from, .. } => {
+                vec![(Target::EnumValue(name.clone(), from.clone()), true)]
+            }
+            ObjectChange::AddEnumValue { .. }
+            | ObjectChange::AlterSequence { .. }
+            | ObjectChange::RefreshMaterializedView { .. }
+            | ObjectChange::ReplaceFunction(_) => Vec::new(),
+        },
+        // Whether a constraint or an index is needed is asked where it is applied; raw SQL may say
+        // `CASCADE`.
+        Operation::RenameTable { .. }
+        | Operation::CreateTable { .. }
+        | Operation::SetTableComment { .. }
+        | Operation::AddColumn { .. }
+        | Operation::CreateIndex { .. }
+        | Operation::DropIndex { .. }
+        | Operation::RenameIndex { .. }
+        | Operation::AddConstraint { .. }
+        | Operation::DropConstraint { .. }
+        | Operation::RenameConstraint { .. }
+        | Operation::ValidateConstraint { .. }
+        | Operation::CreateObject(_)
+        | Operation::CreatePartition { .. }
+        | Operation::AttachPartition { .. }
+        | Operation::DetachPartition { .. }
+        | Operation::Insert { .. }
+        | Operation::Update { .. }
+        | Operation::Delete { .. }
+        | Operation::Execute { .. }
+        | Operation::Run(_) => Vec::new(),
+    }
+}
+
+/// Whether something of the target's name is there again.
+fn exists(target: &Target, schema: &Schema) -> bool {
+    match target {
+        Target::Relation(name) => schema.relation(name).is_some(),
+        Target::Column(table, column) => {
+            schema.tables.get(table).is_none_or(|table| table.column(column).is_some())
+        }
+        Target::EnumValue(name, value) => {
+            schema.enum_type(name).is_none_or(|kind| kind.values.contains(value))
+        }
+        Target::EnumType(name) => schema.enum_type(name).is_some(),
+        Target::Sequence(name) => schema.sequences.contains_key(name),
+        Target::Function(name) => schema.functions.keys().any(|(known, _)| known == name),
+    }
+}
+
+/// Whether and when a dependent is in the way.
+fn refused(
+    dialect: Dialect,
+    target: &Target,
+    is_renamed: bool,
+    dependent: &Dependent,
+) -> Option<Refused> {
+    let is_value = matches!(target, Target::EnumValue(..));
+    let is_column = matches!(target, Target::Column(..));
+    let is_certain = dependent.certainty == Certainty::Certain;
+    match (dialect, &dependent.kind) {
+        // Elsewhere a column has its own list of values.
+        (Dialect::Sqlite(_) | Dialect::Mysql(_), _) if matches!(target, Target::EnumType(_)) => {
+            None
+        }
+        // PostgreSQL knows the dependents of everything but the bodies that are strings
+        // (<https://www.postgresql.org/docs/current/ddl-depend.html>): they follow a rename.
+        (Dialect::Postgres(_), _) if is_value || !is_certain => None,
+        (Dialect::Postgres(_), DependentKind::Function { is_tracked: false, .. }) => {
+            Some(Refused::AtEnd)
+        }
+        (Dialect::Postgres(_), _) => (!is_renamed).then_some(Refused::AtOnce),
+        // Where a value is kept as text, no row has the old one any longer.
+        (Dialect::Sqlite(_) | Dialect::Mysql(_), _) if is_value => Some(Refused::AtOnce),
+        // The bodies of functions are left as they are.
+        (Dialect::Sqlite(_) | Dialect::Mysql(_), DependentKind::Function { .. }) => {
+            is_certain.then_some(Refused::AtEnd)
+        }
+        // SQLite compiles views and triggers before it drops a column, and not before a table or a
+        // view (<https://www.sqlite.org/lang_altertable.html#altertabdropcol>).
+        (
+            Dialect::Sqlite(_),
+            DependentKind::View(_)
+            | DependentKind::MaterializedView(_)
+            | DependentKind::Trigger(..),
+        ) => {
+            let when = if is_column { Refused::AtOnce } else { Refused::AtEnd };
+            (!is_renamed && is_certain).then_some(when)
+        }
+        // MariaDB and MySQL drop what views and triggers need without a word, so what is not sure is
+        // refused as well (tried on 10.11).
+        (
+            Dialect::Mysql(_),
+            DependentKind::View(_)
+            | DependentKind::MaterializedView(_)
+            | DependentKind::Trigger(..),
+        ) => (!is_renamed).then_some(Refused::AtEnd),
+        (
+            Dialect::Sqlite(_) | Dialect::Mysql(_),
+            DependentKind::Constraint(..)
+            | DependentKind::Index(..)
+            | DependentKind::Default(..)
+            | DependentKind::Generated(..)
+            | DependentKind::Partitioning(_),
+        ) => (!is_renamed).then_some(Refused::AtOnce),
+    }
+}
+
+fn refusal(
+    recorded: &Recorded,
+    target: &Target,
+    is_renamed: bool,
+    broken: &[&Dependent],
+) -> LowerError {
+    let names: Vec<_> = broken.iter().map(|dependent| dependent.kind.to_string()).collect();
+    let user = listed(&names);
+    let (kind, name) = match target {
+        Target::Relation(name) => ("relation", name.to_string()),
+        Target::Column(_, column) => ("column", column.clone()),
+        Target::EnumValue(_, value) => ("enum value", value.clone()),
+        Target::EnumType(name) => ("enum type", name.to_string()),
+        Target::Sequence(name) => ("sequence", name.to_string()),
+        Target::Function(name) => ("function", name.to_string()),
+    };
+    let (kind, name) = match &recorded.operation {
+        Operation::DropTable { table } => ("table", table.to_string()),
+        Operation::RenameTable { .. } => ("table", name),
+        Operation::DropPartition { .. } => ("partition", name),
+        Operation::DropObject(object) => (object.kind(), object.name()),
+        // Nothing else takes a relation away, and the other targets have one kind each.
+        _ => (kind, name),
+    };
+    let cause = match target {
+        _ if !is_renamed => Refusal::Apply(ApplyError::InUse { kind, name, user }),
+        Target::EnumValue(..) => Refusal::unsupported(
+            format!("the value `{name}` is compared with in {user}, which keeps the old one"),
+            &format!("drop {user} before, and create it again after with the new value"),
+        ),
+        Target::Relation(_)
+        | Target::Column(..)
+        | Target::EnumType(_)
+        | Target::Sequence(_)
+        | Target::Function(_) => Refusal::unsupported(
+            format!(
+                "{kind} `{name}` is named in the body of {user}, which a rename leaves as it is"
+            ),
+            "replace the function in this revision with `op.create_function(..).or_replace()`",
+        ),
+    };
+    LowerError { operation: recorded.operation.to_string(), origin: recorded.origin, cause }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

@@ -1,0 +1,110 @@
+//! The texts that follow a value of an enum type when it is renamed.
+
+use std::ops::Range;
+
+use crate::schema::{
+    ColumnDefault, ConstraintBody, IndexTarget, QualifiedName, Schema, SqlText, Table,
+};
+use crate::sql_text::SqlSyntax;
+
+use super::text::Text;
+use super::uses_type;
+
+/// Renames a value where an expression of a table, a view or a trigger compares a column of the type
+/// with it, as PostgreSQL does: there a value is not kept as text. Where it is, a rename is refused
+/// while something compares with it.
+pub(crate) fn rename_value(schema: &mut Schema, kind: &QualifiedName, from: &str, to: &str) {
+    let new = format!("'{}'", to.replace('\'', "''"));
+    let known = schema.clone();
+    for table in schema.tables.values_mut() {
+        rename_in_table(table, kind, from, &new);
+    }
+    let change = |sql: &mut SqlText, owner: &QualifiedName, watched: Option<&QualifiedName>| {
+        let Some(sql) = postgres_mut(sql) else { return };
+        let read = Text { watched, ..text(sql, owner) };
+        let reads = |table: &Table| {
+            watched == Some(&table.name) || read.needs_relation(&table.name, &known)
+        };
+        let is_column = |column: &str| {
+            known.tables.values().any(|table| uses_type(table, column, kind) && reads(table))
+        };
+        let spans = read.compares(is_column, from);
+        replace(sql, spans, &new);
+    };
+    for view in schema.views.values_mut() {
+        change(&mut view.query, &view.name, None);
+    }
+    for view in schema.materialized_views.values_mut() {
+        change(&mut view.query, &view.name, None);
+    }
+    for trigger in schema.triggers.values_mut() {
+        change(&mut trigger.body, &trigger.table, Some(&trigger.table));
+    }
+}
+
+fn rename_in_table(table: &mut Table, kind: &QualifiedName, from: &str, new: &str) {
+    let before = table.clone();
+    let is_column = |column: &str| uses_type(&before, column, kind);
+    for sql in expressions(table) {
+        let spans = text(sql, &before.name).compares(is_column, from);
+        replace(sql, spans, new);
+    }
+    for column in table.columns.iter_mut().filter(|column| is_column(&column.name)) {
+        if let Some(ColumnDefault::Sql(sql)) = &mut column.default {
+            let spans = text(sql, &before.name).strings(from);
+            replace(sql, spans, new);
+        }
+    }
+    if before.columns.iter().any(|column| is_column(&column.name)) {
+        for partition in &mut table.partitions {
+            let spans = text(&partition.bounds, &before.name).strings(from);
+            replace(&mut partition.bounds, spans, new);
+        }
+    }
+}
+
+fn replace(sql: &mut String, spans: Vec<Range<usize>>, new: &str) {
+    for span in spans.into_iter().rev() {
+        sql.replace_range(span, new);
+    }
+}
+
+/// Only PostgreSQL has texts that follow.
+fn text<'a>(sql: &'a str, owner: &'a QualifiedName) -> Text<'a> {
+    let namespace = owner.schema.as_deref();
+    Text { sql, syntax: SqlSyntax::Postgres, namespace, watched: None, expands_star: true }
+}
+
+const fn postgres_mut(sql: &mut SqlText) -> Option<&mut String> {
+    match sql {
+        SqlText::Common(text) => Some(text),
+        SqlText::PerDialect { postgres, .. } => postgres.as_mut(),
+    }
+}
+
+/// The expressions of a table that may compare a column with a constant.
+fn expressions(table: &mut Table) -> Vec<&mut String> {
+    let mut expressions = Vec::new();
+    for constraint in &mut table.constraints {
+        match &mut constraint.body {
+            ConstraintBody::Check { expression, .. } => expressions.push(expression),
+            ConstraintBody::Exclude { elements, filter, .. } => {
+                expressions.extend(elements.iter_mut().map(|element| &mut element.expression));
+                expressions.extend(filter);
+            }
+            ConstraintBody::PrimaryKey { .. }
+            | ConstraintBody::Unique { .. }
+            | ConstraintBody::ForeignKey(_) => {}
+        }
+    }
+    for index in &mut table.indexes {
+        expressions.extend(index.columns.iter_mut().filter_map(|part| match &mut part.target {
+            IndexTarget::Expression(text) => Some(text),
+            IndexTarget::Column(_) => None,
+        }));
+        expressions.extend(&mut index.filter);
+    }
+    let generated = table.columns.iter_mut().filter_map(|column| column.generated.as_mut());
+    expressions.extend(generated.map(|generated| &mut generated.expression));
+    expressions
+}
