@@ -177,54 +177,84 @@ fn refused(
     is_renamed: bool,
     dependent: &Dependent,
 ) -> Option<Refused> {
-    let is_value = matches!(target, Target::EnumValue(..));
-    let is_column = matches!(target, Target::Column(..));
     let is_certain = dependent.certainty == Certainty::Certain;
-    match (dialect, &dependent.kind) {
-        // Elsewhere a column has its own list of values.
-        (Dialect::Sqlite(_) | Dialect::Mysql(_), _) if matches!(target, Target::EnumType(_)) => {
-            None
+    match dialect {
+        Dialect::Postgres(_) => {
+            refused_on_postgres(target, is_renamed, &dependent.kind).filter(|_| is_certain)
         }
-        // PostgreSQL knows the dependents of everything but the bodies that are strings
-        // (<https://www.postgresql.org/docs/current/ddl-depend.html>): they follow a rename.
-        (Dialect::Postgres(_), _) if is_value || !is_certain => None,
-        (Dialect::Postgres(_), DependentKind::Function { is_tracked: false, .. }) => {
-            Some(Refused::AtEnd)
+        // A column has its own list of values, of which its type is only the name.
+        Dialect::Sqlite(_) | Dialect::Mysql(_) if matches!(target, Target::EnumType(_)) => None,
+        // A value is kept as text, and no row has the old one any longer.
+        Dialect::Sqlite(_) | Dialect::Mysql(_) if matches!(target, Target::EnumValue(..)) => {
+            Some(Refused::AtOnce)
         }
-        (Dialect::Postgres(_), _) => (!is_renamed).then_some(Refused::AtOnce),
-        // Where a value is kept as text, no row has the old one any longer.
-        (Dialect::Sqlite(_) | Dialect::Mysql(_), _) if is_value => Some(Refused::AtOnce),
-        // The bodies of functions are left as they are.
-        (Dialect::Sqlite(_) | Dialect::Mysql(_), DependentKind::Function { .. }) => {
-            is_certain.then_some(Refused::AtEnd)
+        Dialect::Sqlite(_) => {
+            refused_on_sqlite(target, is_renamed, &dependent.kind).filter(|_| is_certain)
         }
-        // SQLite compiles views and triggers before it drops a column, and not before a table or a
-        // view (<https://www.sqlite.org/lang_altertable.html#altertabdropcol>).
-        (
-            Dialect::Sqlite(_),
-            DependentKind::View(_)
-            | DependentKind::MaterializedView(_)
-            | DependentKind::Trigger(..),
-        ) => {
-            let when = if is_column { Refused::AtOnce } else { Refused::AtEnd };
-            (!is_renamed && is_certain).then_some(when)
+        Dialect::Mysql(_) => refused_on_mysql(is_renamed, dependent),
+    }
+}
+
+/// PostgreSQL knows the dependents of everything but the bodies that are strings
+/// (<https://www.postgresql.org/docs/current/ddl-depend.html>): they follow a rename, values of enum
+/// types included.
+fn refused_on_postgres(
+    target: &Target,
+    is_renamed: bool,
+    dependent: &DependentKind,
+) -> Option<Refused> {
+    match dependent {
+        DependentKind::Function { is_tracked: false, .. } => {
+            (!matches!(target, Target::EnumValue(..))).then_some(Refused::AtEnd)
         }
-        // MariaDB and MySQL drop what views and triggers need without a word, so what is not sure is
-        // refused as well (tried on 10.11).
-        (
-            Dialect::Mysql(_),
-            DependentKind::View(_)
-            | DependentKind::MaterializedView(_)
-            | DependentKind::Trigger(..),
-        ) => (!is_renamed).then_some(Refused::AtEnd),
-        (
-            Dialect::Sqlite(_) | Dialect::Mysql(_),
-            DependentKind::Constraint(..)
-            | DependentKind::Index(..)
-            | DependentKind::Default(..)
-            | DependentKind::Generated(..)
-            | DependentKind::Partitioning(_),
-        ) => (!is_renamed).then_some(Refused::AtOnce),
+        DependentKind::Function { is_tracked: true, .. }
+        | DependentKind::View(_)
+        | DependentKind::MaterializedView(_)
+        | DependentKind::Trigger(..)
+        | DependentKind::Constraint(..)
+        | DependentKind::Index(..)
+        | DependentKind::Default(..)
+        | DependentKind::Generated(..)
+        | DependentKind::Partitioning(_) => (!is_renamed).then_some(Refused::AtOnce),
+    }
+}
+
+/// SQLite compiles views and triggers before it drops a column, and drops a table or a view under
+/// them without a word (<https://www.sqlite.org/lang_altertable.html#altertabdropcol>).
+fn refused_on_sqlite(
+    target: &Target,
+    is_renamed: bool,
+    dependent: &DependentKind,
+) -> Option<Refused> {
+    let is_relation = matches!(target, Target::Relation(_));
+    let when = match dependent {
+        DependentKind::View(_) | DependentKind::Trigger(..) if is_relation => Refused::AtEnd,
+        DependentKind::View(_)
+        | DependentKind::Trigger(..)
+        | DependentKind::MaterializedView(_)
+        | DependentKind::Function { .. }
+        | DependentKind::Constraint(..)
+        | DependentKind::Index(..)
+        | DependentKind::Default(..)
+        | DependentKind::Generated(..)
+        | DependentKind::Partitioning(_) => Refused::AtOnce,
+    };
+    (!is_renamed).then_some(when)
+}
+
+/// MariaDB and MySQL drop what views, triggers and functions need without a word, so what is not sure
+/// is refused as well; a rename leaves the bodies of functions as they are (tried on 10.11).
+fn refused_on_mysql(is_renamed: bool, dependent: &Dependent) -> Option<Refused> {
+    match &dependent.kind {
+        DependentKind::Function { .. } => Some(Refused::AtEnd),
+        DependentKind::View(_)
+        | DependentKind::MaterializedView(_)
+        | DependentKind::Trigger(..) => (!is_renamed).then_some(Refused::AtEnd),
+        DependentKind::Constraint(..)
+        | DependentKind::Index(..)
+        | DependentKind::Default(..)
+        | DependentKind::Generated(..)
+        | DependentKind::Partitioning(_) => (!is_renamed).then_some(Refused::AtOnce),
     }
 }
 

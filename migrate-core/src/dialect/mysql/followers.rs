@@ -23,6 +23,7 @@ impl RenamedDependents {
         let name = match operation {
             Operation::RenameTable { to, .. } => to,
             Operation::AlterColumn { change, .. } => change.rename.as_ref()?,
+            // No other operation gives what texts name another name: `introduces` lists them.
             _ => return None,
         };
         Some(Self {

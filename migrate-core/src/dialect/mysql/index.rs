@@ -148,6 +148,7 @@ pub(super) fn left_out(version: Version, operation: &Operation) -> Option<Action
     let indexes = match operation {
         Operation::CreateTable { table, .. } => &table.indexes[..],
         Operation::CreateIndex { index, .. } => std::slice::from_ref(index),
+        // No other operation creates indexes on these servers.
         _ => &[],
     };
     let descends = |index: &&Index| index.columns.iter().any(|part| part.descending);

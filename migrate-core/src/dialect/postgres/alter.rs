@@ -195,6 +195,7 @@ const fn column(operation: &Operation) -> Option<&String> {
         Operation::AlterColumn { column, .. } | Operation::DropColumn { column, .. } => {
             Some(column)
         }
+        // Only these are parts of an `ALTER TABLE` that name a column.
         _ => None,
     }
 }

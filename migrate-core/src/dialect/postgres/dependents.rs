@@ -18,6 +18,7 @@ pub(super) fn require_no_view(operation: &Operation, before: &Schema) -> Result<
         {
             (table, column)
         }
+        // Nothing else changes the place or the type of a column.
         _ => return Ok(()),
     };
     let views = before.views.values().map(|view| (&view.name, &view.query));

@@ -46,6 +46,7 @@ pub(super) fn edits(operation: &Operation, before: &Table) -> Result<Vec<Edit>, 
         Operation::RenameConstraint { name, to, .. } => {
             vec![Edit::RenameConstraint { name: name.clone(), to: to.clone() }]
         }
+        // `is_edit_of` lets nothing else into a rebuild.
         _ => Vec::new(),
     })
 }

@@ -93,6 +93,7 @@ fn refuse_lost_actions(script: &[Recorded], schema: &Schema) -> Result<(), Lower
         let (table, set) = match &recorded.operation {
             Operation::Delete { table, .. } => (table, None),
             Operation::Update { table, set, .. } => (table, Some(set)),
+            // Only these change rows that references follow.
             _ => continue,
         };
         let keys = schema
@@ -136,6 +137,7 @@ fn needs_rebuild<'a>(
             !(version.alters_constraints() && *kind == ConstraintKind::Check)
         }
         Operation::AddConstraint { .. } | Operation::RenameConstraint { .. } => true,
+        // Everything else has a native form or none, which `native` says of each operation.
         _ => false,
     };
     needed.then_some(name)
@@ -214,6 +216,7 @@ fn is_edit_of(operation: &Operation, table: &QualifiedName) -> bool {
         | Operation::AddConstraint { .. }
         | Operation::DropConstraint { .. }
         | Operation::RenameConstraint { .. } => true,
+        // What `edits` does not know stays a statement of its own, which is always right.
         _ => false,
     };
     editable && operation.table() == Some(table)
@@ -273,6 +276,7 @@ fn left_out(operation: &Operation) -> Option<Action> {
             let made = change.comment.as_ref().is_some_and(Option::is_some);
             made.then(|| format!("of column `{table}.{column}`"))
         }
+        // Only tables and columns have comments.
         _ => None,
     };
     what.map(|what| Action::Note(format!("SQLite keeps no comments: the one {what} is left out")))
