@@ -1,6 +1,7 @@
 //! The operations that undo an operation, taken from the schema it was applied to.
 
 mod created;
+mod order;
 #[cfg(test)]
 mod tests;
 
@@ -195,7 +196,8 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
 /// becomes the one after the script, also when an operation has no opposite.
 ///
 /// Rows written to tables and columns that the script itself creates go with them, so such writes
-/// need no opposite; unless a trigger or a foreign key may change rows of other tables with them.
+/// need no opposite; unless a trigger or a foreign key may change rows of other tables with them. What
+/// was dropped is created again in the opposite order, but for what others need, which is first.
 pub fn reverse_all(
     script: &[Recorded],
     schema: &mut Schema,
@@ -203,18 +205,25 @@ pub fn reverse_all(
     let mut created = Created::default();
     let mut groups = Vec::new();
     let mut refusal = None;
-    for Recorded { operation, origin } in script {
-        if refusal.is_none() {
-            let undo = created.makes_undo_needless(operation, schema).and_then(|needless| {
-                if needless { Ok(None) } else { reverse(operation, schema).map(Some) }
-            });
-            match undo {
-                Ok(undo) => groups.extend(undo.map(|undo| (undo, *origin))),
-                Err(error) => refusal = Some((error, *origin)),
+    for operations in script.chunk_by(order::are_drops) {
+        let before = (operations.len() > 1).then(|| schema.clone());
+        let start = groups.len();
+        for Recorded { operation, origin } in operations {
+            if refusal.is_none() {
+                let undo = created.makes_undo_needless(operation, schema).and_then(|needless| {
+                    if needless { Ok(None) } else { reverse(operation, schema).map(Some) }
+                });
+                match undo {
+                    Ok(undo) => groups.extend(undo.map(|undo| (undo, *origin))),
+                    Err(error) => refusal = Some((error, *origin)),
+                }
             }
+            created.record(operation, schema);
+            apply(operation, *origin, schema).map_err(|error| (error.into(), *origin))?;
         }
-        created.record(operation, schema);
-        apply(operation, *origin, schema).map_err(|error| (error.into(), *origin))?;
+        if let Some(before) = before {
+            order::put_needed_last(&mut groups[start..], &before);
+        }
     }
     if let Some(refusal) = refusal {
         return Err(refusal);
