@@ -105,7 +105,7 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
                 if_not_exists: false,
             };
             let again = std::iter::once(made).chain(parts);
-            return Ok(again.chain(triggers_again(before, table)).collect());
+            return Ok(again.chain(restore_objects_on(before, table)).collect());
         }
         Operation::RenameTable { table, to } => {
             Operation::RenameTable { table: table.sibling(to), to: table.name.clone() }
@@ -237,10 +237,12 @@ pub fn reverse_all(
         .collect())
 }
 
-/// The triggers that went with a table or a view.
-fn triggers_again(before: &Schema, watched: &QualifiedName) -> impl Iterator<Item = Operation> {
-    let triggers = before.triggers_of(watched).cloned();
-    triggers.map(|trigger| Operation::CreateObject(Object::Trigger(trigger)))
+/// The objects, such as triggers, that were dropped with a table or a view.
+fn restore_objects_on(
+    before: &Schema,
+    holder: &QualifiedName,
+) -> impl Iterator<Item = Operation> + use<> {
+    before.objects_on(holder).into_iter().map(Operation::CreateObject)
 }
 
 fn may_have_existed(operation: &Operation) -> ReverseError {
@@ -280,9 +282,9 @@ fn known_partition(
 fn restore_object(before: &Schema, object: Object) -> Vec<Operation> {
     match object {
         Object::View(view) => {
-            let triggers = triggers_again(before, &view.name);
-            let view = Operation::CreateObject(Object::View(view.clone()));
-            std::iter::once(view).chain(triggers).collect()
+            let objects = restore_objects_on(before, &view.name);
+            let view = Operation::CreateObject(Object::View(view));
+            std::iter::once(view).chain(objects).collect()
         }
         Object::MaterializedView(MaterializedView { name, indexes, query, with_data }) => {
             let table = name.clone();

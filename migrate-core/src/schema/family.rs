@@ -90,6 +90,23 @@ impl Object {
     }
 }
 
+impl Object {
+    /// The same object on a table or view of another name, when it is on one.
+    #[must_use]
+    pub fn moved_to(self, table: QualifiedName) -> Self {
+        match self {
+            Self::Trigger(trigger) => Self::Trigger(Trigger { table, ..trigger }),
+            Self::Namespace(_)
+            | Self::Extension(_)
+            | Self::EnumType(_)
+            | Self::Sequence(_)
+            | Self::Function(_)
+            | Self::View(_)
+            | Self::MaterializedView(_) => self,
+        }
+    }
+}
+
 impl ObjectRef {
     /// The table or view that a trigger watches.
     pub const fn table(&self) -> Option<&QualifiedName> {
@@ -258,7 +275,20 @@ impl Schema {
         }
     }
 
-    /// Takes an object beside tables away, with the triggers on a view; whether it was there.
+    /// The objects on a table or a view, which databases rename and drop with it.
+    pub fn objects_on(&self, holder: &QualifiedName) -> Vec<Object> {
+        let on_it = self.objects().filter(|object| object.table() == Some(holder));
+        on_it.filter_map(|object| self.object(&object)).collect()
+    }
+
+    /// Removes the objects on a table or a view.
+    pub fn remove_objects_on(&mut self, holder: &QualifiedName) {
+        for object in self.objects_on(holder) {
+            self.remove(&object.reference());
+        }
+    }
+
+    /// Removes an object beside tables, and those on it; whether it was there.
     pub fn remove(&mut self, reference: &ObjectRef) -> bool {
         match reference {
             ObjectRef::Namespace(name) => self.namespaces.remove(name),
@@ -269,7 +299,7 @@ impl Schema {
                 self.functions.remove(&(name.clone(), arguments.clone())).is_some()
             }
             ObjectRef::View(name) => {
-                self.triggers.retain(|(watched, _), _| watched != name);
+                self.remove_objects_on(name);
                 self.views.remove(name).is_some()
             }
             ObjectRef::MaterializedView(name) => self.materialized_views.remove(name).is_some(),

@@ -88,14 +88,27 @@ impl Schema {
     /// The kind of the relation of that name: tables, partitions, views and sequences of a schema
     /// (namespace) share their names.
     pub fn relation(&self, name: &QualifiedName) -> Option<&'static str> {
-        let mut partitions = self.tables.values().flat_map(|table| &table.partitions);
-        if self.tables.contains_key(name) {
+        let Self {
+            tables,
+            views,
+            materialized_views,
+            sequences,
+            // PostgreSQL's other catalogues, each with names of its own
+            // (<https://www.postgresql.org/docs/current/catalogs-overview.html>).
+            enums: _,
+            functions: _,
+            triggers: _,
+            extensions: _,
+            namespaces: _,
+        } = self;
+        let mut partitions = tables.values().flat_map(|table| &table.partitions);
+        if tables.contains_key(name) {
             Some("table")
-        } else if self.views.contains_key(name) {
+        } else if views.contains_key(name) {
             Some("view")
-        } else if self.materialized_views.contains_key(name) {
+        } else if materialized_views.contains_key(name) {
             Some("materialized view")
-        } else if self.sequences.contains_key(name) {
+        } else if sequences.contains_key(name) {
             Some("sequence")
         } else {
             partitions.any(|partition| partition.name == *name).then_some("partition")

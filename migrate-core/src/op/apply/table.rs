@@ -51,7 +51,7 @@ pub(super) fn drop_table(schema: &mut Schema, name: &QualifiedName) -> Result<()
         return Err(ApplyError::InUse { kind: "table", name: name.to_string(), user });
     }
     schema.tables.remove(name);
-    schema.triggers.retain(|(watched, _), _| watched != name);
+    schema.remove_objects_on(name);
     Ok(())
 }
 
@@ -79,17 +79,9 @@ pub(super) fn rename_table(
         mentions_anywhere(text, &name.name)
             .then(|| rename_identifier(text, &name.name, &to.name, SqlSyntax::Sqlite))
     });
-    let (moved, kept) = std::mem::take(&mut schema.triggers)
-        .into_values()
-        .partition::<Vec<_>, _>(|trigger| trigger.table == *name);
-    let moved = moved.into_iter().map(|mut trigger| {
-        trigger.table = to.clone();
-        trigger
-    });
-    schema.triggers = kept
-        .into_iter()
-        .chain(moved)
-        .map(|trigger| ((trigger.table.clone(), trigger.name.clone()), trigger))
-        .collect();
+    for object in schema.objects_on(name) {
+        schema.remove(&object.reference());
+        schema.insert(object.moved_to(to.clone()));
+    }
     Ok(())
 }
