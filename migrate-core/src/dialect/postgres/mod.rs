@@ -1,4 +1,23 @@
 //! PostgreSQL: its types, its `ALTER TABLE` forms, enum types, and what may run in a transaction.
+//!
+//! In the order data flows; a job that other dialects have is in a file of the same name there:
+//!
+//! * `lower`: operations to statements: checks, enum types, then the parts of each operation
+//! * `limits`: what PostgreSQL, or this version of it, cannot have
+//! * `identifier_length`, `relation_names`, `type_names`: names it truncates, or that are taken
+//! * `dependents`: views that hold a column as it is
+//! * `transaction`: what runs outside a transaction only, or in a later one
+//! * `pieces`: each operation as clauses of an `ALTER TABLE`, or as statements of its own
+//! * `change`: a change of a column as such clauses
+//! * `cast`: the `USING` of a type change
+//! * `alter`: the clauses that share one `ALTER TABLE`
+//! * `objects`: indexes, views, functions, sequences, triggers, partitions
+//! * `enums`: enum types: created before the first column that uses one, dropped after the last
+//! * `data`: `INSERT`, `UPDATE`, `DELETE`
+//! * `render`: tables, columns and constraints as `CREATE TABLE` and its parts
+//! * `types`: column types and defaults
+//! * `literal`: constants and expressions
+//! * `name`: names, quoted where they must be
 
 mod alter;
 mod cast;
