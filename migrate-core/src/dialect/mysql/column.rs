@@ -46,7 +46,8 @@ pub(super) fn definition(
     if !nullable {
         sql.push_str(" NOT NULL");
     } else if is_timestamp(&type_name) && generated.is_none() {
-        // Without `explicit_defaults_for_timestamp`, silence means NOT NULL here.
+        // Without `explicit_defaults_for_timestamp` a `TIMESTAMP` without `NULL` is NOT NULL
+        // (<https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html#sysvar_explicit_defaults_for_timestamp>).
         sql.push_str(" NULL");
     }
     if let Some(default) = default {
@@ -105,7 +106,8 @@ pub(super) fn require_text(version: Version, column: &Column) -> Result<(), Refu
     }
 }
 
-/// A collation is one of a single character set (error 1253).
+/// A collation is one of a single character set (error 1253;
+/// <https://dev.mysql.com/doc/refman/8.4/en/charset-collation-names.html>).
 pub(super) fn other_charset(holder: &str, charset: &str, collation: &str) -> Refusal {
     Refusal::unsupported(
         format!(
@@ -136,6 +138,7 @@ pub(super) fn generated_clause(
             "leave one of the two out",
         ));
     }
+    // <https://mariadb.com/kb/en/generated-columns/#statement-support>; MySQL takes it.
     if version.is_mariadb() && !column.nullable {
         return Err(Refusal::unsupported(
             format!("column `{name}` is generated, and MariaDB has no NOT NULL for such columns"),
@@ -155,12 +158,15 @@ pub(super) fn generated_clause(
 pub(super) fn require_plain_identity(version: Version, column: &Column) -> Result<(), Refusal> {
     let Some(identity) = column.identity else { return Ok(()) };
     let (name, server) = (&column.name, version.server_name());
+    // `ALWAYS` is of the standard's identity columns, which neither server has.
     if identity.generation == Generation::Always {
         return Err(Refusal::unsupported(
             format!("{server} cannot refuse a number that an `INSERT` brings for `{name}`"),
             "write `Identity::by_default()`",
         ));
     }
+    // `auto_increment_increment` is a variable of the server and the session, not of a column
+    // (<https://dev.mysql.com/doc/refman/8.4/en/replication-options-source.html#sysvar_auto_increment_increment>).
     if identity.increment.is_some_and(|distance| distance != 1) {
         return Err(Refusal::unsupported(
             format!(

@@ -26,6 +26,8 @@ pub(super) fn constraint(
             require_whole_columns(version, table, columns)?;
             Ok(format!("PRIMARY KEY ({})", list(columns)))
         }
+        // A unique index takes several rows with NULL
+        // (<https://dev.mysql.com/doc/refman/8.4/en/create-index.html>).
         ConstraintBody::Unique { columns, nulls_not_distinct, deferrable } => {
             if *nulls_not_distinct {
                 return Err(Refusal::unsupported(
@@ -87,6 +89,8 @@ fn require_whole_columns(
     })
 }
 
+/// `InnoDB` checks foreign keys and unique keys row by row, also within a statement
+/// (<https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html>).
 fn require_immediate(version: Version, deferrable: &str) -> Result<(), Refusal> {
     if deferrable.is_empty() {
         return Ok(());
@@ -141,6 +145,8 @@ fn foreign_key(version: Version, key: &ForeignKey) -> Result<String, Refusal> {
             Action::Restrict | Action::Cascade | Action::SetNull => {
                 let _ = write!(sql, " ON {event} {}", action.sql());
             }
+            // The parser takes it, and the engine refuses it
+            // (<https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html>).
             Action::SetDefault => {
                 return Err(Refusal::unsupported(
                     "InnoDB has no SET DEFAULT for foreign keys",

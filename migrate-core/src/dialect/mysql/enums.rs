@@ -17,7 +17,8 @@ use super::types::{default_sql, enumeration};
 /// The value of rows between two spellings that the server may take for one.
 const INTERIM: &str = "_migrate_renamed";
 
-/// What a change of an enum type does to the tables that use it.
+/// What a change of an enum type does to the tables that use it: each of its columns has the list
+/// (<https://dev.mysql.com/doc/refman/8.4/en/enum.html>).
 ///
 /// A value that is added last changes metadata alone. A value that is renamed is in the list beside
 /// the old one until the rows are updated: what is not in the list would be lost.

@@ -18,6 +18,7 @@ pub(super) fn index(version: Version, table: &Table, index: &Index) -> Result<St
     let (kind, using) = match method.as_deref() {
         None => ("", String::new()),
         Some(kind @ ("FULLTEXT" | "SPATIAL")) if !index.unique => (kind, String::new()),
+        // <https://dev.mysql.com/doc/refman/8.4/en/create-index.html#create-index-storage-engine-index-types>
         Some("HASH") if is_innodb(table) => {
             return Err(Refusal::unsupported(
                 "InnoDB keeps trees only, and would take `hash` for one",
@@ -90,6 +91,7 @@ fn index_column(
     let server = version.server_name();
     let lacks = |what: &str, hint| Err(Refusal::unsupported(format!("{server} {what}"), hint));
     match (*nulls, *descending) {
+        // <https://dev.mysql.com/doc/refman/8.4/en/working-with-null.html>
         (None, _) | (Some(NullsOrder::First), false) | (Some(NullsOrder::Last), true) => {}
         (Some(NullsOrder::Last), false) => {
             return lacks(
@@ -118,6 +120,8 @@ fn index_column(
             }
             quote(name)
         }
+        // MySQL has them since 8.0.13, each in parentheses of its own
+        // (<https://dev.mysql.com/doc/refman/8.4/en/create-index.html#create-index-functional-key-parts>).
         IndexTarget::Expression(text) if !version.is_mariadb() => {
             format!("({})", expression(text, table))
         }

@@ -30,7 +30,8 @@ pub(super) fn check_key_column(
     ))
 }
 
-/// Whether the server can number a column: there is one such, and a key begins with it.
+/// Whether the server can number a column: there is one such, and a key begins with it
+/// (error 1075; <https://dev.mysql.com/doc/refman/8.4/en/create-table.html>).
 pub(super) fn check_numbering(version: Version, table: &Table) -> Result<(), Refusal> {
     let mut numbered = table.columns.iter().filter(|column| column.identity.is_some());
     let Some(column) = numbered.next() else { return Ok(()) };
@@ -110,6 +111,7 @@ fn check_keys(version: Version, table: &Table) -> Result<(), Refusal> {
     for name in keys.flat_map(Constraint::columns) {
         check_key_column(version, table, name, hint)?;
     }
+    // Indexes of the methods `fulltext` and `spatial` take large values whole.
     let whole = |method: &str| matches!(method.to_ascii_lowercase().as_str(), "btree" | "hash");
     let plain = table.indexes.iter().filter(|it| it.method.as_deref().is_none_or(whole));
     let parts = plain.flat_map(|index| &index.columns).filter(|part| part.prefix.is_none());
@@ -118,7 +120,9 @@ fn check_keys(version: Version, table: &Table) -> Result<(), Refusal> {
         .try_for_each(|name| check_key_column(version, table, name, hint))
 }
 
-/// Foreign keys of a database have different names, and on MySQL checks as well.
+/// Foreign keys of a database have different names, and on MySQL checks as well
+/// (<https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html>,
+/// <https://dev.mysql.com/doc/refman/8.4/en/create-table-check-constraints.html>).
 fn check_names_free(
     version: Version,
     holder: &QualifiedName,

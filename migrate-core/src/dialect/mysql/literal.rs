@@ -51,12 +51,16 @@ pub(super) fn value(value: &Value) -> Result<String, Refusal> {
         Value::Boolean(false) => Ok("FALSE".to_owned()),
         Value::Integer(number) => Ok(number.to_string()),
         Value::Float(number) if number.is_finite() => Ok(format!("{number:?}")),
+        // Infinity and NaN are no values of these types
+        // (<https://dev.mysql.com/doc/refman/8.4/en/floating-point-types.html>).
         Value::Float(number) => Err(Refusal::unsupported(
             format!("MariaDB and MySQL have no number {number}"),
             "write `null()`, or a number",
         )),
         Value::Decimal(digits) => decimal(digits),
         Value::Text(text) => Ok(string(text)),
+        // A hexadecimal constant is a binary string
+        // (<https://dev.mysql.com/doc/refman/8.4/en/hexadecimal-literals.html>).
         Value::Bytes(bytes) => Ok(hexadecimal(bytes)),
         Value::Array(_) => Err(Refusal::unsupported(
             "MariaDB and MySQL have no arrays",
@@ -75,6 +79,7 @@ pub(super) fn expr(expression: &Expr) -> Result<String, Refusal> {
 fn with_fractions(expression: &Expr) -> Expr {
     let boxed = |operand: &Expr| Box::new(with_fractions(operand));
     match expression {
+        // <https://dev.mysql.com/doc/refman/8.4/en/fractional-seconds.html>
         Expr::Sql(sql) if sql == "CURRENT_TIMESTAMP" => Expr::Sql(format!("{sql}(6)")),
         Expr::Binary(left, operator, right) => Expr::Binary(boxed(left), *operator, boxed(right)),
         Expr::Not(inner) => Expr::Not(boxed(inner)),

@@ -87,6 +87,8 @@ pub(super) fn require_name(name: &str) -> Result<(), Refusal> {
     if name.contains('\0') {
         return refuse("holds a NUL character, which names cannot", "take the character out");
     }
+    // Supplementary characters are not permitted, quoted or not
+    // (<https://dev.mysql.com/doc/refman/8.4/en/identifiers.html>).
     if name.chars().any(|c| u32::from(c) > 0xFFFF) {
         return refuse(
             "has a character beyond U+FFFF, which names cannot have",

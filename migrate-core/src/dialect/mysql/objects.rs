@@ -82,7 +82,10 @@ pub(super) fn create_view(view: &View) -> Result<String, Refusal> {
     Ok(format!("CREATE VIEW {} AS {query}", named(&view.name)))
 }
 
-/// `CREATE FUNCTION`, and what makes room for it: MySQL replaces none.
+/// `CREATE FUNCTION`. MariaDB replaces a function (<https://mariadb.com/kb/en/create-function/>);
+/// on MySQL it is dropped and created
+/// (<https://dev.mysql.com/doc/refman/8.4/en/create-procedure.html>). Neither has functions that
+/// differ in their arguments alone.
 fn create_function(
     version: Version,
     function: &Function,
@@ -154,7 +157,9 @@ fn options(options: SequenceOptions) -> String {
     .collect()
 }
 
-/// `CREATE TRIGGER`; a trigger is in the database of its table.
+/// `CREATE TRIGGER`: for one event, on a base table, without a list of columns, in the database of
+/// its table (<https://dev.mysql.com/doc/refman/8.4/en/create-trigger.html>,
+/// <https://mariadb.com/kb/en/create-trigger/>).
 pub(super) fn create_trigger(version: Version, trigger: &Trigger) -> Result<String, Refusal> {
     let event = trigger.event.trim();
     for (word, lacks, hint) in [
@@ -199,6 +204,9 @@ fn drop_schema(name: &str) -> Vec<Action> {
         },
     );
     let found = found.join(" OR ");
+    // `extractvalue` raises error 1105 with the text for a path that does not parse; an `IF` around
+    // a `SIGNAL` is for routines (<https://dev.mysql.com/doc/refman/8.4/en/xml-functions.html>;
+    // tried on MariaDB 10.11).
     let check = format!("DO extractvalue(1, IF({found}, '~the schema is not empty', '/a'))");
     vec![Action::Sql(check), Action::Sql(format!("DROP SCHEMA {}", quote(name)))]
 }

@@ -17,7 +17,11 @@ pub(super) fn type_name(version: Version, column_type: &ColumnType) -> Result<St
         T::Integer => "INT".to_owned(),
         T::BigInt => "BIGINT".to_owned(),
         T::Unsigned(whole) => format!("{} UNSIGNED", type_name(version, whole)?),
+        // `BOOL` is a synonym of it, and the form in which both servers print it
+        // (<https://dev.mysql.com/doc/refman/8.4/en/numeric-type-syntax.html>).
         T::Boolean => "TINYINT(1)".to_owned(),
+        // The row, in which the characters take up to four bytes each, may end sooner; the server
+        // says so (<https://dev.mysql.com/doc/refman/8.4/en/column-count-limit.html>).
         T::Varchar(length) if *length > 65_535 => {
             return Err(Refusal::unsupported(
                 format!("VARCHAR ends at 65535 bytes, and the column is varchar({length})"),
@@ -26,6 +30,7 @@ pub(super) fn type_name(version: Version, column_type: &ColumnType) -> Result<St
         }
         T::Varchar(length) => format!("VARCHAR({length})"),
         T::Text => "LONGTEXT".to_owned(),
+        // <https://dev.mysql.com/doc/refman/8.4/en/char.html>
         T::Char(length) if *length > 255 => {
             return Err(Refusal::unsupported(
                 format!("CHAR ends at 255 characters, and the column is char({length})"),
@@ -33,6 +38,9 @@ pub(super) fn type_name(version: Version, column_type: &ColumnType) -> Result<St
             ));
         }
         T::Char(length) => format!("CHAR({length})"),
+        // <https://dev.mysql.com/doc/refman/8.4/en/precision-math-decimal-characteristics.html>;
+        // MariaDB has the same number of digits and 38 of them after the point
+        // (<https://mariadb.com/kb/en/decimal/>), so 30 hold on both.
         T::Numeric { precision, scale } if *precision > 65 || *scale > 30 => {
             return Err(Refusal::unsupported(
                 format!(
@@ -46,8 +54,12 @@ pub(super) fn type_name(version: Version, column_type: &ColumnType) -> Result<St
         T::Real => "FLOAT".to_owned(),
         T::Double => "DOUBLE".to_owned(),
         T::Date => "DATE".to_owned(),
+        // Without a precision all three end at the second
+        // (<https://dev.mysql.com/doc/refman/8.4/en/fractional-seconds.html>).
         T::Time => "TIME(6)".to_owned(),
         T::Timestamp => "DATETIME(6)".to_owned(),
+        // Kept as UTC, and read in the session's zone; `DATETIME` is kept as it was given
+        // (<https://dev.mysql.com/doc/refman/8.4/en/datetime.html>).
         T::TimestampTz => "TIMESTAMP(6)".to_owned(),
         T::Interval => {
             return Err(Refusal::unsupported(
@@ -56,8 +68,11 @@ pub(super) fn type_name(version: Version, column_type: &ColumnType) -> Result<St
             ));
         }
         T::Binary => "LONGBLOB".to_owned(),
+        // <https://mariadb.com/kb/en/uuid-data-type/>
         T::Uuid if version.at_least(Version::mariadb(10, 7, 0)) => "UUID".to_owned(),
         T::Uuid => "CHAR(36)".to_owned(),
+        // On MariaDB it is `LONGTEXT` with a check `json_valid(..)`
+        // (<https://mariadb.com/kb/en/json-data-type/>).
         T::Json | T::Jsonb => "JSON".to_owned(),
         T::Array(element) => {
             return Err(Refusal::unsupported(
@@ -106,8 +121,8 @@ pub(super) fn is_text(type_name: &str) -> bool {
 }
 
 /// The character set a collation is of: the word before its first `_`
-/// (<https://dev.mysql.com/doc/refman/8.4/en/charset-collation-names.html>). MariaDB's `uca1400` ones
-/// are of each Unicode character set.
+/// (<https://dev.mysql.com/doc/refman/8.4/en/charset-collation-names.html>). MariaDB's `uca1400`
+/// ones are of each Unicode character set.
 pub(super) fn charset_of(collation: &str) -> &str {
     collation.split('_').next().unwrap_or(collation)
 }
@@ -185,8 +200,12 @@ pub(super) fn default_sql(
             let computed = needs_computed_default(version, type_name) && *constant != Value::Null;
             Ok(if computed { expression(&sql) } else { sql })
         }
+        // Only for `DATETIME` and `TIMESTAMP` it is a default without parentheses
+        // (<https://dev.mysql.com/doc/refman/8.4/en/timestamp-initialization.html>).
         ColumnDefault::Now => Ok(moment(type_name).unwrap_or_else(|| expression(&now(type_name)))),
         ColumnDefault::Today => Ok(expression("CURRENT_DATE")),
+        // MySQL takes an expression only in parentheses
+        // (<https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html>).
         ColumnDefault::Sql(sql) => Ok(expression(sql.trim())),
     }
 }

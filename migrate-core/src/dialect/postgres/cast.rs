@@ -34,14 +34,19 @@ fn casts(from: &ColumnType, to: &ColumnType) -> Option<Vec<ColumnType>> {
     match (from, to) {
         // What the database alone knows it alone can judge.
         (T::Custom(_), _) | (_, T::Custom(_)) => assigned(),
+        // Every type has an assignment cast to text, by its output function
+        // (<https://www.postgresql.org/docs/current/sql-createcast.html>).
         _ if from == to || is_text(to) => assigned(),
+        // From text there are explicit casts only, by the input function (same page).
         _ if is_text(from) => through(&[]),
         (T::Array(from), T::Array(to)) => {
             let casts = casts(from, to)?;
             Some(casts.into_iter().map(|cast| T::Array(Box::new(cast))).collect())
         }
+        // No enum type has a cast to another; through text, labels that both have are kept.
         (T::Enumeration(_), T::Enumeration(_)) => through(&[T::Text]),
         (T::Boolean, T::Integer) | (T::Integer, T::Boolean) => through(&[]),
+        // `boolean` has a cast to and from `integer` alone.
         (T::Boolean, T::SmallInt | T::BigInt) | (T::SmallInt | T::BigInt, T::Boolean) => {
             through(&[T::Integer])
         }

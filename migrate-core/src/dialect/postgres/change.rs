@@ -44,7 +44,9 @@ pub(super) fn alter_column(
     let mut pieces = Vec::new();
     let mut part = |pass, sql: &str| pieces.push(Lowered::alter_column(pass, name, sql));
     let default = new_default.as_ref().map_or(before.default.as_ref(), Option::as_ref);
-    // An old default may have no cast to the new type, which `TYPE` would refuse.
+    // `TYPE` converts the default by an assignment cast, `USING` does not reach it, and without a
+    // cast it fails (<https://www.postgresql.org/docs/current/sql-altertable.html>, the note on
+    // `USING`).
     let moved = column_type.is_some() && before.default.is_some();
     if moved || *new_default == Some(None) {
         part(Pass::Drop, "DROP DEFAULT");
@@ -68,7 +70,7 @@ pub(super) fn alter_column(
     if let Some(Some(generated)) = generated {
         part(Pass::Expression, &format!("SET EXPRESSION AS ({})", generated.expression));
     }
-    // An identity takes no NULL, and must be told so first.
+    // `ADD GENERATED` wants a column that is NOT NULL (tried on 15).
     let numbered = matches!(identity, Some(Some(_))) && before.nullable;
     if *nullable == Some(false) || numbered {
         part(Pass::NotNull, "SET NOT NULL");
@@ -122,7 +124,7 @@ fn new_type(before: &Column, change: &ColumnChange) -> Result<Option<String>, Re
     }
     let using = match &change.using {
         Some(expression) => Some(expression.clone()),
-        // The values of a computed column are computed anew.
+        // The values of a generated column are computed again; `USING` is refused for it.
         None if before.generated.is_some() => None,
         None => using(&before.name, &before.column_type, kind)?,
     };
@@ -137,7 +139,8 @@ fn is_serial(identity: Option<Identity>) -> bool {
     identity.is_some_and(|identity| identity.generation == Generation::Serial)
 }
 
-/// A serial column is a default and a sequence, whose name only the database knows.
+/// A serial column is a default and a sequence, whose name only the database knows
+/// (<https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-SERIAL>).
 fn serial_for_good(column: &Column) -> Refusal {
     Refusal::unsupported(
         format!("column `{}` cannot become serial, or cease to be, by itself", column.name),
@@ -203,8 +206,9 @@ fn go_on(table: &QualifiedName, column: &str, identity: Identity) -> String {
     block(&format!("PERFORM setval({find}, {last}) FROM {from} HAVING {last} {beyond} 0"))
 }
 
-/// The sequence of a serial column keeps the type it was made with, and ends with that type's last
-/// number, unless it is told otherwise.
+/// The sequence of a serial column keeps the type it was created with, and ends with that type's
+/// last number, until `ALTER SEQUENCE .. AS`
+/// (<https://www.postgresql.org/docs/current/sql-altersequence.html>).
 fn serial_type(table: &QualifiedName, column: &str, kind: &str) -> String {
     let find = sequence_of(table, column);
     block(&format!("EXECUTE 'ALTER SEQUENCE ' || {find} || ' AS {kind}'"))

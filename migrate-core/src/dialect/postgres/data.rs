@@ -82,6 +82,8 @@ fn conflict(action: &OnConflict, inserted: &[String]) -> Result<String, Refusal>
     if matches!(action, OnConflict::DoNothing { .. }) {
         return Ok(format!(" ON CONFLICT{target} DO NOTHING"));
     }
+    // `DO UPDATE` needs a conflict target, `DO NOTHING` does not
+    // (<https://www.postgresql.org/docs/current/sql-insert.html#SQL-ON-CONFLICT>).
     if columns.is_empty() {
         return Err(Refusal::unsupported(
             "PostgreSQL must know which key a row that is updated was found by",

@@ -19,7 +19,8 @@ pub(super) fn create_type(kind: &EnumType) -> Result<String, Refusal> {
     Ok(format!("CREATE TYPE {} AS ENUM ({})", qualified(&kind.name), values.join(", ")))
 }
 
-/// `ALTER TYPE .. ADD VALUE`.
+/// `ALTER TYPE .. ADD VALUE`; there is no way to remove a value, or to put it elsewhere
+/// (<https://www.postgresql.org/docs/current/datatype-enum.html#DATATYPE-ENUM-IMPLEMENTATION-DETAILS>).
 pub(super) fn add_value(
     name: &QualifiedName,
     value: &str,
@@ -57,7 +58,8 @@ pub(super) fn types_to_create(
     made.into_values().map(create).collect()
 }
 
-/// A table that may exist has its type too.
+/// A table that may exist has its type too; `CREATE TYPE` has no `IF NOT EXISTS`
+/// (<https://www.postgresql.org/docs/current/sql-createtype.html>).
 fn if_not_exists_sql(create: &str) -> String {
     let tag = if create.contains("$$") { "$enum$" } else { "$$" };
     format!("DO {tag} BEGIN {create}; EXCEPTION WHEN duplicate_object THEN NULL; END {tag}")

@@ -110,7 +110,8 @@ fn is_partitioned(table: &Table) -> bool {
     rows.is_some_and(|rows| render::text(rows).is_ok_and(|rows| !rows.trim().is_empty()))
 }
 
-/// Tried on 15; the default partition's own rows would have to be looked at.
+/// The default partition's own rows would have to be scanned
+/// (<https://www.postgresql.org/docs/current/sql-altertable.html>; tried on 15).
 fn has_default_partition(schema: &Schema, table: &QualifiedName) -> bool {
     let partitions = schema.tables.get(table).into_iter().flat_map(|table| &table.partitions);
     partitions.into_iter().any(|known| known.bounds.trim().eq_ignore_ascii_case("DEFAULT"))
@@ -134,12 +135,15 @@ fn check_column(version: Version, column: &Column) -> Result<(), Refusal> {
         return Err(types::unsigned(name, whole));
     }
     let generated = column.generated.as_ref();
+    // <https://www.postgresql.org/docs/current/ddl-generated-columns.html>
     if generated.is_some_and(|generated| !generated.stored) && !version.has_virtual_columns() {
         return Err(Refusal::unsupported(
             format!("PostgreSQL {version} has no columns that are computed at each read"),
             "write `.generated(..)`, which keeps the values in the rows; version 18 has both",
         ));
     }
+    // Each says what an `INSERT` without the column stores
+    // (<https://www.postgresql.org/docs/current/sql-createtable.html>).
     let sources = [column.default.is_some(), column.identity.is_some(), generated.is_some()];
     if sources.into_iter().filter(|given| *given).count() > 1 {
         return Err(Refusal::unsupported(
@@ -209,6 +213,8 @@ fn check_constraint(
     }
 }
 
+/// <https://www.postgresql.org/docs/current/sql-createtable.html#SQL-CREATETABLE-PARMS-UNIQUE>,
+/// since version 15.
 fn check_nulls_not_distinct(version: Version, wanted: bool) -> Result<(), Refusal> {
     if !wanted || version.has_nulls_not_distinct() {
         return Ok(());
@@ -236,6 +242,8 @@ fn check_index(version: Version, index: &Index) -> Result<(), Refusal> {
                 "index the column with `.using(\"gist\")`",
             ));
         }
+        // Only B-tree indexes can be unique
+        // (<https://www.postgresql.org/docs/current/indexes-unique.html>).
         Some("hash") if index.unique => {
             return Err(Refusal::unsupported(
                 "PostgreSQL has no unique index of method `hash`",
@@ -254,6 +262,8 @@ fn check_index(version: Version, index: &Index) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// <https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY>, on
+/// partitioned tables.
 fn check_not_partitioned(refused: bool) -> Result<(), Refusal> {
     if !refused {
         return Ok(());

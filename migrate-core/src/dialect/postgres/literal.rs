@@ -22,7 +22,8 @@ pub fn string(text: &str) -> String {
     }
 }
 
-/// Text between single quotes, when PostgreSQL can hold it.
+/// Text between single quotes, when PostgreSQL can hold it: no text has the character with code
+/// zero (<https://www.postgresql.org/docs/current/datatype-character.html>).
 pub(super) fn text(text: &str) -> Result<String, Refusal> {
     if text.contains('\0') {
         return Err(Refusal::unsupported(
@@ -33,7 +34,8 @@ pub(super) fn text(text: &str) -> Result<String, Refusal> {
     Ok(string(text))
 }
 
-/// A constant (<https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-CONSTANTS>).
+/// A constant
+/// (<https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-CONSTANTS>).
 pub(super) fn value(value: &Value) -> Result<String, Refusal> {
     match value {
         Value::Null => Ok("NULL".to_owned()),
@@ -45,9 +47,12 @@ pub(super) fn value(value: &Value) -> Result<String, Refusal> {
             Ok("'-0.0'::double precision".to_owned())
         }
         Value::Float(number) if number.is_finite() => Ok(format!("{number:?}")),
+        // <https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-FLOAT>
         Value::Float(number) => Ok(format!("'{}'::double precision", not_finite(*number))),
         Value::Decimal(digits) => decimal(digits),
         Value::Text(content) => text(content),
+        // The hex format
+        // (<https://www.postgresql.org/docs/current/datatype-binary.html#DATATYPE-BINARY-BYTEA-HEX-FORMAT>).
         Value::Bytes(bytes) => Ok(format!("{}::bytea", string(&hex(bytes)))),
         // Its type is that of the column it is given to, as with all text.
         Value::Array(elements) => text(&array(elements)?),

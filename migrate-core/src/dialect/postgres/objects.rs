@@ -98,7 +98,8 @@ pub(super) fn index_work(table: &QualifiedName, index: &Index, concurrently: boo
     }))
 }
 
-/// An index dropped at once, or while the table is in use; its schema is its table's.
+/// An index dropped at once, or while the table is in use; its schema is its table's
+/// (<https://www.postgresql.org/docs/current/sql-createindex.html>).
 pub(super) fn drop_index(table: &QualifiedName, name: &str, concurrently: bool) -> Action {
     let index = table.sibling(name);
     let name = qualified(&index);
@@ -242,7 +243,8 @@ pub(super) fn sequence_options(options: &SequenceOptions) -> String {
     sql
 }
 
-/// `CREATE TRIGGER`.
+/// `CREATE TRIGGER`; its name is one of its table, so that it has no schema
+/// (<https://www.postgresql.org/docs/current/sql-createtrigger.html>).
 fn create_trigger(trigger: &Trigger) -> Result<String, Refusal> {
     Ok(format!(
         "CREATE TRIGGER {} {} ON {} {}",

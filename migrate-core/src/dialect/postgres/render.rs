@@ -200,7 +200,8 @@ pub(super) fn column_constraint(constraint: &Constraint) -> Option<String> {
             references(key)
         }
         ConstraintBody::Check { expression, validated: true } => format!("CHECK ({expression})"),
-        // `NOT VALID` stands only after `ADD CONSTRAINT`.
+        // `NOT VALID` is for `ADD CONSTRAINT` only
+        // (<https://www.postgresql.org/docs/current/sql-altertable.html>).
         ConstraintBody::ForeignKey(_)
         | ConstraintBody::Check { .. }
         | ConstraintBody::Exclude { .. } => return None,

@@ -60,12 +60,17 @@ fn outside_only(statement: &str) -> Option<Refusal> {
         | ["START" | "PREPARE", "TRANSACTION", ..] => {
             "the revision runs in a transaction, which only the executor begins and ends"
         }
+        // <https://www.postgresql.org/docs/current/sql-vacuum.html>, sql-altersystem.html,
+        // sql-createdatabase.html, sql-createtablespace.html, sql-createsubscription.html,
+        // sql-discard.html
         ["VACUUM", ..]
         | ["ALTER", "SYSTEM", ..]
         | ["CREATE" | "DROP", "DATABASE" | "TABLESPACE" | "SUBSCRIPTION", ..]
         | ["DISCARD", "ALL", ..] => refused,
         ["REINDEX", ..] if reindexes_many(statement) => refused,
         ["CLUSTER", ..] if clusters_all(statement) => refused,
+        // <https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY>,
+        // and `DETACH PARTITION`: <https://www.postgresql.org/docs/current/sql-altertable.html>
         ["CREATE" | "DROP", "INDEX", ..]
         | ["CREATE", "UNIQUE", "INDEX", ..]
         | ["REINDEX", ..]
@@ -74,6 +79,7 @@ fn outside_only(statement: &str) -> Option<Refusal> {
         {
             refused
         }
+        // <https://www.postgresql.org/docs/current/sql-alterdatabase.html>
         ["ALTER", "DATABASE", ..] if has("TABLESPACE") => refused,
         _ => return None,
     };

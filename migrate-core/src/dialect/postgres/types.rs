@@ -38,7 +38,8 @@ pub(crate) fn type_name(column_type: &ColumnType) -> Result<String, Refusal> {
     })
 }
 
-/// What to take in place of an unsigned number.
+/// What to take in place of an unsigned number
+/// (<https://www.postgresql.org/docs/current/datatype-numeric.html>).
 pub(super) fn unsigned(column: &str, whole: &ColumnType) -> Refusal {
     let larger = match whole {
         ColumnType::SmallInt => "`integer()`",
@@ -52,7 +53,8 @@ pub(super) fn unsigned(column: &str, whole: &ColumnType) -> Refusal {
     )
 }
 
-/// The type of a column as it stands in its definition: a serial column has a type of its own.
+/// The type in a column's definition: a serial column has a type of its own
+/// (<https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-SERIAL>).
 pub(super) fn definition_type(column: &Column) -> Result<String, Refusal> {
     let serial = column.identity.is_some_and(|identity| identity.generation == Generation::Serial);
     match &column.column_type {
@@ -67,6 +69,8 @@ pub(super) fn definition_type(column: &Column) -> Result<String, Refusal> {
 pub(crate) fn default_sql(default: &ColumnDefault) -> Result<String, Refusal> {
     match default {
         ColumnDefault::Value(value) => literal::value(value),
+        // The time at which the transaction began, as `CURRENT_TIMESTAMP` is
+        // (<https://www.postgresql.org/docs/current/functions-datetime.html#FUNCTIONS-DATETIME-CURRENT>).
         ColumnDefault::Now => Ok("now()".to_owned()),
         ColumnDefault::Today => Ok("CURRENT_DATE".to_owned()),
         ColumnDefault::Sql(sql) if stands_alone(sql) => Ok(sql.trim().to_owned()),

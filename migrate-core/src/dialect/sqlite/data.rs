@@ -7,7 +7,8 @@ use crate::schema::{Expr, QualifiedName};
 use super::literal;
 use super::name::{list, named, quote};
 
-/// Rows of one `INSERT`: enough that the statement's own cost does not show.
+/// Rows of one `INSERT`: enough that the statement's own cost does not show. A `VALUES` has no
+/// limit of rows (<https://www.sqlite.org/lang_select.html>).
 const ROWS_PER_INSERT: usize = 500;
 
 /// `DELETE`.
@@ -71,6 +72,7 @@ fn conflict(action: &OnConflict, inserted: &[String]) -> String {
                 .filter(|column| !columns.contains(column))
                 .map(|column| format!("{0} = excluded.{0}", quote(column)))
                 .collect();
+            // `DO UPDATE` must set something.
             if others.is_empty() {
                 return format!(" ON CONFLICT{} DO NOTHING", target(columns));
             }

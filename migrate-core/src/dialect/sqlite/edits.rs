@@ -32,6 +32,8 @@ pub(super) fn edits(operation: &Operation, before: &Table) -> Result<Vec<Edit>, 
         }
         Operation::AddConstraint { constraint, .. } => {
             let mut edits = Vec::new();
+            // SQLite alone takes NULL in a primary key
+            // (<https://www.sqlite.org/quirks.html#primary_keys_can_sometimes_contain_nulls>).
             if let ConstraintBody::PrimaryKey { columns } = &constraint.body {
                 edits.extend(
                     columns
@@ -93,7 +95,8 @@ fn column_edits(
     let column = || known.name.clone();
     let mut edits = Vec::new();
     if let Some(column_type) = column_type {
-        // Only a column of type INTEGER, to the letter, can be numbered by SQLite.
+        // Only a column declared as exactly INTEGER can be AUTOINCREMENT
+        // (<https://www.sqlite.org/autoinc.html>).
         let type_name = match known.identity {
             Some(_) => "INTEGER".to_owned(),
             None => types::type_name(column_type, table.options.strict)?,

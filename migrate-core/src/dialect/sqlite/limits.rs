@@ -15,6 +15,7 @@ pub(super) fn check_supported(operation: &Operation, after: &Schema) -> Result<(
 fn check_table(table: &Table) -> Result<(), Refusal> {
     let name = &table.name;
     let key = table.primary_key();
+    // <https://www.sqlite.org/gencol.html#limitations>
     if table.columns.iter().all(|column| column.generated.is_some()) {
         return Err(Refusal::unsupported(
             format!(
@@ -23,12 +24,14 @@ fn check_table(table: &Table) -> Result<(), Refusal> {
             "",
         ));
     }
+    // <https://www.sqlite.org/withoutrowid.html>
     if key.is_empty() && table.options.without_rowid {
         return Err(Refusal::unsupported(
             format!("`{name}` is WITHOUT ROWID and would have no primary key"),
             "give it one with `.primary_key()`, or leave `.without_rowid()` out",
         ));
     }
+    // <https://www.sqlite.org/gencol.html#limitations>
     for column in table.columns.iter().filter(|column| column.generated.is_some()) {
         let name = &column.name;
         if column.default.is_some() {
@@ -81,7 +84,10 @@ fn outside_only(statement: &str) -> Option<String> {
         ["BEGIN" | "COMMIT" | "END" | "ROLLBACK", ..] => {
             "the revision runs in a transaction, which only the executor begins and ends"
         }
+        // <https://www.sqlite.org/lang_vacuum.html>, <https://www.sqlite.org/lang_attach.html>
         ["VACUUM" | "ATTACH" | "DETACH", ..] => "SQLite refuses it inside a transaction",
+        // <https://www.sqlite.org/pragma.html#pragma_foreign_keys>; the journal mode cannot change
+        // within one either.
         ["PRAGMA", "FOREIGN_KEYS" | "JOURNAL_MODE", ..] => "SQLite ignores it inside a transaction",
         _ => return None,
     };

@@ -41,6 +41,8 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
         }
         Operation::DropColumn { table, column } => {
             let Some(known) = before.tables.get(table) else { return Ok(Vec::new()) };
+            // `DROP COLUMN` refuses a column that an index names
+            // (<https://www.sqlite.org/lang_altertable.html#altertabdropcol>).
             let mut actions: Vec<_> = lone_indexes(known, column)
                 .map(|index| Action::Sql(format!("DROP INDEX {}", quote(index))))
                 .collect();
@@ -89,6 +91,7 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
         Operation::RenameIndex { table, name, to } => {
             let known = before.tables.get(table).and_then(|table| table.index(name));
             let Some(known) = known else { return Ok(Vec::new()) };
+            // SQLite renames no indexes, so it is built again.
             let renamed = Index { name: to.clone(), ..known.clone() };
             Ok(vec![
                 Action::Sql(format!("DROP INDEX {}", quote(name))),

@@ -49,6 +49,8 @@ pub(super) fn alter(change: &ObjectChange) -> Result<Vec<Action>, Refusal> {
     }
 }
 
+/// What `ATTACH` names is a schema for as long as the connection lasts
+/// (<https://www.sqlite.org/lang_attach.html>).
 fn no_schemas() -> Refusal {
     Refusal::unsupported(
         "SQLite has no schemas: a database file is one",
@@ -63,6 +65,7 @@ fn no_materialized_views() -> Refusal {
     )
 }
 
+/// <https://www.sqlite.org/appfunc.html>
 fn no_functions() -> Refusal {
     Refusal::unsupported(
         "SQLite keeps no functions: the program that uses the database brings them",
@@ -74,6 +77,7 @@ fn no_sequences() -> Refusal {
     Refusal::unsupported("SQLite has no sequences", "number rows with `.primary_key().identity()`")
 }
 
+/// <https://www.sqlite.org/loadext.html>
 fn no_extensions() -> Refusal {
     Refusal::unsupported(
         "SQLite extensions belong to a connection, not to the database",

@@ -87,7 +87,8 @@ fn numbered_definition(
     column: &Column,
     numbered: Option<(&str, &Constraint)>,
 ) -> Result<String, Refusal> {
-    // What is in a key is not null; SQLite alone would take NULL there.
+    // A column of a primary key is NOT NULL; SQLite alone would take NULL there
+    // (<https://www.sqlite.org/quirks.html#primary_keys_can_sometimes_contain_nulls>).
     let nullable = column.nullable && !table.primary_key().contains(&column.name);
     let column = &Column { nullable, ..column.clone() };
     let mut definition = column_definition(column, table.options.strict)?;
@@ -133,7 +134,8 @@ fn column_definition(column: &Column, strict: bool) -> Result<String, Refusal> {
         comment: _,
         mysql: _,
     } = column;
-    // Only a column of type INTEGER, to the letter, can be numbered by SQLite.
+    // Only a column declared as exactly INTEGER can be AUTOINCREMENT
+    // (<https://www.sqlite.org/autoinc.html>).
     let type_name = match identity {
         Some(_) => "INTEGER".to_owned(),
         None => type_name(column_type, strict)?,
@@ -160,7 +162,8 @@ fn column_definition(column: &Column, strict: bool) -> Result<String, Refusal> {
     Ok(sql)
 }
 
-/// SQLite's own collations are words in capitals; others are names.
+/// SQLite's own collations in capitals, as its manual writes them; others are names
+/// (<https://www.sqlite.org/datatype3.html#collating_sequences>).
 fn quote_collation(collation: &str) -> String {
     match collation.to_ascii_uppercase().as_str() {
         known @ ("NOCASE" | "RTRIM" | "BINARY") => known.to_owned(),
@@ -222,6 +225,9 @@ fn column_constraint(constraint: &Constraint) -> Result<String, Refusal> {
     Ok(format!("{}{body}", constraint_name(constraint)))
 }
 
+/// SQLite counts NULLs as distinct
+/// (<https://www.sqlite.org/lang_createtable.html#unique_constraints>), and only a foreign key can
+/// be deferred (<https://www.sqlite.org/foreignkeys.html#fk_deferred>).
 fn require_plain_unique(body: &ConstraintBody) -> Result<(), Refusal> {
     let ConstraintBody::Unique { nulls_not_distinct, deferrable, .. } = body else { return Ok(()) };
     if *nulls_not_distinct {
@@ -279,6 +285,8 @@ pub(super) fn create_index(table: &QualifiedName, index: &Index) -> Result<Strin
             "put the columns at the end of the index: SQLite reads them from there",
         ));
     }
+    // Every index is a B-tree
+    // (<https://www.sqlite.org/fileformat2.html#representation_of_sql_indices>).
     if let Some(method) = method {
         return Err(Refusal::unsupported(
             format!("SQLite has one kind of index, and none of method `{method}`"),
@@ -320,6 +328,7 @@ pub(super) fn create_index(table: &QualifiedName, index: &Index) -> Result<Strin
 
 fn index_column(part: &IndexColumn) -> Result<String, Refusal> {
     let IndexColumn { target, descending, nulls, collation, operator_class, prefix: _ } = part;
+    // `CREATE INDEX` refuses `NULLS FIRST` and `NULLS LAST` (tried on 3.40).
     if nulls.is_some() || operator_class.is_some() {
         return Err(Refusal::unsupported(
             "SQLite indexes have no NULLS FIRST or LAST and no operator classes",

@@ -22,10 +22,13 @@ pub fn type_name(column_type: &ColumnType, strict: bool) -> Result<String, Refus
         T::Integer => "INTEGER".to_owned(),
         T::BigInt => "BIGINT".to_owned(),
         T::Unsigned(whole) => return Err(no_unsigned(whole)),
+        // No type of SQLite has this name: its affinity is NUMERIC, which keeps 0 and 1 as
+        // integers.
         T::Boolean => "BOOLEAN".to_owned(),
         T::Varchar(length) => format!("VARCHAR({length})"),
         T::Text | T::Interval | T::Json | T::Jsonb | T::Enumeration(_) => "TEXT".to_owned(),
         T::Char(length) => format!("CHAR({length})"),
+        // The digits are not checked: SQLite ignores what is in the parentheses.
         T::Numeric { precision, scale } => format!("NUMERIC({precision}, {scale})"),
         T::Real => "REAL".to_owned(),
         T::Double => "DOUBLE".to_owned(),
@@ -96,6 +99,8 @@ pub fn default_sql(default: &ColumnDefault) -> Result<String, Refusal> {
         ColumnDefault::Value(value) => literal::value(value),
         ColumnDefault::Now => Ok("CURRENT_TIMESTAMP".to_owned()),
         ColumnDefault::Today => Ok("CURRENT_DATE".to_owned()),
+        // An expression must be in parentheses
+        // (<https://www.sqlite.org/lang_createtable.html#the_default_clause>).
         ColumnDefault::Sql(sql) => Ok(format!("({sql})")),
     }
 }
