@@ -66,7 +66,7 @@ pub enum Error {
     },
     /// All was to run in one transaction, and a revision cannot.
     #[error(
-        "revision `{revision}` cannot run in a transaction on {database}, so not all can run in one"
+        "revision `{revision}` {reason} on {database}, so not all can run in a single transaction"
     )]
     NotTransactional {
         /// The revision.
@@ -75,6 +75,8 @@ pub enum Error {
         site: String,
         /// The database.
         database: &'static str,
+        /// Why not: `cannot run in a transaction`.
+        reason: &'static str,
     },
     /// Another runner holds the lock, and was not waited for any longer.
     #[error("another runner holds the lock: {holder}")]

@@ -299,6 +299,7 @@ impl<'r> Execution<'r> {
         let start = Instant::now();
         let mut revisions: Vec<String> = Vec::new();
         let mut resent = Vec::new();
+        let mut fall_backs = 0;
         let mut listen = |event: Event<'_>| {
             if let Event::Finished { revision, .. } = event
                 && !revisions.contains(&revision.id)
@@ -330,11 +331,13 @@ impl<'r> Execution<'r> {
                 // Something that takes no lock, such as another tool, was faster.
                 Err(Error::VersionTableChanged { .. }) if attempt < ATTEMPTS => {}
                 result => {
-                    resent.extend(result?.resent);
+                    let report = result?;
+                    resent.extend(report.resent);
+                    fall_backs = report.fall_backs;
                     break;
                 }
             }
         }
-        Ok(Report { revisions, resent, elapsed: start.elapsed() })
+        Ok(Report { revisions, resent, fall_backs, elapsed: start.elapsed() })
     }
 }

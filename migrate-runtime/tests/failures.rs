@@ -12,7 +12,9 @@ use live::Live;
 use migrate_runtime::__private_0_1::{
     ExpectedRevision, RegisteredDowngrade, RegisteredRevision, inventory, record,
 };
-use migrate_runtime::executor::{ExecuteCause, ExecuteError};
+use migrate_runtime::executor::{
+    DatabaseErrorKind, Event, ExecuteCause, ExecuteError, FallBack, Options,
+};
 use migrate_runtime::prelude::*;
 use migrate_runtime::{Error, Migrations, Settings};
 
@@ -264,4 +266,67 @@ fn ids_are_long_and_rows_have_an_order_on_postgres_and_mysql() {
         let error = LONG.downgrade(&mut *connection, "-1").expect_err("two ways down");
         assert!(error.to_string().contains("a_0123456789"), "{error}");
     }
+}
+
+/// An added value must be committed before it can be used, on a run as in a script.
+#[test]
+fn a_single_transaction_is_refused_before_anything_runs_on_postgres() {
+    let live = Live::postgres("single");
+    let options = Options::default().in_single_transaction();
+    let error = WORDS.upgrade_with(&mut *live.connect(), "head", &options, &mut |_| {});
+    let Err(Error::NotTransactional { revision, reason, .. }) = error else { panic!("{error:?}") };
+    assert_eq!(revision, "w_word");
+    assert_eq!(reason, "must be committed before the revisions after it");
+    assert_eq!(live.rows("SELECT to_regclass('t')::text"), [""]);
+}
+
+#[test]
+fn why_a_revision_is_no_single_message_is_said_on_postgres() {
+    let reasons = |migrations: &Migrations| {
+        let live = Live::postgres("messages");
+        let mut reasons = Vec::new();
+        let mut listen = |event: Event<'_>| {
+            if let Event::FellBack { revision, reason, .. } = event {
+                reasons.push(match reason {
+                    FallBack::OutsideTransaction => format!("{}: no transaction", revision.id),
+                    FallBack::NotOnlySql(what) => format!("{}: {what}", revision.id),
+                    FallBack::Refused(_) => format!("{}: refused", revision.id),
+                    other => format!("{}: {other:?}", revision.id),
+                });
+            }
+        };
+        let report =
+            migrations.upgrade_with(&mut *live.connect(), "head", &Options::default(), &mut listen);
+        if let Ok(report) = report {
+            assert_eq!(report.fall_backs, reasons.len());
+        }
+        reasons
+    };
+    assert_eq!(reasons(&WORDS), [""; 0]);
+    assert_eq!(reasons(&INDEXING), ["i_index: no transaction"]);
+    assert_eq!(reasons(&TWO), ["broken: refused"]);
+}
+
+/// Statement by statement, the time a statement may wait would pass a second time.
+#[test]
+fn a_message_that_waited_too_long_is_not_tried_again_on_postgres() {
+    let live = Live::postgres("waits");
+    let options = Options::default();
+    TWO.upgrade(&mut *live.connect(), "users").expect("a table");
+    let mut other = live.connect();
+    other.execute("BEGIN; LOCK TABLE users").expect("a lock");
+    let mut connection = live.connect();
+    connection.execute("SET lock_timeout = '300ms'").expect("a setting");
+    let mut events = Vec::new();
+    let mut listen = |event: Event<'_>| match event {
+        Event::FellBack { .. } => events.push("fell back"),
+        Event::Statement { .. } => events.push("statement"),
+        _ => {}
+    };
+    let error = failed(TWO.upgrade_with(&mut *connection, "head", &options, &mut listen));
+    let ExecuteCause::Database(cause) = &error.cause else { panic!("{error:?}") };
+    assert_eq!(cause.kind(), DatabaseErrorKind::LockTimeout);
+    assert_eq!(events, ["statement"; 2], "each statement of the message once");
+    let one_of: Vec<_> = error.one_of.iter().map(|it| it.description.as_str()).collect();
+    assert_eq!(one_of[..2], ["add column users.a integer", "add column users.b integer"]);
 }

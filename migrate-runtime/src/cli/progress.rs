@@ -37,7 +37,7 @@ impl<'a> Progress<'a> {
             Event::Waiting { holder } => {
                 self.over_bar(|printer| printer.status("Waiting", format_args!("for {holder}")));
             }
-            Event::Statement { .. } => {}
+            Event::Statement { .. } | Event::FellBack { .. } => {}
             Event::Note { text, origin } => {
                 self.over_bar(|printer| printer.warning(format_args!("{text} ({origin})")));
             }

@@ -3,6 +3,7 @@
 use std::error::Error as _;
 use std::fmt::Write as _;
 
+use migrate_core::dialect::DescribedOperation;
 use migrate_core::schema::Origin;
 
 use super::error::CliError;
@@ -19,6 +20,9 @@ pub fn error(printer: &mut Printer, error: &CliError) {
     if let Some(origin) = origin {
         printer.error_line(source_line(origin));
     }
+    if let CliError::Migrations(crate::Error::Execute(error)) = error {
+        one_of(printer, &error.one_of);
+    }
     if let Some(sql) = sql {
         printer.error_line(statement(sql, position(error)));
     }
@@ -29,6 +33,21 @@ pub fn error(printer: &mut Printer, error: &CliError) {
     }
     if let Some(hint) = error.hint() {
         printer.error_line(format_args!("\n{HINT}hint{HINT:#}: {hint}"));
+    }
+}
+
+/// The operations of which one failed.
+fn one_of(printer: &mut Printer, operations: &[DescribedOperation]) {
+    const MOST: usize = 10;
+    if operations.is_empty() {
+        return;
+    }
+    printer.error_line("  one of these operations:");
+    for DescribedOperation { description, origin, names: _ } in operations.iter().take(MOST) {
+        printer.error_line(format_args!("      {description}\n        --> {origin}"));
+    }
+    if let Some(more) = operations.len().checked_sub(MOST).filter(|more| *more > 0) {
+        printer.error_line(format_args!("      .. {more} more"));
     }
 }
 

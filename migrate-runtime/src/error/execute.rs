@@ -1,6 +1,6 @@
 //! [`ExecuteError`]: a revision failed while it ran.
 
-use migrate_core::dialect::DefinitionError;
+use migrate_core::dialect::{DefinitionError, DescribedOperation};
 use migrate_core::graph::Direction;
 use migrate_core::op::RunError;
 use migrate_core::schema::Origin;
@@ -22,6 +22,8 @@ pub struct ExecuteError {
     pub operation: Option<String>,
     /// The source line of that operation.
     pub origin: Option<Origin>,
+    /// The operations of which one failed, where the database does not tell which.
+    pub one_of: Vec<DescribedOperation>,
     /// The statement that failed.
     pub sql: Option<String>,
     /// What of the revision ran before and is not undone.
@@ -46,6 +48,18 @@ pub struct PartialProgress {
 }
 
 impl ExecuteError {
+    /// The error of the operation, or of one of several.
+    pub(crate) fn of_operations(mut self, operations: Vec<DescribedOperation>) -> Self {
+        match operations.as_slice() {
+            [only] => {
+                self.operation = Some(only.description.clone());
+                self.origin = Some(only.origin);
+            }
+            _ => self.one_of = operations,
+        }
+        self
+    }
+
     /// The error of a revision of which some stays.
     pub(crate) const fn with_partial_progress(mut self, progress: Option<PartialProgress>) -> Self {
         self.partial_progress = progress;

@@ -2,9 +2,9 @@
 //! time.
 
 use crate::prepare::PreparedRevision;
-use migrate_core::dialect::{Action, Dialect};
+use migrate_core::dialect::Action;
 
-use super::{DatabaseError, Driver};
+use super::{DatabaseError, DatabaseErrorKind, Driver};
 
 /// What a message begins and ends with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,26 +40,22 @@ impl Bounds {
     }
 }
 
-/// The statements of a revision, when the database takes them at once and they are all there is to it.
+/// The statements of a revision, when they are all there is to it; else what there is beside them.
+///
+/// What is left out is said when the message went through.
 pub(super) fn statements<'s>(
-    dialect: Dialect,
     prepared: &'s PreparedRevision<'_>,
-) -> Option<Vec<&'s str>> {
-    match dialect {
-        Dialect::Postgres(_) => {}
-        Dialect::Sqlite(_) | Dialect::Mysql(_) => return None,
-    }
+) -> Result<Vec<&'s str>, &'static str> {
     prepared
         .statements
         .iter()
         .filter_map(|statement| match &statement.action {
-            Action::Sql(sql) | Action::Raw(sql) => Some(Some(sql.as_str())),
-            Action::Rebuild(_)
-            | Action::Restate(_)
-            | Action::Concurrent(_)
-            | Action::Run(_)
-            | Action::Note(_) => Some(None),
-            Action::Nothing { .. } => None,
+            Action::Sql(sql) | Action::Raw(sql) => Some(Ok(sql.as_str())),
+            Action::Rebuild(_) => Some(Err("a rebuild of a table")),
+            Action::Restate(_) => Some(Err("columns that are written out whole")),
+            Action::Concurrent(_) => Some(Err("an index that is built concurrently")),
+            Action::Run(_) => Some(Err("a function")),
+            Action::Note(_) | Action::Nothing { .. } => None,
         })
         .collect()
 }
@@ -93,4 +89,15 @@ pub(super) fn send<'s>(
         drop(driver.execute(bounds.undo()));
     }
     sent
+}
+
+/// Whether statement by statement more is found out than the message's error says: not where the
+/// time a statement may wait, or the session, came to its end, as each try would wait again.
+pub(super) fn is_worth_replaying(error: &DatabaseError) -> bool {
+    !matches!(
+        error.kind(),
+        DatabaseErrorKind::LockTimeout
+            | DatabaseErrorKind::Canceled
+            | DatabaseErrorKind::ConnectionLost
+    )
 }

@@ -6,6 +6,8 @@ use migrate_core::graph::Direction;
 use migrate_core::revision::Revision;
 use migrate_core::schema::Origin;
 
+use super::DatabaseError;
+
 /// Something that happened.
 ///
 /// ```
@@ -61,6 +63,16 @@ pub enum Event<'a> {
         /// The operation's line.
         origin: Origin,
     },
+    /// A revision cannot go to PostgreSQL as one message, and so is run statement by statement.
+    ///
+    /// On a fast network that is all the same; over a slow one each statement costs a round trip.
+    #[non_exhaustive]
+    FellBack {
+        /// The revision.
+        revision: &'a Revision,
+        /// Why not.
+        reason: FallBack<'a>,
+    },
     /// A revision ran; it is committed with this or a later event.
     #[non_exhaustive]
     Finished {
@@ -71,4 +83,18 @@ pub enum Event<'a> {
         /// How long it took.
         elapsed: Duration,
     },
+}
+
+/// Why a revision is run statement by statement where one message could do.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum FallBack<'a> {
+    /// It runs outside a transaction, where each statement stands alone.
+    OutsideTransaction,
+    /// It holds this, which is more than SQL: a function, or an index that is built concurrently.
+    NotOnlySql(&'static str),
+    /// All revisions run in a single transaction.
+    SingleTransaction,
+    /// The server refused the message; statement by statement, the one at fault is found.
+    Refused(&'a DatabaseError),
 }

@@ -37,6 +37,7 @@ mod catalogue;
 mod connection;
 mod driver;
 mod event;
+mod fault;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod function;
 mod history;
@@ -58,7 +59,7 @@ pub use crate::error::{
 #[cfg(feature = "cli")]
 pub(crate) use driver::server_version;
 pub use driver::{Driver, NamedRows, Query, Rows, with_catalogue};
-pub use event::Event;
+pub use event::{Event, FallBack};
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use function::RunFunction;
 pub use lock::{LockOptions, LockSession};

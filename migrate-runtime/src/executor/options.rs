@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+#[cfg(doc)]
+use super::Event;
 use super::LockOptions;
 
 /// How to run.
@@ -68,4 +70,6 @@ pub struct Report {
     pub resent: Vec<String>,
     /// How long it took.
     pub elapsed: Duration,
+    /// How many revisions could not go to PostgreSQL as one message; see [`Event::FellBack`].
+    pub fall_backs: usize,
 }

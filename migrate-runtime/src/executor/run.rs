@@ -1,11 +1,12 @@
 //! Running: one transaction after another, with what is written down of each revision.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, ExecuteError, PartialProgress};
 use crate::prepare::PreparedRevision;
-use migrate_core::dialect::{Action, Dialect};
+use migrate_core::dialect::{Action, Dialect, Statement};
 use migrate_core::graph::{Direction, RowChange};
 use migrate_core::sql_text::split_statements;
 
@@ -13,12 +14,12 @@ use super::batch::{self, Bounds};
 use super::history::{LogDuration, LogEntry, ensure_statements, insert_log, row_statements};
 use super::lock::acquire;
 use super::options::{Options, Report};
-use super::script::revision_error;
+use super::script::{revision_error, unlocated_error};
 use super::session::Session;
 use super::settings::Settings;
-use super::transaction::{Transaction, transactions};
+use super::transaction::{Transaction, require_single, transactions};
 use super::violations::{Violations, violations};
-use super::{DatabaseError, Driver, Event};
+use super::{DatabaseError, Driver, Event, FallBack};
 
 /// A run in progress.
 pub(super) struct Run<'r, 's> {
@@ -35,6 +36,8 @@ pub(super) struct Run<'r, 's> {
     pub(super) ran: usize,
     /// The revisions whose statements were sent once more.
     resent: Vec<String>,
+    /// The revisions that could not go as one message.
+    fell_back: BTreeSet<usize>,
 }
 
 /// What became of a message with all statements of a revision.
@@ -90,16 +93,8 @@ impl Session<'_> {
         listen: &mut dyn FnMut(Event<'_>),
     ) -> Result<Report, Error> {
         let start = Instant::now();
-        let outside =
-            revisions.iter().find(|prepared| options.single_transaction && !prepared.transactional);
-        if let Some(prepared) = outside {
-            let site = format!("{}:{}", prepared.revision.file, prepared.revision.line);
-            let database = self.dialect().name();
-            return Err(Error::NotTransactional {
-                revision: prepared.revision.id.clone(),
-                site,
-                database,
-            });
+        if options.single_transaction {
+            require_single(self.dialect(), revisions)?;
         }
         let mut run = Run {
             session: self,
@@ -110,11 +105,12 @@ impl Session<'_> {
             finished: None,
             ran: 0,
             resent: Vec::new(),
+            fell_back: BTreeSet::new(),
         };
         run.run_all(revisions, redundant_rows)?;
-        let resent = run.resent;
+        let (resent, fall_backs) = (run.resent, run.fell_back.len());
         let revisions = revisions.iter().map(|prepared| prepared.revision.id.clone()).collect();
-        Ok(Report { revisions, resent, elapsed: start.elapsed() })
+        Ok(Report { revisions, resent, fall_backs, elapsed: start.elapsed() })
     }
 
     /// Sets the version table to other rows, without running anything.
@@ -176,6 +172,10 @@ impl Run<'_, '_> {
         self.session.set(transaction.rebuilds && transaction.transactional)?;
         let refused = match self.send_transaction(revisions, transaction, redundant_rows) {
             Batch::Executed => return Ok(()),
+            Batch::Failed(error) if !batch::is_worth_replaying(&error) => {
+                let prepared = &revisions[transaction.revisions.start];
+                return Err(unlocated_error(prepared, error).into());
+            }
             Batch::Failed(error) => Some(error),
             Batch::NotPossible => None,
         };
@@ -256,12 +256,13 @@ impl Run<'_, '_> {
         let [prepared] = &revisions[transaction.revisions.clone()] else {
             return Batch::NotPossible;
         };
+        let index = transaction.revisions.start;
         if !transaction.transactional {
+            self.fall_back(prepared, index, FallBack::OutsideTransaction);
             return Batch::NotPossible;
         }
         let first =
             redundant_rows.map_or_else(Vec::new, |redundant_rows| self.preparation(redundant_rows));
-        let index = transaction.revisions.start;
         self.send_revision(
             prepared,
             index,
@@ -282,8 +283,16 @@ impl Run<'_, '_> {
         bounds: Bounds,
         redundant_rows: Option<&RowChange<'_>>,
     ) -> Batch {
-        let Some(statements) = batch::statements(self.session.dialect(), prepared) else {
-            return Batch::NotPossible;
+        match self.session.dialect() {
+            Dialect::Postgres(_) => {}
+            Dialect::Sqlite(_) | Dialect::Mysql(_) => return Batch::NotPossible,
+        }
+        let statements = match batch::statements(prepared) {
+            Ok(statements) => statements,
+            Err(what) => {
+                self.fall_back(prepared, index, FallBack::NotOnlySql(what));
+                return Batch::NotPossible;
+            }
         };
         self.started(prepared, index, total);
         for sql in &statements {
@@ -294,14 +303,42 @@ impl Run<'_, '_> {
         let statements = first.iter().map(String::as_str).chain(statements);
         let statements = statements.chain(records.iter().map(String::as_str));
         if let Err(error) = batch::send(self.session.driver, statements, bounds) {
-            self.resent.push(prepared.revision.id.clone());
+            if batch::is_worth_replaying(&error) {
+                self.resent.push(prepared.revision.id.clone());
+                self.fall_back(prepared, index, FallBack::Refused(&error));
+            }
             return Batch::Failed(error);
+        }
+        for statement in &prepared.statements {
+            if let Action::Note(text) = &statement.action {
+                self.note(prepared, statement, text);
+            }
         }
         for change in redundant_rows.into_iter().chain([&prepared.change]) {
             self.note_rows(change);
         }
         self.finished(prepared, index, start.elapsed());
         Batch::Executed
+    }
+
+    /// Says once that a revision cannot go as one message; only PostgreSQL takes such messages.
+    fn fall_back(&mut self, prepared: &PreparedRevision<'_>, index: usize, reason: FallBack<'_>) {
+        let takes_messages = matches!(self.session.dialect(), Dialect::Postgres(_));
+        if takes_messages && self.fell_back.insert(index) {
+            (self.listen)(Event::FellBack { revision: prepared.revision, reason });
+        }
+    }
+
+    /// Says something at each operation of a statement.
+    pub(super) fn note(
+        &mut self,
+        prepared: &PreparedRevision<'_>,
+        statement: &Statement,
+        text: &str,
+    ) {
+        for operation in prepared.operations_of(statement) {
+            (self.listen)(Event::Note { text, origin: operation.origin });
+        }
     }
 
     /// Says that a revision ran, once.
@@ -405,12 +442,16 @@ impl Run<'_, '_> {
     ) -> Result<(), Error> {
         let savepoint = transaction.transactional && self.keeps_earlier(transaction);
         if savepoint {
-            if let Batch::Executed =
-                self.send_revision(prepared, index, total, &[], Bounds::Savepoint, None)
-            {
-                return Ok(());
+            match self.send_revision(prepared, index, total, &[], Bounds::Savepoint, None) {
+                Batch::Executed => return Ok(()),
+                Batch::Failed(error) if !batch::is_worth_replaying(&error) => {
+                    return Err(unlocated_error(prepared, error).into());
+                }
+                Batch::Failed(_) | Batch::NotPossible => {}
             }
             self.session.driver.execute("SAVEPOINT migrate_revision")?;
+        } else if transaction.transactional && transaction.revisions.len() > 1 {
+            self.fall_back(prepared, index, FallBack::SingleTransaction);
         }
         self.started(prepared, index, total);
         let start = Instant::now();
@@ -477,25 +518,6 @@ impl Run<'_, '_> {
         let mut records = row_statements(dialect, settings, &prepared.change);
         records.push(insert_log(dialect, settings, &entry));
         records
-    }
-}
-
-/// Whether all revisions can run in one transaction.
-pub(super) fn require_single(
-    dialect: Dialect,
-    revisions: &[PreparedRevision<'_>],
-) -> Result<(), Error> {
-    let last = revisions.len().saturating_sub(1);
-    let own = |(at, prepared): &(usize, &PreparedRevision<'_>)| {
-        !prepared.transactional || prepared.commits && *at < last
-    };
-    match revisions.iter().enumerate().find(own) {
-        None => Ok(()),
-        Some((_, prepared)) => Err(Error::NotTransactional {
-            revision: prepared.revision.id.clone(),
-            site: format!("{}:{}", prepared.revision.file, prepared.revision.line),
-            database: dialect.name(),
-        }),
     }
 }
 

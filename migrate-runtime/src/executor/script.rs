@@ -11,10 +11,10 @@ use migrate_core::sql_text::split_statements;
 use crate::error::{Error, ExecuteCause, ExecuteError};
 
 use super::DatabaseError;
+use super::fault::at_fault;
 use super::history::{LogDuration, LogEntry, ensure_statements, insert_log, row_statements};
-use super::run::require_single;
 use super::settings::Settings;
-use super::transaction::{Transaction, transactions};
+use super::transaction::{Transaction, require_single, transactions};
 
 /// The database that a script begins on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -320,18 +320,30 @@ fn refused(
     statement_error(prepared, statement, ExecuteCause::Database(error))
 }
 
-/// The error of one statement.
+/// The error of one statement, of the operation at fault where the database tells.
 pub(super) fn statement_error(
     prepared: &PreparedRevision<'_>,
     statement: &migrate_core::dialect::Statement,
     cause: ExecuteCause,
 ) -> ExecuteError {
-    let operation = prepared.operations_of(statement).next();
-    ExecuteError {
-        operation: operation.map(|operation| operation.description.clone()),
-        origin: operation.map(|operation| operation.origin),
-        ..revision_error(prepared, cause)
-    }
+    let error = match &cause {
+        ExecuteCause::Database(error) => Some(error),
+        ExecuteCause::Definition(_)
+        | ExecuteCause::Run(_)
+        | ExecuteCause::WrongConnection { .. }
+        | ExecuteCause::ForeignKeys { .. }
+        | ExecuteCause::Dependent { .. } => None,
+    };
+    let at_fault = at_fault(prepared, statement, error);
+    revision_error(prepared, cause).of_operations(at_fault)
+}
+
+/// The error of a message with all statements of a revision, of which any may be at fault.
+pub(super) fn unlocated_error(
+    prepared: &PreparedRevision<'_>,
+    error: DatabaseError,
+) -> ExecuteError {
+    revision_error(prepared, error.into()).of_operations(prepared.operations.clone())
 }
 
 /// The error of a revision that is of no single statement.
@@ -342,6 +354,7 @@ pub(super) fn revision_error(prepared: &PreparedRevision<'_>, cause: ExecuteCaus
         direction: prepared.direction,
         operation: None,
         origin: None,
+        one_of: Vec::new(),
         sql: None,
         partial_progress: None,
         invalid_index: None,

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use crate::error::Error;
 use crate::prepare::PreparedRevision;
+use migrate_core::dialect::Dialect;
 
 /// Steps that run together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,4 +42,29 @@ pub(super) fn transactions(
         transactions.push(Transaction { revisions: index..index + 1, transactional, rebuilds });
     }
     transactions
+}
+
+/// Whether all revisions can run in one transaction, for a run and for a script.
+///
+/// One that is not transactional cannot, and after one that adds a value to an enum type of
+/// PostgreSQL there must be a commit: no later revision of the transaction could use the value.
+pub(super) fn require_single(
+    dialect: Dialect,
+    revisions: &[PreparedRevision<'_>],
+) -> Result<(), Error> {
+    let last = revisions.len().saturating_sub(1);
+    for (at, prepared) in revisions.iter().enumerate() {
+        let reason = match (prepared.transactional, prepared.commits && at < last) {
+            (true, false) => continue,
+            (true, true) => "must be committed before the revisions after it",
+            (false, _) => "cannot run in a transaction",
+        };
+        return Err(Error::NotTransactional {
+            revision: prepared.revision.id.clone(),
+            site: format!("{}:{}", prepared.revision.file, prepared.revision.line),
+            database: dialect.name(),
+            reason,
+        });
+    }
+    Ok(())
 }

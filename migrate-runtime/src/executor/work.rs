@@ -24,9 +24,7 @@ impl Run<'_, '_> {
             Action::Sql(sql) => self.statement(prepared, statement, sql),
             Action::Raw(sql) => self.raw(prepared, statement, sql),
             Action::Note(text) => {
-                for operation in prepared.operations_of(statement) {
-                    (self.listen)(Event::Note { text, origin: operation.origin });
-                }
+                self.note(prepared, statement, text);
                 Ok(())
             }
             Action::Nothing { .. } => Ok(()),
@@ -98,9 +96,7 @@ impl Run<'_, '_> {
         let name = index.name();
         if index.builds && catalogue::is_invalid(self.session.driver, &name).map_err(refused)? {
             let text = format!("index {name} was left half-built by an earlier run: dropping it");
-            for operation in prepared.operations_of(statement) {
-                (self.listen)(Event::Note { text: &text, origin: operation.origin });
-            }
+            self.note(prepared, statement, &text);
             self.statement(prepared, statement, &format!("DROP INDEX CONCURRENTLY {name}"))?;
         }
         // A build that gives up waiting for a lock leaves a half-built index.
