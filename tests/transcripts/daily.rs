@@ -156,6 +156,7 @@ fn scripts_and_plans() {
     );
     let session = project.transcript(&[
         "cargo migrate upgrade --plan",
+        "cargo migrate upgrade --plan -v",
         "cargo migrate upgrade --sql",
         "cargo migrate upgrade aa01",
         "cargo migrate upgrade --sql",
@@ -172,6 +173,27 @@ apply aa01 revision aa01 (rows: +aa01)
   create table users
 apply aa02 revision aa02 (rows: -aa01 +aa02)
   alter column users.name: NOT NULL (rebuilds table users)
+$ cargo migrate upgrade --plan -v
+apply aa01 revision aa01 (rows: +aa01)
+  create table users
+      CREATE TABLE users (
+          id INTEGER NOT NULL,
+          name TEXT,
+          CONSTRAINT pk_users PRIMARY KEY (id)
+      )
+apply aa02 revision aa02 (rows: -aa01 +aa02)
+  alter column users.name: NOT NULL (rebuilds table users)
+      -- rewrites every row
+      CREATE TABLE "_migrate_new_users" (
+          id INTEGER NOT NULL,
+          name TEXT NOT NULL,
+          CONSTRAINT pk_users PRIMARY KEY (id)
+      );
+      INSERT INTO _migrate_new_users (id, name) SELECT id, name FROM users;
+      DROP TABLE users;
+      PRAGMA legacy_alter_table = ON;
+      ALTER TABLE _migrate_new_users RENAME TO users;
+      PRAGMA legacy_alter_table = OFF
 $ cargo migrate upgrade --sql
 .bail on
 
@@ -309,7 +331,15 @@ $ cargo migrate upgrade --plan --format json
           0
         ],
         "sql": "ALTER TABLE users ALTER COLUMN name SET NOT NULL",
-        "note": null
+        "note": null,
+        "locks": [
+          {
+            "table": "users",
+            "mode": "file",
+            "writes": false
+          }
+        ],
+        "rows": "scan"
       }
     ]
   }

@@ -6,7 +6,8 @@ use super::{Action, Clause, Statement};
 
 impl Encode for Statement {
     fn encode(&self, out: &mut Encoder<'_>) {
-        let Self { action, operations, clauses } = self;
+        // The facts follow from the action, its operations and the schema before them.
+        let Self { action, operations, clauses, facts: _ } = self;
         out.object(|object| {
             object.value("operations", operations);
             self::action(action, object);

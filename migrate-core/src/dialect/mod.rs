@@ -8,6 +8,7 @@ mod absent;
 mod dependents;
 mod encode;
 mod expr;
+mod facts;
 #[cfg(feature = "mysql")]
 pub mod mysql;
 mod nothing;
@@ -30,6 +31,7 @@ pub use absent::mysql;
 pub use absent::postgres;
 #[cfg(not(feature = "sqlite"))]
 pub use absent::sqlite;
+pub use facts::{AlterAlgorithm, Facts, Lock, LockMode, RowWork, TableLock};
 pub use statement::{Action, Clause, DescribedOperation, Lowering, Statement};
 
 /// A database and the version of its server or library, which decides the forms that may be used.

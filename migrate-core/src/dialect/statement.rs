@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::op::{Names, Recorded, RunStep, describe};
 use crate::schema::{Origin, Schema};
 
+use super::facts::Facts;
 use super::{mysql, postgres, sqlite};
 
 /// A script, written for one database.
@@ -51,6 +52,8 @@ pub struct Statement {
     /// Where each operation stands in the SQL; empty unless there are several, and where the SQL is
     /// only written when it runs.
     pub clauses: Vec<Clause>,
+    /// The locks it takes and its work on rows; none where that is not known.
+    pub facts: Option<Facts>,
 }
 
 /// The part of a statement's SQL that carries out one operation.
@@ -65,7 +68,7 @@ pub struct Clause {
 impl Statement {
     /// A statement of one operation.
     pub(super) const fn new(action: Action, operations: Vec<usize>) -> Self {
-        Self { action, operations, clauses: Vec::new() }
+        Self { action, operations, clauses: Vec::new(), facts: None }
     }
 
     /// The first of its operations in the script.

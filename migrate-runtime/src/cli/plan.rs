@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::prepare::PreparedRevision;
-use migrate_core::dialect::{Action, Statement};
+use migrate_core::dialect::{Action, Facts, Lock, RowWork, Statement, TableLock};
 use migrate_core::graph::Direction;
 
 use super::commands::direction_name;
@@ -24,6 +24,9 @@ pub(super) fn print_plan(revisions: &[PreparedRevision<'_>], verbose: bool, prin
         for statement in &prepared.statements {
             print_statement(prepared, statement, &mut shown, printer);
             if verbose {
+                if let Some(facts) = statement.facts.as_ref().and_then(facts_text) {
+                    printer.result(format_args!("      -- {facts}"));
+                }
                 for line in sql(statement).iter().flat_map(|sql| sql.lines()) {
                     printer.result(format_args!("      {line}"));
                 }
@@ -109,6 +112,48 @@ fn sql(statement: &Statement) -> Option<Cow<'_, str>> {
     }
 }
 
+/// What a statement asks of tables that are in use, where that is anything.
+fn facts_text(Facts { locks, rows }: &Facts) -> Option<String> {
+    let locks = locks.iter().filter_map(|TableLock { table, lock }| match lock {
+        Lock::Postgres(mode) => Some(format!("takes {} on {table}", mode.name())),
+        Lock::Mysql(algorithm) if !algorithm.allows_writes() => {
+            Some(format!("blocks writes to {table}"))
+        }
+        // The statement names the algorithm, and SQLite always has one writer.
+        Lock::Mysql(_) | Lock::Sqlite => None,
+    });
+    let rows = match rows {
+        RowWork::None | RowWork::Unknown => None,
+        RowWork::Scan => Some("reads every row".to_owned()),
+        RowWork::Rewrite => Some("rewrites every row".to_owned()),
+    };
+    let parts: Vec<_> = locks.chain(rows).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// The locks and the work on rows, for programs; null where they are not known.
+fn facts_json(facts: &Facts) -> [(&'static str, Json); 2] {
+    let locks = facts.locks.iter().map(|TableLock { table, lock }| {
+        let (mode, writes) = match lock {
+            Lock::Postgres(mode) => (mode.name(), mode.allows_writes()),
+            Lock::Mysql(algorithm) => (algorithm.name(), algorithm.allows_writes()),
+            Lock::Sqlite => ("file", false),
+        };
+        Json::object([
+            ("table", table.to_string().as_str().into()),
+            ("mode", mode.into()),
+            ("writes", writes.into()),
+        ])
+    });
+    let rows = match facts.rows {
+        RowWork::None => Some("none"),
+        RowWork::Scan => Some("scan"),
+        RowWork::Rewrite => Some("rewrite"),
+        RowWork::Unknown => None,
+    };
+    [("locks", Json::list(locks)), ("rows", rows.into())]
+}
+
 /// The name of what a statement does, for programs.
 const fn kind(action: &Action) -> &'static str {
     match action {
@@ -148,11 +193,15 @@ fn revision_json(prepared: &PreparedRevision<'_>) -> Json {
             | Action::Concurrent(_)
             | Action::Run(_) => None,
         };
+        let unknown = [("locks", Json::Null), ("rows", Json::Null)];
+        let [locks, rows] = statement.facts.as_ref().map_or(unknown, facts_json);
         Json::object([
             ("kind", kind(&statement.action).into()),
             ("operations", Json::list(places)),
             ("sql", sql(statement).as_deref().into()),
             ("note", note.into()),
+            locks,
+            rows,
         ])
     });
     let rows = |rows: &[&str]| Json::list(rows.iter().copied());

@@ -10,26 +10,17 @@ use crate::sql_text::{SqlSyntax, mentions};
 use super::types::{charset_of, type_name};
 use super::{Version, filling};
 
-/// What the server does, from the least.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Cost {
-    /// It notes the change.
-    Instant,
-    /// It builds or drops an index, or notes the change in more places.
-    Index,
-    /// It rebuilds the table while it is in use.
-    Rebuild,
-    /// It rebuilds the table, or builds an index, while rows are only read.
-    RebuildShared,
-    /// It copies each row into a new table while rows are only read.
-    Copy,
-}
+pub(super) use crate::dialect::facts::AlterAlgorithm as Cost;
 
 impl Cost {
     /// The clauses to ask for it. `INSTANT` takes no `LOCK`.
     pub(super) fn clause(self, version: Version) -> &'static str {
         match self {
+            // Beside `INSTANT` MySQL takes no `LOCK` but `DEFAULT`
+            // (<https://dev.mysql.com/doc/refman/8.4/en/alter-table.html>).
             Self::Instant => "ALGORITHM=INSTANT",
+            // MariaDB refuses with `NOCOPY` what would rebuild the table, and does with `INPLACE`
+            // (<https://mariadb.com/kb/en/alter-table/#algorithm>).
             Self::Index if version.is_mariadb() => "ALGORITHM=NOCOPY, LOCK=NONE",
             Self::Index | Self::Rebuild => "ALGORITHM=INPLACE, LOCK=NONE",
             Self::RebuildShared => "ALGORITHM=INPLACE, LOCK=SHARED",

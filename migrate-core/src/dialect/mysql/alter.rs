@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::dialect::statement::{joined, places};
-use crate::dialect::{Action, Clause as Span, Refusal, Statement};
+use crate::dialect::{Action, Clause as Span, Facts, Lock, Refusal, Statement};
 use crate::schema::{QualifiedName, Table};
 
 use super::algorithm::{Cost, is_innodb};
@@ -163,6 +163,8 @@ impl Alteration {
         let operations = places(clause_places.iter().copied());
         let cost = self.cost.filter(|_| is_innodb(&self.before));
         let algorithm = cost.map(|cost| cost.clause(version));
+        let table = &self.before.name;
+        let facts = cost.map(|cost| Facts::of(table, Lock::Mysql(cost), cost.rows()));
         let written = self.clauses.iter().map(|clause| match clause {
             Clause::Written(sql) => Some(sql.as_str()),
             Clause::Modify { .. } => None,
@@ -171,7 +173,7 @@ impl Alteration {
             let clauses: Vec<_> = clause_places.iter().copied().zip(clauses).collect();
             let (sql, spans) = statement(&self.before.name, &clauses, algorithm);
             let altered = Statement::new(Action::Sql(sql), operations);
-            let altered = Statement { clauses: spans, ..altered };
+            let altered = Statement { clauses: spans, facts, ..altered };
             if !self.escapes {
                 return Ok(vec![altered]);
             }
@@ -188,7 +190,8 @@ impl Alteration {
             clauses: self.clauses,
             algorithm,
         };
-        Ok(vec![Statement::new(Action::Restate(Box::new(restate)), operations)])
+        let restated = Statement::new(Action::Restate(Box::new(restate)), operations);
+        Ok(vec![Statement { facts, ..restated }])
     }
 }
 

@@ -1,14 +1,15 @@
 //! The clauses of an `ALTER TABLE`, and which of them may stand in one statement.
 //!
 //! PostgreSQL carries out the clauses of a statement not as they are written but in passes, first all
-//! that drops, then the types, and so on (`AlterTablePass` in its `tablecmds.c`). Parts share a
+//! that drops, then the types, and so on (`AlterTablePass` in its `tablecmds.c`). Clauses share a
 //! statement as long as that order is the recorded one.
 
 use crate::dialect::statement::{joined, places};
-use crate::dialect::{Action, Statement};
+use crate::dialect::{Action, Facts, Lock, LockMode, RowWork, Statement};
 use crate::op::Operation;
 use crate::schema::{Constraint, ConstraintBody, QualifiedName};
 
+use super::locks::OperationFacts;
 use super::name::{qualified, quote};
 use super::render::table_constraint;
 
@@ -33,20 +34,6 @@ pub(super) enum Pass {
     Last,
 }
 
-/// The lock a clause takes on the table
-/// (<https://www.postgresql.org/docs/current/sql-altertable.html>); a statement takes the strongest
-/// of its clauses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::enum_variant_names, reason = "so PostgreSQL calls them")]
-pub(super) enum Lock {
-    /// Reads and writes go on.
-    ShareUpdateExclusive,
-    /// Reads go on.
-    ShareRowExclusive,
-    /// Nothing goes on.
-    AccessExclusive,
-}
-
 /// What a clause is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Subject {
@@ -62,7 +49,7 @@ pub(super) struct Clause {
     /// When it is carried out.
     pub(super) pass: Pass,
     /// The lock it takes.
-    pub(super) lock: Lock,
+    pub(super) lock: LockMode,
     /// What it is about.
     pub(super) subject: Subject,
     /// As it stands after the table's name.
@@ -80,12 +67,14 @@ pub(super) enum Lowered {
     Prerequisite(String),
     /// What comes after the operation's other pieces, and may come later.
     Cleanup(String),
+    /// A comment on the operation's table or its column, which may come later as well.
+    Comment(String),
 }
 
 impl Clause {
     /// A clause that locks the table for everyone.
     const fn new(pass: Pass, subject: Subject, sql: String) -> Self {
-        Self { pass, lock: Lock::AccessExclusive, subject, sql }
+        Self { pass, lock: LockMode::AccessExclusive, subject, sql }
     }
 }
 
@@ -119,9 +108,11 @@ impl Lowered {
         let (pass, lock) = match constraint.body {
             ConstraintBody::PrimaryKey { .. }
             | ConstraintBody::Unique { .. }
-            | ConstraintBody::Exclude { .. } => (Pass::Key, Lock::AccessExclusive),
-            ConstraintBody::Check { .. } => (Pass::Other, Lock::AccessExclusive),
-            ConstraintBody::ForeignKey(_) => (Pass::Other, Lock::ShareRowExclusive),
+            | ConstraintBody::Exclude { .. } => (Pass::Key, LockMode::AccessExclusive),
+            ConstraintBody::Check { .. } => (Pass::Other, LockMode::AccessExclusive),
+            // Both tables take it: each gets triggers that check the other
+            // (<https://www.postgresql.org/docs/current/sql-altertable.html>).
+            ConstraintBody::ForeignKey(_) => (Pass::Other, LockMode::ShareRowExclusive),
         };
         let subject = Subject::Constraint(constraint.name.clone().unwrap_or_default());
         let sql = format!("ADD {}", table_constraint(constraint));
@@ -138,7 +129,12 @@ impl Lowered {
     pub(super) fn validate(name: &str) -> Self {
         let subject = Subject::Constraint(name.to_owned());
         let sql = format!("VALIDATE CONSTRAINT {}", quote(name));
-        Self::Clause(Clause { pass: Pass::Last, lock: Lock::ShareUpdateExclusive, subject, sql })
+        Self::Clause(Clause {
+            pass: Pass::Last,
+            lock: LockMode::ShareUpdateExclusive,
+            subject,
+            sql,
+        })
     }
 }
 
@@ -157,13 +153,19 @@ struct Group {
     clauses: Vec<(usize, Clause)>,
     /// The statements that are deferred to the end of the group, each with the column it is about.
     deferred: Vec<(Option<String>, Statement)>,
+    /// What is known of its clauses.
+    facts: Facts,
 }
 
 impl Group {
     /// Whether a clause can join without being carried out at another time than recorded, and
     /// without a stronger lock than its own.
     fn can_join(&self, table: &QualifiedName, at: usize, clause: &Clause) -> bool {
+        // Passes run in their own order, whatever the order of the clauses (`ATRewriteCatalogs` in
+        // `tablecmds.c`): a later clause of an earlier pass would run too soon.
         let in_order = self.clauses.iter().all(|(_, earlier)| earlier.pass <= clause.pass);
+        // A statement takes the strongest lock of its clauses (`AlterTableGetLockLevel`), so that a
+        // foreign key, which lets reads go on, would shut them out beside a new column.
         let same_lock = self.clauses.iter().all(|(_, earlier)| earlier.lock == clause.lock);
         let alone = self.clauses.iter().all(|(operation, earlier)| {
             // What is dropped can be rebuilt: drops are over before anything else begins.
@@ -183,7 +185,8 @@ impl Group {
         let clauses = self.clauses.iter().map(|(at, clause)| (*at, clause.sql.as_str()));
         let (sql, spans) = joined(&head, clauses, ",\n    ");
         let operations = places(self.clauses.iter().map(|(at, _)| *at));
-        let altered = Statement { clauses: spans, ..Statement::new(Action::Sql(sql), operations) };
+        let altered = Statement::new(Action::Sql(sql), operations);
+        let altered = Statement { clauses: spans, facts: Some(self.facts), ..altered };
         std::iter::once(altered).chain(self.deferred.into_iter().map(|(_, statement)| statement))
     }
 }
@@ -210,11 +213,18 @@ fn is_made_by(clause: &Clause) -> bool {
 
 impl Grouping {
     /// Adds what an operation becomes, which stands at `at` in the script.
-    pub(super) fn push(&mut self, at: usize, operation: &Operation, lowered: Lowered) {
+    pub(super) fn push(
+        &mut self,
+        at: usize,
+        operation: &Operation,
+        known: &OperationFacts,
+        lowered: Lowered,
+    ) {
         match lowered {
             Lowered::Statement(action) => {
                 self.close();
-                self.done.push(Statement::new(action, vec![at]));
+                let facts = known.statement.clone();
+                self.done.push(Statement { facts, ..Statement::new(action, vec![at]) });
             }
             Lowered::Prerequisite(sql) => {
                 // What is deferred to the end of the group may be what makes room for this.
@@ -223,33 +233,45 @@ impl Grouping {
                 }
                 self.done.push(Statement::new(Action::Sql(sql), vec![at]));
             }
-            Lowered::Cleanup(sql) => {
-                let statement = Statement::new(Action::Sql(sql), vec![at]);
-                match &mut self.open {
-                    Some(group) if Some(&group.table) == operation.table() => {
-                        group.deferred.push((column(operation).cloned(), statement));
-                    }
-                    _ => {
-                        self.close();
-                        self.done.push(statement);
-                    }
-                }
+            Lowered::Cleanup(sql) => self.defer(at, operation, None, sql),
+            Lowered::Comment(sql) => {
+                let lock = Lock::Postgres(LockMode::ShareUpdateExclusive);
+                let facts = operation.table().map(|table| Facts::of(table, lock, RowWork::None));
+                self.defer(at, operation, facts, sql);
             }
             Lowered::Clause(clause) => {
                 let Some(table) = operation.table() else { return };
                 match &mut self.open {
                     Some(group) if group.can_join(table, at, &clause) => {
+                        known.add_clause(&mut group.facts, table, clause.lock, clause.pass);
                         group.clauses.push((at, clause));
                     }
                     _ => {
                         self.close();
+                        let mut facts = Facts::default();
+                        known.add_clause(&mut facts, table, clause.lock, clause.pass);
                         self.open = Some(Group {
                             table: table.clone(),
                             clauses: vec![(at, clause)],
                             deferred: Vec::new(),
+                            facts,
                         });
                     }
                 }
+            }
+        }
+    }
+
+    /// Puts a statement at the end of its table's group.
+    fn defer(&mut self, at: usize, operation: &Operation, facts: Option<Facts>, sql: String) {
+        let statement = Statement { facts, ..Statement::new(Action::Sql(sql), vec![at]) };
+        match &mut self.open {
+            Some(group) if Some(&group.table) == operation.table() => {
+                group.deferred.push((column(operation).cloned(), statement));
+            }
+            _ => {
+                self.close();
+                self.done.push(statement);
             }
         }
     }

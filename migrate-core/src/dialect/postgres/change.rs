@@ -97,7 +97,7 @@ pub(super) fn alter_column(
     let qualified = qualified(table);
     if let Some(comment) = comment {
         let sql = column_comment(&qualified, name, comment.as_deref())?;
-        pieces.push(Lowered::Cleanup(sql));
+        pieces.push(Lowered::Comment(sql));
     }
     if let Some(to) = rename.as_deref().filter(|to| *to != name) {
         let (from, to) = (quote(name), quote(to));

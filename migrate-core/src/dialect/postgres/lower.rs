@@ -10,6 +10,7 @@ use super::dependents::require_no_view;
 use super::enums::{check_type_is_new, drop_unused_types, types_maybe_unused, types_to_create};
 use super::identifier_length::check_identifiers;
 use super::limits::check_supported;
+use super::locks::OperationFacts;
 use super::pieces::lowered;
 use super::relation_names::check_names_free;
 use super::type_names::check_type_names;
@@ -23,9 +24,10 @@ pub(crate) fn lower(
     let mut statements = Grouping::default();
     for (at, recorded) in script.iter().enumerate() {
         operations.push(DescribedOperation::of(recorded, schema));
+        let known = OperationFacts::of(&recorded.operation, schema);
         let refuse = |cause| LowerError::of(recorded, cause);
         for lowered in lower_operation(version, recorded, schema).map_err(refuse)? {
-            statements.push(at, &recorded.operation, lowered);
+            statements.push(at, &recorded.operation, &known, lowered);
         }
     }
     Ok(Lowering { operations, statements: statements.finish() })

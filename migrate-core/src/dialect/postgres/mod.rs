@@ -29,6 +29,7 @@ mod enums;
 mod identifier_length;
 mod limits;
 mod literal;
+mod locks;
 mod lower;
 mod name;
 mod objects;

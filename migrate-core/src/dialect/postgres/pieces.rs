@@ -37,7 +37,7 @@ pub(super) fn lowered(
             let comment =
                 comment.as_deref().map_or_else(|| Ok("NULL".to_owned()), literal::text)?;
             let sql = format!("COMMENT ON TABLE {} IS {comment}", qualified(table));
-            Ok(vec![Lowered::Cleanup(sql)])
+            Ok(vec![Lowered::Comment(sql)])
         }
         Operation::AddColumn { table, column, constraints } => {
             add_column(table, column, constraints)
@@ -186,7 +186,7 @@ fn add_column(
         }
     }
     let comment = column.comment.as_deref().map(|comment| {
-        render::column_comment(&qualified(table), &column.name, Some(comment)).map(Lowered::Cleanup)
+        render::column_comment(&qualified(table), &column.name, Some(comment)).map(Lowered::Comment)
     });
     let added = Lowered::add_column(&column.name, &definition);
     Ok(std::iter::once(added).chain(later).chain(comment.transpose()?).collect())

@@ -4,7 +4,9 @@
 //! that follow on the same table, up to the next operation on something else.
 
 use crate::dialect::statement::places;
-use crate::dialect::{Action, DescribedOperation, LowerError, Lowering, Refusal, Statement};
+use crate::dialect::{
+    Action, DescribedOperation, Facts, Lock, LowerError, Lowering, Refusal, RowWork, Statement,
+};
 use crate::op::{self, ColumnChange, Operation, Recorded};
 use crate::schema::{
     Action as ReferenceAction, Column, ColumnDefault, ColumnType, Constraint, ConstraintBody,
@@ -35,6 +37,7 @@ pub(crate) fn lower(
     let mut lowering = Lowering::default();
     let mut rest = &parts[..];
     while let Some((first, after)) = rest.split_first() {
+        // A rebuild copies every row, so all neighbouring changes of the table share one.
         if let Some(table) = needs_rebuild(version, &first.recorded.operation, schema) {
             let is_edit = |next: &&Part| is_edit_of(&next.recorded.operation, table);
             let count = rest.iter().take_while(is_edit).count();
@@ -253,7 +256,9 @@ fn rebuild(
         touched_by: before.touched_by.and_then(|touched| touched.sqlite),
     };
     let operations = places(group.iter().map(|part| part.at));
-    lowering.statements.push(Statement::new(Action::Rebuild(Box::new(rebuild)), operations));
+    let statement = Statement::new(Action::Rebuild(Box::new(rebuild)), operations);
+    let facts = Some(Facts::of(name, Lock::Sqlite, RowWork::Rewrite));
+    lowering.statements.push(Statement { facts, ..statement });
     lowering.statements.extend(notes);
     Ok(())
 }
@@ -282,6 +287,31 @@ fn left_out(operation: &Operation) -> Option<Action> {
     what.map(|what| Action::Note(format!("SQLite keeps no comments: the one {what} is left out")))
 }
 
+/// What a native form asks of its table; one that renames or drops a column or a constraint reads the
+/// whole schema, and dropping a column writes every row
+/// (<https://www.sqlite.org/lang_altertable.html#altertabdropcol>).
+fn facts(operation: &Operation) -> Option<Facts> {
+    let rows = match operation {
+        Operation::CreateTable { .. }
+        | Operation::DropTable { .. }
+        | Operation::RenameTable { .. }
+        | Operation::DropIndex { .. }
+        | Operation::DropConstraint { .. }
+        | Operation::Insert { .. } => RowWork::None,
+        // A check or a default that is not constant is held against every row.
+        Operation::AddColumn { constraints, .. } if constraints.is_empty() => RowWork::None,
+        Operation::AlterColumn { change, .. } if change.nullable != Some(false) => RowWork::None,
+        Operation::AddColumn { .. }
+        | Operation::AlterColumn { .. }
+        | Operation::CreateIndex { .. }
+        | Operation::RenameIndex { .. } => RowWork::Scan,
+        Operation::DropColumn { .. } => RowWork::Rewrite,
+        // Which rows change, or what raw SQL does, is not known here.
+        _ => return None,
+    };
+    operation.table().map(|table| Facts::of(table, Lock::Sqlite, rows))
+}
+
 /// One operation in its native form; the statements are written from the schema before it.
 fn native_statements(
     script: &[Recorded],
@@ -304,6 +334,10 @@ fn native_statements(
         None => rebuilt_enums(&recorded.operation, users, schema),
     };
     let all = actions.map_err(refuse)?.into_iter().chain(left_out(&recorded.operation));
-    lowering.statements.extend(all.map(|action| Statement::new(action, vec![*at])));
+    let facts = facts(&recorded.operation);
+    lowering.statements.extend(all.map(|action| {
+        let facts = facts.clone();
+        Statement { facts, ..Statement::new(action, vec![*at]) }
+    }));
     Ok(())
 }
