@@ -8,6 +8,9 @@ mod live;
 #[macro_use]
 mod package;
 
+use std::thread;
+use std::time::Duration;
+
 use live::Live;
 use migrate_runtime::__private_0_1::{
     ExpectedRevision, RegisteredDowngrade, RegisteredRevision, inventory, record,
@@ -307,26 +310,75 @@ fn why_a_revision_is_no_single_message_is_said_on_postgres() {
     assert_eq!(reasons(&TWO), ["broken: refused"]);
 }
 
-/// Statement by statement, the time a statement may wait would pass a second time.
+/// Ends what waits for a lock in the database, once something does.
+fn end_waiting(live: &Live, function: &str) {
+    let end = format!(
+        "SELECT {function}(pid)::text FROM pg_locks JOIN pg_database ON oid = database \
+         WHERE NOT granted AND datname = current_database()"
+    );
+    let ended = (0..200).any(|_| {
+        thread::sleep(Duration::from_millis(50));
+        !live.rows(&end).is_empty()
+    });
+    assert!(ended, "nothing waits for a lock");
+}
+
+/// Statement by statement, the time a statement may wait would pass a second time, in whatever
+/// language the server says that it passed.
 #[test]
 fn a_message_that_waited_too_long_is_not_tried_again_on_postgres() {
     let live = Live::postgres("waits");
-    let options = Options::default();
     TWO.upgrade(&mut *live.connect(), "users").expect("a table");
     let mut other = live.connect();
     other.execute("BEGIN; LOCK TABLE users").expect("a lock");
-    let mut connection = live.connect();
-    connection.execute("SET lock_timeout = '300ms'").expect("a setting");
-    let mut events = Vec::new();
-    let mut listen = |event: Event<'_>| match event {
-        Event::FellBack { .. } => events.push("fell back"),
-        Event::Statement { .. } => events.push("statement"),
-        _ => {}
+    for (limit, end, kind) in [
+        ("SET lock_timeout = '300ms'", None, DatabaseErrorKind::LockTimeout),
+        ("SET statement_timeout = '300ms'", None, DatabaseErrorKind::Canceled),
+        ("RESET ALL", Some("pg_cancel_backend"), DatabaseErrorKind::Canceled),
+        ("RESET ALL", Some("pg_terminate_backend"), DatabaseErrorKind::ConnectionLost),
+    ] {
+        for language in ["C", "de_DE.UTF-8"] {
+            let mut connection = live.connect();
+            connection.execute(limit).expect("a setting");
+            // A server speaks the languages whose locales its machine has.
+            if connection.execute(&format!("SET lc_messages = '{language}'")).is_err() {
+                continue;
+            }
+            let mut events = Vec::new();
+            let mut listen = |event: Event<'_>| match event {
+                Event::FellBack { .. } => events.push("fell back"),
+                Event::Statement { .. } => events.push("statement"),
+                _ => {}
+            };
+            let error = thread::scope(|scope| {
+                if let Some(function) = end {
+                    scope.spawn(|| end_waiting(&live, function));
+                }
+                let options = Options::default();
+                failed(TWO.upgrade_with(&mut *connection, "head", &options, &mut listen))
+            });
+            let ExecuteCause::Database(cause) = &error.cause else { panic!("{error:?}") };
+            assert_eq!(cause.kind(), kind, "{limit}, {end:?}, {language}: {cause:?}");
+            assert_eq!(events, ["statement"; 2], "each statement of the message once");
+            let one_of: Vec<_> = error.one_of.iter().map(|it| it.description.as_str()).collect();
+            assert_eq!(one_of[..2], ["add column users.a integer", "add column users.b integer"]);
+        }
+    }
+}
+
+/// What the second try of a message finds out is what the statement alone would have said.
+#[test]
+fn a_refused_message_has_the_kind_of_its_statement_on_postgres() {
+    let live = Live::postgres("refused");
+    let mut kinds = Vec::new();
+    let mut listen = |event: Event<'_>| {
+        if let Event::FellBack { reason: FallBack::Refused(error), .. } = event {
+            kinds.push(error.kind());
+        }
     };
-    let error = failed(TWO.upgrade_with(&mut *connection, "head", &options, &mut listen));
+    TWO.upgrade(&mut *live.connect(), "users").expect("a table");
+    let options = Options::default();
+    let error = failed(TWO.upgrade_with(&mut *live.connect(), "head", &options, &mut listen));
     let ExecuteCause::Database(cause) = &error.cause else { panic!("{error:?}") };
-    assert_eq!(cause.kind(), DatabaseErrorKind::LockTimeout);
-    assert_eq!(events, ["statement"; 2], "each statement of the message once");
-    let one_of: Vec<_> = error.one_of.iter().map(|it| it.description.as_str()).collect();
-    assert_eq!(one_of[..2], ["add column users.a integer", "add column users.b integer"]);
+    assert_eq!((kinds, cause.kind()), (vec![cause.kind()], DatabaseErrorKind::UndefinedObject));
 }

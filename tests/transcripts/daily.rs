@@ -385,6 +385,33 @@ CREATE TABLE IF NOT EXISTS migrate_log (
     );
 }
 
+/// Changes of one table share its rebuild, and are listed under it.
+#[test]
+fn a_plan_of_operations_that_share_a_statement() {
+    let project = Project::with_migrations();
+    project.revision(
+        "aa01",
+        None,
+        "op.create_table(table(\"users\").column(\"id\", integer().primary_key()).column(\"name\", text()));",
+        "op.drop_table(\"users\");",
+    );
+    project.revision(
+        "aa02",
+        Some("aa01"),
+        "op.add_column(\"users\", \"age\", integer());\n    \
+         op.create_check_constraint(\"ck_users_age\", \"users\", \"age > 0\");\n    \
+         op.alter_column(\"users\", \"name\").not_null();\n    \
+         op.create_index(\"ix_users_age\", \"users\", [\"age\"]);",
+        "op.execute(\"\");",
+    );
+    let session = project.transcript(&[
+        "cargo migrate upgrade aa01",
+        "cargo migrate upgrade --plan",
+        "cargo migrate upgrade --plan -v",
+    ]);
+    assert_data_eq!(session, str![[r#""#]]);
+}
+
 #[test]
 fn branches_and_a_merge() {
     let project = Project::with_migrations();

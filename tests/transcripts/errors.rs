@@ -282,6 +282,34 @@ aa02
     );
 }
 
+/// Where several operations share a rebuild, the line of the one at fault is shown, or those it may
+/// be.
+#[test]
+fn an_error_names_the_operation_at_fault() {
+    let project = Project::with_migrations();
+    project.revision(
+        "aa01",
+        None,
+        "op.create_table(table(\"users\").column(\"id\", integer().primary_key()).column(\"name\", \
+         text()).column(\"age\", integer()));\n    \
+         op.bulk_insert(\"users\", [\"id\", \"name\", \"age\"], [(1, \"anna\", -1)]);",
+        DROP,
+    );
+    let checked = "op.create_check_constraint(\"ck_users_name\", \"users\", \"name <> ''\");\n    \
+                op.create_check_constraint(\"ck_users_age\", \"users\", \"age > 0\");\n    \
+                op.create_unique_constraint(\"uq_users_name\", \"users\", [\"name\"]);";
+    project.revision("aa02", Some("aa01"), checked, "op.execute(\"\");");
+    let changed = "op.alter_column(\"users\", \"age\").set_type(big_int());\n    \
+                   op.alter_column(\"users\", \"name\").set_type(integer()).using(\"nonsense\");";
+    project.revision("aa03", Some("aa02"), changed, "op.execute(\"\");");
+    let session = project.transcript(&[
+        "cargo migrate upgrade",
+        "cargo migrate stamp aa02",
+        "cargo migrate upgrade",
+    ]);
+    assert_data_eq!(session, str![[r#""#]]);
+}
+
 #[test]
 fn a_plan_that_cannot_be_carried_out_runs_nothing() {
     let project = Project::with_migrations();

@@ -41,7 +41,6 @@ struct Facts {
     column: Option<String>,
     position: Option<NonZeroUsize>,
     /// What was sent, where the error is to be asked for once more.
-    #[cfg(feature = "postgres")]
     statement: Option<String>,
 }
 
@@ -230,6 +229,11 @@ impl DatabaseError {
         self
     }
 
+    pub(crate) fn with_statement(mut self, sql: &str) -> Self {
+        self.0.statement = Some(sql.to_owned());
+        self
+    }
+
     pub(crate) fn with_position(mut self, position: Option<usize>) -> Self {
         self.0.position = position.and_then(NonZeroUsize::new);
         self
@@ -255,10 +259,5 @@ impl DatabaseError {
     /// What was sent to the server.
     pub(crate) fn statement(&self) -> Option<&str> {
         self.0.statement.as_deref()
-    }
-
-    pub(crate) fn with_statement(mut self, sql: &str) -> Self {
-        self.0.statement = Some(sql.to_owned());
-        self
     }
 }

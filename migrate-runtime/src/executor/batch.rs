@@ -63,32 +63,42 @@ pub(super) fn statements<'s>(
 /// About so many bytes go in one message: rows by the hundred thousand come in several.
 const LARGE: usize = 4 << 20;
 
-/// Sends the statements; on error nothing of them is kept.
+/// What stands between statements: on a line of its own the semicolon is in no comment.
+const SEPARATOR: &str = "\n;\n";
+
+/// Sends the statements; on error nothing of them is kept, and the error has its kind, whatever
+/// language the server's messages are in. Within an outer transaction the server cannot be asked for
+/// the kind, and it is what diesel and English messages say.
 pub(super) fn send<'s>(
     driver: &mut dyn Driver,
-    statements: impl IntoIterator<Item = &'s str>,
+    statements: impl Iterator<Item = &'s str> + Clone,
     bounds: Bounds,
 ) -> Result<(), DatabaseError> {
-    let deliver = |driver: &mut dyn Driver| {
-        let mut message = bounds.begin().to_owned();
-        for sql in statements {
-            if message.len() + sql.len() > LARGE && !message.is_empty() {
-                driver.execute(&std::mem::take(&mut message))?;
-            }
-            // On a line of its own the semicolon is in no comment.
-            message.push_str("\n;\n");
-            message.push_str(sql);
-        }
-        message.push_str("\n;\n");
-        message.push_str(bounds.end());
-        driver.execute(&message)
-    };
-    let sent = deliver(driver);
-    if sent.is_err() {
+    deliver(driver, statements.clone(), bounds).map_err(|error| {
         // When the connection is gone, so is the transaction.
         drop(driver.execute(bounds.undo()));
+        // The server is asked for the kind within a transaction, which takes no `BEGIN`.
+        let statements: Vec<_> = statements.collect();
+        driver.diagnose(error.with_statement(&statements.join(SEPARATOR)))
+    })
+}
+
+fn deliver<'s>(
+    driver: &mut dyn Driver,
+    statements: impl Iterator<Item = &'s str>,
+    bounds: Bounds,
+) -> Result<(), DatabaseError> {
+    let mut message = bounds.begin().to_owned();
+    for sql in statements {
+        if message.len() + sql.len() > LARGE && !message.is_empty() {
+            driver.execute(&std::mem::take(&mut message))?;
+        }
+        message.push_str(SEPARATOR);
+        message.push_str(sql);
     }
-    sent
+    message.push_str(SEPARATOR);
+    message.push_str(bounds.end());
+    driver.execute(&message)
 }
 
 /// Whether statement by statement more is found out than the message's error says: not where the

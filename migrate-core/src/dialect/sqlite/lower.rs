@@ -298,16 +298,36 @@ fn facts(operation: &Operation) -> Option<Facts> {
         | Operation::DropIndex { .. }
         | Operation::DropConstraint { .. }
         | Operation::Insert { .. } => RowWork::None,
-        // A check or a default that is not constant is held against every row.
-        Operation::AddColumn { constraints, .. } if constraints.is_empty() => RowWork::None,
+        // A check, and NOT NULL of a generated column, is held against every row
+        // (<https://www.sqlite.org/lang_altertable.html#altertabaddcol>).
+        Operation::AddColumn { column, constraints, .. }
+            if constraints.is_empty() && column.generated.is_none() =>
+        {
+            RowWork::None
+        }
         Operation::AlterColumn { change, .. } if change.nullable != Some(false) => RowWork::None,
         Operation::AddColumn { .. }
         | Operation::AlterColumn { .. }
         | Operation::CreateIndex { .. }
         | Operation::RenameIndex { .. } => RowWork::Scan,
         Operation::DropColumn { .. } => RowWork::Rewrite,
-        // Which rows change, or what raw SQL does, is not known here.
-        _ => return None,
+        // Which rows change, or what raw SQL does, is not known here. A constraint is added and
+        // renamed in a rebuild, and SQLite takes none of the others.
+        Operation::Update { .. }
+        | Operation::Delete { .. }
+        | Operation::Execute { .. }
+        | Operation::Run(_)
+        | Operation::SetTableComment { .. }
+        | Operation::AddConstraint { .. }
+        | Operation::RenameConstraint { .. }
+        | Operation::ValidateConstraint { .. }
+        | Operation::CreateObject(_)
+        | Operation::DropObject(_)
+        | Operation::AlterObject(_)
+        | Operation::CreatePartition { .. }
+        | Operation::DropPartition { .. }
+        | Operation::AttachPartition { .. }
+        | Operation::DetachPartition { .. } => return None,
     };
     operation.table().map(|table| Facts::of(table, Lock::Sqlite, rows))
 }

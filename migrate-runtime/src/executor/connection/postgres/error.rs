@@ -66,7 +66,7 @@ const fn sqlstate_of(kind: Diesel) -> Option<&'static str> {
     })
 }
 
-/// Messages of errors that pass by, so that no second try can tell them; in English alone.
+/// Messages of errors that pass by, so that a second try may not tell them; in English alone.
 const PASSING: [(&str, &str); 4] = [
     ("deadlock detected", "40P01"),
     ("canceling statement due to lock timeout", "55P03"),
@@ -108,7 +108,7 @@ fn with_sqlstate(error: DatabaseError, sqlstate: &str) -> DatabaseError {
 /// for word: the tables may not be as they were. Nothing of this happens while all goes well.
 pub(super) fn diagnose(connection: &mut PgConnection, error: DatabaseError) -> DatabaseError {
     let Some(sql) = error.statement().filter(|_| error.code().is_none()) else { return error };
-    if connection.in_transaction() {
+    if connection.in_transaction() || error.kind() == DatabaseErrorKind::ConnectionLost {
         return error;
     }
     let limits = "BEGIN; SET LOCAL statement_timeout = '1s'; SET LOCAL lock_timeout = '10ms'";
@@ -122,8 +122,28 @@ pub(super) fn diagnose(connection: &mut PgConnection, error: DatabaseError) -> D
         {
             with_sqlstate(error, second.message())
         }
+        Err(_) | Ok(()) if is_cancellation(connection, &error) => with_sqlstate(error, "57014"),
         Err(_) | Ok(()) => error,
     }
+}
+
+/// Statements that are canceled: by the session itself, as every role may
+/// (<https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-ADMIN-SIGNAL>), and by a
+/// time limit.
+const CANCELED: [&str; 2] = [
+    // The signal may arrive a moment later, while the session sleeps.
+    "BEGIN; SELECT pg_cancel_backend(pg_backend_pid()), pg_sleep(1)",
+    "BEGIN; SET LOCAL statement_timeout = '1ms'; SELECT pg_sleep(1)",
+];
+
+/// Whether the message is what the server says of a canceled statement, in the language it is set
+/// to: the second try was not canceled, so it cannot tell.
+fn is_cancellation(connection: &mut PgConnection, error: &DatabaseError) -> bool {
+    CANCELED.iter().any(|sql| {
+        let told = Driver::execute(connection, sql);
+        drop(Driver::execute(connection, "ROLLBACK"));
+        told.is_err_and(|told| told.message() == error.message())
+    })
 }
 
 /// A block that fails in any case: with the statement's SQLSTATE and message as its own message and
