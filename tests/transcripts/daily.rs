@@ -409,7 +409,44 @@ fn a_plan_of_operations_that_share_a_statement() {
         "cargo migrate upgrade --plan",
         "cargo migrate upgrade --plan -v",
     ]);
-    assert_data_eq!(session, str![[r#""#]]);
+    assert_data_eq!(
+        session,
+        str![[r#"
+$ cargo migrate upgrade aa01
+2>      Applied aa01 revision aa01
+2>     Upgraded 1 revision in [TIME]
+$ cargo migrate upgrade --plan
+apply aa02 revision aa02 (rows: -aa01 +aa02)
+  add column users.age integer
+  rebuilds table users:
+    add check constraint ck_users_age to users: CHECK (age > 0)
+    alter column users.name: NOT NULL
+    create index ix_users_age on users (age)
+$ cargo migrate upgrade --plan -v
+apply aa02 revision aa02 (rows: -aa01 +aa02)
+  add column users.age integer
+      ALTER TABLE users ADD COLUMN age INTEGER
+  rebuilds table users:
+    add check constraint ck_users_age to users: CHECK (age > 0)
+    alter column users.name: NOT NULL
+    create index ix_users_age on users (age)
+      -- rewrites every row
+      CREATE TABLE "_migrate_new_users" (
+          id INTEGER NOT NULL,
+          name TEXT NOT NULL,
+          age INTEGER,
+          CONSTRAINT pk_users PRIMARY KEY (id),
+          CONSTRAINT ck_users_age CHECK (age > 0)
+      );
+      INSERT INTO _migrate_new_users (id, name, age) SELECT id, name, age FROM users;
+      DROP TABLE users;
+      PRAGMA legacy_alter_table = ON;
+      ALTER TABLE _migrate_new_users RENAME TO users;
+      PRAGMA legacy_alter_table = OFF;
+      CREATE INDEX ix_users_age ON users (age)
+
+"#]]
+    );
 }
 
 #[test]

@@ -307,7 +307,38 @@ fn an_error_names_the_operation_at_fault() {
         "cargo migrate stamp aa02",
         "cargo migrate upgrade",
     ]);
-    assert_data_eq!(session, str![[r#""#]]);
+    assert_data_eq!(
+        session,
+        str![[r#"
+$ cargo migrate upgrade
+2>      Applied aa01 revision aa01
+2> error: revision `aa02` failed to apply
+2>   caused by: CHECK constraint failed: ck_users_age
+2>  --> migrations/src/versions/aa02.rs:7:8
+2>   |
+2> 7 |     op.create_check_constraint("ck_users_age", "users", "age > 0");
+2>   |        ^^^^^^^^^^^^^^^^^^^^^^^
+2>    in SQL:
+2>       INSERT INTO _migrate_new_users (id, name, age) SELECT id, name, age FROM users
+2>
+2> hint: some rows break the check: repair them first
+[exit 1]
+$ cargo migrate stamp aa02
+2>      Stamped the database is at aa02
+$ cargo migrate upgrade
+2> error: revision `aa03` failed to apply
+2>   caused by: no such column: nonsense
+2>   one of these operations:
+2>       alter column users.age: integer -> big_int
+2>         --> migrations/src/versions/aa03.rs:6:8
+2>       alter column users.name: text -> integer USING nonsense
+2>         --> migrations/src/versions/aa03.rs:7:8
+2>    in SQL:
+2>       INSERT INTO _migrate_new_users (id, name, age) SELECT id, nonsense, age FROM users
+[exit 1]
+
+"#]]
+    );
 }
 
 #[test]
