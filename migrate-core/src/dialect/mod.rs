@@ -193,6 +193,17 @@ pub enum DefinitionError {
         /// Its name.
         name: String,
     },
+    /// The server does not show all of a column's definition, and it is not the revisions' either.
+    #[error(
+        "the server shows `?` for a character beyond U+FFFF in column `{column}` of table `{table}`, and \
+         the definition differs from the one of the revisions"
+    )]
+    Lossy {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
 }
 
 /// The reason an operation is refused.

@@ -160,6 +160,11 @@ impl ExecuteCause {
             Self::Definition(DefinitionError::Missing { .. }) => Some(
                 "the database is not what the revisions say it is; was it changed by hand?".into(),
             ),
+            Self::Definition(DefinitionError::Lossy { .. }) => Some(
+                "give the column's type, default and comment in this revision too, or change the column \
+                 with `op.execute(..)`"
+                    .into(),
+            ),
             Self::Definition(DefinitionError::Unreadable { .. }) | Self::Run(_) => None,
             Self::WrongConnection { .. } => Some(
                 "record a `run` for each database's connection type in a revision of its own"

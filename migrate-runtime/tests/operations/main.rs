@@ -36,6 +36,7 @@ mod sequences;
 mod server;
 mod statements;
 mod tables;
+mod texts;
 mod triggers;
 mod types;
 mod views;
@@ -124,6 +125,7 @@ macro_rules! groups {
 
 groups!(
     tables,
+    texts,
     options,
     added,
     dropped,

@@ -3,7 +3,7 @@
 //! What is not edited is printed as it stood: attributes of a newer server and comments that only
 //! one server reads included.
 
-use crate::sql_text::Token;
+use crate::sql_text::{SqlSyntax, Token, Tokens};
 
 use super::attribute::{Kind, attribute, type_length};
 use super::types;
@@ -123,6 +123,29 @@ impl Definition {
         }
     }
 
+    /// Takes attributes with characters beyond U+FFFF from the declared definition: in `SHOW CREATE
+    /// TABLE` MariaDB writes `?` for each of them, whatever the connection's character set (tried on
+    /// 10.11), and `MODIFY` would make that the default. Gives the attributes that are not the declared ones.
+    pub(super) fn restore_characters(&mut self, declared: &Self) -> Vec<String> {
+        let with_marks = self.attributes.iter_mut().filter(|shown| shown.source.contains('?'));
+        let mut unknown = Vec::new();
+        for shown in with_marks {
+            let known = declared.find(shown.kind).filter(|known| known.contains(is_beyond_bmp));
+            let Some(known) = known else { continue };
+            if values(&known.replace(is_beyond_bmp, "?")) == values(&shown.source) {
+                known.clone_into(&mut shown.source);
+            } else {
+                unknown.push(shown.source.clone());
+            }
+        }
+        unknown
+    }
+
+    /// Whether one of the attributes is written like that.
+    pub(super) fn has(&self, source: &str) -> bool {
+        self.attributes.iter().any(|attribute| attribute.source == source)
+    }
+
     /// Changes what the edit names.
     pub(super) fn edit(&mut self, edit: &Edit) {
         match edit {
@@ -193,4 +216,15 @@ impl Definition {
             }
         }
     }
+}
+
+/// Whether a character takes four bytes.
+pub(super) fn is_beyond_bmp(c: char) -> bool {
+    u32::from(c) > 0xFFFF
+}
+
+/// What the tokens of an attribute say, without blanks, quotes, escapes and the case of words.
+fn values(source: &str) -> Vec<String> {
+    let tokens = Tokens::code(source, SqlSyntax::MYSQL);
+    tokens.map(|token| token.string().unwrap_or_else(|| token.text.to_lowercase())).collect()
 }

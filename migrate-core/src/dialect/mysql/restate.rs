@@ -6,7 +6,7 @@ use crate::sql_text::{SqlMode, SqlSyntax, Token, TokenKind, Tokens};
 
 use super::alter::{self, Clause};
 use super::attribute::group_length;
-use super::definition::Definition;
+use super::definition::{Definition, is_beyond_bmp};
 use super::name::{folded, quote};
 
 /// An `ALTER TABLE` with columns that must be written out whole.
@@ -30,6 +30,11 @@ impl Restate {
     /// The statements, given what `SHOW CREATE TABLE` says.
     pub fn statements(&self, show_create_table: &str) -> Result<Vec<String>, DefinitionError> {
         let columns = self.columns(show_create_table)?;
+        let declared = if self.declared.contains(is_beyond_bmp) {
+            self.columns(&self.declared)?
+        } else {
+            Vec::new()
+        };
         let mut clauses = Vec::new();
         for clause in &self.clauses {
             clauses.push(match clause {
@@ -41,8 +46,16 @@ impl Restate {
                         return Err(DefinitionError::Missing { table, kind: "column", name });
                     };
                     definition.name_json(&name);
+                    let known = declared.iter().find(|(name, _)| folded(name) == folded(column));
+                    let unknown = known
+                        .map(|(_, known)| definition.restore_characters(known))
+                        .unwrap_or_default();
                     for edit in edits {
                         definition.edit(edit);
+                    }
+                    if unknown.iter().any(|source| definition.has(source)) {
+                        let (table, column) = (self.table.to_string(), column.clone());
+                        return Err(DefinitionError::Lossy { table, column });
                     }
                     format!("MODIFY COLUMN {} {}", quote(&name), definition.sql())
                 }

@@ -281,3 +281,67 @@ fn what_cannot_be_found_or_read_is_said() {
         assert!(matches!(error, DefinitionError::Unreadable { .. }), "{error}");
     }
 }
+
+#[test]
+fn characters_the_server_does_not_show_come_from_the_revisions() {
+    let reactions = |op: &mut Op<NoTx>| {
+        op.create_table(
+            table("t")
+                .column(
+                    "face",
+                    enumeration("face", ["🦀", "d'e"]).not_null().comment("what 🦀 says"),
+                )
+                .column("e", varchar(20).not_null().default("🦀é?")),
+        );
+    };
+    let shown = "CREATE TABLE `t` (\n  `face` enum('?','d''e') NOT NULL COMMENT 'what ? says',\n  \
+                 `e` varchar(20) NOT NULL DEFAULT '?é?'\n)";
+    let change = |op: &mut Op<NoTx>| {
+        op.alter_column("t", "face").nullable();
+        op.alter_column("t", "e").comment("c");
+    };
+    let statements = lowered(MARIADB, reactions, change).expect("it is carried out");
+    let [Statement { action: Action::Restate(restate), .. }] = &statements[..] else {
+        panic!("{statements:?}")
+    };
+    let sql = restate.statements(shown).expect("it can be read").concat();
+    assert!(sql.contains("face ENUM('🦀', 'd''e') NULL COMMENT 'what 🦀 says'"), "{sql}");
+    assert!(sql.contains("e varchar(20) NOT NULL DEFAULT '🦀é?' COMMENT 'c'"), "{sql}");
+    // What the database has is another default, of which one character is not shown.
+    let error = restate.statements(&shown.replace("'?é?'", "'?x'")).expect_err("it is refused");
+    assert!(matches!(error, DefinitionError::Lossy { column, .. } if column == "e"));
+    // The revision says the default itself.
+    let change = |op: &mut Op<NoTx>| {
+        op.alter_column("t", "e").default("🦀x");
+    };
+    let statements = lowered(MARIADB, reactions, change).expect("it is carried out");
+    for statement in &statements {
+        if let Action::Restate(restate) = &statement.action {
+            assert!(restate.statements(&shown.replace("'?é?'", "'?x'")).is_ok());
+        }
+    }
+}
+
+#[test]
+fn apostrophes_and_backslashes_are_read_as_the_server_prints_them() {
+    let shown = "CREATE TABLE `t` (
+  `doc` longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT '{\"b\": \"o\\'k, (\"}' CHECK (json_valid(`doc`)),
+  `name` varchar(20) DEFAULT 'a\\nb\t\"q\" `b` \\\\',
+  `sum` varchar(50) GENERATED ALWAYS AS (concat(`name`,'it\\'s (')) VIRTUAL,
+  `hidden` int(11) DEFAULT NULL COMMENT 'it''s \"q\", \\\\',
+  CONSTRAINT `ck` CHECK (`name` <> 'it\\'s' and `name` <> 'a\\\\')
+)";
+    let change = |op: &mut Op<NoTx>| {
+        op.alter_column("t", "hidden").set_type(big_int());
+        op.alter_column("t", "name").not_null();
+        op.alter_column("t", "doc").comment("d");
+    };
+    assert_eq!(
+        modified(MARIADB, shown, &change),
+        [
+            "hidden BIGINT DEFAULT NULL COMMENT 'it''s \"q\", \\\\'",
+            "name varchar(20) NOT NULL DEFAULT 'a\\nb\t\"q\" `b` \\\\'",
+            "doc JSON DEFAULT '{\"b\": \"o\\'k, (\"}' COMMENT 'd'",
+        ]
+    );
+}
