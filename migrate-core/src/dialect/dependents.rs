@@ -31,9 +31,40 @@ enum Refused {
     AtEnd,
 }
 
-/// Whether a script may take anything away.
-pub(super) fn removes_anything(script: &[Recorded]) -> bool {
-    script.iter().any(|recorded| !removed(&recorded.operation, &Schema::new()).is_empty())
+/// Whether a script may break anything. A new column breaks only what inserts rows: triggers and
+/// functions.
+pub(super) fn may_break_anything(script: &[Recorded], schema: &Schema) -> bool {
+    let has_routines = !schema.triggers.is_empty()
+        || !schema.functions.is_empty()
+        || script.iter().any(|it| matches!(it.operation, Operation::CreateObject(_)));
+    let none = Schema::new();
+    script.iter().any(|recorded| match &recorded.operation {
+        Operation::AddColumn { .. } => has_routines,
+        // Every other operation breaks what needs what it takes away.
+        operation => !removed(operation, &none).is_empty(),
+    })
+}
+
+/// Whether an operation takes away a trigger or a function, which may come back with other values.
+fn replaces(operation: &Operation, dependent: &DependentKind) -> bool {
+    match operation {
+        Operation::DropObject(ObjectRef::Trigger { table, name }) => {
+            *dependent == DependentKind::Trigger(table.clone(), name.clone())
+        }
+        Operation::DropObject(ObjectRef::Function { name, arguments }) => {
+            matches!(dependent, DependentKind::Function { signature, .. }
+                if *signature == format!("{name}({arguments})"))
+        }
+        Operation::AlterObject(ObjectChange::ReplaceFunction(function)) => {
+            matches!(dependent, DependentKind::Function { signature, .. }
+                if *signature == function.signature())
+        }
+        Operation::DropTable { table } => {
+            matches!(dependent, DependentKind::Trigger(watched, _) if watched == table)
+        }
+        // Nothing else takes a trigger or a function away.
+        _ => false,
+    }
 }
 
 /// Whether a script that fits `before` leaves nothing broken.
@@ -45,6 +76,12 @@ pub(super) fn check(
     let mut schema = before.clone();
     let mut removals = Vec::new();
     for recorded in script {
+        for removal in &mut removals {
+            let Removed { target, dependents, .. } = removal;
+            if matches!(target, Target::ColumnCount(_)) {
+                dependents.retain(|needed| !replaces(&recorded.operation, &needed.kind));
+            }
+        }
         for (target, is_renamed) in removed(&recorded.operation, &schema) {
             let mut needed = dependents(&target, &schema, dialect.syntax());
             needed.retain(|needed| refused(dialect, &target, is_renamed, needed).is_some());
@@ -95,6 +132,14 @@ fn removed(operation: &Operation, before: &Schema) -> Vec<(Target, bool)> {
         }
         Operation::RenameTable { table, to } if table.name != *to => vec![(relation(table), true)],
         Operation::DropPartition { name, .. } => vec![(relation(name), false)],
+        // A row without a list of columns has no value for an invisible column on MariaDB and MySQL
+        // (<https://mariadb.com/kb/en/invisible-columns/>), nor for a generated one on SQLite
+        // (<https://www.sqlite.org/gencol.html>).
+        Operation::AddColumn { table, column, .. } => {
+            let is_counted = !column.mysql.invisible && column.generated.is_none();
+            let target = || (Target::ColumnCount(table.clone()), false);
+            is_counted.then(target).into_iter().collect()
+        }
         Operation::DropColumn { table, column } => {
             vec![(Target::Column(table.clone(), column.clone()), false)]
         }
@@ -134,7 +179,6 @@ fn removed(operation: &Operation, before: &Schema) -> Vec<(Target, bool)> {
         Operation::RenameTable { .. }
         | Operation::CreateTable { .. }
         | Operation::SetTableComment { .. }
-        | Operation::AddColumn { .. }
         | Operation::CreateIndex { .. }
         | Operation::DropIndex { .. }
         | Operation::RenameIndex { .. }
@@ -167,6 +211,7 @@ fn exists(target: &Target, schema: &Schema) -> bool {
         Target::EnumType(name) => schema.enum_type(name).is_some(),
         Target::Sequence(name) => schema.sequences.contains_key(name),
         Target::Function(name) => schema.functions.keys().any(|(known, _)| known == name),
+        Target::ColumnCount(table) => !schema.tables.contains_key(table),
     }
 }
 
@@ -179,6 +224,13 @@ fn refused(
 ) -> Option<Refused> {
     let is_certain = dependent.certainty == Certainty::Certain;
     match dialect {
+        // PostgreSQL fills the columns that a row has no value for
+        // (<https://www.postgresql.org/docs/current/sql-insert.html>); the others refuse the row
+        // (<https://www.sqlite.org/lang_insert.html>, MariaDB's and MySQL's error 1136).
+        Dialect::Postgres(_) if matches!(target, Target::ColumnCount(_)) => None,
+        Dialect::Sqlite(_) | Dialect::Mysql(_) if matches!(target, Target::ColumnCount(_)) => {
+            Some(Refused::AtEnd)
+        }
         Dialect::Postgres(_) => {
             refused_on_postgres(target, is_renamed, &dependent.kind).filter(|_| is_certain)
         }
@@ -273,6 +325,7 @@ fn refusal(
         Target::EnumType(name) => ("enum type", name.to_string()),
         Target::Sequence(name) => ("sequence", name.to_string()),
         Target::Function(name) => ("function", name.to_string()),
+        Target::ColumnCount(table) => ("table", table.to_string()),
     };
     let (kind, name) = match &recorded.operation {
         Operation::DropTable { table } => ("table", table.to_string()),
@@ -283,6 +336,13 @@ fn refusal(
         _ => (kind, name),
     };
     let cause = match target {
+        Target::ColumnCount(_) => Refusal::unsupported(
+            format!(
+                "{user} inserts rows into table `{name}` without a list of columns, and has no value \
+                 for the new one"
+            ),
+            &format!("drop {user} before, and create it again after with a list of columns"),
+        ),
         _ if !is_renamed => Refusal::Apply(ApplyError::InUse { kind, name, user }),
         Target::EnumValue(..) => Refusal::unsupported(
             format!("the value `{name}` is compared with in {user}, which keeps the old one"),

@@ -246,7 +246,7 @@ pub fn lower(
     schema: &mut Schema,
 ) -> Result<Lowering, LowerError> {
     script.iter().try_for_each(|recorded| require_terminated_text(dialect, recorded))?;
-    let before = dependents::removes_anything(script).then(|| schema.clone());
+    let before = dependents::may_break_anything(script, schema).then(|| schema.clone());
     let mut lowering = match dialect {
         Dialect::Sqlite(version) => sqlite::lower(version, script, schema),
         Dialect::Postgres(version) => postgres::lower(version, script, schema),

@@ -19,6 +19,20 @@ fn copied(op: &mut Op) {
     );
 }
 
+/// A table that a trigger fills without a list of columns.
+fn filled(op: &mut Op) {
+    numbers(op);
+    op.create_table(table("b").column("id", integer()).column("n", integer()));
+    op.create_trigger(
+        "t_ai",
+        "t",
+        "AFTER INSERT",
+        per_dialect()
+            .sqlite("BEGIN INSERT INTO b VALUES (NEW.id, 1); END")
+            .mysql("FOR EACH ROW INSERT INTO b VALUES (NEW.id, 1)"),
+    );
+}
+
 fn numbers(op: &mut Op) {
     op.create_table(table("t").column("id", integer().primary_key()).column("n", integer()));
 }
@@ -79,18 +93,7 @@ ALTER TABLE a DROP COLUMN n, ALGORITHM=INSTANT;
         .live_on(&["SQLite", "MariaDB"]),
         case(
             "a column dropped of a table that a trigger fills without a list of columns",
-            |op| {
-                numbers(op);
-                op.create_table(table("b").column("id", integer()).column("n", integer()));
-                op.create_trigger(
-                    "t_ai",
-                    "t",
-                    "AFTER INSERT",
-                    per_dialect()
-                        .sqlite("BEGIN INSERT INTO b VALUES (NEW.id, 1); END")
-                        .mysql("FOR EACH ROW INSERT INTO b VALUES (NEW.id, 1)"),
-                );
-            },
+            filled,
             |op| op.drop_column("b", "n"),
             [sqlite(refused(str![[r#"
 cannot drop column b.n: column `n` is used by trigger `t_ai` of table `t`
@@ -104,6 +107,44 @@ cannot drop column b.n: column `n` is used by trigger `t_ai` of table `t`
 "#]]))],
         )
         .live_on(&["SQLite", "MariaDB"]),
+        case(
+            "a column added to a table that a trigger fills without a list of columns",
+            filled,
+            |op| op.add_column("b", "more", integer()),
+            [sqlite(refused(str![[r#"
+cannot add column b.more integer: trigger `t_ai` of table `t` inserts rows into table `b` without a list of columns, and has no value for the new one
+  hint: drop trigger `t_ai` of table `t` before, and create it again after with a list of columns
+"#]])), postgres(refused(str![[r#"
+cannot create trigger t_ai on t: there is no SQL text for PostgreSQL
+  hint: add one: `per_dialect().postgres("..")`; an empty text does nothing
+"#]])), mariadb(refused(str![[r#"
+cannot add column b.more integer: trigger `t_ai` of table `t` inserts rows into table `b` without a list of columns, and has no value for the new one
+  hint: drop trigger `t_ai` of table `t` before, and create it again after with a list of columns
+"#]]))],
+        )
+        .live_on(&["SQLite", "MariaDB"]),
+        case(
+            "a column added before the trigger that fills the table is dropped",
+            filled,
+            |op| {
+                op.add_column("b", "more", integer());
+                op.drop_trigger("t_ai", "t");
+            },
+            [sqlite(str![[r#"
+ALTER TABLE b ADD COLUMN more INTEGER;
+DROP TRIGGER t_ai;
+
+"#]]), postgres(refused(str![[r#"
+cannot create trigger t_ai on t: there is no SQL text for PostgreSQL
+  hint: add one: `per_dialect().postgres("..")`; an empty text does nothing
+"#]])), mariadb(str![[r#"
+ALTER TABLE b ADD COLUMN more INT, ALGORITHM=INSTANT;
+DROP TRIGGER t_ai;
+
+"#]])],
+        )
+        // The way back creates the trigger before it drops the column, which is refused.
+        .live_on(&[]),
         case(
             "a table dropped that a trigger of another fills",
             copied,

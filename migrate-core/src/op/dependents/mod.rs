@@ -34,6 +34,8 @@ pub enum Target {
     Sequence(QualifiedName),
     /// A function, whatever its arguments.
     Function(QualifiedName),
+    /// The number of columns of a table, which a new one changes.
+    ColumnCount(QualifiedName),
 }
 
 /// Something that needs the target.
@@ -165,6 +167,7 @@ impl<'a> Search<'a> {
                 certain(text.takes_numbers(name) || text.needs_relation(name, self.schema))
             }
             Target::Function(name) => certain(text.calls(name)),
+            Target::ColumnCount(table) => certain(text.inserts_whole_rows(table, self.schema)),
         }
     }
 
@@ -299,7 +302,8 @@ impl<'a> Search<'a> {
                     | Target::Column(..)
                     | Target::EnumType(_)
                     | Target::Sequence(_)
-                    | Target::Function(_) => self.expression(table, sql),
+                    | Target::Function(_)
+                    | Target::ColumnCount(_) => self.expression(table, sql),
                 };
                 add(needed, DependentKind::Default(name.clone(), column.name.clone()));
             }
@@ -316,7 +320,7 @@ impl<'a> Search<'a> {
     fn expression(&self, table: &'a Table, sql: &'a str) -> Option<Certainty> {
         let text = self.text(sql, &table.name);
         let needed = match self.target {
-            Target::Relation(_) | Target::Column(..) => false,
+            Target::Relation(_) | Target::Column(..) | Target::ColumnCount(_) => false,
             Target::EnumValue(kind, value) => {
                 !text.compares(|column| uses_type(table, column, kind), value).is_empty()
             }
@@ -342,7 +346,10 @@ impl<'a> Search<'a> {
                     && bounds.chain([key]).any(is_value)
             }
             Target::Function(name) => text.calls(name),
-            Target::Relation(_) | Target::EnumType(_) | Target::Sequence(_) => false,
+            Target::Relation(_)
+            | Target::EnumType(_)
+            | Target::Sequence(_)
+            | Target::ColumnCount(_) => false,
         };
         needed.then_some(Certainty::Certain)
     }

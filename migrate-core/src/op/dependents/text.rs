@@ -60,6 +60,15 @@ impl Text<'_> {
         }
     }
 
+    /// Whether the text inserts a row of written values without a list of columns. A `*` may bring a
+    /// value for each column that is added to both tables.
+    pub(super) fn inserts_whole_rows(&self, table: &QualifiedName, schema: &Schema) -> bool {
+        let parsed = Parsed::new(self.sql, self.syntax);
+        let mut relations = parsed.relations.iter();
+        relations.any(|it| it.takes_whole_rows && self.means(it, table, schema))
+            && !parsed.tokens.iter().any(|token| token.is_symbol("*"))
+    }
+
     /// Whether the text needs the column of a table.
     pub(super) fn needs_column(
         &self,
