@@ -442,7 +442,7 @@ $ cargo migrate upgrade bb01
 2>      Applied bb01 revision bb01
 2>     Upgraded 2 revisions in [TIME]
 $ cargo migrate rebase bb01 --onto base
-2> error: the database has `bb01` (migrations/src/versions/bb01.rs:4) applied: its log would tell another story than the source
+2> error: the database has `bb01` (migrations/src/versions/bb01.rs:4) applied: its log would no longer match the source
 2>
 2> hint: take it back first, with `cargo migrate downgrade`, or join the heads with `cargo migrate merge`; `bb01` is then one of them
 [exit 3]

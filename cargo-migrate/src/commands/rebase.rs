@@ -28,7 +28,7 @@ pub(crate) enum RebaseError {
     #[error("{0} comes after them already")]
     Unchanged(Site),
     /// A database has it.
-    #[error("the database has {0} applied: its log would tell another story than the source")]
+    #[error("the database has {0} applied: its log would no longer match the source")]
     Applied(Site),
     /// The source does not look as it was read.
     #[error("cannot find the attribute of {0}")]

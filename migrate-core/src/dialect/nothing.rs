@@ -28,7 +28,7 @@ pub(super) fn account_for_all(
 /// Why a database needs nothing done for an operation.
 fn reason(dialect: Dialect, operation: &Operation) -> &'static str {
     match operation {
-        Operation::CreateTable { .. } => "the table is there already",
+        Operation::CreateTable { .. } => "the table exists already",
         Operation::CreateObject(Object::EnumType(_))
         | Operation::DropObject(ObjectRef::EnumType(_))
         | Operation::AlterObject(

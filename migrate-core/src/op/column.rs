@@ -41,7 +41,7 @@ pub mod kind {
         Date,
         /// Times of day.
         Time,
-        /// Moments and local times.
+        /// Timestamps with and without a time zone.
         Timestamp,
         /// Spans of time.
         Interval,
@@ -51,7 +51,7 @@ pub mod kind {
         Json,
         /// Lists.
         Array,
-        /// Words of a list.
+        /// Values of an enum type.
         Enumeration,
         /// Whatever the database's own type takes.
         Custom,
@@ -479,7 +479,7 @@ impl DefaultFor<kind::Numeric> for Value {
     }
 }
 
-macro_rules! moments {
+macro_rules! current_times {
     ($($kind:ident),+) => {$(
         #[diagnostic::do_not_recommend]
         impl DefaultFor<kind::$kind> for ColumnDefault {
@@ -490,7 +490,7 @@ macro_rules! moments {
     )+};
 }
 
-moments!(Date, Time, Timestamp);
+current_times!(Date, Time, Timestamp);
 
 macro_rules! types {
     ($($(#[$doc:meta])* $name:ident: $kind:ident = $column_type:ident;)+) => {$(
@@ -522,7 +522,7 @@ types! {
     time: Time = Time;
     /// Days and times without a zone: `TIMESTAMP`.
     timestamp: Timestamp = Timestamp;
-    /// Moments: `TIMESTAMPTZ`.
+    /// Timestamps with a time zone: `TIMESTAMPTZ`.
     timestamptz: Timestamp = TimestampTz;
     /// Spans of time: `INTERVAL`.
     interval: Interval = Interval;
@@ -556,7 +556,7 @@ pub fn array(element: impl PlainType) -> ColumnSpec<kind::Array> {
     of_type(ColumnType::Array(Box::new(element.into_type())))
 }
 
-/// One of a list of words: `enumeration("mood", ["sad", "happy"])`.
+/// One of a list of values: `enumeration("mood", ["sad", "happy"])`.
 ///
 /// PostgreSQL uses the enum type of that name (see `Op::create_enum`), MariaDB and MySQL an `ENUM`,
 /// SQLite text with a check named `enum_<name>`.

@@ -1,4 +1,4 @@
-//! The small words of a revision: columns, SQL fragments, moments, rows.
+//! The small functions of a revision: columns, SQL fragments, times, rows.
 
 use crate::schema::{ColumnDefault, Expr, IndexColumn, IndexTarget, NullsOrder, SqlText, Value};
 
@@ -25,8 +25,8 @@ impl From<Sql> for Expr {
 }
 
 impl From<ColumnDefault> for Expr {
-    fn from(moment: ColumnDefault) -> Self {
-        match moment {
+    fn from(time: ColumnDefault) -> Self {
+        match time {
             ColumnDefault::Value(value) => Self::Value(value),
             ColumnDefault::Now => Self::Sql("CURRENT_TIMESTAMP".to_owned()),
             ColumnDefault::Today => Self::Sql("CURRENT_DATE".to_owned()),

@@ -38,9 +38,9 @@ pub enum ColumnType {
     Date,
     /// A time of day.
     Time,
-    /// A day and a time, without a zone.
+    /// A timestamp without a time zone: a day and a time.
     Timestamp,
-    /// A moment: a day and a time with a zone.
+    /// A timestamp with a time zone: a day and a time.
     TimestampTz,
     /// A span of time.
     Interval,
@@ -54,7 +54,7 @@ pub enum ColumnType {
     Jsonb,
     /// A list of another type.
     Array(Box<ColumnType>),
-    /// One of a fixed list of words.
+    /// One of the values of an enum type.
     Enumeration(EnumType),
     /// A type only the database knows, spelled as it is.
     Custom(String),

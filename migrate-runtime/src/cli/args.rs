@@ -170,7 +170,7 @@ pub enum DatabaseCommand {
         #[arg(short, long)]
         verbose: bool,
     },
-    /// Make the version table, if it is not there yet
+    /// Create the version table, if it does not exist
     EnsureVersion {
         /// Print the SQL instead of running it
         #[arg(long)]

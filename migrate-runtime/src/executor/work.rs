@@ -185,7 +185,7 @@ impl Run<'_, '_> {
     }
 }
 
-/// The database speaks of the new table by the name it has for a moment; the user knows the old.
+/// The database's error names the new table of a rebuild by its interim name; the user knows the table's own.
 fn without_interim(mut error: ExecuteError, rebuild: &Rebuild) -> ExecuteError {
     if let ExecuteCause::Database(cause) = &mut error.cause {
         cause.rename_table(&rebuild.interim_name(), &rebuild.table);

@@ -492,7 +492,7 @@ CREATE INDEX ix_users_email ON users (email);
 
 "#]]),
                 postgres(refused(str![[r#"
-cannot add column users.initial varchar(9): PostgreSQL 13 has no columns that are computed at each read
+cannot add column users.initial varchar(9): PostgreSQL 13 has no virtual generated columns
   hint: write `.generated(..)`, which keeps the values in the rows; version 18 has both
 "#]])), since(of_postgres(18), str![[r#"
 ALTER TABLE users

@@ -54,7 +54,7 @@ ALTER TABLE users ADD COLUMN next INTEGER GENERATED ALWAYS AS (age + 1) VIRTUAL;
 
 "#]]),
                 postgres(refused(str![[r#"
-cannot add column users.next integer: PostgreSQL 13 has no columns that are computed at each read
+cannot add column users.next integer: PostgreSQL 13 has no virtual generated columns
   hint: write `.generated(..)`, which keeps the values in the rows; version 18 has both
 "#]])),
                 since(
@@ -81,11 +81,11 @@ ALTER TABLE users ADD COLUMN next INT GENERATED ALWAYS AS (age + 1) VIRTUAL, ALG
             },
             [
                 sqlite(refused(str![[r#"
-cannot alter column users.next: what `next` is computed from cannot be changed on SQLite
+cannot alter column users.next: the expression of generated column `next` cannot change on SQLite
   hint: drop the column and add it again
 "#]])),
                 postgres(refused(str![[r#"
-cannot alter column users.next: PostgreSQL 13 cannot change the expression of a computed column
+cannot alter column users.next: PostgreSQL 13 cannot change the expression of a generated column
   hint: drop the column, and add it again as it is to be; version 17 has `SET EXPRESSION`
 "#]])),
                 since(
@@ -116,11 +116,11 @@ ALTER TABLE users MODIFY COLUMN next INT GENERATED ALWAYS AS (age + 2) STORED;
             },
             [
                 sqlite(refused(str![[r#"
-cannot alter column users.next: what `next` is computed from cannot be changed on SQLite
+cannot alter column users.next: the expression of generated column `next` cannot change on SQLite
   hint: drop the column and add it again
 "#]])),
                 postgres(refused(str![[r#"
-cannot alter column users.next: PostgreSQL 13 has no columns that are computed at each read
+cannot alter column users.next: PostgreSQL 13 has no virtual generated columns
   hint: write `.generated(..)`, which keeps the values in the rows; version 18 has both
 "#]])),
                 since(
@@ -151,15 +151,15 @@ ALTER TABLE users MODIFY COLUMN next INT GENERATED ALWAYS AS (age + 2) VIRTUAL, 
             },
             [
                 sqlite(refused(str![[r#"
-cannot alter column users.next: what `next` is computed from cannot be changed on SQLite
+cannot alter column users.next: the expression of generated column `next` cannot change on SQLite
   hint: drop the column and add it again
 "#]])),
                 postgres(refused(str![[r#"
-cannot alter column users.next: PostgreSQL does not change whether a computed column is kept in the row
+cannot alter column users.next: PostgreSQL cannot change a generated column between virtual and stored
   hint: drop the column, and add it again as it is to be
 "#]])),
                 mariadb(refused(str![[r#"
-cannot alter column users.next: `next` would begin or cease to be kept in the row
+cannot alter column users.next: generated column `next` would change between virtual and stored
   hint: drop the column and add it again
 "#]])),
             ],
@@ -175,7 +175,7 @@ cannot alter column users.next: `next` would begin or cease to be kept in the ro
             },
             [
                 sqlite(refused(str![[r#"
-cannot alter column users.next: what `next` is computed from cannot be changed on SQLite
+cannot alter column users.next: the expression of generated column `next` cannot change on SQLite
   hint: drop the column and add it again
 "#]])),
                 postgres(str![[r#"
@@ -201,11 +201,11 @@ ALTER TABLE users MODIFY COLUMN next INT;
             },
             [
                 sqlite(refused(str![[r#"
-cannot alter column users.age: what `age` is computed from cannot be changed on SQLite
+cannot alter column users.age: the expression of generated column `age` cannot change on SQLite
   hint: drop the column and add it again
 "#]])),
                 postgres(refused(str![[r#"
-cannot alter column users.age: PostgreSQL makes no computed column of an ordinary one
+cannot alter column users.age: PostgreSQL cannot turn an ordinary column into a generated one
   hint: drop the column, and add it again as it is to be
 "#]])),
                 mariadb(str![[r#"

@@ -288,8 +288,8 @@ INSERT INTO days (id, mood) VALUES (3, 'mad');
 
 "#]]),
                 postgres(refused(str![[r#"
-cannot insert a row into days: PostgreSQL cannot use the word 'mad' in the transaction that adds it to its enum type
-  hint: use it in a revision of its own after this one; of a type that this revision makes, name the word in `op.create_enum(..)`
+cannot insert a row into days: PostgreSQL cannot use the enum value 'mad' in the transaction that adds it
+  hint: use it in a revision of its own after this one; of a type that this revision creates, name the value in `op.create_enum(..)`
 "#]])),
                 mariadb(str![[r#"
 ALTER TABLE days

@@ -86,7 +86,7 @@ CREATE TABLE notes (
 
 "#]]),
                 mariadb(refused(str![[r#"
-cannot create table notes: MariaDB cannot refuse a number that an `INSERT` brings for `id`
+cannot create table notes: MariaDB cannot refuse a number that an `INSERT` gives for `id`
   hint: write `Identity::by_default()`
 "#]])),
             ],
@@ -177,7 +177,7 @@ CREATE TABLE notes (
 
 "#]]),
                 mariadb(refused(str![[r#"
-cannot create table notes: MariaDB cannot refuse a number that an `INSERT` brings for `id`
+cannot create table notes: MariaDB cannot refuse a number that an `INSERT` gives for `id`
   hint: write `Identity::by_default()`
 "#]])),
             ],
@@ -241,7 +241,7 @@ ALTER TABLE notes ADD COLUMN id INTEGER GENERATED ALWAYS AS IDENTITY NOT NULL CO
 
 "#]]),
                 mariadb(refused(str![[r#"
-cannot add column notes.id integer: MariaDB cannot refuse a number that an `INSERT` brings for `id`
+cannot add column notes.id integer: MariaDB cannot refuse a number that an `INSERT` gives for `id`
   hint: write `Identity::by_default()`
 "#]])),
             ],
@@ -307,7 +307,7 @@ DROP TABLE others;
 
 "#]]),
                 mariadb(refused(str![[r#"
-cannot create table notes: MariaDB cannot refuse a number that an `INSERT` brings for `id`
+cannot create table notes: MariaDB cannot refuse a number that an `INSERT` gives for `id`
   hint: write `Identity::by_default()`
 "#]])),
             ],
@@ -381,7 +381,7 @@ fn changed() -> Vec<Case> {
             },
             [
                 sqlite(refused(str![[r#"
-cannot alter column users.id: SQLite numbers rows from the start or never, and `id` is there
+cannot alter column users.id: SQLite has AUTOINCREMENT only from `CREATE TABLE` on, and `id` exists
   hint: make a new table with the identity, and move the rows with `op.execute(..)`
 "#]])),
                 postgres(str![[r#"
@@ -405,7 +405,7 @@ ALTER TABLE users
             },
             [
                 sqlite(refused(str![[r#"
-cannot alter column users.id: SQLite numbers rows from the start or never, and `id` is there
+cannot alter column users.id: SQLite has AUTOINCREMENT only from `CREATE TABLE` on, and `id` exists
   hint: make a new table with the identity, and move the rows with `op.execute(..)`
 "#]])),
                 postgres(refused(str![[r#"
@@ -429,7 +429,7 @@ ALTER TABLE users
             },
             [
                 sqlite(refused(str![[r#"
-cannot alter column notes.id: SQLite numbers rows from the start or never, and `id` is there
+cannot alter column notes.id: SQLite has AUTOINCREMENT only from `CREATE TABLE` on, and `id` exists
   hint: make a new table with the identity, and move the rows with `op.execute(..)`
 "#]])),
                 postgres(str![[r#"
@@ -454,7 +454,7 @@ ALTER TABLE notes MODIFY COLUMN id INT NOT NULL;
             },
             [
                 sqlite(refused(str![[r#"
-cannot alter column notes.id: SQLite numbers rows from the start or never, and `id` is there
+cannot alter column notes.id: SQLite has AUTOINCREMENT only from `CREATE TABLE` on, and `id` exists
   hint: make a new table with the identity, and move the rows with `op.execute(..)`
 "#]])),
                 postgres(refused(str![[r#"
@@ -479,7 +479,7 @@ ALTER TABLE notes MODIFY COLUMN id INT NOT NULL;
             },
             [
                 sqlite(refused(str![[r#"
-cannot alter column notes.id: SQLite numbers rows from the start or never, and `id` is there
+cannot alter column notes.id: SQLite has AUTOINCREMENT only from `CREATE TABLE` on, and `id` exists
   hint: make a new table with the identity, and move the rows with `op.execute(..)`
 "#]])),
                 postgres(str![[r#"
@@ -487,7 +487,7 @@ ALTER TABLE notes ALTER COLUMN id SET GENERATED ALWAYS SET INCREMENT BY 2;
 
 "#]]),
                 mariadb(refused(str![[r#"
-cannot alter column notes.id: MariaDB cannot refuse a number that an `INSERT` brings for `id`
+cannot alter column notes.id: MariaDB cannot refuse a number that an `INSERT` gives for `id`
   hint: write `Identity::by_default()`
 "#]])),
             ],
@@ -500,7 +500,7 @@ cannot alter column notes.id: MariaDB cannot refuse a number that an `INSERT` br
             },
             [
                 sqlite(refused(str![[r#"
-cannot alter column notes.id: SQLite numbers rows from the start or never, and `id` is there
+cannot alter column notes.id: SQLite has AUTOINCREMENT only from `CREATE TABLE` on, and `id` exists
   hint: make a new table with the identity, and move the rows with `op.execute(..)`
 "#]])),
                 postgres(refused(str![[r#"

@@ -51,7 +51,7 @@ CREATE TABLE events_other PARTITION OF events DEFAULT;
 
 "#]]),
                 mariadb(refused(str![[r#"
-cannot create partition events_2026 of events: MariaDB has partitions that are no tables
+cannot create partition events_2026 of events: MariaDB has no partitions that are tables
   hint: write `op.execute("ALTER TABLE .. ADD PARTITION ..")`
 "#]])),
             ],
@@ -88,7 +88,7 @@ CREATE TABLE hashed_0 PARTITION OF hashed FOR VALUES WITH (MODULUS 2, REMAINDER 
 
 "#]]),
                 mariadb(refused(str![[r#"
-cannot create partition words_a of words: MariaDB has partitions that are no tables
+cannot create partition words_a of words: MariaDB has no partitions that are tables
   hint: write `op.execute("ALTER TABLE .. ADD PARTITION ..")`
 "#]])),
             ],
@@ -107,7 +107,7 @@ DROP TABLE events_2026;
 
 "#]]),
                 mariadb(refused(str![[r#"
-cannot drop partition events_2026 of events: MariaDB has partitions that are no tables
+cannot drop partition events_2026 of events: MariaDB has no partitions that are tables
   hint: write `op.execute("ALTER TABLE .. DROP PARTITION ..")`
 "#]])),
             ],
@@ -137,7 +137,7 @@ ALTER TABLE events ATTACH PARTITION old_events FOR VALUES FROM (MINVALUE) TO (20
 
 "#]]),
                 mariadb(refused(str![[r#"
-cannot attach partition old_events to events: MariaDB has partitions that are no tables
+cannot attach partition old_events to events: MariaDB has no partitions that are tables
   hint: write `op.execute("ALTER TABLE .. EXCHANGE PARTITION .. WITH TABLE ..")`
 "#]])),
             ],
@@ -159,7 +159,7 @@ ALTER TABLE events DETACH PARTITION events_2026;
 
 "#]]),
                 mariadb(refused(str![[r#"
-cannot detach partition events_2026 from events: MariaDB has partitions that are no tables
+cannot detach partition events_2026 from events: MariaDB has no partitions that are tables
   hint: write `op.execute("ALTER TABLE .. EXCHANGE PARTITION .. WITH TABLE ..")`
 "#]])),
             ],
@@ -192,7 +192,7 @@ ALTER TABLE events DETACH PARTITION events_2026 CONCURRENTLY;
 "#]],
                 ),
                 mariadb(refused(str![[r#"
-cannot detach partition events_2026 from events concurrently: MariaDB has partitions that are no tables
+cannot detach partition events_2026 from events concurrently: MariaDB has no partitions that are tables
   hint: write `op.execute("ALTER TABLE .. EXCHANGE PARTITION .. WITH TABLE ..")`
 "#]])),
             ],
@@ -224,7 +224,7 @@ ALTER TABLE events RENAME TO happenings;
 
 "#]]),
                 mariadb(refused(str![[r#"
-cannot create partition events_2026 of events: MariaDB has partitions that are no tables
+cannot create partition events_2026 of events: MariaDB has no partitions that are tables
   hint: write `op.execute("ALTER TABLE .. ADD PARTITION ..")`
 "#]])),
             ],
@@ -243,7 +243,7 @@ DROP TABLE events;
 
 "#]]),
                 mariadb(refused(str![[r#"
-cannot create partition events_2026 of events: MariaDB has partitions that are no tables
+cannot create partition events_2026 of events: MariaDB has no partitions that are tables
   hint: write `op.execute("ALTER TABLE .. ADD PARTITION ..")`
 "#]])),
             ],

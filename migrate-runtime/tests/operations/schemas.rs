@@ -456,7 +456,7 @@ ALTER TABLE migrate_audit.events DETACH PARTITION migrate_audit.y1;
 ALTER TABLE migrate_audit.events ATTACH PARTITION migrate_audit.y1 FOR VALUES IN (2);
 
 "#]]), mariadb(refused(str![[r#"
-cannot create partition migrate_audit.y1 of migrate_audit.events: MariaDB has partitions that are no tables
+cannot create partition migrate_audit.y1 of migrate_audit.events: MariaDB has no partitions that are tables
   hint: write `op.execute("ALTER TABLE .. ADD PARTITION ..")`
 "#]]))],
         ),

@@ -123,7 +123,7 @@ CREATE TABLE posts (
 
 "#]]),
                 postgres(refused(str![[r#"
-cannot create table posts: PostgreSQL 13 has no columns that are computed at each read
+cannot create table posts: PostgreSQL 13 has no virtual generated columns
   hint: write `.generated(..)`, which keeps the values in the rows; version 18 has both
 "#]])),
                 since(

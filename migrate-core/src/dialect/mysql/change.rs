@@ -146,7 +146,10 @@ fn edits(
         };
         if !fits {
             return Err(Refusal::unsupported(
-                format!("`{}` would begin or cease to be kept in the row", known.name),
+                format!(
+                    "generated column `{}` would change between virtual and stored",
+                    known.name
+                ),
                 "drop the column and add it again",
             ));
         }
@@ -253,7 +256,7 @@ fn require_no_reference(schema: &Schema, table: &Table, column: &Column) -> Resu
                 rule.name.as_deref().unwrap_or("without a name"),
                 holder.name
             ),
-            "drop the foreign key, change the columns on both sides, and make it again",
+            "drop the foreign key, change the columns on both sides, and create it again",
         )),
     }
 }

@@ -191,7 +191,7 @@ pub(super) fn create_index(
     alteration.add_clause(format!("ADD {}", index::index(version, table, index)?), cost);
     if concurrently && (alteration.alone || !algorithm::is_innodb(table)) {
         return Err(Refusal::unsupported(
-            format!("{} lets nobody write while it builds such an index", version.server_name()),
+            format!("{} blocks writes while it builds such an index", version.server_name()),
             "leave `.concurrently()` out",
         ));
     }

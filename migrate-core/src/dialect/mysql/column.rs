@@ -120,8 +120,8 @@ pub(super) fn other_charset(holder: &str, charset: &str, collation: &str) -> Ref
 
 /// Whether a text of the column is right only while a backslash begins an escape.
 pub(super) fn has_escapes(column: &Column) -> bool {
-    let words = column.column_type.enumeration().into_iter().flat_map(|kind| &kind.values);
-    let mut texts = column.comment.iter().chain(words);
+    let values = column.column_type.enumeration().into_iter().flat_map(|kind| &kind.values);
+    let mut texts = column.comment.iter().chain(values);
     texts.any(|text| text.contains(['\\', '\0']))
 }
 
@@ -153,7 +153,7 @@ pub(super) fn generated_clause(
     Ok(format!("GENERATED ALWAYS AS ({}) {kept}", expression(&generated.expression, table)))
 }
 
-/// `AUTO_INCREMENT` counts by ones and takes a number that an `INSERT` brings
+/// `AUTO_INCREMENT` counts by ones and takes a number that an `INSERT` gives
 /// (<https://dev.mysql.com/doc/refman/8.4/en/example-auto-increment.html>).
 pub(super) fn require_plain_identity(version: Version, column: &Column) -> Result<(), Refusal> {
     let Some(identity) = column.identity else { return Ok(()) };
@@ -161,7 +161,7 @@ pub(super) fn require_plain_identity(version: Version, column: &Column) -> Resul
     // `ALWAYS` is of the standard's identity columns, which neither server has.
     if identity.generation == Generation::Always {
         return Err(Refusal::unsupported(
-            format!("{server} cannot refuse a number that an `INSERT` brings for `{name}`"),
+            format!("{server} cannot refuse a number that an `INSERT` gives for `{name}`"),
             "write `Identity::by_default()`",
         ));
     }
@@ -170,7 +170,8 @@ pub(super) fn require_plain_identity(version: Version, column: &Column) -> Resul
     if identity.increment.is_some_and(|distance| distance != 1) {
         return Err(Refusal::unsupported(
             format!(
-                "{server} has one distance between numbers for the whole server, not for `{name}`"
+                "{server} counts all columns by `auto_increment_increment`, and has no increment for \
+                 `{name}`"
             ),
             "leave `.increment_by(..)` out",
         ));

@@ -151,8 +151,8 @@ fn require_one_key(
         None => Ok(()),
         Some(key) => Err(Refusal::unsupported(
             format!(
-                "{} takes a row that is there by any unique key, and the rows bring values for \
-                 ({}) as well",
+                "{} finds the existing row by any unique key, and the rows have values for ({}) \
+                 as well",
                 version.server_name(),
                 key.join(", ")
             ),

@@ -25,7 +25,7 @@ pub(super) fn is_odd(text: &str) -> bool {
     text.contains(|c: char| c == '\\' || c.is_control() && !matches!(c, '\n' | '\t'))
 }
 
-/// Text where the grammar wants a string and no expression: a comment, or a word of an `ENUM`.
+/// Text where the grammar wants a string and no expression: a comment, or a value of an `ENUM`.
 ///
 /// A statement with a backslash in such a text must run without `NO_BACKSLASH_ESCAPES`.
 pub(super) fn plain_string(text: &str) -> String {

@@ -13,7 +13,7 @@ use super::name::named;
 use super::{Version, change, clauses, column, data, enums, index, objects, table};
 
 /// What the servers have for partitions.
-const NO_TABLES: &str = "has partitions that are no tables";
+const NO_TABLES: &str = "has no partitions that are tables";
 
 /// What an operation becomes.
 pub(super) enum Lowered {

@@ -98,7 +98,7 @@ fn create_function(
     if let Some((name, arguments)) = before.functions.keys().find(alike) {
         return Err(Refusal::unsupported(
             format!(
-                "{} has one function of a name, and there is `{name}({arguments})`",
+                "{} does not overload functions, and `{name}({arguments})` exists",
                 version.server_name()
             ),
             "give it another name, or drop that one first",

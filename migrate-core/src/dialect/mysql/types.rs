@@ -88,10 +88,10 @@ pub(super) fn type_name(version: Version, column_type: &ColumnType) -> Result<St
     })
 }
 
-/// `ENUM` of these words.
-pub(super) fn enumeration(words: &[String]) -> String {
-    let words: Vec<_> = words.iter().map(|word| plain_string(word)).collect();
-    format!("ENUM({})", words.join(", "))
+/// `ENUM` of these values.
+pub(super) fn enumeration(values: &[String]) -> String {
+    let values: Vec<_> = values.iter().map(|value| plain_string(value)).collect();
+    format!("ENUM({})", values.join(", "))
 }
 
 /// The first word of a type, in capitals.

@@ -159,23 +159,23 @@ fn require_expression(
     match (&before.generated, &change.generated) {
         (_, None) | (None, Some(None)) => Ok(()),
         (None, Some(Some(_))) => Err(Refusal::unsupported(
-            "PostgreSQL makes no computed column of an ordinary one",
+            "PostgreSQL cannot turn an ordinary column into a generated one",
             again,
         )),
         (Some(known), Some(None)) if known.stored => Ok(()),
         (Some(_), Some(None)) => Err(Refusal::unsupported(
-            "the column is computed at each read, so there are no values that could stay",
+            "the generated column is virtual, so no values are stored that could stay",
             again,
         )),
         (Some(known), Some(Some(generated))) if known.stored != generated.stored => {
             Err(Refusal::unsupported(
-                "PostgreSQL does not change whether a computed column is kept in the row",
+                "PostgreSQL cannot change a generated column between virtual and stored",
                 again,
             ))
         }
         (Some(_), Some(Some(_))) if version.sets_expression() => Ok(()),
         (Some(_), Some(Some(_))) => Err(Refusal::unsupported(
-            format!("PostgreSQL {version} cannot change the expression of a computed column"),
+            format!("PostgreSQL {version} cannot change the expression of a generated column"),
             "drop the column, and add it again as it is to be; version 17 has `SET EXPRESSION`",
         )),
     }

@@ -138,7 +138,7 @@ fn check_column(version: Version, column: &Column) -> Result<(), Refusal> {
     // <https://www.postgresql.org/docs/current/ddl-generated-columns.html>
     if generated.is_some_and(|generated| !generated.stored) && !version.has_virtual_columns() {
         return Err(Refusal::unsupported(
-            format!("PostgreSQL {version} has no columns that are computed at each read"),
+            format!("PostgreSQL {version} has no virtual generated columns"),
             "write `.generated(..)`, which keeps the values in the rows; version 18 has both",
         ));
     }
@@ -159,7 +159,10 @@ fn check_column(version: Version, column: &Column) -> Result<(), Refusal> {
         ColumnType::SmallInt | ColumnType::Integer | ColumnType::BigInt | ColumnType::Custom(_)
     ) {
         return Err(Refusal::unsupported(
-            format!("column `{name}` is numbered, and {} is no whole number", column.column_type),
+            format!(
+                "column `{name}` is an identity, and {} is no integer type",
+                column.column_type
+            ),
             "drop the identity first with `op.alter_column(..).drop_identity()`",
         ));
     }
@@ -172,7 +175,7 @@ fn check_column(version: Version, column: &Column) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// What is computed from a column holds its type
+/// The type of a column cannot change while a generated column depends on it
 /// (<https://www.postgresql.org/docs/current/ddl-generated-columns.html>; tried on 15).
 fn check_no_generated_column(table: &Table, column: &str) -> Result<(), Refusal> {
     let computed = |other: &&Column| {
@@ -182,8 +185,11 @@ fn check_no_generated_column(table: &Table, column: &str) -> Result<(), Refusal>
     };
     let Some(other) = table.columns.iter().find(computed) else { return Ok(()) };
     Err(Refusal::unsupported(
-        format!("column `{}` is computed from `{column}`, which holds its type", other.name),
-        "drop the computed column before, and add it again after",
+        format!(
+            "generated column `{}` depends on `{column}`, whose type cannot change",
+            other.name
+        ),
+        "drop the generated column before, and add it again after",
     ))
 }
 

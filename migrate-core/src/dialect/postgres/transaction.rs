@@ -116,16 +116,16 @@ fn clusters_all(statement: &str) -> bool {
     words[1..].iter().all(|word| matches!(word.as_str(), "VERBOSE" | ";"))
 }
 
-/// Why a statement must wait for a commit: a word that is new in an enum type cannot be used in the
+/// Why a statement must wait for a commit: a value that is new in an enum type cannot be used in the
 /// transaction that adds it (<https://www.postgresql.org/docs/current/sql-altertype.html>).
 fn too_early(statement: &str, added: &mut BTreeSet<String>) -> Option<Refusal> {
     let first: Vec<_> = words(statement).take(2).collect();
     match first.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["ALTER", "TYPE"] => {
-            added.extend(added_word(statement));
+            added.extend(added_value(statement));
             return None;
         }
-        // A word of another type, or one in prose.
+        // A value of another type, or one in prose.
         ["CREATE", "TYPE"] | ["COMMENT", "ON"] => return None,
         _ if added.is_empty() => return None,
         _ => {}
@@ -133,16 +133,16 @@ fn too_early(statement: &str, added: &mut BTreeSet<String>) -> Option<Refusal> {
     let used = tokens(statement).find(|token| added.contains(token.text))?;
     Some(Refusal::unsupported(
         format!(
-            "PostgreSQL cannot use the word {} in the transaction that adds it to its enum type",
+            "PostgreSQL cannot use the enum value {} in the transaction that adds it",
             used.text
         ),
-        "use it in a revision of its own after this one; of a type that this revision makes, name \
-         the word in `op.create_enum(..)`",
+        "use it in a revision of its own after this one; of a type that this revision creates, \
+         name the value in `op.create_enum(..)`",
     ))
 }
 
-/// The word after `ADD VALUE`, in its quotes.
-fn added_word(statement: &str) -> Option<String> {
+/// The value after `ADD VALUE`, in its quotes.
+fn added_value(statement: &str) -> Option<String> {
     let adds =
         words(statement).any(|word| word == "VALUE") && !words(statement).any(|w| w == "RENAME");
     let word = || tokens(statement).find(|token| token.kind == TokenKind::String);

@@ -121,13 +121,16 @@ fn column_edits(
     }
     if identity.is_some() {
         return Err(Refusal::unsupported(
-            format!("SQLite numbers rows from the start or never, and `{}` is there", known.name),
+            format!(
+                "SQLite has AUTOINCREMENT only from `CREATE TABLE` on, and `{}` exists",
+                known.name
+            ),
             "make a new table with the identity, and move the rows with `op.execute(..)`",
         ));
     }
     if generated.is_some() {
         return Err(Refusal::unsupported(
-            format!("what `{}` is computed from cannot be changed on SQLite", known.name),
+            format!("the expression of generated column `{}` cannot change on SQLite", known.name),
             "drop the column and add it again",
         ));
     }

@@ -178,13 +178,13 @@ fn constraint_name(constraint: &Constraint) -> String {
         .map_or_else(|| " ".to_owned(), |name| format!(" CONSTRAINT {} ", quote(name)))
 }
 
-/// The check that keeps an enum column to its words: its name and its expression.
+/// The check that holds a column to the values of its enum type: its name and its expression.
 ///
 /// The name is the type's alone, so that it outlives a rename of the table or the column.
 pub fn enum_check(column: &Column) -> Option<(String, String)> {
     let ColumnType::Enumeration(kind) = &column.column_type else { return None };
-    let words = kind.values.iter().map(|word| literal::string(word)).collect::<Vec<_>>();
-    let expression = format!("{} IN ({})", quote(&column.name), words.join(", "));
+    let values = kind.values.iter().map(|value| literal::string(value)).collect::<Vec<_>>();
+    let expression = format!("{} IN ({})", quote(&column.name), values.join(", "));
     Some((format!("enum_{}", kind.name.name), expression))
 }
 

@@ -93,7 +93,7 @@ impl<M: Mode> Op<M> {
         AddEnumValue { operation }
     }
 
-    /// Gives a word of an enum type another spelling; rows that hold it follow.
+    /// Renames a value of an enum type; rows that hold it follow.
     ///
     /// ```
     /// # use migrate_runtime::prelude::*;

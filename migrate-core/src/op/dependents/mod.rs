@@ -97,6 +97,18 @@ impl fmt::Display for DependentKind {
 
 /// Everything that needs the target, by the texts for one database.
 pub(crate) fn dependents(target: &Target, schema: &Schema, syntax: SqlSyntax) -> Vec<Dependent> {
+    // Another kind of object is another thing to search, or needs nothing else.
+    let Schema {
+        views: _,
+        materialized_views: _,
+        triggers: _,
+        functions: _,
+        tables: _,
+        enums: _,
+        sequences: _,
+        extensions: _,
+        namespaces: _,
+    } = schema;
     let search = Search { target, schema, syntax };
     search.views().into_iter().chain(search.routines()).chain(search.tables()).collect()
 }

@@ -108,7 +108,7 @@ impl SequenceSettings<'_> {
     }
 }
 
-/// A word being added to an enum type.
+/// A value being added to an enum type.
 #[derive(Debug)]
 pub struct AddEnumValue<'a> {
     pub(in crate::op) operation: &'a mut Operation,
@@ -123,12 +123,12 @@ impl AddEnumValue<'_> {
         self
     }
 
-    /// The word stands right before another.
+    /// The value comes right before another.
     pub fn before(self, value: &str) -> Self {
         self.place(EnumPosition::Before(value.to_owned()))
     }
 
-    /// The word stands right after another.
+    /// The value comes right after another.
     pub fn after(self, value: &str) -> Self {
         self.place(EnumPosition::After(value.to_owned()))
     }

@@ -172,7 +172,7 @@ fn another_unique_key_would_be_taken_for_the_one_that_is_named() {
         op.insert("roles").set("id", 1).set("code", "a").on_conflict_do_update(["code"]);
     };
     let (reason, hint) = refusal(MARIADB, insert);
-    assert!(reason.contains("bring values for (id)"), "{reason}");
+    assert!(reason.contains("have values for (id)"), "{reason}");
     assert!(hint.is_some());
     let insert = |op: &mut Op<NoTx>| {
         op.insert("roles").set("code", "a").on_conflict_do_update(["code"]);

@@ -164,7 +164,7 @@ fn an_expression_changes_on_17() {
     assert_data_eq!(
         refusal(items, change),
         str![[r#"
-cannot alter column items.twice: PostgreSQL 13 cannot change the expression of a computed column
+cannot alter column items.twice: PostgreSQL 13 cannot change the expression of a generated column
 hint: drop the column, and add it again as it is to be; version 17 has `SET EXPRESSION`
 "#]]
     );
@@ -212,15 +212,15 @@ cannot alter column items.size: `.using(..)` says how the values get another typ
 hint: name the new type with `.set_type(..)`, or change the values with `op.update(..)`
 cannot alter column items.days: PostgreSQL has no cast from date to integer
 hint: say how the values change with `.using("..")`
-cannot alter column items.size: column `twice` is computed from `size`, which holds its type
-hint: drop the computed column before, and add it again after
+cannot alter column items.size: generated column `twice` depends on `size`, whose type cannot change
+hint: drop the generated column before, and add it again after
 cannot alter column items.number: column `number` cannot become serial, or cease to be, by itself
 hint: use `Identity::by_default()` for new columns; else change the default and the sequence with `op.execute(..)`, and say so with `.effect(..)`
 cannot alter column items.id: column `id` has more than one of a default, an identity and an expression
 hint: leave all but one out; `.drop_default()` drops a default
-cannot alter column items.id: column `id` is numbered, and text is no whole number
+cannot alter column items.id: column `id` is an identity, and text is no integer type
 hint: drop the identity first with `op.alter_column(..).drop_identity()`
-cannot add column items.half integer: PostgreSQL 13 has no columns that are computed at each read
+cannot add column items.half integer: PostgreSQL 13 has no virtual generated columns
 hint: write `.generated(..)`, which keeps the values in the rows; version 18 has both
 cannot add column items.count integer unsigned: PostgreSQL has no unsigned numbers, and the column is integer unsigned
 hint: use `big_int()` with `.check("count >= 0")`

@@ -86,8 +86,8 @@ fn a_new_word_waits_for_a_commit() {
             op.insert("people").set("mood", "don't know");
         }),
         str![[r#"
-cannot insert a row into people: PostgreSQL cannot use the word 'don''t know' in the transaction that adds it to its enum type
-hint: use it in a revision of its own after this one; of a type that this revision makes, name the word in `op.create_enum(..)`
+cannot insert a row into people: PostgreSQL cannot use the enum value 'don''t know' in the transaction that adds it
+hint: use it in a revision of its own after this one; of a type that this revision creates, name the value in `op.create_enum(..)`
 "#]]
     );
     let uses: [&Change; 4] = [
