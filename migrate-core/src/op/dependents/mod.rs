@@ -4,6 +4,7 @@
 //! takes it along, and one goes on and leaves it broken.
 
 mod relations;
+mod result;
 mod text;
 mod value;
 

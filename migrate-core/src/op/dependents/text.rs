@@ -6,6 +6,7 @@ use crate::schema::{QualifiedName, Schema};
 use crate::sql_text::{SqlSyntax, Token, TokenKind, Tokens, rename_identifier};
 
 use super::relations::{Parsed, Relation};
+use super::result::is_sorted_result;
 
 /// How sure it is that a text needs something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,7 +30,7 @@ pub(super) struct Text<'a> {
     pub(super) expands_star: bool,
 }
 
-fn same(one: &str, other: &str) -> bool {
+pub(super) fn same(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other)
 }
 
@@ -128,7 +129,10 @@ impl Text<'_> {
             Some(relation) => self.means(relation, table, schema).then_some(Certainty::Certain),
             None if watched && is_listed_after_of(&parsed.tokens, at) => Some(Certainty::Certain),
             None if own.is_empty() || is_alias(&parsed.tokens, at) => None,
-            None if ambiguous => Some(Certainty::Mentioned),
+            None if is_sorted_result(&parsed.tokens, at) == Some(true) => None,
+            None if ambiguous || is_sorted_result(&parsed.tokens, at).is_some() => {
+                Some(Certainty::Mentioned)
+            }
             None => Some(Certainty::Certain),
         };
         let mut found = Vec::new();
@@ -272,7 +276,7 @@ fn qualifier(tokens: &[Token<'_>], at: usize) -> Option<String> {
 }
 
 /// Whether a bare name is given to a result column there, with or without `AS`.
-fn is_alias(tokens: &[Token<'_>], at: usize) -> bool {
+pub(super) fn is_alias(tokens: &[Token<'_>], at: usize) -> bool {
     const BEFORE_COLUMN: [&str; 43] = [
         "ALL",
         "AND",
