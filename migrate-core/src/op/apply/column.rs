@@ -150,6 +150,12 @@ pub(super) fn alter_column(
     for altered in changed.columns.iter_mut().filter(|altered| altered.name == column) {
         *altered = changed_column(altered, change);
         require_fitting_default(altered)?;
+        // PostgreSQL refuses it, and MariaDB leaves the column NOT NULL without a word (tried on
+        // 15.19 and 10.11.19).
+        if change.nullable == Some(true) && altered.identity.is_some() {
+            let user = "its identity".to_owned();
+            return Err(ApplyError::InUse { kind: "column", name: column.to_owned(), user });
+        }
     }
     schema.tables.insert(name.clone(), changed);
     if let Some(to) = &change.rename {
@@ -271,5 +277,39 @@ pub(super) fn rename_column(schema: &mut Schema, name: &QualifiedName, from: &st
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::op::{Op, Recorded, apply, integer, table};
+    use crate::schema::Schema;
+
+    /// What applying the operations comes to.
+    fn applied(script: impl FnOnce(&mut Op)) -> Result<Schema, String> {
+        let mut op = Op::new();
+        script(&mut op);
+        let mut schema = Schema::new();
+        for Recorded { operation, origin } in op.into_operations() {
+            apply(&operation, origin, &mut schema).map_err(|error| error.to_string())?;
+        }
+        Ok(schema)
+    }
+
+    #[test]
+    fn an_identity_takes_no_null() {
+        let marks = |op: &mut Op| {
+            op.create_table(table("marks").column("number", integer().identity()));
+        };
+        let nullable = applied(|op| {
+            marks(op);
+            op.alter_column("marks", "number").nullable();
+        });
+        assert_eq!(nullable, Err("column `number` is used by its identity".to_owned()));
+        let dropped = applied(|op| {
+            marks(op);
+            op.alter_column("marks", "number").drop_identity().nullable();
+        });
+        assert!(dropped.is_ok(), "{dropped:?}");
     }
 }
