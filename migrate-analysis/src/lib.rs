@@ -3,6 +3,7 @@
 //! * [`introspect`] reads a catalogue into a [`Schema`](migrate_core::schema::Schema);
 //! * [`normalize`] brings a schema into the form its database gives it back in, so that a declared
 //!   schema and a live one can be compared;
+//! * [`decode`](mod@decode) reads back the operations that a migration binary exports;
 //! * [`compare`](mod@compare) says object by object what is equal, what differs, and what cannot be known.
 //!
 //! A migration binary never compiles this crate: `cargo-migrate` does, and tests of a migrations
@@ -11,6 +12,7 @@
 #![cfg_attr(not(test), warn(clippy::disallowed_methods))]
 
 pub mod compare;
+pub mod decode;
 mod expression;
 pub mod introspect;
 pub mod normalize;

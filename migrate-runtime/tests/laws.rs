@@ -9,8 +9,10 @@ mod support;
 use diesel::RunQueryDsl as _;
 use diesel::deserialize::QueryableByName;
 use diesel::sql_types::{BigInt, Binary, Double, Text};
+use migrate_analysis::decode::decode;
 use migrate_analysis::normalize::normalize;
 use migrate_runtime::dialect::lower;
+use migrate_runtime::op::encode::{Encode as _, Encoder, Places};
 use migrate_runtime::op::{
     ColumnChange, MysqlColumnChange, ObjectChange, Operation, Recorded, apply, reverse,
 };
@@ -385,6 +387,19 @@ fn do_to(schema: &Schema, operation: &Operation) -> Option<Schema> {
 
 fn config(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(config(3_000))]
+
+    /// The canonical form holds all of an operation.
+    #[test]
+    fn what_is_written_is_read_back(operation in any_operation()) {
+        let mut encoder = Encoder::new(Places::AsRecorded);
+        operation.encode(&mut encoder);
+        let json = serde_json::from_str(&encoder.into_text()).expect("JSON");
+        prop_assert_eq!(decode(json), Ok(operation));
+    }
 }
 
 proptest! {

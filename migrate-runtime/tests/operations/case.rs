@@ -91,7 +91,7 @@ pub(crate) fn mysql(outcome: impl Into<Outcome>) -> Answer {
 #[derive(Clone)]
 pub(crate) struct Case {
     pub(crate) name: &'static str,
-    setup: Vec<Recorded>,
+    pub(crate) setup: Vec<Recorded>,
     pub(crate) operations: Vec<Recorded>,
     transactional: bool,
     reversible: bool,

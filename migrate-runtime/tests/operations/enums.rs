@@ -27,6 +27,39 @@ DROP TYPE mood;
 "#]]), mariadb(str![])],
         ),
         case(
+            "an enum type that is dropped with its last column",
+            |op| {
+                op.create_enum("mood", ["sad"]);
+                let mood = enumeration("mood", ["sad"]);
+                op.create_table(
+                    table("days").column("id", integer().primary_key()).column("mood", mood),
+                );
+            },
+            |op| {
+                op.drop_column("days", "mood");
+                op.drop_enum("mood");
+            },
+            [sqlite(str![[r#"
+CREATE TABLE "_migrate_new_days" (
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_days PRIMARY KEY (id)
+);
+INSERT INTO _migrate_new_days (id) SELECT id FROM days;
+DROP TABLE days;
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE _migrate_new_days RENAME TO days;
+PRAGMA legacy_alter_table = OFF;
+
+"#]]), postgres(str![[r#"
+ALTER TABLE days DROP COLUMN mood;
+DROP TYPE mood;
+
+"#]]), mariadb(str![[r#"
+ALTER TABLE days DROP COLUMN mood, ALGORITHM=INSTANT;
+
+"#]])],
+        ),
+        case(
             "an enum type that only columns name",
             |_| {},
             |op| {

@@ -17,6 +17,7 @@ mod completeness;
 mod computed;
 mod constraints;
 mod conversions;
+mod decoded;
 mod dependents;
 mod digests;
 mod dropped;

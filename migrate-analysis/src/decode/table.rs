@@ -1,0 +1,73 @@
+//! Tables, and the places that changed them.
+
+use migrate_core::schema::{Origin, Partition, Table, TableOptions, Touched};
+use serde_json::Value as Json;
+
+use super::fields::Fields;
+use super::{Decode, DecodeError};
+
+impl Decode for Table {
+    fn decode(json: Json) -> Result<Self, DecodeError> {
+        let mut fields = Fields::of(json)?;
+        let table = Self {
+            name: fields.required("name")?,
+            columns: fields.required("columns")?,
+            constraints: fields.or_default("constraints")?,
+            indexes: fields.or_default("indexes")?,
+            comment: fields.optional("comment")?,
+            options: fields.or_default("options")?,
+            partitions: fields.or_default("partitions")?,
+            touched_by: fields.optional("touched_by")?,
+        };
+        fields.end(table)
+    }
+}
+
+impl Decode for TableOptions {
+    fn decode(json: Json) -> Result<Self, DecodeError> {
+        let mut fields = Fields::of(json)?;
+        let options = Self {
+            strict: fields.or_default("strict")?,
+            without_rowid: fields.or_default("without_rowid")?,
+            partition_by: fields.optional("partition_by")?,
+            unlogged: fields.or_default("unlogged")?,
+            storage: fields.or_default("storage")?,
+            tablespace: fields.optional("tablespace")?,
+            engine: fields.optional("engine")?,
+            charset: fields.optional("charset")?,
+            collation: fields.optional("collation")?,
+            row_format: fields.optional("row_format")?,
+        };
+        fields.end(options)
+    }
+}
+
+impl Decode for Partition {
+    fn decode(json: Json) -> Result<Self, DecodeError> {
+        let mut fields = Fields::of(json)?;
+        let partition = Self { name: fields.required("name")?, bounds: fields.required("bounds")? };
+        fields.end(partition)
+    }
+}
+
+impl Decode for Touched {
+    fn decode(json: Json) -> Result<Self, DecodeError> {
+        let mut fields = Fields::of(json)?;
+        let touched = Self {
+            sqlite: fields.optional("sqlite")?,
+            postgres: fields.optional("postgres")?,
+            mysql: fields.optional("mysql")?,
+        };
+        fields.end(touched)
+    }
+}
+
+/// A place in a file; in the revision's own, which is known from elsewhere, where no file is named.
+impl Decode for Origin {
+    fn decode(json: Json) -> Result<Self, DecodeError> {
+        let mut fields = Fields::of(json)?;
+        let file = fields.or_default::<String>("file")?;
+        let origin = Self::new(&file, fields.required("line")?, fields.required("column")?);
+        fields.end(origin)
+    }
+}
