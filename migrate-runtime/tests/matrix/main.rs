@@ -1,0 +1,235 @@
+//! Every shape of a table with every change: up, down and up again, without rows and with rows, on
+//! each database.
+//!
+//! Some of the pairs run with every test run; `MIGRATE_TEST_MATRIX=all` runs all of them, and
+//! `MIGRATE_TEST_MATRIX=refusals` prints each refusal as well.
+
+#![cfg(feature = "sqlite")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![expect(clippy::print_stderr, reason = "the counts of a run are its result")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod changes;
+mod shapes;
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use migrate_analysis::compare::{Verdict, compare};
+use migrate_runtime::Error;
+use migrate_runtime::dialect::Dialect;
+use migrate_runtime::executor::{DatabaseErrorKind, Driver, ExecuteCause};
+use migrate_runtime::op::{Recorded, reverse_all};
+use migrate_runtime::schema::Schema;
+
+use changes::{CHANGES, Change};
+use shapes::{SHAPES, Shape};
+use support::{Database, Failure, record};
+
+/// Of how many pairs one runs with every test run.
+const SAMPLE: usize = 23;
+
+/// What came of a pair.
+enum Outcome {
+    /// Up, down and up again.
+    Ran,
+    /// Up alone: the way back is refused.
+    OneWay(String),
+    /// The rows do not allow it, which the database says and nothing else.
+    RowsForbid,
+    /// Refused before anything ran, with this story.
+    Refused(String),
+}
+
+#[test]
+fn on_sqlite() {
+    check(support::NATIVE, Database::new);
+}
+
+#[test]
+fn on_sqlite_by_rebuilds() {
+    check(support::OLDEST, Database::new);
+}
+
+#[cfg(feature = "postgres")]
+#[test]
+fn on_postgres() {
+    on_server::<diesel::PgConnection>("matrix_postgres");
+}
+
+#[cfg(feature = "mysql")]
+#[test]
+fn on_mysql() {
+    on_server::<diesel::MysqlConnection>("matrix_mysql");
+}
+
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+fn on_server<C: support::servers::Server>(name: &str) {
+    let mut scratch = support::servers::Scratch::<C>::new(name);
+    let dialect = scratch.connect(Vec::new()).dialect().expect("a known version");
+    check(dialect, || Database::of(scratch.connect(Vec::new())));
+}
+
+fn check<C: Driver>(dialect: Dialect, mut database: impl FnMut() -> Database<C>) {
+    let mode = std::env::var("MIGRATE_TEST_MATRIX").unwrap_or_default();
+    let sample = if mode.is_empty() { SAMPLE } else { 1 };
+    let (mut counts, mut wrong) = (BTreeMap::<&str, usize>::new(), Vec::new());
+    let pairs = SHAPES.iter().flat_map(|shape| CHANGES.iter().map(move |change| (shape, change)));
+    for (shape, change) in pairs.step_by(sample) {
+        // What a database does not have is no pair of it.
+        let setup = record(shape.create);
+        if support::prepared(dialect, &setup, true, &mut Schema::new()).is_err() {
+            continue;
+        }
+        for with_rows in [false, true] {
+            let run = || pair(dialect, database(), shape, change, with_rows);
+            let outcome = catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
+                let message = panic.downcast_ref::<String>().cloned();
+                Err(message.unwrap_or_else(|| "a panic".to_owned()))
+            });
+            let name = format!("{}: {}", shape.name, change.name);
+            let kind = match outcome {
+                Ok(Outcome::Ran) => "ran",
+                Ok(Outcome::RowsForbid) => "forbidden by rows",
+                Ok(Outcome::OneWay(story)) => {
+                    if mode == "refusals" && with_rows {
+                        eprintln!("{dialect}: {name}: one way: {story}");
+                    }
+                    "one way"
+                }
+                Ok(Outcome::Refused(story)) => {
+                    if mode == "refusals" && with_rows {
+                        eprintln!("{dialect}: {name}: {story}");
+                    }
+                    "refused"
+                }
+                Err(story) => {
+                    let rows = if with_rows { ", with rows" } else { "" };
+                    wrong.push(format!("{name}{rows}: {story}"));
+                    "wrong"
+                }
+            };
+            *counts.entry(kind).or_default() += 1;
+        }
+    }
+    eprintln!("{dialect}: {counts:?}");
+    assert!(wrong.is_empty(), "{} wrong on {dialect}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(counts.get("ran") > counts.get("refused"), "most are refused on {dialect}: {counts:?}");
+}
+
+fn pair<C: Driver>(
+    dialect: Dialect,
+    mut database: Database<C>,
+    shape: &Shape,
+    change: &Change,
+    with_rows: bool,
+) -> Result<Outcome, String> {
+    let (setup, script) = (record(shape.create), record(change.apply));
+    let mut schema = Schema::new();
+    run(dialect, &mut database, &setup, &mut schema).map_err(|failure| failure.story())?;
+    if with_rows {
+        for statement in shape.rows.split("; ") {
+            database.connection.execute(statement).map_err(|error| format!("rows: {error}"))?;
+        }
+    }
+    let rows_before = rows(dialect, &mut database);
+    let before = schema.clone();
+    let undo = reverse_all(&script, &mut schema.clone());
+
+    match run(dialect, &mut database, &script, &mut schema) {
+        Ok(()) => {}
+        Err(Failure::Refused(refusal)) => {
+            if refusal.cause.hint().is_none() {
+                return Err(format!("refused without a hint: {refusal}"));
+            }
+            return Ok(Outcome::Refused(Failure::Refused(refusal).story()));
+        }
+        Err(failure) if with_rows && is_of_rows(&failure) => {
+            let rolls_back = !matches!(dialect, Dialect::Mysql(_));
+            if rolls_back && rows(dialect, &mut database) != rows_before {
+                return Err("a change that failed changed rows".to_owned());
+            }
+            return Ok(Outcome::RowsForbid);
+        }
+        Err(failure) => return Err(failure.story()),
+    }
+    same(dialect, &mut database, &schema, "up")?;
+    let undo = match undo {
+        Ok(undo) => undo,
+        Err((error, _)) => return Ok(Outcome::OneWay(error.to_string())),
+    };
+    match run(dialect, &mut database, &undo, &mut schema) {
+        Ok(()) => {}
+        Err(failure) if with_rows && is_of_rows(&failure) => return Ok(Outcome::RowsForbid),
+        Err(failure) => return Err(format!("down: {}", failure.story())),
+    }
+    same(dialect, &mut database, &schema, "down")?;
+    if schema.clone().sorted() != before.sorted() {
+        return Err("the simulated schema differs after the way back".to_owned());
+    }
+    let rows_after = rows(dialect, &mut database);
+    if change.keeps_values && rows_after != rows_before {
+        return Err(format!("rows differ after the way back: {rows_before:?} {rows_after:?}"));
+    }
+    match run(dialect, &mut database, &script, &mut schema) {
+        Ok(()) => {}
+        Err(failure) if with_rows && is_of_rows(&failure) => return Ok(Outcome::RowsForbid),
+        Err(failure) => return Err(format!("up again: {}", failure.story())),
+    }
+    same(dialect, &mut database, &schema, "up again")?;
+    Ok(Outcome::Ran)
+}
+
+fn run<C: Driver>(
+    dialect: Dialect,
+    database: &mut Database<C>,
+    script: &[Recorded],
+    schema: &mut Schema,
+) -> Result<(), Failure> {
+    database.run(dialect, script, true, schema).map(|_| ())
+}
+
+/// Holds the live schema against the simulated one.
+fn same<C: Driver>(
+    dialect: Dialect,
+    database: &mut Database<C>,
+    schema: &Schema,
+    way: &str,
+) -> Result<(), String> {
+    let live = database.live(schema);
+    let mut found = compare(dialect, schema, &live);
+    // Whether a server's own form of a text means the same is settled in the table of operations.
+    found.retain(|difference| !matches!(difference.verdict, Verdict::Unknown(_)));
+    if found.is_empty() {
+        return Ok(());
+    }
+    let found = found.iter().map(ToString::to_string).collect::<Vec<_>>();
+    Err(format!("{way}, the live schema differs: {}", found.join("; ")))
+}
+
+/// What is in the column of the shape, row by row.
+fn rows<C: Driver>(dialect: Dialect, database: &mut Database<C>) -> Vec<Vec<Option<String>>> {
+    let text = match dialect {
+        Dialect::Sqlite(_) | Dialect::Postgres(_) => "text",
+        Dialect::Mysql(_) => "char",
+    };
+    let columns = ["id", "c", "n"].map(|column| format!("CAST({column} AS {text})")).join(", ");
+    let query = format!("SELECT {columns} FROM t ORDER BY 1, 2");
+    database.connection.query(&query).unwrap_or_default()
+}
+
+/// Whether the database refuses because of what is in the rows.
+fn is_of_rows(failure: &Failure) -> bool {
+    let Failure::Failed(Error::Execute(error)) = failure else { return false };
+    let ExecuteCause::Database(error) = &error.cause else { return false };
+    matches!(
+        error.kind(),
+        DatabaseErrorKind::NotNullViolation
+            | DatabaseErrorKind::UniqueViolation
+            | DatabaseErrorKind::CheckViolation
+            | DatabaseErrorKind::ForeignKeyViolation
+            | DatabaseErrorKind::InvalidData
+    )
+}
