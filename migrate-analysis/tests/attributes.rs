@@ -34,7 +34,8 @@ macro_rules! fields {
 
 const FIELDS: &[&str] = &fields! {
     Schema: Schema {
-        tables, enums, views, materialized_views, functions, sequences, triggers, extensions, namespaces,
+        tables, enums, views, materialized_views, functions, sequences, triggers, extensions, namespaces, syntax,
+        stale,
     }
     Table: Table {
         name, columns, constraints, indexes, comment, options, partitions, touched_by,
@@ -72,6 +73,9 @@ const FIELDS: &[&str] = &fields! {
     QualifiedName: QualifiedName { schema, name }
 };
 
+/// What is known of the texts of a schema, and is none of its objects.
+const OF_TEXTS: [&str; 2] = ["Schema.syntax", "Schema.stale"];
+
 /// The kinds of constraints have rows of their own; a new one does not compile here.
 const fn body_is_listed(body: &ConstraintBody) {
     match body {
@@ -87,7 +91,8 @@ const fn body_is_listed(body: &ConstraintBody) {
 fn every_attribute_has_a_row() {
     body_is_listed(&ConstraintBody::PrimaryKey { columns: Vec::new() });
     let seen: BTreeSet<_> = flips().iter().map(|flip| flip.attribute).collect();
-    let missing: Vec<_> = FIELDS.iter().filter(|field| !seen.contains(**field)).collect();
+    let of_objects = FIELDS.iter().filter(|field| !OF_TEXTS.contains(*field));
+    let missing: Vec<_> = of_objects.filter(|field| !seen.contains(**field)).collect();
     assert_eq!(missing, [&""; 0]);
     let unknown: Vec<_> = seen.iter().filter(|name| !FIELDS.contains(*name)).collect();
     assert_eq!(unknown, [&""; 0]);

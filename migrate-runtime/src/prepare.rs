@@ -129,7 +129,7 @@ pub fn prepare<'g>(
         Some(planned) => planned.direction,
         None => return Ok(Vec::new()),
     };
-    let mut schema = Schema::new();
+    let mut schema = dialect.empty_schema();
     match direction {
         Direction::Up => {
             for revision in applied(&registry.graph, rows) {
@@ -144,9 +144,13 @@ pub fn prepare<'g>(
     }
 }
 
-/// The schema that the revisions in `rows`, and all they need, make.
-pub fn schema_at(registry: &Registry, rows: &[String]) -> Result<Schema, PrepareError> {
-    let mut schema = Schema::new();
+/// The schema that the revisions in `rows`, and all they need, make of a database.
+pub fn schema_at(
+    registry: &Registry,
+    dialect: Dialect,
+    rows: &[String],
+) -> Result<Schema, PrepareError> {
+    let mut schema = dialect.empty_schema();
     for revision in applied(&registry.graph, rows) {
         fold(revision, &script(registry, revision)?, &mut schema)?;
     }

@@ -13,8 +13,8 @@ type Rooms = &'static [(&'static str, &'static [&'static str])];
 
 const CORE: Rooms = &[
     ("json", &[]),
-    ("schema", &[]),
-    ("sql_text", &["schema"]),
+    ("sql_text", &[]),
+    ("schema", &["sql_text"]),
     ("revision", &[]),
     ("graph", &["revision"]),
     ("op", &["json", "schema", "sql_text"]),

@@ -11,9 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use migrate_core::dialect::Dialect;
-use migrate_core::schema::{QualifiedName, Schema};
+use migrate_core::schema::{ObjectRef, QualifiedName, Schema};
 
-use crate::normalize::{mysql, normalize};
+use crate::normalize::normalize;
 
 /// What is known of two objects of one name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,7 +121,6 @@ impl fmt::Display for Difference {
 /// assert!(matches!(verdict("SELECT name FROM users WHERE id > 4"), Verdict::Unknown(_)));
 /// ```
 pub fn compare(dialect: Dialect, one: &Schema, other: &Schema) -> Vec<Difference> {
-    let (one, other) = (&as_written(dialect, one), &as_written(dialect, other));
     let forms = (normalize(dialect, one.clone()), normalize(dialect, other.clone()));
     let mut found = Found { differences: Vec::new() };
     // A new kind of object is compared before it compiles.
@@ -135,6 +134,8 @@ pub fn compare(dialect: Dialect, one: &Schema, other: &Schema) -> Vec<Difference
         triggers,
         extensions,
         namespaces,
+        syntax: _,
+        stale: _,
     } = &forms.0;
     let sides = Sides { dialect, one, other, form: &forms.0 };
     found.each(
@@ -161,12 +162,18 @@ pub fn compare(dialect: Dialect, one: &Schema, other: &Schema) -> Vec<Difference
         views,
         &forms.1.views,
         |name| Object::View(name.clone()),
-        |name, one, other| Verdict::of(one == other).unless(|| object::view(&sides, name)),
+        |name, one, other| {
+            let stale = sides.stale(&ObjectRef::View(name.clone()));
+            stale.unwrap_or_else(|| Verdict::of(one == other).unless(|| object::view(&sides, name)))
+        },
     );
     let object = |name: &QualifiedName| Object::MaterializedView(name.clone());
     found.each(materialized_views, &forms.1.materialized_views, object, |name, one, other| {
         let alike = one.query == other.query && one.with_data == other.with_data;
-        Verdict::of(alike).unless(|| object::materialized_view(&sides, name))
+        let stale = sides.stale(&ObjectRef::MaterializedView(name.clone()));
+        stale.unwrap_or_else(|| {
+            Verdict::of(alike).unless(|| object::materialized_view(&sides, name))
+        })
     });
     for (name, view) in materialized_views {
         if let Some(found_view) = forms.1.materialized_views.get(name) {
@@ -197,21 +204,13 @@ pub fn compare(dialect: Dialect, one: &Schema, other: &Schema) -> Vec<Difference
     let object =
         |(table, name): &(QualifiedName, String)| Object::Trigger(table.clone(), name.clone());
     found.each(triggers, &forms.1.triggers, object, |key, one, other| {
-        Verdict::of(one == other).unless(|| object::trigger(&sides, key))
+        let (table, name) = key.clone();
+        let stale = sides.stale(&ObjectRef::Trigger { table, name });
+        stale.unwrap_or_else(|| Verdict::of(one == other).unless(|| object::trigger(&sides, key)))
     });
     found.names(extensions, &forms.1.extensions, Object::Extension);
     found.names(namespaces, &forms.1.namespaces, Object::Namespace);
     found.differences
-}
-
-/// The schema with names in the texts quoted as the database quotes them.
-fn as_written(dialect: Dialect, schema: &Schema) -> Schema {
-    let mut schema = schema.clone();
-    match dialect {
-        Dialect::Sqlite(_) | Dialect::Postgres(_) => {}
-        Dialect::Mysql(_) => mysql::requote(&mut schema),
-    }
-    schema
 }
 
 /// The worst of the verdicts: equal only if nothing differs, different as soon as one object does.
@@ -256,6 +255,13 @@ struct Sides<'a> {
 }
 
 impl Sides<'_> {
+    /// The verdict on an object whose text is not known on one side.
+    fn stale(&self, object: &ObjectRef) -> Option<Verdict> {
+        let is_stale = [self.one, self.other].iter().any(|schema| schema.stale.contains(object));
+        is_stale
+            .then(|| Verdict::Unknown("something was renamed that its text may name".to_owned()))
+    }
+
     /// An object of each side, as it was given.
     fn both<'s, T>(&'s self, get: impl Fn(&'s Schema) -> Option<T>) -> Option<(T, T)> {
         get(self.one).zip(get(self.other))

@@ -65,9 +65,11 @@ pub fn read(
     dialect: Dialect,
     namespaces: &[String],
 ) -> Result<Schema, IntrospectError> {
-    match dialect {
+    let mut schema = match dialect {
         Dialect::Sqlite(_) => sqlite::read(catalogue),
         Dialect::Postgres(version) => postgres::read(catalogue, version, namespaces),
         Dialect::Mysql(version) => mysql::read(catalogue, version, namespaces),
-    }
+    }?;
+    schema.syntax = dialect.syntax();
+    Ok(schema)
 }

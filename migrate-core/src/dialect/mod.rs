@@ -132,6 +132,11 @@ impl Dialect {
         }
     }
 
+    /// An empty schema, whose texts are read by the rules of this database.
+    pub fn empty_schema(self) -> Schema {
+        Schema::read_by(self.syntax())
+    }
+
     /// The text for this database, when there is one.
     pub fn text(self, sql: &SqlText) -> Option<&str> {
         match (self, sql) {
@@ -246,6 +251,7 @@ pub fn lower(
     schema: &mut Schema,
 ) -> Result<Lowering, LowerError> {
     script.iter().try_for_each(|recorded| require_terminated_text(dialect, recorded))?;
+    schema.syntax = dialect.syntax();
     let before = dependents::may_break_anything(script, schema).then(|| schema.clone());
     let mut lowering = match dialect {
         Dialect::Sqlite(version) => sqlite::lower(version, script, schema),

@@ -6,9 +6,10 @@ mod order;
 mod tests;
 
 use crate::schema::{
-    Column, Constraint, ConstraintBody, Index, MaterializedView, Object, Origin, Partition,
-    QualifiedName, Schema, SequenceOptions, Table,
+    Column, Constraint, ConstraintBody, Index, MaterializedView, Object, ObjectRef, Origin,
+    Partition, QualifiedName, Schema, SequenceOptions, Table,
 };
+use crate::sql_text::SqlSyntax;
 
 use super::apply::concerns_only;
 use super::operation::{ColumnChange, MysqlColumnChange};
@@ -38,6 +39,16 @@ pub enum ReverseError {
         /// The operation, in a few words.
         what: String,
     },
+    /// The text of what is dropped is not known.
+    #[error(
+        "{what} cannot be undone: something was renamed that {object} may name, so that its text is not known"
+    )]
+    UnknownText {
+        /// The operation, in a few words.
+        what: String,
+        /// The view or the trigger.
+        object: String,
+    },
     /// The operation has no opposite.
     #[error("{what} has no opposite")]
     NoOpposite {
@@ -56,6 +67,7 @@ impl ReverseError {
             Self::Data { .. }
             | Self::SideEffect { .. }
             | Self::MayHaveExisted { .. }
+            | Self::UnknownText { .. }
             | Self::NoOpposite { .. } => Some(
                 "write `fn downgrade(op: &mut Op) { .. }` instead of `downgrade = auto`, or refuse \
                  with `downgrade = irreversible(\"why\")`"
@@ -96,6 +108,7 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
             Operation::DropTable { table: table.name.clone() }
         }
         Operation::DropTable { table } => {
+            require_known_texts(operation, before, table, None)?;
             let known = known_table(before, table, operation)?.clone();
             let partitions = known.partitions.clone().into_iter();
             let parts = partitions
@@ -118,7 +131,8 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
             Operation::DropColumn { table: table.clone(), column: column.name.clone() }
         }
         Operation::DropColumn { table, column } => {
-            return restore_column(known_table(before, table, operation)?, column, operation);
+            let known = known_table(before, table, operation)?;
+            return restore_column(known, column, operation, before.syntax);
         }
         Operation::AlterColumn { table, column, change } => {
             let known = known_table(before, table, operation)?;
@@ -164,6 +178,11 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
         Operation::CreateObject(object) => Operation::DropObject(object.reference()),
         Operation::DropObject(object) => {
             let known = before.object(object).ok_or_else(|| no_opposite(operation))?;
+            if let ObjectRef::View(holder) | ObjectRef::MaterializedView(holder) = object {
+                require_known_texts(operation, before, holder, Some(object))?;
+            } else if before.stale.contains(object) {
+                return Err(unknown_text(operation, object));
+            }
             return Ok(restore_object(before, known));
         }
         Operation::AlterObject(change) => return undo_object_change(operation, change, before),
@@ -243,6 +262,23 @@ fn restore_objects_on(
     holder: &QualifiedName,
 ) -> impl Iterator<Item = Operation> + use<> {
     before.objects_on(holder).into_iter().map(Operation::CreateObject)
+}
+
+/// Whether the texts of what is dropped with a table or a view, or is the view, are known.
+fn require_known_texts(
+    operation: &Operation,
+    before: &Schema,
+    holder: &QualifiedName,
+    view: Option<&ObjectRef>,
+) -> Result<(), ReverseError> {
+    let mut stale = before.stale.iter();
+    let dropped = stale.find(|it| Some(*it) == view || it.table() == Some(holder));
+    dropped.map_or(Ok(()), |object| Err(unknown_text(operation, object)))
+}
+
+fn unknown_text(operation: &Operation, object: &ObjectRef) -> ReverseError {
+    let object = format!("{} `{}`", object.kind(), object.name());
+    ReverseError::UnknownText { what: operation.to_string(), object }
 }
 
 fn may_have_existed(operation: &Operation) -> ReverseError {
@@ -364,10 +400,13 @@ fn restore_column(
     table: &Table,
     column: &str,
     operation: &Operation,
+    syntax: SqlSyntax,
 ) -> Result<Vec<Operation>, ReverseError> {
     let known = table.column(column).ok_or_else(|| no_opposite(operation))?;
-    let constraints =
-        table.constraints.iter().filter(|constraint| concerns_only(table, constraint, column));
+    let constraints = table
+        .constraints
+        .iter()
+        .filter(|constraint| concerns_only(table, constraint, column, syntax));
     let indexes = table.indexes.iter().filter(|index| index.is_on(column));
     let added = Operation::AddColumn {
         table: table.name.clone(),

@@ -14,6 +14,8 @@ mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::sql_text::SqlSyntax;
+
 pub use column::{Column, ColumnDefault, Generated, Generation, Identity, MysqlColumn};
 pub use constraint::{
     Action, Constraint, ConstraintBody, ConstraintKind, Deferrable, ExcludeElement, ForeignKey,
@@ -30,9 +32,9 @@ pub use value::{BinaryOperator, Expr, Operand, Value};
 
 /// Every object of a database that revisions can name.
 ///
-/// Two schemas are equal when they hold the same objects; the order of a table's columns counts,
+/// Two schemas are equal when they hold the same objects, whatever is known of their texts; the order of a table's columns counts,
 /// which [`Schema::sorted`] takes away.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Schema {
     /// The tables, with their columns, constraints and indexes.
     pub tables: BTreeMap<QualifiedName, Table>,
@@ -52,12 +54,50 @@ pub struct Schema {
     pub extensions: BTreeSet<String>,
     /// The schemas (namespaces) that were created.
     pub namespaces: BTreeSet<String>,
+    /// The rules by which its texts are read, and names are written into them when something is renamed:
+    /// those of the database that it is the schema of, as [`lower`](crate::dialect::lower) has it.
+    pub syntax: SqlSyntax,
+    /// The views and triggers whose texts are not known any longer: something was renamed that they may name,
+    /// where only the database knows.
+    pub stale: BTreeSet<ObjectRef>,
+}
+
+impl PartialEq for Schema {
+    fn eq(&self, other: &Self) -> bool {
+        let Self {
+            tables,
+            enums,
+            views,
+            materialized_views,
+            functions,
+            sequences,
+            triggers,
+            extensions,
+            namespaces,
+            syntax: _,
+            stale: _,
+        } = self;
+        *tables == other.tables
+            && *enums == other.enums
+            && *views == other.views
+            && *materialized_views == other.materialized_views
+            && *functions == other.functions
+            && *sequences == other.sequences
+            && *triggers == other.triggers
+            && *extensions == other.extensions
+            && *namespaces == other.namespaces
+    }
 }
 
 impl Schema {
-    /// An empty schema.
+    /// An empty schema of no database in particular: its texts are read by the standard's rules.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// An empty schema whose texts are read by the rules of a database.
+    pub fn read_by(syntax: SqlSyntax) -> Self {
+        Self { syntax, ..Self::default() }
     }
 
     /// The same schema with every table's columns, constraints and indexes in name order.
@@ -100,6 +140,8 @@ impl Schema {
             triggers: _,
             extensions: _,
             namespaces: _,
+            syntax: _,
+            stale: _,
         } = self;
         let mut partitions = tables.values().flat_map(|table| &table.partitions);
         if tables.contains_key(name) {

@@ -1,5 +1,7 @@
 //! SQL that a revision wrote: one text for every database, or one for each.
 
+use crate::sql_text::SqlSyntax;
+
 /// SQL as it is written: one text for every database, or one for each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SqlText {
@@ -32,13 +34,23 @@ impl SqlText {
 }
 
 impl SqlText {
-    /// Its texts, to be changed.
-    pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
+    /// Its texts, to be changed, each with the rules that it is read by: those of its database, or the given
+    /// ones of a text for every database.
+    pub fn texts_mut(
+        &mut self,
+        syntax: SqlSyntax,
+    ) -> impl Iterator<Item = (&mut String, SqlSyntax)> {
+        let mysql_syntax = match syntax {
+            SqlSyntax::Mysql(_) => syntax,
+            SqlSyntax::Sqlite | SqlSyntax::Postgres => SqlSyntax::MYSQL,
+        };
         match self {
-            Self::Common(text) => [Some(text), None, None],
-            Self::PerDialect { sqlite, postgres, mysql } => {
-                [sqlite.as_mut(), postgres.as_mut(), mysql.as_mut()]
-            }
+            Self::Common(text) => [Some((text, syntax)), None, None],
+            Self::PerDialect { sqlite, postgres, mysql } => [
+                sqlite.as_mut().map(|text| (text, SqlSyntax::Sqlite)),
+                postgres.as_mut().map(|text| (text, SqlSyntax::Postgres)),
+                mysql.as_mut().map(|text| (text, mysql_syntax)),
+            ],
         }
         .into_iter()
         .flatten()

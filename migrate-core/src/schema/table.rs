@@ -1,8 +1,8 @@
 //! A table with its columns, constraints and indexes.
 
 use super::{
-    Column, Constraint, ConstraintBody, ConstraintKind, ForeignKey, Index, Origin, QualifiedName,
-    SqlText,
+    Column, Constraint, ConstraintBody, ConstraintKind, ForeignKey, Index, IndexTarget, Origin,
+    QualifiedName, SqlText,
 };
 
 /// A table.
@@ -121,6 +121,35 @@ impl Table {
             | ConstraintBody::Check { .. }
             | ConstraintBody::Exclude { .. } => None,
         })
+    }
+
+    /// The expressions over its rows, to be changed: of checks and exclusions, indexes and generated columns.
+    pub fn expressions_mut(&mut self) -> Vec<&mut String> {
+        let mut expressions = Vec::new();
+        for constraint in &mut self.constraints {
+            match &mut constraint.body {
+                ConstraintBody::Check { expression, .. } => expressions.push(expression),
+                ConstraintBody::Exclude { elements, filter, .. } => {
+                    expressions.extend(elements.iter_mut().map(|element| &mut element.expression));
+                    expressions.extend(filter);
+                }
+                ConstraintBody::PrimaryKey { .. }
+                | ConstraintBody::Unique { .. }
+                | ConstraintBody::ForeignKey(_) => {}
+            }
+        }
+        for index in &mut self.indexes {
+            expressions.extend(index.columns.iter_mut().filter_map(
+                |part| match &mut part.target {
+                    IndexTarget::Expression(text) => Some(text),
+                    IndexTarget::Column(_) => None,
+                },
+            ));
+            expressions.extend(&mut index.filter);
+        }
+        let generated = self.columns.iter_mut().filter_map(|column| column.generated.as_mut());
+        expressions.extend(generated.map(|generated| &mut generated.expression));
+        expressions
     }
 
     /// Puts constraints, indexes and partitions into an order that does not depend on when each was added.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::reserved::is_reserved;
+use super::keywords::is_reserved;
 use super::syntax::SqlSyntax;
 use super::token::{Token, TokenKind};
 use super::tokens::Tokens;

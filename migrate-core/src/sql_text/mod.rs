@@ -1,10 +1,11 @@
 //! SQL as text: its tokens by the rules of each database, what it mentions, where its statements end.
 
 mod charsets;
+mod columns;
 mod decode;
 mod identifiers;
+mod keywords;
 mod rename;
-mod reserved;
 mod routine;
 mod scan;
 mod script;
@@ -16,9 +17,10 @@ mod tokens;
 #[cfg(test)]
 mod tests;
 
+pub use columns::{follows_value, is_column_place, opening};
 pub use decode::unescape_mysql;
 pub use identifiers::{Identifier, identifiers, mentions, mentions_anywhere};
-pub use rename::rename_identifier;
+pub use rename::{rename_column, rename_qualifier, string};
 pub use script::{require_terminated, split_statements};
 pub use statement::{adds_enum_value, keeps_transaction, may_change};
 pub use syntax::{SqlMode, SqlSyntax};

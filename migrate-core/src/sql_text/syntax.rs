@@ -5,12 +5,13 @@
 /// The same characters are different tokens elsewhere: `"x"` is a name, but a string on MariaDB and
 /// MySQL; `#` begins a comment there, a parameter on SQLite and an operator on PostgreSQL; `[x]` is a
 /// name on SQLite and a subscript on PostgreSQL.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SqlSyntax {
     /// SQLite (<https://www.sqlite.org/lang_keywords.html>, `src/tokenize.c`).
     Sqlite,
-    /// PostgreSQL with `standard_conforming_strings`, the default since 9.1
+    /// The standard's rules, which are PostgreSQL's with `standard_conforming_strings`, the default since 9.1
     /// (<https://www.postgresql.org/docs/current/sql-syntax-lexical.html>).
+    #[default]
     Postgres,
     /// MariaDB and MySQL (<https://dev.mysql.com/doc/refman/8.4/en/language-structure.html>).
     Mysql(SqlMode),
@@ -43,6 +44,17 @@ impl SqlSyntax {
             Self::Mysql(SqlMode { ansi_quotes, no_backslash_escapes })
         });
         modes.is_empty().then_some(self).into_iter().chain(mysql)
+    }
+
+    /// Whether two names are one: PostgreSQL tells them apart by case, SQLite takes no notice of it in ASCII,
+    /// MariaDB and MySQL in no letter of a column's name
+    /// (<https://dev.mysql.com/doc/refman/8.4/en/identifier-case-sensitivity.html>).
+    pub fn is_same_name(self, one: &str, other: &str) -> bool {
+        match self {
+            Self::Postgres => one == other,
+            Self::Sqlite => one.eq_ignore_ascii_case(other),
+            Self::Mysql(_) => one.to_lowercase() == other.to_lowercase(),
+        }
     }
 
     /// Whether a character is a blank between tokens. SQLite does not take a vertical tab for one.

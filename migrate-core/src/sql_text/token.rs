@@ -107,6 +107,27 @@ impl Token<'_> {
         }
     }
 
+    /// The identifier as the database keeps it: PostgreSQL folds a bare name to lower case
+    /// (<https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS>).
+    pub fn folded(&self) -> Option<String> {
+        let spelled = self.identifier()?;
+        let folds = self.kind == TokenKind::Word && self.syntax == SqlSyntax::Postgres;
+        Some(if folds { spelled.to_ascii_lowercase() } else { spelled })
+    }
+
+    /// Whether it spells a name that the database keeps, by its rules of case.
+    pub fn spells(&self, name: &str) -> bool {
+        self.folded().is_some_and(|spelled| self.syntax.is_same_name(&spelled, name))
+    }
+
+    /// Whether it is a name in double quotes, which SQLite takes for a string where nothing has the name
+    /// (<https://www.sqlite.org/quirks.html#dblquote>).
+    pub fn may_be_string(&self) -> bool {
+        self.kind == TokenKind::Quoted
+            && self.syntax == SqlSyntax::Sqlite
+            && self.text.starts_with('"')
+    }
+
     /// What a string says, without quotes and escapes.
     pub fn string(&self) -> Option<String> {
         (self.kind == TokenKind::String).then(|| decode::string(self.text, self.syntax))

@@ -39,9 +39,10 @@ pub enum RecordedDowngrade {
 
 /// What every revision recorded, each after what it needs.
 ///
-/// The schema is simulated as far as a derived way back needs it, and no further.
+/// The schema, which begins as `schema`, is simulated as far as a derived way back needs it, and no further.
 pub fn recorded(
     registry: &Registry,
+    mut schema: Schema,
 ) -> impl Iterator<Item = Result<RecordedRevision<'_>, PrepareError>> {
     let derives = |revision: &Revision| {
         let functions = registry.functions(&revision.id);
@@ -49,7 +50,6 @@ pub fn recorded(
     };
     let order: Vec<_> = registry.graph.revisions().collect();
     let simulated = order.iter().rposition(|revision| derives(revision)).map_or(0, |at| at + 1);
-    let mut schema = Schema::new();
     order.into_iter().enumerate().map(move |(at, revision)| {
         record(registry, revision, (at < simulated).then_some(&mut schema))
     })

@@ -663,7 +663,7 @@ fn renamed() -> Vec<Case> {
                         ),
                     ),
                 );
-                op.create_view("cheap", "SELECT id, price AS price FROM items WHERE price < 10");
+                op.create_view("cheap", "SELECT id, price FROM items WHERE price < 10");
                 op.create_trigger(
                     "items_price",
                     "items",
@@ -678,7 +678,9 @@ fn renamed() -> Vec<Case> {
             },
             [
                 sqlite(str![[r#"
+DROP VIEW cheap;
 ALTER TABLE items RENAME COLUMN price TO "Cost";
+CREATE VIEW cheap AS SELECT id, "Cost" AS price FROM items WHERE "Cost" < 10;
 ALTER TABLE items RENAME COLUMN kind TO "order";
 
 "#]]),
@@ -735,7 +737,9 @@ cannot alter column items.price: MySQL does not rename `price` in check `ck_item
             },
             [
                 sqlite(str![[r#"
+DROP VIEW cheap;
 ALTER TABLE items RENAME COLUMN price TO "Cost";
+CREATE VIEW cheap AS SELECT id, "Cost" AS price FROM items WHERE "Cost" < 10;
 ALTER TABLE items RENAME COLUMN kind TO "order";
 
 "#]]),
@@ -746,7 +750,7 @@ ALTER TABLE items RENAME COLUMN kind TO "order";
 "#]]),
                 mariadb(str![[r#"
 ALTER TABLE items RENAME COLUMN price TO `Cost`, ALGORITHM=INSTANT;
-CREATE OR REPLACE VIEW cheap AS SELECT id, `Cost` FROM items WHERE `Cost` < 10;
+CREATE OR REPLACE VIEW cheap AS SELECT id, `Cost` AS price FROM items WHERE `Cost` < 10;
 ALTER TABLE items RENAME COLUMN kind TO `order`, ALGORITHM=INSTANT;
 
 "#]]),

@@ -31,6 +31,7 @@ mod numbering;
 mod options;
 mod partitions;
 mod raw;
+mod renames;
 mod rows;
 mod schemas;
 mod sequences;
@@ -149,5 +150,6 @@ groups!(
     names,
     rows,
     raw,
+    renames,
     dependents,
 );

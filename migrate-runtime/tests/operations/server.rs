@@ -9,24 +9,6 @@ use migrate_runtime::executor::Driver;
 use migrate_runtime::op::{Operation, Recorded};
 use migrate_runtime::schema::{ConstraintBody, Index, Origin, QualifiedName, Schema, SqlText};
 
-/// Cases whose comparison stays Unknown: their objects, and why.
-const UNSETTLED: [(&str, &str, &str); 2] = [
-    (
-        "a view over a table that is changed",
-        "view adults",
-        "PostgreSQL's view keeps its column `name` when the table's column gets another name, and the \
-         declared query has the new name for both",
-    ),
-    ("a column that keys, checks and views mention", "view cheap", "the same for `price`"),
-];
-
-/// Whether a case's object is known to stay Unknown.
-pub(crate) fn is_listed(case: &str, difference: &Difference) -> bool {
-    let object = difference.object.to_string();
-    let listed = UNSETTLED.iter().any(|(name, listed, _)| *name == case && *listed == object);
-    listed && matches!(difference.verdict, Verdict::Unknown(_))
-}
-
 /// Whether a difference is none: its verdict is Unknown, and the server makes the same of both texts.
 pub(crate) fn is_settled(
     connection: &mut dyn Driver,

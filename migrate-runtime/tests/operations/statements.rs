@@ -10,7 +10,7 @@ use crate::cases;
 fn lowerings(mut check: impl FnMut(&Case, Dialect, &Lowering)) {
     for case in cases() {
         for dialect in SERVERS.concat() {
-            if let Ok(lowering) = lower(dialect, &case.operations, &mut case.before()) {
+            if let Ok(lowering) = lower(dialect, &case.operations, &mut case.before(dialect)) {
                 check(&case, dialect, &lowering);
             }
         }

@@ -360,7 +360,7 @@ CREATE TABLE t (
         )
         .live_on(&["MariaDB", "MySQL"]),
         case(
-            "a check over a name in quotes",
+            "a check over a name in double quotes, which make a string on MariaDB and MySQL",
             |_| {},
             |op| {
                 op.create_table(
@@ -385,7 +385,7 @@ CREATE TABLE t (
                 mariadb(str![[r#"
 CREATE TABLE t (
     `say "hi"` VARCHAR(9),
-    CONSTRAINT `ck_t_say "hi"` CHECK (`say "hi"` <> '')
+    CONSTRAINT `ck_t_say "hi"` CHECK ("say ""hi""" <> '')
 );
 
 "#]]),

@@ -99,7 +99,9 @@ PRAGMA legacy_alter_table = ON;
 ALTER TABLE _migrate_new_users RENAME TO users;
 PRAGMA legacy_alter_table = OFF;
 CREATE INDEX ix_users_email ON users (email);
+DROP VIEW adults;
 ALTER TABLE users RENAME COLUMN name TO full_name;
+CREATE VIEW adults AS SELECT id, full_name AS name FROM users WHERE age >= 18;
 
 "#]]),
                 postgres(str![[r#"
@@ -114,14 +116,14 @@ ALTER TABLE users
     MODIFY COLUMN email VARCHAR(300) NOT NULL,
     RENAME COLUMN name TO full_name,
     ALGORITHM=INSTANT;
-CREATE OR REPLACE VIEW adults AS SELECT id, full_name FROM users WHERE age >= 18;
+CREATE OR REPLACE VIEW adults AS SELECT id, full_name AS name FROM users WHERE age >= 18;
 
 "#]]),
                 mysql(str![[r#"
 ALTER TABLE users ADD COLUMN role VARCHAR(10), ALGORITHM=INSTANT;
 ALTER TABLE users MODIFY COLUMN email VARCHAR(300) NOT NULL;
 ALTER TABLE users RENAME COLUMN name TO full_name, ALGORITHM=INSTANT;
-CREATE OR REPLACE VIEW adults AS SELECT id, full_name FROM users WHERE age >= 18;
+CREATE OR REPLACE VIEW adults AS SELECT id, full_name AS name FROM users WHERE age >= 18;
 
 "#]]),
             ],

@@ -6,7 +6,6 @@ mod default;
 mod function;
 mod left_out;
 mod partition;
-mod renamed;
 mod types;
 mod view;
 mod words;
@@ -22,7 +21,6 @@ pub(crate) use default::{default_value, hexadecimal, number};
 pub(crate) use function::arguments;
 pub(crate) use left_out::{charsets, strings};
 use migrate_core::dialect::mysql::Version;
-pub(crate) use renamed::requote;
 pub(crate) use types::column_type;
 pub(crate) use words::{join, string as text, words};
 
@@ -32,7 +30,6 @@ pub(crate) fn normalize(version: Version, mut schema: Schema) -> Schema {
     schema.enums.clear();
     schema.extensions.clear();
     schema.materialized_views.clear();
-    renamed::requote(&mut schema);
     for table in schema.tables.values_mut() {
         normalize_table(version, table);
     }

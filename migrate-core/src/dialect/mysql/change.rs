@@ -157,7 +157,7 @@ fn edits(
         // (<https://mariadb.com/kb/en/generated-columns/>).
         let noted = from.is_some_and(|generated| !generated.stored) && version.is_mariadb();
         costs.push(Some(if noted { Cost::Instant } else { Cost::Copy }));
-        let sql = to.as_ref().map(|_| generated_clause(version, table, changed)).transpose()?;
+        let sql = to.as_ref().map(|_| generated_clause(version, changed)).transpose()?;
         edits.push(Edit::Generated(sql));
     }
     if let Some(nullable) = *nullable {

@@ -44,11 +44,8 @@ pub(super) fn add_column(
             constraint::require_kept_key(version, &with, columns)?;
         }
     }
-    let sql = format!(
-        "ADD COLUMN {} {}",
-        quote(&column.name),
-        column::definition(version, &with, column)?
-    );
+    let sql =
+        format!("ADD COLUMN {} {}", quote(&column.name), column::definition(version, column)?);
     alteration.add_clause(sql, algorithm::add_column(version, table, column));
     let is_virtual = column.generated.as_ref().is_some_and(|generated| !generated.stored);
     alteration.alone = is_virtual;
@@ -89,7 +86,10 @@ pub(super) fn drop_column(version: Version, table: &Table, column: &Column) -> V
     let name = &column.name;
     alteration.writes(Subject::Column(name));
     if column.generated.as_ref().is_some_and(|generated| !generated.stored) {
-        let rules = table.constraints.iter().filter(|rule| concerns_only(table, rule, name));
+        let rules = table
+            .constraints
+            .iter()
+            .filter(|rule| concerns_only(table, rule, name, SqlSyntax::MYSQL));
         let indexes = table.indexes.iter().filter(|index| index.is_on(name));
         let mut alterations: Vec<_> =
             rules.map(|rule| drop_constraint(version, table, rule)).collect();
@@ -99,7 +99,9 @@ pub(super) fn drop_column(version: Version, table: &Table, column: &Column) -> V
         alterations.push(alteration);
         return alterations;
     }
-    for rule in table.constraints.iter().filter(|rule| concerns_only(table, rule, name)) {
+    for rule in
+        table.constraints.iter().filter(|rule| concerns_only(table, rule, name, SqlSyntax::MYSQL))
+    {
         own_constraint(&mut alteration, table, rule);
         let constraint = quote(rule.name.as_deref().unwrap_or_default());
         match &rule.body {

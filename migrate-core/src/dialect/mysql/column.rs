@@ -7,15 +7,11 @@ use crate::schema::{Column, Generation, MysqlColumn, Table};
 
 use super::Version;
 use super::literal::plain_string;
-use super::name::{expression, quote};
+use super::name::quote;
 use super::types::{default_sql, is_collation_of, is_text, is_timestamp, moment, type_name};
 
 /// A column's definition, in an order that both servers take.
-pub(super) fn definition(
-    version: Version,
-    table: &Table,
-    column: &Column,
-) -> Result<String, Refusal> {
+pub(super) fn definition(version: Version, column: &Column) -> Result<String, Refusal> {
     let Column {
         // Stands before the definition.
         name: _,
@@ -41,7 +37,7 @@ pub(super) fn definition(
         }
     }
     if generated.is_some() {
-        let _ = write!(sql, " {}", generated_clause(version, table, column)?);
+        let _ = write!(sql, " {}", generated_clause(version, column)?);
     }
     if !nullable {
         sql.push_str(" NOT NULL");
@@ -126,11 +122,7 @@ pub(super) fn has_escapes(column: &Column) -> bool {
 }
 
 /// `GENERATED ALWAYS AS`.
-pub(super) fn generated_clause(
-    version: Version,
-    table: &Table,
-    column: &Column,
-) -> Result<String, Refusal> {
+pub(super) fn generated_clause(version: Version, column: &Column) -> Result<String, Refusal> {
     let name = &column.name;
     if column.default.is_some() || column.identity.is_some() {
         return Err(Refusal::unsupported(
@@ -150,7 +142,7 @@ pub(super) fn generated_clause(
     }
     let Some(generated) = &column.generated else { return Ok(String::new()) };
     let kept = if generated.stored { "STORED" } else { "VIRTUAL" };
-    Ok(format!("GENERATED ALWAYS AS ({}) {kept}", expression(&generated.expression, table)))
+    Ok(format!("GENERATED ALWAYS AS ({}) {kept}", generated.expression))
 }
 
 /// `AUTO_INCREMENT` counts by ones and takes a number that an `INSERT` gives

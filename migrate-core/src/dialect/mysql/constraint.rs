@@ -7,7 +7,7 @@ use crate::schema::{Action, Constraint, ConstraintBody, ForeignKey, Table};
 
 use super::Version;
 use super::limits::check_key_column;
-use super::name::{self, list, named, quote};
+use super::name::{list, named, quote};
 
 /// A constraint as it stands in `CREATE TABLE`, and after `ADD`.
 pub(super) fn constraint(
@@ -45,7 +45,7 @@ pub(super) fn constraint(
         }
         ConstraintBody::Check { expression, validated } => {
             require_validated(version, *validated)?;
-            Ok(format!("{head}CHECK ({})", name::expression(expression, table)))
+            Ok(format!("{head}CHECK ({expression})"))
         }
         ConstraintBody::Exclude { .. } => Err(Refusal::unsupported(
             format!("{} has no exclusion constraints", version.server_name()),

@@ -9,7 +9,7 @@ use crate::schema::{Index, IndexColumn, IndexTarget, NullsOrder, Table};
 use super::Version;
 use super::algorithm::is_innodb;
 use super::limits::check_key_column;
-use super::name::{expression, quote};
+use super::name::quote;
 
 /// An index as it stands in `CREATE TABLE`, and after `ADD`.
 pub(super) fn index(version: Version, table: &Table, index: &Index) -> Result<String, Refusal> {
@@ -123,7 +123,7 @@ fn index_column(
         // MySQL has them since 8.0.13, each in parentheses of its own
         // (<https://dev.mysql.com/doc/refman/8.4/en/create-index.html#create-index-functional-key-parts>).
         IndexTarget::Expression(text) if !version.is_mariadb() => {
-            format!("({})", expression(text, table))
+            format!("({text})")
         }
         IndexTarget::Expression(_) => {
             return Err(Refusal::unsupported(

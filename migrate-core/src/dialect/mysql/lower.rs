@@ -7,9 +7,9 @@ use crate::schema::{Schema, Table};
 
 use super::alter::{self, Alteration};
 use super::dependents::{self, Change};
-use super::followers::RenamedDependents;
 use super::limits::check_supported;
 use super::name::named;
+use super::renamed_texts::RenamedTexts;
 use super::{Version, change, clauses, column, data, enums, index, objects, table};
 
 /// What the servers have for partitions.
@@ -102,7 +102,7 @@ fn lower_operation(
         Operation::AlterObject(change) if change.enum_type().is_some()
     );
     let introduced = operation.introduces(schema);
-    let dependents_renamed = RenamedDependents::of(operation, schema);
+    let renamed_texts = RenamedTexts::of(operation, schema);
     let enums_before = changes_enum.then(|| schema.clone());
     let written = written(version, operation, schema);
     // What does not fit the schema is said first.
@@ -115,10 +115,8 @@ fn lower_operation(
     let mut lowered = written?;
     check_supported(version, operation, &introduced, schema)?;
     lowered.extend(index::left_out(version, operation).map(Lowered::Statement));
-    if let Some(dependents_renamed) = dependents_renamed {
-        lowered.extend(
-            dependents_renamed.actions(version, schema)?.into_iter().map(Lowered::Statement),
-        );
+    if let Some(renamed_texts) = renamed_texts {
+        lowered.extend(renamed_texts.actions(version, schema)?.into_iter().map(Lowered::Statement));
     }
     Ok(lowered)
 }

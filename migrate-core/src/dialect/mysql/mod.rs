@@ -5,7 +5,7 @@
 //! * `lower`: operations to statements: checks, then the parts of each operation, grouped by table
 //! * `limits`: what the servers cannot have: names, keys, numbered columns
 //! * `dependents`: expressions for which MySQL neither renames nor drops a column
-//! * `followers`: views and triggers that are created again after a rename
+//! * `renamed_texts`: views and triggers that are created again after a rename
 //! * `clauses`: each operation on a table as clauses of `ALTER TABLE`
 //! * `change`: a change of a column as such clauses
 //! * `references`: the indexes that foreign keys need, and the columns they hold
@@ -19,7 +19,7 @@
 //! * `table`, `column`, `constraint`, `index`: `CREATE TABLE` and its parts
 //! * `types`: column types and defaults, and what follows from a type
 //! * `literal`: constants, the same in every `sql_mode`
-//! * `name`, `reserved`: names, quoted where they must be
+//! * `name`: names, quoted where they must be
 
 mod algorithm;
 mod alter;
@@ -34,7 +34,6 @@ mod dependents;
 mod encode;
 mod enums;
 mod filling;
-mod followers;
 mod index;
 mod limits;
 mod literal;
@@ -42,7 +41,7 @@ mod lower;
 mod name;
 mod objects;
 mod references;
-mod reserved;
+mod renamed_texts;
 mod restate;
 mod table;
 #[cfg(test)]
@@ -53,5 +52,5 @@ pub use super::version::mysql::{Server, Version, VersionError};
 pub(super) use encode::restate_fields;
 pub use literal::string;
 pub(crate) use lower::lower;
-pub use name::{quote, with_backticks};
+pub use name::quote;
 pub use restate::Restate;

@@ -20,11 +20,7 @@ pub(super) fn create_table(
     constraint::require_kept_key(version, table, table.primary_key())?;
     let mut parts = Vec::new();
     for column in &table.columns {
-        parts.push(format!(
-            "{} {}",
-            quote(&column.name),
-            column::definition(version, table, column)?
-        ));
+        parts.push(format!("{} {}", quote(&column.name), column::definition(version, column)?));
     }
     for rule in &table.constraints {
         parts.push(constraint::constraint(version, table, rule)?);

@@ -20,6 +20,7 @@ use super::limits::check_supported;
 use super::name::unqualified;
 use super::native;
 use super::rebuild::Rebuild;
+use super::renamed_views::RenamedViews;
 use super::{Version, render};
 
 /// An operation, or one part of it, with the place of the operation in the recorded script.
@@ -345,6 +346,7 @@ fn native_statements(
         Operation::AlterObject(change) if change.enum_type().is_some() => None,
         operation => Some(native::statements(operation, schema)),
     };
+    let views = RenamedViews::of(&recorded.operation, schema).map_err(refuse)?;
     let users = enum_users(&recorded.operation, schema).map_err(refuse)?;
     op::apply(&recorded.operation, recorded.origin, schema)
         .map_err(|error| refuse(error.into()))?;
@@ -355,9 +357,12 @@ fn native_statements(
     };
     let all = actions.map_err(refuse)?.into_iter().chain(left_out(&recorded.operation));
     let facts = facts(&recorded.operation);
+    let plain = |action| Statement::new(action, vec![*at]);
+    lowering.statements.extend(views.drops().map_err(refuse)?.into_iter().map(plain));
     lowering.statements.extend(all.map(|action| {
         let facts = facts.clone();
         Statement { facts, ..Statement::new(action, vec![*at]) }
     }));
+    lowering.statements.extend(views.creations(schema).map_err(refuse)?.into_iter().map(plain));
     Ok(())
 }

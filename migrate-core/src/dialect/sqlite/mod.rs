@@ -28,6 +28,7 @@ mod name;
 mod native;
 mod objects;
 mod rebuild;
+mod renamed_views;
 mod render;
 mod types;
 

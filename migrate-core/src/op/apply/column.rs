@@ -2,9 +2,10 @@
 
 use crate::op::{ColumnChange, MysqlColumnChange, dependents};
 use crate::schema::{
-    Column, Constraint, ConstraintBody, IndexTarget, MysqlColumn, QualifiedName, Schema, Table,
+    Column, ColumnDefault, Constraint, ConstraintBody, IndexTarget, MysqlColumn, QualifiedName,
+    Schema, Table,
 };
-use crate::sql_text::{SqlSyntax, mentions_anywhere, rename_identifier};
+use crate::sql_text::{self, SqlSyntax, mentions};
 
 use super::constraint::add_constraint;
 use super::default::require_fitting_default;
@@ -46,24 +47,31 @@ pub(super) fn drop_column(
     }
     let mut without = table.clone();
     without.columns.retain(|kept| kept.name != column);
-    without.constraints.retain(|constraint| !concerns_only(table, constraint, column));
+    without
+        .constraints
+        .retain(|constraint| !concerns_only(table, constraint, column, schema.syntax));
     without.indexes.retain(|index| !index.is_on(column));
     schema.tables.insert(name.clone(), without);
     Ok(())
 }
 
 /// Whether a constraint is about one column and no other, so that it goes with the column.
-pub(crate) fn concerns_only(table: &Table, constraint: &Constraint, column: &str) -> bool {
+pub(crate) fn concerns_only(
+    table: &Table,
+    constraint: &Constraint,
+    column: &str,
+    syntax: SqlSyntax,
+) -> bool {
     match &constraint.body {
         ConstraintBody::PrimaryKey { .. }
         | ConstraintBody::Unique { .. }
         | ConstraintBody::ForeignKey(_) => constraint.columns() == [column],
         ConstraintBody::Check { expression, .. } => {
-            mentions_anywhere(expression, column)
+            mentions(expression, column, syntax)
                 && !table
                     .columns
                     .iter()
-                    .any(|other| other.name != column && mentions_anywhere(expression, &other.name))
+                    .any(|other| other.name != column && mentions(expression, &other.name, syntax))
         }
         ConstraintBody::Exclude { .. } => false,
     }
@@ -71,18 +79,19 @@ pub(crate) fn concerns_only(table: &Table, constraint: &Constraint, column: &str
 
 /// What keeps a column from being dropped: anything that concerns another column too.
 pub(super) fn column_user(schema: &Schema, table: &Table, column: &str) -> Option<String> {
+    let mentioned = |sql: &str| mentions(sql, column, schema.syntax);
     let constraint = table.constraints.iter().find(|constraint| {
         let listed = constraint.columns().iter().any(|name| name == column);
-        let mentioned = match &constraint.body {
-            ConstraintBody::Check { expression, .. } => mentions_anywhere(expression, column),
+        let is_mentioned = match &constraint.body {
+            ConstraintBody::Check { expression, .. } => mentioned(expression),
             ConstraintBody::Exclude { elements, .. } => {
-                elements.iter().any(|element| mentions_anywhere(&element.expression, column))
+                elements.iter().any(|element| mentioned(&element.expression))
             }
             ConstraintBody::PrimaryKey { .. }
             | ConstraintBody::Unique { .. }
             | ConstraintBody::ForeignKey(_) => false,
         };
-        (listed || mentioned) && !concerns_only(table, constraint, column)
+        (listed || is_mentioned) && !concerns_only(table, constraint, column, schema.syntax)
     });
     if let Some(constraint) = constraint {
         let name = constraint.name.as_deref().unwrap_or("without a name");
@@ -95,10 +104,9 @@ pub(super) fn column_user(schema: &Schema, table: &Table, column: &str) -> Optio
             && index.include.is_empty();
         let parts = index.columns.iter().any(|part| match &part.target {
             IndexTarget::Column(name) => name == column,
-            IndexTarget::Expression(expression) => mentions_anywhere(expression, column),
+            IndexTarget::Expression(expression) => mentioned(expression),
         });
-        let filtered =
-            index.filter.as_deref().is_some_and(|filter| mentions_anywhere(filter, column));
+        let filtered = index.filter.as_deref().is_some_and(|filter| mentioned(filter));
         !plain && (parts || filtered || index.include.iter().any(|name| name == column))
     });
     if let Some(index) = index {
@@ -106,13 +114,13 @@ pub(super) fn column_user(schema: &Schema, table: &Table, column: &str) -> Optio
     }
     let generated = table.columns.iter().find(|other| {
         let expression = other.generated.as_ref().map(|generated| &generated.expression);
-        other.name != column && expression.is_some_and(|text| mentions_anywhere(text, column))
+        other.name != column && expression.is_some_and(|text| mentioned(text))
     });
     if let Some(other) = generated {
         return Some(format!("generated column `{}`", other.name));
     }
     let own = table.foreign_keys().filter(|(constraint, key)| {
-        key.table == table.name && !concerns_only(table, constraint, column)
+        key.table == table.name && !concerns_only(table, constraint, column, schema.syntax)
     });
     schema
         .references_to(&table.name)
@@ -200,83 +208,74 @@ pub(crate) fn changed_column(known: &Column, change: &ColumnChange) -> Column {
 
 pub(super) fn rename_column(schema: &mut Schema, name: &QualifiedName, from: &str, to: &str) {
     let known = schema.clone();
-    rename_in_texts(schema, |text, owner| {
-        dependents::rename_column_in_text(text, owner, name, (from, to), &known)
+    rename_in_texts(schema, |text, place| {
+        dependents::rename_column_in_text(text, place, name, (from, to), &known)
     });
-    let rename = |names: &mut Vec<String>| {
-        for name in names.iter_mut().filter(|name| *name == from) {
-            to.clone_into(name);
-        }
-    };
     for table in schema.tables.values_mut() {
-        let renamed = table.name == *name;
-        for constraint in &mut table.constraints {
-            match &mut constraint.body {
-                ConstraintBody::PrimaryKey { columns } | ConstraintBody::Unique { columns, .. }
-                    if renamed =>
-                {
-                    rename(columns);
-                }
-                ConstraintBody::ForeignKey(key) => {
-                    if renamed {
-                        rename(&mut key.columns);
-                    }
-                    if key.table == *name {
-                        rename(&mut key.referenced);
-                    }
-                }
-                ConstraintBody::Check { expression, .. } if renamed => {
-                    *expression = rename_identifier(expression, from, to, SqlSyntax::Sqlite);
-                }
-                ConstraintBody::Exclude { elements, filter, .. } if renamed => {
-                    for element in elements {
-                        element.expression =
-                            rename_identifier(&element.expression, from, to, SqlSyntax::Sqlite);
-                    }
-                    *filter = filter
-                        .take()
-                        .map(|text| rename_identifier(&text, from, to, SqlSyntax::Sqlite));
-                }
-                // Of another table, whose columns are not meant.
-                ConstraintBody::PrimaryKey { .. }
+        for key in
+            table.constraints.iter_mut().filter_map(|constraint| match &mut constraint.body {
+                ConstraintBody::ForeignKey(key) if key.table == *name => Some(key),
+                ConstraintBody::ForeignKey(_)
+                | ConstraintBody::PrimaryKey { .. }
                 | ConstraintBody::Unique { .. }
                 | ConstraintBody::Check { .. }
-                | ConstraintBody::Exclude { .. } => {}
+                | ConstraintBody::Exclude { .. } => None,
+            })
+        {
+            rename_in(&mut key.referenced, from, to);
+        }
+    }
+    let syntax = schema.syntax;
+    if let Some(table) = schema.tables.get_mut(name) {
+        rename_in_table(table, (from, to), syntax);
+    }
+}
+
+/// Renames a column in the lists and the expressions of its own table.
+fn rename_in_table(table: &mut Table, (from, to): (&str, &str), syntax: SqlSyntax) {
+    let own = table.name.name.clone();
+    let change =
+        |sql: &mut String, syntax| *sql = sql_text::rename_column(sql, &own, (from, to), syntax);
+    for sql in table.expressions_mut() {
+        change(sql, syntax);
+    }
+    for constraint in &mut table.constraints {
+        match &mut constraint.body {
+            ConstraintBody::PrimaryKey { columns } | ConstraintBody::Unique { columns, .. } => {
+                rename_in(columns, from, to);
+            }
+            ConstraintBody::ForeignKey(key) => rename_in(&mut key.columns, from, to),
+            ConstraintBody::Check { .. } | ConstraintBody::Exclude { .. } => {}
+        }
+    }
+    for column in &mut table.columns {
+        if column.name == from {
+            to.clone_into(&mut column.name);
+        }
+        if let Some(ColumnDefault::Sql(sql)) = &mut column.default {
+            change(sql, syntax);
+        }
+    }
+    if let Some(key) = &mut table.options.partition_by {
+        for (text, syntax) in key.texts_mut(syntax) {
+            change(text, syntax);
+        }
+    }
+    for index in &mut table.indexes {
+        rename_in(&mut index.include, from, to);
+        for part in &mut index.columns {
+            if let IndexTarget::Column(name) = &mut part.target
+                && name == from
+            {
+                to.clone_into(name);
             }
         }
-        if !renamed {
-            continue;
-        }
-        for column in &mut table.columns {
-            if column.name == from {
-                to.clone_into(&mut column.name);
-            }
-            if let Some(generated) = &mut column.generated {
-                generated.expression =
-                    rename_identifier(&generated.expression, from, to, SqlSyntax::Sqlite);
-            }
-        }
-        if let Some(key) = &mut table.options.partition_by {
-            for text in key.texts_mut() {
-                *text = rename_identifier(text, from, to, SqlSyntax::Sqlite);
-            }
-        }
-        for index in &mut table.indexes {
-            rename(&mut index.include);
-            index.filter = index
-                .filter
-                .take()
-                .map(|text| rename_identifier(&text, from, to, SqlSyntax::Sqlite));
-            for part in &mut index.columns {
-                match &mut part.target {
-                    IndexTarget::Column(name) if name == from => to.clone_into(name),
-                    IndexTarget::Column(_) => {}
-                    IndexTarget::Expression(text) => {
-                        *text = rename_identifier(text, from, to, SqlSyntax::Sqlite);
-                    }
-                }
-            }
-        }
+    }
+}
+
+fn rename_in(names: &mut [String], from: &str, to: &str) {
+    for name in names.iter_mut().filter(|name| *name == from) {
+        to.clone_into(name);
     }
 }
 

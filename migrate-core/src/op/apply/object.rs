@@ -1,10 +1,12 @@
 //! What operations on views, functions, sequences, triggers, extensions and schemas do to a schema.
 
 use crate::op::ObjectChange;
+use crate::op::dependents::{Place, Renamed};
 use crate::schema::{
     MaterializedView, Object, ObjectRef, QualifiedName, Schema, Sequence, SequenceOptions, SqlText,
-    View,
+    Trigger, View,
 };
+use crate::sql_text::SqlSyntax;
 
 use super::enums;
 use super::error::{ApplyError, exists, unknown};
@@ -137,28 +139,42 @@ fn alter_sequence(
 }
 
 /// Changes the SQL of views and triggers as databases do when something in it gets another name;
-/// `rename` is given each text, and the table or view it belongs to.
+/// `rename` is given each text, where it stands, and the rules that it is read by.
 pub(super) fn rename_in_texts(
     schema: &mut Schema,
-    rename: impl Fn(&str, &QualifiedName) -> Option<String>,
+    rename: impl Fn(&str, (Place<'_>, SqlSyntax)) -> Renamed,
 ) {
-    let change = |sql: &mut SqlText, owner: &QualifiedName| {
-        for text in sql.texts_mut() {
-            if let Some(renamed) = rename(text, owner) {
-                *text = renamed;
-            }
+    let syntax = schema.syntax;
+    let change = |sql: &mut SqlText, place: Place<'_>| {
+        let mut is_sure = true;
+        for (text, of) in sql.texts_mut(syntax) {
+            let renamed = rename(text, (place, of));
+            // A text for another database is not the one that the object has.
+            is_sure &=
+                renamed.is_sure || std::mem::discriminant(&of) != std::mem::discriminant(&syntax);
+            *text = renamed.sql;
         }
+        is_sure
     };
+    let mut stale = Vec::new();
     for view in schema.views.values_mut() {
-        change(&mut view.query, &view.name);
+        if !change(&mut view.query, Place::Query(&view.name)) {
+            stale.push(ObjectRef::View(view.name.clone()));
+        }
     }
     for view in schema.materialized_views.values_mut() {
-        change(&mut view.query, &view.name);
-    }
-    for trigger in schema.triggers.values_mut() {
-        change(&mut trigger.body, &trigger.table);
-        if let Some(renamed) = rename(&trigger.event, &trigger.table) {
-            trigger.event = renamed;
+        if !change(&mut view.query, Place::Query(&view.name)) {
+            stale.push(ObjectRef::MaterializedView(view.name.clone()));
         }
     }
+    for trigger in schema.triggers.values_mut() {
+        let place = Place::Trigger(&trigger.table);
+        let event = rename(&trigger.event, (place, syntax));
+        if !change(&mut trigger.body, place) || !event.is_sure {
+            let Trigger { table, name, .. } = &*trigger;
+            stale.push(ObjectRef::Trigger { table: table.clone(), name: name.clone() });
+        }
+        trigger.event = event.sql;
+    }
+    schema.stale.extend(stale);
 }

@@ -1,7 +1,8 @@
 //! What operations on whole tables do to a schema.
 
+use crate::op::dependents;
 use crate::schema::{ConstraintBody, IndexColumn, QualifiedName, Schema, Table};
-use crate::sql_text::{SqlSyntax, mentions_anywhere, rename_identifier};
+use crate::sql_text::{self, SqlSyntax};
 
 use super::constraint::add_constraint;
 use super::default::require_fitting_default;
@@ -62,9 +63,11 @@ pub(super) fn rename_table(
 ) -> Result<(), ApplyError> {
     let to = name.sibling(to);
     require_free(schema, &to)?;
+    let known = schema.clone();
     let mut table = table_ref(schema, name)?.clone();
     schema.tables.remove(name);
     table.name = to.clone();
+    rename_in_expressions(&mut table, name, schema.syntax);
     schema.tables.insert(to.clone(), table);
     for table in schema.tables.values_mut() {
         for constraint in &mut table.constraints {
@@ -75,13 +78,24 @@ pub(super) fn rename_table(
             }
         }
     }
-    rename_in_texts(schema, |text, _| {
-        mentions_anywhere(text, &name.name)
-            .then(|| rename_identifier(text, &name.name, &to.name, SqlSyntax::Sqlite))
+    rename_in_texts(schema, |text, place| {
+        dependents::rename_relation_in_text(text, place, name, &to.name, &known)
     });
     for object in schema.objects_on(name) {
+        let is_stale = schema.stale.contains(&object.reference());
         schema.remove(&object.reference());
-        schema.insert(object.moved_to(to.clone()));
+        let moved = object.moved_to(to.clone());
+        let reference = moved.reference();
+        schema.insert(moved);
+        schema.stale.extend(is_stale.then_some(reference));
     }
     Ok(())
+}
+
+/// Renames the table in its own expressions, in which it may stand before its columns.
+fn rename_in_expressions(table: &mut Table, from: &QualifiedName, syntax: SqlSyntax) {
+    let to = table.name.name.clone();
+    for sql in table.expressions_mut() {
+        *sql = sql_text::rename_qualifier(sql, (&from.name, &to), syntax);
+    }
 }

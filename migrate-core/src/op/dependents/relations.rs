@@ -1,34 +1,64 @@
 //! The tables and views that a text reads or writes, each with its alias.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-use crate::sql_text::{SqlSyntax, Token, TokenKind, Tokens};
+use crate::sql_text::{SqlSyntax, Token, Tokens, opening};
 
-/// A table or view in a text, where the grammar wants one.
+use super::scopes::Scopes;
+
+/// A table, a view or a derived query in a text, where the grammar wants one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Relation {
     /// The schema (namespace) before the name.
     pub(super) schema: Option<String>,
-    /// The name.
+    /// The name; none of a query.
     pub(super) name: String,
     /// The name that its columns are qualified with.
     pub(super) alias: String,
     /// The place of the name among the tokens.
     pub(super) at: usize,
+    /// The place of the alias, when one is given.
+    pub(super) alias_at: Option<usize>,
     /// How many parentheses are open around it.
     pub(super) depth: usize,
     /// Whether rows are inserted without a list of columns.
     pub(super) takes_whole_rows: bool,
+    /// What a query, a common table expression or a function is.
+    pub(super) derived: Option<Derived>,
+}
+
+/// The columns of a relation that is made in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Derived {
+    /// Those of a list: `s (a, b)`.
+    Listed(Vec<usize>),
+    /// Those of the query in the parenthesis that opens there.
+    Query(usize),
+    /// Not to be told from the text: a function's.
+    Unknown,
 }
 
 /// The tokens of a text and the relations in it.
 pub(super) struct Parsed<'a> {
     pub(super) tokens: Vec<Token<'a>>,
     pub(super) relations: Vec<Relation>,
-    /// The tokens that are aliases of relations.
-    aliases: BTreeSet<usize>,
-    /// The names of common table expressions, in small letters.
-    common: BTreeSet<String>,
+    pub(super) scopes: Scopes,
+    /// The tokens that name relations, are aliases of them or of their columns.
+    names: BTreeSet<usize>,
+    common: Vec<Common>,
+    /// The parentheses that open a query among relations, and those of them after `LATERAL`.
+    queries: BTreeSet<usize>,
+    lateral: BTreeSet<usize>,
+}
+
+/// A common table expression.
+#[derive(Clone, Debug)]
+struct Common {
+    name: String,
+    /// Where its name means it.
+    visible: Vec<Range<usize>>,
+    derived: Derived,
 }
 
 /// Functions whose arguments have a `FROM` that names no relation.
@@ -89,20 +119,34 @@ const NO_ALIAS: [&str; 30] = [
 impl<'a> Parsed<'a> {
     pub(super) fn new(sql: &'a str, syntax: SqlSyntax) -> Self {
         let tokens: Vec<_> = Tokens::code(sql, syntax).collect();
-        let common = common_names(&tokens);
-        let mut parsed = Self { tokens, relations: Vec::new(), aliases: BTreeSet::new(), common };
+        let mut parsed = Self {
+            scopes: Scopes::new(&[], &BTreeSet::new(), &BTreeSet::new()),
+            tokens,
+            relations: Vec::new(),
+            names: BTreeSet::new(),
+            common: Vec::new(),
+            queries: BTreeSet::new(),
+            lateral: BTreeSet::new(),
+        };
+        parsed.read_common();
         parsed.read();
+        parsed.scopes = Scopes::new(&parsed.tokens, &parsed.queries, &parsed.lateral);
         parsed
     }
 
-    /// Whether a token is the name or the alias of a relation.
-    pub(super) fn is_relation(&self, at: usize) -> bool {
-        self.aliases.contains(&at) || self.relations.iter().any(|relation| relation.at == at)
+    /// Whether a token is the name or an alias of a relation, or names a column that the text makes.
+    pub(super) fn is_name(&self, at: usize) -> bool {
+        self.names.contains(&at)
     }
 
-    /// Whether columns may come from what is not in `relations`: a subquery or a function.
-    pub(super) fn has_derived(&self) -> bool {
-        !self.common.is_empty()
+    /// Whether a name is one of a common table expression.
+    pub(super) fn has_common(&self, name: &str) -> bool {
+        self.common.iter().any(|common| common.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The relations of a scope.
+    pub(super) fn relations_in(&self, scope: usize) -> impl Iterator<Item = &Relation> {
+        self.relations.iter().filter(move |relation| self.scopes.of(relation.at) == scope)
     }
 
     fn is(&self, at: usize, keyword: &str) -> bool {
@@ -113,32 +157,125 @@ impl<'a> Parsed<'a> {
         self.tokens.get(at).is_some_and(|token| token.is_symbol(symbol))
     }
 
+    fn is_query(&self, at: usize) -> bool {
+        ["SELECT", "VALUES", "WITH"].iter().any(|word| self.is(at, word))
+    }
+
+    /// The parenthesis that closes the one at a place, or the end of the text.
+    pub(super) fn closing(&self, open: usize) -> usize {
+        let mut depth = 0_usize;
+        for (at, token) in self.tokens.iter().enumerate().skip(open) {
+            if token.is_symbol("(") {
+                depth += 1;
+            } else if token.is_symbol(")") {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return at;
+                }
+            }
+        }
+        self.tokens.len()
+    }
+
+    /// The names in the parentheses that open at a place, when there are any, and the place after them.
+    fn listed(&mut self, at: usize) -> (Option<Vec<usize>>, usize) {
+        if !self.is_symbol(at, "(") {
+            return (None, at);
+        }
+        let close = self.closing(at);
+        let is_name = |at: &usize| self.tokens[*at].identifier().is_some();
+        let names: Vec<_> = (at + 1..close).filter(is_name).collect();
+        self.names.extend(&names);
+        (Some(names), close + 1)
+    }
+
+    /// The `SELECT` of the query in a parenthesis.
+    pub(super) fn query_at(&self, open: usize) -> Option<usize> {
+        let scope = self.scopes.of(open + 1);
+        let mut queries = self.scopes.queries();
+        queries.find_map(|(select, _)| (self.scopes.of(select) == scope).then_some(select))
+    }
+
+    /// Reads the queries that `WITH` gives names to.
+    fn read_common(&mut self) {
+        if !self.tokens.iter().any(|token| token.is_keyword("WITH")) {
+            return;
+        }
+        for at in 1..self.tokens.len() {
+            let before = &self.tokens[at - 1];
+            let follows = before.is_symbol(",") || before.is_any_keyword(&["WITH", "RECURSIVE"]);
+            let Some(name) = self.tokens[at].identifier().filter(|_| follows) else { continue };
+            let has_list = self.is_symbol(at + 1, "(");
+            let mut open = if has_list { self.closing(at + 1) + 1 } else { at + 1 };
+            if !self.is(open, "AS") {
+                continue;
+            }
+            open += 1;
+            while self.is(open, "NOT") || self.is(open, "MATERIALIZED") {
+                open += 1;
+            }
+            let begins = ["INSERT", "UPDATE", "DELETE", "TABLE"];
+            let is_statement = self.is_query(open + 1)
+                || self.is_symbol(open + 1, "(")
+                || begins.iter().any(|word| self.is(open + 1, word));
+            if !self.is_symbol(open, "(") || !is_statement {
+                continue;
+            }
+            let (list, _) = self.listed(at + 1);
+            self.names.insert(at);
+            self.queries.insert(open);
+            let close = self.closing(open);
+            // Where the query that `WITH` begins ends.
+            let end =
+                opening(&self.tokens, at).map_or(self.tokens.len(), |open| self.closing(open));
+            let mut visible = vec![close..end];
+            let is_recursive = self.tokens[..at].iter().any(|token| token.is_keyword("RECURSIVE"));
+            if is_recursive {
+                visible.push(open..close);
+            }
+            let derived = list.map_or(Derived::Query(open), Derived::Listed);
+            self.common.push(Common { name, visible, derived });
+        }
+    }
+
     fn read(&mut self) {
-        // Of each open parenthesis, whether a list of relations is around it.
-        let mut lists = vec![false];
+        // Of each open parenthesis, whether a list of relations is around it, and where it opens when it is
+        // a query among relations.
+        let mut lists = vec![(false, None)];
         let mut expected = false;
         let mut at = 0;
         while at < self.tokens.len() {
             let token = self.tokens[at];
             if token.is_symbol("(") {
-                lists.push(expected);
+                let derived = expected && self.is_query(at + 1);
+                lists.push((expected, derived.then_some(at)));
+                if derived {
+                    self.queries.insert(at);
+                    if at.checked_sub(1).is_some_and(|before| self.is(before, "LATERAL")) {
+                        self.lateral.insert(at);
+                    }
+                }
                 at += 1;
-                expected &= !["SELECT", "VALUES", "WITH"].iter().any(|word| self.is(at, word));
+                expected &= !derived;
                 continue;
             }
             if token.is_symbol(")") {
-                lists.truncate(lists.len().saturating_sub(1).max(1));
+                let closed = if lists.len() > 1 { lists.pop() } else { None };
                 expected = false;
+                if let Some((_, Some(open))) = closed {
+                    at = self.derived(at, Derived::Query(open), lists.len() - 1);
+                    continue;
+                }
             } else if token.is_symbol(",") {
-                expected = lists.last().copied().unwrap_or(false);
+                expected = lists.last().is_some_and(|(list, _)| *list);
             } else if token.is_symbol(";") || token.is_any_keyword(&AFTER_LIST) {
                 expected = false;
-                if let Some(list) = lists.last_mut() {
+                if let Some((list, _)) = lists.last_mut() {
                     *list = false;
                 }
             } else if self.introduces(at) {
                 expected = true;
-                if let Some(list) = lists.last_mut() {
+                if let Some((list, _)) = lists.last_mut() {
                     *list = true;
                 }
             } else if expected && token.is_any_keyword(&["ONLY", "LATERAL", "IGNORE", "TABLE"]) {
@@ -150,6 +287,39 @@ impl<'a> Parsed<'a> {
             }
             at += 1;
         }
+    }
+
+    /// Reads the alias of what ends at a place, and the names of its columns; the place after them.
+    fn derived(&mut self, end: usize, derived: Derived, depth: usize) -> usize {
+        let (alias_at, next) = self.alias(end + 1);
+        let (list, next) = if alias_at.is_some() { self.listed(next) } else { (None, next) };
+        let alias = alias_at.and_then(|at| self.tokens[at].folded()).unwrap_or_default();
+        self.relations.push(Relation {
+            schema: None,
+            name: String::new(),
+            alias,
+            at: alias_at.unwrap_or(end),
+            alias_at,
+            depth,
+            takes_whole_rows: false,
+            derived: Some(list.map_or(derived, Derived::Listed)),
+        });
+        next
+    }
+
+    /// Reads an alias, with or without `AS`; the place after it.
+    fn alias(&mut self, at: usize) -> (Option<usize>, usize) {
+        let next = at + usize::from(self.is(at, "AS"));
+        let given = self.tokens.get(next).filter(|token| {
+            token.identifier().is_some()
+                && !token.is_any_keyword(&NO_ALIAS)
+                && !token.is_any_keyword(&AFTER_LIST)
+        });
+        if given.is_none() {
+            return (None, at);
+        }
+        self.names.insert(next);
+        (Some(next), next + 1)
     }
 
     /// Whether a keyword is followed by a relation.
@@ -190,75 +360,53 @@ impl<'a> Parsed<'a> {
     /// Reads the name of a relation and its alias; the place after them.
     fn relation(&mut self, at: usize, depth: usize) -> usize {
         let Some(first) = self.tokens[at].identifier() else { return at + 1 };
+        let start = at;
         let second = self.is_symbol(at + 1, ".").then(|| self.tokens.get(at + 2)).flatten();
         let (schema, name, at) = match second.and_then(Token::identifier) {
             Some(name) => (Some(first), name, at + 2),
             None => (None, first, at),
         };
-        let inserts = self.tokens[..at].iter().rev().find(|token| token.kind == TokenKind::Word);
-        let inserts = inserts.is_some_and(|token| token.is_keyword("INTO"))
-            || schema.is_some()
-                && self.tokens[..at]
-                    .iter()
-                    .rev()
-                    .nth(2)
-                    .is_some_and(|token| token.is_keyword("INTO"));
-        let mut next = at + 1;
+        let inserts = start.checked_sub(1).is_some_and(|before| self.is(before, "INTO"));
         // A function in the place of a table.
-        if self.is_symbol(next, "(") && !inserts {
-            return next;
+        if self.is_symbol(at + 1, "(") && !inserts {
+            let close = self.closing(at + 1);
+            return self.derived(close.min(self.tokens.len() - 1), Derived::Unknown, depth);
         }
         let takes_whole_rows = inserts
             && ["VALUES", "SELECT", "VALUE", "TABLE", "WITH"]
                 .iter()
-                .any(|word| self.is(next, word));
-        let mut alias = name.clone();
-        next += usize::from(self.is(next, "AS"));
-        if let Some(token) = self.tokens.get(next)
-            && !token.is_any_keyword(&NO_ALIAS)
-            && !token.is_any_keyword(&AFTER_LIST)
-            && let Some(given) = token.identifier()
-        {
-            alias = given;
-            self.aliases.insert(next);
-            next += 1;
+                .any(|word| self.is(at + 1, word));
+        self.names.insert(at);
+        let (alias_at, mut next) = self.alias(at + 1);
+        let alias = alias_at.or(Some(at)).and_then(|at| self.tokens[at].folded());
+        let mut derived = schema.is_none().then(|| self.common_at(&name, at)).flatten();
+        if alias_at.is_some() && !inserts {
+            let (list, after) = self.listed(next);
+            next = after;
+            derived = list.map(Derived::Listed).or(derived);
         }
-        if schema.is_none() && self.common.contains(&name.to_ascii_lowercase()) {
-            return next;
-        }
-        self.relations.push(Relation { schema, name, alias, at, depth, takes_whole_rows });
+        let is_made = derived.is_some() && schema.is_none() && self.common_at(&name, at).is_some();
+        self.relations.push(Relation {
+            schema,
+            alias: alias.unwrap_or_default(),
+            name: if is_made { String::new() } else { name },
+            at,
+            alias_at,
+            depth,
+            takes_whole_rows,
+            derived,
+        });
         next
     }
-}
 
-/// The names that `WITH` gives to queries.
-fn common_names(tokens: &[Token<'_>]) -> BTreeSet<String> {
-    if !tokens.iter().any(|token| token.is_keyword("WITH")) {
-        return BTreeSet::new();
-    }
-    let mut names = BTreeSet::new();
-    for (at, token) in tokens.iter().enumerate() {
-        let follows = at.checked_sub(1).map(|before| &tokens[before]);
-        let follows = follows.is_some_and(|before| {
-            before.is_symbol(",") || before.is_any_keyword(&["WITH", "RECURSIVE"])
+    /// What the common table expression of that name is, where one is meant.
+    fn common_at(&self, name: &str, at: usize) -> Option<Derived> {
+        let meant = self.common.iter().rev().find(|common| {
+            common.name.eq_ignore_ascii_case(name)
+                && common.visible.iter().any(|visible| visible.contains(&at))
         });
-        let mut next = at + 1;
-        if follows && tokens.get(next).is_some_and(|token| token.is_symbol("(")) {
-            let length = tokens[next..].iter().position(|token| token.is_symbol(")"));
-            next += length.map_or(0, |length| length + 1);
-        }
-        let is_query = tokens.get(next).is_some_and(|token| token.is_keyword("AS"))
-            && tokens.get(next + 1).is_some_and(|token| {
-                token.is_symbol("(") || token.is_any_keyword(&["MATERIALIZED", "NOT"])
-            });
-        if follows
-            && is_query
-            && let Some(name) = token.identifier()
-        {
-            names.insert(name.to_ascii_lowercase());
-        }
+        meant.map(|common| common.derived.clone())
     }
-    names
 }
 
 #[cfg(test)]
@@ -267,7 +415,8 @@ mod tests {
 
     fn relations(sql: &str) -> String {
         let parsed = Parsed::new(sql, SqlSyntax::Postgres);
-        let names = parsed.relations.iter().map(|relation| {
+        let named = parsed.relations.iter().filter(|relation| !relation.name.is_empty());
+        let names = named.map(|relation| {
             let schema = relation.schema.as_ref().map(|schema| format!("{schema}."));
             let alias = (relation.alias != relation.name).then(|| format!(" {}", relation.alias));
             format!("{}{}{}", schema.unwrap_or_default(), relation.name, alias.unwrap_or_default())
@@ -291,6 +440,9 @@ mod tests {
             ("SELECT * FROM generate_series(1, 2) g, ONLY a FOR UPDATE", "a"),
             ("SELECT 1 FROM (a JOIN b ON TRUE)", "a, b"),
             ("SELECT 'FROM a' -- FROM b", ""),
+            ("WITH a AS (SELECT 1 FROM a) SELECT * FROM a", "a"),
+            ("WITH RECURSIVE a AS (SELECT 1 FROM b JOIN a ON TRUE) SELECT * FROM a", "b"),
+            ("SELECT * FROM (WITH a AS (SELECT 1) SELECT * FROM a) s, a", "a"),
         ] {
             assert_eq!(relations(sql), expected, "{sql}");
         }

@@ -1,8 +1,8 @@
 //! Names that a query gives to its result columns, and sorts or groups by.
 
-use crate::sql_text::Token;
+use crate::sql_text::{Token, follows_value};
 
-use super::text::{is_alias, same};
+use super::text::same;
 
 /// Whether a bare name after `ORDER BY`, `GROUP BY` or `HAVING` is the result column to which the query
 /// gives that name; none when the query gives it to no result column.
@@ -59,7 +59,7 @@ fn names_result(query: &[Token<'_>], name: &str) -> bool {
             depth = depth.saturating_sub(1);
         }
         let named = token.identifier().is_some_and(|text| same(&text, name));
-        depth == 0 && named && is_alias(query, at)
+        depth == 0 && named && follows_value(query, at)
     })
 }
 

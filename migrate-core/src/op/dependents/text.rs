@@ -1,12 +1,11 @@
-//! Whether a text needs a relation, a column, a value of an enum type, a function or a sequence.
+//! Whether a text needs a relation, a value of an enum type, a function or a sequence.
 
 use std::ops::Range;
 
 use crate::schema::{QualifiedName, Schema};
-use crate::sql_text::{SqlSyntax, Token, TokenKind, Tokens, rename_identifier};
+use crate::sql_text::{SqlSyntax, Token, TokenKind, Tokens};
 
 use super::relations::{Parsed, Relation};
-use super::result::is_sorted_result;
 
 /// How sure it is that a text needs something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +25,8 @@ pub(super) struct Text<'a> {
     pub(super) namespace: Option<&'a str>,
     /// The table whose rows are `NEW` and `OLD`.
     pub(super) watched: Option<&'a QualifiedName>,
+    /// Whether it is a query whose results have names: a view's.
+    pub(super) is_query: bool,
     /// Whether `SELECT *` was expanded to the columns of the time.
     pub(super) expands_star: bool,
 }
@@ -38,12 +39,26 @@ impl Text<'_> {
     /// Whether the text reads or writes the relation.
     pub(super) fn needs_relation(&self, name: &QualifiedName, schema: &Schema) -> bool {
         let parsed = Parsed::new(self.sql, self.syntax);
-        parsed.relations.iter().any(|relation| self.means(relation, name, schema))
+        parsed.relations.iter().any(|relation| self.means(&parsed, relation, name, schema))
     }
 
     /// Whether a relation in the text is the one of that name.
-    fn means(&self, relation: &Relation, name: &QualifiedName, schema: &Schema) -> bool {
-        if !same(&relation.name, &name.name) {
+    pub(super) fn means(
+        &self,
+        parsed: &Parsed<'_>,
+        relation: &Relation,
+        name: &QualifiedName,
+        schema: &Schema,
+    ) -> bool {
+        if relation.name.is_empty() || !parsed.tokens[relation.at].spells(&name.name) {
+            return false;
+        }
+        // MariaDB and MySQL know the case of a table's name or not, as the server is set up
+        // (`lower_case_table_names`): one that is written exactly so comes first.
+        let is_other = relation.name != name.name
+            && matches!(self.syntax, SqlSyntax::Mysql(_))
+            && schema.relation(&name.sibling(relation.name.as_str())).is_some();
+        if is_other {
             return false;
         }
         match (relation.schema.as_deref(), name.schema.as_deref()) {
@@ -66,126 +81,8 @@ impl Text<'_> {
     pub(super) fn inserts_whole_rows(&self, table: &QualifiedName, schema: &Schema) -> bool {
         let parsed = Parsed::new(self.sql, self.syntax);
         let mut relations = parsed.relations.iter();
-        relations.any(|it| it.takes_whole_rows && self.means(it, table, schema))
+        relations.any(|it| it.takes_whole_rows && self.means(&parsed, it, table, schema))
             && !parsed.tokens.iter().any(|token| token.is_symbol("*"))
-    }
-
-    /// Whether the text needs the column of a table.
-    pub(super) fn needs_column(
-        &self,
-        table: &QualifiedName,
-        column: &str,
-        schema: &Schema,
-    ) -> Option<Certainty> {
-        let parsed = Parsed::new(self.sql, self.syntax);
-        let relations = parsed.relations.iter();
-        let own: Vec<_> = relations.filter(|it| self.means(it, table, schema)).collect();
-        if own.iter().any(|relation| relation.takes_whole_rows) || self.takes_all(&parsed, &own) {
-            return Some(Certainty::Certain);
-        }
-        let mentions = self.mentions_of_column(&parsed, table, column, schema);
-        mentions.into_iter().map(|(_, certainty)| certainty).max()
-    }
-
-    /// The text with the column of a table under another name wherever it is surely meant; none when
-    /// it is nowhere.
-    pub(super) fn with_renamed_column(
-        &self,
-        table: &QualifiedName,
-        (from, to): (&str, &str),
-        schema: &Schema,
-    ) -> Option<String> {
-        let parsed = Parsed::new(self.sql, self.syntax);
-        let mut renamed = self.sql.to_owned();
-        for (span, certainty) in
-            self.mentions_of_column(&parsed, table, from, schema).into_iter().rev()
-        {
-            if certainty == Certainty::Certain {
-                let name = rename_identifier(&self.sql[span.clone()], from, to, self.syntax);
-                renamed.replace_range(span, &name);
-            }
-        }
-        (renamed != self.sql).then_some(renamed)
-    }
-
-    /// Where the text names the column of a table, in the order of the text.
-    fn mentions_of_column(
-        &self,
-        parsed: &Parsed<'_>,
-        table: &QualifiedName,
-        column: &str,
-        schema: &Schema,
-    ) -> Vec<(Range<usize>, Certainty)> {
-        let (own, others): (Vec<_>, Vec<_>) =
-            parsed.relations.iter().partition(|relation| self.means(relation, table, schema));
-        let watched = self.watched == Some(table);
-        // A relation whose columns are not known may have one of the name.
-        let may_have = |other: &Relation| {
-            let known = schema.tables.values().find(|known| self.means(other, &known.name, schema));
-            known.is_none_or(|known| known.column(column).is_some())
-        };
-        let ambiguous = parsed.has_derived() || others.iter().any(|other| may_have(other));
-        let bare = |at: usize| match inserted_into(parsed, at) {
-            Some(relation) => self.means(relation, table, schema).then_some(Certainty::Certain),
-            None if watched && is_listed_after_of(&parsed.tokens, at) => Some(Certainty::Certain),
-            None if own.is_empty() || is_alias(&parsed.tokens, at) => None,
-            None if is_sorted_result(&parsed.tokens, at) == Some(true) => None,
-            None if ambiguous || is_sorted_result(&parsed.tokens, at).is_some() => {
-                Some(Certainty::Mentioned)
-            }
-            None => Some(Certainty::Certain),
-        };
-        let mut found = Vec::new();
-        for (at, token) in parsed.tokens.iter().enumerate() {
-            let named = token.identifier().is_some_and(|name| same(&name, column));
-            let next = parsed.tokens.get(at + 1);
-            if !named
-                || parsed.is_relation(at)
-                || next.is_some_and(|next| next.is_symbol("(") || next.is_symbol("."))
-            {
-                continue;
-            }
-            let certainty = match qualifier(&parsed.tokens, at) {
-                Some(row) if same(&row, "NEW") || same(&row, "OLD") => {
-                    watched.then_some(Certainty::Certain)
-                }
-                Some(alias) => own
-                    .iter()
-                    .any(|relation| same(&relation.alias, &alias) || same(&relation.name, &alias))
-                    .then_some(Certainty::Certain),
-                None => bare(at),
-            };
-            found.extend(certainty.map(|certainty| (token.start..token.end(), certainty)));
-        }
-        found
-    }
-
-    /// Whether a `*` stands for the columns of one of the relations.
-    fn takes_all(&self, parsed: &Parsed<'_>, own: &[&Relation]) -> bool {
-        let mut depth = 0_usize;
-        for (at, token) in parsed.tokens.iter().enumerate() {
-            if token.is_symbol("(") {
-                depth += 1;
-            } else if token.is_symbol(")") {
-                depth = depth.saturating_sub(1);
-            }
-            if !token.is_symbol("*") || !self.expands_star {
-                continue;
-            }
-            let all = if let Some(alias) = qualifier(&parsed.tokens, at) {
-                own.iter().any(|relation| same(&relation.alias, &alias))
-            } else {
-                let before = at.checked_sub(1).map(|before| &parsed.tokens[before]);
-                let is_list = before.is_some_and(|before| {
-                    before.is_symbol(",") || before.is_any_keyword(&["SELECT", "DISTINCT", "ALL"])
-                });
-                is_list && own.iter().any(|own| own.at > at && own.depth == depth)
-            };
-            if all {
-                return true;
-            }
-        }
-        false
     }
 
     /// Where the text compares one of the columns with the value.
@@ -269,84 +166,10 @@ impl Text<'_> {
 }
 
 /// The name before the dot before a token.
-fn qualifier(tokens: &[Token<'_>], at: usize) -> Option<String> {
+pub(super) fn qualifier(tokens: &[Token<'_>], at: usize) -> Option<String> {
     let dot = at.checked_sub(1).and_then(|dot| tokens.get(dot));
     dot.filter(|dot| dot.is_symbol("."))?;
     at.checked_sub(2).and_then(|name| tokens.get(name)).and_then(Token::identifier)
-}
-
-/// Whether a bare name is given to a result column there, with or without `AS`.
-pub(super) fn is_alias(tokens: &[Token<'_>], at: usize) -> bool {
-    const BEFORE_COLUMN: [&str; 43] = [
-        "ALL",
-        "AND",
-        "ANY",
-        "BEGIN",
-        "BETWEEN",
-        "BY",
-        "CASE",
-        "COLLATE",
-        "DISTINCT",
-        "DIV",
-        "DO",
-        "ELSE",
-        "ELSEIF",
-        "ELSIF",
-        "ESCAPE",
-        "EXISTS",
-        "FOR",
-        "FROM",
-        "GLOB",
-        "HAVING",
-        "IF",
-        "ILIKE",
-        "IN",
-        "INTERVAL",
-        "IS",
-        "LIKE",
-        "LIMIT",
-        "MATCH",
-        "MOD",
-        "NOT",
-        "OF",
-        "OFFSET",
-        "ON",
-        "OR",
-        "REGEXP",
-        "RETURN",
-        "RETURNING",
-        "SELECT",
-        "SET",
-        "THEN",
-        "WHEN",
-        "WHERE",
-        "XOR",
-    ];
-    let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) else { return false };
-    match before.kind {
-        TokenKind::Word => !before.is_any_keyword(&BEFORE_COLUMN),
-        TokenKind::Quoted | TokenKind::String | TokenKind::Number | TokenKind::Blob => true,
-        TokenKind::Symbol => before.is_symbol(")"),
-        TokenKind::Parameter | TokenKind::Introducer | TokenKind::Comment => false,
-    }
-}
-
-/// Whether a name is in a list after `OF`: `UPDATE OF title, body`.
-fn is_listed_after_of(tokens: &[Token<'_>], at: usize) -> bool {
-    let before = tokens[..at].iter().rev();
-    before
-        .take_while(|token| token.is_symbol(",") || token.identifier().is_some())
-        .any(|token| token.is_keyword("OF"))
-}
-
-/// The relation in whose list of columns a token is: `INSERT INTO t (a, b)`.
-fn inserted_into<'p>(parsed: &'p Parsed<'_>, at: usize) -> Option<&'p Relation> {
-    let open = (0..at).rev().find(|before| {
-        let token = &parsed.tokens[*before];
-        !token.is_symbol(",") && token.identifier().is_none()
-    })?;
-    parsed.tokens.get(open).filter(|token| token.is_symbol("("))?;
-    parsed.relations.iter().find(|relation| relation.at + 1 == open)
 }
 
 /// The column that a value is compared with.

@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use crate::schema::{
-    ColumnDefault, ConstraintBody, IndexTarget, QualifiedName, Schema, SqlText, Table,
-};
+use crate::schema::{ColumnDefault, QualifiedName, Schema, SqlText, Table};
 use crate::sql_text::SqlSyntax;
 
 use super::text::Text;
@@ -45,7 +43,7 @@ pub(crate) fn rename_value(schema: &mut Schema, kind: &QualifiedName, from: &str
 fn rename_in_table(table: &mut Table, kind: &QualifiedName, from: &str, new: &str) {
     let before = table.clone();
     let is_column = |column: &str| uses_type(&before, column, kind);
-    for sql in expressions(table) {
+    for sql in table.expressions_mut() {
         let spans = text(sql, &before.name).compares(is_column, from);
         replace(sql, spans, new);
     }
@@ -72,7 +70,14 @@ fn replace(sql: &mut String, spans: Vec<Range<usize>>, new: &str) {
 /// Only PostgreSQL has texts that follow.
 fn text<'a>(sql: &'a str, owner: &'a QualifiedName) -> Text<'a> {
     let namespace = owner.schema.as_deref();
-    Text { sql, syntax: SqlSyntax::Postgres, namespace, watched: None, expands_star: true }
+    Text {
+        sql,
+        syntax: SqlSyntax::Postgres,
+        namespace,
+        watched: None,
+        is_query: false,
+        expands_star: true,
+    }
 }
 
 const fn postgres_mut(sql: &mut SqlText) -> Option<&mut String> {
@@ -80,31 +85,4 @@ const fn postgres_mut(sql: &mut SqlText) -> Option<&mut String> {
         SqlText::Common(text) => Some(text),
         SqlText::PerDialect { postgres, .. } => postgres.as_mut(),
     }
-}
-
-/// The expressions of a table that may compare a column with a constant.
-fn expressions(table: &mut Table) -> Vec<&mut String> {
-    let mut expressions = Vec::new();
-    for constraint in &mut table.constraints {
-        match &mut constraint.body {
-            ConstraintBody::Check { expression, .. } => expressions.push(expression),
-            ConstraintBody::Exclude { elements, filter, .. } => {
-                expressions.extend(elements.iter_mut().map(|element| &mut element.expression));
-                expressions.extend(filter);
-            }
-            ConstraintBody::PrimaryKey { .. }
-            | ConstraintBody::Unique { .. }
-            | ConstraintBody::ForeignKey(_) => {}
-        }
-    }
-    for index in &mut table.indexes {
-        expressions.extend(index.columns.iter_mut().filter_map(|part| match &mut part.target {
-            IndexTarget::Expression(text) => Some(text),
-            IndexTarget::Column(_) => None,
-        }));
-        expressions.extend(&mut index.filter);
-    }
-    let generated = table.columns.iter_mut().filter_map(|column| column.generated.as_mut());
-    expressions.extend(generated.map(|generated| &mut generated.expression));
-    expressions
 }

@@ -193,6 +193,9 @@ impl Encode for Schema {
             triggers,
             extensions,
             namespaces,
+            // What is known of the texts is none of the objects.
+            syntax: _,
+            stale: _,
         } = self;
         out.object(|object| {
             objects(object, "tables", tables.values());

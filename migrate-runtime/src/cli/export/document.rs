@@ -3,10 +3,12 @@
 use crate::Migrations;
 use crate::prepare::{RecordedDowngrade, RecordedRevision, recorded};
 use migrate_core::op::encode::{Encoder, FORMAT, Object, Places};
+use migrate_core::schema::Schema;
 
 use super::super::args::ExportArguments;
 use super::super::error::CliError;
 use super::super::exit::Exit;
+use super::super::preview::named_dialect;
 use super::super::printer::Printer;
 use super::files::{Files, Names, files};
 use super::plan;
@@ -29,7 +31,11 @@ pub(in crate::cli) fn export(
     let plan = plan::plan(&registry, &files, arguments)?;
     let mut text = head(migrations);
     let mut separator = "\n";
-    for recorded in recorded(&registry) {
+    let schema = match &arguments.dialect {
+        Some(dialect) => named_dialect(dialect)?.empty_schema(),
+        None => Schema::new(),
+    };
+    for recorded in recorded(&registry, schema) {
         let recorded = recorded?;
         text.push_str(separator);
         text.push_str(&revision(&recorded, &files));

@@ -223,7 +223,7 @@ fn views_and_triggers_follow_a_rename() {
         found,
         [
             "ALTER TABLE users RENAME COLUMN age TO `Age`, ALGORITHM=INSTANT",
-            "CREATE OR REPLACE VIEW adults AS SELECT `Age` FROM users WHERE name <> 'age'",
+            "CREATE OR REPLACE VIEW adults AS SELECT `Age` AS age FROM users WHERE name <> 'age'",
             "DROP TRIGGER grow",
             "CREATE TRIGGER grow BEFORE INSERT ON users FOR EACH ROW SET NEW.`Age` = 1",
         ]

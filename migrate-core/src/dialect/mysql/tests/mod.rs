@@ -14,6 +14,7 @@ use crate::op::{
 };
 use crate::schema::Action::{SetDefault, SetNull};
 use crate::schema::{Identity, Schema};
+use crate::sql_text::SqlSyntax;
 
 pub(super) const MARIADB: Version = Version::mariadb(10, 11, 6);
 pub(super) const MYSQL: Version = Version::mysql(8, 4, 0);
@@ -47,7 +48,7 @@ pub(super) fn lowered(
     setup: impl FnOnce(&mut Op<NoTx>),
     operations: impl FnOnce(&mut Op<NoTx>),
 ) -> Result<Vec<Statement>, LowerError> {
-    let mut schema = Schema::new();
+    let mut schema = Schema::read_by(SqlSyntax::MYSQL);
     let mut before = Op::new();
     setup(&mut before);
     for recorded in before.into_operations() {

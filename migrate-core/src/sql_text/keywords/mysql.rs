@@ -2,7 +2,7 @@
 
 /// The reserved words of both servers, in lower case and order
 /// (<https://dev.mysql.com/doc/refman/8.4/en/keywords.html>; MariaDB's tried on 10.11).
-pub(super) const RESERVED: &[&str] = &[
+pub(super) const KEYWORDS: &[&str] = &[
     "accessible",
     "add",
     "all",
@@ -292,4 +292,17 @@ pub(super) const RESERVED: &[&str] = &[
     "xor",
     "year_month",
     "zerofill",
+];
+
+/// Those of them that one of the two servers takes for a bare name of a column (MariaDB's tried on 10.11).
+#[rustfmt::skip]
+pub(super) const NAMES: &[&str] = &[
+    "cube", "cume_dist", "current_role", "delete_domain_id", "dense_rank", "do_domain_ids",
+    "empty", "external", "first_value", "function", "generated", "get", "grouping", "groups",
+    "ignore_domain_ids", "intersect", "io_after_gtids", "io_before_gtids", "json_table", "lag",
+    "last_value", "lateral", "lead", "library", "manual", "master_bind", "nth_value", "ntile", "of",
+    "offset", "optimizer_costs", "option", "page_checksum", "parallel", "parse_vcol_expr", "percent_rank",
+    "portion", "qualify", "rank", "ref_system_id", "returning", "row", "row_number", "rownum",
+    "sets", "sql_cache", "sql_no_cache", "stats_auto_recalc", "stats_persistent",
+    "stats_sample_pages", "stored", "system", "tablesample", "vector", "virtual", "window",
 ];

@@ -1,0 +1,308 @@
+//! The columns that a text needs: each name resolved in its query and those around it.
+
+use crate::schema::{QualifiedName, Schema};
+use crate::sql_text::{Token, is_column_place};
+
+use super::items::{ItemName, items};
+use super::relations::{Derived, Parsed, Relation};
+use super::result::is_sorted_result;
+use super::text::{Certainty, Text, qualifier, same};
+
+/// A name in a text that is, or may be, a column's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mention {
+    /// The place of the name among the tokens.
+    pub(super) at: usize,
+    pub(super) certainty: Certainty,
+}
+
+/// Whether a relation has a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Has {
+    Column,
+    /// Its columns are not known.
+    Perhaps,
+    NoColumn,
+}
+
+impl Text<'_> {
+    /// Whether the text needs the column of a table.
+    pub(super) fn needs_column(
+        &self,
+        table: &QualifiedName,
+        column: &str,
+        schema: &Schema,
+    ) -> Option<Certainty> {
+        let parsed = Parsed::new(self.sql, self.syntax);
+        let own = self.own(&parsed, table, schema);
+        if own.iter().any(|relation| relation.takes_whole_rows) || self.takes_all(&parsed, &own) {
+            return Some(Certainty::Certain);
+        }
+        let mentions = self.mentions_of_column(&parsed, table, column, schema);
+        mentions.into_iter().map(|mention| mention.certainty).max()
+    }
+
+    /// The relations of a text that are the table.
+    pub(super) fn own<'p>(
+        &self,
+        parsed: &'p Parsed<'_>,
+        table: &QualifiedName,
+        schema: &Schema,
+    ) -> Vec<&'p Relation> {
+        let relations = parsed.relations.iter();
+        relations.filter(|relation| self.means(parsed, relation, table, schema)).collect()
+    }
+
+    /// Where the text names the column of a table, in the order of the text.
+    pub(super) fn mentions_of_column(
+        &self,
+        parsed: &Parsed<'_>,
+        table: &QualifiedName,
+        column: &str,
+        schema: &Schema,
+    ) -> Vec<Mention> {
+        let own = self.own(parsed, table, schema);
+        let watched = self.watched == Some(table);
+        let tokens = &parsed.tokens;
+        let mut found = Vec::new();
+        for (at, token) in tokens.iter().enumerate() {
+            // Which columns are joined depends on their names.
+            if token.is_keyword("NATURAL") && self.joins_naturally(parsed, at, &own, column, schema)
+            {
+                found.push(Mention { at, certainty: Certainty::Mentioned });
+            }
+            if !token.spells(column) || parsed.is_name(at) {
+                continue;
+            }
+            let certainty = if let Some(relation) = inserted_into(parsed, at) {
+                own.contains(&relation).then_some(Certainty::Certain)
+            } else if watched && is_listed_after_of(tokens, at) {
+                Some(Certainty::Certain)
+            } else if !is_column_place(tokens, at) {
+                None
+            } else if let Some(row) = qualifier(tokens, at) {
+                self.qualified(parsed, at, (&row, watched), &own)
+            } else {
+                self.bare(parsed, at, &own, schema)
+            };
+            found.extend(certainty.map(|certainty| Mention { at, certainty }));
+        }
+        found
+    }
+
+    /// Whose column a qualified name is.
+    fn qualified(
+        &self,
+        parsed: &Parsed<'_>,
+        at: usize,
+        (row, watched): (&str, bool),
+        own: &[&Relation],
+    ) -> Option<Certainty> {
+        let place = at.checked_sub(2)?;
+        let scopes = parsed.scopes.around(parsed.scopes.of(at));
+        for scope in scopes {
+            let alike: Vec<_> = parsed
+                .relations_in(scope)
+                .filter(|relation| is_qualified_by(parsed, relation, place))
+                .collect();
+            if !alike.is_empty() {
+                let meant = alike.iter().filter(|relation| own.contains(*relation)).count();
+                let certainty =
+                    if meant == alike.len() { Certainty::Certain } else { Certainty::Mentioned };
+                return (meant > 0).then_some(certainty);
+            }
+        }
+        if self.watched.is_some() && (same(row, "NEW") || same(row, "OLD")) {
+            return watched.then_some(Certainty::Certain);
+        }
+        // The row that an insert would have added.
+        let inserted = || own.iter().any(|relation| is_inserted_into(parsed, relation));
+        (same(row, "EXCLUDED") && inserted()).then_some(Certainty::Certain)
+    }
+
+    /// Whose column a bare name is.
+    fn bare(
+        &self,
+        parsed: &Parsed<'_>,
+        at: usize,
+        own: &[&Relation],
+        schema: &Schema,
+    ) -> Option<Certainty> {
+        let token = &parsed.tokens[at];
+        let mut is_sure = true;
+        for scope in parsed.scopes.around(parsed.scopes.of(at)) {
+            let (mut is_own, mut is_other) = (false, false);
+            let mut is_perhaps = false;
+            for relation in parsed.relations_in(scope) {
+                if own.contains(&relation) {
+                    is_own = true;
+                    continue;
+                }
+                match self.has(parsed, relation, &|name| token.spells(name), schema) {
+                    Has::Column => is_other = true,
+                    Has::Perhaps => is_perhaps = true,
+                    Has::NoColumn => {}
+                }
+            }
+            if is_own {
+                let sorted = is_sorted_result(&parsed.tokens, at);
+                if sorted == Some(true) {
+                    return None;
+                }
+                // What an update sets is a column of its table.
+                let is_set =
+                    at.checked_sub(1).is_some_and(|it| parsed.tokens[it].is_keyword("SET"));
+                let alone = !is_other && !is_perhaps || is_set;
+                let is_certain = is_sure && alone && sorted.is_none();
+                return Some(if is_certain { Certainty::Certain } else { Certainty::Mentioned });
+            }
+            if is_other && !is_perhaps {
+                return None;
+            }
+            is_sure &= !is_perhaps;
+        }
+        // What is around the text, or made in it, may have the table's columns.
+        (!is_sure && !own.is_empty()).then_some(Certainty::Mentioned)
+    }
+
+    /// Whether a relation other than the table has a column of a name.
+    fn has(
+        &self,
+        parsed: &Parsed<'_>,
+        relation: &Relation,
+        spells: &dyn Fn(&str) -> bool,
+        schema: &Schema,
+    ) -> Has {
+        let known = |is_column: bool| if is_column { Has::Column } else { Has::NoColumn };
+        match &relation.derived {
+            Some(Derived::Listed(names)) => {
+                let spelled = |at: &usize| parsed.tokens[*at].folded();
+                known(names.iter().filter_map(spelled).any(|name| spells(&name)))
+            }
+            Some(Derived::Query(open)) => {
+                let results = parsed.query_at(*open).map(|select| items(parsed, select));
+                let Some(results) = results else { return Has::Perhaps };
+                let mut has = Has::NoColumn;
+                for item in results {
+                    match item.name {
+                        ItemName::Alias { name, .. } if spells(&name) => return Has::Column,
+                        ItemName::Column(at)
+                            if parsed.tokens[at].folded().is_some_and(|it| spells(&it)) =>
+                        {
+                            return Has::Column;
+                        }
+                        ItemName::All | ItemName::Unknown => has = Has::Perhaps,
+                        ItemName::Alias { .. } | ItemName::Column(_) | ItemName::Expression => {}
+                    }
+                }
+                has
+            }
+            Some(Derived::Unknown) => Has::Perhaps,
+            None => {
+                let mut tables = schema.tables.values();
+                let meant = tables.find(|it| self.means(parsed, relation, &it.name, schema));
+                meant.map_or(Has::Perhaps, |table| {
+                    known(table.columns.iter().any(|column| spells(&column.name)))
+                })
+            }
+        }
+    }
+
+    /// Whether a relation other than the table, as near to a name as the table, may have a column.
+    pub(super) fn others_may_have(
+        &self,
+        parsed: &Parsed<'_>,
+        at: usize,
+        own: &[&Relation],
+        column: &str,
+        schema: &Schema,
+    ) -> bool {
+        let spells = |name: &str| self.syntax.is_same_name(column, name);
+        for scope in parsed.scopes.around(parsed.scopes.of(at)) {
+            let (here, others): (Vec<_>, Vec<_>) =
+                parsed.relations_in(scope).partition(|relation| own.contains(relation));
+            if others.iter().any(|it| self.has(parsed, it, &spells, schema) != Has::NoColumn) {
+                return true;
+            }
+            if !here.is_empty() {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Whether a `NATURAL JOIN` may join by the column.
+    fn joins_naturally(
+        &self,
+        parsed: &Parsed<'_>,
+        at: usize,
+        own: &[&Relation],
+        column: &str,
+        schema: &Schema,
+    ) -> bool {
+        let scope = parsed.scopes.of(at);
+        parsed.relations_in(scope).any(|relation| own.contains(&relation))
+            && self.others_may_have(parsed, at, own, column, schema)
+    }
+
+    /// Whether a `*` stands for the columns of one of the relations.
+    pub(super) fn takes_all(&self, parsed: &Parsed<'_>, own: &[&Relation]) -> bool {
+        self.expands_star
+            && parsed.tokens.iter().enumerate().any(|(at, token)| {
+                if !token.is_symbol("*") {
+                    return false;
+                }
+                let scope = parsed.scopes.of(at);
+                if let Some(alias) = qualifier(&parsed.tokens, at) {
+                    return own.iter().any(|relation| same(&relation.alias, &alias));
+                }
+                let before = at.checked_sub(1).map(|before| &parsed.tokens[before]);
+                let is_list = before.is_some_and(|before| {
+                    before.is_symbol(",") || before.is_any_keyword(&["SELECT", "DISTINCT", "ALL"])
+                });
+                is_list && own.iter().any(|own| parsed.scopes.of(own.at) == scope)
+            })
+    }
+}
+
+/// Whether the name at a place, before a dot, is the relation's.
+pub(super) fn is_qualified_by(parsed: &Parsed<'_>, relation: &Relation, place: usize) -> bool {
+    let token = &parsed.tokens[place];
+    if !token.spells(&relation.alias) {
+        return false;
+    }
+    // `app.t.total` is a column of `t` in schema (namespace) `app`.
+    let given = qualifier(&parsed.tokens, place);
+    match (given, &relation.schema) {
+        (Some(given), Some(schema)) => relation.alias_at.is_none() && same(&given, schema),
+        (Some(_), None) => relation.alias_at.is_none(),
+        (None, _) => true,
+    }
+}
+
+/// Whether a name is in a list after `OF`: `UPDATE OF title, body`.
+fn is_listed_after_of(tokens: &[Token<'_>], at: usize) -> bool {
+    let before = tokens[..at].iter().rev();
+    before
+        .take_while(|token| token.is_symbol(",") || token.identifier().is_some())
+        .any(|token| token.is_keyword("OF"))
+}
+
+/// The relation in whose list of columns a token is: `INSERT INTO t (a, b)`.
+pub(super) fn inserted_into<'p>(parsed: &'p Parsed<'_>, at: usize) -> Option<&'p Relation> {
+    let open = (0..at).rev().find(|before| {
+        let token = &parsed.tokens[*before];
+        !token.is_symbol(",") && token.identifier().is_none()
+    })?;
+    parsed.tokens.get(open).filter(|token| token.is_symbol("("))?;
+    let mut relations = parsed.relations.iter();
+    relations.find(|it| is_inserted_into(parsed, it) && it.alias_at.unwrap_or(it.at) + 1 == open)
+}
+
+/// Whether rows are inserted into the relation.
+fn is_inserted_into(parsed: &Parsed<'_>, relation: &Relation) -> bool {
+    let start =
+        if relation.schema.is_some() { relation.at.checked_sub(2) } else { Some(relation.at) };
+    let before = start.and_then(|start| start.checked_sub(1));
+    before.is_some_and(|before| parsed.tokens[before].is_keyword("INTO"))
+}
