@@ -143,7 +143,8 @@ fn require_known_texts(
     left.next().map_or(Ok(()), |(object, recorded)| {
         let object = format!("{} `{}`", object.kind(), object.name());
         let reason = format!(
-            "{object} may name what is renamed where no text tells, and {} leaves it as it is",
+            "the text of {object} does not tell all that it uses of what is renamed, and {} leaves the text \
+             as it is",
             dialect.name()
         );
         let hint = format!("drop {object} before, and create it again after");

@@ -139,12 +139,7 @@ impl Dialect {
 
     /// The text for this database, when there is one.
     pub fn text(self, sql: &SqlText) -> Option<&str> {
-        match (self, sql) {
-            (_, SqlText::Common(text)) => Some(text),
-            (Self::Sqlite(_), SqlText::PerDialect { sqlite, .. }) => sqlite.as_deref(),
-            (Self::Postgres(_), SqlText::PerDialect { postgres, .. }) => postgres.as_deref(),
-            (Self::Mysql(_), SqlText::PerDialect { mysql, .. }) => mysql.as_deref(),
-        }
+        sql.for_syntax(self.syntax())
     }
 }
 

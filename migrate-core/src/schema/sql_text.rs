@@ -34,6 +34,16 @@ impl SqlText {
 }
 
 impl SqlText {
+    /// The text for the database with these rules, when there is one.
+    pub fn for_syntax(&self, syntax: SqlSyntax) -> Option<&str> {
+        match (self, syntax) {
+            (Self::Common(text), _) => Some(text),
+            (Self::PerDialect { sqlite, .. }, SqlSyntax::Sqlite) => sqlite.as_deref(),
+            (Self::PerDialect { postgres, .. }, SqlSyntax::Postgres) => postgres.as_deref(),
+            (Self::PerDialect { mysql, .. }, SqlSyntax::Mysql(_)) => mysql.as_deref(),
+        }
+    }
+
     /// Its texts, to be changed, each with the rules that it is read by: those of its database, or the given
     /// ones of a text for every database.
     pub fn texts_mut(

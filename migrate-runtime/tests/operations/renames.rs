@@ -323,7 +323,7 @@ ALTER TABLE t RENAME COLUMN total TO amount;
 ALTER TABLE t RENAME COLUMN total TO amount;
 
 "#]]), mariadb(refused(str![[r#"
-cannot alter column t.total: view `v` may name what is renamed where no text tells, and MariaDB leaves it as it is
+cannot alter column t.total: the text of view `v` does not tell all that it uses of what is renamed, and MariaDB leaves the text as it is
   hint: drop view `v` before, and create it again after
 "#]]))],
         )

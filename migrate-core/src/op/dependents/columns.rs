@@ -1,11 +1,12 @@
 //! The columns that a text needs: each name resolved in its query and those around it.
 
 use crate::schema::{QualifiedName, Schema};
-use crate::sql_text::{Token, is_column_place};
+use crate::sql_text::{Token, is_column_place, opening};
 
 use super::items::{ItemName, items};
 use super::relations::{Derived, Parsed, Relation};
 use super::result::is_sorted_result;
+use super::scopes::ScopeKind;
 use super::text::{Certainty, Text, qualifier, same};
 
 /// A name in a text that is, or may be, a column's.
@@ -180,30 +181,23 @@ impl Text<'_> {
                 known(names.iter().filter_map(spelled).any(|name| spells(&name)))
             }
             Some(Derived::Query(open)) => {
-                let results = parsed.query_at(*open).map(|select| items(parsed, select));
-                let Some(results) = results else { return Has::Perhaps };
-                let mut has = Has::NoColumn;
-                for item in results {
-                    match item.name {
-                        ItemName::Alias { name, .. } if spells(&name) => return Has::Column,
-                        ItemName::Column(at)
-                            if parsed.tokens[at].folded().is_some_and(|it| spells(&it)) =>
-                        {
-                            return Has::Column;
-                        }
-                        ItemName::All | ItemName::Unknown => has = Has::Perhaps,
-                        ItemName::Alias { .. } | ItemName::Column(_) | ItemName::Expression => {}
-                    }
-                }
-                has
+                let select = parsed.query_at(*open);
+                select.map_or(Has::Perhaps, |select| results_have(parsed, select, spells))
             }
             Some(Derived::Unknown) => Has::Perhaps,
             None => {
                 let mut tables = schema.tables.values();
                 let meant = tables.find(|it| self.means(parsed, relation, &it.name, schema));
-                meant.map_or(Has::Perhaps, |table| {
-                    known(table.columns.iter().any(|column| spells(&column.name)))
-                })
+                if let Some(table) = meant {
+                    return known(table.columns.iter().any(|column| spells(&column.name)));
+                }
+                let mut views = schema.views.values();
+                let view = views.find(|it| self.means(parsed, relation, &it.name, schema));
+                let query = view.and_then(|view| view.query.for_syntax(self.syntax));
+                let Some(query) = query else { return Has::Perhaps };
+                let query = Parsed::new(query, self.syntax);
+                let first = query.scopes.queries().find(|(_, kind)| *kind == ScopeKind::Statement);
+                first.map_or(Has::Perhaps, |(select, _)| results_have(&query, select, spells))
             }
         }
     }
@@ -247,22 +241,55 @@ impl Text<'_> {
 
     /// Whether a `*` stands for the columns of one of the relations.
     pub(super) fn takes_all(&self, parsed: &Parsed<'_>, own: &[&Relation]) -> bool {
-        self.expands_star
-            && parsed.tokens.iter().enumerate().any(|(at, token)| {
-                if !token.is_symbol("*") {
-                    return false;
-                }
-                let scope = parsed.scopes.of(at);
-                if let Some(alias) = qualifier(&parsed.tokens, at) {
-                    return own.iter().any(|relation| same(&relation.alias, &alias));
-                }
-                let before = at.checked_sub(1).map(|before| &parsed.tokens[before]);
-                let is_list = before.is_some_and(|before| {
-                    before.is_symbol(",") || before.is_any_keyword(&["SELECT", "DISTINCT", "ALL"])
-                });
-                is_list && own.iter().any(|own| parsed.scopes.of(own.at) == scope)
-            })
+        self.expands_star && (0..parsed.tokens.len()).any(|at| is_all_of(parsed, at, own))
     }
+
+    /// Whether a `*` gives the results of a query the names of the columns of one of the relations; those of
+    /// `EXISTS (SELECT * ..)` are nobody's (MariaDB 10.11 keeps `SELECT 1` there).
+    pub(super) fn names_all(&self, parsed: &Parsed<'_>, own: &[&Relation]) -> bool {
+        let asks = |at: usize| {
+            let open = opening(&parsed.tokens, at).and_then(|open| open.checked_sub(1));
+            open.is_some_and(|before| parsed.tokens[before].is_keyword("EXISTS"))
+        };
+        self.expands_star
+            && (0..parsed.tokens.len()).any(|at| is_all_of(parsed, at, own) && !asks(at))
+    }
+}
+
+/// Whether a query has a result of a name.
+fn results_have(parsed: &Parsed<'_>, select: usize, spells: &dyn Fn(&str) -> bool) -> Has {
+    let mut has = Has::NoColumn;
+    for item in items(parsed, select) {
+        let name = match item.name {
+            ItemName::Alias { name, .. } => Some(name),
+            ItemName::Column(at) => parsed.tokens[at].folded(),
+            ItemName::Expression => None,
+            ItemName::All | ItemName::Unknown => {
+                has = Has::Perhaps;
+                None
+            }
+        };
+        if name.is_some_and(|name| spells(&name)) {
+            return Has::Column;
+        }
+    }
+    has
+}
+
+/// Whether a token is a `*` that stands for the columns of one of the relations.
+fn is_all_of(parsed: &Parsed<'_>, at: usize, own: &[&Relation]) -> bool {
+    if !parsed.tokens[at].is_symbol("*") {
+        return false;
+    }
+    let scope = parsed.scopes.of(at);
+    if let Some(alias) = qualifier(&parsed.tokens, at) {
+        return own.iter().any(|relation| same(&relation.alias, &alias));
+    }
+    let before = at.checked_sub(1).map(|before| &parsed.tokens[before]);
+    let is_list = before.is_some_and(|before| {
+        before.is_symbol(",") || before.is_any_keyword(&["SELECT", "DISTINCT", "ALL"])
+    });
+    is_list && own.iter().any(|own| parsed.scopes.of(own.at) == scope)
 }
 
 /// Whether the name at a place, before a dot, is the relation's.

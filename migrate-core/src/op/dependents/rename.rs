@@ -66,7 +66,7 @@ impl Text<'_> {
         let parsed = Parsed::new(self.sql, self.syntax);
         let own = self.own(&parsed, table, schema);
         let unsure = || Renamed { sql: self.sql.to_owned(), is_sure: false, names_results: false };
-        if self.takes_all(&parsed, &own) && self.is_query {
+        if self.is_query && self.names_all(&parsed, &own) {
             return unsure();
         }
         let mut edits = Edits::default();

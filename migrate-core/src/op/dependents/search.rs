@@ -33,12 +33,7 @@ impl<'a> Search<'a> {
     }
 
     fn of<'t>(&self, sql: &'t SqlText) -> Option<&'t str> {
-        match (sql, self.syntax) {
-            (SqlText::Common(text), _) => Some(text),
-            (SqlText::PerDialect { sqlite, .. }, SqlSyntax::Sqlite) => sqlite.as_deref(),
-            (SqlText::PerDialect { postgres, .. }, SqlSyntax::Postgres) => postgres.as_deref(),
-            (SqlText::PerDialect { mysql, .. }, SqlSyntax::Mysql(_)) => mysql.as_deref(),
-        }
+        sql.for_syntax(self.syntax)
     }
 
     /// Whether a query or the body of a routine needs the target.
