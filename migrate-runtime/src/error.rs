@@ -88,6 +88,9 @@ pub enum Error {
     },
 }
 
+/// The reason of a revision that is outside every transaction, which it may not have to be.
+pub(crate) const CANNOT_RUN_IN_TRANSACTION: &str = "cannot run in a transaction";
+
 fn rows(rows: &[String]) -> String {
     if rows.is_empty() {
         return "base".to_owned();
@@ -128,6 +131,9 @@ impl Error {
             Self::Locked { .. } => Some(
                 "run again when it has finished, or wait longer with `--lock-timeout`".to_owned(),
             ),
+            Self::NotTransactional { reason, .. } if *reason != CANNOT_RUN_IN_TRANSACTION => {
+                Some("leave `--single-transaction` out".to_owned())
+            }
             Self::NotTransactional { site, .. } => Some(format!(
                 "leave `--single-transaction` out, or see whether the revision at {site} can take \
                  `op: &mut Op`"

@@ -7,8 +7,8 @@ mod recorded;
 
 use crate::registry::{RegisteredDowngrade, Registry};
 use migrate_core::dialect::{
-    Action, DescribedOperation, Dialect, LowerError, Statement, can_roll_back, lower, must_commit,
-    require_transactional,
+    Action, DescribedOperation, Dialect, LowerError, Statement, can_roll_back, lower_script,
+    must_commit, require_transactional,
 };
 use migrate_core::graph::{Direction, Graph, Plan};
 use migrate_core::op::{ReverseError, Script, apply, digest, reverse_all};
@@ -32,6 +32,8 @@ pub struct PreparedRevision<'g> {
     pub transactional: bool,
     /// Whether what comes after it must be in another transaction.
     pub commits: bool,
+    /// Whether rows may follow other rows by SQLite's foreign keys, which must be on for that.
+    pub relies_on_keys: bool,
     /// The operations' fingerprint.
     pub digest: String,
     /// How the version table changes with it.
@@ -220,7 +222,7 @@ pub fn prepare_one<'g>(
 ) -> Result<PreparedRevision<'g>, LowerError> {
     let operations = &script.operations;
     let transactional = script.transactional && can_roll_back(dialect, operations);
-    let lowering = lower(dialect, operations, schema)?;
+    let lowering = lower_script(dialect, operations, transactional, schema)?;
     if transactional {
         require_transactional(dialect, operations, &lowering.statements)?;
     }
@@ -231,6 +233,7 @@ pub fn prepare_one<'g>(
         statements: lowering.statements,
         transactional,
         commits: must_commit(dialect, operations),
+        relies_on_keys: lowering.relies_on_keys,
         digest: digest(operations),
         change: planned.change,
     })

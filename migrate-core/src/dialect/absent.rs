@@ -30,7 +30,7 @@ fn refuse(script: &[Recorded], database: &str, feature: &str) -> Result<Lowering
 
 /// The items that `dialect` asks of every database.
 macro_rules! absent {
-    ($database:literal, $feature:literal) => {
+    ($database:literal, $feature:literal $(, $argument:ty)*) => {
         use crate::dialect::{LowerError, Lowering};
         use crate::op::Recorded;
         use crate::op::encode::Object;
@@ -50,6 +50,7 @@ macro_rules! absent {
         pub(in crate::dialect) fn lower(
             _: Version,
             script: &[Recorded],
+            $(_: $argument,)*
             _: &mut Schema,
         ) -> Result<Lowering, LowerError> {
             super::refuse(script, $database, $feature)
@@ -66,7 +67,7 @@ pub mod sqlite {
     use crate::schema::Origin;
 
     use crate::dialect::Statement;
-    absent!("SQLite", "sqlite");
+    absent!("SQLite", "sqlite", bool);
 
     /// A rebuild of a table, which nothing makes without the feature `sqlite`.
     #[derive(Clone, Debug, PartialEq)]

@@ -245,11 +245,21 @@ pub fn lower(
     script: &[Recorded],
     schema: &mut Schema,
 ) -> Result<Lowering, LowerError> {
+    lower_script(dialect, script, true, schema)
+}
+
+/// The same of a revision that may want to run outside a transaction.
+pub fn lower_script(
+    dialect: Dialect,
+    script: &[Recorded],
+    transactional: bool,
+    schema: &mut Schema,
+) -> Result<Lowering, LowerError> {
     script.iter().try_for_each(|recorded| require_terminated_text(dialect, recorded))?;
     schema.syntax = dialect.syntax();
     let before = dependents::may_break_anything(script, schema).then(|| schema.clone());
     let mut lowering = match dialect {
-        Dialect::Sqlite(version) => sqlite::lower(version, script, schema),
+        Dialect::Sqlite(version) => sqlite::lower(version, script, transactional, schema),
         Dialect::Postgres(version) => postgres::lower(version, script, schema),
         Dialect::Mysql(version) => mysql::lower(version, script, schema),
     }?;

@@ -15,6 +15,8 @@ pub struct Lowering {
     pub operations: Vec<DescribedOperation>,
     /// The statements in the order they run.
     pub statements: Vec<Statement>,
+    /// Whether rows may follow other rows by SQLite's foreign keys, which must be on for that.
+    pub relies_on_keys: bool,
 }
 
 /// An operation of a script, as plans and errors speak of it.

@@ -156,7 +156,8 @@ fn open_sqlite(driver: &mut dyn Driver) -> Result<Vec<String>, DatabaseError> {
     }
     let keys = setting(driver, "foreign_keys")?;
     let alter = setting(driver, "legacy_alter_table")?;
-    Ok(vec![keys, alter, timeout])
+    let recursion = setting(driver, "recursive_triggers")?;
+    Ok(vec![keys, alter, recursion, timeout])
 }
 
 /// The statement that sets a pragma to what it is.

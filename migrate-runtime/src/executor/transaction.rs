@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::error::Error;
+use crate::error::{CANNOT_RUN_IN_TRANSACTION, Error};
 use crate::prepare::PreparedRevision;
 use migrate_core::dialect::Dialect;
 
@@ -47,17 +47,23 @@ pub(super) fn transactions(
 /// Whether all revisions can run in one transaction, for a run and for a script.
 ///
 /// One that is not transactional cannot, and after one that adds a value to an enum type of
-/// PostgreSQL there must be a commit: no later revision of the transaction could use the value.
+/// PostgreSQL there must be a commit: no later revision of the transaction could use the value. On SQLite
+/// foreign keys are on or off for a whole transaction.
 pub(super) fn require_single(
     dialect: Dialect,
     revisions: &[PreparedRevision<'_>],
 ) -> Result<(), Error> {
     let last = revisions.len().saturating_sub(1);
+    let keys_are_off = revisions.iter().any(PreparedRevision::rebuilds);
     for (at, prepared) in revisions.iter().enumerate() {
         let reason = match (prepared.transactional, prepared.commits && at < last) {
+            (true, false) if keys_are_off && prepared.relies_on_keys => {
+                "changes rows that others follow, while another revision rebuilds a table with foreign \
+                 keys off"
+            }
             (true, false) => continue,
             (true, true) => "must be committed before the revisions after it",
-            (false, _) => "cannot run in a transaction",
+            (false, _) => CANNOT_RUN_IN_TRANSACTION,
         };
         return Err(Error::NotTransactional {
             revision: prepared.revision.id.clone(),

@@ -30,7 +30,7 @@ pub(crate) fn lower(
             statements.push(at, &recorded.operation, &known, lowered);
         }
     }
-    Ok(Lowering { operations, statements: statements.finish() })
+    Ok(Lowering { operations, statements: statements.finish(), ..Lowering::default() })
 }
 
 /// One operation as clauses and statements, written from the schema before it.

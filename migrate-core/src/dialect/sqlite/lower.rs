@@ -3,19 +3,22 @@
 //! Neighbouring operations on one table share a rebuild: the first that needs one takes along all
 //! that follow on the same table, up to the next operation on something else.
 
+use std::ops::Range;
+
 use crate::dialect::statement::places;
 use crate::dialect::{
-    Action, DescribedOperation, Facts, Lock, LowerError, Lowering, Refusal, RowWork, Statement,
+    Action, DescribedOperation, Facts, Lock, LowerError, Lowering, RowWork, Statement,
 };
 use crate::op::{self, ColumnChange, Operation, Recorded};
 use crate::schema::{
-    Action as ReferenceAction, Column, ColumnDefault, ColumnType, Constraint, ConstraintBody,
-    ConstraintKind, QualifiedName, Schema, Table, Value,
+    Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, ConstraintKind, QualifiedName,
+    Schema, Table, Value,
 };
 use crate::sql_text::{SqlSyntax, mentions};
 
 use super::edits::edits;
 use super::enums::{enum_users, rebuilt_enums};
+use super::key_actions::{KeyActions, key_actions};
 use super::limits::check_supported;
 use super::name::unqualified;
 use super::native;
@@ -29,13 +32,22 @@ struct Part {
     recorded: Recorded,
 }
 
+/// The statements of an operation that may change rows, and what foreign keys do with them.
+struct RowChange {
+    statements: Range<usize>,
+    at: usize,
+    actions: Result<KeyActions, LowerError>,
+}
+
 pub(crate) fn lower(
     version: Version,
     script: &[Recorded],
+    transactional: bool,
     schema: &mut Schema,
 ) -> Result<Lowering, LowerError> {
     let parts: Vec<_> = script.iter().enumerate().flat_map(split_change).collect();
     let mut lowering = Lowering::default();
+    let mut changes = Vec::new();
     let mut rest = &parts[..];
     while let Some((first, after)) = rest.split_first() {
         // A rebuild copies every row, so all neighbouring changes of the table share one.
@@ -46,13 +58,22 @@ pub(crate) fn lower(
             rebuild(table, script, group, schema, &mut lowering)?;
             rest = after;
         } else {
+            let actions = key_actions(&first.recorded.operation, schema)
+                .map_err(|cause| LowerError::of(&first.recorded, cause));
+            let start = lowering.statements.len();
             native_statements(script, first, schema, &mut lowering)?;
+            let statements = start..lowering.statements.len();
+            changes.push(RowChange { statements, at: first.at, actions });
             rest = after;
         }
     }
     let rebuilds = |statement: &Statement| matches!(statement.action, Action::Rebuild(_));
-    if lowering.statements.iter().any(rebuilds) {
-        refuse_lost_actions(script, schema)?;
+    // Outside a transaction each rebuild switches foreign keys for itself.
+    if transactional && lowering.statements.iter().any(rebuilds) {
+        write_key_actions(&mut lowering, changes)?;
+    } else {
+        let acts = |change: &RowChange| change.actions != Ok(KeyActions::default());
+        lowering.relies_on_keys = changes.iter().any(acts);
     }
     Ok(lowering)
 }
@@ -84,41 +105,15 @@ fn split_change((at, recorded): (usize, &Recorded)) -> Vec<Part> {
     if split.is_empty() { vec![Part { at, recorded: recorded.clone() }] } else { split }
 }
 
-/// While a table is rebuilt foreign keys are off, so rows that a reference would delete or change
-/// would be left behind.
-fn refuse_lost_actions(script: &[Recorded], schema: &Schema) -> Result<(), LowerError> {
-    let acts = |action| {
-        matches!(
-            action,
-            ReferenceAction::Cascade | ReferenceAction::SetNull | ReferenceAction::SetDefault
-        )
-    };
-    for recorded in script {
-        let (table, set) = match &recorded.operation {
-            Operation::Delete { table, .. } => (table, None),
-            Operation::Update { table, set, .. } => (table, Some(set)),
-            // Only these change rows that references follow.
-            _ => continue,
-        };
-        let keys = schema
-            .tables
-            .values()
-            .flat_map(|holder| holder.foreign_keys().map(move |(_, key)| (holder, key)));
-        let follower = keys.filter(|(_, key)| key.table == *table).find(|(_, key)| match set {
-            None => acts(key.on_delete),
-            Some(set) => {
-                acts(key.on_update) && set.iter().any(|(name, _)| key.referenced.contains(name))
-            }
-        });
-        if let Some((holder, _)) = follower {
-            let reason = format!(
-                "rows of `{}` must follow those of `{table}`, and foreign keys are off in a \
-                 revision that rebuilds a table, as SQLite does for some changes",
-                holder.name
-            );
-            let hint = "move it to a revision of its own, before or after this one";
-            return Err(LowerError::of(recorded, Refusal::unsupported(reason, hint)));
-        }
+/// Puts what foreign keys would do beside the statements that change rows: they are off while a table
+/// is rebuilt.
+fn write_key_actions(lowering: &mut Lowering, changes: Vec<RowChange>) -> Result<(), LowerError> {
+    for RowChange { statements, at, actions } in changes.into_iter().rev() {
+        let KeyActions { before, after } = actions?;
+        let written = |sql| Statement::new(Action::Sql(sql), vec![at]);
+        let Range { start, end } = statements;
+        lowering.statements.splice(end..end, after.into_iter().map(written));
+        lowering.statements.splice(start..start, before.into_iter().map(written));
     }
     Ok(())
 }

@@ -7,6 +7,7 @@
 //! * `native`: the statements SQLite has for an operation itself
 //! * `objects`: views and triggers; refusals for the kinds of objects it lacks
 //! * `enums`: enum types as a check on each column that uses one
+//! * `key_actions`: what foreign keys do, for revisions in which they are off
 //! * `data`: `INSERT`, `UPDATE`, `DELETE`
 //! * `edits`: operations as edits of a table's definition
 //! * `rebuild`: the statements of a rebuild, from the definition that the executor reads
@@ -21,6 +22,7 @@ pub mod ddl;
 mod edits;
 mod encode;
 mod enums;
+mod key_actions;
 mod limits;
 mod literal;
 mod lower;

@@ -58,6 +58,8 @@ fn revision(prepared: &PreparedRevision<'_>, files: &Files) -> String {
         statements,
         transactional,
         commits,
+        // Of consequence only where revisions share a transaction.
+        relies_on_keys: _,
         digest,
         change,
     } = prepared;
