@@ -9,7 +9,7 @@ use migrate_core::dialect::sqlite::ddl::{
     self, ColumnConstraintKind, ColumnDef, ConstraintRef, CreateIndex, CreateTable,
     ForeignKeyClause,
 };
-use migrate_core::dialect::sqlite::rowid_alias;
+use migrate_core::dialect::sqlite::{is_numbered, rowid_alias};
 use migrate_core::schema::{
     Action, Column, Constraint, ConstraintBody, Deferrable, ForeignKey, Generated, Identity, Index,
     IndexColumn, IndexTarget, QualifiedName, Schema, SqlText, Table, TableOptions, Trigger, View,
@@ -98,7 +98,11 @@ fn read_table(definition: &CreateTable) -> Table {
     // The row's number is never NULL, whatever the text says.
     let row_number = if options.without_rowid { None } else { rowid_alias(definition) };
     for column in &mut table.columns {
-        column.nullable &= row_number != Some(column.name.as_str());
+        let is_row_number = row_number == Some(column.name.as_str());
+        column.nullable &= !is_row_number;
+        if is_row_number && is_numbered(definition) {
+            column.identity = Some(Identity::default());
+        }
     }
     table
 }
@@ -116,9 +120,6 @@ fn read_column(definition: &ColumnDef) -> Column {
             ColumnConstraintKind::Generated { expression, stored } => {
                 column.generated =
                     Some(Generated { expression: expression.clone(), stored: *stored });
-            }
-            ColumnConstraintKind::PrimaryKey { autoincrement: true, .. } => {
-                column.identity = Some(Identity::default());
             }
             ColumnConstraintKind::PrimaryKey { .. }
             | ColumnConstraintKind::Null

@@ -193,6 +193,19 @@ pub enum DefinitionError {
         /// Its name.
         name: String,
     },
+    /// The table in the database has no constraint of the name, and several that say the same.
+    #[error(
+        "table `{table}` of the database has no constraint `{name}`, and more than one that could be it: {}",
+        listed(.candidates)
+    )]
+    Ambiguous {
+        /// The table.
+        table: String,
+        /// The constraint's name.
+        name: String,
+        /// The constraints that could be it, as the database has them.
+        candidates: Vec<String>,
+    },
     /// The server does not show all of a column's definition, and it is not the revisions' either.
     #[error(
         "the server shows `?` for a character beyond U+FFFF in column `{column}` of table `{table}`, and \
@@ -204,6 +217,10 @@ pub enum DefinitionError {
         /// The column.
         column: String,
     },
+}
+
+fn listed(texts: &[String]) -> String {
+    texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(" and ")
 }
 
 /// The reason an operation is refused.

@@ -160,6 +160,11 @@ impl ExecuteCause {
             Self::Definition(DefinitionError::Missing { .. }) => Some(
                 "the database is not what the revisions say it is; was it changed by hand?".into(),
             ),
+            Self::Definition(DefinitionError::Ambiguous { .. }) => Some(
+                "drop the one that is one too many by hand, with the rebuild of \
+                 https://www.sqlite.org/lang_altertable.html#otheralter"
+                    .into(),
+            ),
             Self::Definition(DefinitionError::Lossy { .. }) => Some(
                 "give the column's type, default and comment in this revision too, or change the column \
                  with `op.execute(..)`"

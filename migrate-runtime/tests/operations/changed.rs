@@ -407,6 +407,49 @@ ALTER TABLE users MODIFY COLUMN name VARCHAR(100), ALGORITHM=INSTANT;
             ],
         ),
         case(
+            "a column renamed by its case alone",
+            |op| {
+                users(op);
+                op.create_index("ix_users_name", "users", ["name"]);
+            },
+            |op| {
+                op.alter_column("users", "name").rename_to("Name");
+            },
+            [
+                sqlite(str![[r#"
+ALTER TABLE users RENAME COLUMN name TO "Name";
+
+"#]]),
+                postgres(str![[r#"
+ALTER TABLE users RENAME COLUMN name TO "Name";
+
+"#]]),
+                mariadb(str![[r#"
+ALTER TABLE users RENAME COLUMN name TO `Name`, ALGORITHM=INSTANT;
+
+"#]]),
+            ],
+        ),
+        case(
+            "a column whose name is another's but for its case",
+            users,
+            |op| op.add_column("users", "Name", text()),
+            [
+                sqlite(refused(str![[r#"
+cannot add column users.Name text: SQLite compares names of columns without their case, and has `name` already
+  hint: give it a name that differs in more than its case
+"#]])),
+                postgres(str![[r#"
+ALTER TABLE users ADD COLUMN "Name" TEXT;
+
+"#]]),
+                mariadb(refused(str![[r#"
+cannot add column users.Name text: MariaDB compares names of columns without their case, and has `name` already
+  hint: give it a name that differs in more than its case
+"#]])),
+            ],
+        ),
+        case(
             "everything at once",
             users,
             |op| {

@@ -672,7 +672,7 @@ cannot add `mad` to enum mood: there is no enum value `hapy`
             |op| op.drop_enum("mood"),
             str![[r#"
 cannot drop enum mood: enum type `mood` is used by column `mood` of table `days`
-  hint: drop column `mood` of table `days` first
+  hint: drop column `mood` of table `days` first, or give it another type with `op.alter_column(..).set_type(..)`
 "#]],
         ),
         invalid(

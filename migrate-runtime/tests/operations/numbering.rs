@@ -374,6 +374,60 @@ ALTER TABLE others RENAME COLUMN id TO number, ALGORITHM=INSTANT;
 fn changed() -> Vec<Case> {
     vec![
         case(
+            "numbers that go on under a key of another name",
+            |op| op.create_table(numbered("notes", Identity::by_default())),
+            |op| {
+                op.drop_primary_key("pk_notes", "notes");
+                op.create_primary_key("notes_pkey", "notes", ["id"]);
+            },
+            [
+                sqlite(str![[r#"
+CREATE TABLE "_migrate_new_notes" (
+    id INTEGER NOT NULL,
+    body VARCHAR(20),
+    CONSTRAINT notes_pkey PRIMARY KEY (id AUTOINCREMENT)
+);
+INSERT INTO _migrate_new_notes (id, body) SELECT id, body FROM notes;
+DELETE FROM sqlite_sequence WHERE name = '_migrate_new_notes';
+INSERT INTO sqlite_sequence (name, seq) SELECT '_migrate_new_notes', seq FROM sqlite_sequence WHERE name = 'notes';
+DROP TABLE notes;
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE _migrate_new_notes RENAME TO notes;
+PRAGMA legacy_alter_table = OFF;
+
+"#]]),
+                postgres(str![[r#"
+ALTER TABLE notes
+    DROP CONSTRAINT pk_notes,
+    ADD CONSTRAINT notes_pkey PRIMARY KEY (id);
+
+"#]]),
+                mariadb(refused(str![[r#"
+cannot drop primary key pk_notes of notes: MariaDB numbers only a column that a key begins with, and none does with `id`
+  hint: make it `.primary_key()` or `.unique()`
+"#]])),
+            ],
+        ),
+        case(
+            "numbers whose key is dropped",
+            |op| op.create_table(numbered("notes", Identity::by_default())),
+            |op| op.drop_primary_key("pk_notes", "notes"),
+            [
+                sqlite(refused(str![[r#"
+cannot drop primary key pk_notes of notes: SQLite numbers rows only in a primary key of one column, and table `notes` would be left with a numbered column that is none
+  hint: create another primary key of that column right after it, in the same revision; or make a new table and move the rows
+"#]])),
+                postgres(str![[r#"
+ALTER TABLE notes DROP CONSTRAINT pk_notes;
+
+"#]]),
+                mariadb(refused(str![[r#"
+cannot drop primary key pk_notes of notes: MariaDB numbers only a column that a key begins with, and none does with `id`
+  hint: make it `.primary_key()` or `.unique()`
+"#]])),
+            ],
+        ),
+        case(
             "an identity for a key",
             users,
             |op| {

@@ -468,8 +468,8 @@ cannot create partition migrate_audit.y1 of migrate_audit.events: MariaDB has no
                 op.drop_index("ix_what", (AUDIT, "entries")).concurrently();
             },
             [sqlite(refused(str![[r#"
-cannot create index ix_what on migrate_audit.entries concurrently: SQLite has no concurrent index builds: one writer has the whole file
-  hint: leave `.concurrently()` out
+cannot create index ix_what on migrate_audit.entries concurrently: SQLite has no schemas, and `migrate_audit.entries` is in schema `migrate_audit`
+  hint: leave the schema out, or keep the revision for another database
 "#]])), postgres(str![[r#"
 CREATE INDEX CONCURRENTLY ix_what ON migrate_audit.entries (what);
 DROP INDEX CONCURRENTLY migrate_audit.ix_what;

@@ -938,6 +938,58 @@ CREATE TRIGGER posts_gone AFTER DELETE ON posts FOR EACH ROW UPDATE `Accounts` S
             ],
         ),
         case(
+            "a table renamed by its case alone",
+            |op| {
+                users(op);
+                op.create_table(
+                    table("posts")
+                        .column("id", integer().primary_key())
+                        .column("author_id", integer().references("users", "id")),
+                );
+                op.create_view("names", "SELECT name FROM users");
+            },
+            |op| op.rename_table("users", "Users"),
+            [
+                sqlite(str![[r#"
+ALTER TABLE users RENAME TO _migrate_new_users;
+ALTER TABLE _migrate_new_users RENAME TO "Users";
+
+"#]]),
+                postgres(str![[r#"
+ALTER TABLE users RENAME TO "Users";
+
+"#]]),
+                mariadb(str![[r#"
+RENAME TABLE users TO `Users`;
+CREATE OR REPLACE VIEW names AS SELECT name FROM `Users`;
+
+"#]]),
+            ],
+        ),
+        case(
+            "a table whose name is another's but for its case",
+            users,
+            |op| op.create_table(table("Users").column("id", integer())),
+            [
+                sqlite(refused(str![[r#"
+cannot create table Users: SQLite compares names of tables and views without their case, and has `users` already
+  hint: give it a name that differs in more than its case
+"#]])),
+                postgres(str![[r#"
+CREATE TABLE "Users" (
+    id INTEGER
+);
+
+"#]]),
+                mariadb(str![[r#"
+CREATE TABLE `Users` (
+    id INT
+);
+
+"#]]),
+            ],
+        ),
+        case(
             "a table that takes another's place",
             users,
             |op| {

@@ -3,7 +3,7 @@
 
 use crate::dialect::Refusal;
 use crate::op::{Introduced, NameKind, Operation};
-use crate::schema::{Constraint, ConstraintKind, QualifiedName, Schema, Table};
+use crate::schema::{Column, Constraint, ConstraintKind, QualifiedName, Schema, Table};
 
 use super::Version;
 use super::column::check_visibility;
@@ -68,11 +68,30 @@ pub(super) fn check_supported(
     let Some(table) = operation.table().and_then(|name| after.tables.get(name)) else {
         return Ok(());
     };
+    check_column_names(version, table)?;
     check_numbering(version, table)?;
     check_visibility(version, table)?;
     check_keys(version, table)?;
     check_fk_columns_unchanged(version, table)?;
     check_names_free(version, &table.name, introduced, after)
+}
+
+/// Whether no two columns have one name but for its case (error 1060, tried on MariaDB 10.11).
+fn check_column_names(version: Version, table: &Table) -> Result<(), Refusal> {
+    for (at, column) in table.columns.iter().enumerate() {
+        let alike = |other: &&Column| folded(&other.name) == folded(&column.name);
+        if let Some(other) = table.columns[..at].iter().find(alike) {
+            return Err(Refusal::unsupported(
+                format!(
+                    "{} compares names of columns without their case, and has `{}` already",
+                    version.server_name(),
+                    other.name
+                ),
+                "give it a name that differs in more than its case",
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Whether the servers keep the name; a primary key has none, and an enum type is a list of values.

@@ -21,15 +21,11 @@ pub(super) fn edits(operation: &Operation, before: &Table) -> Result<Vec<Edit>, 
         Operation::AlterColumn { column, change, .. } => before
             .column(column)
             .map_or(Ok(Vec::new()), |known| column_edits(known, change, before))?,
-        Operation::CreateIndex { index, concurrently, .. } => {
-            require_not_concurrent(*concurrently)?;
+        Operation::CreateIndex { index, .. } => {
             let sql = render::create_index(&before.name, index)?;
             vec![Edit::CreateIndex { name: index.name.clone(), sql }]
         }
-        Operation::DropIndex { name, concurrently, .. } => {
-            require_not_concurrent(*concurrently)?;
-            vec![Edit::DropIndex { name: name.clone() }]
-        }
+        Operation::DropIndex { name, .. } => vec![Edit::DropIndex { name: name.clone() }],
         Operation::AddConstraint { constraint, .. } => {
             let mut edits = Vec::new();
             // SQLite alone takes NULL in a primary key
@@ -41,16 +37,25 @@ pub(super) fn edits(operation: &Operation, before: &Table) -> Result<Vec<Edit>, 
                         .map(|column| Edit::SetNotNull { column: column.clone(), not_null: true }),
                 );
             }
-            edits.push(Edit::AddConstraint { definition: render::table_constraint(constraint)? });
+            let definition = render::added_constraint(constraint, before)?;
+            edits.push(Edit::AddConstraint { definition });
             edits
         }
-        Operation::DropConstraint { name, .. } => vec![Edit::DropConstraint { name: name.clone() }],
+        Operation::DropConstraint { name, .. } => {
+            vec![Edit::DropConstraint { name: name.clone(), body: body(before, name) }]
+        }
         Operation::RenameConstraint { name, to, .. } => {
-            vec![Edit::RenameConstraint { name: name.clone(), to: to.clone() }]
+            let (name, body, to) = (name.clone(), body(before, name), to.clone());
+            vec![Edit::RenameConstraint { name, body, to }]
         }
         // `is_edit_of` lets nothing else into a rebuild.
         _ => Vec::new(),
     })
+}
+
+/// What a constraint of the table says.
+fn body(table: &Table, name: &str) -> Option<ConstraintBody> {
+    table.constraint(name).map(|constraint| constraint.body.clone())
 }
 
 /// A column with its own constraints, as it stands in `CREATE TABLE` or after `ADD COLUMN`.
@@ -144,14 +149,4 @@ pub(super) fn enum_constraint(column: &Column) -> Option<Edit> {
     let (name, expression) = render::enum_check(column)?;
     let definition = format!("CONSTRAINT {} CHECK ({expression})", quote(&name));
     Some(Edit::AddConstraint { definition })
-}
-
-pub(super) fn require_not_concurrent(concurrently: bool) -> Result<(), Refusal> {
-    if concurrently {
-        return Err(Refusal::unsupported(
-            "SQLite has no concurrent index builds: one writer has the whole file",
-            "leave `.concurrently()` out",
-        ));
-    }
-    Ok(())
 }

@@ -55,10 +55,11 @@ impl Encode for Edit {
                     object.value("column", column);
                     object.value("collation", collation);
                 }
-                Self::DropConstraint { name } | Self::DropIndex { name } => {
+                // What a constraint says is in the schema that the operations before make.
+                Self::DropConstraint { name, body: _ } | Self::DropIndex { name } => {
                     object.value("name", name);
                 }
-                Self::RenameConstraint { name, to } => {
+                Self::RenameConstraint { name, body: _, to } => {
                     object.value("name", name);
                     object.value("to", to);
                 }

@@ -3,18 +3,53 @@
 
 use crate::dialect::{Action, LowerError, Refusal, Statement};
 use crate::op::{Operation, Recorded};
-use crate::schema::{Schema, Table};
+use crate::schema::{Object, Schema, Table, View};
 use crate::sql_text::{SqlSyntax, Tokens, split_statements};
 
 /// Whether SQLite can have the table that the operation made or changed.
 pub(super) fn check_supported(operation: &Operation, after: &Schema) -> Result<(), Refusal> {
+    if let Operation::CreateTable { table: Table { name, .. }, if_not_exists: false }
+    | Operation::CreateObject(Object::View(View { name, .. })) = operation
+    {
+        require_own_name(&name.name, after)?;
+    }
+    if let Operation::RenameTable { to, .. } = operation {
+        require_own_name(to, after)?;
+    }
     let table = operation.table().and_then(|name| after.tables.get(name));
     table.map_or(Ok(()), check_table)
+}
+
+/// Whether no other table or view has the name in another case: SQLite takes both for one
+/// (<https://www.sqlite.org/lang_keywords.html>: names are compared without their case; tried on 3.53).
+fn require_own_name(name: &str, after: &Schema) -> Result<(), Refusal> {
+    let relations = after.tables.keys().chain(after.views.keys());
+    require_other_names(name, relations.map(|other| other.name.as_str()), "tables and views")
+}
+
+fn require_other_names<'n>(
+    name: &str,
+    others: impl IntoIterator<Item = &'n str>,
+    what: &str,
+) -> Result<(), Refusal> {
+    let alike = |other: &&str| *other != name && other.eq_ignore_ascii_case(name);
+    others.into_iter().find(alike).map_or(Ok(()), |other| {
+        Err(Refusal::unsupported(
+            format!(
+                "SQLite compares names of {what} without their case, and has `{other}` already"
+            ),
+            "give it a name that differs in more than its case",
+        ))
+    })
 }
 
 fn check_table(table: &Table) -> Result<(), Refusal> {
     let name = &table.name;
     let key = table.primary_key();
+    for (at, column) in table.columns.iter().enumerate() {
+        let others = table.columns[..at].iter().map(|other| other.name.as_str());
+        require_other_names(&column.name, others, "columns")?;
+    }
     // <https://www.sqlite.org/gencol.html#limitations>
     if table.columns.iter().all(|column| column.generated.is_some()) {
         return Err(Refusal::unsupported(

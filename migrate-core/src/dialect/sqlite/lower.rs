@@ -7,12 +7,12 @@ use std::ops::Range;
 
 use crate::dialect::statement::places;
 use crate::dialect::{
-    Action, DescribedOperation, Facts, Lock, LowerError, Lowering, RowWork, Statement,
+    Action, DescribedOperation, Facts, Lock, LowerError, Lowering, Refusal, RowWork, Statement,
 };
 use crate::op::{self, ColumnChange, Operation, Recorded};
 use crate::schema::{
-    Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, ConstraintKind, QualifiedName,
-    Schema, Table, Value,
+    Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, ConstraintKind, Index,
+    QualifiedName, Schema, Table, Value,
 };
 use crate::sql_text::{SqlSyntax, mentions};
 
@@ -245,6 +245,7 @@ fn rebuild(
         changes.extend(edits(&recorded.operation, &known).map_err(refuse)?);
         notes.extend(left_out(&recorded.operation).map(|note| Statement::new(note, vec![*at])));
     }
+    require_numbering(name, group, schema)?;
     let rebuild = Rebuild {
         table,
         edits: changes,
@@ -259,8 +260,43 @@ fn rebuild(
     Ok(())
 }
 
+/// Whether a column that the database numbers is still the primary key after a rebuild: with the key it
+/// would cease to be numbered, and no later one could go on with the numbers.
+fn require_numbering(
+    name: &QualifiedName,
+    group: &[Part],
+    schema: &Schema,
+) -> Result<(), LowerError> {
+    let Some(table) = schema.tables.get(name) else { return Ok(()) };
+    let Err(cause) = render::numbered_column(table) else { return Ok(()) };
+    let is_key = |part: &&Part| {
+        matches!(
+            part.recorded.operation,
+            Operation::DropConstraint { kind: ConstraintKind::PrimaryKey, .. }
+        )
+    };
+    let Some(part) = group.iter().rfind(is_key) else {
+        let last = &group[group.len() - 1].recorded;
+        return Err(LowerError::of(last, cause));
+    };
+    let reason = format!(
+        "SQLite numbers rows only in a primary key of one column, and table `{name}` would be left with a \
+         numbered column that is none"
+    );
+    let hint = "create another primary key of that column right after it, in the same revision; or make a \
+                new table and move the rows";
+    Err(LowerError::of(&part.recorded, Refusal::unsupported(reason, hint)))
+}
+
 /// What the operation says that SQLite has no place for.
 fn left_out(operation: &Operation) -> Option<Action> {
+    // One writer has the whole file (<https://www.sqlite.org/lockingv3.html>).
+    if let Operation::CreateIndex { concurrently: true, index: Index { name, .. }, .. }
+    | Operation::DropIndex { concurrently: true, name, .. } = operation
+    {
+        let text = "SQLite has no concurrent index builds: `.concurrently()` of index";
+        return Some(Action::Note(format!("{text} `{name}` is left out")));
+    }
     let what = match operation {
         Operation::CreateTable { table, .. } => {
             let columns = table.columns.iter().filter(|column| column.comment.is_some());

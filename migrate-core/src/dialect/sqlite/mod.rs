@@ -40,6 +40,6 @@ pub(crate) use limits::require_transactional;
 pub use literal::string;
 pub(crate) use lower::lower;
 pub use name::quote;
-pub use rebuild::{Edit, Rebuild, StoredTable, rowid_alias};
+pub use rebuild::{Edit, Rebuild, StoredTable, is_numbered, rowid_alias};
 pub use render::{enum_check, text};
 pub use types::{default_sql, type_name};

@@ -4,7 +4,7 @@ use crate::dialect::{Action, Refusal};
 use crate::op::{ColumnChange, Operation};
 use crate::schema::{Index, Schema};
 
-use super::edits::{added_column, lone_indexes, require_not_concurrent};
+use super::edits::{added_column, lone_indexes};
 use super::name::{named, quote};
 use super::{data, objects, render};
 
@@ -32,7 +32,17 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
         }
         Operation::DropTable { table } => sql(format!("DROP TABLE {}", named(table)?)),
         Operation::RenameTable { table, to } => {
-            sql(format!("ALTER TABLE {} RENAME TO {}", named(table)?, quote(to)))
+            let rename = |from: String, to: &str| {
+                Action::Sql(format!("ALTER TABLE {from} RENAME TO {}", quote(to)))
+            };
+            let from = named(table)?;
+            // SQLite says of a name that differs in its case alone that there is such a table (tried on
+            // 3.53).
+            if to.eq_ignore_ascii_case(&table.name) {
+                let interim = format!("_migrate_new_{}", table.name);
+                return Ok(vec![rename(from, &interim), rename(quote(&interim), to)]);
+            }
+            Ok(vec![rename(from, to)])
         }
         Operation::AddColumn { table, column, constraints } => {
             let Some(known) = before.tables.get(table) else { return Ok(Vec::new()) };
@@ -80,14 +90,8 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
                 None => Ok(Vec::new()),
             }
         }
-        Operation::CreateIndex { table, index, concurrently } => {
-            require_not_concurrent(*concurrently)?;
-            sql(render::create_index(table, index)?)
-        }
-        Operation::DropIndex { name, concurrently, .. } => {
-            require_not_concurrent(*concurrently)?;
-            sql(format!("DROP INDEX {}", quote(name)))
-        }
+        Operation::CreateIndex { table, index, .. } => sql(render::create_index(table, index)?),
+        Operation::DropIndex { name, .. } => sql(format!("DROP INDEX {}", quote(name))),
         Operation::RenameIndex { table, name, to } => {
             let known = before.tables.get(table).and_then(|table| table.index(name));
             let Some(known) = known else { return Ok(Vec::new()) };

@@ -12,11 +12,12 @@
 //! would leave the references to it behind. So it is on for that one statement.
 
 use crate::dialect::DefinitionError;
-use crate::schema::Origin;
+use crate::schema::{ConstraintBody, Origin};
 use crate::sql_text::{SqlSyntax, mentions};
 
 use super::ddl::{
-    ColumnConstraintKind, ColumnDef, ConstraintRef, CreateTable, DdlError, TableConstraintKind,
+    ColumnConstraintKind, ColumnDef, ConstraintRef, CreateTable, DdlError, Found,
+    TableConstraintKind,
 };
 use super::literal::string;
 use super::name::{list, quote};
@@ -98,15 +99,19 @@ pub enum Edit {
         /// The whole constraint.
         definition: String,
     },
-    /// Drops a constraint by name, wherever it stands.
+    /// Drops a constraint by name, or by what it says where the database has no such name.
     DropConstraint {
         /// The name.
         name: String,
+        /// What it says.
+        body: Option<ConstraintBody>,
     },
     /// Gives a constraint another name.
     RenameConstraint {
         /// The name.
         name: String,
+        /// What it says, by which it is found where the database has no such name.
+        body: Option<ConstraintBody>,
         /// Its new name.
         to: String,
     },
@@ -149,12 +154,16 @@ impl Rebuild {
             indexes: stored.indexes.clone(),
             copies: Vec::new(),
             fresh: Vec::new(),
+            claimed: names(&CreateTable::parse(&self.declared.create).map_err(unreadable)?),
         };
         for edit in &self.edits {
             draft.edit(edit).map_err(|error| match error {
                 EditError::Ddl(error) => unreadable(error),
                 EditError::Missing { kind, name } => {
                     DefinitionError::Missing { table: self.table.clone(), kind, name }
+                }
+                EditError::Ambiguous { name, candidates } => {
+                    DefinitionError::Ambiguous { table: self.table.clone(), name, candidates }
                 }
             })?;
         }
@@ -188,11 +197,14 @@ struct Draft {
     copies: Vec<(String, String)>,
     /// Columns that are new, though an old one may have had the same name.
     fresh: Vec<String>,
+    /// The names that belong to constraints by the revisions.
+    claimed: Vec<String>,
 }
 
 enum EditError {
     Ddl(DdlError),
     Missing { kind: &'static str, name: String },
+    Ambiguous { name: String, candidates: Vec<String> },
 }
 
 impl From<DdlError> for EditError {
@@ -205,6 +217,16 @@ impl Draft {
     fn column(&mut self, name: &str) -> Result<&mut ColumnDef, EditError> {
         let missing = EditError::Missing { kind: "column", name: name.to_owned() };
         self.table.column_mut(name).ok_or(missing)
+    }
+
+    /// The place of a constraint of the table.
+    fn constraint(&self, name: &str, body: Option<&ConstraintBody>) -> Result<usize, EditError> {
+        let name_of = || name.to_owned();
+        match self.table.find_constraint(name, body, &self.claimed) {
+            Found::One(place) => Ok(place),
+            Found::None => Err(EditError::Missing { kind: "constraint", name: name_of() }),
+            Found::Several(candidates) => Err(EditError::Ambiguous { name: name_of(), candidates }),
+        }
     }
 
     fn edit(&mut self, edit: &Edit) -> Result<(), EditError> {
@@ -232,16 +254,19 @@ impl Draft {
             Edit::SetCollation { column, collation } => {
                 self.column(column)?.set_collation(collation.as_deref());
             }
-            Edit::AddConstraint { definition } => self.table.add_constraint(definition)?,
-            Edit::DropConstraint { name } => {
-                if !self.table.drop_constraint(name) {
-                    return Err(missing("constraint", name));
-                }
+            Edit::AddConstraint { definition } => {
+                self.table.add_constraint(definition)?;
+                let added = self.table.all_constraints().last();
+                self.claimed.extend(added.and_then(ConstraintRef::name).map(str::to_owned));
             }
-            Edit::RenameConstraint { name, to } => {
-                if !self.table.rename_constraint(name, to) {
-                    return Err(missing("constraint", name));
-                }
+            Edit::DropConstraint { name, body } => {
+                let place = self.constraint(name, body.as_ref())?;
+                self.table.drop_constraint(place);
+            }
+            Edit::RenameConstraint { name, body, to } => {
+                let place = self.constraint(name, body.as_ref())?;
+                self.table.rename_constraint(place, to);
+                self.claimed.push(to.clone());
             }
             Edit::DropEnumCheck { column, name } => {
                 self.table.drop_where(|constraint| {
@@ -279,6 +304,11 @@ impl Draft {
                 || constraint.foreign_key().is_some_and(|(columns, _)| only(columns))
         });
     }
+}
+
+/// The names of a table's constraints.
+fn names(table: &CreateTable) -> Vec<String> {
+    table.all_constraints().filter_map(ConstraintRef::name).map(str::to_owned).collect()
 }
 
 /// The columns to fill, and what to fill each with from the old rows.
@@ -357,7 +387,8 @@ pub fn rowid_alias(table: &CreateTable) -> Option<&str> {
         .then(|| column.name())
 }
 
-fn is_numbered(table: &CreateTable) -> bool {
+/// Whether the row number is given once and never again (`AUTOINCREMENT`).
+pub fn is_numbered(table: &CreateTable) -> bool {
     table.all_constraints().any(|constraint| match constraint {
         ConstraintRef::Column(_, inline) => {
             matches!(inline.kind(), ColumnConstraintKind::PrimaryKey { autoincrement: true, .. })

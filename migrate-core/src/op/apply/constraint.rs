@@ -83,6 +83,17 @@ pub(super) fn drop_constraint(
     kind: ConstraintKind,
 ) -> Result<(), ApplyError> {
     let table = table_ref(schema, name)?;
+    if let Some(index) = table.index(constraint).filter(|_| table.constraint(constraint).is_none())
+    {
+        let unique = if index.unique { "a unique index" } else { "an index" };
+        return Err(ApplyError::OtherKind {
+            name: constraint.to_owned(),
+            table: name.clone(),
+            is: unique.to_owned(),
+            expected: format!("a {kind}"),
+            verb: "drop_index",
+        });
+    }
     let at = constraint_position(table, constraint)?;
     let dropped = &table.constraints[at];
     if dropped.kind() != kind {

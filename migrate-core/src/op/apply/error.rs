@@ -57,6 +57,20 @@ pub enum ApplyError {
         /// What the verb says.
         expected: ConstraintKind,
     },
+    /// What a verb for constraints drops is an index, or the other way round.
+    #[error("`{name}` of table `{table}` is {is}, not {expected}")]
+    OtherKind {
+        /// The index or the constraint.
+        name: String,
+        /// Its table.
+        table: QualifiedName,
+        /// What it is: `a unique index`.
+        is: String,
+        /// What the verb says: `a unique constraint`.
+        expected: String,
+        /// The call that drops it.
+        verb: &'static str,
+    },
     /// A foreign key references columns that identify no row.
     #[error(
         "foreign key `{name}` references `{table}` ({columns}), which no primary key or unique constraint covers"
@@ -108,17 +122,19 @@ impl ApplyError {
                 "no earlier revision makes `{name}`; if raw SQL or another tool does, say so with \
                  `op.execute(..).effect(|op| op.create_table(table(\"{name}\")..))`"
             )),
+            Self::InUse { kind: "enum type", user, .. } if user.starts_with("column") => {
+                Some(format!(
+                    "drop {user} first, or give it another type with `op.alter_column(..).set_type(..)`"
+                ))
+            }
             Self::InUse { user, .. } => Some(format!("drop {user} first")),
             Self::LastColumn { table, .. } => {
                 Some(format!("drop the table instead: `op.drop_table(\"{table}\")`"))
             }
-            Self::WrongKind { is, .. } => Some(match is {
-                ConstraintKind::PrimaryKey => "write `op.drop_primary_key(..)`".to_owned(),
-                ConstraintKind::Unique => "write `op.drop_unique_constraint(..)`".to_owned(),
-                ConstraintKind::ForeignKey => "write `op.drop_foreign_key(..)`".to_owned(),
-                ConstraintKind::Check => "write `op.drop_check_constraint(..)`".to_owned(),
-                ConstraintKind::Exclude => "write `op.drop_exclude_constraint(..)`".to_owned(),
-            }),
+            Self::WrongKind { is, .. } => Some(format!("write `op.{}(..)`", drop_verb(*is))),
+            Self::OtherKind { name, table, verb, .. } => {
+                Some(format!("write `op.{verb}(\"{name}\", \"{table}\")`"))
+            }
             Self::NoKey { table, columns, .. } => Some(format!(
                 "add one to `{table}` first, with `op.create_unique_constraint(..)` over ({columns})"
             )),
@@ -130,6 +146,17 @@ impl ApplyError {
             | Self::SetTwice { .. }
             | Self::Nothing { .. } => None,
         }
+    }
+}
+
+/// The verb that drops constraints of a kind.
+pub(super) const fn drop_verb(kind: ConstraintKind) -> &'static str {
+    match kind {
+        ConstraintKind::PrimaryKey => "drop_primary_key",
+        ConstraintKind::Unique => "drop_unique_constraint",
+        ConstraintKind::ForeignKey => "drop_foreign_key",
+        ConstraintKind::Check => "drop_check_constraint",
+        ConstraintKind::Exclude => "drop_exclude_constraint",
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::schema::{Index, IndexColumn, QualifiedName, Schema};
 
 use super::constraint::require_no_orphan;
-use super::error::{ApplyError, exists};
+use super::error::{ApplyError, drop_verb, exists};
 use super::lookup::{has_index, index_position, require_columns, table_ref, unknown_table};
 
 /// Adds an index; names of indexes are unique in a schema (namespace).
@@ -49,6 +49,16 @@ pub(super) fn drop_index(
     table: &QualifiedName,
     name: &str,
 ) -> Result<(), ApplyError> {
+    let known = schema.tables.get(table).filter(|known| known.index(name).is_none());
+    if let Some(constraint) = known.and_then(|known| known.constraint(name)) {
+        return Err(ApplyError::OtherKind {
+            name: name.to_owned(),
+            table: table.clone(),
+            is: format!("a {}", constraint.kind()),
+            expected: "an index".to_owned(),
+            verb: drop_verb(constraint.kind()),
+        });
+    }
     let at = index_position(indexes_mut(schema, table)?, table, name)?;
     if let Some(before) = schema.tables.get(table) {
         let mut without = before.clone();

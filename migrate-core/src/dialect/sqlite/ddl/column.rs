@@ -6,6 +6,7 @@ use super::column_constraint::{
     ColumnConstraint, ColumnConstraintKind, Gapped, read_column_constraints,
 };
 use super::comments::{self, Comments};
+use super::constraint::Source;
 use super::cursor::Cursor;
 use super::{DdlError, quote};
 use crate::sql_text::{Token, TokenKind};
@@ -129,9 +130,10 @@ impl ColumnDef {
         });
     }
 
-    pub(super) fn rename_constraint(&mut self, old: &str, new: &str) -> bool {
-        let renamed = self.constraints.iter_mut().map(|constraint| constraint.rename(old, new));
-        renamed.fold(false, |any, renamed| any | renamed)
+    /// The sources of the constraints that restrict rows.
+    pub(super) fn sources_mut(&mut self) -> impl Iterator<Item = &mut Source> {
+        let restrictions = self.constraints.iter_mut().filter(|it| it.kind().is_restriction());
+        restrictions.map(ColumnConstraint::source_mut)
     }
 
     pub(super) fn unqualify(&mut self, table: &str) {

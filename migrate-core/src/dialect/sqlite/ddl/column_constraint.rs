@@ -118,8 +118,8 @@ impl ColumnConstraint {
         self
     }
 
-    pub(super) fn rename(&mut self, old: &str, new: &str) -> bool {
-        self.source.part.rename(old, new)
+    pub(super) const fn source_mut(&mut self) -> &mut Source {
+        &mut self.source.part
     }
 
     pub(super) fn unqualify(&mut self, table: &str) {

@@ -91,17 +91,18 @@ impl Source {
         self.name.as_ref().map(|(name, _)| name.as_str())
     }
 
-    /// Gives it another name if it has the `old` one.
-    pub(super) fn rename(&mut self, old: &str, new: &str) -> bool {
-        let Some((name, span)) = &mut self.name else { return false };
-        if !name.eq_ignore_ascii_case(old) {
-            return false;
-        }
+    /// Gives it another name, or its first.
+    pub(super) fn set_name(&mut self, new: &str) {
         let quoted = quote(new);
-        self.text.replace_range(span.clone(), &quoted);
-        span.end = span.start + quoted.len();
-        new.clone_into(name);
-        true
+        let start = if let Some((_, span)) = &self.name {
+            self.text.replace_range(span.clone(), &quoted);
+            span.start
+        } else {
+            const BEFORE: &str = "CONSTRAINT ";
+            self.text.insert_str(0, &format!("{BEFORE}{quoted} "));
+            BEFORE.len()
+        };
+        self.name = Some((new.to_owned(), start..start + quoted.len()));
     }
 
     /// Removes the qualifier `table.` from the columns it mentions.
@@ -149,8 +150,8 @@ impl TableConstraint {
         &self.comments
     }
 
-    pub(super) fn rename(&mut self, old: &str, new: &str) -> bool {
-        self.source.rename(old, new)
+    pub(super) const fn source_mut(&mut self) -> &mut Source {
+        &mut self.source
     }
 
     pub(super) fn unqualify(&mut self, table: &str) {
@@ -164,6 +165,17 @@ impl TableConstraint {
 impl fmt::Display for TableConstraint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.source.fmt(f)
+    }
+}
+
+impl fmt::Display for ConstraintRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Column(column, constraint) => {
+                write!(f, "{column} {}", constraint.to_string().trim_start())
+            }
+            Self::Table(constraint) => constraint.fmt(f),
+        }
     }
 }
 

@@ -111,13 +111,10 @@ impl CreateTable {
         Ok(())
     }
 
-    /// Removes the constraints of a name, in a column or of the table, and says whether there were
-    /// any. A name before `DEFAULT`, `COLLATE` or `AS` names no constraint.
-    pub fn drop_constraint(&mut self, name: &str) -> bool {
-        let is_named = |constraint: ConstraintRef<'_>| {
-            constraint.name().is_some_and(|found| found.eq_ignore_ascii_case(name))
-        };
-        self.drop_where(|constraint| constraint.is_restriction() && is_named(constraint)) > 0
+    /// Removes the constraint at a place among all that restrict rows.
+    pub fn drop_constraint(&mut self, place: usize) {
+        let mut at = 0..;
+        self.drop_where(|constraint| constraint.is_restriction() && at.next() == Some(place));
     }
 
     /// Removes the constraints that `is_doomed` chooses and returns how many they were.
@@ -135,17 +132,13 @@ impl CreateTable {
         dropped
     }
 
-    /// Renames the constraints of a name, in a column or of the table, and says whether there were
-    /// any.
-    pub fn rename_constraint(&mut self, old: &str, new: &str) -> bool {
-        let mut renamed = false;
-        for column in &mut self.columns {
-            renamed |= column.rename_constraint(old, new);
+    /// Gives the constraint at a place among all that restrict rows another name, or its first.
+    pub fn rename_constraint(&mut self, place: usize, name: &str) {
+        let columns = self.columns.iter_mut().flat_map(ColumnDef::sources_mut);
+        let constraints = self.constraints.iter_mut().map(TableConstraint::source_mut);
+        if let Some(source) = columns.chain(constraints).nth(place) {
+            source.set_name(name);
         }
-        for constraint in &mut self.constraints {
-            renamed |= constraint.rename(old, new);
-        }
-        renamed
     }
 
     /// The statement, without a `;` at its end.

@@ -1,6 +1,8 @@
 //! Edits one by one: what changes, and what stays as it was written.
 
-use super::super::{ConstraintRef, CreateTable};
+use crate::schema::{ConstraintBody, Deferrable};
+
+use super::super::{ConstraintRef, CreateTable, Found};
 use super::{column, table};
 
 /// The body of the statement in one line, without the parentheses.
@@ -114,12 +116,19 @@ fn adds_drops_and_renames_constraints() {
         let refused = table("CREATE TABLE t(a)").add_constraint(definition);
         assert!(refused.is_err(), "{definition}");
     }
-    let drop_c = |table: &mut CreateTable| assert!(table.drop_constraint("c"));
+    let named = |table: &CreateTable, name| table.find_constraint(name, None, &[]);
+    let drop_c = |table: &mut CreateTable| {
+        let Found::One(place) = named(table, "c") else { panic!("no constraint") };
+        table.drop_constraint(place);
+    };
     check_edit("a CONSTRAINT C CHECK (1) NOT NULL", drop_c, "a NOT NULL");
     check_edit("a, CONSTRAINT [c] UNIQUE (a) CHECK (2)", drop_c, "a, CHECK (2)");
-    let keep = |table: &mut CreateTable| assert!(!table.drop_constraint("c"));
+    let keep = |table: &mut CreateTable| assert_eq!(named(table, "c"), Found::None);
     check_edit("a CONSTRAINT c DEFAULT 1", keep, "a CONSTRAINT c DEFAULT 1");
-    let rename = |table: &mut CreateTable| assert!(table.rename_constraint("C", "new\""));
+    let rename = |table: &mut CreateTable| {
+        let Found::One(place) = named(table, "C") else { panic!("no constraint") };
+        table.rename_constraint(place, "new\"");
+    };
     check_edit(
         "a CONSTRAINT /* n */ 'c' CHECK (1)",
         rename,
@@ -130,7 +139,56 @@ fn adds_drops_and_renames_constraints() {
         rename,
         "a, CONSTRAINT x CONSTRAINT \"new\"\"\" UNIQUE (a)",
     );
-    check_edit("a", |table| assert!(!table.rename_constraint("c", "d")), "a");
+    check_edit(
+        "a, CONSTRAINT c CHECK (1), CONSTRAINT c UNIQUE (a)",
+        drop_c,
+        "a, CONSTRAINT c UNIQUE (a)",
+    );
+}
+
+#[test]
+fn finds_constraints_without_a_name_by_what_they_say() {
+    let unique = |columns: &[&str]| ConstraintBody::Unique {
+        columns: columns.iter().map(|&name| name.to_owned()).collect(),
+        nulls_not_distinct: false,
+        deferrable: Deferrable::No,
+    };
+    let check = |expression: &str| ConstraintBody::Check {
+        expression: expression.to_owned(),
+        validated: true,
+    };
+    let key = ConstraintBody::PrimaryKey { columns: vec!["id".to_owned()] };
+    let place = |sql: &str, body: &ConstraintBody| {
+        let table = table(&format!("CREATE TABLE t({sql})"));
+        table.find_constraint("wanted", Some(body), &["other".to_owned()])
+    };
+    // Of all that restrict rows: NOT NULL counts, a default does not.
+    let several =
+        "a NOT NULL DEFAULT 1 UNIQUE, b REFERENCES p DEFERRABLE, UNIQUE (B, a), CHECK (a > 0)";
+    assert_eq!(place(several, &unique(&["a"])), Found::One(1));
+    assert_eq!(place(several, &unique(&["a", "b"])), Found::One(3));
+    assert_eq!(place(several, &unique(&["b"])), Found::None);
+    assert_eq!(place(several, &check("\"A\">0")), Found::One(4));
+    assert_eq!(place(several, &check("a > 1")), Found::None);
+    assert_eq!(place("id, CONSTRAINT k PRIMARY KEY (id)", &key), Found::One(0));
+    // A name that belongs to another constraint is not for the taking, any other is.
+    assert_eq!(place("a, CONSTRAINT other UNIQUE (a)", &unique(&["a"])), Found::None);
+    assert_eq!(place("a, CONSTRAINT x UNIQUE (a)", &unique(&["a"])), Found::One(0));
+    assert_eq!(
+        place("a UNIQUE, CONSTRAINT x UNIQUE (a)", &unique(&["a"])),
+        Found::Several(vec!["a UNIQUE".to_owned(), "CONSTRAINT x UNIQUE (a)".to_owned()])
+    );
+}
+
+#[test]
+fn names_a_constraint_that_had_no_name() {
+    let first = |table: &mut CreateTable| {
+        table.rename_constraint(0, "x");
+        // A second time it is the name that is replaced.
+        table.rename_constraint(0, "y");
+    };
+    check_edit("a UNIQUE /* u */ NOT NULL", first, "a CONSTRAINT \"y\" UNIQUE /* u */ NOT NULL");
+    check_edit("a, UNIQUE (a)", first, "a, CONSTRAINT \"y\" UNIQUE (a)");
 }
 
 #[test]
