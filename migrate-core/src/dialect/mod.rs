@@ -8,6 +8,7 @@ mod absent;
 mod dependents;
 mod encode;
 mod expr;
+mod expressions;
 mod facts;
 #[cfg(feature = "mysql")]
 pub mod mysql;
@@ -274,13 +275,22 @@ pub fn lower_script(
 ) -> Result<Lowering, LowerError> {
     script.iter().try_for_each(|recorded| require_terminated_text(dialect, recorded))?;
     schema.syntax = dialect.syntax();
-    let before = dependents::may_break_anything(script, schema).then(|| schema.clone());
+    let may_break = dependents::may_break_anything(script, schema);
+    let has_texts = expressions::are_in(script);
+    let before = (may_break || has_texts).then(|| schema.clone());
     let mut lowering = match dialect {
         Dialect::Sqlite(version) => sqlite::lower(version, script, transactional, schema),
         Dialect::Postgres(version) => postgres::lower(version, script, schema),
         Dialect::Mysql(version) => mysql::lower(version, script, schema),
     }?;
-    before.map_or(Ok(()), |before| dependents::check(dialect, script, &before))?;
+    if let Some(before) = &before {
+        if has_texts {
+            expressions::check(dialect, script, before)?;
+        }
+        if may_break {
+            dependents::check(dialect, script, before)?;
+        }
+    }
     nothing::account_for_all(dialect, script, &mut lowering.statements);
     Ok(lowering)
 }

@@ -3,9 +3,117 @@
 use migrate_runtime::prelude::*;
 use snapbox::str;
 
-use crate::case::{Case, case, mariadb, postgres, sqlite};
+use crate::case::{Case, case, invalid, mariadb, postgres, refused, sqlite};
+use crate::tables::users;
 
 pub(crate) fn cases() -> Vec<Case> {
+    [kept(), mistakes()].concat()
+}
+
+/// Texts that are no expressions, or name columns that are not there.
+fn mistakes() -> Vec<Case> {
+    vec![
+        invalid(
+            "a check that breaks off",
+            users,
+            |op| {
+                op.create_check_constraint("ck_users_name", "users", "name <> (");
+            },
+            str![[r#"
+cannot add check constraint ck_users_name to users: the check constraint `ck_users_name` is no expression: `(` at column 9 is never closed
+  hint: write one expression, such as `price > 0`, with every quote and parenthesis closed
+"#]],
+        ),
+        invalid(
+            "a generated column of an open string",
+            users,
+            |op| op.add_column("users", "shout", text().generated("upper('name)")),
+            str![[r#"
+cannot add column users.shout text: what column `shout` is generated from is no expression: the string that begins at column 7 has no end
+  hint: write one expression, such as `price > 0`, with every quote and parenthesis closed
+"#]],
+        ),
+        invalid(
+            "a check of a misspelt column",
+            users,
+            |op| {
+                op.create_check_constraint("ck_users_name", "users", "length(nmae) > 0");
+            },
+            str![[r#"
+cannot add check constraint ck_users_name to users: the check constraint `ck_users_name` names `nmae`, and table `users` has no such column
+  hint: did you mean `name`?
+"#]],
+        ),
+        invalid(
+            "a new table with a check of a misspelt column",
+            |_| {},
+            |op| {
+                op.create_table(
+                    table("t")
+                        .column("price", integer())
+                        .check("ck_t", "prcie > 0 OR price IS NULL"),
+                );
+            },
+            str![[r#"
+cannot create table t: the check constraint `ck_t` names `prcie`, and table `t` has no such column
+  hint: did you mean `price`?
+"#]],
+        ),
+        case(
+            "a filter of a misspelt name in quotes",
+            users,
+            |op| {
+                op.delete("users").filter(sql("\"nmae\" = 'ann'"));
+            },
+            [sqlite(refused(str![[r#"
+cannot delete rows of users: the filter names `nmae`, and table `users` has no such column, so that SQLite takes it for a string
+  hint: did you mean `name`?
+"#]])), postgres(refused(str![[r#"
+cannot delete rows of users: the filter names `nmae`, and table `users` has no such column
+  hint: did you mean `name`?
+"#]])), mariadb(str![[r#"
+DELETE FROM users WHERE "nmae" = 'ann';
+
+"#]])],
+        )
+        .live_on(&[]),
+        case(
+            "a view of a misspelt name in quotes",
+            users,
+            |op| op.create_view("names", "SELECT \"nmae\" FROM users WHERE users.age > 3"),
+            [sqlite(refused(str![[r#"
+cannot create view names: the query of view `names` names `nmae`, which is no column of any table, and SQLite takes it for a string
+  hint: did you mean `name`?
+"#]])), postgres(str![[r#"
+CREATE VIEW names AS SELECT "nmae" FROM users WHERE users.age > 3;
+
+"#]]), mariadb(str![[r#"
+CREATE VIEW names AS SELECT "nmae" FROM users WHERE users.age > 3;
+
+"#]])],
+        )
+        .live_on(&[]),
+        case(
+            "an index filter of a misspelt column",
+            users,
+            |op| {
+                op.create_index("ix", "users", ["email"]).filter("nmae IS NOT NULL");
+            },
+            [sqlite(refused(str![[r#"
+cannot create index ix on users: the filter of index `ix` names `nmae`, and table `users` has no such column
+  hint: did you mean `name`?
+"#]])), postgres(refused(str![[r#"
+cannot create index ix on users: the filter of index `ix` names `nmae`, and table `users` has no such column
+  hint: did you mean `name`?
+"#]])), mariadb(refused(str![[r#"
+cannot create index ix on users: MariaDB has no indexes over some rows only
+  hint: index a generated column that is NULL for the other rows
+"#]]))],
+        ),
+    ]
+}
+
+fn kept() -> Vec<Case> {
     vec![case(
         "changing one column keeps the defaults, checks and comments of the others",
         |op| {
