@@ -2,6 +2,8 @@
 
 mod created;
 mod order;
+mod raw;
+mod rows;
 #[cfg(test)]
 mod tests;
 
@@ -202,7 +204,8 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
             let partition = known_partition(before, table, name, operation)?;
             Operation::AttachPartition { table: table.clone(), partition }
         }
-        Operation::Insert { .. } | Operation::Update { .. } | Operation::Delete { .. } => {
+        Operation::Insert { .. } => return undo_insert(operation, before, &Created::default()),
+        Operation::Update { .. } | Operation::Delete { .. } => {
             return Err(ReverseError::Data { what: operation.to_string() });
         }
         // Raw SQL that says it leaves the schema alone may still have changed rows.
@@ -215,7 +218,7 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
 /// becomes the one after the script, also when an operation has no opposite.
 ///
 /// Rows written to tables and columns that the script itself creates go with them, so such writes
-/// need no opposite; unless a trigger or a foreign key may change rows of other tables with them. What
+/// need no opposite, and rows of constants are deleted by their keys; unless a trigger or a foreign key may change rows of other tables with them. What
 /// was dropped is created again in the opposite order, but for what others need, which is first.
 pub fn reverse_all(
     script: &[Recorded],
@@ -230,7 +233,13 @@ pub fn reverse_all(
         for Recorded { operation, origin } in operations {
             if refusal.is_none() {
                 let undo = created.makes_undo_needless(operation, schema).and_then(|needless| {
-                    if needless { Ok(None) } else { reverse(operation, schema).map(Some) }
+                    match operation {
+                        _ if needless => Ok(None),
+                        Operation::Insert { .. } => {
+                            undo_insert(operation, schema, &created).map(Some)
+                        }
+                        operation => reverse(operation, schema).map(Some),
+                    }
                 });
                 match undo {
                     Ok(undo) => groups.extend(undo.map(|undo| (undo, *origin))),
@@ -254,6 +263,19 @@ pub fn reverse_all(
             undo.into_iter().map(move |operation| Recorded { operation, origin })
         })
         .collect())
+}
+
+/// Inserted rows are deleted by their keys; unless a trigger or a foreign key may change others with them.
+fn undo_insert(
+    insert: &Operation,
+    before: &Schema,
+    created: &Created,
+) -> Result<Vec<Operation>, ReverseError> {
+    let what = || insert.to_string();
+    let deletes =
+        rows::deletes(insert, before).ok_or_else(|| ReverseError::Data { what: what() })?;
+    let by = deletes.iter().find_map(|delete| created.side_effect(delete, before));
+    by.map_or(Ok(deletes), |by| Err(ReverseError::SideEffect { what: what(), by }))
 }
 
 /// The objects, such as triggers, that were dropped with a table or a view.

@@ -6,6 +6,7 @@ use crate::op::{ColumnChange, Operation};
 use crate::schema::{Action, Expr, QualifiedName, Schema};
 
 use super::ReverseError;
+use super::raw::row_changes;
 
 /// The tables and columns that a script has created so far, under the names they have now.
 #[derive(Default)]
@@ -70,19 +71,28 @@ impl Created {
         operation: &Operation,
         before: &Schema,
     ) -> Result<bool, ReverseError> {
-        let (table, needless) = match operation {
+        // Raw SQL that surely writes rows and nothing else is judged like the verbs.
+        if let Some(changes) = row_changes(operation, before) {
+            for change in &changes {
+                if !self.makes_undo_needless(change, before)? {
+                    return Ok(false);
+                }
+            }
+            return Ok(true);
+        }
+        let needless = match operation {
             Operation::Insert { table, .. } | Operation::Delete { table, .. } => {
-                (table, self.tables.contains(table))
+                self.tables.contains(table)
             }
             Operation::Update { table, set, .. } => {
                 let new = |(column, _): &(String, Expr)| {
                     self.columns.contains(&(table.clone(), column.clone()))
                 };
-                (table, self.tables.contains(table) || set.iter().all(new))
+                self.tables.contains(table) || set.iter().all(new)
             }
             _ => return Ok(false),
         };
-        match self.side_effect(operation, table, before) {
+        match self.side_effect(operation, before) {
             Some(by) if needless => {
                 Err(ReverseError::SideEffect { what: operation.to_string(), by })
             }
@@ -90,13 +100,9 @@ impl Created {
         }
     }
 
-    /// What may change rows of tables that were there before, when rows of `table` change.
-    fn side_effect(
-        &self,
-        operation: &Operation,
-        table: &QualifiedName,
-        before: &Schema,
-    ) -> Option<String> {
+    /// What may change rows of tables that were there before, when an operation changes rows.
+    pub(super) fn side_effect(&self, operation: &Operation, before: &Schema) -> Option<String> {
+        let table = operation.table()?;
         if let Some(trigger) = before.triggers_of(table).next() {
             return Some(format!("trigger `{}` of table `{table}`", trigger.name));
         }

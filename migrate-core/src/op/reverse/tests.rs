@@ -1,7 +1,7 @@
 //! Scripts whose way back is derived, or refused because not all of it could be taken back.
 
 use crate::op::{
-    Op, Operation, Recorded, apply, big_int, col, integer, reverse_all, table, text, timestamp,
+    Op, Operation, Recorded, apply, big_int, col, integer, reverse_all, sql, table, text, timestamp,
 };
 use crate::schema::Action::Cascade;
 use crate::schema::{Identity, Schema};
@@ -60,7 +60,7 @@ fn a_table_that_may_have_been_there_is_not_dropped() {
 fn rows_of_a_table_that_was_there_are_not_undone() {
     let script = |op: &mut Op| {
         op.create_table(table("teams").column("id", integer()).if_not_exists());
-        op.insert("teams").set("id", 1);
+        op.insert("teams").set("id", 1).on_conflict_do_nothing(["id"]);
     };
     assert_eq!(undo(script), Err(lost("insert a row into teams")));
     let script = |op: &mut Op| {
@@ -219,4 +219,71 @@ fn null_comes_back() {
         op.alter_column("t", "at").mysql_on_update_now();
     };
     assert_eq!(changes(&moment), [None]);
+}
+
+#[test]
+fn inserted_rows_are_deleted_by_their_keys() {
+    let script = |op: &mut Op| {
+        op.insert("teams").set("id", 1);
+        op.bulk_insert("people", ["age", "id"], [(30, 1), (40, 2)]);
+    };
+    let expected = ["delete rows of people", "delete rows of teams"];
+    assert_eq!(undo(script), Ok(done(expected)));
+    let without_key = |op: &mut Op| {
+        op.insert("people").set("age", 30);
+    };
+    assert_eq!(undo(without_key), Err(lost("insert a row into people")));
+    let computed = |op: &mut Op| {
+        op.insert("teams").set("id", sql("1 + 1"));
+    };
+    assert_eq!(undo(computed), Err(lost("insert a row into teams")));
+    let followed = |op: &mut Op| {
+        op.create_foreign_key("fk_team", "people", ["team"], "teams", ["id"]).on_delete(Cascade);
+        op.insert("teams").set("id", 1);
+    };
+    assert!(undo(followed).is_err_and(|error| error.contains("foreign key `fk_team`")));
+    // Rows of a table that is new go with it.
+    let followed_by_new = |op: &mut Op| {
+        op.create_table(
+            table("clubs").column("team", integer().references("teams", "id").on_delete(Cascade)),
+        );
+        op.insert("teams").set("id", 1);
+    };
+    assert_eq!(undo(followed_by_new), Ok(done(["delete rows of teams", "drop table clubs"])));
+}
+
+#[test]
+fn raw_sql_on_what_is_new_goes_with_it() {
+    let raw = |sql: &'static str| {
+        undo(move |op: &mut Op| {
+            op.add_column("people", "name", text());
+            op.create_table(table("logs").column("id", integer()));
+            op.execute(sql);
+        })
+    };
+    for covered in [
+        "UPDATE people SET name = 'x, y' WHERE age > 17 -- grown",
+        "UPDATE People SET Name = (SELECT max(id) FROM teams);",
+        "INSERT INTO logs SELECT id FROM people",
+        "DELETE FROM logs; UPDATE people SET name = NULL",
+    ] {
+        assert_eq!(
+            raw(covered),
+            Ok(done(["drop table logs", "drop column people.name"])),
+            "{covered}"
+        );
+    }
+    for refused in [
+        "UPDATE people SET name = 'x', age = 1",
+        "UPDATE people p SET name = 'x'",
+        "UPDATE people, teams SET name = 'x'",
+        "UPDATE teams SET id = 1",
+        "WITH gone AS (DELETE FROM teams RETURNING id) UPDATE people SET name = 'x'",
+        "UPDATE people SET (name, age) = (1, 2)",
+        "INSERT INTO people (id) VALUES (1)",
+        "INSERT INTO logs VALUES (1) ON CONFLICT (id) DO UPDATE SET id = 2",
+        "SELECT setval('s', 1)",
+    ] {
+        assert!(raw(refused).is_err(), "{refused}");
+    }
 }
