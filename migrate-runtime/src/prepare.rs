@@ -4,6 +4,7 @@
 //! a misspelt column in the last revision stops the first from running.
 
 mod recorded;
+mod way_back;
 
 use crate::registry::{RegisteredDowngrade, Registry};
 use migrate_core::dialect::{
@@ -36,6 +37,8 @@ pub struct PreparedRevision<'g> {
     pub relies_on_keys: bool,
     /// The operations' fingerprint.
     pub digest: String,
+    /// What its own `fn downgrade` leaves of the upgrade.
+    pub warning: Option<String>,
     /// How the version table changes with it.
     pub change: migrate_core::graph::RowChange<'g>,
 }
@@ -235,6 +238,7 @@ pub fn prepare_one<'g>(
         commits: must_commit(dialect, operations),
         relies_on_keys: lowering.relies_on_keys,
         digest: digest(operations),
+        warning: None,
         change: planned.change,
     })
 }
@@ -256,33 +260,39 @@ fn down<'g>(
             fold(revision, &script(registry, revision)?, &mut schema)?;
             continue;
         }
-        let script = way_back(registry, revision, &mut schema)?;
-        scripts.insert(revision.id.as_str(), script);
+        let way_back = way_back(registry, revision, &mut schema)?;
+        scripts.insert(revision.id.as_str(), way_back);
     }
     plan.revisions
         .into_iter()
         .map(|planned| {
-            let script = scripts.remove(planned.revision.id.as_str()).ok_or_else(|| {
+            let way_back = scripts.remove(planned.revision.id.as_str()).ok_or_else(|| {
                 error(planned.revision, planned.direction, PrepareCause::NotLinked)
             })?;
-            finish(dialect, planned, &script, &mut schema)
+            let (script, warning) = way_back;
+            let prepared = finish(dialect, planned, &script, &mut schema)?;
+            Ok(PreparedRevision { warning, ..prepared })
         })
         .collect()
 }
 
-/// The script that takes a revision back; the schema becomes the one after the revision.
+/// The script that takes a revision back, and what there is to say of one that was written by hand; the
+/// schema becomes the one after the revision.
 fn way_back(
     registry: &Registry,
     revision: &Revision,
     schema: &mut Schema,
-) -> Result<Script, PrepareError> {
+) -> Result<(Script, Option<String>), PrepareError> {
     let functions = registry
         .functions(&revision.id)
         .ok_or_else(|| error(revision, Direction::Down, PrepareCause::NotLinked))?;
     match functions.downgrade {
         RegisteredDowngrade::Function(record) => {
-            fold(revision, &script(registry, revision)?, schema)?;
-            Ok(record())
+            let (before, upgrade) = (schema.clone(), script(registry, revision)?);
+            fold(revision, &upgrade, schema)?;
+            let downgrade = record();
+            let warning = way_back::warning(&upgrade, &downgrade, &before, schema);
+            Ok((downgrade, warning))
         }
         RegisteredDowngrade::Auto => {
             let upgrade = (functions.upgrade)();
@@ -291,7 +301,7 @@ fn way_back(
                     let cause = PrepareCause::Reverse { cause, origin };
                     error(revision, Direction::Down, cause)
                 })?;
-            Ok(Script { operations, transactional: upgrade.transactional })
+            Ok((Script { operations, transactional: upgrade.transactional }, None))
         }
         RegisteredDowngrade::Irreversible(reason) => {
             let cause = PrepareCause::Irreversible { reason: reason.to_owned() };

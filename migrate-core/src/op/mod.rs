@@ -11,6 +11,7 @@ mod column;
 mod convention;
 pub(crate) mod dependents;
 mod describe;
+mod differences;
 mod digest;
 pub mod encode;
 mod expression;
@@ -37,6 +38,7 @@ pub use column::{
     json, jsonb, numeric, real, small_int, text, time, timestamp, timestamptz, uuid, varchar,
 };
 pub use dependents::{Certainty, Dependent, DependentKind, Target};
+pub use differences::differences;
 pub use digest::digest;
 pub use digest::{differ, fnv_1a};
 pub use expression::{

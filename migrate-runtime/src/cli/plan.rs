@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::prepare::PreparedRevision;
 use migrate_core::dialect::{Action, Facts, Lock, RowWork, Statement, TableLock};
 use migrate_core::graph::Direction;
+use migrate_core::revision::Revision;
 
 use super::commands::direction_name;
 use super::json::Json;
@@ -20,6 +21,10 @@ pub(super) fn print_plan(revisions: &[PreparedRevision<'_>], verbose: bool, prin
     }
     for prepared in revisions {
         printer.result(headline(prepared));
+        if let Some(warning) = &prepared.warning {
+            let Revision { file, line, .. } = prepared.revision;
+            printer.warning(format_args!("{warning} ({file}:{line})"));
+        }
         let mut shown = BTreeSet::new();
         for statement in &prepared.statements {
             print_statement(prepared, statement, &mut shown, printer);

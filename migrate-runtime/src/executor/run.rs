@@ -8,6 +8,7 @@ use crate::error::{Error, ExecuteError, PartialProgress};
 use crate::prepare::PreparedRevision;
 use migrate_core::dialect::{Action, Dialect, Statement};
 use migrate_core::graph::{Direction, RowChange};
+use migrate_core::schema::Origin;
 use migrate_core::sql_text::split_statements;
 
 use super::batch::{self, Bounds};
@@ -356,6 +357,10 @@ impl Run<'_, '_> {
             self.started = Some(index);
             let (revision, direction) = (prepared.revision, prepared.direction);
             (self.listen)(Event::Started { revision, direction, index, total });
+            if let Some(text) = &prepared.warning {
+                let origin = Origin::new(&revision.file, revision.line, 1);
+                (self.listen)(Event::Note { text, origin });
+            }
         }
     }
 

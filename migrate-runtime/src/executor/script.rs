@@ -219,6 +219,9 @@ impl Script {
         let revision = prepared.revision;
         let message = revision.message.replace('\n', " ");
         self.line(&format!("\n-- {verb} {}: {message}", revision.id));
+        if let Some(warning) = &prepared.warning {
+            self.line(&format!("-- warning: {warning}"));
+        }
         for statement in &prepared.statements {
             match &statement.action {
                 Action::Sql(sql) => self.statement(sql),

@@ -61,6 +61,8 @@ fn revision(prepared: &PreparedRevision<'_>, files: &Files) -> String {
         // Of consequence only where revisions share a transaction.
         relies_on_keys: _,
         digest,
+        // For people; another program can hold both scripts against each other itself.
+        warning: _,
         change,
     } = prepared;
     let names = Names::of(revision, files);
