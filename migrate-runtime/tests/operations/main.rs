@@ -26,6 +26,7 @@ mod functions;
 mod indexes;
 mod literals;
 mod materialized;
+mod named;
 mod names;
 mod numbering;
 mod options;
@@ -139,6 +140,7 @@ groups!(
     types,
     indexes,
     constraints,
+    named,
     enums,
     views,
     materialized,
