@@ -56,6 +56,9 @@ pub(super) fn advice(error: &DatabaseError) -> Option<&'static str> {
         DatabaseErrorKind::LockTimeout => {
             "another program is using the table; run again when it has finished"
         }
+        DatabaseErrorKind::ConnectionLost => {
+            "see whether the server runs, then run again: what is applied is not run twice"
+        }
         DatabaseErrorKind::Deadlock | DatabaseErrorKind::SerializationFailure => {
             "another program changed the same tables at the same time; run again"
         }
@@ -72,7 +75,6 @@ pub(super) fn advice(error: &DatabaseError) -> Option<&'static str> {
         DatabaseErrorKind::StorageFull => "make room on the disk that holds the database",
         DatabaseErrorKind::NotSupported
         | DatabaseErrorKind::Canceled
-        | DatabaseErrorKind::ConnectionLost
         | DatabaseErrorKind::UndefinedObject
         | DatabaseErrorKind::DuplicateObject
         | DatabaseErrorKind::SyntaxError

@@ -191,6 +191,18 @@ impl DatabaseError {
             .with_hint("hand in the connection before a transaction is begun on it")
     }
 
+    /// The connection is gone; what the client library says of it, and the server if it had the time
+    /// to, is in the details.
+    #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+    pub(crate) fn connection_lost(said: &str) -> Self {
+        // libpq goes on with what that may mean, in lines that begin with a tab.
+        let lines = said.lines().filter(|line| !line.starts_with('\t')).map(str::trim);
+        let reason: Vec<_> = lines.filter(|line| !line.is_empty()).collect();
+        Self::new("the connection to the server was lost")
+            .with_kind(DatabaseErrorKind::ConnectionLost)
+            .with_details((!reason.is_empty()).then(|| reason.join("; ")).as_deref())
+    }
+
     /// Speaks of a table by its own name instead of an interim one.
     pub(crate) fn rename_table(&mut self, interim: &str, table: &str) {
         self.0.message = self.0.message.replace(interim, table);

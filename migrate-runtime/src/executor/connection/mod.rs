@@ -106,9 +106,14 @@ impl<DB: Backend, R: QueryableByName<DB>> QueryableByName<DB> for Named<R> {
 
 impl From<diesel::result::Error> for DatabaseError {
     fn from(error: diesel::result::Error) -> Self {
-        let diesel::result::Error::DatabaseError(kind, information) = &error else {
-            return Self::new(error.to_string());
+        let (kind, information) = match &error {
+            diesel::result::Error::DatabaseError(kind, information) => (kind, information),
+            diesel::result::Error::BrokenTransactionManager => return unusable(),
+            error => return Self::new(error.to_string()),
         };
+        if kind_of(*kind) == DatabaseErrorKind::ConnectionLost {
+            return Self::connection_lost(information.message());
+        }
         let position = information.statement_position().and_then(|at| usize::try_from(at).ok());
         let known = Self::new(information.message())
             .with_kind(kind_of(*kind))
@@ -121,6 +126,22 @@ impl From<diesel::result::Error> for DatabaseError {
             Some(hint) => known.with_hint(hint),
             None => known,
         }
+    }
+}
+
+/// The error of a connection whose transaction can be neither committed nor rolled back, as after the
+/// server is gone.
+fn unusable() -> DatabaseError {
+    DatabaseError::new("the connection can be used no longer: an error before has left it broken")
+        .with_kind(DatabaseErrorKind::ConnectionLost)
+}
+
+/// The error that explains, where diesel hands on two: of a commit that failed, and of the rollback
+/// after it.
+fn first_of(error: diesel::result::Error) -> diesel::result::Error {
+    match error {
+        diesel::result::Error::RollbackErrorOnCommit { commit_error, .. } => *commit_error,
+        error => error,
     }
 }
 

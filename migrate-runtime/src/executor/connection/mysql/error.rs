@@ -63,6 +63,7 @@ pub(super) fn explain(
     error: diesel::result::Error,
     _: Option<&str>,
 ) -> DatabaseError {
+    let error = super::super::first_of(error);
     let of_server = matches!(error, diesel::result::Error::DatabaseError(..));
     let error = DatabaseError::from(error);
     if !of_server {
@@ -73,7 +74,7 @@ pub(super) fn explain(
     if send(connection, diagnostics).is_err() {
         // An error of the client has no diagnostics on the server; the connection may be there.
         let lost = send(connection, "DO 0").is_err();
-        return if lost { error.with_kind(DatabaseErrorKind::ConnectionLost) } else { error };
+        return if lost { DatabaseError::connection_lost(error.message()) } else { error };
     }
     let query = "SELECT CONCAT(@migrate_number, ' ', @migrate_state)";
     let Some(answer) = super::rows(connection, query).ok().and_then(first_value) else {

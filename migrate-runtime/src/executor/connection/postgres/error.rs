@@ -80,6 +80,7 @@ pub(super) fn explain(
     error: diesel::result::Error,
     sql: Option<&str>,
 ) -> DatabaseError {
+    let error = super::super::first_of(error);
     let known = match &error {
         diesel::result::Error::DatabaseError(kind, _) => sqlstate_of(*kind),
         _ => None,

@@ -54,6 +54,7 @@ pub(super) fn explain(
     error: diesel::result::Error,
     _: Option<&str>,
 ) -> DatabaseError {
+    let error = super::super::first_of(error);
     let code = match &error {
         diesel::result::Error::DatabaseError(kind, _) => match kind {
             // A primary key has a code of its own, which diesel takes for the same.
