@@ -9,7 +9,8 @@ use super::server_url::{ServerUrl, parameter};
 
 /// Opens a connection.
 pub(super) fn connect(url: &ServerUrl, application: &str) -> Result<Box<dyn Driver>, ConnectError> {
-    match PgConnection::establish(&with_application(&url.text, application)) {
+    let text = with_keepalives(&with_application(&url.text, application), url);
+    match PgConnection::establish(&text) {
         Ok(connection) => Ok(Box::new(connection)),
         Err(error) => Err(refused(url, &error)),
     }
@@ -27,6 +28,24 @@ fn with_application(url: &str, application: &str) -> String {
         }
     }
     text
+}
+
+/// How libpq finds out that the other end is gone, where the URL does not say it: a connection on
+/// which nothing comes is asked after 30 seconds, and given up after a minute; so is one that takes
+/// nothing. Left alone it would wait for hours, and what tracks connections on the way would have
+/// forgotten it (<https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-KEEPALIVES>).
+const KEEPALIVES: [(&str, &str); 4] = [
+    ("keepalives_idle", "30"),
+    ("keepalives_interval", "10"),
+    ("keepalives_count", "3"),
+    ("tcp_user_timeout", "60000"),
+];
+
+/// The text of a URL that has parameters, with those that it lacks.
+fn with_keepalives(text: &str, url: &ServerUrl) -> String {
+    let missing = KEEPALIVES.iter().filter(|(name, _)| parameter(&url.parameters, name).is_none());
+    let pairs = missing.map(|(name, value)| format!("&{name}={value}"));
+    std::iter::once(text.to_owned()).chain(pairs).collect()
 }
 
 fn digit(four_bits: u8) -> char {
@@ -117,6 +136,14 @@ mod tests {
         ] {
             assert_eq!(with_application(url, "my app&"), whole);
         }
+    }
+
+    #[test]
+    fn what_a_url_says_of_silence_is_kept() {
+        let rest = "h/d?tcp_user_timeout=5&keepalives_idle=7";
+        let url = super::super::postgres_url::read(&format!("postgres://{rest}"), rest).unwrap();
+        let text = with_keepalives(&url.text, &url);
+        assert_eq!(text, format!("postgres://{rest}&keepalives_interval=10&keepalives_count=3"));
     }
 
     #[test]
