@@ -12,7 +12,7 @@ use migrate_core::graph::GraphError;
 use migrate_core::schema::Origin;
 
 pub use self::database::{DatabaseError, DatabaseErrorKind};
-pub use self::execute::{ExecuteCause, ExecuteError, PartialProgress};
+pub use self::execute::{ExecuteCause, ExecuteError, Outcome, PartialProgress};
 
 /// Why something about migrations could not be done.
 ///
@@ -86,6 +86,9 @@ pub enum Error {
         /// How long it was waited for.
         waited: Duration,
     },
+    /// The run was stopped before it changed anything.
+    #[error("the run was stopped before anything ran")]
+    Canceled,
 }
 
 /// The reason of a revision that is outside every transaction, which it may not have to be.
@@ -125,6 +128,7 @@ impl Error {
             Self::VersionTableChanged { .. } => {
                 Some("look at `cargo migrate current`, and run again".to_owned())
             }
+            Self::Canceled => None,
             Self::Locked { waited, .. } if waited.is_zero() => {
                 Some("run again when it has finished, or leave `--no-wait` out".to_owned())
             }
@@ -175,14 +179,19 @@ impl Error {
                 | ExecuteCause::Run(_)
                 | ExecuteCause::WrongConnection { .. }
                 | ExecuteCause::ForeignKeys { .. }
-                | ExecuteCause::Dependent { .. } => None,
+                | ExecuteCause::Dependent { .. }
+                | ExecuteCause::TransactionEnded
+                | ExecuteCause::Canceled
+                | ExecuteCause::LockLost(_)
+                | ExecuteCause::VersionTableChanged { .. } => None,
             },
             Self::Registry(_)
             | Self::Graph(_)
             | Self::Prepare(_)
             | Self::VersionTableChanged { .. }
             | Self::NotTransactional { .. }
-            | Self::Locked { .. } => None,
+            | Self::Locked { .. }
+            | Self::Canceled => None,
         }
     }
 

@@ -235,7 +235,7 @@ impl Migrations {
             session.locked(options, listen, |session, _| {
                 let rows = if purge { Vec::new() } else { session.rows_again()? };
                 let change = plan::stamp(&registry.graph, &rows, &targets)?;
-                session.stamp(&change, purge, options.applied_by.as_deref())
+                session.stamp(&rows, &change, purge, options.applied_by.as_deref())
             })
         })
     }
@@ -309,7 +309,12 @@ impl<'r> Execution<'r> {
             listen(event);
         };
         for attempt in 1.. {
-            let found = session.rows_again()?;
+            // Without a wait they are hardly others; the guard of the first transaction looks.
+            let found = if attempt == 1 && !session.has_waited() {
+                rows.clone()
+            } else {
+                session.rows_again()?
+            };
             if found != rows {
                 // Counted revisions would lead further than was asked for.
                 if self.target.needs_rows() {
@@ -322,7 +327,7 @@ impl<'r> Execution<'r> {
             }
             if prepared.revisions.is_empty() {
                 if !prepared.redundant_rows.is_empty() {
-                    session.stamp(&prepared.redundant_rows, false, None)?;
+                    session.stamp(&rows, &prepared.redundant_rows, false, None)?;
                 }
                 break;
             }

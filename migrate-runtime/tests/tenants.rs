@@ -16,6 +16,7 @@ use live::Live;
 use migrate_runtime::__private_0_1::{
     ExpectedRevision, RegisteredDowngrade, RegisteredRevision, inventory, record,
 };
+use migrate_runtime::dialect::Family;
 use migrate_runtime::executor::{Driver, Event, LockOptions, Options};
 use migrate_runtime::prelude::*;
 use migrate_runtime::{Error, Migrations, Settings};
@@ -130,6 +131,37 @@ fn the_lock_is_that_of_the_table_on_postgres() {
         .upgrade_with(&mut *held, "t_users", &Options::default(), &mut listen)
         .expect("the tenant's revisions");
     assert_eq!(seen, [(true, true)]);
+}
+
+/// A schema that is said, and the same one that is the connection's default, is one place.
+#[test]
+fn the_lock_is_the_same_whether_the_schema_is_said_on_postgres_and_mysql() {
+    for live in [Live::postgres("said"), Live::mysql("said")] {
+        let query = match live.connect().family() {
+            Family::Mysql => "SELECT DATABASE()",
+            Family::Postgres | Family::Sqlite => "SELECT current_schema()::text",
+        };
+        let schema = live.rows(query).concat();
+        let said = TENANTS.with_settings(Settings::default().in_schema(schema));
+        let no_wait = LockOptions::default().with_timeout(Duration::ZERO);
+        let no_wait = Options::default().with_lock(no_wait);
+        // Where the table is not there yet, and where it is.
+        for target in ["t_users", "t_posts"] {
+            let mut seen = Vec::new();
+            let mut listen = |event: Event<'_>| {
+                if let Event::Started { .. } = event {
+                    let other =
+                        said.upgrade_with(&mut *live.connect(), "head", &no_wait, &mut |_| {});
+                    seen.push(matches!(other, Err(Error::Locked { .. })));
+                }
+            };
+            let options = Options::default();
+            TENANTS
+                .upgrade_with(&mut *live.connect(), target, &options, &mut listen)
+                .expect("revisions");
+            assert_eq!(seen, [true], "{target}");
+        }
+    }
 }
 
 #[test]

@@ -213,6 +213,10 @@ CREATE TABLE IF NOT EXISTS migrate_log (
     applied_by VARCHAR(255),
     digest VARCHAR(64) NOT NULL
 );
+-- stops here when another program changed the version table
+CREATE TEMP TABLE _migrate_check (holds, CONSTRAINT "another program changed the version table" CHECK (holds));
+INSERT INTO _migrate_check SELECT (SELECT count(*) FROM migrate_version) = 0;
+DROP TABLE _migrate_check;
 
 -- upgrade to aa01: revision aa01
 CREATE TABLE users (
@@ -227,6 +231,10 @@ COMMIT;
 PRAGMA foreign_keys = OFF;
 PRAGMA legacy_alter_table = OFF;
 BEGIN IMMEDIATE;
+-- stops here when another program changed the version table
+CREATE TEMP TABLE _migrate_check (holds, CONSTRAINT "another program changed the version table" CHECK (holds));
+INSERT INTO _migrate_check SELECT (SELECT count(*) FROM migrate_version WHERE version_num IN ('aa01')) = 1;
+DROP TABLE _migrate_check;
 
 -- upgrade to aa02: revision aa02
 CREATE TABLE "_migrate_new_users" (
@@ -255,6 +263,10 @@ $ cargo migrate upgrade --sql
 PRAGMA foreign_keys = OFF;
 PRAGMA legacy_alter_table = OFF;
 BEGIN IMMEDIATE;
+-- stops here when another program changed the version table
+CREATE TEMP TABLE _migrate_check (holds, CONSTRAINT "another program changed the version table" CHECK (holds));
+INSERT INTO _migrate_check SELECT (SELECT count(*) FROM migrate_version WHERE version_num IN ('aa01')) = 1;
+DROP TABLE _migrate_check;
 
 -- upgrade to aa02: revision aa02
 CREATE TABLE "_migrate_new_users" (
@@ -280,6 +292,10 @@ $ cargo migrate downgrade aa02:aa01 --sql
 PRAGMA foreign_keys = OFF;
 PRAGMA legacy_alter_table = OFF;
 BEGIN IMMEDIATE;
+-- stops here when another program changed the version table
+CREATE TEMP TABLE _migrate_check (holds, CONSTRAINT "another program changed the version table" CHECK (holds));
+INSERT INTO _migrate_check SELECT (SELECT count(*) FROM migrate_version WHERE version_num IN ('aa02')) = 1;
+DROP TABLE _migrate_check;
 
 -- downgrade from aa02: revision aa02
 CREATE TABLE "_migrate_new_users" (
@@ -363,6 +379,10 @@ CREATE TABLE IF NOT EXISTS migrate_log (
     applied_by VARCHAR(255),
     digest VARCHAR(64) NOT NULL
 );
+-- stops here when another program changed the version table
+CREATE TEMP TABLE _migrate_check (holds, CONSTRAINT "another program changed the version table" CHECK (holds));
+INSERT INTO _migrate_check SELECT (SELECT count(*) FROM migrate_version WHERE version_num IN ('aa01')) = 1;
+DROP TABLE _migrate_check;
 UPDATE migrate_version SET version_num = 'aa02' WHERE version_num = 'aa01';
 INSERT INTO migrate_log (revision, direction, duration_ms, applied_by, digest) VALUES ('aa02', 'stamp', NULL, NULL, '');
 COMMIT;

@@ -210,7 +210,8 @@ fn stamp(
             targets.iter().map(|text| Target::parse(text)).collect::<Result<Vec<_>, _>>()?;
         let change = plan::stamp(&registry.graph, &rows, &parsed)?;
         let dialect = preview::script_dialect(script, live, database)?;
-        printer.raw_result(&executor::stamp_script(dialect, migrations.settings(), &change, purge));
+        let settings = migrations.settings();
+        printer.raw_result(&executor::stamp_script(dialect, settings, &rows, &change, purge));
         return Ok(Exit::Success);
     }
     require_script(script)?;

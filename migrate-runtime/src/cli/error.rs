@@ -47,7 +47,10 @@ impl CliError {
             Self::Migrations(Error::Registry(_) | Error::Graph(_)) => Exit::Revisions,
             Self::Migrations(Error::Prepare(_) | Error::NotTransactional { .. }) => Exit::Plan,
             Self::Migrations(
-                Error::Execute(_) | Error::Database(_) | Error::VersionTableChanged { .. },
+                Error::Execute(_)
+                | Error::Database(_)
+                | Error::VersionTableChanged { .. }
+                | Error::Canceled,
             ) => Exit::Failed,
             Self::Migrations(Error::Locked { .. }) => Exit::Locked,
             Self::Environment(_) | Self::Connect(_) => Exit::Connection,

@@ -52,7 +52,7 @@ pub(super) fn preview(
         print_plan(&revisions, run.verbose, printer);
     } else {
         let settings = migrations.settings();
-        let beginning = DatabaseState { empty: rows.is_empty(), has_version_table: has_tables };
+        let beginning = DatabaseState { rows: &rows, has_version_table: has_tables };
         let single = run.single_transaction;
         let script =
             executor::script(dialect, settings, &revisions, &redundant_rows, beginning, single)?;

@@ -5,7 +5,7 @@ use migrate_core::graph::Direction;
 use migrate_core::op::RunError;
 use migrate_core::schema::Origin;
 
-use super::DatabaseError;
+use super::{DatabaseError, DatabaseErrorKind};
 
 /// A revision failed while it ran; what it did is undone, as far as the database undoes DDL.
 #[derive(Debug, thiserror::Error)]
@@ -32,9 +32,26 @@ pub struct ExecuteError {
     pub invalid_index: Option<String>,
     /// Whether all of the revision ran and could not be written down.
     pub unrecorded: bool,
+    /// What became of the transaction, when the run was stopped or lost its connection.
+    pub outcome: Option<Outcome>,
     /// The reason.
     #[source]
     pub cause: ExecuteCause,
+}
+
+/// What became of the transaction of a revision whose run was stopped or lost its connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// It was not begun.
+    NotBegun,
+    /// It is rolled back.
+    RolledBack {
+        /// How many revisions shared it which were said to have run before.
+        before: usize,
+    },
+    /// The connection was lost while it was committed: it may be, or not.
+    Unknown,
 }
 
 /// What stays of a revision that does not run in a transaction.
@@ -64,6 +81,34 @@ impl ExecuteError {
     pub(crate) const fn with_partial_progress(mut self, progress: Option<PartialProgress>) -> Self {
         self.partial_progress = progress;
         self
+    }
+
+    /// The error with what became of the transaction, if the run was stopped or lost its connection;
+    /// a statement that the server canceled is never committed.
+    pub(crate) fn with_outcome(mut self, outcome: Outcome) -> Self {
+        let interrupted = match &self.cause {
+            ExecuteCause::Canceled if outcome == Outcome::Unknown => {
+                Some(Outcome::RolledBack { before: 0 })
+            }
+            ExecuteCause::Canceled | ExecuteCause::LockLost(_) => Some(outcome),
+            _ => self.lost_connection().then_some(outcome),
+        };
+        self.outcome = self.outcome.or(interrupted);
+        self
+    }
+
+    /// Whether the connection was lost meanwhile.
+    pub(crate) fn lost_connection(&self) -> bool {
+        match &self.cause {
+            ExecuteCause::Database(error) => error.kind() == DatabaseErrorKind::ConnectionLost,
+            _ => false,
+        }
+    }
+
+    /// Whether the statement at fault reached the database.
+    pub(crate) fn was_sent(&self) -> bool {
+        self.sql.is_some()
+            || !matches!(self.cause, ExecuteCause::Canceled | ExecuteCause::LockLost(_))
     }
 
     /// The error of a revision that ran and is not written down.
@@ -104,7 +149,29 @@ impl ExecuteError {
              version table can be written"
                 .to_owned()
         });
-        let parts: Vec<_> = index.into_iter().chain(progress).chain(unrecorded).collect();
+        let ended = matches!(self.cause, ExecuteCause::TransactionEnded).then(|| {
+            "what the function committed stays, with all that ran before it in the transaction. undo \
+             it by hand before running again, or finish it by hand and stamp the revision"
+                .to_owned()
+        });
+        let outcome = self.outcome.map(|outcome| match outcome {
+            Outcome::NotBegun => "nothing of the revision ran".to_owned(),
+            Outcome::RolledBack { before: 0 } => {
+                "the revision's transaction is rolled back, and nothing of it is kept".to_owned()
+            }
+            Outcome::RolledBack { before } => {
+                let revisions = if before == 1 { "revision" } else { "revisions" };
+                format!(
+                    "the transaction is rolled back, and nothing is kept of the revision and the \
+                     {before} {revisions} before it that shared it"
+                )
+            }
+            Outcome::Unknown => "whether the revision was committed is not known: `cargo migrate \
+                                 current` says it, and running again begins with a look"
+                .to_owned(),
+        });
+        let parts: Vec<_> =
+            [index, progress, unrecorded, ended, outcome].into_iter().flatten().collect();
         (!parts.is_empty()).then(|| parts.join("\n"))
     }
 }
@@ -150,6 +217,26 @@ pub enum ExecuteCause {
         /// What the database says of it.
         message: String,
     },
+    /// A function given to `run` has ended the transaction of its revision.
+    #[error("the function given to `run` ended the transaction that its revision is in")]
+    TransactionEnded,
+    /// The run was stopped.
+    #[error("the run was stopped")]
+    Canceled,
+    /// The runner lock is held no longer, so that another runner may be at work.
+    #[error("the runner lock was lost: {0}")]
+    LockLost(DatabaseError),
+    /// Another program changed the version table while the revision ran outside a transaction.
+    #[error(
+        "another program changed the version table meanwhile, from {} to {}",
+        super::rows(.expected), super::rows(.found)
+    )]
+    VersionTableChanged {
+        /// The rows the plan was made for.
+        expected: Vec<String>,
+        /// The rows that are there.
+        found: Vec<String>,
+    },
 }
 
 impl ExecuteCause {
@@ -178,6 +265,22 @@ impl ExecuteCause {
             Self::ForeignKeys { parent, .. } => Some(format!(
                 "delete or repair those rows first, or add the missing ones to `{parent}`"
             )),
+            Self::TransactionEnded => Some(
+                "leave `COMMIT` and `ROLLBACK` to the run, or have the revision take \
+                 `op: &mut Op<NoTx>`"
+                    .into(),
+            ),
+            Self::Canceled => None,
+            Self::LockLost(_) => Some(
+                "run again: what is written down is looked at first, and another runner is waited \
+                 for"
+                .into(),
+            ),
+            Self::VersionTableChanged { .. } => Some(
+                "see what the other program did with `cargo migrate current`, before anything else \
+                 runs"
+                .into(),
+            ),
             Self::Dependent { kind, name, .. } => Some(format!(
                 "drop {kind} `{name}` before the change, with `op.drop_{kind}(..)`, and make it \
                  again after it"

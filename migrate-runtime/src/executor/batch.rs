@@ -4,7 +4,7 @@
 use crate::prepare::PreparedRevision;
 use migrate_core::dialect::Action;
 
-use super::{DatabaseError, DatabaseErrorKind, Driver};
+use super::{CancelToken, DatabaseError, DatabaseErrorKind, Driver, guard};
 
 /// What a message begins and ends with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ pub(super) fn statements<'s>(
 const LARGE: usize = 4 << 20;
 
 /// What stands between statements: on a line of its own the semicolon is in no comment.
-const SEPARATOR: &str = "\n;\n";
+pub(super) const SEPARATOR: &str = "\n;\n";
 
 /// Sends the statements; on error nothing of them is kept, and the error has its kind, whatever
 /// language the server's messages are in. Within an outer transaction the server cannot be asked for
@@ -73,10 +73,15 @@ pub(super) fn send<'s>(
     driver: &mut dyn Driver,
     statements: impl Iterator<Item = &'s str> + Clone,
     bounds: Bounds,
+    cancel: &CancelToken,
 ) -> Result<(), DatabaseError> {
     deliver(driver, statements.clone(), bounds).map_err(|error| {
         // When the connection is gone, so is the transaction.
         drop(driver.execute(bounds.undo()));
+        // Of these all is known that matters.
+        if guard::is_violated(&error) || cancel.is_canceled() {
+            return error;
+        }
         // The server is asked for the kind within a transaction, which takes no `BEGIN`.
         let statements: Vec<_> = statements.collect();
         driver.diagnose(error.with_statement(&statements.join(SEPARATOR)))

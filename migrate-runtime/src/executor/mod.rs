@@ -32,6 +32,7 @@
 //! ```
 
 mod batch;
+mod cancel;
 mod catalogue;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod connection;
@@ -40,9 +41,11 @@ mod event;
 mod fault;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod function;
+mod guard;
 mod history;
 mod lock;
 mod options;
+mod recording;
 mod run;
 mod script;
 mod session;
@@ -54,8 +57,9 @@ mod violations;
 mod work;
 
 pub use crate::error::{
-    DatabaseError, DatabaseErrorKind, ExecuteCause, ExecuteError, PartialProgress,
+    DatabaseError, DatabaseErrorKind, ExecuteCause, ExecuteError, Outcome, PartialProgress,
 };
+pub use cancel::CancelToken;
 #[cfg(feature = "cli")]
 pub(crate) use driver::server_version;
 pub use driver::{Driver, NamedRows, Query, Rows, with_catalogue};
@@ -79,3 +83,5 @@ pub use script::{DatabaseState, script, stamp_script};
 #[cfg(feature = "cli")]
 pub(crate) use history::ensure_statements;
 pub(crate) use session::Session;
+#[cfg(all(feature = "cli", feature = "sqlite"))]
+pub(crate) use session::wait_for_writers;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 #[cfg(doc)]
 use super::Event;
-use super::LockOptions;
+use super::{CancelToken, LockOptions};
 
 /// How to run.
 ///
@@ -25,6 +25,8 @@ pub struct Options {
     pub applied_by: Option<String>,
     /// How to hold other runners off.
     pub lock: LockOptions,
+    /// What stops the run from another thread.
+    pub cancel: CancelToken,
 }
 
 impl Options {
@@ -38,6 +40,12 @@ impl Options {
     #[must_use]
     pub fn with_applied_by(self, who: impl Into<String>) -> Self {
         Self { applied_by: Some(who.into()), ..self }
+    }
+
+    /// Stops when the token says so.
+    #[must_use]
+    pub fn with_cancel_token(self, cancel: CancelToken) -> Self {
+        Self { cancel, ..self }
     }
 
     /// With these options for the runner lock.

@@ -4,31 +4,30 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use crate::error::{Error, ExecuteError, PartialProgress};
+use crate::error::{Error, ExecuteCause, ExecuteError, Outcome, PartialProgress};
 use crate::prepare::PreparedRevision;
 use migrate_core::dialect::{Action, Dialect, Statement};
-use migrate_core::graph::{Direction, RowChange};
+use migrate_core::graph::RowChange;
 use migrate_core::schema::Origin;
 use migrate_core::sql_text::split_statements;
 
 use super::batch::{self, Bounds};
 use super::history::{LogDuration, LogEntry, ensure_statements, insert_log, row_statements};
-use super::lock::acquire;
 use super::options::{Options, Report};
 use super::script::{revision_error, unlocated_error};
 use super::session::Session;
 use super::settings::Settings;
 use super::transaction::{Transaction, require_single, transactions};
 use super::violations::{Violations, violations};
-use super::{DatabaseError, Driver, Event, FallBack};
+use super::{DatabaseError, DatabaseErrorKind, Driver, Event, FallBack, guard};
 
 /// A run in progress.
 pub(super) struct Run<'r, 's> {
     pub(super) session: &'r mut Session<'s>,
     pub(super) listen: &'r mut dyn FnMut(Event<'_>),
-    options: &'r Options,
+    pub(super) options: &'r Options,
     /// The version table's rows as they must be now.
-    rows: Vec<String>,
+    pub(super) rows: Vec<String>,
     /// The last revision that was said to run.
     started: Option<usize>,
     /// The last revision that was said to have run.
@@ -49,6 +48,8 @@ enum Batch {
     NotPossible,
     /// It was refused, and nothing of it is kept.
     Failed(DatabaseError),
+    /// Its guard has found other rows in the version table, and nothing of it is kept.
+    RowsChanged,
 }
 
 /// Runs prepared revisions on a database whose version table has these rows, and takes no lock.
@@ -70,20 +71,6 @@ pub fn run(
 }
 
 impl Session<'_> {
-    /// Does something while no other runner does.
-    pub(crate) fn locked<T>(
-        &mut self,
-        options: &Options,
-        listen: &mut dyn FnMut(Event<'_>),
-        task: impl FnOnce(&mut Self, &mut dyn FnMut(Event<'_>)) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        let key = self.lock_key();
-        let lock = acquire(self.driver, &key, &options.lock, listen)?;
-        let result = task(self, listen);
-        lock.release(self.driver);
-        result
-    }
-
     /// Runs prepared revisions; no revision at all only deletes redundant rows of the version table's rows.
     pub(crate) fn run(
         &mut self,
@@ -117,19 +104,48 @@ impl Session<'_> {
     /// Sets the version table to other rows, without running anything.
     pub(crate) fn stamp(
         &mut self,
+        rows: &[String],
         change: &RowChange<'_>,
         purge: bool,
         applied_by: Option<&str>,
     ) -> Result<(), Error> {
         self.make_tables_first()?;
         let tables = if self.makes_tables_within() { self.missing_tables() } else { Vec::new() };
-        let rows = stamp_statements(self.dialect(), self.settings, change, purge, applied_by);
-        Ok(in_transaction(self.driver, &[tables, rows].concat())?)
+        let statements = stamp_statements(self.dialect(), self.settings, change, purge, applied_by);
+        self.driver.begin()?;
+        let stamped = tables.iter().try_for_each(|sql| self.driver.execute(sql)).and_then(|()| {
+            // What is purged may be anything.
+            let found = if purge { rows.to_vec() } else { self.rows_to_change()? };
+            if found != rows {
+                return Ok(Some(found));
+            }
+            statements.iter().try_for_each(|sql| self.driver.execute(sql)).map(|()| None)
+        });
+        match stamped {
+            Ok(None) => Ok(self.driver.commit()?),
+            Ok(Some(found)) => {
+                self.driver.rollback()?;
+                Err(Error::VersionTableChanged { expected: rows.to_vec(), found })
+            }
+            Err(error) => {
+                // The first error is the one that explains.
+                drop(self.driver.rollback());
+                Err(error.into())
+            }
+        }
+    }
+
+    /// The rows, which nobody else can change until the transaction ends.
+    fn rows_to_change(&mut self) -> Result<Vec<String>, DatabaseError> {
+        if let Dialect::Postgres(_) = self.dialect() {
+            self.driver.execute(&guard::lock_table(self.dialect(), self.settings))?;
+        }
+        self.rows_made(true)
     }
 
     /// Whether the tables can be made in the transaction that writes to them: MariaDB and MySQL
     /// would end it.
-    const fn makes_tables_within(&self) -> bool {
+    pub(super) const fn makes_tables_within(&self) -> bool {
         !matches!(self.dialect(), Dialect::Mysql(_))
     }
 
@@ -169,16 +185,33 @@ impl Run<'_, '_> {
         transaction: &Transaction,
         redundant_rows: Option<&RowChange<'_>>,
     ) -> Result<(), Error> {
+        let ran = self.try_transaction(revisions, transaction, redundant_rows);
+        let Err(Error::VersionTableChanged { expected, .. }) = ran else { return ran };
+        Err(Error::VersionTableChanged { expected, found: self.session.rows_again()? })
+    }
+
+    fn try_transaction(
+        &mut self,
+        revisions: &[PreparedRevision<'_>],
+        transaction: &Transaction,
+        redundant_rows: Option<&RowChange<'_>>,
+    ) -> Result<(), Error> {
+        self.session.may_go_on().map_err(|cause| {
+            revision_error(&revisions[transaction.revisions.start], cause)
+                .with_outcome(Outcome::NotBegun)
+        })?;
         // Outside a transaction each rebuild switches foreign keys for itself.
         self.session.set(transaction.rebuilds && transaction.transactional)?;
         let refused = match self.send_transaction(revisions, transaction, redundant_rows) {
             Batch::Executed => return Ok(()),
-            Batch::Failed(error) if !batch::is_worth_replaying(&error) => {
+            Batch::Failed(error) if self.is_final(&error) => {
                 let prepared = &revisions[transaction.revisions.start];
-                return Err(unlocated_error(prepared, error).into());
+                // The message ends in its COMMIT.
+                return Err(self.unlocated(prepared, error).with_outcome(Outcome::Unknown).into());
             }
             Batch::Failed(error) => Some(error),
             Batch::NotPossible => None,
+            Batch::RowsChanged => return Err(self.rows_changed()),
         };
         if !transaction.transactional {
             return self.run_revisions(
@@ -201,21 +234,31 @@ impl Run<'_, '_> {
             Ok(()) => match self.session.driver.commit() {
                 Ok(()) => Ok(()),
                 // What was put off to the commit is of one revision: alone, each commits or fails.
-                Err(_) if self.keeps_earlier(transaction) => self.run_one_by_one(
-                    revisions,
-                    transaction,
-                    transaction.revisions.clone(),
-                    redundant_rows,
-                    rows,
-                ),
+                Err(error) if self.keeps_earlier(transaction) && !is_lost(&error) => self
+                    .run_one_by_one(
+                        revisions,
+                        transaction,
+                        transaction.revisions.clone(),
+                        redundant_rows,
+                        rows,
+                    ),
                 Err(error) => {
-                    Err(revision_error(&revisions[transaction.revisions.end - 1], error.into())
-                        .into())
+                    let last = &revisions[transaction.revisions.end - 1];
+                    Err(revision_error(last, error.into()).with_outcome(Outcome::Unknown).into())
                 }
             },
             Err(error) => {
+                let lost = error.database().is_some_and(is_lost) || has_ended(&error);
                 // A revision in a savepoint was undone alone: what came before it is committed.
-                let partial = matches!(error, Error::Execute(_)) && self.keeps_earlier(transaction);
+                let partial =
+                    matches!(error, Error::Execute(_)) && self.keeps_earlier(transaction) && !lost;
+                let before =
+                    self.started.map_or(0, |it| it.saturating_sub(transaction.revisions.start));
+                let undone = Outcome::RolledBack { before: if partial { 0 } else { before } };
+                let error = match error {
+                    Error::Execute(error) => error.with_outcome(undone).into(),
+                    error => error,
+                };
                 if !partial {
                     // The first error is the one that explains; a second is its consequence.
                     drop(self.session.driver.rollback());
@@ -262,8 +305,10 @@ impl Run<'_, '_> {
             self.fall_back(prepared, index, FallBack::OutsideTransaction);
             return Batch::NotPossible;
         }
-        let first =
-            redundant_rows.map_or_else(Vec::new, |redundant_rows| self.preparation(redundant_rows));
+        let first = match self.session.dialect() {
+            Dialect::Postgres(_) => self.preparation(redundant_rows),
+            Dialect::Sqlite(_) | Dialect::Mysql(_) => Vec::new(),
+        };
         self.send_revision(
             prepared,
             index,
@@ -303,8 +348,12 @@ impl Run<'_, '_> {
         let records = self.records(prepared, LogDuration::OfMessage);
         let statements = first.iter().map(String::as_str).chain(statements);
         let statements = statements.chain(records.iter().map(String::as_str));
-        if let Err(error) = batch::send(self.session.driver, statements, bounds) {
-            if batch::is_worth_replaying(&error) {
+        let cancel = &self.session.cancel;
+        if let Err(error) = batch::send(self.session.driver, statements, bounds, cancel) {
+            if guard::is_violated(&error) {
+                return Batch::RowsChanged;
+            }
+            if !self.is_final(&error) {
                 self.resent.push(prepared.revision.id.clone());
                 self.fall_back(prepared, index, FallBack::Refused(&error));
             }
@@ -320,6 +369,19 @@ impl Run<'_, '_> {
         }
         self.finished(prepared, index, start.elapsed());
         Batch::Executed
+    }
+
+    /// Whether nothing more would be found out about the error of a message.
+    fn is_final(&self, error: &DatabaseError) -> bool {
+        self.session.cancel.is_canceled() || !batch::is_worth_replaying(error)
+    }
+
+    /// The error of a message with all statements of a revision.
+    fn unlocated(&self, prepared: &PreparedRevision<'_>, error: DatabaseError) -> ExecuteError {
+        match self.session.cause(error) {
+            ExecuteCause::Database(error) => unlocated_error(prepared, error),
+            cause => revision_error(prepared, cause),
+        }
     }
 
     /// Says once that a revision cannot go as one message; only PostgreSQL takes such messages.
@@ -355,6 +417,8 @@ impl Run<'_, '_> {
     fn started(&mut self, prepared: &PreparedRevision<'_>, index: usize, total: usize) {
         if self.started != Some(index) {
             self.started = Some(index);
+            let kept = (!prepared.transactional).then_some(0);
+            self.session.cancel.note(&prepared.revision.id, kept);
             let (revision, direction) = (prepared.revision, prepared.direction);
             (self.listen)(Event::Started { revision, direction, index, total });
             if let Some(text) = &prepared.warning {
@@ -371,7 +435,7 @@ impl Run<'_, '_> {
         redundant_rows: Option<&RowChange<'_>>,
         before: &Violations,
     ) -> Result<(), Error> {
-        self.prepare_tables(redundant_rows)?;
+        self.prepare_tables(redundant_rows, transaction.transactional)?;
         for index in transaction.revisions.clone() {
             self.run_revision(index, &revisions[index], revisions.len(), transaction)?;
         }
@@ -397,47 +461,6 @@ impl Run<'_, '_> {
         !self.options.single_transaction && transaction.revisions.len() > 1
     }
 
-    /// What stands before the first revision: the tables, and the rows that are redundant.
-    fn preparation(&self, redundant_rows: &RowChange<'_>) -> Vec<String> {
-        let (dialect, settings) = (self.session.dialect(), self.session.settings);
-        let rows = row_statements(dialect, settings, redundant_rows);
-        self.session.missing_tables().into_iter().chain(rows).collect()
-    }
-
-    /// Makes the tables, then looks whether the database still is where the plan begins.
-    fn prepare_tables(&mut self, redundant_rows: Option<&RowChange<'_>>) -> Result<(), Error> {
-        if redundant_rows.is_some() && self.session.makes_tables_within() {
-            for sql in self.session.missing_tables() {
-                self.session.driver.execute(&sql)?;
-            }
-        }
-        // A server's lock has held everybody off since the rows were read.
-        if matches!(self.session.dialect(), Dialect::Sqlite(_)) {
-            let found = self.session.rows_in_transaction()?;
-            if found != self.rows {
-                return Err(Error::VersionTableChanged { expected: self.rows.clone(), found });
-            }
-        }
-        if let Some(redundant_rows) = redundant_rows {
-            self.change_rows(redundant_rows)?;
-        }
-        Ok(())
-    }
-
-    fn change_rows(&mut self, change: &RowChange<'_>) -> Result<(), DatabaseError> {
-        for sql in row_statements(self.session.dialect(), self.session.settings, change) {
-            self.session.driver.execute(&sql)?;
-        }
-        self.note_rows(change);
-        Ok(())
-    }
-
-    fn note_rows(&mut self, change: &RowChange<'_>) {
-        self.rows.retain(|row| !change.delete.contains(&row.as_str()));
-        self.rows.extend(change.insert.iter().map(|row| (*row).to_owned()));
-        self.rows.sort();
-    }
-
     fn run_revision(
         &mut self,
         index: usize,
@@ -447,11 +470,13 @@ impl Run<'_, '_> {
     ) -> Result<(), Error> {
         let savepoint = transaction.transactional && self.keeps_earlier(transaction);
         if savepoint {
+            self.session.may_go_on().map_err(|cause| revision_error(prepared, cause))?;
             match self.send_revision(prepared, index, total, &[], Bounds::Savepoint, None) {
                 Batch::Executed => return Ok(()),
-                Batch::Failed(error) if !batch::is_worth_replaying(&error) => {
-                    return Err(unlocated_error(prepared, error).into());
+                Batch::Failed(error) if self.is_final(&error) => {
+                    return Err(self.unlocated(prepared, error).into());
                 }
+                Batch::RowsChanged => return Err(self.rows_changed()),
                 Batch::Failed(_) | Batch::NotPossible => {}
             }
             self.session.driver.execute("SAVEPOINT migrate_revision")?;
@@ -486,43 +511,32 @@ impl Run<'_, '_> {
                 // Nothing takes back what ran outside a transaction.
                 let done = PartialProgress {
                     statements: self.ran,
-                    partly: may_stop_half_way(self.session.dialect(), &statement.action),
+                    partly: error.was_sent()
+                        && (error.lost_connection()
+                            || may_stop_half_way(self.session.dialect(), &statement.action)),
                 };
                 let stays = !prepared.transactional && (done.statements > 0 || done.partly);
                 error.with_partial_progress(stays.then_some(done))
             })?;
         }
+        // A statement may end as if nothing were, such as `SELECT SLEEP(..)` of MariaDB.
+        if prepared.transactional && self.session.cancel.is_canceled() {
+            return Err(revision_error(prepared, ExecuteCause::Canceled));
+        }
         let records =
             self.records(prepared, LogDuration::Milliseconds(start.elapsed().as_millis()));
         let written = if prepared.transactional {
-            records.iter().try_for_each(|sql| self.session.driver.execute(sql))
+            let mut records = records.iter();
+            records.try_for_each(|sql| Ok(self.session.driver.execute(sql)?))
         } else {
-            in_transaction(self.session.driver, &records)
+            self.record_alone(&records)
         };
-        written.map_err(|error| {
-            let error = revision_error(prepared, error.into());
+        written.map_err(|cause: ExecuteCause| {
+            let error = revision_error(prepared, cause);
             if prepared.transactional { error } else { error.unrecorded() }
         })?;
         self.note_rows(&prepared.change);
         Ok(())
-    }
-
-    /// The statements that write down that a revision ran.
-    fn records(&self, prepared: &PreparedRevision<'_>, duration: LogDuration) -> Vec<String> {
-        let (dialect, settings) = (self.session.dialect(), self.session.settings);
-        let entry = LogEntry {
-            revision: &prepared.revision.id,
-            direction: match prepared.direction {
-                Direction::Up => "upgrade",
-                Direction::Down => "downgrade",
-            },
-            duration,
-            applied_by: self.options.applied_by.as_deref(),
-            digest: &prepared.digest,
-        };
-        let mut records = row_statements(dialect, settings, &prepared.change);
-        records.push(insert_log(dialect, settings, &entry));
-        records
     }
 }
 
@@ -538,6 +552,15 @@ fn may_stop_half_way(dialect: Dialect, action: &Action) -> bool {
         | Action::Note(_)
         | Action::Nothing { .. } => false,
     }
+}
+
+/// Whether a function has ended the transaction: what ran before it must not be run once more.
+fn has_ended(error: &Error) -> bool {
+    matches!(error, Error::Execute(error) if matches!(error.cause, ExecuteCause::TransactionEnded))
+}
+
+fn is_lost(error: &DatabaseError) -> bool {
+    error.kind() == DatabaseErrorKind::ConnectionLost
 }
 
 fn in_transaction(driver: &mut dyn Driver, statements: &[String]) -> Result<(), DatabaseError> {

@@ -12,29 +12,30 @@ use crate::error::{Error, ExecuteCause, ExecuteError};
 
 use super::DatabaseError;
 use super::fault::at_fault;
+use super::guard::{self, Expected};
 use super::history::{LogDuration, LogEntry, ensure_statements, insert_log, row_statements};
 use super::settings::Settings;
 use super::transaction::{Transaction, require_single, transactions};
 
 /// The database that a script begins on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DatabaseState {
-    /// The database has no revision yet.
-    pub empty: bool,
+pub struct DatabaseState<'a> {
+    /// The rows of the version table.
+    pub rows: &'a [String],
     /// The version table and the log are there.
     pub has_version_table: bool,
 }
 
 /// Writes what a run of these revisions would do, transactions and version rows included.
 ///
-/// Of the rows before it only whether there are any matters, which `state` says; `single` holds
-/// everything in one transaction.
+/// It stops before it does anything to a database whose version table is not as `state` says, or is no
+/// longer; `single` holds everything in one transaction.
 pub fn script(
     dialect: Dialect,
     settings: &Settings,
     revisions: &[PreparedRevision<'_>],
     redundant_rows: &RowChange<'_>,
-    state: DatabaseState,
+    state: DatabaseState<'_>,
     single: bool,
 ) -> Result<String, Error> {
     if single {
@@ -47,10 +48,11 @@ pub fn script(
         ensure_statements(dialect, settings).into()
     };
     let tables_first = matches!(dialect, Dialect::Mysql(_));
-    let mut transactions = transactions(revisions, state.empty, single);
+    let mut transactions = transactions(revisions, state.rows.is_empty(), single);
     if transactions.is_empty() && !redundant_rows.is_empty() {
         transactions.push(Transaction { revisions: 0..0, transactional: true, rebuilds: false });
     }
+    let mut rows: Vec<_> = state.rows.iter().map(String::as_str).collect();
     for (number, transaction) in transactions.iter().enumerate() {
         let first = number == 0;
         // MariaDB and MySQL end a transaction with each table that is made.
@@ -62,20 +64,46 @@ pub fn script(
             if !tables_first {
                 script.statements(tables.clone());
             }
-            script.statements(row_statements(dialect, settings, redundant_rows));
         }
-        for prepared in &revisions[transaction.revisions.clone()] {
-            script.write_revision(settings, prepared)?;
+        let revisions = &revisions[transaction.revisions.clone()];
+        let redundant_rows = first.then_some(redundant_rows);
+        let changes = redundant_rows.into_iter().chain(revisions.iter().map(|it| &it.change));
+        let changes: Vec<_> = changes.filter(|change| !change.is_empty()).collect();
+        script.guard(settings, &expected(&rows, &changes), transaction.transactional);
+        if let Some(redundant_rows) = redundant_rows {
+            script.statements(row_statements(dialect, settings, redundant_rows));
+            change_rows(&mut rows, redundant_rows);
+        }
+        for prepared in revisions {
+            script.write_revision(settings, prepared, &rows)?;
+            change_rows(&mut rows, &prepared.change);
         }
         script.commit(transaction);
     }
     Ok(script.text)
 }
 
-/// Writes what a stamp would do.
+/// What a transaction of a script must find in the version table: the rows it changes. One that
+/// changes none, and only adds some, must find all rows that were there when it was written: whether
+/// a revision is applied shows in them all.
+fn expected<'a>(rows: &[&'a str], changes: &[&RowChange<'a>]) -> Expected<'a> {
+    if changes.is_empty() || changes.iter().any(|change| change.delete.is_empty()) {
+        return Expected::Exactly(rows.to_vec());
+    }
+    let changed = rows.iter().filter(|row| changes.iter().any(|it| it.delete.contains(row)));
+    Expected::Including(changed.copied().collect())
+}
+
+fn change_rows<'a>(rows: &mut Vec<&'a str>, change: &RowChange<'a>) {
+    rows.retain(|row| !change.delete.contains(row));
+    rows.extend(change.insert.iter().copied());
+}
+
+/// Writes what a stamp would do to a database whose version table has these rows.
 pub fn stamp_script(
     dialect: Dialect,
     settings: &Settings,
+    rows: &[String],
     change: &RowChange<'_>,
     purge: bool,
 ) -> String {
@@ -88,6 +116,10 @@ pub fn stamp_script(
     script.begin(&transaction);
     if !tables_first {
         script.statements(ensure_statements(dialect, settings));
+    }
+    if !purge {
+        let rows: Vec<_> = rows.iter().map(String::as_str).collect();
+        script.guard(settings, &expected(&rows, &[change]), true);
     }
     script.statements(super::run::stamp_statements(dialect, settings, change, purge, None));
     script.commit(&transaction);
@@ -190,6 +222,12 @@ impl Script {
         self.statement("DROP TABLE _migrate_check");
     }
 
+    /// Stops the script when the version table is not as it must be.
+    fn guard(&mut self, settings: &Settings, expected: &Expected<'_>, in_transaction: bool) {
+        self.line("-- stops here when another program changed the version table");
+        self.statements(guard::statements(self.dialect, settings, expected, in_transaction));
+    }
+
     fn begin_transaction(&mut self) {
         self.statement(match self.dialect {
             Dialect::Sqlite(_) => "BEGIN IMMEDIATE",
@@ -211,6 +249,7 @@ impl Script {
         &mut self,
         settings: &Settings,
         prepared: &PreparedRevision<'_>,
+        rows: &[&str],
     ) -> Result<(), ExecuteError> {
         let (verb, direction) = match prepared.direction {
             Direction::Up => ("upgrade to", "upgrade"),
@@ -276,6 +315,7 @@ impl Script {
         }
         if !prepared.transactional {
             self.begin_transaction();
+            self.guard(settings, &expected(rows, &[&prepared.change]), true);
         }
         self.statements(row_statements(self.dialect, settings, &prepared.change));
         let entry = LogEntry {
@@ -335,7 +375,11 @@ pub(super) fn statement_error(
         | ExecuteCause::Run(_)
         | ExecuteCause::WrongConnection { .. }
         | ExecuteCause::ForeignKeys { .. }
-        | ExecuteCause::Dependent { .. } => None,
+        | ExecuteCause::Dependent { .. }
+        | ExecuteCause::TransactionEnded
+        | ExecuteCause::Canceled
+        | ExecuteCause::LockLost(_)
+        | ExecuteCause::VersionTableChanged { .. } => None,
     };
     let at_fault = at_fault(prepared, statement, error);
     revision_error(prepared, cause).of_operations(at_fault)
@@ -362,6 +406,7 @@ pub(super) fn revision_error(prepared: &PreparedRevision<'_>, cause: ExecuteCaus
         partial_progress: None,
         invalid_index: None,
         unrecorded: false,
+        outcome: None,
         cause,
     }
 }

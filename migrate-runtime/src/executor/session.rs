@@ -1,27 +1,44 @@
 //! A connection while something is done with it: what it is, and its settings as they were before.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use migrate_core::dialect::{Dialect, Family};
 
 use crate::error::Error;
 
+use super::cancel::{CancelToken, WorkingSession};
 use super::driver::first_value;
 use super::history::ensure_statements;
-use super::lock::Key;
+use super::lock::{Key, Lock, acquire};
 use super::settings::Settings;
-use super::state::{ServerState, probe, read_digests, read_rows};
-use super::{DatabaseError, Driver};
+use super::state::{ServerState, lock_rows, probe, read_digests, read_rows};
+use super::{DatabaseError, DatabaseErrorKind, Driver, Event, ExecuteCause, Options};
 
-/// How long a statement waits for another writer of the file, in milliseconds, where nobody said
-/// otherwise.
-const BUSY_TIMEOUT_MS: u32 = 30_000;
+/// How long a statement waits for another writer of the file, where nobody said otherwise.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Has SQLite wait so long for another writer of the file, or for [`BUSY_TIMEOUT`]; no query reads
+/// anything before.
+pub(crate) fn wait_for_writers(
+    driver: &mut dyn Driver,
+    wait: Option<Duration>,
+) -> Result<(), DatabaseError> {
+    let wait = wait.unwrap_or(BUSY_TIMEOUT).as_millis();
+    // SQLite takes a number of 32 bits.
+    let wait = i32::try_from(wait).unwrap_or(i32::MAX);
+    driver.execute(&format!("PRAGMA busy_timeout = {wait}"))
+}
 
 /// A connection that is being worked with.
 pub(crate) struct Session<'a> {
     pub(super) driver: &'a mut dyn Driver,
     pub(super) settings: &'a Settings,
     probe: ServerState,
+    /// The runner lock, while a run holds it.
+    pub(super) lock: Option<Lock>,
+    /// What stops the run.
+    pub(super) cancel: CancelToken,
 }
 
 impl<'a> Session<'a> {
@@ -41,7 +58,10 @@ impl<'a> Session<'a> {
         };
         let result = probe(driver, settings)
             .map_err(Error::from)
-            .and_then(|probe| work(&mut Session { driver: &mut *driver, settings, probe }))
+            .and_then(|probe| {
+                let (lock, cancel) = (None, CancelToken::default());
+                work(&mut Session { driver: &mut *driver, settings, probe, lock, cancel })
+            })
             .map_err(|error| error.map_database(|error| driver.diagnose(error)));
         for sql in &restore {
             // What was done is done, whether or not a setting can be given back.
@@ -55,9 +75,53 @@ impl<'a> Session<'a> {
         self.probe.dialect
     }
 
-    /// What other runners of the same version table are held off by.
-    pub(super) fn lock_key(&self) -> Key {
-        Key::of(self.driver.family(), self.probe.place.as_deref(), self.settings)
+    /// Does something while no other runner does.
+    pub(crate) fn locked<T>(
+        &mut self,
+        options: &Options,
+        listen: &mut dyn FnMut(Event<'_>),
+        task: impl FnOnce(&mut Self, &mut dyn FnMut(Event<'_>)) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let key = Key::of(self.driver.family(), self.probe.place.as_deref(), self.settings);
+        self.cancel = options.cancel.clone();
+        let lock = acquire(self.driver, &key, &options.lock, &self.cancel, listen)?;
+        self.lock = Some(lock);
+        let connect = options.lock.session.clone().zip(self.probe.session.clone());
+        let watched =
+            self.cancel.watch(connect.map(|(connect, id)| WorkingSession { connect, key, id }));
+        let result = task(self, listen);
+        drop(watched);
+        if let Some(lock) = self.lock.take() {
+            lock.release(self.driver);
+        }
+        result
+    }
+
+    /// Whether the rows may well have changed since they were read: another runner held the lock.
+    pub(crate) fn has_waited(&self) -> bool {
+        self.lock.as_ref().is_none_or(Lock::has_waited)
+    }
+
+    /// Whether the run may go on: it has the lock, as far as is known, and nobody stops it.
+    pub(super) fn may_go_on(&mut self) -> Result<(), ExecuteCause> {
+        if self.cancel.is_canceled() {
+            return Err(ExecuteCause::Canceled);
+        }
+        match &mut self.lock {
+            Some(lock) => lock.check().map_err(ExecuteCause::LockLost),
+            None => Ok(()),
+        }
+    }
+
+    /// What an error of the database means: nothing of its own where the run was stopped.
+    pub(super) fn cause(&self, error: DatabaseError) -> ExecuteCause {
+        match error.kind() {
+            // Not every server says in English that a statement was canceled.
+            DatabaseErrorKind::Canceled | DatabaseErrorKind::Other if self.cancel.is_canceled() => {
+                ExecuteCause::Canceled
+            }
+            _ => ExecuteCause::Database(error),
+        }
     }
 
     /// The rows of the version table as they are now; none when there is no such table.
@@ -76,9 +140,10 @@ impl<'a> Session<'a> {
         self.rows()
     }
 
-    /// The rows within a transaction that has made the table.
-    pub(super) fn rows_in_transaction(&mut self) -> Result<Vec<String>, DatabaseError> {
-        read_rows(self.driver, self.probe.dialect, self.settings)
+    /// The rows of a table that was made meanwhile, if need be locked until the transaction ends.
+    pub(super) fn rows_made(&mut self, lock: bool) -> Result<Vec<String>, DatabaseError> {
+        let read = if lock { lock_rows } else { read_rows };
+        read(self.driver, self.probe.dialect, self.settings)
     }
 
     /// The statements that make the version table and the log, unless both are there.
@@ -152,7 +217,7 @@ fn open_mysql(driver: &mut dyn Driver) -> Result<Vec<String>, DatabaseError> {
 fn open_sqlite(driver: &mut dyn Driver) -> Result<Vec<String>, DatabaseError> {
     let timeout = setting(driver, "busy_timeout")?;
     if timeout.ends_with(" = 0") {
-        driver.execute(&format!("PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}"))?;
+        wait_for_writers(driver, None)?;
     }
     let keys = setting(driver, "foreign_keys")?;
     let alter = setting(driver, "legacy_alter_table")?;

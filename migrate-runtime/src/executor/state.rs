@@ -18,6 +18,8 @@ pub(super) struct ServerState {
     /// The schema, database or file that the version table is in or would be made in; none for a
     /// SQLite database without a file.
     pub(super) place: Option<String>,
+    /// What the server knows the session by.
+    pub(super) session: Option<String>,
 }
 
 /// Asks for version, tables and their place at once: over a network each question costs a round trip
@@ -30,12 +32,23 @@ pub(super) fn probe(
     let tables = [settings.version_table(), settings.log_table()];
     let [versions, log] = tables.map(|name| existence(family, settings, name));
     let (version, place) = (version_expression(family), place(family, settings));
-    let rows = driver.query(&format!("SELECT {version}, {versions}, {log}, {place}"))?;
+    let session = session(family);
+    let rows = driver.query(&format!("SELECT {version}, {versions}, {log}, {place}, {session}"))?;
     let mut values = rows.into_iter().next().unwrap_or_default().into_iter();
     let mut next = || values.next().flatten();
     let dialect = dialect_of(family, &next().unwrap_or_default())?;
     let (has_versions, has_log) = (next().is_some(), next().is_some());
-    Ok(ServerState { dialect, has_versions, has_log, place: next().filter(|it| !it.is_empty()) })
+    let (place, session) = (next().filter(|it| !it.is_empty()), next());
+    Ok(ServerState { dialect, has_versions, has_log, place, session })
+}
+
+/// An expression for what the server knows the session by.
+const fn session(family: Family) -> &'static str {
+    match family {
+        Family::Sqlite => "NULL",
+        Family::Postgres => "pg_backend_pid()::text",
+        Family::Mysql => "CAST(CONNECTION_ID() AS CHAR)",
+    }
 }
 
 /// An expression that is NULL unless there is a table of that name.
@@ -103,7 +116,28 @@ pub(super) fn read_rows(
     settings: &Settings,
 ) -> Result<Vec<String>, DatabaseError> {
     let table = version_table(dialect, settings);
-    let rows = driver.query(&format!("SELECT version_num FROM {table}"))?;
+    read(driver, &format!("SELECT version_num FROM {table}"))
+}
+
+/// The rows, which nobody else can change until the transaction ends: SQLite has begun it for
+/// writing, MariaDB and MySQL lock the rows and the gaps between them, and read them as they are now
+/// and not as the transaction first saw them
+/// (<https://dev.mysql.com/doc/refman/8.4/en/innodb-locking-reads.html>).
+pub(super) fn lock_rows(
+    driver: &mut dyn Driver,
+    dialect: Dialect,
+    settings: &Settings,
+) -> Result<Vec<String>, DatabaseError> {
+    let table = version_table(dialect, settings);
+    let clause = match dialect {
+        Dialect::Sqlite(_) => "",
+        Dialect::Postgres(_) | Dialect::Mysql(_) => " FOR UPDATE",
+    };
+    read(driver, &format!("SELECT version_num FROM {table}{clause}"))
+}
+
+fn read(driver: &mut dyn Driver, query: &str) -> Result<Vec<String>, DatabaseError> {
+    let rows = driver.query(query)?;
     let mut rows: Vec<_> =
         rows.into_iter().filter_map(|row| row.into_iter().next().flatten()).collect();
     rows.sort();

@@ -6,12 +6,13 @@ use migrate_core::dialect::mysql::Restate;
 use migrate_core::dialect::postgres::ConcurrentIndex;
 use migrate_core::dialect::sqlite::Rebuild;
 use migrate_core::dialect::{Action, Dialect, Statement};
+use migrate_core::op::RunStep;
 use migrate_core::sql_text::split_statements;
 
 use super::run::Run;
 use super::script::statement_error;
 use super::violations::violations;
-use super::{DatabaseError, Event, catalogue, sqlite};
+use super::{DatabaseError, DatabaseErrorKind, Event, catalogue, sqlite};
 
 impl Run<'_, '_> {
     /// Carries out one piece of a revision.
@@ -31,18 +32,50 @@ impl Run<'_, '_> {
             Action::Rebuild(rebuild) => self.rebuild(prepared, statement, rebuild),
             Action::Restate(restate) => self.restate(prepared, statement, restate),
             Action::Concurrent(index) => self.concurrent(prepared, statement, index),
-            Action::Run(run) => {
-                let cause = match run.call(self.session.driver.as_any()) {
-                    Some(Ok(())) => return Ok(()),
-                    Some(Err(error)) => ExecuteCause::Run(error),
-                    None => ExecuteCause::WrongConnection {
-                        wanted: run.connection().to_owned(),
-                        dialect: self.session.dialect().to_string(),
-                    },
-                };
-                Err(statement_error(prepared, statement, cause))
+            Action::Run(run) => self
+                .function(prepared, run)
+                .map_err(|cause| statement_error(prepared, statement, cause)),
+        }
+    }
+
+    /// A function. In a transaction it stands in a savepoint, which is gone if the function has ended
+    /// the transaction; MariaDB and MySQL end one with each change of the schema, and a function may
+    /// make some.
+    fn function(
+        &mut self,
+        prepared: &PreparedRevision<'_>,
+        run: &RunStep,
+    ) -> Result<(), ExecuteCause> {
+        self.session.may_go_on()?;
+        let guarded = prepared.transactional
+            && match self.session.dialect() {
+                Dialect::Sqlite(_) | Dialect::Postgres(_) => true,
+                Dialect::Mysql(_) => false,
+            };
+        if guarded {
+            self.session.driver.execute("SAVEPOINT migrate_function")?;
+        }
+        match run.call(self.session.driver.as_any()) {
+            Some(Ok(())) => {}
+            Some(Err(_)) if self.session.cancel.is_canceled() => {
+                return Err(ExecuteCause::Canceled);
+            }
+            Some(Err(error)) => return Err(ExecuteCause::Run(error)),
+            None => {
+                return Err(ExecuteCause::WrongConnection {
+                    wanted: run.connection().to_owned(),
+                    dialect: self.session.dialect().to_string(),
+                });
             }
         }
+        if !guarded {
+            return Ok(());
+        }
+        let released = self.session.driver.execute("RELEASE SAVEPOINT migrate_function");
+        released.map_err(|error| match error.kind() {
+            DatabaseErrorKind::ConnectionLost => error.into(),
+            _ => ExecuteCause::TransactionEnded,
+        })
     }
 
     /// Raw SQL as it stands; PostgreSQL makes one transaction of what comes in one message, so
@@ -71,17 +104,30 @@ impl Run<'_, '_> {
         statement: &Statement,
         sql: &str,
     ) -> Result<(), ExecuteError> {
+        self.may_go_on(prepared, statement)?;
         (self.listen)(Event::Statement { sql });
         self.session.driver.execute(sql).map_err(|error| ExecuteError {
             sql: Some(sql.to_owned()),
             ..statement_error(
                 prepared,
                 statement,
-                explained(self.session.dialect(), error, sql).into(),
+                self.session.cause(explained(self.session.dialect(), error, sql)),
             )
         })?;
         self.ran += 1;
+        if !prepared.transactional {
+            self.session.cancel.note(&prepared.revision.id, Some(self.ran));
+        }
         Ok(())
+    }
+
+    /// Stops before a statement when the run was stopped, or has lost its lock.
+    fn may_go_on(
+        &mut self,
+        prepared: &PreparedRevision<'_>,
+        statement: &Statement,
+    ) -> Result<(), ExecuteError> {
+        self.session.may_go_on().map_err(|cause| statement_error(prepared, statement, cause))
     }
 
     /// An index that an earlier run left half-built is dropped first, and one that this run leaves

@@ -28,6 +28,13 @@ impl FileLock {
         let failed = |error: std::io::Error| {
             DatabaseError::new(format!("cannot lock {}: {error}", path.display()))
         };
+        // Another user of the directory could lead it to a file that must stay as it is.
+        if std::fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) {
+            let message = format!("cannot lock {}: it is a symbolic link", path.display());
+            return Err(DatabaseError::new(message).with_hint(
+                "delete it: a run makes the file itself, and removes it when it is done",
+            ));
+        }
         let mut options = File::options();
         let options = options.read(true).write(true).create(true).truncate(false);
         let mut file = options.open(path).map_err(failed)?;
@@ -47,6 +54,15 @@ impl FileLock {
             .map_err(failed)?;
         Ok(Some(Self { file, path: path.to_owned() }))
     }
+
+    /// Fails when another program has removed the file: the next one would lock another.
+    pub(super) fn check(&self) -> Result<(), DatabaseError> {
+        if is_at(&self.file, &self.path) {
+            return Ok(());
+        }
+        let path = self.path.display();
+        Err(DatabaseError::new(format!("{path} was removed or replaced")))
+    }
 }
 
 impl Drop for FileLock {
@@ -59,14 +75,15 @@ impl Drop for FileLock {
     }
 }
 
-/// Whether the path still leads to the file: the last holder may have removed it.
+/// Whether the path still is that of the file: the last holder may have removed it. A symbolic link
+/// never is, so that nothing is written to where one leads.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
 
     let same =
         |a: std::fs::Metadata, b: std::fs::Metadata| a.ino() == b.ino() && a.dev() == b.dev();
-    file.metadata().ok().zip(std::fs::metadata(path).ok()).is_some_and(|(a, b)| same(a, b))
+    file.metadata().ok().zip(std::fs::symlink_metadata(path).ok()).is_some_and(|(a, b)| same(a, b))
 }
 
 /// Whether the path still leads to the file: here the file stays, as one that is open cannot go.
@@ -85,6 +102,23 @@ mod tests {
     use std::sync::atomic::{AtomicBool, Ordering};
 
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_symbolic_link_is_not_followed() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let [path, other, missing] =
+            ["app.db-migrate-lock", "other", "missing"].map(|name| directory.path().join(name));
+        std::fs::write(&other, "kept").expect("a file");
+        for target in [&other, &missing] {
+            std::os::unix::fs::symlink(target, &path).expect("a link");
+            let Err(error) = FileLock::try_lock(&path, None) else { panic!("a lock on a link") };
+            assert!(error.to_string().ends_with("it is a symbolic link"), "{error}");
+            std::fs::remove_file(&path).expect("the link");
+        }
+        assert_eq!(std::fs::read_to_string(&other).expect("a file"), "kept");
+        assert!(!missing.exists());
+    }
 
     /// Who opened the file before its holder removed it locks a file that nobody else will find: it
     /// must not take that for the lock. The two steps follow each other at once, so only many tries

@@ -3,23 +3,30 @@
 //! It is taken before the version table is made and held until the run is over, over all its
 //! transactions. A server forgets it when the session that holds it ends, the file's lock goes with
 //! the program: a crash leaves no lock behind.
+//!
+//! On a server the session that works holds a second lock. Whatever ends the first lock's session, or
+//! the program, the server may go on with a statement of the working session: until that is over no
+//! other runner begins.
 
 #[allow(clippy::disallowed_methods, reason = "the lock of a SQLite database is a locked file")]
 mod file;
 mod mysql;
 mod postgres;
+mod wait;
 
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::error::Error;
 use migrate_core::dialect::Family;
 
 use self::file::FileLock;
+use super::cancel::WorkingSession;
 use super::settings::Settings;
-use super::{DatabaseError, Driver, Event};
+use super::{DatabaseError, Driver};
+
+pub(super) use self::wait::acquire;
 
 /// How the runner lock is taken.
 ///
@@ -42,8 +49,8 @@ pub struct LockOptions {
     pub timeout: Option<Duration>,
     /// A connection for the lock alone.
     ///
-    /// Without it the lock is held by the connection that the revisions run on, and what ends that
-    /// session or resets it gives the lock away.
+    /// Without it the lock is held by the connection that the revisions run on alone, and what ends
+    /// that session or resets it gives the lock away.
     pub session: Option<LockSession>,
     /// Who takes it, for those who wait.
     pub holder: Option<String>,
@@ -103,21 +110,56 @@ impl fmt::Debug for LockSession {
 }
 
 /// The lock, while it is held.
-pub(super) enum Lock {
-    /// Held by a connection of its own, which gives it back by closing.
-    OwnSession { _session: Box<dyn Driver> },
-    /// Held by the connection the revisions run on, until this is run.
-    SameSession { release: String },
-    /// Held on a file, which gives it back by closing.
-    File { _file: FileLock },
+pub(super) struct Lock {
+    held: Held,
+    /// The statement that gives the working session's locks and settings back.
+    release: Option<String>,
+    /// When it was last known to be held.
+    checked: Instant,
+    /// Whether another runner held it first.
+    waited: bool,
+}
+
+enum Held {
+    /// By a connection of its own, which gives it back by closing.
+    OwnSession(Box<dyn Driver>),
+    /// By the connection the revisions run on.
+    SameSession,
+    /// On a file, which gives it back by closing.
+    File(FileLock),
     /// Of a database that no other program can reach.
     Unneeded,
 }
 
 impl Lock {
+    fn new(held: Held, release: Option<String>, waited: bool) -> Self {
+        Self { held, release, checked: Instant::now(), waited }
+    }
+
+    /// Whether another runner held it first, and may have changed what was read before.
+    pub(super) const fn has_waited(&self) -> bool {
+        self.waited
+    }
+
+    /// Fails if the lock is known to be lost; asks for it once a second at most, so that many small
+    /// statements need no more round trips.
+    pub(super) fn check(&mut self) -> Result<(), DatabaseError> {
+        if self.checked.elapsed() < BETWEEN_CHECKS {
+            return Ok(());
+        }
+        match &mut self.held {
+            Held::OwnSession(session) => session.execute("SELECT 1")?,
+            Held::File(file) => file.check()?,
+            // Here the next statement finds out.
+            Held::SameSession | Held::Unneeded => {}
+        }
+        self.checked = Instant::now();
+        Ok(())
+    }
+
     /// Gives the lock back.
     pub(super) fn release(self, driver: &mut dyn Driver) {
-        if let Self::SameSession { release } = self {
+        if let Some(release) = self.release {
             // A connection that is gone has given the lock back already.
             drop(driver.execute(&release));
         }
@@ -125,80 +167,28 @@ impl Lock {
 }
 
 /// What is locked.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Key {
-    /// An advisory lock's key.
-    Postgres(i64),
-    /// A named lock's name, as SQL.
-    Mysql(String),
+    /// The keys of advisory locks.
+    Postgres(postgres::Keys),
+    /// The names of named locks.
+    Mysql(mysql::Names),
     /// The file that is locked.
     File(PathBuf),
     /// Of a database in memory there is nothing to lock.
     None,
 }
 
-/// Between two looks at a lock that another runner holds.
-const FIRST_PAUSE: Duration = Duration::from_millis(20);
-const LONGEST_PAUSE: Duration = Duration::from_millis(500);
+/// Between two looks at a lock that this runner holds.
+const BETWEEN_CHECKS: Duration = Duration::from_secs(1);
 
-/// Takes the lock, and says who holds it while waiting.
-pub(super) fn acquire(
-    driver: &mut dyn Driver,
-    key: &Key,
-    options: &LockOptions,
-    listen: &mut dyn FnMut(Event<'_>),
-) -> Result<Lock, Error> {
-    let mut own = match (key, &options.session) {
-        (Key::Postgres(_) | Key::Mysql(_), Some(session)) => Some((session.0)()?),
-        (Key::File(_) | Key::None, _) | (_, None) => None,
-    };
-    let start = Instant::now();
-    let mut pause = FIRST_PAUSE;
-    let mut told = String::new();
-    loop {
-        let session: &mut dyn Driver = match &mut own {
-            Some(session) => &mut **session,
-            None => &mut *driver,
-        };
-        let taken = match key {
-            Key::Postgres(key) => {
-                postgres::try_lock(session, *key)?.then(|| postgres::release(*key))
-            }
-            Key::Mysql(name) => mysql::try_lock(session, name)?.then(|| mysql::release(name)),
-            Key::File(path) => match FileLock::try_lock(path, options.holder.as_deref())? {
-                Some(file) => return Ok(Lock::File { _file: file }),
-                None => None,
-            },
-            Key::None => return Ok(Lock::Unneeded),
-        };
-        if let Some(release) = taken {
-            return Ok(match own {
-                Some(session) => Lock::OwnSession { _session: session },
-                None => Lock::SameSession { release },
-            });
-        }
-        let holder = match key {
-            Key::Postgres(key) => postgres::holder(session, *key)?,
-            Key::Mysql(name) => mysql::holder(session, name)?,
-            Key::File(path) => file::holder(path),
-            Key::None => None,
-        };
-        let holder = holder.unwrap_or_else(|| "another program".to_owned());
-        let left = options.timeout.map(|timeout| timeout.saturating_sub(start.elapsed()));
-        if left.is_some_and(|left| left.is_zero()) {
-            let waited = options.timeout.filter(Duration::is_zero);
-            return Err(Error::Locked {
-                holder,
-                waited: waited.unwrap_or_else(|| start.elapsed()),
-            });
-        }
-        if holder != told {
-            listen(Event::Waiting { holder: &holder });
-            told = holder;
-        }
-        // A server that is asked with `pg_advisory_lock` instead would hold a snapshot meanwhile,
-        // for which `CREATE INDEX CONCURRENTLY` of the other runner waits: a deadlock.
-        std::thread::sleep(left.map_or(pause, |left| left.min(pause)));
-        pause = (pause * 2).min(LONGEST_PAUSE);
+/// Cancels what a working session does now.
+pub(super) fn cancel_statement(session: &WorkingSession) -> Result<(), DatabaseError> {
+    let WorkingSession { connect, key, id } = session;
+    match key {
+        Key::Postgres(keys) => postgres::cancel(&mut *(connect.0)()?, keys.work, id),
+        Key::Mysql(names) => mysql::cancel(&mut *(connect.0)()?, &names.work, id),
+        Key::File(_) | Key::None => Ok(()),
     }
 }
 
@@ -209,11 +199,35 @@ impl Key {
             (Family::Sqlite, None) => Self::None,
             (Family::Sqlite, Some(path)) => Self::File(file::beside(path)),
             (Family::Postgres, schema) => {
-                Self::Postgres(postgres::key(schema.unwrap_or_default(), settings))
+                Self::Postgres(postgres::keys(schema.unwrap_or_default(), settings))
             }
             (Family::Mysql, database) => {
-                Self::Mysql(mysql::name(database.unwrap_or_default(), settings))
+                Self::Mysql(mysql::names(database.unwrap_or_default(), settings))
             }
+        }
+    }
+
+    /// The statement with which a session holds out against the server's limits of time.
+    const fn keep_alive(&self) -> Option<&'static str> {
+        match self {
+            Self::Postgres(_) => Some(postgres::KEEP_ALIVE),
+            Self::Mysql(_) => Some(mysql::KEEP_ALIVE),
+            Self::File(_) | Self::None => None,
+        }
+    }
+
+    /// The statements with which the working session gives back what it holds.
+    fn release(&self, holds_both: bool) -> Option<String> {
+        match self {
+            Self::Postgres(postgres::Keys { run, work }) => {
+                let keys = [*work, *run];
+                Some(postgres::release(if holds_both { &keys } else { &keys[..1] }))
+            }
+            Self::Mysql(mysql::Names { run, work }) => {
+                let names = [work.as_str(), run.as_str()];
+                Some(mysql::release(if holds_both { &names } else { &names[..1] }))
+            }
+            Self::File(_) | Self::None => None,
         }
     }
 }
