@@ -63,8 +63,10 @@ pub(super) fn locate_database(database: &DatabaseOptions) -> Result<Location, Cl
     Ok(locate(&url, &source)?)
 }
 
-fn connect_to(location: &Location, access: Access) -> Result<Box<dyn Driver>, CliError> {
-    Ok(connect(location, access, &application())?)
+/// Connects for a run, which waits for another writer of a SQLite file as long as for another runner.
+fn connect_to_run(location: &Location, lock: &LockArguments) -> Result<Box<dyn Driver>, CliError> {
+    let wait = lock.lock_timeout.filter(|timeout| !timeout.is_zero());
+    Ok(connect(location, Access::Create, &application(), wait)?)
 }
 
 /// What a server that lists its connections calls this one.
@@ -77,7 +79,7 @@ pub(super) fn open(
     database: &DatabaseOptions,
     access: Access,
 ) -> Result<Box<dyn Driver>, CliError> {
-    connect_to(&locate_database(database)?, access)
+    Ok(connect(&locate_database(database)?, access, &application(), None)?)
 }
 
 /// What a database says of itself; one that is not there yet has no rows.
@@ -94,7 +96,7 @@ fn options(location: &Location, lock: &LockArguments, single_transaction: bool) 
     let user = environment::user();
     let lock_location = location.clone();
     let session = LockSession::new(move || {
-        connect(&lock_location, Access::Existing, &application()).map_err(|error| {
+        connect(&lock_location, Access::Existing, &application(), None).map_err(|error| {
             let message = DatabaseError::new(error.to_string());
             match error.hint() {
                 Some(hint) => message.with_hint(hint),
@@ -138,7 +140,7 @@ fn migrate(
     Target::parse(target)?;
     require_script(&run.script)?;
     let location = locate_database(database)?;
-    let mut connection = connect_to(&location, Access::Create)?;
+    let mut connection = connect_to_run(&location, &run.lock)?;
     let options = options(&location, &run.lock, run.single_transaction);
     let mut progress = Progress::new(printer);
     let mut listen = |event: executor::Event<'_>| progress.show(event);
@@ -216,7 +218,7 @@ fn stamp(
     }
     require_script(script)?;
     let location = locate_database(database)?;
-    let mut connection = connect_to(&location, Access::Create)?;
+    let mut connection = connect_to_run(&location, lock)?;
     let options = options(&location, lock, false);
     let mut progress = Progress::new(printer);
     let mut listen = |event: executor::Event<'_>| progress.show(event);
@@ -290,7 +292,7 @@ fn ensure_version(
     }
     require_script(script)?;
     let location = locate_database(database)?;
-    let mut connection = connect_to(&location, Access::Create)?;
+    let mut connection = connect_to_run(&location, lock)?;
     let options = options(&location, lock, false);
     let mut progress = Progress::new(printer);
     let mut listen = |event: executor::Event<'_>| progress.show(event);

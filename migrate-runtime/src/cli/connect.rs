@@ -14,6 +14,8 @@ mod server_url;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
+use std::time::Duration;
+
 use crate::executor::Driver;
 
 pub(super) use error::ConnectError;
@@ -29,7 +31,7 @@ pub(super) enum Access {
 }
 
 /// Opens a connection. PostgreSQL shows `application` in `pg_stat_activity`, unless the URL or
-/// `PGAPPNAME` says another name.
+/// `PGAPPNAME` says another name; SQLite waits so long for another writer, or for a time of its own.
 #[cfg_attr(
     not(all(feature = "sqlite", feature = "postgres")),
     expect(unused_variables, reason = "not every database takes everything")
@@ -38,11 +40,12 @@ pub(super) fn connect(
     location: &Location,
     access: Access,
     application: &str,
+    wait: Option<Duration>,
 ) -> Result<Box<dyn Driver>, ConnectError> {
     match location {
         #[cfg(feature = "sqlite")]
         Location::SqliteFile(path, parameters) => {
-            sqlite::connect(path, parameters.as_deref(), access)
+            sqlite::connect(path, parameters.as_deref(), access, wait)
         }
         #[cfg(feature = "sqlite")]
         Location::SqliteMemory => sqlite::connect_memory(),

@@ -83,6 +83,11 @@ impl ConnectError {
                 Some(format!("write `{scheme}://user:password@host/database`"))
             }
             Self::Missing(_) => Some("`upgrade` makes it".into()),
+            Self::Open { message, .. } if message.starts_with("database is locked") => Some(
+                "another program writes to it; run again when it has finished, or wait longer with \
+                 `--lock-timeout`"
+                    .into(),
+            ),
             Self::Open { path, .. } => {
                 let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty())?;
                 (!directory.exists())

@@ -8,7 +8,7 @@ use crate::cli::environment::UrlSource;
 use crate::executor::Driver;
 
 fn open(url: &str) -> Result<Box<dyn Driver>, ConnectError> {
-    connect(&locate(url, &UrlSource::Argument)?, Access::Existing, "the tests")
+    connect(&locate(url, &UrlSource::Argument)?, Access::Existing, "the tests", None)
 }
 
 fn refused(url: &str) -> (String, String) {
