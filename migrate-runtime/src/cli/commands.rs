@@ -17,6 +17,7 @@ use super::exit::Exit;
 use super::json::Json;
 use super::printer::Printer;
 use super::progress::{Progress, seconds};
+use super::signals::{self, Signals};
 use super::{catalogue, environment, export, graph, preview};
 
 /// The program's name, before the user's.
@@ -92,7 +93,12 @@ pub(super) fn look(migrations: &Migrations, database: &DatabaseOptions) -> Resul
 }
 
 /// How to run against the database at a place, with a connection of its own for the lock.
-fn options(location: &Location, lock: &LockArguments, single_transaction: bool) -> Options {
+fn options(
+    location: &Location,
+    lock: &LockArguments,
+    single_transaction: bool,
+    signals: &Signals,
+) -> Options {
     let user = environment::user();
     let lock_location = location.clone();
     let session = LockSession::new(move || {
@@ -110,7 +116,15 @@ fn options(location: &Location, lock: &LockArguments, single_transaction: bool) 
     let mut options = Options::default().with_lock(lock);
     options.single_transaction = single_transaction;
     options.applied_by = user;
-    options
+    options.with_cancel_token(signals.token.clone())
+}
+
+/// The error of a run, which a signal may have stopped.
+fn ended(error: crate::Error, signals: &Signals) -> CliError {
+    match signals.exit_code() {
+        Some(code) => CliError::Stopped { error, code },
+        None => error.into(),
+    }
 }
 
 fn read_graph(
@@ -141,7 +155,8 @@ fn migrate(
     require_script(&run.script)?;
     let location = locate_database(database)?;
     let mut connection = connect_to_run(&location, &run.lock)?;
-    let options = options(&location, &run.lock, run.single_transaction);
+    let signals = signals::listen(printer);
+    let options = options(&location, &run.lock, run.single_transaction, &signals);
     let mut progress = Progress::new(printer);
     let mut listen = |event: executor::Event<'_>| progress.show(event);
     let result = match direction {
@@ -154,7 +169,7 @@ fn migrate(
     if matches!(result, Err(crate::Error::Execute(_))) && run.single_transaction {
         printer.status("Rolled back", "nothing of this run is kept");
     }
-    let report = result?;
+    let report = result.map_err(|error| ended(error, &signals))?;
     if printer.is_json() {
         let elapsed = u64::try_from(report.elapsed.as_millis()).unwrap_or(u64::MAX);
         printer.result(Json::object([
@@ -219,12 +234,13 @@ fn stamp(
     require_script(script)?;
     let location = locate_database(database)?;
     let mut connection = connect_to_run(&location, lock)?;
-    let options = options(&location, lock, false);
+    let signals = signals::listen(printer);
+    let options = options(&location, lock, false, &signals);
     let mut progress = Progress::new(printer);
     let mut listen = |event: executor::Event<'_>| progress.show(event);
     let stamped = migrations.stamp_with(&mut *connection, &targets, purge, &options, &mut listen);
     progress.end();
-    stamped?;
+    stamped.map_err(|error| ended(error, &signals))?;
     let rows = migrations.current(&mut *connection)?;
     let place = if rows.is_empty() { "base".to_owned() } else { rows.join(", ") };
     printer.status("Stamped", format_args!("the database is at {place}"));
@@ -293,12 +309,13 @@ fn ensure_version(
     require_script(script)?;
     let location = locate_database(database)?;
     let mut connection = connect_to_run(&location, lock)?;
-    let options = options(&location, lock, false);
+    let signals = signals::listen(printer);
+    let options = options(&location, lock, false, &signals);
     let mut progress = Progress::new(printer);
     let mut listen = |event: executor::Event<'_>| progress.show(event);
     let made = migrations.ensure_version_with(&mut *connection, &options, &mut listen);
     progress.end();
-    made?;
+    made.map_err(|error| ended(error, &signals))?;
     printer.status("Finished", format_args!("table `{}` is there", settings.version_table()));
     Ok(Exit::Success)
 }

@@ -17,6 +17,15 @@ pub enum CliError {
     /// The database cannot be reached.
     #[error(transparent)]
     Connect(#[from] ConnectError),
+    /// A signal stopped the run.
+    #[error("{error}")]
+    Stopped {
+        /// Where it was.
+        #[source]
+        error: crate::Error,
+        /// The exit code, which tells the signal.
+        code: u8,
+    },
     /// An argument that clap cannot judge.
     #[error("{message}")]
     Usage {
@@ -40,7 +49,23 @@ impl From<crate::prepare::PrepareError> for CliError {
 }
 
 impl CliError {
-    /// The exit code for it.
+    /// The error of a library call.
+    pub(super) const fn migrations(&self) -> Option<&crate::Error> {
+        match self {
+            Self::Migrations(error) | Self::Stopped { error, .. } => Some(error),
+            Self::Environment(_) | Self::Connect(_) | Self::Usage { .. } => None,
+        }
+    }
+
+    /// What the program ends with.
+    pub fn exit_code(&self) -> std::process::ExitCode {
+        match self {
+            Self::Stopped { code, .. } => (*code).into(),
+            error => error.exit().into(),
+        }
+    }
+
+    /// The exit code for it; of a signal [`exit_code`](Self::exit_code) knows better.
     pub const fn exit(&self) -> Exit {
         use crate::Error;
         match self {
@@ -51,7 +76,8 @@ impl CliError {
                 | Error::Database(_)
                 | Error::VersionTableChanged { .. }
                 | Error::Canceled,
-            ) => Exit::Failed,
+            )
+            | Self::Stopped { .. } => Exit::Failed,
             Self::Migrations(Error::Locked { .. }) => Exit::Locked,
             Self::Environment(_) | Self::Connect(_) => Exit::Connection,
             Self::Usage { .. } => Exit::Usage,
@@ -61,7 +87,7 @@ impl CliError {
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Migrations(error) => error.hint(),
+            Self::Migrations(error) | Self::Stopped { error, .. } => error.hint(),
             Self::Environment(EnvironmentError::NoUrl) => Some(
                 "set it in the environment or in a `.env` file, or give `--database-url`, such as \
                  `--database-url sqlite://app.db`"

@@ -35,6 +35,7 @@ pub mod printer;
 mod progress;
 #[doc(hidden)]
 pub mod report;
+mod signals;
 
 use std::process::ExitCode;
 
@@ -53,7 +54,7 @@ pub fn main(migrations: &Migrations) -> ExitCode {
         Ok(status) => status.into(),
         Err(error) => {
             report::error(&mut printer, &error);
-            error.exit().into()
+            error.exit_code()
         }
     }
 }

@@ -23,7 +23,7 @@ pub const HINT: Style = AnsiColor::Cyan.on_default().effects(Effects::BOLD);
 const CLEAR: &str = "\r\x1b[K";
 
 /// Prints in one form, with or without colours.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Printer {
     format: Format,
     quiet: bool,

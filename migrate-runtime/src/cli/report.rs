@@ -11,22 +11,20 @@ use super::printer::{ERROR, HINT, Printer, RULE};
 
 /// Prints an error to standard error.
 pub fn error(printer: &mut Printer, error: &CliError) {
-    let (origin, sql) = match error {
-        CliError::Migrations(error) => (error.origin(), error.sql()),
-        _ => (None, None),
-    };
+    let known = error.migrations();
+    let (origin, sql) = known.map_or((None, None), |error| (error.origin(), error.sql()));
     let message = message(error);
     printer.error_line(format_args!("{ERROR}error{ERROR:#}: {message}"));
     if let Some(origin) = origin {
         printer.error_line(source_line(origin));
     }
-    if let CliError::Migrations(crate::Error::Execute(error)) = error {
+    if let Some(crate::Error::Execute(error)) = known {
         one_of(printer, &error.one_of);
     }
     if let Some(sql) = sql {
         printer.error_line(statement(sql, position(error)));
     }
-    if let CliError::Migrations(crate::Error::Execute(error)) = error {
+    if let Some(crate::Error::Execute(error)) = known {
         for line in error.state().iter().flat_map(|state| state.lines()) {
             printer.error_line(format_args!("   state: {line}"));
         }
@@ -51,6 +49,14 @@ fn one_of(printer: &mut Printer, operations: &[DescribedOperation]) {
     }
 }
 
+/// Prints that the program ends in the midst of a run.
+#[cfg(unix)]
+pub(super) fn stopped(printer: &mut Printer, message: &str, state: &str, hint: &str) {
+    printer.error_line(format_args!(
+        "{ERROR}error{ERROR:#}: {message}\n   state: {state}\n\n{HINT}hint{HINT:#}: {hint}"
+    ));
+}
+
 /// Prints an error of another room in the same look.
 pub fn plain(printer: &mut Printer, message: &str, hint: Option<&str>) {
     printer.error_line(format_args!("{ERROR}error{ERROR:#}: {message}"));
@@ -62,13 +68,16 @@ pub fn plain(printer: &mut Printer, message: &str, hint: Option<&str>) {
 /// The error and what it comes from, each on a line.
 fn message(error: &CliError) -> String {
     let mut message = error.to_string();
-    let mut cause = error.source();
+    let mut cause = match error {
+        CliError::Stopped { error, .. } => error.source(),
+        error => error.source(),
+    };
     while let Some(error) = cause {
         // Writing to a string cannot fail.
         let _ = write!(message, "\n  caused by: {error}");
         cause = error.source();
     }
-    if let CliError::Migrations(error) = error
+    if let Some(error) = error.migrations()
         && let Some(details) = error.details()
     {
         let _ = write!(message, "\n  detail: {details}");
@@ -108,10 +117,7 @@ fn excerpt(place: &str, line: &str, origin: Origin) -> Option<String> {
 }
 
 fn position(error: &CliError) -> Option<usize> {
-    match error {
-        CliError::Migrations(error) => error.database()?.position(),
-        CliError::Environment(_) | CliError::Connect(_) | CliError::Usage { .. } => None,
-    }
+    error.migrations()?.database()?.position()
 }
 
 /// The statement, with a caret at the place the database named.
