@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use migrate_analysis::compare::compare;
-use migrate_analysis::normalize::normalize;
 use migrate_runtime::dialect::{Action, Dialect, Statement, mysql, postgres};
 use migrate_runtime::executor::Driver;
 use migrate_runtime::op::{Mode, NoTx, Op, Recorded, apply, reverse_all};
@@ -12,8 +11,8 @@ use migrate_runtime::schema::Schema;
 use snapbox::assert_data_eq;
 use snapbox::data::Inline;
 
-use crate::server;
-use crate::support::{Database, NATIVE, OLDEST, prepared, record};
+use crate::settled::is_settled;
+use crate::support::{Database, NATIVE, OLDEST, created_namespaces, differences, prepared, record};
 
 /// The versions of each server that every case is written for; older ones are looked at where a
 /// case speaks of them.
@@ -177,15 +176,7 @@ impl Case {
     /// The schemas (namespaces) that come and go.
     #[cfg(any(feature = "postgres", feature = "mysql"))]
     pub(crate) fn namespaces(&self) -> Vec<String> {
-        use migrate_runtime::op::Operation;
-        use migrate_runtime::schema::Object;
-
-        let operations = self.setup.iter().chain(&self.operations);
-        let made = operations.filter_map(|recorded| match &recorded.operation {
-            Operation::CreateObject(Object::Namespace(name)) => Some(name.clone()),
-            _ => None,
-        });
-        made.collect()
+        created_namespaces(self.setup.iter().chain(&self.operations))
     }
 
     /// What holds for a version: what was said for it, or for the nearest older one.
@@ -291,13 +282,11 @@ impl Case {
             let live = database.live(schema);
             let mut found = compare(dialect, schema, &live);
             found.retain(|difference| {
-                !server::is_settled(&mut database.connection, dialect, difference, schema)
+                !is_settled(&mut database.connection, dialect, difference, schema)
             });
             if !found.is_empty() {
                 let found = found.iter().map(|difference| format!("{difference}\n"));
-                let form =
-                    |schema: &Schema| format!("{:#?}", normalize(dialect, schema.clone()).sorted());
-                let lines = differences(&form(&live), &form(schema));
+                let lines = differences(dialect, &live, schema);
                 panic!("`{}` {way}:\n{}{lines}", self.name, found.collect::<String>());
             }
         };
@@ -318,19 +307,6 @@ impl Case {
 fn unnamed(version: Dialect, story: &str) -> String {
     let story = story.replace("MariaDB and MySQL", "it");
     story.replace(&version.to_string(), "it").replace(version.name(), "it")
-}
-
-/// The lines of two texts that are not in both.
-fn differences(live: &str, declared: &str) -> String {
-    let lines = |sign: &str, from: &str, other: &str| {
-        let mut other: Vec<_> = other.lines().collect();
-        let alone = from.lines().filter(|line| {
-            let at = other.iter().position(|same| same == line);
-            at.map(|at| other.swap_remove(at)).is_none()
-        });
-        alone.map(|line| [sign, line.trim(), "\n"].concat()).collect::<Vec<_>>().concat()
-    };
-    lines("live:     ", live, declared) + &lines("declared: ", declared, live)
 }
 
 /// The numbers of a version, by which those of one server are ordered.

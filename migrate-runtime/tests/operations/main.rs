@@ -6,6 +6,8 @@
 #![expect(clippy::too_many_lines, reason = "a table is as long as its cases")]
 #![expect(clippy::needless_raw_string_hashes, reason = "snapbox writes its snapshots so")]
 
+#[path = "../support/settled.rs"]
+mod settled;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -36,7 +38,6 @@ mod renames;
 mod rows;
 mod schemas;
 mod sequences;
-mod server;
 mod statements;
 mod tables;
 mod texts;
@@ -47,20 +48,15 @@ mod views;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use case::{Case, SERVERS};
-use support::{Database, NATIVE, OLDEST};
+use support::{Database, NATIVE, OLDEST, check_all};
 
-/// Checks every case before it fails for some of them.
-fn check_all(cases: &[Case], mut check: impl FnMut(&Case)) {
-    let failed = cases.iter().filter_map(|case| {
-        let name = case.name;
-        catch_unwind(AssertUnwindSafe(|| check(case))).is_err().then_some(name)
-    });
-    assert_eq!(failed.collect::<Vec<_>>(), [""; 0]);
+const fn name(case: &Case) -> &'static str {
+    case.name
 }
 
 fn check_sql(cases: &[Case]) {
     let failed = SERVERS.iter().filter(|versions| {
-        let check = || check_all(cases, |case| case.check_sql(versions));
+        let check = || check_all(cases, name, |case| case.check_sql(versions));
         catch_unwind(AssertUnwindSafe(check)).is_err()
     });
     let failed: Vec<_> = failed.map(|versions| versions[0].name()).collect();
@@ -70,7 +66,7 @@ fn check_sql(cases: &[Case]) {
 fn check_on_sqlite(cases: &[Case]) {
     for dialect in [OLDEST, NATIVE] {
         let possible: Vec<_> = cases.iter().filter(|case| case.runs_on(dialect)).cloned().collect();
-        check_all(&possible, |case| case.round_trip(dialect, Database::new()));
+        check_all(&possible, name, |case| case.round_trip(dialect, Database::new()));
     }
 }
 
@@ -79,7 +75,7 @@ fn check_on_server<C: support::servers::Server>(group: &str, cases: &[Case]) {
     let mut scratch = support::servers::Scratch::<C>::new(group);
     let dialect = scratch.connect(Vec::new()).dialect().expect("a known version");
     let possible: Vec<_> = cases.iter().filter(|case| case.runs_on(dialect)).cloned().collect();
-    check_all(&possible, |case| {
+    check_all(&possible, name, |case| {
         let connection = scratch.connect(case.namespaces());
         case.round_trip(dialect, Database::of(connection));
     });

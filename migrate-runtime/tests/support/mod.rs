@@ -5,6 +5,8 @@
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub(crate) mod servers;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use diesel::{Connection as _, SqliteConnection};
 use migrate_analysis::introspect;
 use migrate_analysis::normalize::normalize;
@@ -13,10 +15,10 @@ use migrate_runtime::Settings;
 use migrate_runtime::dialect::{Dialect, LowerError, Statement, sqlite};
 use migrate_runtime::executor::{self, Driver, Event, Options, with_catalogue};
 use migrate_runtime::graph::{self, Direction, RowChange};
-use migrate_runtime::op::{Mode, Op, Recorded, Script};
+use migrate_runtime::op::{Mode, Op, Operation, Recorded, Script};
 use migrate_runtime::prepare::prepare_one;
 use migrate_runtime::revision::Revision;
-use migrate_runtime::schema::Schema;
+use migrate_runtime::schema::{Object, Schema};
 
 /// The SQLite that must do everything by a rebuild.
 pub(crate) const OLDEST: Dialect = Dialect::Sqlite(sqlite::Version::OLDEST);
@@ -29,6 +31,57 @@ pub(crate) fn record<M: Mode>(revision: impl FnOnce(&mut Op<M>)) -> Vec<Recorded
     let mut op = Op::new();
     revision(&mut op);
     op.into_operations()
+}
+
+/// The schema as it is read, without the executor's own tables; of several schemas (namespaces)
+/// those that revisions made are read.
+pub(crate) fn live(connection: &mut dyn Driver, declared: &Schema) -> Schema {
+    let namespaces: Vec<_> = declared.namespaces.iter().cloned().collect();
+    let mut schema =
+        with_catalogue(connection, |query, dialect| introspect::read(query, dialect, &namespaces))
+            .expect("a transaction")
+            .expect("a catalogue");
+    schema.tables.retain(|name, _| !name.name.starts_with("migrate_"));
+    schema
+}
+
+/// The schemas (namespaces) that operations create.
+pub(crate) fn created_namespaces<'o>(
+    operations: impl IntoIterator<Item = &'o Recorded>,
+) -> Vec<String> {
+    let created = operations.into_iter().filter_map(|recorded| match &recorded.operation {
+        Operation::CreateObject(Object::Namespace(name)) => Some(name.clone()),
+        _ => None,
+    });
+    created.collect()
+}
+
+/// Checks everything before it fails for some of it.
+pub(crate) fn check_all<T>(
+    items: &[T],
+    name: impl Fn(&T) -> &'static str,
+    mut check: impl FnMut(&T),
+) {
+    let failed = items.iter().filter_map(|item| {
+        let name = name(item);
+        catch_unwind(AssertUnwindSafe(|| check(item))).is_err().then_some(name)
+    });
+    assert_eq!(failed.collect::<Vec<_>>(), [""; 0]);
+}
+
+/// The lines of two schemas, normalized, that are not in both.
+pub(crate) fn differences(dialect: Dialect, live: &Schema, declared: &Schema) -> String {
+    let form = |schema: &Schema| format!("{:#?}", normalize(dialect, schema.clone()).sorted());
+    let lines = |sign: &str, from: &str, other: &str| {
+        let mut other: Vec<_> = other.lines().collect();
+        let alone = from.lines().filter(|line| {
+            let at = other.iter().position(|same| same == line);
+            at.map(|at| other.swap_remove(at)).is_none()
+        });
+        alone.map(|line| [sign, line.trim(), "\n"].concat()).collect::<Vec<_>>().concat()
+    };
+    let (live, declared) = (form(live), form(declared));
+    lines("live:     ", &live, &declared) + &lines("declared: ", &declared, &live)
 }
 
 /// Why a script did not run.
@@ -82,17 +135,9 @@ impl<C: Driver> Database<C> {
         normalize(dialect, self.live(declared))
     }
 
-    /// The schema as it is read, without the executor's own tables; of several schemas (namespaces)
-    /// those that revisions made are read.
+    /// The schema as it is read; see [`live`].
     pub(crate) fn live(&mut self, declared: &Schema) -> Schema {
-        let namespaces: Vec<_> = declared.namespaces.iter().cloned().collect();
-        let mut schema = with_catalogue(&mut self.connection, |query, dialect| {
-            introspect::read(query, dialect, &namespaces)
-        })
-        .expect("a transaction")
-        .expect("a catalogue");
-        schema.tables.retain(|name, _| !name.name.starts_with("migrate_"));
-        schema
+        live(&mut self.connection, declared)
     }
 
     /// Carries out a script in the forms of a dialect, as the next revision; `schema` becomes the

@@ -44,6 +44,16 @@ impl<C: Server> Scratch<C> {
         C::empty(&self.server, &self.name)
     }
 
+    /// The name of the database.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The URL of the database.
+    pub(crate) fn url(&self) -> String {
+        self.server.url_of(&self.name)
+    }
+
     fn drop_namespaces(&self) {
         if C::NAMESPACES_ARE_DATABASES {
             self.namespaces

@@ -1,0 +1,53 @@
+//! Indexes that are built while the table is in use.
+
+use migrate_runtime::prelude::*;
+use snapbox::str;
+
+use crate::situation::{POSTGRES, Situation, situation};
+
+pub(crate) fn situations() -> Vec<Situation> {
+    vec![
+        situation("indexes are built concurrently between other revisions")
+            .on([POSTGRES])
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("p").column("id", integer().primary_key()).column("m", text()),
+                );
+            })
+            .revision("b", |op: &mut Op<NoTx>| {
+                op.create_index("ix_p_m", "p", ["m"]).concurrently();
+                op.create_index("ix_p_lower", "p", [expression("lower(m)")])
+                    .unique()
+                    .filter("m IS NOT NULL")
+                    .concurrently();
+            })
+            .revision("c", |op: &mut Op| {
+                op.drop_index("ix_p_lower", "p");
+                op.alter_column("p", "m").set_type(varchar(30));
+            }),
+        situation("an index of a partitioned table is to be built concurrently")
+            .on([POSTGRES])
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("events")
+                        .column("id", integer().not_null())
+                        .column("day", date().not_null())
+                        .primary_key(["id", "day"])
+                        .partition_by("RANGE (day)"),
+                );
+                op.create_partition(
+                    "events_2024",
+                    "events",
+                    "FOR VALUES FROM ('2024-01-01') TO ('2025-01-01')",
+                );
+            })
+            .revision("b", |op: &mut Op<NoTx>| {
+                op.create_index("ix_events_day", "events", ["day"]).concurrently();
+            })
+            .refused(POSTGRES, str![[r#"
+cannot create index ix_events_day on events concurrently: PostgreSQL builds and drops an index of a partitioned table only while nothing writes
+  hint: leave `.concurrently()` out, or build the index of each partition with `op.execute(..)`
+
+"#]]),
+    ]
+}
