@@ -64,6 +64,25 @@ package!(INDEXING, "indexing", Settings::DEFAULT, {
     }, Auto;
 });
 
+package!(TWO_INDEXES, "two_indexes", Settings::DEFAULT, {
+    "t_users" after [] => users, Auto;
+    "t_indexes" after ["t_users"] => |op: &mut Op<NoTx>| {
+        op.create_index("ix_users_lower", "users", [expression("lower(name)")])
+            .filter("name <> ''")
+            .concurrently();
+        op.create_index("ux_users_name", "users", ["name"]).unique().concurrently();
+    }, Auto;
+});
+
+package!(SETTING, "setting", Settings::DEFAULT, {
+    "s_settings" after [] => |op: &mut Op| {
+        op.execute("SET search_path = ''; SET work_mem = '1MB'; SET ROLE pg_read_all_stats").effect(|_| {});
+    }, Auto;
+    "s_half" after ["s_settings"] => |op: &mut Op<NoTx>| {
+        op.execute("SET lock_timeout = 7; SELECT nonsense").effect(|_| {});
+    }, Auto;
+});
+
 package!(DEFERRED, "deferred", Settings::DEFAULT, {
     "d_tables" after [] => |op: &mut Op| {
         users(op);
@@ -193,6 +212,82 @@ fn an_index_that_is_left_half_built_is_said_and_repaired_on_postgres() {
     let valid = "SELECT indexrelid::regclass::text FROM pg_index WHERE indisunique \
                  AND indrelid = 'users'::regclass AND NOT indisprimary AND indisvalid";
     assert_eq!(live.rows(valid), ["ux_users_name"]);
+}
+
+/// Of two indexes the first is built and the second fails: the revision can be run again.
+#[test]
+fn an_index_that_an_earlier_run_built_is_passed_over_on_postgres() {
+    let live = Live::postgres("passed_over");
+    TWO_INDEXES.upgrade(&mut *live.connect(), "t_users").expect("a table");
+    live.connect().execute("INSERT INTO users VALUES (1, 'a'), (2, 'a')").expect("rows alike");
+    failed(TWO_INDEXES.upgrade(&mut *live.connect(), "head"));
+    live.connect().execute("DELETE FROM users WHERE id = 2").expect("rows that differ");
+    let mut notes = Vec::new();
+    let mut listen = |event: Event<'_>| {
+        if let Event::Note { text, .. } = event {
+            notes.push(text.to_owned());
+        }
+    };
+    TWO_INDEXES
+        .upgrade_with(&mut *live.connect(), "head", &Options::default(), &mut listen)
+        .unwrap_or_else(|error| panic!("{error:?}"));
+    assert_eq!(
+        notes,
+        [
+            "index ix_users_lower was built by an earlier run: passing over it",
+            "index ux_users_name was left half-built by an earlier run: dropping it",
+        ]
+    );
+}
+
+/// Another index has the name: it is not passed over.
+#[test]
+fn an_index_of_another_definition_is_in_the_way_on_postgres() {
+    for other in [
+        "CREATE INDEX ix_users_lower ON users (lower(name))",
+        "CREATE UNIQUE INDEX ix_users_lower ON users (lower(name)) WHERE name <> ''",
+        "CREATE TABLE others (name text); \
+         CREATE INDEX ix_users_lower ON others (lower(name)) WHERE name <> ''",
+    ] {
+        let live = Live::postgres("other_index");
+        TWO_INDEXES.upgrade(&mut *live.connect(), "t_users").expect("a table");
+        live.connect().execute(other).expect("an index by hand");
+        let error = failed(TWO_INDEXES.upgrade(&mut *live.connect(), "head"));
+        let ExecuteCause::Database(cause) = &error.cause else { panic!("{error:?}") };
+        assert!(cause.message().contains("already exists"), "{other}: {cause}");
+    }
+}
+
+/// What a revision sets lasts as long as the revision, also where it fails outside a transaction.
+#[test]
+fn an_application_keeps_its_settings_on_postgres() {
+    let live = Live::postgres("settings");
+    let mut connection = live.connect();
+    let own = "CREATE SCHEMA app; GRANT ALL ON SCHEMA app TO pg_monitor; \
+               SET search_path = app, public; SET app.tenant = 'acme'; SET lock_timeout = '5s'; \
+               SET ROLE pg_monitor";
+    connection.execute(own).expect("the application's settings");
+    let error = failed(SETTING.upgrade(&mut *connection, "head"));
+    assert_eq!(error.revision, "s_half");
+    let now = "SELECT current_setting('search_path'), current_setting('app.tenant'), \
+               current_setting('lock_timeout'), current_setting('role')";
+    let now = connection.query(now).expect("settings").concat();
+    let now: Vec<_> = now.into_iter().flatten().collect();
+    assert_eq!(now, ["app, public", "acme", "5s", "pg_monitor"]);
+    let changed = "SELECT setting::text FROM pg_settings WHERE name = 'work_mem' \
+                   AND setting <> reset_val";
+    assert!(connection.query(changed).expect("a setting").is_empty());
+    assert_eq!(live.rows("SELECT count(*)::text FROM app.migrate_version"), ["1"]);
+}
+
+#[test]
+fn a_search_path_to_nowhere_is_named_on_postgres() {
+    let live = Live::postgres("nowhere");
+    let mut connection = live.connect();
+    connection.execute("SET search_path = nowhere, \"Else\"").expect("a setting");
+    let error = TWO.upgrade(&mut *connection, "head").expect_err("there is no schema");
+    let hint = error.hint().unwrap_or_default();
+    assert!(hint.contains("`search_path` is `nowhere, \"Else\"`"), "{error}: {hint}");
 }
 
 /// The first revision is sound, the second is refused at its commit, the third at once.

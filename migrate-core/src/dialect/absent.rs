@@ -121,17 +121,25 @@ pub mod sqlite {
 pub mod postgres {
     pub use crate::dialect::version::postgres::Version;
 
-    use crate::dialect::Statement;
+    use crate::dialect::{Refusal, Statement};
 
     absent!("PostgreSQL", "postgres");
+
+    pub(in crate::dialect) const fn check_client(_: &str) -> Result<(), Refusal> {
+        Ok(())
+    }
 
     /// A concurrent index build, which nothing makes without the feature `postgres`.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct ConcurrentIndex {
         /// The statement.
         pub sql: String,
+        /// The index, in the schema (namespace) of its table.
+        pub index: crate::schema::QualifiedName,
         /// Whether it builds the index; it drops it otherwise.
         pub builds: bool,
+        /// The statements that build the same index on an empty temporary table.
+        pub twin: String,
         never: Infallible,
     }
 

@@ -273,7 +273,7 @@ pub fn lower_script(
     transactional: bool,
     schema: &mut Schema,
 ) -> Result<Lowering, LowerError> {
-    script.iter().try_for_each(|recorded| require_terminated_text(dialect, recorded))?;
+    script.iter().try_for_each(|recorded| require_sql(dialect, recorded))?;
     schema.syntax = dialect.syntax();
     let may_break = dependents::may_break_anything(script, schema);
     let has_texts = expressions::are_in(script);
@@ -295,10 +295,14 @@ pub fn lower_script(
     Ok(lowering)
 }
 
-/// Whether raw SQL can be read to its end: where a string breaks off, no telling what it does.
-fn require_terminated_text(dialect: Dialect, recorded: &Recorded) -> Result<(), LowerError> {
+/// Whether raw SQL is SQL to its end: where a string breaks off, no telling what it does.
+fn require_sql(dialect: Dialect, recorded: &Recorded) -> Result<(), LowerError> {
     let Operation::Execute { sql, .. } = &recorded.operation else { return Ok(()) };
     let Some(text) = dialect.text(sql) else { return Ok(()) };
+    // Rows after a `COPY` are no SQL, and need not read as any.
+    if let Dialect::Postgres(_) = dialect {
+        postgres::check_client(text).map_err(|cause| LowerError::of(recorded, cause))?;
+    }
     require_terminated(text, dialect.syntax()).map_err(|unterminated| {
         let (line, column) = unterminated.position(text);
         let cause = Refusal::unsupported(

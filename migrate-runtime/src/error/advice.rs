@@ -6,6 +6,9 @@ use super::{DatabaseError, DatabaseErrorKind};
 /// (<https://www.postgresql.org/docs/current/errcodes-appendix.html>).
 const FEATURE_NOT_SUPPORTED: &str = "0A000";
 
+/// PostgreSQL's `object_in_use`, such as a table whose rows wait for a check.
+const OBJECT_IN_USE: &str = "55006";
+
 /// `ER_ALTER_OPERATION_NOT_SUPPORTED` and `.._REASON`: an `ALGORITHM` or `LOCK` that the server
 /// cannot keep (<https://mariadb.com/docs/server/reference/error-codes>).
 const ALTER_OPERATION_NOT_SUPPORTED: [&str; 2] = ["1845", "1846"];
@@ -52,6 +55,10 @@ pub(super) fn advice(error: &DatabaseError) -> Option<&'static str> {
         DatabaseErrorKind::DependentObjects => {
             "drop what depends on it before the change, such as a view with `op.drop_view(..)`, \
              and make it again after it"
+        }
+        DatabaseErrorKind::Other if code == OBJECT_IN_USE => {
+            "if rows of it wait for a deferred constraint, have them checked before, with \
+             `op.execute(\"SET CONSTRAINTS ALL IMMEDIATE\").effect(|_| {})`"
         }
         DatabaseErrorKind::LockTimeout => {
             "another program is using the table; run again when it has finished"

@@ -11,31 +11,40 @@ use super::{CancelToken, DatabaseError, DatabaseErrorKind, Driver, guard};
 pub(super) enum Bounds {
     /// A transaction of its own.
     Transaction,
-    /// A part of a transaction that is undone alone.
+    /// A part of a transaction that is undone alone, after [`SAVEPOINT`].
     Savepoint,
 }
+
+/// Sets the savepoint of the first revision of a transaction, before its message is sent: the server
+/// reads a message to its end before it runs any of it, so one with a syntax error sets none.
+pub(super) const SAVEPOINT: &str = "SAVEPOINT migrate_revision";
+
+/// Ends a revision, and sets the savepoint of the next one.
+pub(super) const NEXT_SAVEPOINT: &str =
+    "RELEASE SAVEPOINT migrate_revision; SAVEPOINT migrate_revision";
+
+/// Undoes a revision, and leaves its savepoint.
+pub(super) const TO_SAVEPOINT: &str = "ROLLBACK TO SAVEPOINT migrate_revision";
 
 impl Bounds {
     const fn begin(self) -> &'static str {
         match self {
             Self::Transaction => "BEGIN",
-            Self::Savepoint => "SAVEPOINT migrate_revision",
+            Self::Savepoint => "",
         }
     }
 
     const fn end(self) -> &'static str {
         match self {
             Self::Transaction => "COMMIT",
-            Self::Savepoint => "RELEASE SAVEPOINT migrate_revision",
+            Self::Savepoint => NEXT_SAVEPOINT,
         }
     }
 
     const fn undo(self) -> &'static str {
         match self {
             Self::Transaction => "ROLLBACK",
-            Self::Savepoint => {
-                "ROLLBACK TO SAVEPOINT migrate_revision; RELEASE SAVEPOINT migrate_revision"
-            }
+            Self::Savepoint => TO_SAVEPOINT,
         }
     }
 }
@@ -94,15 +103,15 @@ fn deliver<'s>(
     bounds: Bounds,
 ) -> Result<(), DatabaseError> {
     let mut message = bounds.begin().to_owned();
-    for sql in statements {
+    for sql in statements.chain([bounds.end()]) {
         if message.len() + sql.len() > LARGE && !message.is_empty() {
             driver.execute(&std::mem::take(&mut message))?;
         }
-        message.push_str(SEPARATOR);
+        if !message.is_empty() {
+            message.push_str(SEPARATOR);
+        }
         message.push_str(sql);
     }
-    message.push_str(SEPARATOR);
-    message.push_str(bounds.end());
     driver.execute(&message)
 }
 

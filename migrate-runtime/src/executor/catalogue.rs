@@ -1,6 +1,7 @@
 //! What the executor reads of a server's catalogue while a revision runs.
 
-use migrate_core::dialect::mysql;
+use migrate_core::dialect::postgres::ConcurrentIndex;
+use migrate_core::dialect::{mysql, postgres};
 use migrate_core::schema::QualifiedName;
 
 use super::driver::first_value;
@@ -15,6 +16,42 @@ pub(super) fn is_invalid(driver: &mut dyn Driver, index: &str) -> Result<bool, D
          AND NOT indisvalid"
     );
     Ok(!driver.query(&query)?.is_empty())
+}
+
+/// Whether an index is there that PostgreSQL uses, on the table and with the definition that a build
+/// would give it: the definition of the same index on an empty table of the same columns, which is
+/// rolled back. Where that cannot be made, the answer is no.
+pub(super) fn is_built(
+    driver: &mut dyn Driver,
+    index: &ConcurrentIndex,
+) -> Result<bool, DatabaseError> {
+    let stored = driver.query(&definition(&index.name()))?;
+    if stored.is_empty() {
+        return Ok(false);
+    }
+    driver.begin()?;
+    let twin = driver.execute(&index.twin).and_then(|()| {
+        driver.query(&definition(&format!("pg_temp.{}", postgres::quote(&index.index.name))))
+    });
+    driver.rollback()?;
+    Ok(twin.is_ok_and(|twin| twin == stored))
+}
+
+/// The query for what a usable index is, without its name and its table's; the name is SQL.
+fn definition(index: &str) -> String {
+    format!(
+        "SELECT indisunique::text, \
+         substr(pg_get_indexdef(indexrelid), strpos(pg_get_indexdef(indexrelid), ' USING ')), \
+         (SELECT relname::text FROM pg_class WHERE oid = indrelid) \
+         FROM pg_index WHERE indexrelid = to_regclass({}) AND indisvalid",
+        postgres::string(index)
+    )
+}
+
+/// Whether PostgreSQL has an index of that name; the name is SQL.
+pub(super) fn has_index(driver: &mut dyn Driver, index: &str) -> Result<bool, DatabaseError> {
+    let query = format!("SELECT to_regclass({})::text", postgres::string(index));
+    Ok(first_value(driver.query(&query)?).is_some())
 }
 
 /// The statement that sets PostgreSQL's `lock_timeout` to what it is.

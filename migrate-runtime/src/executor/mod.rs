@@ -46,6 +46,7 @@ mod history;
 mod lock;
 mod options;
 mod recording;
+mod restore;
 mod run;
 mod script;
 mod session;

@@ -12,8 +12,10 @@ use migrate_core::schema::Origin;
 use migrate_core::sql_text::split_statements;
 
 use super::batch::{self, Bounds};
+use super::driver::first_value;
 use super::history::{LogDuration, LogEntry, ensure_statements, insert_log, row_statements};
 use super::options::{Options, Report};
+use super::restore::{GIVE_BACK, may_change_settings};
 use super::script::{revision_error, unlocated_error};
 use super::session::Session;
 use super::settings::Settings;
@@ -38,6 +40,9 @@ pub(super) struct Run<'r, 's> {
     resent: Vec<String>,
     /// The revisions that could not go as one message.
     fell_back: BTreeSet<usize>,
+    /// The statements that give back what raw SQL may change of the session; only PostgreSQL needs
+    /// them.
+    give_back: Option<String>,
 }
 
 /// What became of a message with all statements of a revision.
@@ -84,6 +89,7 @@ impl Session<'_> {
         if options.single_transaction {
             require_single(self.dialect(), revisions)?;
         }
+        let give_back = self.give_back(revisions)?;
         let mut run = Run {
             session: self,
             options,
@@ -94,11 +100,25 @@ impl Session<'_> {
             ran: 0,
             resent: Vec::new(),
             fell_back: BTreeSet::new(),
+            give_back,
         };
         run.run_all(revisions, redundant_rows)?;
         let (resent, fall_backs) = (run.resent, run.fell_back.len());
         let revisions = revisions.iter().map(|prepared| prepared.revision.id.clone()).collect();
         Ok(Report { revisions, resent, fall_backs, elapsed: start.elapsed() })
+    }
+
+    /// The statements that set the session to what it is now, where revisions may change it.
+    fn give_back(
+        &mut self,
+        revisions: &[PreparedRevision<'_>],
+    ) -> Result<Option<String>, DatabaseError> {
+        match self.dialect() {
+            Dialect::Postgres(_) if revisions.iter().any(may_change_settings) => {
+                Ok(first_value(self.driver.query(&format!("SELECT {GIVE_BACK}"))?))
+            }
+            Dialect::Sqlite(_) | Dialect::Postgres(_) | Dialect::Mysql(_) => Ok(None),
+        }
     }
 
     /// Sets the version table to other rows, without running anything.
@@ -345,7 +365,7 @@ impl Run<'_, '_> {
             (self.listen)(Event::Statement { sql });
         }
         let start = Instant::now();
-        let records = self.records(prepared, LogDuration::OfMessage);
+        let records = self.after(prepared, LogDuration::OfMessage);
         let statements = first.iter().map(String::as_str).chain(statements);
         let statements = statements.chain(records.iter().map(String::as_str));
         let cancel = &self.session.cancel;
@@ -436,6 +456,9 @@ impl Run<'_, '_> {
         before: &Violations,
     ) -> Result<(), Error> {
         self.prepare_tables(redundant_rows, transaction.transactional)?;
+        if transaction.transactional && self.keeps_earlier(transaction) {
+            self.session.driver.execute(batch::SAVEPOINT)?;
+        }
         for index in transaction.revisions.clone() {
             self.run_revision(index, &revisions[index], revisions.len(), transaction)?;
         }
@@ -479,7 +502,6 @@ impl Run<'_, '_> {
                 Batch::RowsChanged => return Err(self.rows_changed()),
                 Batch::Failed(_) | Batch::NotPossible => {}
             }
-            self.session.driver.execute("SAVEPOINT migrate_revision")?;
         } else if transaction.transactional && transaction.revisions.len() > 1 {
             self.fall_back(prepared, index, FallBack::SingleTransaction);
         }
@@ -488,12 +510,12 @@ impl Run<'_, '_> {
         let rows = self.rows.clone();
         let result = self.run_statements(prepared, start);
         if savepoint {
+            let end = if result.is_ok() { batch::NEXT_SAVEPOINT } else { batch::TO_SAVEPOINT };
             if result.is_err() {
                 self.rows = rows;
-                // Both may fail only when the whole transaction is gone already.
-                drop(self.session.driver.execute("ROLLBACK TO SAVEPOINT migrate_revision"));
             }
-            drop(self.session.driver.execute("RELEASE SAVEPOINT migrate_revision"));
+            // It may fail only when the whole transaction is gone already.
+            drop(self.session.driver.execute(end));
         }
         result?;
         self.finished(prepared, index, start.elapsed());
@@ -516,6 +538,12 @@ impl Run<'_, '_> {
                             || may_stop_half_way(self.session.dialect(), &statement.action)),
                 };
                 let stays = !prepared.transactional && (done.statements > 0 || done.partly);
+                // What a transaction has set it takes back itself; the first error explains.
+                if !prepared.transactional
+                    && let Some(sql) = self.given_back_after(prepared)
+                {
+                    drop(self.session.driver.execute(&sql));
+                }
                 error.with_partial_progress(stays.then_some(done))
             })?;
         }
@@ -523,8 +551,7 @@ impl Run<'_, '_> {
         if prepared.transactional && self.session.cancel.is_canceled() {
             return Err(revision_error(prepared, ExecuteCause::Canceled));
         }
-        let records =
-            self.records(prepared, LogDuration::Milliseconds(start.elapsed().as_millis()));
+        let records = self.after(prepared, LogDuration::Milliseconds(start.elapsed().as_millis()));
         let written = if prepared.transactional {
             let mut records = records.iter();
             records.try_for_each(|sql| Ok(self.session.driver.execute(sql)?))

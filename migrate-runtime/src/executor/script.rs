@@ -14,6 +14,7 @@ use super::DatabaseError;
 use super::fault::at_fault;
 use super::guard::{self, Expected};
 use super::history::{LogDuration, LogEntry, ensure_statements, insert_log, row_statements};
+use super::restore::{GIVE_BACK, may_change_settings};
 use super::settings::Settings;
 use super::transaction::{Transaction, require_single, transactions};
 
@@ -42,6 +43,9 @@ pub fn script(
         require_single(dialect, revisions)?;
     }
     let mut script = Script::new(dialect);
+    if revisions.iter().any(may_change_settings) {
+        script.save_settings();
+    }
     let tables = if state.has_version_table {
         Vec::new()
     } else {
@@ -149,6 +153,20 @@ impl Script {
             Dialect::Mysql(_) => "SET NAMES utf8mb4;\n".to_owned(),
         };
         Self { dialect, text }
+    }
+
+    /// Keeps the session's settings in a variable of `psql`, as statements that set them again.
+    fn save_settings(&mut self) {
+        if let Dialect::Postgres(_) = self.dialect {
+            self.line(&format!("SELECT {GIVE_BACK} AS migrate_settings \\gset"));
+        }
+    }
+
+    fn give_settings_back(&mut self) {
+        if let Dialect::Postgres(_) = self.dialect {
+            self.line("-- settings that SQL of the revision may have changed");
+            self.line(":migrate_settings;");
+        }
     }
 
     fn line(&mut self, line: &str) {
@@ -312,6 +330,9 @@ impl Script {
                     self.raw(sql);
                 }
             }
+        }
+        if may_change_settings(prepared) {
+            self.give_settings_back();
         }
         if !prepared.transactional {
             self.begin_transaction();

@@ -131,7 +131,8 @@ impl Run<'_, '_> {
     }
 
     /// An index that an earlier run left half-built is dropped first, and one that this run leaves
-    /// so is reported.
+    /// so is reported. What an earlier run of the revision has built or dropped, before it failed at a
+    /// later statement, is passed over.
     fn concurrent(
         &mut self,
         prepared: &PreparedRevision<'_>,
@@ -144,6 +145,17 @@ impl Run<'_, '_> {
             let text = format!("index {name} was left half-built by an earlier run: dropping it");
             self.note(prepared, statement, &text);
             self.statement(prepared, statement, &format!("DROP INDEX CONCURRENTLY {name}"))?;
+        }
+        let done = if index.builds {
+            catalogue::is_built(self.session.driver, index)
+        } else {
+            catalogue::has_index(self.session.driver, &name).map(|there| !there)
+        };
+        if done.map_err(refused)? {
+            let done = if index.builds { "built" } else { "dropped" };
+            let text = format!("index {name} was {done} by an earlier run: passing over it");
+            self.note(prepared, statement, &text);
+            return Ok(());
         }
         // A build that gives up waiting for a lock leaves a half-built index.
         let timeout = catalogue::lock_timeout(self.session.driver).map_err(refused)?;

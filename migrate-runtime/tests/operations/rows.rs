@@ -56,6 +56,7 @@ INSERT INTO things ("order", name) VALUES (19.90, '/ " ä
 
 "#]]), postgres(str![[r#"
 INSERT INTO things (id, name, "order", data) VALUES (1000, NULL, 1 + 2, E'//x0027ff'::bytea);
+DO $$ BEGIN PERFORM setval(pg_get_serial_sequence('things', 'id'), 1000) WHERE 1000 > coalesce(pg_sequence_last_value(pg_get_serial_sequence('things', 'id')), 0); END $$;
 INSERT INTO things ("order", name) VALUES (-7, 'x');
 INSERT INTO things ("order", name) VALUES (NULL, CURRENT_TIMESTAMP);
 INSERT INTO things ("order", name) VALUES (19.90, E'// " ä 

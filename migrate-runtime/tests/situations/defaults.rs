@@ -62,7 +62,13 @@ pub(crate) fn situations() -> Vec<Situation> {
                 op.update("words").set("w", "a\\b").filter(col("w").eq("''\\n"));
                 op.delete("words").filter(col("w").eq("\\'"));
             })
-            .notes(SQLITE, str![])
+            .notes(
+                SQLITE,
+                str![[r#"
+SQLite keeps no comments: the one of table `words` is left out
+
+"#]],
+            )
             .revision("b", |op: &mut Op| {
                 op.alter_column("words", "n").set_type(big_int());
                 op.alter_column("words", "w").comment("\\");

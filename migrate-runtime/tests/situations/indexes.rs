@@ -49,5 +49,16 @@ cannot create index ix_events_day on events concurrently: PostgreSQL builds and 
   hint: leave `.concurrently()` out, or build the index of each partition with `op.execute(..)`
 
 "#]]),
+        situation("indexes are dropped concurrently, and come back")
+            .on([POSTGRES])
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("p").column("id", integer().primary_key()).column("m", text()),
+                );
+                op.create_index("ix_p_m", "p", ["m"]);
+            })
+            .revision("b", |op: &mut Op<NoTx>| {
+                op.drop_index("ix_p_m", "p").concurrently();
+            }),
     ]
 }

@@ -185,5 +185,105 @@ cannot execute `PRAGMA foreign_keys = OFF`: SQLite ignores it inside a transacti
 1
 
 "#]]),
+        situation("rows wait for a deferred key when their table is altered")
+            .on([SQLITE, POSTGRES])
+            .revision("a", |op: &mut Op| {
+                op.create_table(table("p").column("id", integer().primary_key()));
+                op.create_table(
+                    table("c").column("id", integer().primary_key()).column(
+                        "p_id",
+                        integer().references("p", "id").deferrable_initially_deferred(),
+                    ),
+                );
+            })
+            .revision("b", |op: &mut Op| {
+                op.insert("c").set("id", 1).set("p_id", 9);
+                op.insert("p").set("id", 9);
+                op.alter_column("c", "p_id").not_null();
+                op.add_column("c", "n", integer());
+                op.insert("c").set("id", 2).set("p_id", 8);
+                op.insert("p").set("id", 8);
+            })
+            .downgrade(|op: &mut Op| {
+                op.drop_column("c", "n");
+                op.delete("c").all_rows();
+                op.delete("p").all_rows();
+                op.alter_column("c", "p_id").nullable();
+            })
+            .query("SELECT * FROM c ORDER BY id", str![[r#"
+1|9|NULL
+2|8|NULL
+
+"#]]),
+        situation("rows wait for a deferred key when the next revision alters their table")
+            .on([SQLITE, POSTGRES])
+            .revision("a", |op: &mut Op| {
+                op.create_table(table("p").column("id", integer().primary_key()));
+                op.create_table(
+                    table("c").column("id", integer().primary_key()).column(
+                        "p_id",
+                        integer().references("p", "id").deferrable_initially_deferred(),
+                    ),
+                );
+            })
+            .revision("b", |op: &mut Op| {
+                op.insert("c").set("id", 1).set("p_id", 9);
+                op.insert("p").set("id", 9);
+            })
+            .downgrade(|op: &mut Op| {
+                op.delete("c").all_rows();
+                op.delete("p").all_rows();
+            })
+            .revision("c", |op: &mut Op| {
+                op.add_column("c", "n", integer());
+            })
+            .query("SELECT * FROM c", str![[r#"
+1|9|NULL
+
+"#]]),
+        situation("rows of raw SQL wait for a deferred key")
+            .on([POSTGRES])
+            .revision("a", |op: &mut Op| {
+                op.create_table(table("p").column("id", integer().primary_key()));
+                op.create_table(table("c").column("p_id", integer()));
+                op.create_foreign_key("fk c", "c", ["p_id"], "p", ["id"])
+                    .deferrable_initially_deferred();
+                op.execute("INSERT INTO c VALUES (9); INSERT INTO p VALUES (9)").effect(|_| {});
+                op.create_index("ix_p_id", "p", ["id"]);
+                op.drop_foreign_key("fk c", "c");
+                op.create_foreign_key("fk c", "c", ["p_id"], "p", ["id"])
+                    .deferrable_initially_deferred();
+            })
+            .downgrade(|op: &mut Op| {
+                op.drop_table("c");
+                op.drop_table("p");
+            })
+            .revision("b", |op: &mut Op| {
+                op.drop_table("c");
+            })
+            .query("SELECT * FROM p", str![[r#"
+9
+
+"#]]),
+        situation("a revision leaves a row that a deferred key does not allow")
+            .on([POSTGRES])
+            .revision("a", |op: &mut Op| {
+                op.create_table(table("p").column("id", integer().primary_key()));
+                op.create_table(table("c").column(
+                    "p_id",
+                    integer().references("p", "id").deferrable_initially_deferred(),
+                ));
+            })
+            .revision("b", |op: &mut Op| {
+                op.insert("c").set("p_id", 7);
+            })
+            .fails(POSTGRES, str![[r#"
+revision `b` failed to apply
+  operation: insert a row into c
+  sql: SET CONSTRAINTS ALL IMMEDIATE
+  cause: insert or update on table "c" violates foreign key constraint "fk_c_p_id_p"
+  hint: some rows reference what would be gone, or what is not there
+
+"#]]),
     ]
 }

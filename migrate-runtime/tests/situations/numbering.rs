@@ -232,5 +232,94 @@ cannot create table p: MariaDB numbers only a column that a key begins with, and
 5|2
 
 "#]]),
+        situation("rows bring numbers of their own, and the application goes on")
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("coders")
+                        .column("id", integer().primary_key().identity())
+                        .column("n", varchar(9)),
+                );
+                op.bulk_insert("coders", ["id", "n"], [(1, "admin"), (2, "guest")]);
+            })
+            .rows("INSERT INTO coders (n) VALUES ('new')")
+            .query("SELECT * FROM coders ORDER BY id", str![[r#"
+1|admin
+2|guest
+3|new
+
+"#]]),
+        situation("rows bring numbers of their own, and the next revision goes on")
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("r")
+                        .column("id", integer().primary_key().identity())
+                        .column("n", varchar(9)),
+                );
+                op.bulk_insert("r", ["id", "n"], [(1, "a"), (2, "b")])
+                    .on_conflict_do_nothing(["id"]);
+            })
+            .revision("b", |op: &mut Op| {
+                op.insert("r").set("n", "c");
+                // A number below those that were given.
+                op.insert("r").set("id", -5).set("n", "d");
+                op.insert("r").set("n", "e");
+            })
+            .irreversible("rows are told by no key")
+            .query("SELECT * FROM r ORDER BY id", str![[r#"
+-5|d
+1|a
+2|b
+3|c
+4|e
+
+"#]]),
+        situation("the numbers of rows are computed, in columns of each sort")
+            .on([POSTGRES])
+            .revision("a", |op: &mut Op| {
+                op.create_schema("My Own");
+                op.create_table(
+                    table("s")
+                        .column("id", big_int().primary_key().identity_with(Identity::serial()))
+                        .column("n", integer()),
+                );
+                op.create_table(
+                    table(("My Own", "T"))
+                        .column(
+                            "Id",
+                            integer()
+                                .primary_key()
+                                .identity_with(Identity::always().start_with(50).increment_by(10)),
+                        )
+                        .column("n", integer()),
+                );
+                op.insert("s").set("id", sql("20 + 20")).set("n", 1);
+                op.insert("s").set("n", 2);
+                op.update("s").set("id", sql("id + 100")).filter(col("n").eq(1));
+                op.insert("s").set("n", 3);
+                // Below the first number the sequence stays where it is.
+                op.insert(("My Own", "T")).set("Id", 7).set("n", 1);
+                op.insert(("My Own", "T")).set("n", 2);
+                op.insert(("My Own", "T")).set("Id", 75).set("n", 3);
+                op.insert(("My Own", "T")).set("n", 4);
+                // The last number of its type leaves none to go on with.
+                op.insert(("My Own", "T")).set("Id", i32::MAX).set("n", 5);
+                op.insert(("My Own", "T")).set("n", 6);
+            })
+            .irreversible("rows are told by no key")
+            .query(
+                "SELECT id, n FROM s ORDER BY n; SELECT \"Id\", n FROM \"My Own\".\"T\" ORDER BY n",
+                str![[r#"
+140|1
+41|2
+141|3
+7|1
+50|2
+75|3
+85|4
+2147483647|5
+95|6
+
+"#]],
+            ),
     ]
 }

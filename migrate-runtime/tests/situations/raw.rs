@@ -149,7 +149,7 @@ revision `c` failed to apply
 revision `c` failed to apply
   operation: add column t.n integer
   sql: ALTER TABLE t ADD COLUMN n INT, ALGORITHM=INSTANT
-  cause: Table '[..].t' doesn't exist
+  cause: Table 'db.t' doesn't exist
 
 "#]])
             .without(Pass::Compare, "the simulated schema does not know what the text did"),
@@ -196,5 +196,162 @@ cannot add column legacy.n integer: there is no table `legacy`
                 });
             })
             .irreversible("a vacuum has no opposite"),
+        situation("rows of a copy are to come from the client")
+            .on([POSTGRES])
+            .revision("a", |op: &mut Op| {
+                op.create_table(table("one").column("id", integer().primary_key()));
+                op.execute("COPY one FROM stdin").effect(|_| {});
+                op.insert("one").set("id", 2);
+            })
+            .refused(POSTGRES, str![[r#"
+cannot execute `COPY one FROM stdin`: `COPY .. FROM STDIN` takes its rows from the client, and raw SQL has none to send
+  hint: write the rows as `INSERT`, as `pg_dump --inserts` does, or send them in `op.run(..)` with `diesel::copy_from`
+
+"#]]),
+        situation("a dump has its rows after a copy")
+            .on([POSTGRES])
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("one").column("id", integer().primary_key()).column("t", text()),
+                );
+            })
+            .revision("b", |op: &mut Op| {
+                op.execute("COPY public.one (id, t) FROM STDIN;\n1\tit's\n2\tb;c\n\\.\n")
+                    .effect(|_| {});
+                op.add_column("one", "n", integer());
+            })
+            .refused(POSTGRES, str![[r#"
+cannot execute `COPY public.one (id, t) FROM STDIN; 1 it's 2 b;…`: `COPY .. FROM STDIN` takes its rows from the client, and raw SQL has none to send
+  hint: write the rows as `INSERT`, as `pg_dump --inserts` does, or send them in `op.run(..)` with `diesel::copy_from`
+
+"#]]),
+        situation("a copy gives its rows to the client")
+            .on([POSTGRES])
+            .revision("a", |op: &mut Op| {
+                op.create_table(table("one").column("id", integer().primary_key()));
+                op.execute("COPY (SELECT id FROM one WHERE id IN (1, 2)) TO STDOUT")
+                    .effect(|_| {});
+            })
+            .refused(POSTGRES, str![[r#"
+cannot execute `COPY (SELECT id FROM one WHERE id IN (1, 2)) TO…`: `COPY .. TO STDOUT` gives its rows to the client, and raw SQL takes none
+  hint: read the rows in `op.run(..)`, or copy them to a file of the server's
+
+"#]]),
+        situation("a copy between a table and a file of the server's")
+            .on([POSTGRES])
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("one").column("id", integer()).column("stdin", integer()),
+                );
+                op.execute(
+                    "COPY (SELECT 1, 2 FROM one AS stdin) TO PROGRAM 'cat > /dev/null'; \
+                     COPY one (id, stdin) FROM PROGRAM 'echo 3,4' WITH (FORMAT csv)",
+                )
+                .effect(|_| {});
+            })
+            .downgrade(|op: &mut Op| {
+                op.drop_table("one");
+            })
+            .query("SELECT * FROM one", str![[r#"
+3|4
+
+"#]]),
+        situation("a text has a command of psql's")
+            .on([POSTGRES])
+            .revision("a", |op: &mut Op| {
+                op.execute("\\connect postgres\nCREATE TABLE one (id integer)").effect(|_| {});
+            })
+            .refused(POSTGRES, str![[r#"
+cannot execute `\connect postgres CREATE TABLE one (id integer)`: `\connect` is a command of `psql`'s own, and no SQL
+  hint: leave it out; a dump that `pg_dump --inserts` writes needs no such command for its rows
+
+"#]]),
+        situation("the beginning of a dump empties the search path")
+            .on([POSTGRES])
+            .revision("a", |op: &mut Op| {
+                op.execute("SELECT pg_catalog.set_config('search_path', '', false)")
+                    .effect(|_| {});
+                op.execute(
+                    "CREATE TABLE public.notes (id integer, CONSTRAINT pk_notes PRIMARY KEY (id))",
+                )
+                .effect(|op| {
+                    op.create_table(table("notes").column("id", integer().primary_key()));
+                });
+            })
+            .downgrade(|op: &mut Op| {
+                op.drop_table("notes");
+            })
+            .revision("b", |op: &mut Op| {
+                op.add_column("notes", "title", text());
+            }),
+        situation("a text sets several settings")
+            .on([POSTGRES])
+            .revision("a", |op: &mut Op| {
+                op.execute(
+                    "SET search_path = pg_catalog; SET check_function_bodies = false; \
+                     SET statement_timeout = '1ms'; SET client_min_messages = error; \
+                     RESET statement_timeout; SET session_replication_role = replica;",
+                )
+                .effect(|_| {});
+            })
+            .downgrade(|_: &mut Op| {})
+            .revision("b", |op: &mut Op| {
+                op.create_table(
+                    table("settings").column("name", text()).column("value", text()),
+                );
+                for name in ["check_function_bodies", "session_replication_role"] {
+                    let value = sql(format!("current_setting('{name}')"));
+                    op.insert("settings").set("name", name).set("value", value);
+                }
+            })
+            .downgrade(|op: &mut Op| {
+                op.drop_table("settings");
+            })
+            .query("SELECT * FROM settings ORDER BY name", str![[r#"
+check_function_bodies|on
+session_replication_role|origin
+
+"#]]),
+        situation("a revision creates tables where it sets the search path, the next does not")
+            .on([POSTGRES])
+            .revision("a", |op: &mut Op| {
+                op.create_schema("audit");
+                op.create_table(table("first").column("id", integer().primary_key()));
+                op.execute("SET search_path TO audit, public").effect(|_| {});
+            })
+            .downgrade(|op: &mut Op| {
+                op.drop_table("first");
+                op.drop_schema("audit");
+            })
+            .revision("b", |op: &mut Op| {
+                op.create_table(table("second").column("id", integer().primary_key()));
+            })
+            .query(
+                "SELECT schemaname, tablename FROM pg_tables \
+                 WHERE tablename IN ('first', 'second') ORDER BY 2",
+                str![[r#"
+public|first
+public|second
+
+"#]],
+            ),
+        situation("a text works as another role")
+            .on([POSTGRES])
+            .revision("a", |op: &mut Op| {
+                op.execute("GRANT ALL ON SCHEMA public TO pg_monitor; SET ROLE pg_monitor")
+                    .effect(|_| {});
+                op.create_table(table("theirs").column("id", integer()));
+            })
+            .downgrade(|op: &mut Op| {
+                op.drop_table("theirs");
+            })
+            .revision("b", |op: &mut Op| {
+                op.create_table(table("ours").column("id", integer()));
+            })
+            .query(
+                "SELECT tablename, tableowner = 'pg_monitor' FROM pg_tables \
+                 WHERE tablename IN ('ours', 'theirs') ORDER BY 1",
+                str![],
+            ),
     ]
 }

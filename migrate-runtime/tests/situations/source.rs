@@ -17,6 +17,9 @@ pub(crate) trait Source {
 
     /// The database's own shell.
     fn shell(&self) -> Shell;
+
+    /// The name of the database, where messages may have it.
+    fn name(&self) -> Option<&str>;
 }
 
 /// A file.
@@ -47,6 +50,10 @@ impl Source for File {
     fn shell(&self) -> Shell {
         Shell::sqlite(&self.path())
     }
+
+    fn name(&self) -> Option<&str> {
+        None
+    }
 }
 
 #[cfg(feature = "postgres")]
@@ -58,6 +65,10 @@ impl Source for Scratch<diesel::PgConnection> {
     fn shell(&self) -> Shell {
         Shell::postgres(&self.url())
     }
+
+    fn name(&self) -> Option<&str> {
+        Some(Self::name(self))
+    }
 }
 
 #[cfg(feature = "mysql")]
@@ -68,5 +79,9 @@ impl Source for Scratch<diesel::MysqlConnection> {
 
     fn shell(&self) -> Shell {
         Shell::mariadb(self.name(), &self.url())
+    }
+
+    fn name(&self) -> Option<&str> {
+        Some(Self::name(self))
     }
 }

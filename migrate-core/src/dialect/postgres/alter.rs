@@ -280,6 +280,12 @@ impl Grouping {
         self.done.extend(self.open.take().into_iter().flat_map(Group::into_statements));
     }
 
+    /// Adds a statement beside what the operation at `at` becomes.
+    pub(super) fn push_beside(&mut self, at: usize, sql: String) {
+        self.close();
+        self.done.push(Statement::new(Action::Sql(sql), vec![at]));
+    }
+
     /// All statements.
     pub(super) fn finish(mut self) -> Vec<Statement> {
         self.close();

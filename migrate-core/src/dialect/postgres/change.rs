@@ -7,8 +7,8 @@ use crate::schema::{Column, Generation, Identity, QualifiedName};
 use super::Version;
 use super::alter::{Lowered, Pass};
 use super::cast::{is_text, using};
-use super::literal;
 use super::name::{qualified, quote};
+use super::numbers::{block, go_on, sequence_of};
 use super::render::{column_comment, generation, identity_clause};
 use super::types::{default_sql, type_name};
 
@@ -196,31 +196,10 @@ fn identity_settings(known: Identity, identity: Identity) -> String {
     settings.join(" ")
 }
 
-/// The numbers of a new identity go on after those of the rows there are; by itself it begins
-/// at 1 (tried on 15). Rows without a number leave it as it is.
-fn go_on(table: &QualifiedName, column: &str, identity: Identity) -> String {
-    let down = identity.increment.is_some_and(|distance| distance < 0);
-    let (last, beyond) = if down { ("min", "<") } else { ("max", ">") };
-    let last = format!("{last}({})", quote(column));
-    let (from, find) = (qualified(table), sequence_of(table, column));
-    block(&format!("PERFORM setval({find}, {last}) FROM {from} HAVING {last} {beyond} 0"))
-}
-
 /// The sequence of a serial column keeps the type it was created with, and ends with that type's
 /// last number, until `ALTER SEQUENCE .. AS`
 /// (<https://www.postgresql.org/docs/current/sql-altersequence.html>).
 fn serial_type(table: &QualifiedName, column: &str, kind: &str) -> String {
     let find = sequence_of(table, column);
     block(&format!("EXECUTE 'ALTER SEQUENCE ' || {find} || ' AS {kind}'"))
-}
-
-fn sequence_of(table: &QualifiedName, column: &str) -> String {
-    let (table, column) = (literal::string(&qualified(table)), literal::string(column));
-    format!("pg_get_serial_sequence({table}, {column})")
-}
-
-/// One statement of the procedural language, which gives no row back.
-fn block(statement: &str) -> String {
-    let tag = if statement.contains("$$") { "$block$" } else { "$$" };
-    format!("DO {tag} BEGIN {statement}; END {tag}")
 }

@@ -6,7 +6,8 @@ use super::ConcurrentIndex;
 
 /// The keys of an index that is built or dropped concurrently.
 pub(in crate::dialect) fn index_fields(concurrent: &ConcurrentIndex, object: &mut Object<'_, '_>) {
-    let ConcurrentIndex { index, sql, builds } = concurrent;
+    // The twin is only for the executor.
+    let ConcurrentIndex { index, sql, builds, twin: _ } = concurrent;
     object.value("sql", sql);
     object.value("index", index);
     object.unless_default("builds", builds);

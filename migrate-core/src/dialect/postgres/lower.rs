@@ -6,6 +6,7 @@ use crate::schema::Schema;
 
 use super::Version;
 use super::alter::{Grouping, Lowered};
+use super::deferred::Changed;
 use super::dependents::require_no_view;
 use super::enums::{check_type_is_new, drop_unused_types, types_maybe_unused, types_to_create};
 use super::identifier_length::check_identifiers;
@@ -22,13 +23,21 @@ pub(crate) fn lower(
 ) -> Result<Lowering, LowerError> {
     let mut operations = Vec::with_capacity(script.len());
     let mut statements = Grouping::default();
+    let mut changed = Changed::default();
     for (at, recorded) in script.iter().enumerate() {
         operations.push(DescribedOperation::of(recorded, schema));
         let known = OperationFacts::of(&recorded.operation, schema);
         let refuse = |cause| LowerError::of(recorded, cause);
+        for sql in changed.before(&recorded.operation, schema) {
+            statements.push_beside(at, sql);
+        }
         for lowered in lower_operation(version, recorded, schema).map_err(refuse)? {
             statements.push(at, &recorded.operation, &known, lowered);
         }
+        changed.note(at, &recorded.operation);
+    }
+    if let Some((at, checks)) = changed.at_end(schema) {
+        checks.into_iter().for_each(|sql| statements.push_beside(at, sql));
     }
     Ok(Lowering { operations, statements: statements.finish(), ..Lowering::default() })
 }

@@ -6,7 +6,9 @@
 //! * `limits`: what PostgreSQL, or this version of it, cannot have
 //! * `identifier_length`, `relation_names`, `type_names`: names it truncates, or that are taken
 //! * `dependents`: views that hold a column as it is
+//! * `client`: what raw SQL cannot ask of the client
 //! * `transaction`: what runs outside a transaction only, or in a later one
+//! * `deferred`: constraints that are checked before a table is altered, and at a revision's end
 //! * `pieces`: each operation as clauses of an `ALTER TABLE`, or as statements of its own
 //! * `change`: a change of a column as such clauses
 //! * `cast`: the `USING` of a type change
@@ -14,6 +16,7 @@
 //! * `objects`: indexes, views, functions, sequences, triggers, partitions
 //! * `enums`: enum types: created before the first column that uses one, dropped after the last
 //! * `data`: `INSERT`, `UPDATE`, `DELETE`
+//! * `numbers`: sequences that follow the numbers of rows
 //! * `render`: tables, columns and constraints as `CREATE TABLE` and its parts
 //! * `types`: column types and defaults
 //! * `literal`: constants and expressions
@@ -22,7 +25,9 @@
 mod alter;
 mod cast;
 mod change;
+mod client;
 mod data;
+mod deferred;
 mod dependents;
 mod encode;
 mod enums;
@@ -32,6 +37,7 @@ mod literal;
 mod locks;
 mod lower;
 mod name;
+mod numbers;
 mod objects;
 mod pieces;
 mod relation_names;
@@ -44,6 +50,8 @@ mod types;
 
 pub use super::version::postgres::Version;
 use crate::schema::QualifiedName;
+pub(crate) use client::check_client;
+pub use client::{ClientCopy, client_copy};
 pub(super) use encode::index_fields;
 pub use literal::string;
 pub(crate) use lower::lower;
@@ -59,6 +67,9 @@ pub struct ConcurrentIndex {
     pub sql: String,
     /// Whether it builds the index; it drops it otherwise.
     pub builds: bool,
+    /// The statements that build the same index on an empty temporary table of the same columns;
+    /// empty where none is built.
+    pub twin: String,
 }
 
 impl ConcurrentIndex {

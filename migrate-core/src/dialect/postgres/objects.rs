@@ -95,7 +95,17 @@ pub(super) fn index_work(table: &QualifiedName, index: &Index, concurrently: boo
         index: table.sibling(&index.name),
         sql: create_index(table, index, "CONCURRENTLY "),
         builds: true,
+        twin: twin(table, index),
     }))
+}
+
+/// The same index on an empty temporary table of the same columns
+/// (<https://www.postgresql.org/docs/current/sql-createtable.html>, `LIKE`).
+fn twin(table: &QualifiedName, index: &Index) -> String {
+    let temporary = QualifiedName { schema: Some("pg_temp".to_owned()), name: table.name.clone() };
+    let (copy, original) = (qualified(&temporary), qualified(table));
+    let made = create_index(&temporary, index, "");
+    format!("CREATE TABLE {copy} (LIKE {original}); {made}")
 }
 
 /// An index dropped at once, or while the table is in use; its schema is its table's
@@ -107,7 +117,7 @@ pub(super) fn drop_index(table: &QualifiedName, name: &str, concurrently: bool) 
         return Action::Sql(format!("DROP INDEX {name}"));
     }
     let sql = format!("DROP INDEX CONCURRENTLY {name}");
-    Action::Concurrent(Box::new(ConcurrentIndex { index, sql, builds: false }))
+    Action::Concurrent(Box::new(ConcurrentIndex { index, sql, builds: false, twin: String::new() }))
 }
 
 /// The statements that create an object.

@@ -10,7 +10,7 @@ use crate::schema::{
 use super::alter::Lowered;
 use super::change::alter_column;
 use super::name::{qualified, quote};
-use super::{Version, data, literal, objects, render};
+use super::{Version, data, literal, numbers, objects, render};
 
 /// An operation as clauses and statements, written from the schema before it; none when it does not fit the
 /// schema, which applying it says.
@@ -88,9 +88,20 @@ pub(super) fn lowered(
             let numbered = before.tables.get(table).is_some_and(|table| overrides(table, columns));
             let head = data::insert_into(table, columns, numbered);
             let actions = data::insert(&head, columns, rows, on_conflict.as_ref())?;
-            Ok(actions.into_iter().map(Lowered::Statement).collect())
+            let values = |at: usize| rows.iter().filter_map(|row| row.get(at)).collect();
+            let followed =
+                before.tables.get(table).map(|it| numbers::follow(it, columns.iter(), values));
+            let followed = followed.into_iter().flatten().map(Action::Sql);
+            Ok(actions.into_iter().chain(followed).map(Lowered::Statement).collect())
         }
-        Operation::Update { table, set, filter } => sql(data::update(table, set, filter.as_ref())?),
+        Operation::Update { table, set, filter } => {
+            let updated = data::update(table, set, filter.as_ref())?;
+            let columns = set.iter().map(|(column, _)| column);
+            let values = |at: usize| set.get(at).map(|(_, value)| value).into_iter().collect();
+            let known = before.tables.get(table);
+            let followed = known.map(|it| numbers::follow(it, columns, values));
+            statements(std::iter::once(updated).chain(followed.into_iter().flatten()).collect())
+        }
         Operation::Delete { table, filter } => sql(data::delete(table, filter.as_ref())?),
         Operation::Execute { sql, .. } => {
             let text = render::text(sql)?.trim();

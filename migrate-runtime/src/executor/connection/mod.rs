@@ -3,7 +3,7 @@
 /// A [`Driver`](super::Driver) whose rows are read as the module's `TextRow`, and whose errors are
 /// explained by the module's `error`.
 macro_rules! driver {
-    ($connection:ident, $family:ident, $begin:path $(, $more:item)?) => {
+    ($connection:ident, $family:ident, $execute:path, $begin:path $(, $more:item)?) => {
         impl crate::executor::driver::Sealed for $connection {}
 
         impl crate::executor::Driver for $connection {
@@ -16,8 +16,7 @@ macro_rules! driver {
             }
 
             fn execute(&mut self, sql: &str) -> Result<(), DatabaseError> {
-                diesel::connection::SimpleConnection::batch_execute(self, sql)
-                    .map_err(|error| error::explain(self, error, Some(sql)))
+                $execute(self, sql).map_err(|error| error::explain(self, error, Some(sql)))
             }
 
             fn query(&mut self, sql: &str) -> Result<crate::executor::Rows, DatabaseError> {

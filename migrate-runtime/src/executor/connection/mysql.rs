@@ -2,14 +2,14 @@
 
 mod error;
 
-use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::deserialize::{self, QueryableByName};
 use diesel::mysql::{Mysql, MysqlConnection, MysqlType};
 use diesel::row::{Field, NamedRow, Row};
 
 use crate::executor::DatabaseError;
 
-driver!(MysqlConnection, Mysql, begin);
+driver!(MysqlConnection, Mysql, SimpleConnection::batch_execute, begin);
 
 fn begin(connection: &mut MysqlConnection) -> Result<(), DatabaseError> {
     AnsiTransactionManager::begin_transaction(connection)

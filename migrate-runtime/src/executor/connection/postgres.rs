@@ -2,21 +2,35 @@
 
 mod error;
 
-use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::deserialize::{self, QueryableByName};
 use diesel::pg::{Pg, PgConnection};
 use diesel::row::{Field, NamedRow, Row};
 
 use crate::executor::DatabaseError;
+use migrate_core::dialect::postgres::client_copy;
 
 driver!(
     PgConnection,
     Postgres,
+    execute,
     begin,
     fn diagnose(&mut self, error: DatabaseError) -> DatabaseError {
         error::diagnose(self, error)
     }
 );
+
+/// Runs statements. One that takes rows from the client would end the message without an error, and
+/// nothing of the message would be kept: libpq gives up what waits when the next message is sent
+/// (`PQexecStart` of its `fe-exec.c`), and diesel takes `PGRES_COPY_IN` for success. So it never
+/// reaches the server.
+fn execute(connection: &mut PgConnection, sql: &str) -> diesel::QueryResult<()> {
+    if client_copy(sql).is_some() {
+        let reason = "a `COPY` of rows from or to the client cannot be sent with other statements";
+        return Err(diesel::result::Error::QueryBuilderError(reason.into()));
+    }
+    connection.batch_execute(sql)
+}
 
 fn begin(connection: &mut PgConnection) -> Result<(), DatabaseError> {
     AnsiTransactionManager::begin_transaction(connection)

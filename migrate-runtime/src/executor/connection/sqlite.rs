@@ -2,7 +2,7 @@
 
 mod error;
 
-use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::deserialize::{self, FromSql, QueryableByName};
 use diesel::row::{NamedRow, Row};
 use diesel::sql_types::Text;
@@ -10,7 +10,7 @@ use diesel::sqlite::{Sqlite, SqliteConnection};
 
 use crate::executor::DatabaseError;
 
-driver!(SqliteConnection, Sqlite, begin);
+driver!(SqliteConnection, Sqlite, SimpleConnection::batch_execute, begin);
 
 fn begin(connection: &mut SqliteConnection) -> Result<(), DatabaseError> {
     // IMMEDIATE takes the write lock now: a transaction that only finds out at its first write

@@ -7,6 +7,7 @@
 use diesel::PgConnection;
 use diesel::result::DatabaseErrorKind as Diesel;
 
+use crate::executor::driver::first_value;
 use crate::executor::{DatabaseError, DatabaseErrorKind, Driver};
 use migrate_core::dialect::postgres::string;
 
@@ -121,11 +122,23 @@ pub(super) fn diagnose(connection: &mut PgConnection, error: DatabaseError) -> D
         Err(second)
             if second.details() == Some(error.message()) && is_sqlstate(second.message()) =>
         {
-            with_sqlstate(error, second.message())
+            let known = with_sqlstate(error, second.message());
+            if second.message() == "3F000" { with_search_path(connection, known) } else { known }
         }
         Err(_) | Ok(()) if is_cancellation(connection, &error) => with_sqlstate(error, "57014"),
         Err(_) | Ok(()) => error,
     }
+}
+
+/// The error with what to do where no schema of the `search_path` can be used.
+fn with_search_path(connection: &mut PgConnection, error: DatabaseError) -> DatabaseError {
+    let query = "SELECT current_setting('search_path') WHERE current_schema() IS NULL";
+    let found = Driver::query(connection, query).ok().and_then(first_value);
+    let Some(path) = found else { return error };
+    error.with_hint(format!(
+        "`search_path` is `{path}`, and of its schemas none is there that the user may use: create \
+         one, or connect with another `search_path`"
+    ))
 }
 
 /// Statements that are canceled: by the session itself, as every role may
