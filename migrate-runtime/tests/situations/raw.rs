@@ -351,7 +351,11 @@ public|second
             .query(
                 "SELECT tablename, tableowner = 'pg_monitor' FROM pg_tables \
                  WHERE tablename IN ('ours', 'theirs') ORDER BY 1",
-                str![],
+                str![[r#"
+ours|f
+theirs|t
+
+"#]],
             ),
     ]
 }

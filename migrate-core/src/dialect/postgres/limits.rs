@@ -8,6 +8,7 @@ use crate::schema::{
 };
 use crate::sql_text::{SqlSyntax, mentions};
 
+use super::partition_keys::check_partition_columns;
 use super::{Version, render, types};
 
 /// Whether PostgreSQL can have what the operation made or changed.
@@ -22,10 +23,12 @@ pub(super) fn check_supported(
         Operation::CreateTable { table, .. } => {
             all(&table.columns, |column| check_column(version, column))?;
             all(&table.constraints, |rule| check_constraint(version, rule, false))?;
-            all(&table.indexes, |index| check_index(version, index))
+            all(&table.indexes, |index| check_index(version, index))?;
+            check_partition_columns(table)
         }
         Operation::AddColumn { column, constraints, .. } => {
             check_column(version, column)?;
+            table.map_or(Ok(()), check_partition_columns)?;
             all(constraints, |rule| check_constraint(version, rule, partitioned))
         }
         Operation::AlterColumn { column, change, .. } => {
@@ -39,10 +42,12 @@ pub(super) fn check_supported(
             altered.map_or(Ok(()), |column| check_column(version, column))
         }
         Operation::AddConstraint { constraint, .. } => {
+            table.map_or(Ok(()), check_partition_columns)?;
             check_constraint(version, constraint, partitioned)
         }
         Operation::CreateIndex { index, concurrently, .. } => {
             check_index(version, index)?;
+            table.map_or(Ok(()), check_partition_columns)?;
             check_not_partitioned(*concurrently && partitioned)
         }
         Operation::DropIndex { concurrently, .. } => {

@@ -5,6 +5,7 @@
 //! * `lower`: operations to statements: checks, enum types, then the parts of each operation
 //! * `limits`: what PostgreSQL, or this version of it, cannot have
 //! * `identifier_length`, `relation_names`, `type_names`: names it truncates, or that are taken
+//! * `partition_keys`: unique keys that lack a column of the partition key
 //! * `dependents`: views that hold a column as it is
 //! * `client`: what raw SQL cannot ask of the client
 //! * `transaction`: what runs outside a transaction only, or in a later one
@@ -39,6 +40,7 @@ mod lower;
 mod name;
 mod numbers;
 mod objects;
+mod partition_keys;
 mod pieces;
 mod relation_names;
 mod render;
