@@ -3,7 +3,7 @@
 use migrate_runtime::prelude::*;
 use snapbox::str;
 
-use crate::situation::{MARIADB, POSTGRES, SQLITE, Situation, situation};
+use crate::situation::{MARIADB, POSTGRES, Pass, SQLITE, Situation, situation};
 
 pub(crate) fn situations() -> Vec<Situation> {
     vec![
@@ -285,5 +285,25 @@ revision `b` failed to apply
   hint: some rows reference what would be gone, or what is not there
 
 "#]]),
+        situation("raw SQL has dropped a deferred key unseen")
+            .on([POSTGRES])
+            .revision("a", |op: &mut Op| {
+                op.create_table(table("p").column("id", integer().primary_key()));
+                op.create_table(table("c").column("p_id", integer()));
+                op.create_foreign_key("fk_c", "c", ["p_id"], "p", ["id"])
+                    .deferrable_initially_deferred();
+            })
+            .revision("b", |op: &mut Op| {
+                op.execute("ALTER TABLE c DROP CONSTRAINT fk_c");
+                op.insert("c").set("p_id", 7);
+                op.add_column("c", "n", integer());
+            })
+            .irreversible("the key is gone")
+            .query("SELECT p_id, n FROM c", str![[r#"
+7|NULL
+
+"#]])
+            .without(Pass::Compare, "the simulated schema does not know what the text did")
+            .without(Pass::Back, "the first revision's key is gone"),
     ]
 }

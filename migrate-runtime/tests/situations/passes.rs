@@ -227,11 +227,14 @@ impl Trial<'_> {
                     at += 1;
                 }
                 Step::Rows(on, sql) if on.contains(&self.server) => {
-                    text += &format!("{};\n", sql.trim_end_matches(';'));
+                    text += sql.trim_end_matches(';');
+                    text += ";\n";
                 }
                 Step::Query(on, sql, _) if on.contains(&self.server) => {
-                    let (begin, end) = (shell.print(BEGIN), shell.print(END));
-                    queries += &format!("{begin}{};\n{end}", sql.trim_end_matches(';'));
+                    queries += &shell.print(BEGIN);
+                    queries += sql.trim_end_matches(';');
+                    queries += ";\n";
+                    queries += &shell.print(END);
                 }
                 Step::Rows(..) | Step::Query(..) => {}
             }
@@ -254,9 +257,10 @@ impl Trial<'_> {
                 && !is_settled(connection, dialect, difference, schema)
         });
         if !found.is_empty() {
-            let found: String = found.iter().map(|difference| format!("{difference}\n")).collect();
+            let found: Vec<_> = found.iter().map(ToString::to_string).collect();
+            let found = found.join("\n");
             let lines = differences(dialect, &live, schema);
-            panic!("{} {when}:\n{found}{lines}", self.title());
+            panic!("{} {when}:\n{found}\n{lines}", self.title());
         }
     }
 

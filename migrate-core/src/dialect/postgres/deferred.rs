@@ -11,7 +11,7 @@
 use std::collections::BTreeSet;
 
 use crate::op::Operation;
-use crate::schema::{Constraint, ConstraintBody, Deferrable, QualifiedName, Schema};
+use crate::schema::{Constraint, ConstraintBody, Deferrable, QualifiedName, Schema, Table};
 
 use super::name::qualified;
 
@@ -109,9 +109,11 @@ fn may_wait(table: &QualifiedName, schema: &Schema) -> bool {
 
 /// The constraints that can be put off, each with its table.
 fn constraints(schema: &Schema) -> impl Iterator<Item = (&QualifiedName, &Constraint)> {
-    let all = schema.tables.values().flat_map(|table| {
-        table.constraints.iter().map(move |constraint| (&table.name, constraint))
-    });
+    schema.tables.values().flat_map(constraints_of)
+}
+
+fn constraints_of(table: &Table) -> impl Iterator<Item = (&QualifiedName, &Constraint)> {
+    let all = table.constraints.iter().map(|constraint| (&table.name, constraint));
     all.filter(|(_, constraint)| deferrable(constraint) != Deferrable::No)
 }
 
@@ -125,9 +127,15 @@ const fn deferrable(constraint: &Constraint) -> Deferrable {
     }
 }
 
-/// Checks everything that waits, and puts off again what is put off by itself.
+/// Checks everything that waits, and puts off again what is put off by itself, but for constraints
+/// that raw SQL may have dropped unseen.
 fn check(schema: &Schema) -> Vec<String> {
-    let initially = constraints(schema)
+    let untouched = schema
+        .tables
+        .values()
+        .filter(|table| table.touched_by.and_then(|touched| touched.postgres).is_none());
+    let initially = untouched
+        .flat_map(constraints_of)
         .filter(|(_, constraint)| deferrable(constraint) == Deferrable::InitiallyDeferred);
     // A constraint is in the schema of its table.
     let names: BTreeSet<_> = initially

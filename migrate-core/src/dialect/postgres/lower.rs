@@ -37,7 +37,9 @@ pub(crate) fn lower(
         changed.note(at, &recorded.operation);
     }
     if let Some((at, checks)) = changed.at_end(schema) {
-        checks.into_iter().for_each(|sql| statements.push_beside(at, sql));
+        for sql in checks {
+            statements.push_beside(at, sql);
+        }
     }
     Ok(Lowering { operations, statements: statements.finish(), ..Lowering::default() })
 }
