@@ -8,6 +8,7 @@ use migrate_core::graph::{Direction, RowChange};
 use super::DatabaseError;
 use super::batch::SEPARATOR;
 use super::guard::{self, Expected};
+use super::restore::may_change_settings;
 use super::history::{LogDuration, LogEntry, insert_log, row_statements};
 use super::run::Run;
 
@@ -105,6 +106,21 @@ impl Run<'_, '_> {
         self.rows.retain(|row| !change.delete.contains(&row.as_str()));
         self.rows.extend(change.insert.iter().map(|row| (*row).to_owned()));
         self.rows.sort();
+    }
+
+    /// What comes after a revision's own statements: the session is given back, so that the version
+    /// table is found, and the revision is written down.
+    pub(super) fn after(
+        &self,
+        prepared: &PreparedRevision<'_>,
+        duration: LogDuration,
+    ) -> Vec<String> {
+        let given_back = self.given_back_after(prepared);
+        given_back.into_iter().chain(self.records(prepared, duration)).collect()
+    }
+
+    pub(super) fn given_back_after(&self, prepared: &PreparedRevision<'_>) -> Option<String> {
+        self.give_back.clone().filter(|_| may_change_settings(prepared))
     }
 
     /// The statements that write down that a revision ran.

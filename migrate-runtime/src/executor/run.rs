@@ -42,7 +42,7 @@ pub(super) struct Run<'r, 's> {
     fell_back: BTreeSet<usize>,
     /// The statements that give back what raw SQL may change of the session; only PostgreSQL needs
     /// them.
-    give_back: Option<String>,
+    pub(super) give_back: Option<String>,
 }
 
 /// What became of a message with all statements of a revision.
