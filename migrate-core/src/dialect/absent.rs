@@ -165,7 +165,7 @@ pub mod postgres {
 /// MariaDB and MySQL, which are not compiled in.
 #[cfg(not(feature = "mysql"))]
 pub mod mysql {
-    pub use crate::dialect::version::mysql::{Server, Version, VersionError};
+    pub use crate::dialect::version::mysql::{SESSION_MODES, Server, Version, VersionError};
 
     use crate::dialect::DefinitionError;
     use crate::schema::{Origin, QualifiedName};
@@ -183,6 +183,11 @@ pub mod mysql {
         /// `CREATE TABLE` as the revisions before declare it.
         pub declared: String,
         never: Infallible,
+    }
+
+    /// The next weaker form of an `ALTER TABLE`, which nothing makes without the feature `mysql`.
+    pub const fn weaker_algorithm(_: Version, _: &str) -> Option<String> {
+        None
     }
 
     impl Restate {

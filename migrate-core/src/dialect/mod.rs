@@ -10,6 +10,7 @@ mod encode;
 mod expr;
 mod expressions;
 mod facts;
+mod moment;
 #[cfg(feature = "mysql")]
 pub mod mysql;
 mod nothing;
@@ -33,6 +34,7 @@ pub use absent::postgres;
 #[cfg(not(feature = "sqlite"))]
 pub use absent::sqlite;
 pub use facts::{AlterAlgorithm, Facts, Lock, LockMode, RowWork, TableLock};
+pub use moment::Moment;
 pub use statement::{Action, Clause, DescribedOperation, Lowering, Statement};
 
 /// A database and the version of its server or library, which decides the forms that may be used.
@@ -209,8 +211,8 @@ pub enum DefinitionError {
     },
     /// The server does not show all of a column's definition, and it is not the revisions' either.
     #[error(
-        "the server shows `?` for a character beyond U+FFFF in column `{column}` of table `{table}`, and \
-         the definition differs from the one of the revisions"
+        "the server shows `?` in column `{column}` of table `{table}`, which may be a character beyond \
+         U+FFFF, and the definition differs from the one of the revisions"
     )]
     Lossy {
         /// The table.

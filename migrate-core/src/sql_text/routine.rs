@@ -31,6 +31,13 @@ const PLAIN: [&str; 13] = [
     "SERVER",
 ];
 
+/// Whether the tokens of a statement create or change a routine, a trigger or an event.
+pub(super) fn creates<'a>(mut tokens: impl Iterator<Item = Token<'a>>) -> bool {
+    let begins = tokens.next().is_some_and(|first| first.is_any_keyword(&["CREATE", "ALTER"]));
+    let kind = tokens.find(|it| it.is_any_keyword(&ROUTINES) || it.is_any_keyword(&PLAIN));
+    begins && kind.is_some_and(|kind| kind.is_any_keyword(&ROUTINES))
+}
+
 /// What is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Open {

@@ -51,6 +51,29 @@ pub fn split_statements(sql: &str, syntax: SqlSyntax) -> Vec<&str> {
     statements
 }
 
+/// The text without statements that are empty: on MariaDB and MySQL a `;` alone is an error. Nothing is
+/// left of a text that says nothing.
+pub fn without_empty_statements(sql: &str, syntax: SqlSyntax) -> String {
+    let mut text = String::with_capacity(sql.len());
+    let (mut copied, mut is_empty, mut says_nothing) = (0, true, true);
+    for token in Tokens::new(sql, syntax) {
+        match token {
+            Ok(token) if token.kind == TokenKind::Comment && !is_versioned(&token) => {}
+            Ok(token) if token.is_symbol(";") => {
+                if is_empty {
+                    text.push_str(&sql[copied..token.start]);
+                    copied = token.end();
+                }
+                is_empty = true;
+            }
+            // What has no end is told elsewhere.
+            Ok(_) | Err(_) => (is_empty, says_nothing) = (false, false),
+        }
+    }
+    text.push_str(&sql[copied..]);
+    if says_nothing { String::new() } else { text.trim().to_owned() }
+}
+
 /// Whether every string, quoted name and comment of a text has its end, under one `sql_mode` at least.
 pub fn require_terminated(sql: &str, syntax: SqlSyntax) -> Result<(), Unterminated> {
     let mut result = Ok(());

@@ -1,6 +1,7 @@
 //! What the statements of raw SQL do, as far as their words say.
 
 use super::identifiers::mentions;
+use super::routine::creates;
 use super::script::split_statements;
 use super::syntax::SqlSyntax;
 use super::token::{Token, TokenKind};
@@ -49,6 +50,12 @@ pub fn adds_enum_value(sql: &str) -> bool {
         })
     };
     adds(sql) || run_texts(sql, syntax).iter().any(|text| adds(text))
+}
+
+/// Whether a text creates or changes a routine, a trigger or an event of MariaDB's or MySQL's.
+pub fn creates_routine(sql: &str, syntax: SqlSyntax) -> bool {
+    let statements = split_statements(sql, syntax);
+    statements.iter().any(|statement| creates(Tokens::code(statement, syntax)))
 }
 
 fn leaves_schema(statement: &str, syntax: SqlSyntax) -> bool {

@@ -44,6 +44,7 @@ mod function;
 mod guard;
 mod history;
 mod lock;
+mod mysql;
 mod options;
 mod recording;
 mod restore;

@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use crate::prepare::PreparedRevision;
+use migrate_core::dialect::mysql::SESSION_MODES;
 use migrate_core::dialect::{Action, Dialect};
 use migrate_core::graph::{Direction, RowChange};
 use migrate_core::schema::Origin;
-use migrate_core::sql_text::split_statements;
+use migrate_core::sql_text::{creates_routine, split_statements};
 
 use crate::error::{Error, ExecuteCause, ExecuteError};
 
@@ -146,11 +147,20 @@ impl Script {
                  SET standard_conforming_strings = on;\n\
                  SET timezone = 'UTC';\n"
                 .to_owned(),
-            // The shells of MariaDB and MySQL stop at the first error by themselves.
-            Dialect::Mysql(version) if version.has_implicit_timestamps() => {
-                "SET NAMES utf8mb4;\nSET SESSION explicit_defaults_for_timestamp = ON;\n".to_owned()
+            // The shells of MariaDB and MySQL stop at the first error by themselves; the rest is what
+            // a connection of the executor's is set to.
+            Dialect::Mysql(version) => {
+                let timestamps = if version.has_implicit_timestamps() {
+                    "SET SESSION explicit_defaults_for_timestamp = ON;\n"
+                } else {
+                    ""
+                };
+                format!(
+                    "SET NAMES utf8mb4;\nSET time_zone = '+00:00';\n{timestamps}\
+                     {OWN_SQL_MODE};\n{};\n",
+                    sql_mode_for_revisions()
+                )
             }
-            Dialect::Mysql(_) => "SET NAMES utf8mb4;\n".to_owned(),
         };
         Self { dialect, text }
     }
@@ -176,10 +186,28 @@ impl Script {
 
     fn statement(&mut self, sql: &str) {
         let sql = sql.trim().trim_end_matches(';');
-        if matches!(self.dialect, Dialect::Mysql(_)) && sql.contains(';') {
-            self.delimited(sql);
+        if sql.is_empty() {
             return;
         }
+        if matches!(self.dialect, Dialect::Mysql(_)) {
+            let is_routine = creates_routine(sql, self.dialect.syntax());
+            if is_routine {
+                self.line("SET sql_mode = @migrate_own_sql_mode;");
+            }
+            if sql.contains(';') {
+                self.delimited(sql);
+            } else {
+                self.terminated(sql);
+            }
+            if is_routine {
+                self.line(&format!("{};", sql_mode_for_revisions()));
+            }
+            return;
+        }
+        self.terminated(sql);
+    }
+
+    fn terminated(&mut self, sql: &str) {
         // A comment at the end would take the semicolon in.
         let end = if may_end_in_comment(sql) { "\n;" } else { ";" };
         // Writing to a string cannot fail.
@@ -352,6 +380,14 @@ impl Script {
         }
         Ok(())
     }
+}
+
+/// Keeps the `sql_mode` that the shell has, in which routines are made.
+const OWN_SQL_MODE: &str = "SET @migrate_own_sql_mode = @@sql_mode";
+
+/// Adds the modes that revisions need.
+fn sql_mode_for_revisions() -> String {
+    format!("SET sql_mode = CONCAT(@migrate_own_sql_mode, ',{}')", SESSION_MODES.join(","))
 }
 
 fn may_end_in_comment(sql: &str) -> bool {

@@ -13,7 +13,7 @@ use super::history::ensure_statements;
 use super::lock::{Key, Lock, acquire};
 use super::settings::Settings;
 use super::state::{ServerState, lock_rows, probe, read_digests, read_rows};
-use super::{DatabaseError, DatabaseErrorKind, Driver, Event, ExecuteCause, Options};
+use super::{DatabaseError, DatabaseErrorKind, Driver, Event, ExecuteCause, Options, mysql};
 
 /// How long a statement waits for another writer of the file, where nobody said otherwise.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -39,6 +39,8 @@ pub(crate) struct Session<'a> {
     pub(super) lock: Option<Lock>,
     /// What stops the run.
     pub(super) cancel: CancelToken,
+    /// On MariaDB and MySQL, the session's own `sql_mode` where another is on.
+    pub(super) sql_mode: Option<mysql::SqlMode>,
 }
 
 impl<'a> Session<'a> {
@@ -51,16 +53,23 @@ impl<'a> Session<'a> {
         if driver.in_transaction() {
             return Err(DatabaseError::in_transaction().into());
         }
-        let restore = match driver.family() {
-            Family::Sqlite => open_sqlite(driver)?,
-            Family::Postgres => Vec::new(),
-            Family::Mysql => open_mysql(driver)?,
+        let mysql::Opened { restore, sql_mode } = match driver.family() {
+            Family::Sqlite => mysql::Opened { restore: open_sqlite(driver)?, sql_mode: None },
+            Family::Postgres => mysql::Opened { restore: Vec::new(), sql_mode: None },
+            Family::Mysql => mysql::open(driver)?,
         };
         let result = probe(driver, settings)
             .map_err(Error::from)
             .and_then(|probe| {
                 let (lock, cancel) = (None, CancelToken::default());
-                work(&mut Session { driver: &mut *driver, settings, probe, lock, cancel })
+                work(&mut Session {
+                    driver: &mut *driver,
+                    settings,
+                    probe,
+                    lock,
+                    cancel,
+                    sql_mode,
+                })
             })
             .map_err(|error| error.map_database(|error| driver.diagnose(error)));
         for sql in &restore {
@@ -178,36 +187,6 @@ impl<'a> Session<'a> {
             Dialect::Postgres(_) | Dialect::Mysql(_) => Ok(()),
         }
     }
-}
-
-/// Sees to it that a statement is committed by itself, and that a TIMESTAMP column has the default
-/// that is declared and no other; gives the statements that restore the settings.
-///
-/// Without `autocommit` the first look at the version table begins a transaction, and a second one
-/// after waiting for the lock would read the same snapshot
-/// (<https://dev.mysql.com/doc/refman/8.4/en/innodb-consistent-read.html>). MariaDB before 10.10
-/// gives TIMESTAMP columns defaults of its own
-/// (<https://mariadb.com/kb/en/server-system-variables/#explicit_defaults_for_timestamp>).
-fn open_mysql(driver: &mut dyn Driver) -> Result<Vec<String>, DatabaseError> {
-    // Cast as it is, MariaDB writes `ON` and MySQL `1`.
-    let query = "SELECT CAST(@@SESSION.autocommit + 0 AS CHAR), \
-                 CAST(@@SESSION.explicit_defaults_for_timestamp + 0 AS CHAR)";
-    let row = driver.query(query)?.into_iter().next().unwrap_or_default();
-    let is_on = |at: usize| row.get(at).is_some_and(|value| value.as_deref() == Some("1"));
-    let mut restore = Vec::new();
-    if !is_on(1) {
-        driver.execute("SET SESSION explicit_defaults_for_timestamp = ON").map_err(|error| {
-            error.with_hint(
-                "set `explicit_defaults_for_timestamp = ON` in the server's configuration",
-            )
-        })?;
-        restore.push("SET SESSION explicit_defaults_for_timestamp = OFF".to_owned());
-    }
-    if !is_on(0) {
-        driver.execute("SET SESSION autocommit = ON")?;
-        restore.push("SET SESSION autocommit = OFF".to_owned());
-    }
-    Ok(restore)
 }
 
 /// Sees to it that a busy database is waited for; gives the statements that restore the settings.

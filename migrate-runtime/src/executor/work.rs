@@ -1,18 +1,20 @@
 //! One statement: a statement, a table rebuilt, a column written out whole, a function.
 
+use std::borrow::Cow;
+
 use crate::error::{ExecuteCause, ExecuteError};
 use crate::prepare::PreparedRevision;
-use migrate_core::dialect::mysql::Restate;
+use migrate_core::dialect::mysql::{Restate, weaker_algorithm};
 use migrate_core::dialect::postgres::ConcurrentIndex;
 use migrate_core::dialect::sqlite::Rebuild;
 use migrate_core::dialect::{Action, Dialect, Statement};
 use migrate_core::op::RunStep;
-use migrate_core::sql_text::split_statements;
+use migrate_core::sql_text::{creates_routine, split_statements};
 
 use super::run::Run;
 use super::script::statement_error;
 use super::violations::violations;
-use super::{DatabaseError, DatabaseErrorKind, Event, catalogue, sqlite};
+use super::{DatabaseError, DatabaseErrorKind, Event, catalogue, mysql, sqlite};
 
 impl Run<'_, '_> {
     /// Carries out one piece of a revision.
@@ -105,15 +107,29 @@ impl Run<'_, '_> {
         sql: &str,
     ) -> Result<(), ExecuteError> {
         self.may_go_on(prepared, statement)?;
-        (self.listen)(Event::Statement { sql });
-        self.session.driver.execute(sql).map_err(|error| ExecuteError {
-            sql: Some(sql.to_owned()),
-            ..statement_error(
-                prepared,
-                statement,
-                self.session.cause(explained(self.session.dialect(), error, sql)),
-            )
-        })?;
+        let mut sql = Cow::Borrowed(sql);
+        loop {
+            (self.listen)(Event::Statement { sql: &sql });
+            let Err(error) = self.send(&sql) else { break };
+            match self.weaker(statement, &sql, &error) {
+                Some(weaker) => {
+                    let asked = mysql::algorithm(&sql);
+                    let server = self.session.dialect().name();
+                    let taken = mysql::algorithm(&weaker);
+                    let text = format!("{server} does not do this with {asked}: taking {taken}");
+                    self.note(prepared, statement, &text);
+                    sql = Cow::Owned(weaker);
+                }
+                None => {
+                    let cause =
+                        self.session.cause(explained(self.session.dialect(), error, &sql));
+                    return Err(ExecuteError {
+                        sql: Some(sql.into_owned()),
+                        ..statement_error(prepared, statement, cause)
+                    });
+                }
+            }
+        }
         self.ran += 1;
         if !prepared.transactional {
             self.session.cancel.note(&prepared.revision.id, Some(self.ran));
@@ -128,6 +144,31 @@ impl Run<'_, '_> {
         statement: &Statement,
     ) -> Result<(), ExecuteError> {
         self.session.may_go_on().map_err(|cause| statement_error(prepared, statement, cause))
+    }
+
+    /// Sends a statement. A routine, trigger or event of MariaDB's and MySQL's keeps the `sql_mode` it
+    /// is made in for good (<https://mariadb.com/kb/en/sql-mode/#sql-mode-and-stored-programs>), so it is
+    /// made in the session's own.
+    fn send(&mut self, sql: &str) -> Result<(), DatabaseError> {
+        let session = &mut *self.session;
+        let syntax = session.dialect().syntax();
+        match &session.sql_mode {
+            Some(mode) if creates_routine(sql, syntax) => {
+                session.driver.execute(&mode.own)?;
+                let made = session.driver.execute(sql);
+                session.driver.execute(&mode.meanwhile).and(made)
+            }
+            Some(_) | None => session.driver.execute(sql),
+        }
+    }
+
+    /// The next weaker form of an `ALTER TABLE` that the server does not carry out as it was asked to;
+    /// raw SQL says itself what it asks for.
+    fn weaker(&self, statement: &Statement, sql: &str, error: &DatabaseError) -> Option<String> {
+        let Dialect::Mysql(version) = self.session.dialect() else { return None };
+        let is_ours = matches!(statement.action, Action::Sql(_) | Action::Restate(_));
+        let is_refused = is_ours && mysql::is_algorithm_refused(error);
+        is_refused.then(|| weaker_algorithm(version, sql)).flatten()
     }
 
     /// An index that an earlier run left half-built is dropped first, and one that this run leaves

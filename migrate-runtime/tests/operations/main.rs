@@ -26,6 +26,7 @@ mod dropped;
 mod enums;
 mod functions;
 mod indexes;
+mod limits;
 mod literals;
 mod materialized;
 mod named;
@@ -134,6 +135,7 @@ groups!(
     computed,
     conversions,
     types,
+    limits,
     indexes,
     constraints,
     named,

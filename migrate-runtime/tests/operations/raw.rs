@@ -52,6 +52,34 @@ UPDATE users SET name = ':x %s ?' -- 100 %
         )
         .one_way(),
         case(
+            "raw SQL with empty statements",
+            users,
+            |op| {
+                op.execute(";").effect(|_| {});
+                op.execute("-- nothing; at all").effect(|_| {});
+                op.execute("DELETE FROM users WHERE name = 'a;;b';;\n ; DELETE FROM users WHERE id = 7; -- x")
+                    .effect(|_| {});
+            },
+            [sqlite(str![[r#"
+;
+-- nothing; at all;
+DELETE FROM users WHERE name = 'a;;b';;
+ ; DELETE FROM users WHERE id = 7; -- x;
+
+"#]]), postgres(str![[r#"
+;
+-- nothing; at all;
+DELETE FROM users WHERE name = 'a;;b';;
+ ; DELETE FROM users WHERE id = 7; -- x;
+
+"#]]), mariadb(str![[r#"
+DELETE FROM users WHERE name = 'a;;b';
+  DELETE FROM users WHERE id = 7; -- x;
+
+"#]])],
+        )
+        .one_way(),
+        case(
             "raw SQL that says what it does",
             users,
             |op| {

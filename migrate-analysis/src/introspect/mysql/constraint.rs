@@ -113,8 +113,9 @@ pub(super) fn read_checks(
         let [table, name, level, expression, enforced] = row.map(Option::unwrap_or_default);
         let Some(table) = schema.tables.get_mut(&database.object(table)) else { continue };
         let of_column = level == "Column";
-        let column = table.columns.iter_mut().find(|column| of_column && column.name == name);
-        if let Some(column) = column.filter(|column| is_json(column, &expression)) {
+        let mut columns = table.columns.iter_mut();
+        // A renamed column leaves its old name to the check (tried on 10.11).
+        if let Some(column) = columns.find(|column| of_column && is_json(column, &expression)) {
             column.column_type = ColumnType::Json;
             column.collation = None;
             column.mysql.charset = None;

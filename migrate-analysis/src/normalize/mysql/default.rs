@@ -1,5 +1,6 @@
 //! Column defaults: how the servers print them, and one form for each.
 
+use migrate_core::dialect::Moment;
 use migrate_core::schema::{ColumnDefault, ColumnType, Value};
 
 use super::words::{Kind, Word, closing, words};
@@ -233,7 +234,13 @@ fn time(text: &str) -> String {
 
 /// A day and a time with microseconds, as `datetime(6)` prints them.
 fn timestamp(text: &str) -> Option<String> {
-    let text = text.trim();
+    if let Some(moment) = Moment::read(text) {
+        return timestamp_without_offset(&moment.in_utc());
+    }
+    timestamp_without_offset(text.trim())
+}
+
+fn timestamp_without_offset(text: &str) -> Option<String> {
     let (day, clock) = text.split_once([' ', 'T']).unwrap_or((text, "00:00:00"));
     let is_day = day.len() == 10 && day.bytes().filter(|byte| *byte == b'-').count() == 2;
     is_day.then(|| format!("{day} {}", time(clock)))
@@ -296,6 +303,11 @@ mod tests {
                 T::Timestamp,
                 Value::from("2024-01-02T03:04:05.5"),
                 Value::from("2024-01-02 03:04:05.500000"),
+            ),
+            (
+                T::TimestampTz,
+                Value::from("2024-01-02T00:30:00+01:00"),
+                Value::from("2024-01-01 23:30:00.000000"),
             ),
             (T::TimestampTz, Value::from("2024-01-02"), Value::from("2024-01-02 00:00:00.000000")),
             (T::Custom("mediumint".to_owned()), Value::Integer(3), Value::Integer(3)),

@@ -6,7 +6,7 @@ use migrate_core::schema::{
 };
 use migrate_core::sql_text::{SqlSyntax, TokenKind, Tokens};
 
-use migrate_core::dialect::sqlite::{default_sql, enum_check, quote, text as text_of, type_name};
+use migrate_core::dialect::sqlite::{default_of, enum_check, quote, text as text_of, type_name};
 
 mod types;
 
@@ -81,13 +81,13 @@ fn normalize_table(table: &mut Table) {
 }
 
 fn normalize_column(column: &mut Column, column_type: ColumnType) {
-    column.column_type = column_type;
+    let declared = std::mem::replace(&mut column.column_type, column_type);
     column.comment = None;
     column.mysql = MysqlColumn::default();
     column.identity = column.identity.map(|_| Identity::default());
     column.collation = column.collation.take().map(|name| name.to_ascii_uppercase());
     column.default = column.default.take().map(|default| {
-        let spelled = default_sql(&default).map(|sql| default_value(&sql));
+        let spelled = default_of(&declared, &default).map(|sql| default_value(&sql));
         spelled.unwrap_or(default)
     });
     if let Some(ColumnDefault::Sql(text)) = &mut column.default {

@@ -29,6 +29,16 @@ impl Cost {
     }
 }
 
+/// The statement with the next weaker `ALGORITHM` and `LOCK`, for a server that does not carry it out
+/// as it was asked to; none where it asks for the weakest, or for nothing.
+pub fn weaker_algorithm(version: Version, sql: &str) -> Option<String> {
+    let all = [Cost::Instant, Cost::Index, Cost::Rebuild, Cost::RebuildShared, Cost::Copy];
+    let clauses = all.map(|cost| cost.clause(version));
+    let at = clauses.iter().position(|clause| sql.ends_with(clause))?;
+    let weaker = clauses[at..].iter().find(|clause| **clause != clauses[at])?;
+    Some(format!("{}{weaker}", &sql[..sql.len() - clauses[at].len()]))
+}
+
 /// A change that MySQL can only note in place, and MariaDB at once.
 pub(super) fn metadata_only(version: Version) -> Cost {
     if version.is_mariadb() { Cost::Instant } else { Cost::Index }

@@ -10,6 +10,7 @@ use super::algorithm::{Cost, is_innodb};
 use super::definition::Edit;
 use super::name::{folded, named};
 use super::restate::Restate;
+use super::sizes::has_hash_key;
 use super::{Version, table};
 
 /// The clause that drops a primary key.
@@ -161,7 +162,8 @@ impl Alteration {
         clause_places: &[usize],
     ) -> Result<Vec<Statement>, Refusal> {
         let operations = places(clause_places.iter().copied());
-        let cost = self.cost.filter(|_| is_innodb(&self.before));
+        let is_known = is_innodb(&self.before) && !has_hash_key(version, &self.before);
+        let cost = self.cost.filter(|_| is_known);
         let algorithm = cost.map(|cost| cost.clause(version));
         let table = &self.before.name;
         let facts = cost.map(|cost| Facts::of(table, Lock::Mysql(cost), cost.rows()));
@@ -187,6 +189,7 @@ impl Alteration {
             table: self.before.name.clone(),
             touched_by: self.before.touched_by.and_then(|touched| touched.mysql),
             declared: table::create_table(version, &self.before, false)?,
+            version,
             clauses: self.clauses,
             algorithm,
         };

@@ -1,6 +1,6 @@
 //! Operations on a table as clauses of `ALTER TABLE`, each with what it costs.
 
-use crate::dialect::Refusal;
+use crate::dialect::{Action, Refusal};
 use crate::op::apply::concerns_only;
 use crate::schema::{
     Column, Constraint, ConstraintBody, ConstraintKind, Index, IndexTarget, Table,
@@ -9,9 +9,10 @@ use crate::sql_text::{SqlSyntax, mentions};
 
 use super::algorithm::{self, Cost, metadata_only};
 use super::alter::{Alteration, DROP_PRIMARY_KEY, Subject};
-use super::literal::plain_string;
-use super::name::{list, quote};
-use super::references::{has_own_index, keys_without_index, next_owner_of_index};
+use super::literal::{plain_string, string};
+use super::name::{list, named, quote};
+use super::references::{has_own_index, keys_without_index, next_owner_of_index, superseded};
+use super::sizes::{has_hash_key, is_hash_key};
 use super::{Version, column, constraint, index};
 
 /// `COMMENT`. Beside anything else MariaDB does not take it at once (tried on 10.11).
@@ -62,6 +63,7 @@ pub(super) fn add_column(
     }
     for rule in constraints {
         let cost = match rule.kind() {
+            ConstraintKind::Unique if is_hash_key(version, &with, rule) => Some(Cost::Copy),
             ConstraintKind::PrimaryKey | ConstraintKind::Unique => {
                 algorithm::rebuild(version, table)
             }
@@ -187,10 +189,20 @@ pub(super) fn create_index(
             }
         }
     }
-    let cost = algorithm::add_index(index, by_expression);
+    let mut with = table.clone();
+    with.constraints.clear();
+    with.indexes = vec![index.clone()];
+    let cost = if has_hash_key(version, &with) {
+        Some(Cost::Copy)
+    } else {
+        algorithm::add_index(index, by_expression)
+    };
     alteration.writes(Subject::Index(&index.name));
     alteration.alone = cost != Some(Cost::Index);
     alteration.add_clause(format!("ADD {}", index::index(version, table, index)?), cost);
+    let mut after = table.clone();
+    after.indexes.push(index.clone());
+    drop_superseded_indexes(version, &mut alteration, table, &after);
     if concurrently && (alteration.alone || !algorithm::is_innodb(table)) {
         return Err(Refusal::unsupported(
             format!("{} blocks writes while it builds such an index", version.server_name()),
@@ -214,11 +226,52 @@ pub(super) fn drop_index(version: Version, table: &Table, name: &str) -> Alterat
     alteration
 }
 
+/// Drops the indexes of foreign keys in whose place a better one comes: `InnoDB` does so with those that
+/// it made itself, and not with one that a way back made again. Which of the two it is only the server
+/// knows; MySQL has no `IF EXISTS` here, see [`drop_superseded_on_mysql`].
+fn drop_superseded_indexes(
+    version: Version,
+    alteration: &mut Alteration,
+    before: &Table,
+    after: &Table,
+) {
+    for name in superseded(before, after).filter(|_| version.is_mariadb()) {
+        alteration.writes(Subject::Index(name));
+        let sql = format!("DROP INDEX IF EXISTS {}", quote(name));
+        alteration.add_clause(sql, Some(Cost::Index));
+    }
+}
+
+/// The statements that drop such indexes on MySQL, after the better one is there.
+pub(super) fn drop_superseded_on_mysql(
+    version: Version,
+    before: &Table,
+    after: &Table,
+) -> Vec<Action> {
+    let table = &after.name;
+    let database = table.schema.as_deref().map_or_else(|| "DATABASE()".to_owned(), string);
+    let of_index = |name: &str| {
+        let drop = format!("ALTER TABLE {} DROP INDEX {}", named(table), quote(name));
+        [
+            format!(
+                "SET @migrate_drop = (SELECT IF(COUNT(*) = 0, 'DO 0', {}) \
+                 FROM information_schema.statistics WHERE table_schema = {database} \
+                 AND table_name = {} AND index_name = {})",
+                string(&drop),
+                string(&table.name),
+                string(name)
+            ),
+            "PREPARE migrate_drop FROM @migrate_drop".to_owned(),
+            "EXECUTE migrate_drop".to_owned(),
+            "DEALLOCATE PREPARE migrate_drop".to_owned(),
+        ]
+    };
+    let names = superseded(before, after).filter(|_| !version.is_mariadb());
+    names.flat_map(of_index).map(Action::Sql).collect()
+}
+
 /// Makes the indexes that foreign keys had before a better one took their place: `InnoDB` drops its
 /// own then, and does not make it again.
-///
-/// An index that was made so stays beside a better one that comes later: `InnoDB` drops only what it
-/// made itself.
 fn restore_foreign_key_indexes(
     version: Version,
     alteration: &mut Alteration,
@@ -264,6 +317,7 @@ pub(super) fn add_constraint(
                 algorithm::rebuild(version, table)
             }
         }
+        ConstraintBody::Unique { .. } if is_hash_key(version, table, rule) => Some(Cost::Copy),
         ConstraintBody::Unique { .. } => Some(Cost::Index),
         ConstraintBody::ForeignKey(_)
         | ConstraintBody::Check { .. }
@@ -271,6 +325,9 @@ pub(super) fn add_constraint(
     };
     own_constraint(&mut alteration, table, rule);
     alteration.add_clause(format!("ADD {}", constraint::constraint(version, table, rule)?), cost);
+    let mut after = table.clone();
+    after.constraints.push(rule.clone());
+    drop_superseded_indexes(version, &mut alteration, table, &after);
     Ok(alteration)
 }
 

@@ -1,13 +1,14 @@
 //! `INSERT`, `UPDATE` and `DELETE`.
 
+use crate::dialect::moment::{assigned, compared};
 use crate::dialect::{Action, Refusal};
 use crate::op::OnConflict;
-use crate::schema::{ConstraintBody, Expr, QualifiedName, Table};
+use crate::schema::{Column, ConstraintBody, Expr, QualifiedName, Table, Value};
 use crate::sql_text::{SqlSyntax, mentions};
 
-use super::Version;
 use super::literal::expr;
 use super::name::{folded, list, named, quote};
+use super::{Version, moment};
 
 /// Rows of one `INSERT`: enough that the statement's own cost does not show.
 const ROWS_PER_INSERT: usize = 1000;
@@ -17,25 +18,53 @@ const ROWS_PER_INSERT: usize = 1000;
 const BYTES_PER_INSERT: usize = 1 << 20;
 
 /// `DELETE`.
-pub(super) fn delete(table: &QualifiedName, filter: Option<&Expr>) -> Result<String, Refusal> {
-    Ok(format!("DELETE FROM {}{}", named(table), condition(filter)?))
+pub(super) fn delete(
+    version: Version,
+    table: &QualifiedName,
+    known: Option<&Table>,
+    filter: Option<&Expr>,
+) -> Result<String, Refusal> {
+    Ok(format!("DELETE FROM {}{}", named(table), condition(version, known, filter)?))
 }
 
-fn condition(filter: Option<&Expr>) -> Result<String, Refusal> {
-    filter.map_or(Ok(String::new()), |filter| Ok(format!(" WHERE {}", expr(filter)?)))
+fn condition(
+    version: Version,
+    known: Option<&Table>,
+    filter: Option<&Expr>,
+) -> Result<String, Refusal> {
+    let Some(filter) = filter else { return Ok(String::new()) };
+    let written = |column: &Column, constant: &Value| moment::written(version, column, constant);
+    Ok(format!(" WHERE {}", expr(&compared(known, filter, &written)?)?))
+}
+
+/// What is set to a column.
+fn assigned_value(
+    version: Version,
+    known: Option<&Table>,
+    column: &str,
+    value: &Expr,
+) -> Result<String, Refusal> {
+    let written = |column: &Column, constant: &Value| moment::written(version, column, constant);
+    expr(&assigned(known, column, value, &written)?)
 }
 
 /// `UPDATE`.
 pub(super) fn update(
+    version: Version,
     table: &QualifiedName,
+    known: Option<&Table>,
     set: &[(String, Expr)],
     filter: Option<&Expr>,
 ) -> Result<String, Refusal> {
     let assignments = in_order(set)?
         .into_iter()
-        .map(|(column, value)| Ok(format!("{} = {}", quote(column), expr(value)?)))
+        .map(|(column, value)| {
+            let value = assigned_value(version, known, column, value)?;
+            Ok(format!("{} = {value}", quote(column)))
+        })
         .collect::<Result<Vec<_>, Refusal>>()?;
-    Ok(format!("UPDATE {} SET {}{}", named(table), assignments.join(", "), condition(filter)?))
+    let condition = condition(version, known, filter)?;
+    Ok(format!("UPDATE {} SET {}{condition}", named(table), assignments.join(", ")))
 }
 
 /// The assignments, each before those of the columns it reads: the servers set one after another,
@@ -97,7 +126,11 @@ pub(super) fn insert(
     let mut batches: Vec<Vec<String>> = Vec::new();
     let mut bytes = 0;
     for row in rows {
-        let values = row.iter().map(expr).collect::<Result<Vec<_>, _>>()?;
+        let values = columns
+            .iter()
+            .zip(row)
+            .map(|(column, value)| assigned_value(version, known, column, value))
+            .collect::<Result<Vec<_>, _>>()?;
         let row = format!("({})", values.join(", "));
         bytes += row.len();
         match batches.last_mut() {
@@ -202,13 +235,16 @@ mod tests {
     #[test]
     fn what_is_read_is_set_last() {
         let set = [("a".to_owned(), Expr::from(1_i64)), ("b".to_owned(), col("a"))];
-        let sql = update(&"t".into(), &set, None);
+        let update = |set: &[(String, Expr)]| {
+            update(Version::mariadb(10, 11, 0), &"t".into(), None, set, None)
+        };
+        let sql = update(&set);
         assert_eq!(sql.as_deref(), Ok("UPDATE t SET b = a, a = 1"));
         let swap = [("a".to_owned(), col("b")), ("b".to_owned(), Expr::Sql("a + 1".to_owned()))];
-        assert!(update(&"t".into(), &swap, None).is_err());
+        assert!(update(&swap).is_err());
         let own =
             [("a".to_owned(), Expr::Sql("a + 1".to_owned())), ("b".to_owned(), Expr::from(2))];
-        assert_eq!(update(&"t".into(), &own, None).as_deref(), Ok("UPDATE t SET a = a + 1, b = 2"));
+        assert_eq!(update(&own).as_deref(), Ok("UPDATE t SET a = a + 1, b = 2"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! What is not edited is printed as it stood: attributes of a newer server and comments that only
 //! one server reads included.
 
-use crate::sql_text::{SqlSyntax, Token, Tokens};
+use crate::sql_text::{SqlSyntax, Token, TokenKind, Tokens};
 
 use super::attribute::{Kind, attribute, type_length};
 use super::types;
@@ -123,19 +123,41 @@ impl Definition {
         }
     }
 
-    /// Takes attributes with characters beyond U+FFFF from the declared definition: in `SHOW CREATE
-    /// TABLE` MariaDB writes `?` for each of them, whatever the connection's character set (tried on
-    /// 10.11), and `MODIFY` would make that the default. Gives the attributes that are not the declared ones.
-    pub(super) fn restore_characters(&mut self, declared: &Self) -> Vec<String> {
-        let with_marks = self.attributes.iter_mut().filter(|shown| shown.source.contains('?'));
+    /// Takes from the declared definition what MariaDB does not show: in `SHOW CREATE TABLE` and in its
+    /// catalogue it writes `?` for each character beyond U+FFFF of a constant, an `ENUM` or a comment,
+    /// whatever the connection's character set (tried on 10.11), and `MODIFY` would make that the column's.
+    /// Expressions are shown as they are. Gives the attributes that are not the declared ones.
+    pub(super) fn restore_characters(&mut self, declared: Option<&Self>) -> Vec<String> {
+        // The default of a large value is kept as an expression.
+        let is_large = self.find(Kind::Type).is_some_and(types::is_large);
+        let is_constant = |shown: &Attribute| match shown.kind {
+            Kind::Type | Kind::Comment => true,
+            Kind::Default => !is_large && is_string(&shown.source),
+            Kind::Charset
+            | Kind::Collation
+            | Kind::Generated
+            | Kind::Null
+            | Kind::OnUpdate
+            | Kind::Numbered
+            | Kind::Invisible
+            | Kind::Other
+            | Kind::Check => false,
+        };
         let mut unknown = Vec::new();
-        for shown in with_marks {
-            let known = declared.find(shown.kind).filter(|known| known.contains(is_beyond_bmp));
-            let Some(known) = known else { continue };
-            if values(&known.replace(is_beyond_bmp, "?")) == values(&shown.source) {
-                known.clone_into(&mut shown.source);
-            } else {
-                unknown.push(shown.source.clone());
+        for shown in &mut self.attributes {
+            if !shown.source.contains('?') || !is_constant(shown) {
+                continue;
+            }
+            let known = declared.and_then(|declared| declared.find(shown.kind));
+            let same = known.filter(|known| {
+                values(&known.replace(is_beyond_bmp, "?")) == values(&shown.source)
+            });
+            match same {
+                Some(known) if known.contains(is_beyond_bmp) => {
+                    known.clone_into(&mut shown.source);
+                }
+                Some(_) => {}
+                None => unknown.push(shown.source.clone()),
             }
         }
         unknown
@@ -218,8 +240,14 @@ impl Definition {
     }
 }
 
+/// Whether the first token after `DEFAULT` is a string, with or without its character set.
+fn is_string(default: &str) -> bool {
+    let second = Tokens::code(default, SqlSyntax::MYSQL).nth(1);
+    second.is_some_and(|it| matches!(it.kind, TokenKind::String | TokenKind::Introducer))
+}
+
 /// Whether a character takes four bytes.
-pub(super) fn is_beyond_bmp(c: char) -> bool {
+fn is_beyond_bmp(c: char) -> bool {
     u32::from(c) > 0xFFFF
 }
 

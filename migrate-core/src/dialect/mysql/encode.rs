@@ -9,7 +9,7 @@ use super::restate::Restate;
 /// The keys of an `ALTER TABLE` with columns written out whole. Its `sql` is what a script has, from
 /// the table as the revisions say it is; a table whose definition cannot be read has none.
 pub(in crate::dialect) fn restate_fields(restate: &Restate, object: &mut Object<'_, '_>) {
-    let Restate { table, touched_by, declared, clauses, algorithm } = restate;
+    let Restate { table, touched_by, declared, version: _, clauses, algorithm } = restate;
     object.value("table", table);
     object.value("changes", clauses);
     object.optional("algorithm", algorithm.as_ref());

@@ -135,19 +135,20 @@ fn index_column(
     if let Some(length) = prefix {
         let _ = write!(sql, "({length})");
     }
-    if *descending && keeps_order(version) {
+    if *descending {
         sql.push_str(" DESC");
     }
     Ok(sql)
 }
 
-/// Whether an index can be in descending order: MariaDB reads the word and forgets it before 10.8
+/// Whether the server keeps an index in descending order: MariaDB before 10.8 reads the word, which a
+/// script for several versions so can have, and forgets it
 /// (<https://mariadb.com/kb/en/changes-improvements-in-mariadb-108/>).
 fn keeps_order(version: Version) -> bool {
     !version.is_mariadb() || version.at_least(Version::mariadb(10, 8, 0))
 }
 
-/// What is left out of the indexes that an operation makes.
+/// What means nothing of the indexes that an operation makes.
 pub(super) fn left_out(version: Version, operation: &Operation) -> Option<Action> {
     let indexes = match operation {
         Operation::CreateTable { table, .. } => &table.indexes[..],
@@ -158,7 +159,7 @@ pub(super) fn left_out(version: Version, operation: &Operation) -> Option<Action
     let descends = |index: &&Index| index.columns.iter().any(|part| part.descending);
     let index = indexes.iter().find(descends).filter(|_| !keeps_order(version))?;
     Some(Action::Note(format!(
-        "MariaDB keeps every index in ascending order before 10.8: the order of `{}` is left out",
+        "MariaDB before 10.8 keeps every index in ascending order: DESC of `{}` means nothing there",
         index.name
     )))
 }

@@ -8,7 +8,9 @@ use crate::schema::{Column, Constraint, ConstraintKind, QualifiedName, Schema, T
 use super::Version;
 use super::column::check_visibility;
 use super::name::{folded, require_name};
+use super::reference_types::check_references;
 use super::references::{check_fk_columns_unchanged, keys};
+use super::sizes::{check_enum_words, check_sizes};
 use super::types::{is_large, type_name};
 
 /// Whether a key can hold the whole of a column's values
@@ -66,12 +68,20 @@ pub(super) fn check_supported(
     let mut identifiers = introduced.iter().filter(|new| is_identifier(new.kind));
     identifiers.try_for_each(|new| require_name(new.name))?;
     let Some(table) = operation.table().and_then(|name| after.tables.get(name)) else {
+        // A change of an enum type is one of each table that uses it.
+        let of_enum =
+            matches!(operation, Operation::AlterObject(change) if change.enum_type().is_some());
+        if of_enum {
+            return check_enum_words(after.tables.values());
+        }
         return Ok(());
     };
     check_column_names(version, table)?;
     check_numbering(version, table)?;
     check_visibility(version, table)?;
     check_keys(version, table)?;
+    check_sizes(version, operation, table)?;
+    check_references(version, operation, table, after)?;
     check_fk_columns_unchanged(version, table)?;
     check_names_free(version, &table.name, introduced, after)
 }

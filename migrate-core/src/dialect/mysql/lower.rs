@@ -4,6 +4,7 @@
 use crate::dialect::{Action, DescribedOperation, LowerError, Lowering, Refusal, Statement};
 use crate::op::{self, Operation, Recorded};
 use crate::schema::{Schema, Table};
+use crate::sql_text::{SqlSyntax, without_empty_statements};
 
 use super::alter::{self, Alteration};
 use super::dependents::{self, Change};
@@ -104,6 +105,10 @@ fn lower_operation(
     let introduced = operation.introduces(schema);
     let renamed_texts = RenamedTexts::of(operation, schema);
     let enums_before = changes_enum.then(|| schema.clone());
+    let may_supersede =
+        matches!(operation, Operation::CreateIndex { .. } | Operation::AddConstraint { .. });
+    let table_before = operation.table().filter(|_| may_supersede);
+    let table_before = table_before.and_then(|name| schema.tables.get(name)).cloned();
     let written = written(version, operation, schema);
     // What does not fit the schema is said first.
     op::apply(operation, recorded.origin, schema)?;
@@ -115,6 +120,12 @@ fn lower_operation(
     let mut lowered = written?;
     check_supported(version, operation, &introduced, schema)?;
     lowered.extend(index::left_out(version, operation).map(Lowered::Statement));
+    if let Some(before) = &table_before
+        && let Some(after) = schema.tables.get(&before.name)
+    {
+        let drops = clauses::drop_superseded_on_mysql(version, before, after);
+        lowered.extend(drops.into_iter().map(Lowered::Statement));
+    }
     if let Some(renamed_texts) = renamed_texts {
         lowered.extend(renamed_texts.actions(version, schema)?.into_iter().map(Lowered::Statement));
     }
@@ -152,6 +163,7 @@ fn altered(
         Operation::DropColumn { column, .. } => {
             let Some(known) = table.column(column) else { return Ok(Some(Vec::new())) };
             dependents::require_unmentioned(version, table, column, Change::Drop)?;
+            dependents::require_no_constant_check(version, table, column)?;
             clauses::drop_column(version, table, known)
         }
         Operation::AlterColumn { column, change, .. } => {
@@ -215,11 +227,16 @@ fn actions(
             let known = before.tables.get(table);
             data::insert(version, table, known, columns, rows, on_conflict.as_ref())
         }
-        Operation::Update { table, set, filter } => sql(data::update(table, set, filter.as_ref())?),
-        Operation::Delete { table, filter } => sql(data::delete(table, filter.as_ref())?),
+        Operation::Update { table, set, filter } => {
+            let known = before.tables.get(table);
+            sql(data::update(version, table, known, set, filter.as_ref())?)
+        }
+        Operation::Delete { table, filter } => {
+            sql(data::delete(version, table, before.tables.get(table), filter.as_ref())?)
+        }
         Operation::Execute { sql, .. } => {
-            let text = table::text(sql)?.trim();
-            Ok(if text.is_empty() { Vec::new() } else { vec![Action::Raw(text.to_owned())] })
+            let text = without_empty_statements(table::text(sql)?, SqlSyntax::MYSQL);
+            Ok(if text.is_empty() { Vec::new() } else { vec![Action::Raw(text)] })
         }
         Operation::Run(step) => Ok(vec![Action::Run(step.clone())]),
         Operation::ValidateConstraint { .. } => lacks(

@@ -8,6 +8,8 @@
 //! * `renamed_texts`: views and triggers that are created again after a rename
 //! * `clauses`: each operation on a table as clauses of `ALTER TABLE`
 //! * `change`: a change of a column as such clauses
+//! * `sizes`, `widths`: rows and keys that are too large, words of an enum that are one; bytes of a column
+//! * `reference_types`: the engines and the columns on both sides of a foreign key
 //! * `references`: the indexes that foreign keys need, and the columns they hold
 //! * `algorithm`, `filling`: what a clause costs: the `ALGORITHM` and `LOCK` to ask for
 //! * `alter`: the clauses that share one `ALTER TABLE`
@@ -19,6 +21,7 @@
 //! * `table`, `column`, `constraint`, `index`: `CREATE TABLE` and its parts
 //! * `types`: column types and defaults, and what follows from a type
 //! * `literal`: constants, the same in every `sql_mode`
+//! * `moment`: constants of days with times, in UTC
 //! * `name`: names, quoted where they must be
 
 mod algorithm;
@@ -38,17 +41,22 @@ mod index;
 mod limits;
 mod literal;
 mod lower;
+mod moment;
 mod name;
 mod objects;
+mod reference_types;
 mod references;
 mod renamed_texts;
 mod restate;
+mod sizes;
 mod table;
 #[cfg(test)]
 mod tests;
 mod types;
+mod widths;
 
-pub use super::version::mysql::{Server, Version, VersionError};
+pub use super::version::mysql::{SESSION_MODES, Server, Version, VersionError};
+pub use algorithm::weaker_algorithm;
 pub(super) use encode::restate_fields;
 pub use literal::string;
 pub(crate) use lower::lower;

@@ -62,6 +62,14 @@ pub(super) fn next_owner_of_index<'a>(
     }
 }
 
+/// The names of the foreign keys that had an index of their own and are served by another one now.
+pub(super) fn superseded<'a>(before: &'a Table, after: &'a Table) -> impl Iterator<Item = &'a str> {
+    before.foreign_keys().filter_map(|(rule, key)| {
+        let name = rule.name.as_deref()?;
+        (has_own_index(before, name, key) && serves(after, key)).then_some(name)
+    })
+}
+
 /// The foreign keys that an index served and none does any longer, each with its name; of those over
 /// the same columns the newest, whose name `InnoDB` gives to an index for all of them.
 pub(super) fn keys_without_index<'a>(

@@ -4,9 +4,10 @@ use crate::dialect::DefinitionError;
 use crate::schema::{Origin, QualifiedName};
 use crate::sql_text::{SqlMode, SqlSyntax, Token, TokenKind, Tokens};
 
+use super::Version;
 use super::alter::{self, Clause};
 use super::attribute::group_length;
-use super::definition::{Definition, is_beyond_bmp};
+use super::definition::Definition;
 use super::name::{folded, quote};
 
 /// An `ALTER TABLE` with columns that must be written out whole.
@@ -21,6 +22,7 @@ pub struct Restate {
     pub touched_by: Option<Origin>,
     /// `CREATE TABLE` as the revisions before say it.
     pub declared: String,
+    pub(super) version: Version,
     pub(super) clauses: Vec<Clause>,
     /// `ALGORITHM` and `LOCK`, where they are asked for.
     pub(super) algorithm: Option<&'static str>,
@@ -30,11 +32,8 @@ impl Restate {
     /// The statements, given what `SHOW CREATE TABLE` says.
     pub fn statements(&self, show_create_table: &str) -> Result<Vec<String>, DefinitionError> {
         let columns = self.columns(show_create_table)?;
-        let declared = if self.declared.contains(is_beyond_bmp) {
-            self.columns(&self.declared)?
-        } else {
-            Vec::new()
-        };
+        let lossy = self.version.is_mariadb() && show_create_table.contains('?');
+        let declared = if lossy { self.columns(&self.declared)? } else { Vec::new() };
         let mut clauses = Vec::new();
         for clause in &self.clauses {
             clauses.push(match clause {
@@ -47,9 +46,11 @@ impl Restate {
                     };
                     definition.name_json(&name);
                     let known = declared.iter().find(|(name, _)| folded(name) == folded(column));
-                    let unknown = known
-                        .map(|(_, known)| definition.restore_characters(known))
-                        .unwrap_or_default();
+                    let unknown = if lossy {
+                        definition.restore_characters(known.map(|(_, known)| known))
+                    } else {
+                        Vec::new()
+                    };
                     for edit in edits {
                         definition.edit(edit);
                     }

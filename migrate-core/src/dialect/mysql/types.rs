@@ -3,8 +3,8 @@
 use crate::dialect::Refusal;
 use crate::schema::{ColumnDefault, ColumnType, Value};
 
-use super::Version;
 use super::literal::{hexadecimal, is_odd, plain_string, value};
+use super::{Version, moment as moments};
 
 /// A column type as the server spells it.
 ///
@@ -95,7 +95,7 @@ pub(super) fn enumeration(values: &[String]) -> String {
 }
 
 /// The first word of a type, in capitals.
-fn first_word(type_name: &str) -> String {
+pub(super) fn first_word(type_name: &str) -> String {
     let end = type_name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
     type_name[..end.unwrap_or(type_name.len())].to_ascii_uppercase()
 }
@@ -196,7 +196,7 @@ pub(super) fn default_sql(
             Ok(expression(&format!("CONVERT({} USING utf8mb4)", hexadecimal(text.as_bytes()))))
         }
         ColumnDefault::Value(constant) => {
-            let sql = value(constant)?;
+            let sql = value(&moments::constant_of(version, type_name, constant)?)?;
             let computed = needs_computed_default(version, type_name) && *constant != Value::Null;
             Ok(if computed { expression(&sql) } else { sql })
         }

@@ -1,41 +1,58 @@
 //! `INSERT`, `UPDATE` and `DELETE`.
 
+use crate::dialect::moment::{assigned, compared};
 use crate::dialect::{Action, Refusal};
 use crate::op::OnConflict;
-use crate::schema::{Expr, QualifiedName};
+use crate::schema::{Expr, QualifiedName, Table};
 
 use super::literal;
 use super::name::{list, named, quote};
+use super::types::written;
 
 /// Rows of one `INSERT`: enough that the statement's own cost does not show. A `VALUES` has no
 /// limit of rows (<https://www.sqlite.org/lang_select.html>).
 const ROWS_PER_INSERT: usize = 500;
 
 /// `DELETE`.
-pub(super) fn delete(table: &QualifiedName, filter: Option<&Expr>) -> Result<String, Refusal> {
-    Ok(format!("DELETE FROM {}{}", named(table)?, condition(filter)?))
+pub(super) fn delete(
+    table: &QualifiedName,
+    known: Option<&Table>,
+    filter: Option<&Expr>,
+) -> Result<String, Refusal> {
+    Ok(format!("DELETE FROM {}{}", named(table)?, condition(known, filter)?))
 }
 
-fn condition(filter: Option<&Expr>) -> Result<String, Refusal> {
-    filter.map_or(Ok(String::new()), |filter| Ok(format!(" WHERE {}", literal::expr(filter)?)))
+fn condition(known: Option<&Table>, filter: Option<&Expr>) -> Result<String, Refusal> {
+    let Some(filter) = filter else { return Ok(String::new()) };
+    Ok(format!(" WHERE {}", literal::expr(&compared(known, filter, &written)?)?))
+}
+
+/// What is set to a column.
+fn assigned_value(known: Option<&Table>, column: &str, value: &Expr) -> Result<String, Refusal> {
+    literal::expr(&assigned(known, column, value, &written)?)
 }
 
 /// `UPDATE`.
 pub(super) fn update(
     table: &QualifiedName,
+    known: Option<&Table>,
     set: &[(String, Expr)],
     filter: Option<&Expr>,
 ) -> Result<String, Refusal> {
     let assignments = set
         .iter()
-        .map(|(column, value)| Ok(format!("{} = {}", quote(column), literal::expr(value)?)))
+        .map(|(column, value)| {
+            Ok(format!("{} = {}", quote(column), assigned_value(known, column, value)?))
+        })
         .collect::<Result<Vec<_>, Refusal>>()?;
-    Ok(format!("UPDATE {} SET {}{}", named(table)?, assignments.join(", "), condition(filter)?))
+    let condition = condition(known, filter)?;
+    Ok(format!("UPDATE {} SET {}{condition}", named(table)?, assignments.join(", ")))
 }
 
 /// `INSERT`, in batches.
 pub(super) fn insert(
     table: &QualifiedName,
+    known: Option<&Table>,
     columns: &[String],
     rows: &[Vec<Expr>],
     on_conflict: Option<&OnConflict>,
@@ -47,7 +64,10 @@ pub(super) fn insert(
             let rows = batch
                 .iter()
                 .map(|row| {
-                    let values = row.iter().map(literal::expr).collect::<Result<Vec<_>, _>>()?;
+                    let values = columns.iter().zip(row);
+                    let values = values
+                        .map(|(column, value)| assigned_value(known, column, value))
+                        .collect::<Result<Vec<_>, _>>()?;
                     Ok(format!("({})", values.join(", ")))
                 })
                 .collect::<Result<Vec<_>, Refusal>>()?;

@@ -121,7 +121,9 @@ fn column_edits(
         edits.push(Edit::SetNotNull { column: column(), not_null: !nullable });
     }
     if let Some(default) = default {
-        let default = default.as_ref().map(types::default_sql).transpose()?;
+        let kept = column_type.as_ref().unwrap_or(&known.column_type);
+        let default = default.as_ref().map(|default| types::default_of(kept, default));
+        let default = default.transpose()?;
         edits.push(Edit::SetDefault { column: column(), default });
     }
     if identity.is_some() {

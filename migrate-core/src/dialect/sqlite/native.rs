@@ -109,10 +109,14 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
         Operation::DropObject(object) => objects::drop(object),
         Operation::AlterObject(change) => objects::alter(change),
         Operation::Insert { table, columns, rows, on_conflict } => {
-            data::insert(table, columns, rows, on_conflict.as_ref())
+            data::insert(table, before.tables.get(table), columns, rows, on_conflict.as_ref())
         }
-        Operation::Update { table, set, filter } => sql(data::update(table, set, filter.as_ref())?),
-        Operation::Delete { table, filter } => sql(data::delete(table, filter.as_ref())?),
+        Operation::Update { table, set, filter } => {
+            sql(data::update(table, before.tables.get(table), set, filter.as_ref())?)
+        }
+        Operation::Delete { table, filter } => {
+            sql(data::delete(table, before.tables.get(table), filter.as_ref())?)
+        }
         Operation::Execute { sql, .. } => {
             let text = render::text(sql)?.trim();
             Ok(if text.is_empty() { Vec::new() } else { vec![Action::Raw(text.to_owned())] })

@@ -6,7 +6,8 @@
 //! `JSON` as numbers, so those are text.
 
 use crate::dialect::Refusal;
-use crate::schema::{ColumnDefault, ColumnType};
+use crate::dialect::moment::{Moment, keeps_no_offset};
+use crate::schema::{Column, ColumnDefault, ColumnType, Value};
 
 use super::literal;
 
@@ -91,6 +92,34 @@ fn no_arrays(element: &ColumnType) -> Refusal {
         format!("SQLite has no arrays, and the column is array({element})"),
         "keep the list in a table of its own, or as `json()`",
     )
+}
+
+/// The default of a column of this type, as it stands after `DEFAULT`.
+pub fn default_of(column_type: &ColumnType, default: &ColumnDefault) -> Result<String, Refusal> {
+    match default {
+        ColumnDefault::Value(value) => literal::value(&constant_of(column_type, value)?),
+        ColumnDefault::Now | ColumnDefault::Today | ColumnDefault::Sql(_) => default_sql(default),
+    }
+}
+
+/// A constant as it is kept for a column.
+pub(super) fn written(column: &Column, constant: &Value) -> Result<Value, Refusal> {
+    constant_of(&column.column_type, constant)
+}
+
+/// A constant as it is kept for a type. SQLite keeps a day with a time as text and compares it as such
+/// (<https://www.sqlite.org/datatype3.html#date_and_time_datatype>): all are in the form and the zone of
+/// its `CURRENT_TIMESTAMP`.
+fn constant_of(column_type: &ColumnType, constant: &Value) -> Result<Value, Refusal> {
+    let is_moment = matches!(column_type, ColumnType::Timestamp | ColumnType::TimestampTz);
+    let Value::Text(text) = constant else { return Ok(constant.clone()) };
+    match Moment::read(text).filter(|_| is_moment) {
+        Some(moment) if *column_type == ColumnType::Timestamp && moment.has_offset() => {
+            Err(keeps_no_offset(text, "`timestamp()`"))
+        }
+        Some(moment) => Ok(Value::Text(moment.in_utc())),
+        None => Ok(constant.clone()),
+    }
 }
 
 /// A default as it stands after `DEFAULT`.

@@ -15,6 +15,13 @@ pub struct Version {
     pub patch: u32,
 }
 
+/// The modes that are on while revisions run, beside those the session has
+/// (<https://mariadb.com/kb/en/sql-mode/>): a row with the number 0 keeps it, also when its table is
+/// copied to number its rows; a value that does not fit is an error and not another value; and so is an
+/// engine that the server does not have.
+pub const SESSION_MODES: [&str; 3] =
+    ["NO_AUTO_VALUE_ON_ZERO", "STRICT_ALL_TABLES", "NO_ENGINE_SUBSTITUTION"];
+
 /// The two servers, which differ in more than their version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Server {

@@ -81,7 +81,7 @@ fn the_strongest_by_operation() {
         (&|op| op.rename_index("ix_users_name", "users", "ix"), INSTANT, INPLACE),
         (
             &|op| {
-                op.create_foreign_key("fk", "users", ["age"], "roles", ["id"]);
+                op.create_foreign_key("fk", "users", ["role_id"], "roles", ["id"]);
             },
             COPY,
             COPY,

@@ -322,6 +322,45 @@ fn characters_the_server_does_not_show_come_from_the_revisions() {
     }
 }
 
+/// A question mark is written back where the revisions say it, and where the server shows the text as
+/// it is: in expressions, and all of it on MySQL.
+#[test]
+fn a_question_mark_that_no_revision_says_is_not_written_back() {
+    let questions = |op: &mut Op<NoTx>| {
+        op.create_table(
+            table("t")
+                .column("n", integer())
+                .column("q", varchar(20).not_null().default("what (?"))
+                .column("long", text().default("?")),
+        );
+    };
+    let change = |op: &mut Op<NoTx>| {
+        op.alter_column("t", "n").comment("c");
+        op.alter_column("t", "q").comment("c");
+        op.alter_column("t", "long").comment("c");
+    };
+    let shown = "CREATE TABLE `t` (\n  `n` int(11) DEFAULT NULL,\n  `q` varchar(20) NOT NULL DEFAULT \
+                 'what (?',\n  `long` longtext DEFAULT '?'\n)";
+    let restated = |version, shown: &str| {
+        let statements = lowered(version, questions, change).expect("it is carried out");
+        let restates = statements.iter().filter_map(|statement| match &statement.action {
+            Action::Restate(restate) => Some(restate.statements(shown)),
+            _ => None,
+        });
+        restates.collect::<Result<Vec<_>, _>>().map(|all| all.concat().concat())
+    };
+    let sql = restated(MARIADB, shown).expect("the revision says it");
+    assert!(sql.contains("q varchar(20) NOT NULL DEFAULT 'what (?' COMMENT 'c'"), "{sql}");
+    let other_long = shown.replace("longtext DEFAULT '?'", "longtext DEFAULT 'or ?'");
+    assert!(restated(MARIADB, &other_long).is_ok());
+    let other = shown.replace("'what (?'", "'who (?'");
+    assert!(matches!(restated(MARIADB, &other), Err(DefinitionError::Lossy { .. })));
+    assert!(restated(MYSQL, &other).is_ok());
+    let commented =
+        shown.replace("`n` int(11) DEFAULT NULL", "`n` int(11) DEFAULT NULL COMMENT '?'");
+    assert!(restated(MARIADB, &commented).is_ok(), "the revision says the comment itself");
+}
+
 #[test]
 fn apostrophes_and_backslashes_are_read_as_the_server_prints_them() {
     let shown = "CREATE TABLE `t` (
