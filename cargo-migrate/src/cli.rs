@@ -1,13 +1,15 @@
 //! The arguments of `cargo migrate`: those of every migration binary, those that make source, and
 //! cargo's own. See [`Arguments`].
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use migrate_runtime::cli::args::{
     DatabaseCommand, DatabaseOptions, GraphCommand, Output, STYLES, ToolCommand,
 };
-use migrate_runtime::cli::exit;
+use migrate_runtime::cli::typing::{hide, target};
+use migrate_runtime::cli::{exit, typing};
 
 /// Bring a database to the schema its revisions describe.
 #[derive(Clone, Debug, Parser)]
@@ -131,7 +133,7 @@ pub(crate) struct RevisionArguments {
     #[arg(short, long, value_name = "TEXT")]
     pub(crate) message: Option<String>,
     /// What the revision comes after: a revision, `label@head`, `base`; several make a merge
-    #[arg(long, value_name = "REVISION", default_value = "head")]
+    #[arg(long, value_name = "REVISION", default_value = "head", value_parser = target)]
     pub(crate) head: Vec<String>,
     /// Allow a `--head` that is followed by another revision already: a new branch begins
     #[arg(long)]
@@ -143,7 +145,7 @@ pub(crate) struct RevisionArguments {
     #[arg(long, value_name = "ID")]
     pub(crate) rev_id: Option<String>,
     /// A revision or label that must be applied before, without being a parent
-    #[arg(long, value_name = "REVISION")]
+    #[arg(long, value_name = "REVISION", value_parser = target)]
     pub(crate) depends_on: Vec<String>,
 }
 
@@ -151,7 +153,7 @@ pub(crate) struct RevisionArguments {
 #[derive(Clone, Debug, Args)]
 pub(crate) struct MergeArguments {
     /// The heads to join
-    #[arg(default_value = "heads", value_name = "REVISIONS")]
+    #[arg(default_value = "heads", value_name = "REVISIONS", value_parser = target)]
     pub(crate) heads: Vec<String>,
     /// What the revision does; otherwise it names the heads
     #[arg(short, long, value_name = "TEXT")]
@@ -168,10 +170,10 @@ pub(crate) struct MergeArguments {
 #[derive(Clone, Debug, Args)]
 pub(crate) struct RebaseArguments {
     /// The revision to move
-    #[arg(value_name = "REVISION")]
+    #[arg(value_name = "REVISION", value_parser = target)]
     pub(crate) revision: String,
     /// What it is to come after: a revision, `label@head`, `base`; several make a merge
-    #[arg(long, value_name = "REVISION", required = true)]
+    #[arg(long, value_name = "REVISION", required = true, value_parser = target)]
     pub(crate) onto: Vec<String>,
 }
 
@@ -179,8 +181,33 @@ pub(crate) struct RebaseArguments {
 #[derive(Clone, Debug, Args)]
 pub(crate) struct EditArguments {
     /// A revision, `head`, `heads`, `label@head`
-    #[arg(default_value = "head", value_name = "REVISION")]
+    #[arg(default_value = "head", value_name = "REVISION", value_parser = target)]
     pub(crate) target: String,
+}
+
+/// Reads the arguments.
+pub(crate) fn parse(typed: &[OsString]) -> Result<Arguments, clap::Error> {
+    typing::parse(typed, with_fitting_help)
+}
+
+/// Leaves what means nothing to a command out of its help.
+fn with_fitting_help(command: clap::Command) -> clap::Command {
+    const WITHOUT_DATABASE: [&str; 6] = ["init", "revision", "merge", "edit", "heads", "branches"];
+    const BUILD: [&str; 10] = [
+        "release",
+        "profile",
+        "features",
+        "all_features",
+        "no_default_features",
+        "target_dir",
+        "locked",
+        "offline",
+        "frozen",
+        "no_build",
+    ];
+    let command = hide(command, &WITHOUT_DATABASE, &BUILD);
+    let command = hide(command, &WITHOUT_DATABASE, &["database_url"]);
+    hide(command, &["init"], &["package", "manifest_path"])
 }
 
 #[cfg(test)]
@@ -192,5 +219,27 @@ mod tests {
     #[test]
     fn the_definition_is_sound() {
         Arguments::command().debug_assert();
+        with_fitting_help(Arguments::command()).debug_assert();
+    }
+
+    #[test]
+    fn help_shows_what_fits_the_command() {
+        let help = |name: &str| {
+            let typed = [OsString::from(name), "--help".into()];
+            parse(&typed).unwrap_err().to_string()
+        };
+        for (command, shown, hidden) in [
+            ("init", &["--name"][..], &["--database-url", "--release", "--package"][..]),
+            ("heads", &["--package", "--single"], &["--database-url", "--frozen"]),
+            ("rebase", &["--package", "--database-url", "--release"], &[]),
+            ("upgrade", &["--package", "--database-url", "--no-build"], &[]),
+        ] {
+            let help = help(command);
+            assert!(shown.iter().all(|option| help.contains(option)), "{help}");
+            assert!(!hidden.iter().any(|option| help.contains(option)), "{help}");
+        }
+        // Options that are hidden are still taken, as they are before the command.
+        assert!(parse(&["heads".into(), "--release".into()]).is_ok());
+        assert!(parse(&["--release".into(), "heads".into()]).is_ok());
     }
 }

@@ -29,13 +29,17 @@ mod template;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use migrate_runtime::cli::printer::Printer;
+use migrate_runtime::cli::typing;
 
 fn main() -> ExitCode {
     let typed = arguments::typed(std::env::args_os());
     let split = arguments::split(&typed);
-    let arguments = cli::Arguments::parse_from(split.all());
+    let all: Vec<_> = split.all().cloned().collect();
+    let arguments = match cli::parse(&all) {
+        Ok(arguments) => arguments,
+        Err(error) => return typing::report(&error, &typed),
+    };
     let mut printer = Printer::new(&arguments.output);
     commands::run(&arguments, &split.binarys, &mut printer).unwrap_or_else(|error| {
         error.report(&mut printer);

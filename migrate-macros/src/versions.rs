@@ -3,14 +3,13 @@
 //! A file that does not scan still becomes a module: compiling it reports what is wrong with it,
 //! better than a macro can.
 
-use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
 use std::str::FromStr;
 use std::{env, fs};
 
 use migrate_syntax::fields::{Errors, Key, error_with_help, next_span, read_fields, read_string};
-use migrate_syntax::{Scanned, scan_text, source_files};
-use proc_macro2::{Ident, Span, TokenStream};
+use migrate_syntax::{Scanned, modules, scan_text, source_files};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{LitStr, Token};
@@ -46,6 +45,7 @@ const VERSION_SCHEMA: Key = Key {
 
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let expanded = syn::parse2::<Versions>(input).and_then(|versions| {
+        refuse_inside_module(&versions.directory)?;
         let root = package_root(&versions.directory)?;
         let sources = list_sources(&root, &versions.directory)?;
         Ok(modules_and_static(&root, &versions, &sources))
@@ -101,7 +101,70 @@ fn package_root(directory: &LitStr) -> syn::Result<PathBuf> {
     })
 }
 
+/// The compiler looks for the modules of a `mod db { .. }` in a directory `db`, which no relative path
+/// leaves where it does not exist.
+fn refuse_inside_module(directory: &LitStr) -> syn::Result<()> {
+    let file = Span::call_site().local_file();
+    let text = file.and_then(|file| fs::read_to_string(file).ok()).unwrap_or_default();
+    let Some(module) = TokenStream::from_str(&text).ok().and_then(module_around) else {
+        return Ok(());
+    };
+    Err(error_with_help(
+        directory.span(),
+        format_args!("`versions!` is inside of `mod {module} {{ .. }}`"),
+        format_args!("write it at the top of a file, such as `{module}.rs`, with `mod {module};`"),
+    ))
+}
+
+/// The inline module that `versions!(..)` is in; none where it is at the top of the file as well.
+fn module_around(tokens: TokenStream) -> Option<String> {
+    let (mut previous, mut before) = (None::<Ident>, None::<Ident>);
+    let mut is_call = false;
+    let mut found = None;
+    for token in tokens {
+        match token {
+            TokenTree::Ident(word) => {
+                before = previous.replace(word);
+                is_call = false;
+            }
+            TokenTree::Punct(sign) if sign.as_char() == '!' => {
+                is_call = previous.as_ref().is_some_and(|word| word == "versions");
+            }
+            TokenTree::Group(_) if is_call => return None,
+            TokenTree::Group(body) if body.delimiter() == Delimiter::Brace => {
+                if before.take().is_some_and(|word| word == "mod")
+                    && found.is_none()
+                    && calls_versions(body.stream())
+                {
+                    found = previous.take().map(|name| name.to_string());
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn calls_versions(tokens: TokenStream) -> bool {
+    let mut is_name = false;
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => calls_versions(group.stream()),
+        TokenTree::Punct(sign) => is_name && sign.as_char() == '!',
+        other => {
+            is_name = matches!(other, TokenTree::Ident(word) if word == "versions");
+            false
+        }
+    })
+}
+
 fn list_sources(root: &Path, literal: &LitStr) -> syn::Result<Vec<Source>> {
+    if Path::new(&literal.value()).is_absolute() {
+        return Err(error_with_help(
+            literal.span(),
+            format_args!("`{}` is an absolute path", literal.value()),
+            "name the directory from where `Cargo.toml` is, such as `src/versions`",
+        ));
+    }
     let directory = root.join(literal.value());
     if !directory.is_dir() {
         return Err(error_with_help(
@@ -114,8 +177,7 @@ fn list_sources(root: &Path, literal: &LitStr) -> syn::Result<Vec<Source>> {
     files
         .into_iter()
         .map(|path| {
-            let name = path.strip_prefix(&directory).ok().and_then(slashed);
-            let name = name.ok_or_else(|| {
+            let name = modules::name_below(&directory, &path).ok_or_else(|| {
                 let message = format!("the file name `{}` is not UTF-8", path.display());
                 syn::Error::new(literal.span(), message)
             })?;
@@ -127,24 +189,48 @@ fn list_sources(root: &Path, literal: &LitStr) -> syn::Result<Vec<Source>> {
 fn modules_and_static(root: &Path, versions: &Versions, sources: &[Source]) -> TokenStream {
     let directory = versions.directory.value();
     let invoked_in = directory_of_invocation();
-    let modules = sources.iter().zip(module_names(sources)).map(|(source, name)| {
+    let listing = listing(&directory);
+    // An editor has them from the list instead, which it reads again when a file is added.
+    let compiled = listing.as_ref().map(|_| quote!(#[cfg(not(rust_analyzer))]));
+    let names = modules::module_names(sources.iter().map(|source| source.name.as_str()));
+    let (mut modules, mut expected) = (TokenStream::new(), Vec::new());
+    for (source, name) in sources.iter().zip(names) {
         let path = module_path(invoked_in.as_deref(), &root.join(&directory), source);
-        quote! {
+        let file = format!("{}/{}", directory.trim_end_matches('/'), source.name);
+        let name = Ident::new(&name, Span::call_site());
+        let revisions = revisions_of(source);
+        // What is not filled in yet has no use for its argument.
+        let unfilled = revisions.iter().any(|revision| revision.empty);
+        let allowed = unfilled.then(|| quote!(#[allow(unused_variables)]));
+        modules.extend(quote! {
+            #compiled
+            #allowed
             #[deny(unused_must_use)]
             #[path = #path]
             mod #name;
-        }
-    });
-    let expected = sources.iter().flat_map(|source| {
-        let file = format!("{}/{}", directory.trim_end_matches('/'), source.name);
-        revisions_of(source).into_iter().map(move |revision| expected_revision(&revision, &file))
-    });
+        });
+        expected.extend(revisions.iter().map(|revision| expected_revision(revision, &file)));
+    }
     let migrations =
         migrations(expected, versions.version_table.as_ref(), versions.version_schema.as_ref());
     quote! {
-        #(#modules)*
+        #modules
+        #listing
         #migrations
     }
+}
+
+/// Includes what the build script wrote for editors; nothing where it wrote nothing.
+fn listing(directory: &str) -> Option<TokenStream> {
+    let name = modules::listing_name(directory);
+    let is_written = PathBuf::from(env::var_os("OUT_DIR")?).join(&name).is_file();
+    let name = format!("/{name}");
+    is_written.then(|| {
+        quote! {
+            #[cfg(rust_analyzer)]
+            include!(concat!(env!("OUT_DIR"), #name));
+        }
+    })
 }
 
 fn revisions_of(source: &Source) -> Vec<Scanned> {
@@ -152,19 +238,38 @@ fn revisions_of(source: &Source) -> Vec<Scanned> {
     scan_text(&source.path, &text).unwrap_or_default()
 }
 
-/// The entry of a revision, compiled under the same conditions as the revision.
+/// The entry of a revision, which says if the conditions under which it is compiled do not hold.
 fn expected_revision(revision: &Scanned, file: &str) -> TokenStream {
     let Scanned { rev, doc, conditions, .. } = revision;
-    let conditions = conditions.iter().filter_map(|text| TokenStream::from_str(text).ok());
+    let conditions: Vec<_> =
+        conditions.iter().rev().filter_map(|text| TokenStream::from_str(text).ok()).collect();
+    let switched_off = match &conditions[..] {
+        [] => quote!(::core::option::Option::None),
+        conditions => {
+            let text = match conditions {
+                [only] => only.to_string(),
+                several => {
+                    let texts: Vec<_> = several.iter().map(TokenStream::to_string).collect();
+                    format!("all({})", texts.join(", "))
+                }
+            };
+            quote! {
+                if ::core::cfg!(all(#(#conditions),*)) {
+                    ::core::option::Option::None
+                } else {
+                    ::core::option::Option::Some(#text)
+                }
+            }
+        }
+    };
     let private = private();
     quote! {
-        #(#[cfg(#conditions)])*
-        #private::ExpectedRevision { rev: #rev, file: #file, doc: #doc }
+        #private::ExpectedRevision { rev: #rev, file: #file, doc: #doc, switched_off: #switched_off }
     }
 }
 
 fn migrations(
-    expected: impl Iterator<Item = TokenStream>,
+    expected: Vec<TokenStream>,
     version_table: Option<&LitStr>,
     version_schema: Option<&LitStr>,
 ) -> TokenStream {
@@ -176,8 +281,9 @@ fn migrations(
     );
     quote! {
         /// The revisions of this package.
-        pub static MIGRATIONS: ::migrate_runtime::Migrations = ::migrate_runtime::Migrations::new(
+        pub static MIGRATIONS: ::migrate_runtime::Migrations = ::migrate_runtime::Migrations::declare(
             ::core::env!("CARGO_PKG_NAME"),
+            ::core::env!("CARGO_PKG_VERSION"),
             &[#(#expected),*],
             ::migrate_runtime::Settings::declare(#version_table, #version_schema),
         );
@@ -187,7 +293,7 @@ fn migrations(
 /// Keeps `MIGRATIONS` in existence, so that whoever uses it does not report a second error.
 fn fall_back(error: syn::Error) -> TokenStream {
     let errors = error.into_compile_error();
-    let migrations = migrations(std::iter::empty(), None, None);
+    let migrations = migrations(Vec::new(), None, None);
     quote! {
         #errors
         #migrations
@@ -224,28 +330,6 @@ fn slashed(path: &Path) -> Option<String> {
     let parts: Option<Vec<&str>> =
         path.components().map(|part| part.as_os_str().to_str()).collect();
     parts.map(|parts| parts.join("/"))
-}
-
-/// A different identifier for every file, made of its name.
-fn module_names(sources: &[Source]) -> Vec<Ident> {
-    let mut taken = HashSet::new();
-    let names = sources.iter().map(|source| {
-        let stem = module_name(&source.name);
-        let mut name = stem.clone();
-        let mut suffix = 2;
-        while !taken.insert(name.clone()) {
-            name = format!("{stem}_{suffix}");
-            suffix += 1;
-        }
-        Ident::new(&name, Span::call_site())
-    });
-    names.collect()
-}
-
-fn module_name(file: &str) -> String {
-    let stem = file.strip_suffix(".rs").unwrap_or(file).to_ascii_lowercase();
-    let words = stem.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.fold("rev".to_owned(), |name, word| name + "_" + word)
 }
 
 #[cfg(test)]
@@ -303,30 +387,18 @@ mod tests {
     }
 
     #[test]
-    fn names_of_modules() {
-        let files = [
-            "1a-Add users.rs",
-            "1a_add_users.rs",
-            "2024/b.rs",
-            "é__x.rs",
-            "é.rs",
-            "ü.rs",
-            "rev.rs",
-        ];
-        let sources = files.map(|name| Source { path: PathBuf::new(), name: name.to_owned() });
-        let names: Vec<String> = module_names(&sources).iter().map(Ident::to_string).collect();
-        assert_eq!(
-            names,
-            [
-                "rev_1a_add_users",
-                "rev_1a_add_users_2",
-                "rev_2024_b",
-                "rev_x",
-                "rev",
-                "rev_2",
-                "rev_rev"
-            ]
-        );
+    fn a_module_around_the_call_is_found() {
+        let around = |source: &str| module_around(source.parse().unwrap());
+        for (source, module) in [
+            ("migrate_runtime::versions!(\"src/versions\");", None),
+            ("mod a {} use b::versions; versions! { \"v\" }", None),
+            ("pub mod db { migrate_runtime::versions!(\"v\"); }", Some("db")),
+            ("mod db { mod inner { use x::versions; versions!(\"v\"); } }", Some("db")),
+            ("mod a { versions!(\"v\"); } versions!(\"w\");", None),
+            ("fn versions() { if versions != 1 {} }", None),
+        ] {
+            assert_eq!(around(source).as_deref(), module, "{source}");
+        }
     }
 
     #[test]
@@ -344,8 +416,15 @@ mod tests {
 
     #[test]
     fn a_missing_directory_is_named_where_it_is_written() {
-        let directory = LitStr::new("no/such", Span::call_site());
-        let error = list_sources(Path::new("/package"), &directory).unwrap_err().to_string();
+        let error = |name: &str| {
+            let directory = LitStr::new(name, Span::call_site());
+            list_sources(Path::new("/package"), &directory).unwrap_err().to_string()
+        };
+        assert_eq!(
+            error("/etc"),
+            "`/etc` is an absolute path\nhelp: name the directory from where `Cargo.toml` is, such as `src/versions`"
+        );
+        let error = error("no/such");
         assert_eq!(
             error,
             "there is no directory `no/such` in the package\nhelp: `mkdir -p no/such` beside `Cargo.toml`; it may be empty"

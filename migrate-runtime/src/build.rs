@@ -6,10 +6,10 @@
 //! migrate_runtime::build::verify("src/versions");
 //! ```
 
-use std::fmt;
 use std::path::{Path, PathBuf};
+use std::{env, fmt, fs};
 
-use migrate_syntax::{ScanError, Scanned, scan_directory};
+use migrate_syntax::{ScanError, Scanned, modules, scan_directory, source_files};
 
 use migrate_core::graph::{Graph, GraphError, Site};
 use migrate_core::revision::Revision;
@@ -97,6 +97,12 @@ impl Verify {
     /// Does what [`verify`] does.
     pub fn run(&self) {
         directive(format_args!("cargo::rerun-if-changed={}", self.directory.display()));
+        // `versions!` asks it; compilers that do not know it would warn.
+        directive(format_args!("cargo::rustc-check-cfg=cfg(rust_analyzer)"));
+        if let Err(error) = list_modules(&self.directory) {
+            let line = error.to_string().replace('\n', " ");
+            directive(format_args!("cargo::warning=no list of the revisions for editors: {line}"));
+        }
         let Err(error) = self.check() else { return };
         for (message, hint) in left_to_the_compiler(error).problems() {
             // Cargo takes a line for an error, and begins each with the package's name.
@@ -105,6 +111,33 @@ impl Verify {
             directive(format_args!("cargo::error={line}"));
         }
     }
+}
+
+/// Writes the file that shows editors the revisions of a directory; one that is the same already is left
+/// alone. A directory that cannot be read is reported by the check.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a build script writes to `OUT_DIR`, and cargo says where"
+)]
+fn list_modules(directory: &Path) -> std::io::Result<()> {
+    let (Some(out), Some(root)) = (env::var_os("OUT_DIR"), env::var_os("CARGO_MANIFEST_DIR"))
+    else {
+        return Ok(());
+    };
+    let (Some(name), root) = (directory.to_str(), Path::new(&root).join(directory)) else {
+        return Ok(());
+    };
+    let Ok(files) = source_files(&root) else { return Ok(()) };
+    let named = files.into_iter().filter_map(|file| {
+        let name = modules::name_below(&root, &file)?;
+        Some((file, name))
+    });
+    let text = modules::listing(&named.collect::<Vec<_>>());
+    let path = Path::new(&out).join(modules::listing_name(name));
+    if fs::read_to_string(&path).is_ok_and(|earlier| earlier == text) {
+        return Ok(());
+    }
+    fs::write(path, text)
 }
 
 /// The error without what is wrong inside a file: the compiler comes to it next, and shows the
@@ -120,7 +153,9 @@ fn left_to_the_compiler(error: VerifyError) -> VerifyError {
 }
 
 /// Stops the build with file and line when the revisions do not make a graph: an unknown parent, an
-/// id used twice, a cycle. Makes cargo notice files that are added, removed or renamed.
+/// id used twice, a cycle. Makes cargo notice files that are added, removed or renamed, and editors after
+/// the next `cargo check`: for them the modules are listed in a file below `OUT_DIR`, of which
+/// `versions!` tells rust-analyzer alone.
 ///
 /// A mistake inside a file, such as a wrong key in `#[migration(..)]`, is left to the compiler,
 /// which shows the source with it.

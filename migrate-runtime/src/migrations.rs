@@ -30,6 +30,7 @@ use migrate_core::op;
 #[derive(Clone, Debug)]
 pub struct Migrations {
     package: &'static str,
+    version: Option<&'static str>,
     expected: &'static [ExpectedRevision],
     settings: Settings,
 }
@@ -66,7 +67,18 @@ impl Migrations {
         expected: &'static [ExpectedRevision],
         settings: Settings,
     ) -> Self {
-        Self { package, expected, settings }
+        Self { package, version: None, expected, settings }
+    }
+
+    /// As [`new`](Self::new), with the package's version, which its program shows.
+    #[doc(hidden)]
+    pub const fn declare(
+        package: &'static str,
+        version: &'static str,
+        expected: &'static [ExpectedRevision],
+        settings: Settings,
+    ) -> Self {
+        Self { package, version: Some(version), expected, settings }
     }
 
     /// The settings.
@@ -92,6 +104,12 @@ impl Migrations {
     #[cfg(feature = "cli")]
     pub(crate) const fn package(&self) -> &'static str {
         self.package
+    }
+
+    /// The package's version.
+    #[cfg(feature = "cli")]
+    pub(crate) const fn version(&self) -> Option<&'static str> {
+        self.version
     }
 
     /// The revisions that the source directory has.

@@ -3,7 +3,7 @@
 //! `inventory` drops a crate that nothing names without a word, and its order means nothing. So the
 //! linked set is compared with the scanned one in both directions before it is used.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use migrate_core::graph::{Graph, GraphError};
 use migrate_core::op::{Mode, Op, Script};
@@ -56,6 +56,8 @@ pub struct ExpectedRevision {
     pub file: &'static str,
     /// The doc comment of the file or the function.
     pub doc: &'static str,
+    /// The `cfg` that leaves it out of this build.
+    pub switched_off: Option<&'static str>,
 }
 
 /// Why the linked revisions cannot be used.
@@ -69,6 +71,18 @@ pub enum RegistryError {
         rev: String,
         /// Its file.
         file: String,
+    },
+    /// A `cfg` leaves a revision out of this build.
+    #[error(
+        "revision `{rev}` of {file} is switched off by cfg: this build does not have {condition}"
+    )]
+    SwitchedOff {
+        /// The revision.
+        rev: String,
+        /// Its file.
+        file: String,
+        /// What would have to hold.
+        condition: String,
     },
     /// One revision is in the program twice.
     #[error("revision `{rev}` is linked twice, {}", sources(first, second))]
@@ -105,6 +119,10 @@ impl RegistryError {
             Self::NotLinked { .. } => {
                 "name the library in the binary: `use my_migrations::MIGRATIONS;`, and let \
                  `versions!` alone declare the modules"
+            }
+            Self::SwitchedOff { .. } => {
+                "every build has every revision, or databases would part: take `#[cfg(..)]` away, or put \
+                 it around what differs inside of the function"
             }
             Self::Twice { .. } => {
                 "remove the `mod` line or the copy: `versions!` declares a module for every file"
@@ -163,6 +181,11 @@ fn check(
     linked: impl Iterator<Item = &'static RegisteredRevision>,
     expected: &[ExpectedRevision],
 ) -> Result<BTreeMap<&'static str, &'static RegisteredRevision>, RegistryError> {
+    let switched_off = expected.iter().find_map(|seen| Some((seen, seen.switched_off?)));
+    if let Some((seen, condition)) = switched_off {
+        let (rev, file) = (seen.rev.to_owned(), seen.file.to_owned());
+        return Err(RegistryError::SwitchedOff { rev, file, condition: condition.to_owned() });
+    }
     let mut functions = BTreeMap::new();
     for registered in linked {
         if let Some(earlier) = functions.insert(registered.rev, registered) {
@@ -177,10 +200,8 @@ fn check(
         return Err(RegistryError::NotLinked { rev, file });
     }
     // Every expected revision is linked, so only one more than those can be unseen.
-    if functions.len() > expected.len()
-        && let Some(unseen) =
-            functions.values().find(|linked| !expected.iter().any(|seen| seen.rev == linked.rev))
-    {
+    let seen: BTreeSet<_> = expected.iter().map(|seen| seen.rev).collect();
+    if let Some(unseen) = functions.values().find(|linked| !seen.contains(linked.rev)) {
         let (rev, file) = (unseen.rev.to_owned(), unseen.file.to_owned());
         return Err(RegistryError::Unexpected { rev, file });
     }

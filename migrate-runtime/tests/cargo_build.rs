@@ -80,6 +80,34 @@ fn a_revision_is_never_lost() {
     let message = package.stopped();
     let expected = "revision `f` of src/versions/f.rs is not linked into this program";
     assert!(message.contains(expected), "{message}");
+    for (attribute, condition) in [
+        ("#![cfg(windows)]", "windows"),
+        ("#![cfg(unix)]\n#![cfg(feature = \"x\")]", "all(unix, feature = \"x\")"),
+    ] {
+        let text = format!("#![allow(unexpected_cfgs)]\n{attribute}\n{}", revision("f", &["b"]));
+        package.write("f.rs", &text);
+        package.write("g.rs", &revision("g", &["f"]));
+        let message = package.stopped();
+        let expected = format!(
+            "revision `f` of src/versions/f.rs is switched off by cfg: this build does not have {condition}"
+        );
+        assert!(message.contains(&expected), "{message}");
+    }
+    package.write("f.rs", &format!("#![cfg(unix)]\n{}", revision("f", &["b"])));
+    assert_eq!(package.heads(), [head("g", "g.rs")]);
+    package.remove("g.rs");
+    package.remove("f.rs");
+
+    // What looks like a revision and is none stops the build.
+    package.write("c.RS", &revision("c", &["b"]));
+    assert!(package.refused()[0].contains("would not be compiled"), "{:?}", package.refused());
+    package.remove("c.RS");
+
+    // Editors are shown the files, and the compiler takes them from the macro all the same.
+    assert_eq!(package.heads(), [head("b", "b_posts.rs")]);
+    let listed = package.listed();
+    assert!(listed.contains("mod rev_b_posts;"), "{listed}");
+    assert!(listed.contains("src/versions/b_posts.rs\"]"), "{listed}");
 }
 
 type Broken = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
@@ -215,6 +243,19 @@ impl Package {
         let text = |head: &Value, key: &str| head[key].as_str().unwrap().to_owned();
         let heads = document.as_array().unwrap().iter();
         heads.map(|head| (text(head, "revision"), text(head, "file"))).collect()
+    }
+
+    /// What the build script wrote for editors, last.
+    fn listed(&self) -> String {
+        let builds = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("debug/build");
+        let written = fs::read_dir(builds).unwrap().filter_map(|entry| {
+            let entry = entry.unwrap();
+            let of_package = entry.file_name().to_string_lossy().starts_with("never-lost-");
+            let path = entry.path().join("out/migrate-modules-src-versions.rs");
+            let time = fs::metadata(&path).and_then(|file| file.modified()).ok()?;
+            of_package.then_some((time, path))
+        });
+        fs::read_to_string(written.max().unwrap().1).unwrap()
     }
 
     /// What cargo prints of a build that stops.

@@ -52,7 +52,7 @@ const LOST: ExpectedRevision = expected("a3", "src/versions/a3_lost.rs");
 const B1: ExpectedRevision = expected("b1", "src/versions/b1_users.rs");
 
 const fn expected(rev: &'static str, file: &'static str) -> ExpectedRevision {
-    ExpectedRevision { rev, file, doc: "What the file says.\n\nAnd more." }
+    ExpectedRevision { rev, file, doc: "What the file says.\n\nAnd more.", switched_off: None }
 }
 
 fn refused(package: &str, expected: &[ExpectedRevision]) -> RegistryError {
@@ -80,6 +80,19 @@ fn in_the_directory_and_not_linked() {
         "revision `a3` of src/versions/a3_lost.rs is not linked into this program"
     );
     assert!(error.hint().contains("`versions!`"), "{}", error.hint());
+}
+
+/// Whatever else is linked: a child of the revision would only say that its parent is missing.
+#[test]
+fn switched_off_by_cfg() {
+    let off = ExpectedRevision { switched_off: Some("windows"), ..LOST };
+    let error = refused(env!("CARGO_PKG_NAME"), &[A1, off, A2]);
+    assert_eq!(
+        error.to_string(),
+        "revision `a3` of src/versions/a3_lost.rs is switched off by cfg: this build does not have \
+         windows"
+    );
+    assert!(error.hint().contains("every build has every revision"), "{}", error.hint());
 }
 
 #[test]

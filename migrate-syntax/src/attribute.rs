@@ -1,5 +1,7 @@
 //! The inside of `#[migration(..)]`: [`Attribute::parse`] gives its parts, or all of its errors.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
@@ -176,9 +178,10 @@ fn refuse_self(rev: &LitStr, names: &[LitStr], role: &str, help: &str, errors: &
 }
 
 fn check_names(names: &[LitStr], check: fn(&str) -> Result<(), NameError>, errors: &mut Errors) {
-    for (index, name) in names.iter().enumerate() {
-        let repeats = |earlier: &LitStr| earlier.value() == name.value();
-        if check_name(name, check, errors) && names[..index].iter().any(repeats) {
+    let mut earlier = HashSet::new();
+    for name in names {
+        let is_new = earlier.insert(name.value());
+        if check_name(name, check, errors) && !is_new {
             errors.push(syn::Error::new(
                 name.span(),
                 format_args!("`{}` is listed twice", name.value()),

@@ -3,6 +3,7 @@
 //! * [`names`]: what a revision id and a label may look like.
 //! * [`attribute`]: the inside of `#[migration(..)]`, as an [`Attribute`] or as all of its errors.
 //! * [`scan`]: the revisions of a source file or of a versions directory, without compiling it.
+//! * [`modules`]: what `versions!` makes of the files.
 //! * [`fields`]: reading `key = value` lists so that one mistake gives one error.
 //! * [`docs`]: doc comments as text.
 //!
@@ -22,10 +23,13 @@ pub mod attribute;
 pub mod docs;
 mod edit;
 pub mod fields;
+mod files;
+pub mod modules;
 pub mod names;
 pub mod scan;
 
 pub use attribute::{Attribute, Downgrade};
 pub use edit::set_down_revs;
+pub use files::source_files;
 pub use names::{NameError, NameKind, check_label, check_revision_id};
-pub use scan::{ScanError, Scanned, ScannedDowngrade, scan_directory, scan_text, source_files};
+pub use scan::{ScanError, Scanned, ScannedDowngrade, scan_directory, scan_text};

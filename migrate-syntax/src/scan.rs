@@ -7,7 +7,6 @@
 
 use std::fmt;
 use std::fs;
-use std::io;
 use std::iter::Peekable;
 use std::mem;
 use std::path::{Path, PathBuf};
@@ -20,6 +19,11 @@ use syn::{Lit, LitStr};
 
 use crate::attribute::{Attribute, Downgrade};
 use crate::docs::{doc_text, first_paragraph};
+use crate::files::{self, Problem};
+
+/// The deepest that modules, and brackets in an attribute, may be nested: as deep as the compiler lets
+/// macros go. A reader that follows them further would run out of stack.
+const DEEPEST: usize = 128;
 
 /// A revision as its source says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +50,8 @@ pub struct Scanned {
     pub cfg: bool,
     /// The predicates of those `cfg`s, all of which must hold for the revision to be compiled.
     pub conditions: Vec<String>,
+    /// Whether the function does nothing: it is to be filled in yet, or joins branches.
+    pub empty: bool,
 }
 
 /// How a scanned revision is undone.
@@ -94,8 +100,8 @@ pub fn scan_directory(dir: impl AsRef<Path>) -> Result<Vec<Scanned>, Vec<ScanErr
     let mut revisions = Vec::new();
     let mut errors = Vec::new();
     let mut files = Vec::new();
-    list_sources(dir.as_ref(), &mut files, &mut |path, error| {
-        errors.push(unreadable(path, &error));
+    files::list(dir.as_ref(), &mut files, &mut |path, problem| {
+        errors.push(of_whole_file(path, problem));
     });
     for file in files {
         match fs::read_to_string(&file) {
@@ -103,7 +109,7 @@ pub fn scan_directory(dir: impl AsRef<Path>) -> Result<Vec<Scanned>, Vec<ScanErr
                 Ok(found) => revisions.extend(found),
                 Err(found) => errors.extend(found),
             },
-            Err(error) => errors.push(unreadable(&file, &error)),
+            Err(error) => errors.push(of_whole_file(&file, error.into())),
         }
     }
     if errors.is_empty() { Ok(revisions) } else { Err(errors) }
@@ -116,23 +122,9 @@ pub fn scan_text(path: impl AsRef<Path>, text: &str) -> Result<Vec<Scanned>, Vec
     let tokens =
         TokenStream::from_str(text).map_err(|error| vec![unlexable(path, text, &error)])?;
     let mut scan = Scan { file: path, revisions: Vec::new(), errors: Vec::new() };
-    scan_module(tokens, Scope { attributes: Attributes::default(), around: None }, &mut scan);
+    let file = Scope { attributes: Attributes::default(), around: None, depth: 0 };
+    scan_module(tokens, file, &mut scan);
     if scan.errors.is_empty() { Ok(scan.revisions) } else { Err(scan.errors) }
-}
-
-/// The source files of a versions directory: every `*.rs`, sorted by name, sub-directories in their
-/// place.
-///
-/// `mod.rs` and whatever begins with a dot are left out, and links to directories are not followed.
-pub fn source_files(dir: impl AsRef<Path>) -> io::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    let mut first = None;
-    list_sources(dir.as_ref(), &mut files, &mut |path, error| {
-        first.get_or_insert_with(|| {
-            io::Error::new(error.kind(), format!("cannot read {}: {error}", path.display()))
-        });
-    });
-    first.map_or(Ok(files), Err)
 }
 
 /// One file being scanned.
@@ -155,6 +147,8 @@ struct Attributes {
 struct Scope<'a> {
     attributes: Attributes,
     around: Option<&'a Scope<'a>>,
+    /// How many modules are around it.
+    depth: usize,
 }
 
 impl<'a> Scope<'a> {
@@ -179,7 +173,7 @@ impl<'a> Scope<'a> {
 
 fn scan_module(tokens: TokenStream, mut module: Scope<'_>, scan: &mut Scan<'_>) {
     let mut outer = Attributes::default();
-    let mut is_module = false;
+    let mut item = ItemKind::Other;
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
         match token {
@@ -187,26 +181,94 @@ fn scan_module(tokens: TokenStream, mut module: Scope<'_>, scan: &mut Scan<'_>) 
                 let inner = next_is_exclamation(&mut tokens);
                 if let Some(group) = next_brackets(&mut tokens) {
                     let owner = if inner { &mut module.attributes } else { &mut outer };
-                    read_attribute(pound.span(), group.stream(), owner);
+                    if is_nested_deeper(group.stream(), DEEPEST) {
+                        scan.refuse(
+                            pound.span(),
+                            "brackets are nested too deep in this attribute",
+                            None,
+                        );
+                    } else {
+                        read_attribute(pound.span(), group.stream(), owner);
+                    }
                 }
             }
-            TokenTree::Ident(word) => is_module |= word == "mod",
+            TokenTree::Ident(word) if word == "mod" => item = ItemKind::Module,
+            TokenTree::Ident(word) if word == "fn" && item == ItemKind::Other => {
+                item = ItemKind::Function;
+            }
             TokenTree::Group(body) if body.delimiter() == Delimiter::Brace => {
-                let item = Scope { attributes: mem::take(&mut outer), around: Some(&module) };
-                if is_module {
-                    scan_module(body.stream(), item, scan);
-                } else {
-                    read_revisions(&item, scan);
+                let attributes = mem::take(&mut outer);
+                let depth = module.depth + 1;
+                let scope = Scope { attributes, around: Some(&module), depth };
+                match mem::replace(&mut item, ItemKind::Other) {
+                    ItemKind::Function => read_revisions(&scope, body.stream().is_empty(), scan),
+                    kind => {
+                        scope.attributes.refuse_migrations(scan);
+                        if kind == ItemKind::Module && depth > DEEPEST {
+                            scan.refuse(body.span_open(), "modules are nested too deep", None);
+                        } else if kind == ItemKind::Module {
+                            scan_module(body.stream(), scope, scan);
+                        }
+                    }
                 }
-                is_module = false;
             }
             TokenTree::Punct(end) if end.as_char() == ';' => {
-                outer = Attributes::default();
-                is_module = false;
+                mem::take(&mut outer).refuse_migrations(scan);
+                item = ItemKind::Other;
             }
             _ => {}
         }
     }
+    outer.refuse_migrations(scan);
+}
+
+/// What the tokens of an item say it is, as far as that matters.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ItemKind {
+    Module,
+    Function,
+    Other,
+}
+
+impl Attributes {
+    /// Says of each `#[migration]` here that it is on no function.
+    fn refuse_migrations(&self, scan: &mut Scan<'_>) {
+        for (pound, _) in &self.migrations {
+            let help = "write it directly above `fn upgrade(op: &mut Op)`";
+            scan.refuse(
+                *pound,
+                "`#[migration]` stands on a function, and this is none",
+                Some(help),
+            );
+        }
+    }
+}
+
+impl Scan<'_> {
+    fn refuse(&mut self, at: Span, message: &str, help: Option<&str>) {
+        let LineColumn { line, column } = at.start();
+        self.errors.push(ScanError {
+            file: self.file.to_owned(),
+            line,
+            column: column + 1,
+            message: message.to_owned(),
+            help: help.map(str::to_owned),
+        });
+    }
+}
+
+/// Whether brackets are nested in more than so many others; not a recursion, which the answer protects.
+fn is_nested_deeper(tokens: TokenStream, most: usize) -> bool {
+    let mut around = vec![tokens.into_iter()];
+    while let Some(innermost) = around.last_mut() {
+        match innermost.next() {
+            None => drop(around.pop()),
+            Some(TokenTree::Group(_)) if around.len() > most => return true,
+            Some(TokenTree::Group(group)) => around.push(group.stream().into_iter()),
+            Some(_) => {}
+        }
+    }
+    false
 }
 
 fn next_is_exclamation(tokens: &mut Peekable<token_stream::IntoIter>) -> bool {
@@ -256,7 +318,7 @@ fn read_attribute(pound: Span, tokens: TokenStream, owner: &mut Attributes) {
     }
 }
 
-fn read_revisions(item: &Scope<'_>, scan: &mut Scan<'_>) {
+fn read_revisions(item: &Scope<'_>, empty: bool, scan: &mut Scan<'_>) {
     for (pound, tokens) in &item.attributes.migrations {
         match Attribute::parse_at(tokens.clone(), *pound) {
             Ok(attribute) => {
@@ -273,6 +335,7 @@ fn read_revisions(item: &Scope<'_>, scan: &mut Scan<'_>) {
                     line: pound.start().line,
                     cfg: item.cfg(),
                     conditions: item.conditions(),
+                    empty,
                 });
             }
             Err(errors) => {
@@ -326,47 +389,15 @@ fn unlexable(file: &Path, text: &str, error: &LexError) -> ScanError {
     ScanError { file: file.to_owned(), line, column: column + 1, message, help: None }
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> ScanError {
-    let message = format!("cannot be read: {error}");
-    ScanError { file: path.to_owned(), line: 0, column: 0, message, help: None }
-}
-
-/// Walks a directory, handing what cannot be read to `fail`.
-fn list_sources(dir: &Path, files: &mut Vec<PathBuf>, fail: &mut dyn FnMut(&Path, io::Error)) {
-    let entries = match sorted_entries(dir) {
-        Ok(entries) => entries,
-        Err(error) => return fail(dir, error),
-    };
-    for entry in entries {
-        let path = entry.path();
-        let name = entry.file_name();
-        if name.as_encoded_bytes().starts_with(b".") {
-            continue;
-        }
-        match entry.file_type() {
-            Ok(kind) if kind.is_dir() => list_sources(&path, files, fail),
-            Ok(_)
-                if name != "mod.rs"
-                    && path.extension().is_some_and(|end| end == "rs")
-                    && path.is_file() =>
-            {
-                files.push(path);
-            }
-            Ok(_) => {}
-            Err(error) => fail(&path, error),
-        }
-    }
-}
-
-fn sorted_entries(dir: &Path) -> io::Result<Vec<fs::DirEntry>> {
-    let mut entries = fs::read_dir(dir)?.collect::<io::Result<Vec<_>>>()?;
-    entries.sort_by_key(fs::DirEntry::file_name);
-    Ok(entries)
+fn of_whole_file(path: &Path, Problem { message, help, .. }: Problem) -> ScanError {
+    let help = help.map(str::to_owned);
+    ScanError { file: path.to_owned(), line: 0, column: 0, message, help }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files::source_files;
 
     fn scan(text: &str) -> Vec<Scanned> {
         scan_text("versions/a.rs", text).unwrap()
@@ -407,6 +438,7 @@ fn downgrade(op: &mut Op) {
             line: 8,
             cfg: false,
             conditions: Vec::new(),
+            empty: false,
         };
         assert_eq!(scan(text), std::slice::from_ref(&expected));
         let windows = format!("\u{feff}{}", text.replace('\n', "\r\n"));
@@ -493,6 +525,64 @@ fn downgrade(op: &mut Op) {
         );
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].cfg, found[0].doc.as_str()), (false, ""));
+    }
+
+    #[test]
+    fn an_attribute_on_no_function_is_an_error() {
+        for (text, place) in [
+            ("#[migration(rev = \"a\")] use x;", "1:1"),
+            ("fn f() {}\n#[migration(rev = \"a\")]\nstruct A { b: u8 }\nfn g() {}", "2:1"),
+            ("mod m { #[migration(rev = \"a\")] mod n { fn f() {} } }", "1:9"),
+            ("fn f() {}\n#[migration(rev = \"a\")]", "2:1"),
+        ] {
+            let message = "`#[migration]` stands on a function, and this is none";
+            let help = "write it directly above `fn upgrade(op: &mut Op)`";
+            assert_eq!(
+                errors(text),
+                [format!("a.rs:{place}: {message}\n  help: {help}")],
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn nesting_has_an_end() {
+        let modules = |depth: usize| {
+            let inside = "#[migration(rev = \"a\")] fn f(op: &mut Op) {}";
+            format!("{}{inside}{}", "mod m { ".repeat(depth), "}".repeat(depth))
+        };
+        assert_eq!(scan(&modules(DEEPEST)).len(), 1);
+        for depth in [DEEPEST + 1, 5_000, 100_000] {
+            let found = errors(&modules(depth));
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert!(found[0].ends_with(": modules are nested too deep"), "{found:?}");
+        }
+        for name in ["migration", "cfg", "doc"] {
+            let attribute = |depth: usize| {
+                let (open, close) = ("(".repeat(depth), ")".repeat(depth));
+                format!("#[{name}{open}rev{close}] fn f(op: &mut Op) {{}}")
+            };
+            let message = "a.rs:1:1: brackets are nested too deep in this attribute";
+            assert_eq!(errors(&attribute(100_000)), [message]);
+        }
+        let body = format!("fn f() {{ {}{} }}", "(".repeat(100_000), ")".repeat(100_000));
+        assert_eq!(scan(&body), []);
+    }
+
+    /// Twice the source takes about twice the time; a second is far above it, and far below what
+    /// comparing each with each would take.
+    #[test]
+    fn long_sources_are_read_at_once() {
+        let start = std::time::Instant::now();
+        let parents: Vec<String> = (0..16_000).map(|n| format!("\"p{n}\"")).collect();
+        let one =
+            format!("#[migration(rev = \"a\", down_rev = [{}])] fn f() {{}}", parents.join(", "));
+        assert_eq!(scan(&one)[0].down_revs.len(), 16_000);
+        let many: String = (0..16_000)
+            .map(|n| format!("mod m{n} {{ #[migration(rev = \"r{n}\")] fn f() {{}} }}\n"))
+            .collect();
+        assert_eq!(scan(&many).len(), 16_000);
+        assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
     }
 
     #[test]
@@ -583,9 +673,7 @@ fn downgrade(op: &mut Op) {
         write("a.rs", revision("a").as_bytes());
         write("archive/c.rs", revision("c").as_bytes());
         write("helpers.rs", b"pub fn help() {}");
-        for skipped in
-            ["mod.rs", "archive/mod.rs", ".hidden.rs", ".hidden/d.rs", "e.txt", "f.rs.bak"]
-        {
+        for skipped in [".hidden.rs", ".hidden/d.rs", "e.txt", "f.rs.bak"] {
             write(skipped, revision("skipped").as_bytes());
         }
         let found = scan_directory(dir.path()).unwrap();
@@ -610,7 +698,7 @@ fn downgrade(op: &mut Op) {
         let error = scan_directory(dir).unwrap_err().remove(0).to_string();
         assert!(error.starts_with("no/such/versions: cannot be read: "), "{error}");
         let error = source_files(dir).unwrap_err();
-        assert_eq!(error.kind(), io::ErrorKind::NotFound);
-        assert!(error.to_string().starts_with("cannot read no/such/versions: "), "{error}");
+        assert_eq!(error.kind(), std::io::ErrorKind::NotFound);
+        assert!(error.to_string().starts_with("no/such/versions cannot be read: "), "{error}");
     }
 }

@@ -6,14 +6,16 @@ use clap::builder::Styles;
 use clap::builder::styling::{AnsiColor, Effects};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::typing::target;
+
 /// Help in cargo's colours.
 pub const STYLES: Styles = Styles::styled()
-    .header(AnsiColor::Green.on_default().effects(Effects::BOLD))
-    .usage(AnsiColor::Green.on_default().effects(Effects::BOLD))
-    .literal(AnsiColor::Cyan.on_default().effects(Effects::BOLD))
+    .header(AnsiColor::BrightGreen.on_default().effects(Effects::BOLD))
+    .usage(AnsiColor::BrightGreen.on_default().effects(Effects::BOLD))
+    .literal(AnsiColor::BrightCyan.on_default().effects(Effects::BOLD))
     .placeholder(AnsiColor::Cyan.on_default())
-    .error(AnsiColor::Red.on_default().effects(Effects::BOLD))
-    .valid(AnsiColor::Cyan.on_default().effects(Effects::BOLD))
+    .error(AnsiColor::BrightRed.on_default().effects(Effects::BOLD))
+    .valid(AnsiColor::BrightCyan.on_default().effects(Effects::BOLD))
     .invalid(AnsiColor::Yellow.on_default().effects(Effects::BOLD));
 
 /// Bring a database to the schema its revisions describe.
@@ -115,10 +117,10 @@ pub struct ExportArguments {
     #[arg(long, value_name = "DATABASE[:VERSION]")]
     pub dialect: Option<String>,
     /// The revision that the database is at before the statements
-    #[arg(long, value_name = "REVISION", default_value = "base", requires = "dialect")]
+    #[arg(long, value_name = "REVISION", default_value = "base", requires = "dialect", value_parser = target)]
     pub from: String,
     /// The revision that the statements lead to: up, or down when it is applied already
-    #[arg(long, value_name = "REVISION", default_value = "heads", requires = "dialect")]
+    #[arg(long, value_name = "REVISION", default_value = "heads", requires = "dialect", value_parser = target)]
     pub to: String,
 }
 
@@ -127,8 +129,8 @@ pub struct ExportArguments {
 pub enum DatabaseCommand {
     /// Apply revisions, up to a target
     Upgrade {
-        /// A revision, `head`, `heads`, `+N`, `label@head`; with `--sql` also `FROM:TO`
-        #[arg(default_value = "head", allow_hyphen_values = true)]
+        /// A revision, `head`, `heads`, `+N`, `label@head`; with `--sql` or `--plan` also `FROM:TO`
+        #[arg(default_value = "head", allow_hyphen_values = true, value_parser = target)]
         target: String,
         /// How to run.
         #[command(flatten)]
@@ -136,8 +138,8 @@ pub enum DatabaseCommand {
     },
     /// Take revisions back, down to a target
     Downgrade {
-        /// A revision, `base`, `-N`, `label@base`; with `--sql` also `FROM:TO`
-        #[arg(allow_hyphen_values = true)]
+        /// A revision, `base`, `-N`, `label@base`; with `--sql` or `--plan` also `FROM:TO`
+        #[arg(allow_hyphen_values = true, value_parser = target)]
         target: String,
         /// How to run.
         #[command(flatten)]
@@ -146,7 +148,7 @@ pub enum DatabaseCommand {
     /// Write down that the database is at a revision, without running anything
     Stamp {
         /// Revisions, `head`, `heads` or `base`
-        #[arg(required = true)]
+        #[arg(required = true, value_name = "TARGET", value_parser = target)]
         targets: Vec<String>,
         /// Forget all rows of the version table first, also unknown ones
         #[arg(long)]
@@ -214,8 +216,8 @@ pub struct RunOptions {
     /// Print the revisions and their operations instead of running them
     #[arg(long)]
     pub plan: bool,
-    /// Show the SQL of each statement of the plan
-    #[arg(short, long, requires = "plan")]
+    /// Show each statement: with `--plan` its SQL, otherwise when it has run, with the time it took
+    #[arg(short, long, conflicts_with = "sql")]
     pub verbose: bool,
     /// Run everything in one transaction: all of it happens or nothing
     #[arg(long)]
@@ -234,7 +236,7 @@ pub enum GraphCommand {
     /// List revisions, newest first
     History {
         /// `FROM:TO`, `FROM:` or `:TO`; either may be `current`
-        #[arg(short = 'r', long = "rev-range", value_name = "RANGE", allow_hyphen_values = true)]
+        #[arg(short = 'r', long = "rev-range", value_name = "RANGE", allow_hyphen_values = true, value_parser = target)]
         range: Option<String>,
         /// Show more of each revision
         #[arg(short, long)]
@@ -263,9 +265,9 @@ pub enum GraphCommand {
     },
     /// Show everything about revisions
     Show {
-        /// A revision, `head`, `heads`, `current`, `label@head`
-        #[arg(allow_hyphen_values = true)]
-        target: String,
+        /// Revisions, `head`, `heads`, `current`, `label@head`
+        #[arg(required = true, value_name = "TARGET", allow_hyphen_values = true, value_parser = target)]
+        targets: Vec<String>,
     },
 }
 
@@ -277,9 +279,9 @@ impl GraphCommand {
             Self::History { range: Some(range), .. } => {
                 migrate_core::graph::Range::parse(range).is_ok_and(|range| range.needs_rows())
             }
-            Self::Show { target } => {
+            Self::Show { targets } => targets.iter().any(|target| {
                 migrate_core::graph::Target::parse(target).is_ok_and(|target| target.needs_rows())
-            }
+            }),
             Self::History { range: None, .. } | Self::Heads { .. } | Self::Branches { .. } => false,
         }
     }

@@ -20,11 +20,11 @@ pub fn run(
     rows: Option<&[String]>,
     printer: &mut Printer,
 ) -> Result<Exit, Error> {
-    let view = View { graph, labels: graph.branch_labels(), rows: rows.unwrap_or_default() };
+    let view = View { graph, labels: graph.branch_labels(), rows };
     match command {
         GraphCommand::History { range, verbose, graph: drawn, .. } => {
             let revisions = match range {
-                Some(range) => graph.range(&Range::parse(range)?, view.rows)?,
+                Some(range) => graph.range(&Range::parse(range)?, view.rows())?,
                 None => graph.revisions().rev().collect(),
             };
             if *drawn && !printer.is_json() {
@@ -40,7 +40,7 @@ pub fn run(
             let heads: Vec<_> = graph.heads().collect();
             view.print(printer, &heads, *verbose, View::head_line);
             if *single && heads.len() > 1 {
-                printer.status("Several", format_args!("there are {} heads", heads.len()));
+                printer.status("Found", format_args!("{} heads where one is wanted", heads.len()));
                 return Ok(Exit::SeveralHeads);
             }
         }
@@ -52,8 +52,15 @@ pub fn run(
                 view.branches(printer, &points, *verbose);
             }
         }
-        GraphCommand::Show { target } => {
-            let revisions = graph.select(&Target::parse(target)?, view.rows)?;
+        GraphCommand::Show { targets } => {
+            let mut revisions: Vec<&Revision> = Vec::new();
+            for target in targets {
+                for revision in graph.select(&Target::parse(target)?, view.rows())? {
+                    if !revisions.contains(&revision) {
+                        revisions.push(revision);
+                    }
+                }
+            }
             view.print(printer, &revisions, true, View::history_line);
         }
     }
@@ -62,7 +69,7 @@ pub fn run(
 
 /// Prints the revisions of the version table's rows, as `current` does.
 pub(super) fn current(graph: &Graph, rows: &[String], verbose: bool, printer: &mut Printer) {
-    let view = View { graph, labels: graph.branch_labels(), rows };
+    let view = View { graph, labels: graph.branch_labels(), rows: Some(rows) };
     let revisions: Vec<_> = rows.iter().filter_map(|row| graph.get(row)).collect();
     view.print(printer, &revisions, verbose, View::current_line);
 }
@@ -71,10 +78,15 @@ pub(super) fn current(graph: &Graph, rows: &[String], verbose: bool, printer: &m
 struct View<'g> {
     graph: &'g Graph,
     labels: BranchLabels<'g>,
-    rows: &'g [String],
+    /// The version table's; none where the database was not asked.
+    rows: Option<&'g [String]>,
 }
 
 impl View<'_> {
+    fn rows(&self) -> &[String] {
+        self.rows.unwrap_or_default()
+    }
+
     fn print(
         &self,
         printer: &mut Printer,
@@ -153,7 +165,7 @@ impl View<'_> {
     }
 
     fn is_current(&self, revision: &Revision) -> bool {
-        self.rows.contains(&revision.id)
+        self.rows().contains(&revision.id)
     }
 
     /// Everything about a revision, in Alembic's lines.
@@ -199,7 +211,7 @@ impl View<'_> {
             ("head", self.graph.is_head(id).into()),
             ("branch_point", self.graph.is_branch_point(id).into()),
             ("merge_point", self.graph.is_merge_point(id).into()),
-            ("current", self.is_current(revision).into()),
+            ("current", self.rows.map(|_| self.is_current(revision)).into()),
         ])
     }
 }

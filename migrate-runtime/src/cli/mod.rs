@@ -17,6 +17,7 @@ pub mod args;
 mod catalogue;
 mod commands;
 mod connect;
+mod dotenv;
 mod drawing;
 #[doc(hidden)]
 pub mod environment;
@@ -34,12 +35,14 @@ mod preview;
 pub mod printer;
 mod progress;
 #[doc(hidden)]
+pub mod redact;
+#[doc(hidden)]
 pub mod report;
 mod signals;
+#[doc(hidden)]
+pub mod typing;
 
 use std::process::ExitCode;
-
-use clap::Parser as _;
 
 use crate::Migrations;
 
@@ -48,7 +51,12 @@ pub use error::CliError;
 
 /// Runs the command line of a migration binary and gives the program's exit code.
 pub fn main(migrations: &Migrations) -> ExitCode {
-    let arguments = args::Arguments::parse();
+    let typed: Vec<_> = std::env::args_os().collect();
+    let parsed = typing::parse::<args::Arguments>(&typed, |command| program(command, migrations));
+    let arguments = match parsed {
+        Ok(arguments) => arguments,
+        Err(error) => return typing::report(&error, &typed),
+    };
     let mut printer = printer::Printer::new(&arguments.output);
     match commands::run(migrations, &arguments, &mut printer) {
         Ok(status) => status.into(),
@@ -57,4 +65,10 @@ pub fn main(migrations: &Migrations) -> ExitCode {
             error.exit_code()
         }
     }
+}
+
+/// `--version` tells of the package, whose program this is.
+fn program(command: clap::Command, migrations: &Migrations) -> clap::Command {
+    let own = concat!("with migrate-runtime ", env!("CARGO_PKG_VERSION"));
+    command.name(migrations.package()).version(migrations.version().unwrap_or(own))
 }

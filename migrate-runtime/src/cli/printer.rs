@@ -6,18 +6,18 @@ use std::io::{IsTerminal as _, Write as _};
 use anstyle::{AnsiColor, Effects, Style};
 
 use super::args::{ColorChoice, Format, Output};
-use super::environment;
+use super::{environment, redact};
 
 /// The colour of a verb that says how far things are, as cargo's.
-pub const VERB: Style = AnsiColor::Green.on_default().effects(Effects::BOLD);
+pub const VERB: Style = AnsiColor::BrightGreen.on_default().effects(Effects::BOLD);
 /// The colour of `warning`.
 pub const WARNING: Style = AnsiColor::Yellow.on_default().effects(Effects::BOLD);
 /// The colour of `error`.
-pub const ERROR: Style = AnsiColor::Red.on_default().effects(Effects::BOLD);
+pub const ERROR: Style = AnsiColor::BrightRed.on_default().effects(Effects::BOLD);
 /// The colour of what frames a line of source, as rustc's.
 pub const RULE: Style = AnsiColor::BrightBlue.on_default().effects(Effects::BOLD);
 /// The colour of `hint`.
-pub const HINT: Style = AnsiColor::Cyan.on_default().effects(Effects::BOLD);
+pub const HINT: Style = AnsiColor::BrightCyan.on_default().effects(Effects::BOLD);
 
 /// Moves to the start of the terminal's line and erases it (ECMA-48: CR, EL).
 const CLEAR: &str = "\r\x1b[K";
@@ -66,6 +66,7 @@ impl Printer {
     /// Prints what is going on, with a verb of at most 12 characters.
     pub fn status(&mut self, verb: &str, message: impl Display) {
         if !self.quiet {
+            let message = redact::message(&message.to_string());
             self.error_line(format_args!("{VERB}{verb:>12}{VERB:#} {message}"));
         }
     }
@@ -73,8 +74,21 @@ impl Printer {
     /// Prints a warning.
     pub fn warning(&mut self, message: impl Display) {
         if !self.quiet {
+            let message = redact::message(&message.to_string());
             self.error_line(format_args!("{WARNING}warning{WARNING:#}: {message}"));
         }
+    }
+
+    /// Prints why nothing goes on.
+    pub fn error(&mut self, message: impl Display) {
+        let message = redact::message(&message.to_string());
+        self.error_line(format_args!("{ERROR}error{ERROR:#}: {message}"));
+    }
+
+    /// Prints what to do next.
+    pub fn hint(&mut self, hint: impl Display) {
+        let hint = redact::message(&hint.to_string());
+        self.error_line(format_args!("\n{HINT}hint{HINT:#}: {hint}"));
     }
 
     /// Draws a line on the terminal that the next one is drawn over.
@@ -90,7 +104,7 @@ impl Printer {
         let _ = write!(err, "{CLEAR}").and_then(|()| err.flush());
     }
 
-    /// Prints a line to standard error.
+    /// Prints a line to standard error, as it is.
     pub fn error_line(&mut self, line: impl Display) {
         let mut out = anstream::AutoStream::new(std::io::stderr(), self.color).lock();
         let _ = writeln!(out, "{line}");

@@ -7,14 +7,14 @@ use migrate_core::dialect::DescribedOperation;
 use migrate_core::schema::Origin;
 
 use super::error::CliError;
-use super::printer::{ERROR, HINT, Printer, RULE};
+use super::printer::{ERROR, Printer, RULE};
+use super::redact;
 
 /// Prints an error to standard error.
 pub fn error(printer: &mut Printer, error: &CliError) {
     let known = error.migrations();
     let (origin, sql) = known.map_or((None, None), |error| (error.origin(), error.sql()));
-    let message = message(error);
-    printer.error_line(format_args!("{ERROR}error{ERROR:#}: {message}"));
+    printer.error(message(error));
     if let Some(origin) = origin {
         printer.error_line(source_line(origin));
     }
@@ -26,11 +26,11 @@ pub fn error(printer: &mut Printer, error: &CliError) {
     }
     if let Some(crate::Error::Execute(error)) = known {
         for line in error.state().iter().flat_map(|state| state.lines()) {
-            printer.error_line(format_args!("   state: {line}"));
+            printer.error_line(format_args!("   state: {}", redact::message(line)));
         }
     }
     if let Some(hint) = error.hint() {
-        printer.error_line(format_args!("\n{HINT}hint{HINT:#}: {hint}"));
+        printer.hint(hint);
     }
 }
 
@@ -52,16 +52,16 @@ fn one_of(printer: &mut Printer, operations: &[DescribedOperation]) {
 /// Prints that the program ends in the midst of a run.
 #[cfg(unix)]
 pub(super) fn stopped(printer: &mut Printer, message: &str, state: &str, hint: &str) {
-    printer.error_line(format_args!(
-        "{ERROR}error{ERROR:#}: {message}\n   state: {state}\n\n{HINT}hint{HINT:#}: {hint}"
-    ));
+    printer.error(message);
+    printer.error_line(format_args!("   state: {state}"));
+    printer.hint(hint);
 }
 
 /// Prints an error of another room in the same look.
 pub fn plain(printer: &mut Printer, message: &str, hint: Option<&str>) {
-    printer.error_line(format_args!("{ERROR}error{ERROR:#}: {message}"));
+    printer.error(message);
     if let Some(hint) = hint {
-        printer.error_line(format_args!("\n{HINT}hint{HINT:#}: {hint}"));
+        printer.hint(hint);
     }
 }
 

@@ -22,7 +22,7 @@ macro_rules! package {
 
         static $name: Migrations = Migrations::new(
             $package,
-            &[$(ExpectedRevision { rev: $rev, file: file!(), doc: $rev }),+],
+            &[$(ExpectedRevision { rev: $rev, file: file!(), doc: $rev, switched_off: None }),+],
             $settings,
         );
     };

@@ -63,8 +63,8 @@ pub enum ConnectError {
 }
 
 /// How to write the characters that mean something in a URL.
-pub(super) const SPECIAL_CHARACTERS: &str = "in a user or password write `@` as `%40`, `:` as \
-     `%3A`, `/` as `%2F`, `?` as `%3F`, `#` as `%23` and `%` as `%25`";
+pub(super) const SPECIAL_CHARACTERS: &str = "in a user or password write `@` as `%40`, `/` as `%2F` \
+     and `%` as `%25`, in a user also `:` as `%3A`";
 
 impl ConnectError {
     /// The URL has a character that means something else where it stands.
@@ -103,6 +103,9 @@ fn scheme_hint(scheme: &str) -> String {
     match scheme.split_once('+') {
         Some((database @ ("postgresql" | "mysql" | "mariadb" | "sqlite"), driver)) => {
             format!("leave `+{driver}` out: `{database}://..`")
+        }
+        _ if scheme.chars().any(|c| c.is_ascii_uppercase()) => {
+            format!("write the scheme in small letters: `{}://..`", scheme.to_ascii_lowercase())
         }
         _ => "URLs begin with `postgres://`, `mysql://`, `mariadb://` or `sqlite://`; a path \
               alone is a SQLite file"

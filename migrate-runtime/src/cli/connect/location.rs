@@ -78,6 +78,10 @@ impl Location {
 /// A relative path in a `.env` file is relative to that file, so that the same database is meant
 /// from every directory below it.
 pub(in crate::cli) fn locate(url: &str, source: &UrlSource) -> Result<Location, ConnectError> {
+    let url = url.trim();
+    if url.starts_with(QUOTES) || url.ends_with(QUOTES) {
+        return Err(quoted(if url.starts_with(QUOTES) { "begins" } else { "ends" }));
+    }
     let (path, parameters) = match url.split_once(':') {
         Some((scheme @ ("postgres" | "postgresql"), rest)) => {
             return postgres_url::read(url, after_slashes(scheme, rest)?).map(Location::Postgres);
@@ -91,13 +95,29 @@ pub(in crate::cli) fn locate(url: &str, source: &UrlSource) -> Result<Location, 
         }
         Some(("sqlite" | "sqlite3" | "file", rest)) => {
             let rest = rest.strip_prefix("//").unwrap_or(rest);
+            if names_user(rest) {
+                return Err(no_path("a SQLite URL names a file, and this one a user on a server"));
+            }
             rest.split_once('?').map_or((rest, None), |(path, rest)| (path, Some(rest)))
         }
+        Some((scheme, rest)) if rest.starts_with("//") && is_scheme(scheme) => {
+            return Err(ConnectError::Scheme { scheme: scheme.to_owned() });
+        }
+        _ if is_words(url) => return Err(ConnectError::Words),
+        // A file whose name looks like an address can still be given, as `sqlite:NAME`.
+        _ if url.contains("//") && (url.contains("://") || url.contains('@')) => {
+            return Err(no_path("it does not begin with a scheme such as `postgres://`"));
+        }
+        _ if names_user(url) => {
+            return Err(no_path(
+                "it names a user on a server, without a scheme such as `postgres://`",
+            ));
+        }
+        _ if url.contains(QUOTES) => return Err(quoted("has")),
         // One letter is a drive of Windows, not a scheme.
         Some((scheme, _)) if scheme.len() > 1 && is_scheme(scheme) => {
             return Err(ConnectError::Scheme { scheme: scheme.to_owned() });
         }
-        _ if is_words(url) => return Err(ConnectError::Words),
         _ => (url, None),
     };
     if url == ":memory:" || path == ":memory:" {
@@ -111,6 +131,40 @@ pub(in crate::cli) fn locate(url: &str, source: &UrlSource) -> Result<Location, 
         UrlSource::Argument | UrlSource::Environment => Path::new(""),
     };
     Ok(Location::SqliteFile(base.join(path), parameters.map(str::to_owned)))
+}
+
+const QUOTES: [char; 3] = ['"', '\'', '`'];
+
+/// `docker --env-file` leaves the quotes of a value in it.
+fn quoted(verb: &str) -> ConnectError {
+    let preposition = if verb == "has" { "" } else { " with" };
+    ConnectError::Unreadable {
+        reason: format!("it {verb}{preposition} a quote"),
+        hint: Some(
+            "leave the quote out; a SQLite file that has one in its name is `sqlite:NAME`"
+                .to_owned(),
+        ),
+    }
+}
+
+fn no_path(reason: &str) -> ConnectError {
+    ConnectError::Unreadable {
+        reason: reason.to_owned(),
+        hint: Some(
+            "write `postgres://user:password@host/database`, `mysql://..`, `mariadb://..` or \
+             `sqlite://path/to/file.db`"
+                .to_owned(),
+        ),
+    }
+}
+
+/// Whether it has `user:password@`, as no file's name has by chance: `C:\a@b.db` is a path of Windows,
+/// and `/a:b@c` one of all others.
+fn names_user(text: &str) -> bool {
+    let Some((user, after)) = text.split_once(':') else { return false };
+    let is_drive = user.len() == 1 && after.starts_with(['\\', '/']);
+    let is_path = user.starts_with(['/', '.']);
+    after.contains('@') && !is_drive && !is_path
 }
 
 fn is_scheme(text: &str) -> bool {
@@ -192,6 +246,45 @@ mod tests {
             assert!(error.to_string().contains(message), "{url}: {error}");
             assert!(error.hint().is_some_and(|text| text.contains(hint)), "{url}: {error:?}");
             assert!(!format!("{error:?} {error} {:?}", error.hint()).contains("secret"), "{url}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_an_address_is_no_file() {
+        for (url, message) in [
+            ("\"postgres://u:secret@h/d\"", "begins with a quote"),
+            ("'postgres://u:secret@h/d'", "begins with a quote"),
+            ("postgres://u:secret@h/d\"", "ends with a quote"),
+            ("it's.db", "has a quote"),
+            ("postgres//u:secret@h/d", "does not begin with a scheme"),
+            ("postgres ://u:secret@h/d", "does not begin with a scheme"),
+            ("//u:secret@h/d", "does not begin with a scheme"),
+            ("postgres:/u:secret@h/d", "is not followed by `//`"),
+            ("pg:u:secret@h/d", "names a user on a server"),
+            ("u:secret@h/d", "names a user on a server"),
+            ("sqlite://u:secret@h/d", "names a file"),
+            ("sqlite:u:se/cret@h/d", "names a file"),
+            ("Postgres://u:secret@h/d", "`Postgres` databases are not supported"),
+        ] {
+            let error = read(url).unwrap_err();
+            let story = format!("{error} {error:?} {:?}", error.hint());
+            assert!(story.contains(message), "{url}: {story}");
+            assert!(!story.contains("cret"), "{url}: {story}");
+        }
+        let hint = read("Postgres://h/d").unwrap_err().hint().unwrap();
+        assert_eq!(hint, "write the scheme in small letters: `postgres://..`");
+    }
+
+    #[test]
+    fn odd_names_of_files_are_names() {
+        for (url, path) in [
+            (" app.db\n", "app.db"),
+            ("sqlite:it's.db", "it's.db"),
+            ("data/me@home.db", "data/me@home.db"),
+            ("sqlite:///srv/a:b@c.db", "/srv/a:b@c.db"),
+            ("C:\\data\\me@home.db", "C:\\data\\me@home.db"),
+        ] {
+            assert_eq!(read(url).ok(), Some(Location::SqliteFile(path.into(), None)), "{url}");
         }
     }
 

@@ -14,13 +14,19 @@ const PARAMETERS: [&str; 5] = ["unix_socket", "ssl_mode", "ssl_ca", "ssl_cert", 
 /// Reads what follows `mysql://`.
 pub(super) fn read(scheme: &'static str, rest: &str) -> Result<ServerUrl, ConnectError> {
     let special = |reason| Err(ConnectError::special_character(reason));
+    // As libpq reads a URL: an `@` before any `/` ends the user and password, in which all else may
+    // stand.
+    let (authority, _) = split_before(rest, &['/']);
+    let (user, rest) = match authority.rfind('@') {
+        Some(at) if !is_in_parameters(&authority[..at]) => (&rest[..at], &rest[at + 1..]),
+        _ => ("", rest),
+    };
     if rest.contains('#') {
-        return special("it has a `#`");
+        return special("it has a `#` behind its user and password");
     }
-    let (authority, rest) = split_before(rest, &['/', '?']);
+    let (host, rest) = split_before(rest, &['/', '?']);
     let (path, query) = split_before(rest, &['?']);
     let (path, query) = (path.strip_prefix('/').unwrap_or(path), query.get(1..).unwrap_or(""));
-    let (user, host) = authority.rsplit_once('@').unwrap_or(("", authority));
     let parameters = parameters(query);
     if path.contains(['@', '/']) || parameters.iter().any(|(name, _)| name.contains('@')) {
         return special("an `@` or a second `/` follows its host");
@@ -45,7 +51,7 @@ pub(super) fn read(scheme: &'static str, rest: &str) -> Result<ServerUrl, Connec
     }
 
     let socket = parameter(&parameters, "unix_socket");
-    let at = if user.is_empty() { String::new() } else { format!("{user}@") };
+    let at = if user.is_empty() { String::new() } else { format!("{}@", encoded(user)) };
     let target = match (socket, host, port) {
         // Only with this host does the client library look at the socket.
         (Some(_), ..) | (None, "" | "localhost", None) => "localhost".to_owned(),
@@ -65,6 +71,18 @@ pub(super) fn read(scheme: &'static str, rest: &str) -> Result<ServerUrl, Connec
     })
 }
 
+/// Whether an `@` behind this text is in a parameter's value, where no path stands before the
+/// parameters.
+fn is_in_parameters(text: &str) -> bool {
+    let parameter = text.rsplit(['?', '&']).next().unwrap_or_default();
+    text.contains('?') && PARAMETERS.iter().any(|name| parameter.starts_with(&format!("{name}=")))
+}
+
+/// The user and password with the signs encoded that would end them for diesel.
+fn encoded(user: &str) -> String {
+    user.replace('@', "%40").replace('?', "%3F").replace('#', "%23")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,7 +92,9 @@ mod tests {
         for (rest, text, name) in [
             ("root@host/app", "mysql://root@host/app", "host, database `app`"),
             ("u:p%40@host:3307/app", "mysql://u:p%40@host:3307/app", "host:3307, database `app`"),
-            ("u:p@p@host/app", "mysql://u:p@p@host/app", "host, database `app`"),
+            ("u:p@p@host/app", "mysql://u:p%40p@host/app", "host, database `app`"),
+            ("u:p?s#s@host/app", "mysql://u:p%3Fs%23s@host/app", "host, database `app`"),
+            ("u:p$s@host/app", "mysql://u:p$s@host/app", "host, database `app`"),
             ("u@[::1]:3307/app", "mysql://u@[::1]:3307/app", "[::1]:3307, database `app`"),
             // A port on `localhost` would be forgotten.
             (
@@ -105,9 +125,9 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_refused_unseen() {
         for (rest, message) in [
-            ("me:se#cret@host/app", "it has a `#`"),
+            ("me:secret@host/app#x", "it has a `#` behind"),
             ("me:se/cret@host/app", "a second `/` follows its host"),
-            ("me:se?cret@host/app", "an `@` or a second `/`"),
+            ("host?unix_socket=/a@secret", "names no database"),
             ("me:secret@host:x/app", "its port is no number"),
             ("me:secret%@host/app", "one of its `%`"),
             ("me:secret@host/app?ssl-mode=required", "there is no parameter `ssl-mode`"),

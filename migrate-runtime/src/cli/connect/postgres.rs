@@ -5,6 +5,7 @@ use diesel::{Connection as _, ConnectionError, PgConnection};
 use crate::executor::Driver;
 
 use super::ConnectError;
+use super::postgres_url::with_parameter;
 use super::server_url::{ServerUrl, parameter};
 
 /// Opens a connection.
@@ -18,16 +19,15 @@ pub(super) fn connect(url: &ServerUrl, application: &str) -> Result<Box<dyn Driv
 
 /// libpq takes this name if neither the URL nor `PGAPPNAME` has one.
 fn with_application(url: &str, application: &str) -> String {
-    let separator = if url.contains('?') { '&' } else { '?' };
-    let mut text = format!("{url}{separator}fallback_application_name=");
+    let mut name = String::new();
     for byte in application.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
-            text.push(char::from(byte));
+            name.push(char::from(byte));
         } else {
-            text.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+            name.extend(['%', digit(byte >> 4), digit(byte & 15)]);
         }
     }
-    text
+    with_parameter(url, "fallback_application_name", &name)
 }
 
 /// How libpq finds out that the other end is gone, where the URL does not say it: a connection on

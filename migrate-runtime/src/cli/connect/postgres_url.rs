@@ -12,11 +12,7 @@ use super::server_url::{
 /// Reads what follows `postgres://`.
 pub(super) fn read(url: &str, rest: &str) -> Result<ServerUrl, ConnectError> {
     let special = |reason| Err(ConnectError::special_character(reason));
-    let (before, after) = split_before(rest, &['@', '/']);
-    let (user, rest) = match after.strip_prefix('@') {
-        Some(after) => (before, after),
-        None => ("", rest),
-    };
+    let (user, rest) = user_and_rest(rest);
     let (host, rest) = split_before(rest, &['/', '?']);
     let (path, query) = split_before(rest, &['?']);
     let (path, query) = (path.strip_prefix('/').unwrap_or(path), query.get(1..).unwrap_or(""));
@@ -58,6 +54,20 @@ pub(super) fn read(url: &str, rest: &str) -> Result<ServerUrl, ConnectError> {
     })
 }
 
+/// Splits what follows `postgres://` as libpq does: an `@` before any `/` ends the user and password, in
+/// which all else may stand, `?` and `#` too.
+fn user_and_rest(rest: &str) -> (&str, &str) {
+    let (before, after) = split_before(rest, &['@', '/']);
+    after.strip_prefix('@').map_or(("", rest), |after| (before, after))
+}
+
+/// The URL with one more parameter, whose value is encoded already.
+pub(super) fn with_parameter(url: &str, name: &str, value: &str) -> String {
+    let (_, rest) = user_and_rest(url.split_once("//").map_or(url, |(_, rest)| rest));
+    let separator = if rest.contains('?') { '&' } else { '?' };
+    format!("{url}{separator}{name}={value}")
+}
+
 fn is_misspelt(pair: &str) -> bool {
     decode(pair).is_none()
 }
@@ -91,6 +101,20 @@ mod tests {
             assert_eq!(url.to_string(), name, "{rest}");
             assert_eq!(url.text, format!("postgres://{rest}"));
             assert!(!format!("{url:?}").contains("secret"), "{rest}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_is_added_where_libpq_reads_it() {
+        for (url, whole) in [
+            ("postgres://h/d", "postgres://h/d?a=b"),
+            ("postgres://h/d?c=d", "postgres://h/d?c=d&a=b"),
+            ("postgres://u:p?ss@h/d", "postgres://u:p?ss@h/d?a=b"),
+            ("postgres://u:p?s#s@h/d?c=d", "postgres://u:p?s#s@h/d?c=d&a=b"),
+            ("postgres://", "postgres://?a=b"),
+            ("postgres://?host=h", "postgres://?host=h&a=b"),
+        ] {
+            assert_eq!(with_parameter(url, "a", "b"), whole);
         }
     }
 
