@@ -115,9 +115,8 @@ pub(crate) enum SourceCommand {
 /// The arguments of `init`.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct InitArguments {
-    /// The directory of the new package
-    #[arg(default_value = "migrations")]
-    pub(crate) path: PathBuf,
+    /// The directory of the new package; otherwise `migrations` beside the nearest `Cargo.toml`
+    pub(crate) path: Option<PathBuf>,
     /// The name of the new package; otherwise that of the project, and `-migrations`
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
@@ -132,6 +131,9 @@ pub(crate) struct RevisionArguments {
     /// What the revision does, in a few words
     #[arg(short, long, value_name = "TEXT")]
     pub(crate) message: Option<String>,
+    /// Alembic's, which is not there yet
+    #[arg(long, hide = true)]
+    pub(crate) autogenerate: bool,
     /// What the revision comes after: a revision, `label@head`, `base`; several make a merge
     #[arg(long, value_name = "REVISION", default_value = "head", value_parser = target)]
     pub(crate) head: Vec<String>,

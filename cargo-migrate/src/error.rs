@@ -14,6 +14,7 @@ use crate::binary::BinaryError;
 use crate::commands::RebaseError;
 use crate::draft::DraftError;
 use crate::exported::ExportError;
+use crate::linked::LinkedError;
 use crate::package::PackageError;
 use crate::scaffold::InitError;
 
@@ -29,6 +30,9 @@ pub(crate) enum Error {
     /// The package has no binary to run.
     #[error(transparent)]
     Binary(#[from] BinaryError),
+    /// The binary is not one of this source.
+    #[error(transparent)]
+    Linked(#[from] LinkedError),
     /// The binary exports nothing that can be read.
     #[error(transparent)]
     Export(#[from] ExportError),
@@ -53,6 +57,9 @@ pub(crate) enum Error {
     /// A target that is the base, where a revision is wanted.
     #[error("`{0}` names no revision")]
     NoRevision(String),
+    /// Alembic's `--autogenerate`.
+    #[error("`--autogenerate` is not there yet: revisions are written by hand")]
+    NoAutogenerate,
     /// No editor is set.
     #[error("no editor: neither `VISUAL` nor `EDITOR` is set")]
     NoEditor,
@@ -127,6 +134,7 @@ impl Error {
             Self::Cli(error) => error.hint(),
             Self::Package(error) => error.hint(),
             Self::Binary(error) => Some(error.hint()),
+            Self::Linked(error) => Some(error.hint()),
             Self::Export(error) => error.hint(),
             Self::Draft(error) => error.hint(),
             Self::Rebase(error) => error.hint(),
@@ -134,6 +142,9 @@ impl Error {
             Self::Init(error) => error.hint(),
             Self::NeedsDatabase(_) => {
                 Some("name a revision, `head`, `label@head` or `head-1`".to_owned())
+            }
+            Self::NoAutogenerate => {
+                Some("leave it out, and write what changes in the file that is made".to_owned())
             }
             Self::NoEditor => Some("set one, such as `EDITOR=vim`".to_owned()),
             Self::Scan(_)
@@ -151,13 +162,14 @@ impl Error {
         let exit = match self {
             Self::Cargo(code) | Self::Export(ExportError::Failed(code)) => return *code,
             Self::Cli(error) => error.exit(),
-            Self::Draft(_) | Self::Rebase(_) | Self::Scan(_) => Exit::Revisions,
+            Self::Linked(_) | Self::Draft(_) | Self::Rebase(_) | Self::Scan(_) => Exit::Revisions,
             Self::Package(_)
             | Self::Binary(_)
             | Self::Name(_)
             | Self::Init(_)
             | Self::NeedsDatabase(_)
             | Self::NoRevision(_)
+            | Self::NoAutogenerate
             | Self::NoEditor
             | Self::BadEditor(_) => Exit::Usage,
             Self::Export(_) | Self::Editor { .. } | Self::CargoAnswer(_) | Self::Io { .. } => {

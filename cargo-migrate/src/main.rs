@@ -6,6 +6,7 @@
 //! * [`cli`] defines the arguments, [`arguments`] parts those that are not the binary's;
 //! * [`commands`] has one short function for each command;
 //! * [`package`] finds the migrations package, [`manifest`] reads what it says, [`binary`] builds and runs it, [`source`] reads it;
+//! * [`linked`] holds the revisions of the source against those of the binary;
 //! * [`exported`] asks the binary what its revisions recorded;
 //! * [`draft`] makes a new revision, whose text is that of [`template`];
 //! * [`scaffold`] makes a new migrations package.
@@ -19,6 +20,7 @@ mod draft;
 mod error;
 mod exported;
 mod files;
+mod linked;
 mod manifest;
 mod package;
 mod paths;

@@ -11,7 +11,9 @@ pub(crate) fn render(draft: &Draft, created: &str) -> String {
     if !doc.is_empty() {
         doc.push("//!".to_owned());
     }
-    doc.push(format!("//! Created: {created}"));
+    // What stands first is the message: without one the time is a comment, and no message.
+    let comment = if doc.is_empty() { "//" } else { "//!" };
+    doc.push(format!("{comment} Created: {created}"));
     let doc = doc.join("\n");
     let attribute = attribute(draft);
     // The argument of what has nothing to do is not named, so that no warning asks for its use.
@@ -119,7 +121,7 @@ fn downgrade(op: &mut Op) {}
     #[test]
     fn a_merge() {
         let draft = draft("", &["ae1027a6acf5", "27c6a30d7c24"], &["1975"], &["shop", "till"]);
-        let expected = r#"//! Created: 2026-11-22 08:11:37 UTC
+        let expected = r#"// Created: 2026-11-22 08:11:37 UTC
 use migrate_runtime::prelude::*;
 
 #[migration(
@@ -148,8 +150,8 @@ fn downgrade(_: &mut Op) {}
             (" \n ", ""),
         ] {
             let text = render(&draft(message, &[], &[], &[]), CREATED);
-            let gap = if lines.is_empty() { "" } else { "//!\n" };
-            let start = format!("{lines}{gap}//! Created: {CREATED}\nuse ");
+            let gap = if lines.is_empty() { "//" } else { "//!\n//!" };
+            let start = format!("{lines}{gap} Created: {CREATED}\nuse ");
             assert!(text.starts_with(&start), "{text}");
         }
     }

@@ -243,28 +243,27 @@ fn expected_revision(revision: &Scanned, file: &str) -> TokenStream {
     let Scanned { rev, doc, conditions, .. } = revision;
     let conditions: Vec<_> =
         conditions.iter().rev().filter_map(|text| TokenStream::from_str(text).ok()).collect();
-    let switched_off = match &conditions[..] {
-        [] => quote!(::core::option::Option::None),
-        conditions => {
-            let text = match conditions {
-                [only] => only.to_string(),
-                several => {
-                    let texts: Vec<_> = several.iter().map(TokenStream::to_string).collect();
-                    format!("all({})", texts.join(", "))
-                }
-            };
-            quote! {
-                if ::core::cfg!(all(#(#conditions),*)) {
-                    ::core::option::Option::None
-                } else {
-                    ::core::option::Option::Some(#text)
-                }
-            }
+    let private = private();
+    let entry = |switched_off: TokenStream| {
+        quote! {
+            #private::ExpectedRevision { rev: #rev, file: #file, doc: #doc, switched_off: #switched_off }
         }
     };
-    let private = private();
+    let compiled = entry(quote!(::core::option::Option::None));
+    let text = match &conditions[..] {
+        [] => return compiled,
+        [only] => only.to_string(),
+        several => {
+            let texts: Vec<_> = several.iter().map(TokenStream::to_string).collect();
+            format!("all({})", texts.join(", "))
+        }
+    };
+    let left_out = entry(quote!(::core::option::Option::Some(#text)));
     quote! {
-        #private::ExpectedRevision { rev: #rev, file: #file, doc: #doc, switched_off: #switched_off }
+        #[cfg(all(#(#conditions),*))]
+        #compiled,
+        #[cfg(not(all(#(#conditions),*)))]
+        #left_out
     }
 }
 

@@ -484,9 +484,9 @@ fn a_database_of_alembic_is_taken_over_as_it_is() {
     assert_eq!(rows(&mut connection, "SELECT * FROM alembic_version"), "1f3c9a7b2d10");
     let definition = "SELECT sql FROM sqlite_schema WHERE name = 'alembic_version'";
     assert_eq!(rows(&mut connection, definition), made);
-    assert_eq!(tables(&mut connection), "alembic_version migrate_log posts users");
+    assert_eq!(tables(&mut connection), "alembic_version alembic_version_log posts users");
     ALEMBIC.downgrade(&mut connection, "base").expect("the way back");
-    assert_eq!(tables(&mut connection), "alembic_version migrate_log");
+    assert_eq!(tables(&mut connection), "alembic_version alembic_version_log");
 }
 
 #[test]

@@ -32,7 +32,8 @@ const REVISIONS: [(&str, usize, Option<usize>, bool); 8] = [
 ];
 
 fn registry() -> Registry {
-    let expected = REVISIONS.map(|(rev, ..)| ExpectedRevision { rev, file: "", doc: "" });
+    let expected =
+        REVISIONS.map(|(rev, ..)| ExpectedRevision { rev, file: "", doc: "", switched_off: None });
     Registry::collect(env!("CARGO_PKG_NAME"), &expected).unwrap()
 }
 

@@ -175,3 +175,46 @@ fn each_tenant_has_a_database_on_mysql() {
     assert_eq!(other.rows("SELECT version_num FROM migrate_version"), ["t_posts"]);
     assert_eq!(live.rows("SHOW TABLES"), ["posts", "users"]);
 }
+
+package!(SHOP, "shop", Settings::declare("shop_version", None), {
+    "0001" after [] => |op: &mut Op| {
+        op.create_table(table("carts").column("id", integer().primary_key()));
+    }, Auto;
+});
+package!(BILLING, "billing", Settings::declare("billing_version", None), {
+    "0001" after [] => |op: &mut Op| {
+        op.create_table(table("bills").column("id", integer().primary_key()));
+    }, Auto;
+});
+
+/// Two packages share a database, and have revisions of one id.
+#[test]
+fn each_version_table_has_a_log_of_its_own() {
+    let mut connection = SqliteConnection::establish(":memory:").expect("a database");
+    for migrations in [&SHOP, &BILLING] {
+        migrations.upgrade(&mut connection, "head").expect("a run");
+    }
+    let edited = |connection: &mut SqliteConnection| {
+        [&SHOP, &BILLING].map(|migrations| migrations.edited(connection).expect("the log"))
+    };
+    assert_eq!(edited(&mut connection), [[""; 0]; 2]);
+    let logs = "SELECT name FROM sqlite_schema WHERE name LIKE '%_log' ORDER BY 1";
+    assert_eq!(values(&mut connection, logs), ["billing_version_log", "shop_version_log"]);
+
+    // A log that earlier releases wrote is still read: it is of both.
+    for sql in [
+        "ALTER TABLE shop_version_log RENAME TO migrate_log",
+        "INSERT INTO migrate_log (revision, direction, digest) \
+         SELECT revision, direction, digest FROM billing_version_log",
+        "DROP TABLE billing_version_log",
+    ] {
+        Driver::execute(&mut connection, sql).expect(sql);
+    }
+    assert_eq!(edited(&mut connection), [[""; 0]; 2]);
+    Driver::execute(&mut connection, "UPDATE migrate_log SET digest = '3:0123456789abcdef'")
+        .expect("another digest");
+    assert_eq!(edited(&mut connection), [["0001"]; 2]);
+    SHOP.downgrade(&mut connection, "base").expect("the way back");
+    SHOP.upgrade(&mut connection, "head").expect("a run with a new log");
+    assert_eq!(edited(&mut connection), [vec![], vec!["0001".to_owned()]]);
+}

@@ -22,6 +22,14 @@ fn targets_and_commands() {
         "cargo migrate upgarde",
         "cargo migrate upgrade --sql --plan",
         "cargo migrate history -r aa01",
+        "cargo migrate upgrade --plam",
+        "cargo migrate upgrade --dry-run",
+        "cargo migrate downgrade -l",
+        "cargo migrate downgrade --yes -1",
+        "cargo migrate current -v --chek-heads",
+        "cargo migrate upgrade HEAD",
+        "cargo migrate upgrade haed",
+        "cargo migrate revision --autogenerate -m x",
     ]);
     assert_data_eq!(
         session,

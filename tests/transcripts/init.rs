@@ -171,3 +171,20 @@ $ cargo migrate -p app heads
 "#]]
     );
 }
+
+#[test]
+fn beside_the_nearest_package() {
+    let project = Project::empty();
+    project.write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"crates/api\"]\n");
+    project.write(
+        "crates/api/Cargo.toml",
+        "[package]\nname = \"api\"\nversion = \"0.1.0\"\nedition = \"2024\"\n",
+    );
+    project.write("crates/api/src/lib.rs", "");
+    let inside = project.transcript_in("crates/api/src", &["cargo migrate init"]);
+    let session = project
+        .transcript(&["cargo migrate init crates/shop-migrations", "cargo migrate init '*'"]);
+    assert_data_eq!(inside + &session, str![]);
+    assert!(project.path("crates/api/migrations/Cargo.toml").exists());
+    assert!(!project.read("Cargo.toml").contains('*'));
+}

@@ -13,3 +13,5 @@ mod export;
 mod graph;
 mod init;
 mod project;
+mod secrets;
+mod unseen;

@@ -111,11 +111,17 @@ impl Project {
 
     /// What a person sees who types these lines, each after `$ `.
     pub(crate) fn transcript(&self, lines: &[&str]) -> String {
+        self.transcript_in("", lines)
+    }
+
+    /// The same in a directory of the project.
+    pub(crate) fn transcript_in(&self, directory: &str, lines: &[&str]) -> String {
         let mut transcript = String::new();
         for line in lines {
             let words = line.strip_prefix("cargo migrate ").unwrap();
             let words = words.replace("-p app", &format!("-p {}", self.name));
-            let output = self.migrate(&words).output().unwrap();
+            let mut command = self.migrate(&words);
+            let output = command.current_dir(self.path(directory)).output().unwrap();
             writeln!(transcript, "$ {line}").unwrap();
             transcript.push_str(&String::from_utf8_lossy(&output.stdout));
             for line in String::from_utf8_lossy(&output.stderr).lines().filter(|l| !is_cargos(l)) {
@@ -134,6 +140,7 @@ impl Project {
         let text = text
             .replace(directory.to_str().unwrap(), "[PROJECT]")
             .replace(self.directory.path().to_str().unwrap(), "[PROJECT]")
+            .replace(repository().canonicalize().unwrap().to_str().unwrap(), "[CHECKOUT]")
             .replace(&self.name, "app")
             .replace(&self.name.replace('-', "_"), "app");
         text.lines().flat_map(|line| [redact_time(line), "\n".to_owned()]).collect()
@@ -162,6 +169,13 @@ fn redact_time(line: &str) -> String {
         && rest.ends_with('s')
     {
         return format!("{before} in [TIME]");
+    }
+    if let Some((time, rest)) =
+        line.strip_prefix("2> ").and_then(|line| line.trim().split_once(' '))
+        && time.starts_with("0.")
+        && time.ends_with('s')
+    {
+        return format!("2>       [TIME] {rest}");
     }
     match line.split_once("Created: ") {
         Some((before, _)) => format!("{before}Created: [DATE]"),

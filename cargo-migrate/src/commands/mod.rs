@@ -11,13 +11,13 @@ pub(crate) use rebase::RebaseError;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use migrate_runtime::cli::args::ToolCommand;
-use migrate_runtime::cli::graph;
+use migrate_runtime::cli::args::{DatabaseCommand, ToolCommand};
 use migrate_runtime::cli::printer::Printer;
+use migrate_runtime::cli::{find_database, graph};
 
 use crate::cli::{Arguments, Command, SourceCommand};
 use crate::error::Error;
-use crate::{binary, exported, package, source};
+use crate::{binary, exported, linked, package, source};
 
 /// Runs a command; `typed` are the arguments that the migration binary may have to read too.
 pub(crate) fn run(
@@ -38,7 +38,9 @@ pub(crate) fn run(
             printer.raw_result(&exported::read(&binary, export, &package)?.text);
             Ok(ExitCode::SUCCESS)
         }
-        Command::Database(_) | Command::Graph(_) | Command::Tool(ToolCommand::Catalogue { .. }) => {
+        Command::Database(_)
+        | Command::Graph(_)
+        | Command::Tool(ToolCommand::Catalogue { .. } | ToolCommand::Revisions) => {
             hand_on(arguments, typed)
         }
     }
@@ -63,6 +65,45 @@ fn make_source(
 /// Builds the migration binary and runs it with the arguments as they were typed.
 fn hand_on(arguments: &Arguments, typed: &[OsString]) -> Result<ExitCode, Error> {
     let package = package::find(&arguments.cargo)?;
+    if needs_database(&arguments.command) {
+        find_database(&arguments.database, &package.directory)?;
+    }
     let binary = binary::make(&package, &arguments.cargo, &arguments.output)?;
+    if compares_with_heads(&arguments.command) {
+        linked::check(&binary, &package, &arguments.cargo)?;
+    }
     binary::run(&binary, typed, &package)
+}
+
+/// Whether the command cannot do without a database, which is known before anything is built.
+fn needs_database(command: &Command) -> bool {
+    match command {
+        Command::Database(
+            DatabaseCommand::Upgrade { target, run } | DatabaseCommand::Downgrade { target, run },
+        ) => !(run.sql || run.plan) || (!target.contains(':') && run.script.dialect.is_none()),
+        Command::Database(
+            DatabaseCommand::Stamp { sql, .. } | DatabaseCommand::EnsureVersion { sql, .. },
+        ) => !sql,
+        Command::Database(DatabaseCommand::Current { .. })
+        | Command::Tool(ToolCommand::Catalogue { .. }) => true,
+        Command::Graph(command) => command.needs_database(),
+        Command::Source(_) | Command::Tool(ToolCommand::Export(_) | ToolCommand::Revisions) => {
+            false
+        }
+    }
+}
+
+/// Whether the command says or does something about the newest revisions, of which none may be missing.
+fn compares_with_heads(command: &Command) -> bool {
+    match command {
+        Command::Database(command) => match command {
+            DatabaseCommand::Upgrade { .. }
+            | DatabaseCommand::Stamp { .. }
+            | DatabaseCommand::Current { check_heads: true, .. } => true,
+            DatabaseCommand::Downgrade { .. }
+            | DatabaseCommand::Current { check_heads: false, .. }
+            | DatabaseCommand::EnsureVersion { .. } => false,
+        },
+        Command::Source(_) | Command::Graph(_) | Command::Tool(_) => false,
+    }
 }

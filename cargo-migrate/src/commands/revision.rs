@@ -18,6 +18,9 @@ pub(super) fn run(
     package: &Package,
     printer: &mut Printer,
 ) -> Result<(), Error> {
+    if arguments.autogenerate {
+        return Err(Error::NoAutogenerate);
+    }
     let graph = source::read(package)?;
     let draft = Draft {
         id: arguments.rev_id.clone().unwrap_or_else(|| draft::new_id(&graph)),

@@ -62,6 +62,14 @@ pub(crate) enum InitError {
     /// `--runtime-path` is of something else.
     #[error("there is no package `migrate-runtime` in {}", .0.display())]
     NoRuntime(PathBuf),
+    /// A path has a sign that means something in a list of members.
+    #[error("cargo would read `{member}` as a pattern: its name has `{sign}`")]
+    Pattern {
+        /// The directory, from the root of the workspace.
+        member: String,
+        /// The sign.
+        sign: char,
+    },
     /// A path cannot be written into a manifest.
     #[error("the path {} is not Unicode", .0.display())]
     NotUnicode(PathBuf),
@@ -72,7 +80,7 @@ impl InitError {
     pub(crate) fn hint(&self) -> Option<String> {
         match self {
             Self::NoProject(_) => Some("make a project first: `cargo init`".into()),
-            Self::NotEmpty(_) => {
+            Self::Pattern { .. } | Self::NotEmpty(_) => {
                 Some("name another directory: `cargo migrate init db/migrations`".into())
             }
             Self::BadName(_) => {
@@ -103,6 +111,12 @@ pub(crate) struct ManifestChange {
     pub(crate) manifest: PathBuf,
     pub(crate) before: String,
     pub(crate) after: String,
+}
+
+/// Checks that cargo takes the directory for one member, and not for a pattern of several.
+fn check_member(member: &str) -> Result<(), InitError> {
+    let sign = member.chars().find(|c| matches!(c, '*' | '?' | '[' | ']') || c.is_control());
+    sign.map_or(Ok(()), |sign| Err(InitError::Pattern { member: member.to_owned(), sign }))
 }
 
 /// Checks that nothing is in the way of a new package.
@@ -182,6 +196,17 @@ mod tests {
         }
         for name in ["", "2shop", "-a", "a b", "a\"", "größe", "a/b"] {
             assert!(check_name(name).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_no_pattern() {
+        assert!(check_member("db/migrations").is_ok());
+        for (member, sign) in [("*", '*'), ("db/m?", '?'), ("[a]", '[')] {
+            let error = check_member(member).unwrap_err().to_string();
+            let expected =
+                format!("cargo would read `{member}` as a pattern: its name has `{sign}`");
+            assert_eq!(error, expected);
         }
     }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::members::with_member;
-use super::{InitError, ManifestChange};
+use super::{InitError, ManifestChange, check_member};
 use crate::error::Error;
 use crate::{cargo, manifest, paths};
 
@@ -13,9 +13,11 @@ use crate::{cargo, manifest, paths};
 pub(crate) struct Project {
     /// Absolute, without links.
     pub(crate) root: PathBuf,
-    /// The name of the root package, if there is one.
+    /// The name of the nearest package around the directory, if there is one.
     package: Option<String>,
     packages: Vec<String>,
+    /// Whether there is a migrations package already.
+    has_migrations: bool,
 }
 
 impl Project {
@@ -27,14 +29,30 @@ impl Project {
         let root = metadata.workspace_root.as_std_path();
         Ok(Self {
             root: root.canonicalize().map_err(Error::io("find", root))?,
-            package: metadata.root_package().map(|package| package.name.to_string()),
+            package: manifest::name(&manifest),
             packages: metadata.packages.iter().map(|package| package.name.to_string()).collect(),
+            has_migrations: metadata
+                .workspace_packages()
+                .iter()
+                .any(|package| package.metadata.get("migrate").is_some()),
         })
     }
 
-    /// The name of a migrations package of this project.
-    pub(crate) fn migrations_name(&self) -> String {
-        self.package.as_deref().map_or_else(|| migrations_name(&self.root), suffixed)
+    /// Whether there is a migrations package already.
+    pub(crate) fn has_migrations(&self) -> bool {
+        self.has_migrations
+    }
+
+    /// The name of a migrations package in this directory: that of the directory where it says whose
+    /// migrations they are, as `api-migrations` does; else after the package or workspace around it.
+    pub(crate) fn migrations_name(&self, directory: &Path) -> String {
+        let own = directory.file_name().unwrap_or_default().to_string_lossy();
+        let says_whose = own.strip_suffix("migrations").is_some_and(|whose| whose.len() > 1);
+        match &self.package {
+            _ if says_whose => migrations_name(directory),
+            Some(package) => suffixed(package),
+            None => migrations_name(&self.root),
+        }
     }
 
     /// The change to the project that makes a new package a member; none if it is one by a glob.
@@ -51,6 +69,7 @@ impl Project {
         let member = directory.strip_prefix(&self.root).map_err(|_| outside())?;
         let member =
             paths::slashed(member).ok_or_else(|| InitError::NotUnicode(directory.to_owned()))?;
+        check_member(&member)?;
         let manifest = self.root.join("Cargo.toml");
         let before = fs::read_to_string(&manifest).map_err(Error::io("read", &manifest))?;
         let document = before.parse().map_err(|source| InitError::Toml {
@@ -81,6 +100,25 @@ fn suffixed(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_package_is_named_after_what_is_around_it() {
+        for (package, directory, name) in [
+            (Some("app"), "/ws/migrations", "app-migrations"),
+            (Some("api"), "/ws/crates/api/db", "api-migrations"),
+            (None, "/ws/migrations", "ws-migrations"),
+            (None, "/ws/crates/api-migrations", "api-migrations"),
+            (Some("app"), "/ws/crates/api_migrations", "api_migrations"),
+        ] {
+            let project = Project {
+                root: "/ws".into(),
+                package: package.map(str::to_owned),
+                packages: Vec::new(),
+                has_migrations: false,
+            };
+            assert_eq!(project.migrations_name(Path::new(directory)), name);
+        }
+    }
 
     #[test]
     fn names_of_directories_become_names_of_packages() {

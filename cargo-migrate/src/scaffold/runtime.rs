@@ -36,6 +36,14 @@ impl Runtime {
         Ok(Self::Path(text))
     }
 
+    /// The directory outside of the project that it is in; none where others have it too.
+    pub(crate) fn outside(&self) -> Option<&str> {
+        match self {
+            Self::Path(path) if Path::new(path).is_absolute() => Some(path),
+            Self::Path(_) | Self::Published => None,
+        }
+    }
+
     /// The part of a dependency that says where it is.
     pub(super) fn source(&self) -> String {
         match self {

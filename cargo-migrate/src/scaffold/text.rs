@@ -30,6 +30,8 @@ versions = "src/versions"
 
 [dependencies]
 migrate-runtime = {{ {source} }}
+# Functions that `op.run` calls take a connection of diesel:
+# diesel = {{ version = "2.3", default-features = false, features = ["sqlite"] }}
 
 [build-dependencies]
 migrate-runtime = {{ {source}, default-features = false, features = ["build"] }}
@@ -48,6 +50,8 @@ const LIBRARY: &str = r#"//! The database schema, revision by revision.
 //!
 //! `cargo migrate revision -m "create users"` makes a revision, `cargo migrate upgrade` applies it.
 //! An application brings its database up to date with `MIGRATIONS.upgrade(&mut connection, "head")`.
+//! What revisions share is a module beside this file, such as `helpers.rs`: `mod helpers;` here,
+//! `use crate::helpers` there.
 
 migrate_runtime::versions!("src/versions");
 "#;

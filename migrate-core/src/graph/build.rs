@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::edges::{Edges, Node};
-use super::error::{EdgeKind, GraphError, Site};
+use super::error::{EdgeKind, GraphError, Site, UnknownNeed};
 use super::names::{self, fault_in_name};
 use super::order::order;
 use super::{Graph, Revision};
@@ -29,13 +29,23 @@ impl Graph {
         let labels = labels(&revisions)?;
         let mut parents = Edges::new();
         let mut needs = Edges::new();
+        let mut unknown = Vec::new();
         for revision in &revisions {
-            let down = ends(&revisions, &labels, revision, EdgeKind::Parent)?;
-            let mut all = ends(&revisions, &labels, revision, EdgeKind::Dependency)?;
+            let down = ends(&revisions, &labels, revision, EdgeKind::Parent, &mut unknown)?;
+            let mut all = ends(&revisions, &labels, revision, EdgeKind::Dependency, &mut unknown)?;
             all.retain(|dependency| down.binary_search(dependency).is_err());
             all.extend(&down);
             parents.push(&down);
             needs.push(&all);
+        }
+        let mut unknown = unknown.into_iter();
+        if let Some(UnknownNeed { revision, kind, name }) = unknown.next() {
+            let similar = labels
+                .get(&name)
+                .map(|&node| revisions[node].id.clone())
+                .or_else(|| names::similar(&revisions, &labels, &name));
+            let others = unknown.collect();
+            return Err(GraphError::UnknownNeed { revision, kind, name, similar, others });
         }
         let children = parents.reversed();
         let needed_by = needs.reversed();
@@ -93,33 +103,31 @@ fn ends(
     labels: &BTreeMap<String, Node>,
     revision: &Revision,
     kind: EdgeKind,
+    unknown: &mut Vec<UnknownNeed>,
 ) -> Result<Vec<Node>, GraphError> {
     let names = match kind {
         EdgeKind::Parent => &revision.down_revs,
         EdgeKind::Dependency => &revision.depends_on,
     };
-    let resolve = |name: &String| {
-        let labelled = || labels.get(name).copied();
+    let mut nodes = Vec::with_capacity(names.len());
+    for name in names {
         let node = match kind {
             EdgeKind::Parent => names::by_id(revisions, name),
-            EdgeKind::Dependency => names::by_id(revisions, name).or_else(labelled),
+            EdgeKind::Dependency => {
+                names::by_id(revisions, name).or_else(|| labels.get(name).copied())
+            }
         };
         match node {
             Some(node) if revisions[node].id == revision.id => {
-                Err(GraphError::SelfLoop { revision: Site::of(revision), kind })
+                return Err(GraphError::SelfLoop { revision: Site::of(revision), kind });
             }
-            Some(node) => Ok(node),
-            None => Err(GraphError::UnknownNeed {
-                revision: Site::of(revision),
-                kind,
-                name: name.clone(),
-                similar: labelled()
-                    .map(|node| revisions[node].id.clone())
-                    .or_else(|| names::similar(revisions, labels, name)),
-            }),
+            Some(node) => nodes.push(node),
+            None => {
+                let name = name.clone();
+                unknown.push(UnknownNeed { revision: Site::of(revision), kind, name });
+            }
         }
-    };
-    let mut nodes = names.iter().map(resolve).collect::<Result<Vec<_>, _>>()?;
+    }
     nodes.sort_unstable();
     nodes.dedup();
     Ok(nodes)

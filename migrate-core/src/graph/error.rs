@@ -65,6 +65,24 @@ impl fmt::Display for EdgeKind {
     }
 }
 
+/// A parent or dependency that does not exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownNeed {
+    /// The revision that names it.
+    pub revision: Site,
+    /// How it names it.
+    pub kind: EdgeKind,
+    /// The name.
+    pub name: String,
+}
+
+impl fmt::Display for UnknownNeed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { revision, kind, name } = self;
+        write!(f, "{revision} names the {kind} `{name}`")
+    }
+}
+
 /// Why a graph was not built, a target not resolved, or a plan not made.
 ///
 /// The message says what is wrong; [`hint`](Self::hint) says what to try.
@@ -100,7 +118,7 @@ pub enum GraphError {
         holder: Site,
     },
     /// A parent or dependency that does not exist.
-    #[error("{revision} names the {kind} `{name}`, which does not exist")]
+    #[error("{revision} names the {kind} `{name}`, which does not exist{}", further(.others))]
     UnknownNeed {
         /// The revision that names it.
         revision: Site,
@@ -110,6 +128,8 @@ pub enum GraphError {
         name: String,
         /// What may have been meant.
         similar: Option<String>,
+        /// The others that do not exist.
+        others: Vec<UnknownNeed>,
     },
     /// A revision that needs itself.
     #[error("{revision} names itself as its {kind}")]
@@ -245,6 +265,19 @@ pub enum GraphError {
         /// The applied revisions that depend on it.
         dependents: Vec<Site>,
     },
+    /// A downgrade in a branch of which nothing is applied above its target.
+    #[error(
+        "cannot downgrade to {revision}: nothing of the branch `{branch}` is applied above it, only {}",
+        list(.applied)
+    )]
+    NothingOfBranch {
+        /// The revision.
+        revision: Site,
+        /// The branch, as it was typed.
+        branch: String,
+        /// The applied revisions that need it.
+        applied: Vec<Site>,
+    },
     /// A downgrade in a branch that does not begin above its target.
     #[error(
         "the branch `{branch}` does not say which way to take from {at}: {}",
@@ -338,7 +371,26 @@ fn join(mut items: Vec<String>) -> String {
     items.join(", ")
 }
 
+/// The others after the first.
+fn further(others: &[UnknownNeed]) -> String {
+    const MOST: usize = 10;
+    let lines = others.iter().take(MOST).map(|need| format!(", and {need}"));
+    let more = match others.len().saturating_sub(MOST) {
+        0 => String::new(),
+        count => format!(", and {count} more like these"),
+    };
+    lines.collect::<String>() + &more
+}
+
+/// The circle, without the middle of a long one.
 fn circle(sites: &[Site]) -> String {
-    let arrows = sites.iter().chain(sites.first()).map(Site::to_string);
-    arrows.collect::<Vec<_>>().join(" needs ")
+    const MOST: usize = 10;
+    let mut parts: Vec<_> = sites.iter().take(MOST).map(Site::to_string).collect();
+    let cut = sites.len().saturating_sub(MOST + 1);
+    if cut > 0 {
+        parts.push(format!("{cut} more"));
+    }
+    parts.extend(sites.last().filter(|_| sites.len() > MOST).map(Site::to_string));
+    parts.extend(sites.first().map(Site::to_string));
+    parts.join(" needs ")
 }

@@ -73,7 +73,7 @@ mod target;
 mod tests;
 
 // The public interface is:
-pub use error::{EdgeKind, GraphError, Site};
+pub use error::{EdgeKind, GraphError, Site, UnknownNeed};
 pub use labels::BranchLabels;
 pub use plan::{Direction, Plan, PlannedRevision};
 pub use rows::RowChange;

@@ -34,21 +34,40 @@ pub(super) fn by_id(revisions: &[Revision], id: &str) -> Option<Node> {
     revisions.binary_search_by(|revision| revision.id.as_str().cmp(id)).ok()
 }
 
-/// The id or label nearest to a mistyped name, if any is near.
+/// The id or label that a mistyped name may mean: the only one that begins so, or the nearest.
 pub(super) fn similar(
     revisions: &[Revision],
     labels: &BTreeMap<String, Node>,
     name: &str,
 ) -> Option<String> {
+    let names = || revisions.iter().map(|revision| &revision.id).chain(labels.keys());
+    let mut longer = names().filter(|known| known.starts_with(name));
+    if let (Some(only), None) = (longer.next(), longer.next()) {
+        return Some(only.clone());
+    }
+    nearest(name, names().map(String::as_str))
+}
+
+/// The id, label or word of the target language nearest to a mistyped target, if any is near.
+fn similar_target(
+    revisions: &[Revision],
+    labels: &BTreeMap<String, Node>,
+    name: &str,
+) -> Option<String> {
+    let small = name.to_ascii_lowercase();
+    let word = RESERVED.into_iter().find(|word| *word == small);
+    word.map(str::to_owned)
+        .or_else(|| similar(revisions, labels, name))
+        .or_else(|| nearest(&small, RESERVED.into_iter()))
+}
+
+fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {
     let farthest = (name.chars().count() / 3).max(1);
-    revisions
-        .iter()
-        .map(|revision| &revision.id)
-        .chain(labels.keys())
+    known
         .map(|known| (strsim::damerau_levenshtein(name, known), known))
         .filter(|&(distance, _)| distance <= farthest)
         .min()
-        .map(|(_, known)| known.clone())
+        .map(|(_, known)| known.to_owned())
 }
 
 impl Graph {
@@ -68,7 +87,7 @@ impl Graph {
             }),
             ([], None) => Err(GraphError::UnknownName {
                 name: name.to_owned(),
-                similar: similar(&self.revisions, &self.labels, name),
+                similar: similar_target(&self.revisions, &self.labels, name),
             }),
             (candidates, _) => Err(GraphError::AmbiguousName {
                 name: name.to_owned(),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::edges::{Node, NodeSet};
 use super::error::GraphError;
+use super::resolve::Branch;
 use super::rows::{Applied, NeedCounts, RowChange};
 use super::target::Target;
 use super::{Graph, Revision};
@@ -128,6 +129,8 @@ pub fn downgrade<'g>(
     let floor = graph.one(target, &graph.resolve(target, branch.as_ref(), &here)?)?;
     let roots = match (&branch, &here[..]) {
         (Some(branch), _) => towards(graph, floor, branch.root, &branch.name)?,
+        // `current` is where the database is already.
+        (None, &[row]) if floor == Some(row) => Vec::new(),
         (None, &[row]) if target.needs_rows() => {
             towards(graph, floor, row, &graph.revisions[row].id)?
         }
@@ -135,7 +138,7 @@ pub fn downgrade<'g>(
     };
     let dropped = graph.needed_by.reach(roots).intersection(&applied.set);
     if let Some(floor) = floor {
-        check_floor(graph, floor, &dropped, &applied)?;
+        check_floor(graph, floor, branch.as_ref(), &dropped, &applied)?;
     }
     let nodes = graph.order.iter().rev().copied().filter(|&node| dropped.contains(node));
     Ok(plan(graph, &applied, nodes, Direction::Down))
@@ -223,6 +226,7 @@ fn towards(
 fn check_floor(
     graph: &Graph,
     floor: Node,
+    branch: Option<&Branch>,
     dropped: &NodeSet,
     applied: &Applied,
 ) -> Result<(), GraphError> {
@@ -235,6 +239,12 @@ fn check_floor(
     }
     let dependents = graph.needed_by.of(floor).iter().copied();
     let dependents: Vec<Node> = dependents.filter(|&node| applied.set.contains(node)).collect();
+    if let Some(branch) = branch
+        && dependents.iter().any(|&node| graph.parents.of(node).contains(&floor))
+    {
+        let (branch, applied) = (branch.name.clone(), graph.sites(&dependents));
+        return Err(GraphError::NothingOfBranch { revision, branch, applied });
+    }
     Err(GraphError::OnlyDependents { revision, dependents: graph.sites(&dependents) })
 }
 

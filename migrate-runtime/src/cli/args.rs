@@ -98,6 +98,9 @@ pub enum ToolCommand {
     /// Print what the revisions recorded and what would run, as one JSON document
     #[command(hide = true)]
     Export(ExportArguments),
+    /// Print the revisions that were there when the program was built
+    #[command(hide = true)]
+    Revisions,
     /// Run the queries of standard input, each ended by a NUL byte, and print their rows as JSON
     #[command(hide = true)]
     Catalogue {

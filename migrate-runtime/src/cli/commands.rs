@@ -1,5 +1,6 @@
 //! One short function for each command that reads or changes the database.
 
+use std::path::Path;
 use std::time::Duration;
 
 use crate::Migrations;
@@ -35,6 +36,13 @@ pub(super) fn run(
         Command::Tool(ToolCommand::Export(arguments)) => {
             export::export(migrations, arguments, printer)
         }
+        Command::Tool(ToolCommand::Revisions) => {
+            let known = migrations.expected().iter().map(|seen| {
+                Json::object([("revision", seen.rev.into()), ("file", seen.file.into())])
+            });
+            printer.result(Json::list(known));
+            Ok(Exit::Success)
+        }
         Command::Tool(ToolCommand::Catalogue { format_version }) => {
             catalogue::catalogue(*format_version, database, printer)
         }
@@ -58,10 +66,20 @@ pub(super) fn run(
 
 /// Where the database is.
 pub(super) fn locate_database(database: &DatabaseOptions) -> Result<Location, CliError> {
-    let package = environment::package_dir();
+    locate_from(database, environment::package_dir().as_deref())
+}
+
+fn locate_from(database: &DatabaseOptions, package: Option<&Path>) -> Result<Location, CliError> {
     let argument = database.database_url.as_deref();
-    let (url, source) = environment::database_url(argument, package.as_deref())?;
+    let (url, source) = environment::database_url(argument, package)?;
     Ok(locate(&url, &source)?)
+}
+
+/// Looks whether a database is named, for a package in this directory: before the package is built,
+/// which takes longer. It need not be there.
+#[doc(hidden)]
+pub fn find_database(database: &DatabaseOptions, package: &Path) -> Result<(), CliError> {
+    locate_from(database, Some(package)).map(drop)
 }
 
 /// Connects for a run, which waits for another writer of a SQLite file as long as for another runner.
@@ -154,10 +172,15 @@ fn migrate(
     Target::parse(target)?;
     require_script(&run.script)?;
     let location = locate_database(database)?;
+    if location.is_missing_file() {
+        let mut empty = connect(&Location::SqliteMemory, Access::Create, &application(), None)?;
+        let dialect = migrations.dialect(&mut *empty)?;
+        preview::check(migrations, direction, target, dialect)?;
+    }
     let mut connection = connect_to_run(&location, &run.lock)?;
     let signals = signals::listen(printer);
     let options = options(&location, &run.lock, run.single_transaction, &signals);
-    let mut progress = Progress::new(printer);
+    let mut progress = Progress::new(printer, connection.family(), run.verbose);
     let mut listen = |event: executor::Event<'_>| progress.show(event);
     let result = match direction {
         Direction::Up => migrations.upgrade_with(&mut *connection, target, &options, &mut listen),
@@ -184,9 +207,12 @@ fn migrate(
     };
     let time = seconds(report.elapsed);
     match report.revisions.len() {
-        0 => printer.status("Unchanged", "nothing to do"),
+        0 => printer.status("Unchanged", "there is nothing to do"),
         1 => printer.status(done, format_args!("1 revision in {time}")),
         count => printer.status(done, format_args!("{count} revisions in {time}")),
+    }
+    if direction == Direction::Up {
+        warn_of_edits(migrations, &mut *connection, printer)?;
     }
     Ok(Exit::Success)
 }
@@ -222,6 +248,7 @@ fn stamp(
     let registry = migrations.registry()?;
     if sql {
         let State { rows, dialect: live, .. } = look(migrations, database)?;
+        preview::refuse_other_database(script, live)?;
         let rows = if purge { Vec::new() } else { rows };
         let parsed =
             targets.iter().map(|text| Target::parse(text)).collect::<Result<Vec<_>, _>>()?;
@@ -236,7 +263,7 @@ fn stamp(
     let mut connection = connect_to_run(&location, lock)?;
     let signals = signals::listen(printer);
     let options = options(&location, lock, false, &signals);
-    let mut progress = Progress::new(printer);
+    let mut progress = Progress::new(printer, connection.family(), false);
     let mut listen = |event: executor::Event<'_>| progress.show(event);
     let stamped = migrations.stamp_with(&mut *connection, &targets, purge, &options, &mut listen);
     progress.end();
@@ -259,29 +286,35 @@ fn current(
     graph::current(&registry.graph, &rows, verbose, printer);
     let unknown: Vec<_> = rows.iter().filter(|row| registry.graph.get(row).is_none()).collect();
     if verbose && !rows.is_empty() && unknown.is_empty() {
-        warn_of_edits(migrations, database, printer)?;
+        warn_of_edits(migrations, &mut *open(database, Access::Existing)?, printer)?;
     }
     for row in unknown {
         printer.warning(format_args!(
             "the version table has a row `{row}`, which no revision of this program has"
         ));
     }
-    let heads = plan::upgrade(&registry.graph, &rows, &Target::parse("heads")?);
-    if check_heads && !heads.is_ok_and(|plan| plan.revisions.is_empty()) {
-        printer.status("Behind", "the database is not at all heads");
-        return Ok(Exit::NotAtHeads);
+    if !check_heads {
+        return Ok(Exit::Success);
     }
-    Ok(Exit::Success)
+    let behind = match plan::upgrade(&registry.graph, &rows, &Target::parse("heads")?) {
+        Ok(plan) => match plan.revisions.len() {
+            0 => return Ok(Exit::Success),
+            1 => "by 1 revision: `upgrade heads` applies it".to_owned(),
+            count => format!("by {count} revisions: `upgrade heads` applies them"),
+        },
+        Err(_) => "the heads of this program, by how much cannot be told".to_owned(),
+    };
+    printer.status("Behind", behind);
+    Ok(Exit::NotAtHeads)
 }
 
 /// An applied revision that was edited does something else for the next database.
 fn warn_of_edits(
     migrations: &Migrations,
-    database: &DatabaseOptions,
+    connection: &mut dyn Driver,
     printer: &mut Printer,
 ) -> Result<(), CliError> {
-    let mut connection = open(database, Access::Existing)?;
-    for revision in migrations.edited(&mut *connection)? {
+    for revision in migrations.edited(connection)? {
         printer.warning(format_args!(
             "revision `{revision}` was edited after it was applied here: this database and a new \
              one will differ"
@@ -311,11 +344,11 @@ fn ensure_version(
     let mut connection = connect_to_run(&location, lock)?;
     let signals = signals::listen(printer);
     let options = options(&location, lock, false, &signals);
-    let mut progress = Progress::new(printer);
+    let mut progress = Progress::new(printer, connection.family(), false);
     let mut listen = |event: executor::Event<'_>| progress.show(event);
     let made = migrations.ensure_version_with(&mut *connection, &options, &mut listen);
     progress.end();
     made.map_err(|error| ended(error, &signals))?;
-    printer.status("Finished", format_args!("table `{}` is there", settings.version_table()));
+    printer.status("Ensured", format_args!("that table `{}` exists", settings.version_table()));
     Ok(Exit::Success)
 }

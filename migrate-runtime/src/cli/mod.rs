@@ -29,6 +29,7 @@ mod export;
 pub mod graph;
 #[doc(hidden)]
 pub mod json;
+mod live_line;
 mod plan;
 mod preview;
 #[doc(hidden)]
@@ -46,6 +47,8 @@ use std::process::ExitCode;
 
 use crate::Migrations;
 
+#[doc(hidden)]
+pub use commands::find_database;
 #[doc(hidden)]
 pub use error::CliError;
 

@@ -39,7 +39,7 @@ pub(super) fn print_plan(revisions: &[PreparedRevision<'_>], verbose: bool, prin
         }
     }
     if revisions.is_empty() {
-        printer.status("Unchanged", "nothing to do");
+        printer.status("Unchanged", "there is nothing to do");
     }
 }
 

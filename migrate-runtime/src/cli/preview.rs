@@ -1,7 +1,9 @@
 //! `--sql` and `--plan`: what would run, and nothing run.
 
+use std::mem::discriminant;
+
 use crate::Migrations;
-use crate::executor::{self, DatabaseState};
+use crate::executor::{self, DatabaseState, Settings};
 use crate::migrations::State;
 use crate::prepare::prepare;
 use crate::registry::Registry;
@@ -28,11 +30,21 @@ pub(super) fn preview(
     let registry = migrations.registry()?;
     let (state, dialect, target) = if let Some((from, to)) = target.split_once(':') {
         let rows = offline_rows(&registry, from)?;
-        let has_tables = !rows.is_empty();
+        // A package that names its version table had another log once, so that its own may be missing.
+        let is_default = migrations.settings().version_table() == Settings::VERSION_TABLE;
+        let has_tables = !rows.is_empty() && is_default;
         let state = State { rows, dialect: None, has_tables };
         (state, offline_dialect(&run.script, database)?, to)
     } else {
-        let state = look(migrations, database)?;
+        let state = match (look(migrations, database), &run.script.dialect) {
+            // Nobody says where a database is, so the script is for an empty one, and says so.
+            (Err(CliError::Environment(EnvironmentError::NoUrl)), Some(_)) => {
+                printer.status("Starting", "at base: no database was asked");
+                State::default()
+            }
+            (state, _) => state?,
+        };
+        refuse_other_database(&run.script, state.dialect)?;
         let dialect = match state.dialect {
             // A plan is of the database that was asked.
             Some(live) if run.plan && run.script.dialect.is_none() => live,
@@ -72,6 +84,40 @@ pub(super) fn script_dialect(
         None | Some(Dialect::Sqlite(_)) => offline_dialect(options, database),
         Some(live) => options.dialect.as_deref().map_or(Ok(live), named_dialect),
     }
+}
+
+/// Plans a run on an empty database and writes its statements, for what is wrong with them.
+pub(super) fn check(
+    migrations: &Migrations,
+    direction: Direction,
+    target: &str,
+    dialect: Dialect,
+) -> Result<(), CliError> {
+    let registry = migrations.registry()?;
+    let target = Target::parse(target)?;
+    let plan = match direction {
+        Direction::Up => plan::upgrade(&registry.graph, &[], &target)?,
+        Direction::Down => plan::downgrade(&registry.graph, &[], &target)?,
+    };
+    prepare(&registry, dialect, &[], plan)?;
+    Ok(())
+}
+
+/// Refuses a script for one kind of database that would begin at the revision of another.
+pub(super) fn refuse_other_database(
+    options: &ScriptOptions,
+    live: Option<Dialect>,
+) -> Result<(), CliError> {
+    let (Some(name), Some(live)) = (&options.dialect, live) else { return Ok(()) };
+    if discriminant(&named_dialect(name)?) == discriminant(&live) {
+        return Ok(());
+    }
+    Err(CliError::Usage {
+        message: format!(
+            "the SQL is for {name}, and the database that says which revisions are applied is {live}"
+        ),
+        hint: Some("say from where to where instead, such as `base:head`".to_owned()),
+    })
 }
 
 /// What a script is written for when no database is asked: what was named, else the oldest version
@@ -118,7 +164,10 @@ pub(super) fn named_dialect(name: &str) -> Result<Dialect, CliError> {
     };
     let usage = |message: String| CliError::Usage {
         message,
-        hint: Some("write it as `postgres`, `postgres:15`, `mariadb:10.11`, `mysql:8.4`".into()),
+        hint: Some(
+            "write it as `postgres`, `postgres:15`, `mariadb:10.11`, `mysql:8.4`, `sqlite:3.45`"
+                .into(),
+        ),
     };
     let (family, oldest, suffix) = match database {
         "sqlite" => (Family::Sqlite, Dialect::Sqlite(sqlite::Version::OLDEST), ""),

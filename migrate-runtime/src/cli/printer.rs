@@ -19,9 +19,6 @@ pub const RULE: Style = AnsiColor::BrightBlue.on_default().effects(Effects::BOLD
 /// The colour of `hint`.
 pub const HINT: Style = AnsiColor::BrightCyan.on_default().effects(Effects::BOLD);
 
-/// Moves to the start of the terminal's line and erases it (ECMA-48: CR, EL).
-const CLEAR: &str = "\r\x1b[K";
-
 /// Prints in one form, with or without colours.
 #[derive(Clone, Debug)]
 pub struct Printer {
@@ -46,9 +43,23 @@ impl Printer {
         self.format == Format::Json
     }
 
-    /// Whether a progress bar has a place to be drawn.
+    /// Whether a line can be drawn that changes.
     pub fn has_terminal(&self) -> bool {
-        !self.quiet && std::io::stderr().is_terminal()
+        let is_dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
+        !self.quiet && !is_dumb && std::io::stderr().is_terminal()
+    }
+
+    /// Whether colours are printed.
+    pub(super) fn color(&self) -> anstream::ColorChoice {
+        self.color
+    }
+
+    /// Prints a statement with what is to be said of it, of at most 12 characters.
+    pub(super) fn statement(&mut self, what: &str, sql: &str) {
+        if !self.quiet {
+            let sql = sql.trim_end().replace('\n', "\n             ");
+            self.error_line(format_args!("{VERB}{what:>12}{VERB:#} {sql}"));
+        }
     }
 
     /// Prints a line of the result.
@@ -89,19 +100,6 @@ impl Printer {
     pub fn hint(&mut self, hint: impl Display) {
         let hint = redact::message(&hint.to_string());
         self.error_line(format_args!("\n{HINT}hint{HINT:#}: {hint}"));
-    }
-
-    /// Draws a line on the terminal that the next one is drawn over.
-    pub fn draw(&mut self, line: impl Display) {
-        self.clear();
-        let mut out = anstream::AutoStream::new(std::io::stderr(), self.color).lock();
-        let _ = write!(out, "{line}").and_then(|()| out.flush());
-    }
-
-    /// Erases the line that was drawn; past anstream, which would take the sequence for a colour.
-    pub fn clear(&mut self) {
-        let mut err = std::io::stderr().lock();
-        let _ = write!(err, "{CLEAR}").and_then(|()| err.flush());
     }
 
     /// Prints a line to standard error, as it is.

@@ -1,18 +1,36 @@
-//! What a run shows while it goes on: a bar on a terminal, plain lines in a pipe.
+//! What a run shows while it goes on: in a pipe a line before and one after each revision; on a
+//! terminal one line that says what is being done, and for how long.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::executor::Event;
+use migrate_core::dialect::Family;
 use migrate_core::graph::Direction;
 use migrate_core::revision::Revision;
 
+use super::live_line::{Line, LiveLine};
 use super::printer::{Printer, VERB};
 
 /// Shows the events of a run.
 pub(super) struct Progress<'a> {
     printer: &'a mut Printer,
-    bar: Option<Bar>,
+    /// Whether each statement is printed.
+    verbose: bool,
+    /// Whether a revision's statements go to the server as one message, of which single ones have
+    /// no time of their own.
+    in_messages: bool,
+    is_message: bool,
+    /// The line that a terminal shows.
+    live: Option<LiveLine>,
+    running: Option<Running>,
+}
+
+/// What is being done.
+struct Running {
+    bar: Bar,
+    /// The statement that was told of last, and when.
+    statement: Option<(String, Instant)>,
 }
 
 /// How far a run is, drawn in one line: `Applying [=====>    ] 3/10: 1f3c9a7b2d10`.
@@ -24,8 +42,14 @@ struct Bar {
 }
 
 impl<'a> Progress<'a> {
-    pub(super) fn new(printer: &'a mut Printer) -> Self {
-        Self { printer, bar: None }
+    /// For a run on a database of this family.
+    pub(super) fn new(printer: &'a mut Printer, family: Family, verbose: bool) -> Self {
+        let live = printer.has_terminal().then(|| LiveLine::start(printer.color()));
+        let in_messages = match family {
+            Family::Postgres => true,
+            Family::Sqlite | Family::Mysql => false,
+        };
+        Self { printer, verbose, in_messages, is_message: in_messages, live, running: None }
     }
 
     /// Shows one event.
@@ -35,62 +59,99 @@ impl<'a> Progress<'a> {
                 self.begin(revision, direction, index, total);
             }
             Event::Waiting { holder } => {
-                self.over_bar(|printer| printer.status("Waiting", format_args!("for {holder}")));
+                self.print(|printer| printer.status("Waiting", format_args!("for {holder}")));
             }
-            Event::Statement { .. } | Event::FellBack { .. } => {}
+            Event::Statement { sql } => self.statement(sql),
+            Event::FellBack { .. } => self.is_message = false,
             Event::Note { text, origin } => {
-                self.over_bar(|printer| printer.warning(format_args!("{text} ({origin})")));
+                self.print(|printer| printer.warning(format_args!("{text} ({origin})")));
             }
-            Event::Finished { revision, direction, .. } => {
-                let line = describe(revision);
-                if let Some(bar) = &mut self.bar {
-                    bar.done += 1;
-                }
-                self.over_bar(|printer| printer.status(verb(direction), line));
+            Event::Finished { revision, direction, elapsed } => {
+                self.end_statement();
+                self.is_message = self.in_messages;
+                self.running = None;
+                let line = format!("{} in {}", describe(revision), seconds(elapsed));
+                self.print(|printer| printer.status(verb(direction), line));
             }
         }
     }
 
     fn begin(&mut self, revision: &Revision, direction: Direction, index: usize, total: usize) {
-        const WORTH_A_BAR: usize = 5;
-        if total < WORTH_A_BAR || !self.printer.has_terminal() {
-            return;
-        }
         let verb = match direction {
             Direction::Up => "Applying",
             Direction::Down => "Reverting",
         };
-        self.bar = Some(Bar { verb, revision: revision.id.clone(), done: index, total });
-        self.over_bar(|_| {});
-    }
-
-    /// Prints lines above the bar, which is drawn again below them.
-    fn over_bar(&mut self, print: impl FnOnce(&mut Printer)) {
-        if self.bar.is_some() {
-            self.printer.clear();
-        }
-        print(self.printer);
-        if let Some(bar) = &self.bar {
-            self.printer.draw(bar);
+        let bar = Bar { verb, revision: describe(revision), done: index, total };
+        self.running = Some(Running { bar, statement: None });
+        if self.live.is_some() {
+            self.print(|_| {});
+        } else {
+            self.printer.status(verb, describe(revision));
         }
     }
 
-    /// Takes the bar away.
-    pub(super) fn end(self) {
-        if self.bar.is_some() {
-            self.printer.clear();
+    fn statement(&mut self, sql: &str) {
+        self.end_statement();
+        if self.verbose && self.is_message {
+            self.print(|printer| printer.statement("Sent", sql));
         }
+        if let Some(running) = &mut self.running {
+            running.statement = Some((sql.to_owned(), Instant::now()));
+        }
+        self.print(|_| {});
+    }
+
+    /// A statement is over when the next thing happens.
+    fn end_statement(&mut self) {
+        let statement = self.running.as_mut().and_then(|running| running.statement.take());
+        if let Some((sql, start)) = statement
+            && self.verbose
+            && !self.is_message
+        {
+            let time = seconds(start.elapsed());
+            self.print(|printer| printer.statement(&time, &sql));
+        }
+    }
+
+    /// Prints lines above the terminal's line, which is drawn again below them.
+    fn print(&mut self, print: impl FnOnce(&mut Printer)) {
+        let Some(live) = &self.live else { return print(self.printer) };
+        let line = self.running.as_ref().map(|Running { bar, statement }| match statement {
+            // Of a message one does not know which statement is being carried out.
+            Some((sql, start)) if !self.is_message => {
+                Line { text: bar.to_string(), what: Some(one_line(sql)), since: *start }
+            }
+            Some((_, start)) => Line { text: bar.to_string(), what: None, since: *start },
+            None => Line { text: bar.to_string(), what: None, since: Instant::now() },
+        });
+        live.replace(line, || print(self.printer));
+    }
+
+    /// Takes the terminal's line away.
+    pub(super) fn end(mut self) {
+        self.running = None;
+        self.print(|_| {});
     }
 }
 
 impl fmt::Display for Bar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const WORTH_A_BAR: usize = 5;
         const WIDTH: usize = 25;
         let Self { verb, revision, done, total } = self;
-        let filled = WIDTH * done.min(total) / (*total).max(1);
-        let bar = "=".repeat(filled) + if filled < WIDTH { ">" } else { "" };
-        write!(f, "{VERB}{verb:>12}{VERB:#} [{bar:WIDTH$}] {done}/{total}: {revision}")
+        write!(f, "{VERB}{verb:>12}{VERB:#} ")?;
+        if *total >= WORTH_A_BAR {
+            let filled = WIDTH * done.min(total) / (*total).max(1);
+            let bar = "=".repeat(filled) + if filled < WIDTH { ">" } else { "" };
+            write!(f, "[{bar:WIDTH$}] {done}/{total}: ")?;
+        }
+        f.write_str(revision)
     }
+}
+
+/// SQL as the live line shows it, which has no second line.
+fn one_line(sql: &str) -> String {
+    sql.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The verb of a step.
@@ -119,14 +180,20 @@ pub(super) fn seconds(elapsed: Duration) -> String {
 mod tests {
     use super::*;
 
+    fn shown(done: usize, total: usize) -> String {
+        let bar = Bar { verb: "Applying", revision: "1f3c add".to_owned(), done, total };
+        anstream::adapter::strip_str(&bar.to_string()).to_string()
+    }
+
     #[test]
     fn a_bar_is_as_long_for_every_revision() {
-        let shown = |done| {
-            let bar = Bar { verb: "Applying", revision: "1f3c".to_owned(), done, total: 5 };
-            anstream::adapter::strip_str(&bar.to_string()).to_string()
-        };
-        assert_eq!(shown(0), "    Applying [>                        ] 0/5: 1f3c");
-        assert_eq!(shown(2), "    Applying [==========>              ] 2/5: 1f3c");
-        assert_eq!(shown(5), "    Applying [=========================] 5/5: 1f3c");
+        assert_eq!(shown(0, 5), "    Applying [>                        ] 0/5: 1f3c add");
+        assert_eq!(shown(2, 5), "    Applying [==========>              ] 2/5: 1f3c add");
+        assert_eq!(shown(5, 5), "    Applying [=========================] 5/5: 1f3c add");
+    }
+
+    #[test]
+    fn few_revisions_have_no_bar() {
+        assert_eq!(shown(1, 4), "    Applying 1f3c add");
     }
 }

@@ -2,13 +2,14 @@
 
 use std::error::Error as _;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use migrate_core::dialect::DescribedOperation;
 use migrate_core::schema::Origin;
 
 use super::error::CliError;
 use super::printer::{ERROR, Printer, RULE};
-use super::redact;
+use super::{environment, redact};
 
 /// Prints an error to standard error.
 pub fn error(printer: &mut Printer, error: &CliError) {
@@ -88,13 +89,27 @@ fn message(error: &CliError) -> String {
 /// The line of the revision's source with the call underlined, where the source is at hand; else only
 /// its place.
 fn source_line(origin: Origin) -> String {
-    let source = std::fs::read_to_string(origin.file);
+    let (place, source) = find_source(origin.file.as_str());
+    let place = format!("{place}:{}:{}", origin.line, origin.column);
     let line = source
         .as_deref()
-        .ok()
         .and_then(|source| source.lines().nth((origin.line as usize).checked_sub(1)?));
-    let excerpt = line.and_then(|line| excerpt(&origin.to_string(), line, origin));
-    excerpt.unwrap_or_else(|| format!("  --> {origin}"))
+    let excerpt = line.and_then(|line| excerpt(&place, line, origin));
+    excerpt.unwrap_or_else(|| format!("  --> {place}"))
+}
+
+/// A source file as it can be opened from here, and its text. The compiler names files from where the
+/// workspace is, which is the package's directory or one above it.
+fn find_source(file: &str) -> (String, Option<String>) {
+    let package = environment::package_dir();
+    let around = package.iter().flat_map(|package| package.ancestors());
+    let found = around.map(|directory| directory.join(file)).find(|path| path.is_file());
+    let here = std::env::current_dir().ok();
+    let from_here =
+        found.as_deref().and_then(|path| path.strip_prefix(here?).ok().map(Path::to_owned));
+    let shown = from_here.or(found).unwrap_or_else(|| file.into());
+    let text = std::fs::read_to_string(&shown).ok();
+    (shown.display().to_string(), text)
 }
 
 /// A line as rustc shows it, with carets below the word at the origin's column.

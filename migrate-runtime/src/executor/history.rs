@@ -50,10 +50,10 @@ pub fn version_table(dialect: Dialect, settings: &Settings) -> String {
 
 /// The log's name as SQL.
 pub fn log_table(dialect: Dialect, settings: &Settings) -> String {
-    qualified(dialect, settings, settings.log_table())
+    qualified(dialect, settings, &settings.log_table())
 }
 
-fn qualified(dialect: Dialect, settings: &Settings, name: &str) -> String {
+pub(super) fn qualified(dialect: Dialect, settings: &Settings, name: &str) -> String {
     match settings.version_schema() {
         Some(schema) => format!("{}.{}", dialect.quote(schema), dialect.quote(name)),
         None => dialect.quote(name),

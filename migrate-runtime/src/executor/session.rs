@@ -12,7 +12,9 @@ use super::driver::first_value;
 use super::history::ensure_statements;
 use super::lock::{Key, Lock, acquire};
 use super::settings::Settings;
-use super::state::{ServerState, lock_rows, probe, read_digests, read_rows};
+use super::state::{
+    ServerState, lock_rows, probe, read_digests, read_rows, read_shared_digests,
+};
 use super::{DatabaseError, DatabaseErrorKind, Driver, Event, ExecuteCause, Options, mysql};
 
 /// How long a statement waits for another writer of the file, where nobody said otherwise.
@@ -168,12 +170,21 @@ impl<'a> Session<'a> {
         self.probe.has_versions && self.probe.has_log
     }
 
-    /// The digests of the applied revisions, as far as the log knows them.
-    pub(crate) fn digests(&mut self) -> Result<BTreeMap<String, String>, DatabaseError> {
-        if !self.probe.has_log {
-            return Ok(BTreeMap::new());
+    /// The digests that each revision may have been applied with, as far as the log knows: one, or
+    /// several where the log was shared with other packages.
+    pub(crate) fn digests(&mut self) -> Result<BTreeMap<String, Vec<String>>, DatabaseError> {
+        let dialect = self.probe.dialect;
+        let own = if self.probe.has_log {
+            read_digests(self.driver, dialect, self.settings)?
+        } else {
+            BTreeMap::new()
+        };
+        let mut digests: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (revision, digest) in read_shared_digests(self.driver, dialect, self.settings)? {
+            digests.entry(revision).or_default().push(digest);
         }
-        read_digests(self.driver, self.probe.dialect, self.settings)
+        digests.extend(own.into_iter().map(|(revision, digest)| (revision, vec![digest])));
+        Ok(digests)
     }
 
     /// Sets what the next transaction needs; SQLite takes this only outside one.

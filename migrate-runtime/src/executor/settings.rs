@@ -23,8 +23,9 @@ use std::borrow::Cow;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     version_table: Cow<'static, str>,
-    log_table: Cow<'static, str>,
     version_schema: Option<Cow<'static, str>>,
+    /// Whether the package once wrote to the log that all packages shared.
+    may_have_shared_log: bool,
 }
 
 impl Settings {
@@ -44,23 +45,18 @@ impl Settings {
     ) -> Self {
         Self {
             version_table: Cow::Borrowed(version_table),
-            log_table: Cow::Borrowed(Self::LOG_TABLE),
             version_schema: match version_schema {
                 Some(schema) => Some(Cow::Borrowed(schema)),
                 None => None,
             },
+            may_have_shared_log: true,
         }
     }
 
     /// With another version table, and a log of its own, which is named after it.
     #[must_use]
     pub fn with_version_table(self, table: impl Into<Cow<'static, str>>) -> Self {
-        let version_table = table.into();
-        let log_table = match &*version_table {
-            Self::VERSION_TABLE => Cow::Borrowed(Self::LOG_TABLE),
-            table => Cow::Owned(format!("{table}_log")),
-        };
-        Self { version_table, log_table, ..self }
+        Self { version_table: table.into(), may_have_shared_log: false, ..self }
     }
 
     /// With both tables in a schema: of PostgreSQL a schema, of MariaDB and MySQL a database, of
@@ -78,9 +74,19 @@ impl Settings {
         &self.version_table
     }
 
-    /// The log: how it came to be.
-    pub fn log_table(&self) -> &str {
-        &self.log_table
+    /// The log: how it came to be. Each version table has its own, named after it: revisions of two
+    /// packages in one database may have the same id.
+    pub fn log_table(&self) -> Cow<'_, str> {
+        match &*self.version_table {
+            Self::VERSION_TABLE => Cow::Borrowed(Self::LOG_TABLE),
+            table => Cow::Owned(format!("{table}_log")),
+        }
+    }
+
+    /// The log that a package with a version table of its own shared with others, up to version 0.1.
+    pub(super) fn shared_log_table(&self) -> Option<&'static str> {
+        let has_own = self.log_table() != Self::LOG_TABLE;
+        (has_own && self.may_have_shared_log).then_some(Self::LOG_TABLE)
     }
 
     /// The schema both tables are in; none is the connection's default.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use migrate_core::dialect::{Dialect, Family};
 
-use super::driver::{dialect_of, version_expression};
-use super::history::{log_table, version_table};
+use super::driver::{dialect_of, first_value, version_expression};
+use super::history::{log_table, qualified, version_table};
 use super::settings::Settings;
 use super::{DatabaseError, Driver};
 
@@ -29,7 +29,8 @@ pub(super) fn probe(
     settings: &Settings,
 ) -> Result<ServerState, DatabaseError> {
     let family = driver.family();
-    let tables = [settings.version_table(), settings.log_table()];
+    let log = settings.log_table();
+    let tables = [settings.version_table(), &*log];
     let [versions, log] = tables.map(|name| existence(family, settings, name));
     let (version, place) = (version_expression(family), place(family, settings));
     let session = session(family);
@@ -150,7 +151,27 @@ pub(super) fn read_digests(
     dialect: Dialect,
     settings: &Settings,
 ) -> Result<BTreeMap<String, String>, DatabaseError> {
-    let log = log_table(dialect, settings);
+    let lines = read_log(driver, &log_table(dialect, settings))?;
+    Ok(lines.into_iter().collect())
+}
+
+/// The digests in the log that several packages shared, of whichever package they are; nothing where
+/// there is no such log.
+pub(super) fn read_shared_digests(
+    driver: &mut dyn Driver,
+    dialect: Dialect,
+    settings: &Settings,
+) -> Result<Vec<(String, String)>, DatabaseError> {
+    let Some(name) = settings.shared_log_table() else { return Ok(Vec::new()) };
+    let there = existence(driver.family(), settings, name);
+    match first_value(driver.query(&format!("SELECT {there}"))?) {
+        Some(_) => read_log(driver, &qualified(dialect, settings, name)),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The revisions that were applied and their digests, in order.
+fn read_log(driver: &mut dyn Driver, log: &str) -> Result<Vec<(String, String)>, DatabaseError> {
     let query =
         format!("SELECT revision, digest FROM {log} WHERE direction = 'upgrade' ORDER BY id");
     let rows = driver.query(&query)?.into_iter().map(|row| {

@@ -33,6 +33,15 @@ fn a_missing_parent_is_named_with_what_may_have_been_meant() {
          hint: did you mean `ae1027a6`?"
     );
     assert_eq!(
+        refusal("a000; b111; b <- a0"),
+        "`b` (v/b.rs:2) names the parent `a0`, which does not exist\nhint: did you mean `a000`?"
+    );
+    assert_eq!(
+        refusal("a; b <- x1 y1 (z1)"),
+        "`b` (v/b.rs:2) names the parent `x1`, which does not exist, and `b` (v/b.rs:2) names the parent \
+         `y1`, and `b` (v/b.rs:2) names the dependency `z1`"
+    );
+    assert_eq!(
         refusal("a; b <- a (nope)"),
         "`b` (v/b.rs:2) names the dependency `nope`, which does not exist"
     );

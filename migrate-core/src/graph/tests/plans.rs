@@ -89,6 +89,8 @@ fn a_downgrade_takes_back_what_is_above_and_what_depends_on_it() {
         downgrade [c, y] b     => error: cannot downgrade to `b`: no child of it is applied, only what depends on it: `y`
         downgrade [c] y        => error: cannot downgrade to `y`: it is not applied
         downgrade [c] c        => | c
+        downgrade [a] current  => | a
+        downgrade [c] b@a      => error: cannot downgrade to `a`: nothing of the branch `b` is applied above it, only `c`
         downgrade [] base      => |
         downgrade [] -1        => error: `-1` has nothing to count from: nothing is applied
         downgrade [c] x@-1     => error: `x@-1` has nothing to count from: nothing of the branch `x` is applied

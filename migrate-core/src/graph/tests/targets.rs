@@ -136,6 +136,11 @@ fn hints() {
     assert_eq!(hint("1975ea84").unwrap(), "did you mean `1975ea83`?");
     assert_eq!(hint("shopp").unwrap(), "did you mean `shop`?");
     assert_eq!(hint("zzzz"), None);
+    for (typed, meant) in
+        [("haed", "head"), ("HEAD", "head"), ("Base", "base"), ("curent", "current")]
+    {
+        assert_eq!(hint(typed).unwrap(), format!("did you mean `{meant}`?"));
+    }
     assert_eq!(
         hint("head").unwrap(),
         "name one: `27d747a8`, `LABEL@head`, or `heads` for all; `merge heads` joins them"

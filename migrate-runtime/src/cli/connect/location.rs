@@ -60,6 +60,14 @@ impl Location {
         }
     }
 
+    /// Whether it is a file that does not exist yet.
+    pub(in crate::cli) fn is_missing_file(&self) -> bool {
+        match self {
+            Self::SqliteFile(path, _) => !path.exists(),
+            Self::SqliteMemory | Self::Postgres(_) | Self::Mariadb(_) | Self::Mysql(_) => false,
+        }
+    }
+
     /// The oldest version of it that SQL is written for.
     pub(in crate::cli) const fn oldest_dialect(&self) -> Dialect {
         match self.product() {

@@ -81,7 +81,7 @@ fn head(migrations: &Migrations) -> String {
         object.key("settings").object(|object| {
             object.value("version_table", settings.version_table());
             object.optional("version_schema", settings.version_schema().as_ref());
-            object.value("log_table", settings.log_table());
+            object.value("log_table", &*settings.log_table());
         });
         object.key("revisions").word("[");
     });

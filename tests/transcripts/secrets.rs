@@ -1,0 +1,107 @@
+//! Addresses of databases, rightly and wrongly written: no message shows a password.
+
+use std::fs;
+
+use snapbox::{assert_data_eq, str};
+
+use crate::project::Project;
+
+const CREATE: &str = "op.create_table(table(\"users\").column(\"id\", integer().primary_key()));";
+const DROP: &str = "op.drop_table(\"users\");";
+
+#[test]
+fn addresses_that_are_none() {
+    let project = Project::with_migrations();
+    project.revision("aa01", None, CREATE, DROP);
+    let session = project.transcript(&[
+        "cargo migrate upgrade --database-url '\"postgres://me:secret@127.0.0.1/app\"'",
+        "cargo migrate current --database-url '\"postgres://me:secret@127.0.0.1/app\"'",
+        "cargo migrate upgrade --database-url postgres//me:secret@127.0.0.1/app",
+        "cargo migrate upgrade --database-url 'postgres ://me:secret@127.0.0.1/app'",
+        "cargo migrate upgrade --database-url sqlite://me:secret@127.0.0.1/app",
+        "cargo migrate upgrade --database-url me:secret@127.0.0.1/app",
+        "cargo migrate upgrade --databaseurl postgres://me:secret@127.0.0.1/app",
+        "cargo migrate upgrade --databaseurl=postgres://me:secret@127.0.0.1/app",
+        "cargo migrate upgrade postgres://me:secret@127.0.0.1/app",
+        "cargo migrate postgres://me:secret@127.0.0.1/app",
+        "cargo migrate revision --head postgres://me:secret@127.0.0.1/app",
+        "cargo migrate upgrade --database-url ' sqlite://padded.db '",
+        "cargo migrate current --database-url sqlite://padded.db",
+    ]);
+    // `$ ` lines show what was typed.
+    let shown = session.lines().filter(|line| !line.starts_with("$ "));
+    assert!(!shown.collect::<String>().contains("secret"), "{session}");
+    assert_data_eq!(session, str![]);
+}
+
+#[test]
+fn characters_that_a_terminal_would_act_on() {
+    let project = Project::with_migrations();
+    for words in ["show 'aa\u{1b}[31m'", "show 'aa\u{202e}'", "heads 'aa\u{7}'", "'\u{1b}c'"] {
+        let output = project.migrate(words).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success());
+        assert!(said.contains("\\u{"), "{said}");
+        assert!(!said.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{said:?}");
+    }
+}
+
+#[test]
+fn variables_in_a_file() {
+    let project = Project::with_migrations();
+    project.revision("aa01", None, CREATE, DROP);
+    for text in [
+        "export DATABASE_URL='sqlite://app.db' # the development database\r\n",
+        "\u{feff}OTHER=a b c\nsome words\nDATABASE_URL=\"sqlite://app.db\"\n",
+        "KEY=\"one\ntwo\"\n  DATABASE_URL = sqlite://app.db  \n",
+    ] {
+        project.write(".env", text);
+        let session =
+            project.transcript(&["cargo migrate upgrade", "cargo migrate downgrade base"]);
+        assert_data_eq!(session, str![]);
+    }
+    for (text, expected) in [
+        ("A=1\n\nDATABASE_URL='sqlite://secret.db\n", "its quote is never closed"),
+        ("A=1\n\nDATABASE_URL: sqlite://secret.db\n", "it is not `DATABASE_URL=value`"),
+        ("A=1\n\nDATABASE_URL=mysql://${USER}:secret@h/d\n", "which is not replaced here"),
+    ] {
+        project.write(".env", text);
+        let session = project.transcript(&["cargo migrate current"]);
+        assert!(session.contains("2> error: cannot read [PROJECT]/.env:3: "), "{session}");
+        assert!(session.contains(expected) && !session.contains("secret"), "{session}");
+        assert!(session.contains("[exit 4]"), "{session}");
+    }
+}
+
+/// What keeps a run from happening is found before a file is made, and before anything is built.
+#[test]
+fn nothing_is_left_behind() {
+    let project = Project::with_migrations();
+    project.revision("aa01", None, "op.drop_table(\"users\");", "op.execute(\"\");");
+    assert_data_eq!(project.transcript(&["cargo migrate upgrade"]), str![]);
+    assert!(!project.path("app.db").exists());
+
+    fs::remove_file(project.path(".env")).unwrap();
+    project.revision("aa01", None, "this is not Rust", DROP);
+    assert_data_eq!(
+        project.transcript(&["cargo migrate upgrade", "cargo migrate current"]),
+        str![]
+    );
+}
+
+/// A script for one kind of database cannot begin where another kind is.
+#[test]
+fn scripts_for_other_databases() {
+    let project = Project::with_migrations();
+    project.revision("aa01", None, CREATE, DROP);
+    project.revision("aa02", Some("aa01"), "op.drop_table(\"users\");", CREATE);
+    let session = project.transcript(&[
+        "cargo migrate upgrade aa01",
+        "cargo migrate upgrade --sql --dialect postgres",
+        "cargo migrate upgrade --sql --dialect oracle",
+    ]);
+    assert_data_eq!(session, str![]);
+    fs::remove_file(project.path(".env")).unwrap();
+    let session = project.transcript(&["cargo migrate upgrade aa01 --sql --dialect sqlite"]);
+    assert!(session.contains("2>     Starting at base: no database was asked"), "{session}");
+}
