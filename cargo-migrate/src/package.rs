@@ -61,9 +61,12 @@ impl PackageError {
                     .into(),
             ),
             Self::None => Some("`cargo migrate init` makes one".into()),
-            Self::Several(names) => {
-                names.first().map(|name| format!("name one: `-p {name}`, or go to its directory"))
-            }
+            Self::Several(names) => names.first().map(|name| {
+                format!(
+                    "name one: `-p {name}`, or for always `package = \"{name}\"` in \
+                         `[workspace.metadata.migrate]` of the workspace's Cargo.toml"
+                )
+            }),
             Self::Unknown { known, .. } if known.is_empty() => Self::None.hint(),
             Self::Unknown { known, .. } => Some(format!("there is {}", quoted(known))),
             Self::NotMigrations { .. } => Some(
@@ -83,9 +86,15 @@ pub(crate) fn find(options: &CargoOptions) -> Result<Package, Error> {
     if let Some(package) = find_nearby(&nearest, wanted)? {
         return Ok(package);
     }
-    let members = members(&cargo::metadata(&nearest, None)?);
+    let metadata = cargo::metadata(&nearest, None)?;
+    let members = members(&metadata);
     let start = nearest.parent().unwrap_or(&nearest);
-    let manifest = choose(&members, wanted, start)?.directory.join("Cargo.toml");
+    let default = default_package(&metadata);
+    let chosen = match choose(&members, wanted, start) {
+        Err(PackageError::Several(_)) if default.is_some() => choose(&members, default, start),
+        chosen => chosen,
+    };
+    let manifest = chosen?.directory.join("Cargo.toml");
     manifest::read(&manifest)?.ok_or_else(|| PackageError::None.into())
 }
 
@@ -113,6 +122,11 @@ fn manifest_at(path: &Path) -> Result<PathBuf, Error> {
         Ok(manifest) if manifest.is_file() => Ok(manifest),
         _ => Err(PackageError::NoSuchManifest(path.to_owned()).into()),
     }
+}
+
+/// The package that is meant where several could be: `package` in `[workspace.metadata.migrate]`.
+fn default_package(metadata: &Metadata) -> Option<&str> {
+    metadata.workspace_metadata.get("migrate")?.get("package")?.as_str()
 }
 
 /// A package of the workspace.
@@ -228,7 +242,11 @@ mod tests {
     #[test]
     fn hints_say_what_to_type() {
         let several = choose(&workspace("+m@/w/m +n@/w/n"), None, Path::new("/w")).unwrap_err();
-        assert_eq!(several.hint().unwrap(), "name one: `-p m`, or go to its directory");
+        assert_eq!(
+            several.hint().unwrap(),
+            "name one: `-p m`, or for always `package = \"m\"` in `[workspace.metadata.migrate]` of the \
+             workspace's Cargo.toml"
+        );
         let unknown = choose(&workspace("+m@/w/m a@/w"), Some("x"), Path::new("/w")).unwrap_err();
         assert_eq!(unknown.hint().unwrap(), "there is `m`");
     }

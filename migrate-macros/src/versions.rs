@@ -242,7 +242,7 @@ fn revisions_of(source: &Source) -> Vec<Scanned> {
 fn expected_revision(revision: &Scanned, file: &str) -> TokenStream {
     let Scanned { rev, doc, conditions, .. } = revision;
     let conditions: Vec<_> =
-        conditions.iter().rev().filter_map(|text| TokenStream::from_str(text).ok()).collect();
+        conditions.iter().filter_map(|text| TokenStream::from_str(text).ok()).collect();
     let private = private();
     let entry = |switched_off: TokenStream| {
         quote! {

@@ -121,8 +121,8 @@ impl RegistryError {
                  `versions!` alone declare the modules"
             }
             Self::SwitchedOff { .. } => {
-                "every build has every revision, or databases would part: take `#[cfg(..)]` away, or put \
-                 it around what differs inside of the function"
+                "every build must have every revision, or databases would differ: take `#[cfg(..)]` away, or \
+                 put it around what differs inside of the function"
             }
             Self::Twice { .. } => {
                 "remove the `mod` line or the copy: `versions!` declares a module for every file"

@@ -89,10 +89,10 @@ fn switched_off_by_cfg() {
     let error = refused(env!("CARGO_PKG_NAME"), &[A1, off, A2]);
     assert_eq!(
         error.to_string(),
-        "revision `a3` of src/versions/a3_lost.rs is switched off by cfg: this build does not have \
-         windows"
+        "revision `a3` of src/versions/a3_lost.rs is switched off by cfg: `windows` does not hold in \
+         this build"
     );
-    assert!(error.hint().contains("every build has every revision"), "{}", error.hint());
+    assert!(error.hint().contains("every build must have every revision"), "{}", error.hint());
 }
 
 #[test]

@@ -73,20 +73,24 @@ fn downgrade(op: &mut Op) {}
         session,
         str![[r#"
 $ cargo migrate upgrade head
-2>      Applied ae1027a6acf5 revision ae1027a6acf5
-2>      Applied 1f3c9a7b2d10 add user role column
+2>     Applying ae1027a6acf5 revision ae1027a6acf5
+2>      Applied ae1027a6acf5 revision ae1027a6acf5 in [TIME]
+2>     Applying 1f3c9a7b2d10 add user role column
+2>      Applied 1f3c9a7b2d10 add user role column in [TIME]
 2>     Upgraded 2 revisions in [TIME]
 $ cargo migrate upgrade
-2>    Unchanged nothing to do
+2>    Unchanged there is nothing to do
 $ cargo migrate current
 1f3c9a7b2d10 (head)
 $ cargo migrate downgrade -1
-2>     Reverted 1f3c9a7b2d10 add user role column
+2>    Reverting 1f3c9a7b2d10 add user role column
+2>     Reverted 1f3c9a7b2d10 add user role column in [TIME]
 2>   Downgraded 1 revision in [TIME]
 $ cargo migrate current
 ae1027a6acf5
 $ cargo migrate upgrade head
-2>      Applied 1f3c9a7b2d10 add user role column
+2>     Applying 1f3c9a7b2d10 add user role column
+2>      Applied 1f3c9a7b2d10 add user role column in [TIME]
 2>     Upgraded 1 revision in [TIME]
 $ cargo migrate history --verbose
 Rev: 1f3c9a7b2d10 (head)
@@ -108,7 +112,7 @@ $ cargo migrate stamp ae1027a6acf5
 2>      Stamped the database is at ae1027a6acf5
 $ cargo migrate current --check-heads
 ae1027a6acf5
-2>       Behind the database is not at all heads
+2>       Behind by 1 revision: `upgrade heads` applies it
 [exit 6]
 $ cargo migrate upgrade --plan
 apply 1f3c9a7b2d10 add user role column (rows: -ae1027a6acf5 +1f3c9a7b2d10)
@@ -255,7 +259,8 @@ INSERT INTO _migrate_check SELECT count(*) = 0 FROM pragma_foreign_key_check;
 DROP TABLE _migrate_check;
 COMMIT;
 $ cargo migrate upgrade aa01
-2>      Applied aa01 revision aa01
+2>     Applying aa01 revision aa01
+2>      Applied aa01 revision aa01 in [TIME]
 2>     Upgraded 1 revision in [TIME]
 $ cargo migrate upgrade --sql
 .bail on
@@ -433,7 +438,8 @@ fn a_plan_of_operations_that_share_a_statement() {
         session,
         str![[r#"
 $ cargo migrate upgrade aa01
-2>      Applied aa01 revision aa01
+2>     Applying aa01 revision aa01
+2>      Applied aa01 revision aa01 in [TIME]
 2>     Upgraded 1 revision in [TIME]
 $ cargo migrate upgrade --plan
 apply aa02 revision aa02 (rows: -aa01 +aa02)
@@ -514,9 +520,12 @@ $ cargo migrate upgrade
 2> hint: name one: `bb01`, `LABEL@head`, or `heads` for all; `merge heads` joins them
 [exit 3]
 $ cargo migrate upgrade heads
-2>      Applied aa01 revision aa01
-2>      Applied bb01 revision bb01
-2>      Applied cc01 revision cc01
+2>     Applying aa01 revision aa01
+2>      Applied aa01 revision aa01 in [TIME]
+2>     Applying bb01 revision bb01
+2>      Applied bb01 revision bb01 in [TIME]
+2>     Applying cc01 revision cc01
+2>      Applied cc01 revision cc01 in [TIME]
 2>     Upgraded 3 revisions in [TIME]
 $ cargo migrate downgrade -1
 2> error: `-1` is ambiguous, it can count from any of `bb01` (migrations/src/versions/bb01.rs:4), `cc01` (migrations/src/versions/cc01.rs:4)
@@ -527,7 +536,8 @@ $ cargo migrate merge heads -m 'join b and c' --rev-id dd01
 migrations/src/versions/dd01_join_b_and_c.rs
 2>      Created revision dd01 after bb01, cc01
 $ cargo migrate upgrade
-2>      Applied dd01 join b and c
+2>     Applying dd01 join b and c
+2>      Applied dd01 join b and c in [TIME]
 2>     Upgraded 1 revision in [TIME]
 $ cargo migrate history
 bb01, cc01 -> dd01 (head) (mergepoint), join b and c
@@ -535,10 +545,14 @@ aa01 -> cc01, revision cc01
 aa01 -> bb01, revision bb01
 <base> -> aa01 (branchpoint), revision aa01
 $ cargo migrate downgrade base
-2>     Reverted dd01 join b and c
-2>     Reverted cc01 revision cc01
-2>     Reverted bb01 revision bb01
-2>     Reverted aa01 revision aa01
+2>    Reverting dd01 join b and c
+2>     Reverted dd01 join b and c in [TIME]
+2>    Reverting cc01 revision cc01
+2>     Reverted cc01 revision cc01 in [TIME]
+2>    Reverting bb01 revision bb01
+2>     Reverted bb01 revision bb01 in [TIME]
+2>    Reverting aa01 revision aa01
+2>     Reverted aa01 revision aa01 in [TIME]
 2>   Downgraded 4 revisions in [TIME]
 $ cargo migrate current
 $ cargo migrate show dd

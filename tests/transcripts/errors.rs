@@ -77,6 +77,62 @@ $ cargo migrate upgrade --sql --plan
 $ cargo migrate history -r aa01
 2> error: `aa01` is not a target: a range is `START:END`, `START:` or `:END`
 [exit 3]
+$ cargo migrate upgrade --plam
+2> error: unexpected argument '--plam' found
+2>
+2>   tip: a similar argument exists: '--plan'
+2>
+2> Usage: cargo migrate upgrade --plan [TARGET]
+2>
+2> For more information, try '--help'.
+[exit 2]
+$ cargo migrate upgrade --dry-run
+2> error: unexpected argument '--dry-run' found
+2>
+2>   tip: a similar argument exists: '--plan'
+2>
+2> Usage: cargo migrate upgrade [OPTIONS] [TARGET]
+2>
+2> For more information, try '--help'.
+[exit 2]
+$ cargo migrate downgrade -l
+2> error: unexpected argument '-l' found
+2>
+2> Usage: cargo migrate downgrade [OPTIONS] <TARGET>
+2>
+2> For more information, try '--help'.
+[exit 2]
+$ cargo migrate downgrade --yes -1
+2> error: unexpected argument '--yes' found
+2>
+2> Usage: cargo migrate downgrade [OPTIONS] <TARGET>
+2>
+2> For more information, try '--help'.
+[exit 2]
+$ cargo migrate current -v --chek-heads
+2> error: unexpected argument '--chek-heads' found
+2>
+2>   tip: a similar argument exists: '--check-heads'
+2>
+2> Usage: cargo migrate current --verbose --check-heads
+2>
+2> For more information, try '--help'.
+[exit 2]
+$ cargo migrate upgrade HEAD
+2> error: no revision or label is called `HEAD` or begins so
+2>
+2> hint: did you mean `head`?
+[exit 3]
+$ cargo migrate upgrade haed
+2> error: no revision or label is called `haed` or begins so
+2>
+2> hint: did you mean `head`?
+[exit 3]
+$ cargo migrate revision --autogenerate -m x
+2> error: `--autogenerate` is not there yet: revisions are written by hand
+2>
+2> hint: leave it out, and write what changes in the file that is made
+[exit 2]
 
 "#]]
     );
@@ -126,7 +182,8 @@ $ cargo migrate upgrade --database-url sqlite://
 [exit 4]
 $ cargo migrate current --database-url nowhere.db
 $ cargo migrate upgrade
-2>      Applied aa01 revision aa01
+2>     Applying aa01 revision aa01
+2>      Applied aa01 revision aa01 in [TIME]
 2>     Upgraded 1 revision in [TIME]
 $ cargo migrate stamp base --database-url 'sqlite://app.db?mode=ro'
 2> error: attempt to write a readonly database
@@ -134,6 +191,7 @@ $ cargo migrate stamp base --database-url 'sqlite://app.db?mode=ro'
 2> hint: the file, or the directory it is in, may not be written to
 [exit 1]
 $ cargo migrate downgrade base --database-url 'sqlite://app.db?mode=ro'
+2>    Reverting aa01 revision aa01
 2> error: revision `aa01` failed to be taken back
 2>   caused by: attempt to write a readonly database
 2>   --> migrations/src/versions/aa01.rs:10:8
@@ -175,12 +233,12 @@ $ cargo migrate upgrade
 
 "#]]
     );
-    project.write(".env", "the password is secret\nDATABASE_URL=app.db\n");
+    project.write(".env", "the password is secret\nDATABASE_URL: app.db\n");
     assert_data_eq!(
         project.transcript(&["cargo migrate upgrade"]),
         str![[r#"
 $ cargo migrate upgrade
-2> error: cannot read [PROJECT]/.env: a line is not `NAME=value` (column 4)
+2> error: cannot read [PROJECT]/.env:2: it is not `DATABASE_URL=value`
 [exit 4]
 
 "#]]
@@ -257,7 +315,9 @@ fn a_failing_revision_leaves_the_database_as_it_was() {
         session,
         str![[r#"
 $ cargo migrate upgrade
-2>      Applied aa01 revision aa01
+2>     Applying aa01 revision aa01
+2>      Applied aa01 revision aa01 in [TIME]
+2>     Applying aa02 revision aa02
 2> error: revision `aa02` failed to apply
 2>   caused by: NOT NULL constraint failed: users.name
 2>  --> migrations/src/versions/aa02.rs:7:8
@@ -274,6 +334,7 @@ aa01
 $ cargo migrate stamp aa02
 2>      Stamped the database is at aa02
 $ cargo migrate upgrade
+2>     Applying aa03 revision aa03
 2> error: revision `aa03` failed to apply
 2>   caused by: near "TABEL": syntax error
 2>  --> migrations/src/versions/aa03.rs:6:8
@@ -319,7 +380,9 @@ fn an_error_names_the_operation_at_fault() {
         session,
         str![[r#"
 $ cargo migrate upgrade
-2>      Applied aa01 revision aa01
+2>     Applying aa01 revision aa01
+2>      Applied aa01 revision aa01 in [TIME]
+2>     Applying aa02 revision aa02
 2> error: revision `aa02` failed to apply
 2>   caused by: CHECK constraint failed: ck_users_age
 2>  --> migrations/src/versions/aa02.rs:7:8
@@ -334,6 +397,7 @@ $ cargo migrate upgrade
 $ cargo migrate stamp aa02
 2>      Stamped the database is at aa02
 $ cargo migrate upgrade
+2>     Applying aa03 revision aa03
 2> error: revision `aa03` failed to apply
 2>   caused by: no such column: nonsense
 2>   one of these operations:

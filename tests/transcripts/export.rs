@@ -60,7 +60,7 @@ $ cargo migrate export --format-version 7
 $ cargo migrate export --format-version 1 --dialect oracle
 2> error: there is no database `oracle`
 2>
-2> hint: write it as `postgres`, `postgres:15`, `mariadb:10.11`, `mysql:8.4`
+2> hint: write it as `postgres`, `postgres:15`, `mariadb:10.11`, `mysql:8.4`, `sqlite:3.45`
 [exit 2]
 $ cargo migrate export --format-version 1 --to aa01
 2> error: the following required arguments were not provided:

@@ -60,7 +60,7 @@ $ cargo migrate heads --single
 bb02 (shop) (head)
 cc02 (head)
 xx01 (other) (head)
-2>      Several there are 3 heads
+2>        Found 3 heads where one is wanted
 [exit 7]
 $ cargo migrate heads --format json
 [
@@ -80,7 +80,7 @@ $ cargo migrate heads --format json
     "head": true,
     "branch_point": false,
     "merge_point": false,
-    "current": false
+    "current": null
   },
   {
     "revision": "cc02",
@@ -98,7 +98,7 @@ $ cargo migrate heads --format json
     "head": true,
     "branch_point": false,
     "merge_point": false,
-    "current": false
+    "current": null
   },
   {
     "revision": "xx01",
@@ -116,7 +116,7 @@ $ cargo migrate heads --format json
     "head": true,
     "branch_point": false,
     "merge_point": false,
-    "current": false
+    "current": null
   }
 ]
 $ cargo migrate history
@@ -249,12 +249,18 @@ $ cargo migrate upgrade ''
 2> error: `` is not a target: a name cannot be empty
 [exit 3]
 $ cargo migrate upgrade heads
-2>      Applied aa01 revision aa01
-2>      Applied bb01 revision bb01
-2>      Applied bb02 revision bb02
-2>      Applied cc01 revision cc01
-2>      Applied cc02 revision cc02
-2>      Applied xx01 revision xx01
+2>     Applying aa01 revision aa01
+2>      Applied aa01 revision aa01 in [TIME]
+2>     Applying bb01 revision bb01
+2>      Applied bb01 revision bb01 in [TIME]
+2>     Applying bb02 revision bb02
+2>      Applied bb02 revision bb02 in [TIME]
+2>     Applying cc01 revision cc01
+2>      Applied cc01 revision cc01 in [TIME]
+2>     Applying cc02 revision cc02
+2>      Applied cc02 revision cc02 in [TIME]
+2>     Applying xx01 revision xx01
+2>      Applied xx01 revision xx01 in [TIME]
 2>     Upgraded 6 revisions in [TIME]
 $ cargo migrate upgrade +1
 2> error: `+1` is ambiguous, it can count from any of `bb02` (migrations/src/versions/bb02.rs:4), `cc02` (migrations/src/versions/cc02.rs:4), `xx01` (migrations/src/versions/xx01.rs:4)
@@ -281,7 +287,8 @@ revert cc01 revision cc01 (rows: -cc01)
 revert bb02 revision bb02 (rows: -bb02 +bb01)
 revert bb01 revision bb01 (rows: -bb01 +aa01)
 $ cargo migrate downgrade shop@-1
-2>     Reverted bb02 revision bb02
+2>    Reverting bb02 revision bb02
+2>     Reverted bb02 revision bb02 in [TIME]
 2>   Downgraded 1 revision in [TIME]
 $ cargo migrate downgrade bb01
 2> error: cannot downgrade to `bb01` (migrations/src/versions/bb01.rs:4): no child of it is applied, only what depends on it: `cc02` (migrations/src/versions/cc02.rs:4)
@@ -438,8 +445,10 @@ $ cargo migrate rebase aa01 --onto cc01
 2> error: revisions need each other in a circle: `aa01` (migrations/src/versions/aa01.rs:4) needs `cc01` (migrations/src/versions/cc01.rs:4) needs `bb01` (migrations/src/versions/bb01.rs:4) needs `aa01` (migrations/src/versions/aa01.rs:4)
 [exit 3]
 $ cargo migrate upgrade bb01
-2>      Applied aa01 revision aa01
-2>      Applied bb01 revision bb01
+2>     Applying aa01 revision aa01
+2>      Applied aa01 revision aa01 in [TIME]
+2>     Applying bb01 revision bb01
+2>      Applied bb01 revision bb01 in [TIME]
 2>     Upgraded 2 revisions in [TIME]
 $ cargo migrate rebase bb01 --onto base
 2> error: the database has `bb01` (migrations/src/versions/bb01.rs:4) applied: its log would no longer match the source
@@ -503,7 +512,8 @@ fn a_database_of_alembics_is_taken_over() {
 $ cargo migrate current
 aa01
 $ cargo migrate upgrade
-2>      Applied bb01 revision bb01
+2>     Applying bb01 revision bb01
+2>      Applied bb01 revision bb01 in [TIME]
 2>     Upgraded 1 revision in [TIME]
 $ cargo migrate current --check-heads
 bb01 (head)

@@ -15,6 +15,7 @@ fn in_a_package() {
 $ cargo migrate init
 2>      Created package `app-migrations` in migrations
 2>        Added it to the workspace of Cargo.toml
+2> warning: its Cargo.toml takes `migrate-runtime` from [CHECKOUT]/migrate-runtime, which only this machine has: before you share it, write a version or a git address there
 2>         Next cargo migrate revision -m "create users"
 2>         Then cargo migrate upgrade --database-url sqlite://app.db
 $ cargo migrate init
@@ -46,6 +47,8 @@ members = ["migrations"]
 //!
 //! `cargo migrate revision -m "create users"` makes a revision, `cargo migrate upgrade` applies it.
 //! An application brings its database up to date with `MIGRATIONS.upgrade(&mut connection, "head")`.
+//! What revisions share is a module beside this file, such as `helpers.rs`: `mod helpers;` here,
+//! `use crate::helpers` there.
 
 migrate_runtime::versions!("src/versions");
 
@@ -98,6 +101,7 @@ fn in_a_workspace() {
         str![[r#"
 $ cargo migrate init crates/migrations --name app-migrations
 2>      Created package `app-migrations` in crates/migrations
+2> warning: its Cargo.toml takes `migrate-runtime` from [CHECKOUT]/migrate-runtime, which only this machine has: before you share it, write a version or a git address there
 2>         Next cargo migrate revision -m "create users"
 2>         Then cargo migrate upgrade --database-url sqlite://app.db
 $ cargo migrate heads
@@ -154,12 +158,13 @@ fn two_packages_are_told_apart() {
 $ cargo migrate init other --name other-migrations
 2>      Created package `other-migrations` in other
 2>        Added it to the workspace of Cargo.toml
-2>         Next cargo migrate revision -m "create users"
-2>         Then cargo migrate upgrade --database-url sqlite://app.db
+2> warning: its Cargo.toml takes `migrate-runtime` from [CHECKOUT]/migrate-runtime, which only this machine has: before you share it, write a version or a git address there
+2>         Next cargo migrate -p other-migrations revision -m "create users"
+2>         Then cargo migrate -p other-migrations upgrade --database-url sqlite://app.db
 $ cargo migrate heads
 2> error: there are several migrations packages in this workspace: `app-migrations`, `other-migrations`
 2>
-2> hint: name one: `-p app-migrations`, or go to its directory
+2> hint: name one: `-p app-migrations`, or for always `package = "app-migrations"` in `[workspace.metadata.migrate]` of the workspace's Cargo.toml
 [exit 2]
 $ cargo migrate heads -p other-migrations
 $ cargo migrate -p app heads
@@ -170,6 +175,10 @@ $ cargo migrate -p app heads
 
 "#]]
     );
+    let manifest = project.read("Cargo.toml");
+    let default = "\n[workspace.metadata.migrate]\npackage = \"other-migrations\"\n";
+    project.write("Cargo.toml", &(manifest + default));
+    assert_data_eq!(project.transcript(&["cargo migrate revision -m first --rev-id aa01"]), str![]);
 }
 
 #[test]
@@ -184,7 +193,29 @@ fn beside_the_nearest_package() {
     let inside = project.transcript_in("crates/api/src", &["cargo migrate init"]);
     let session = project
         .transcript(&["cargo migrate init crates/shop-migrations", "cargo migrate init '*'"]);
-    assert_data_eq!(inside + &session, str![]);
+    assert_data_eq!(
+        inside + &session,
+        str![[r#"
+$ cargo migrate init
+2>      Created package `api-migrations` in ../migrations
+2>        Added it to the workspace of ../../../Cargo.toml
+2> warning: its Cargo.toml takes `migrate-runtime` from [CHECKOUT]/migrate-runtime, which only this machine has: before you share it, write a version or a git address there
+2>         Next cargo migrate revision -m "create users"
+2>         Then cargo migrate upgrade --database-url sqlite://app.db
+$ cargo migrate init crates/shop-migrations
+2>      Created package `shop-migrations` in crates/shop-migrations
+2>        Added it to the workspace of Cargo.toml
+2> warning: its Cargo.toml takes `migrate-runtime` from [CHECKOUT]/migrate-runtime, which only this machine has: before you share it, write a version or a git address there
+2>         Next cargo migrate -p shop-migrations revision -m "create users"
+2>         Then cargo migrate -p shop-migrations upgrade --database-url sqlite://app.db
+$ cargo migrate init '*'
+2> error: cargo would read `*` as a pattern: its name has `*`
+2>
+2> hint: name another directory: `cargo migrate init db/migrations`
+[exit 2]
+
+"#]]
+    );
     assert!(project.path("crates/api/migrations/Cargo.toml").exists());
     assert!(!project.read("Cargo.toml").contains('*'));
 }

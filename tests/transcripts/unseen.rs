@@ -22,7 +22,29 @@ fn a_file_that_cargo_was_not_told_of() {
         "cargo migrate current --check-heads",
         "cargo migrate current",
     ]);
-    assert_data_eq!(session, str![]);
+    assert_data_eq!(
+        session,
+        str![[r#"
+$ cargo migrate upgrade
+2> error: the program that was built does not have revision `aa02` (migrations/src/versions/aa02.rs:4)
+2>
+2> hint: write a `build.rs` that calls `migrate_runtime::build::verify("src/versions")`, so that cargo notices new files
+[exit 3]
+$ cargo migrate upgrade --plan
+2> error: the program that was built does not have revision `aa02` (migrations/src/versions/aa02.rs:4)
+2>
+2> hint: write a `build.rs` that calls `migrate_runtime::build::verify("src/versions")`, so that cargo notices new files
+[exit 3]
+$ cargo migrate current --check-heads
+2> error: the program that was built does not have revision `aa02` (migrations/src/versions/aa02.rs:4)
+2>
+2> hint: write a `build.rs` that calls `migrate_runtime::build::verify("src/versions")`, so that cargo notices new files
+[exit 3]
+$ cargo migrate current
+aa01 (head)
+
+"#]]
+    );
 }
 
 #[test]
@@ -36,7 +58,22 @@ fn a_program_that_was_not_built() {
     fs::remove_file(project.path("migrations/src/versions/aa03.rs")).unwrap();
     fs::remove_file(project.path("migrations/src/versions/aa02.rs")).unwrap();
     let less = project.transcript(&["cargo migrate upgrade --no-build"]);
-    assert_data_eq!(more + &less, str![]);
+    assert_data_eq!(
+        more + &less,
+        str![[r#"
+$ cargo migrate upgrade --no-build
+2> error: the program that was built does not have revision `aa03` (migrations/src/versions/aa03.rs:4)
+2>
+2> hint: leave `--no-build` out
+[exit 3]
+$ cargo migrate upgrade --no-build
+2> error: the program that was built has revision `aa02` of src/versions/aa02.rs, which is gone
+2>
+2> hint: leave `--no-build` out
+[exit 3]
+
+"#]]
+    );
 }
 
 #[test]
@@ -51,7 +88,22 @@ fn a_revision_that_is_switched_off() {
     project.revision("aa03", Some("aa02"), DROP, CREATE);
     let session =
         project.transcript(&["cargo migrate upgrade", "cargo migrate current --check-heads"]);
-    assert_data_eq!(session, str![]);
+    assert_data_eq!(
+        session,
+        str![[r#"
+$ cargo migrate upgrade
+2> error: revision `aa02` of src/versions/aa02.rs is switched off by cfg: `not(debug_assertions)` does not hold in this build
+2>
+2> hint: every build must have every revision, or databases would differ: take `#[cfg(..)]` away, or put it around what differs inside of the function
+[exit 3]
+$ cargo migrate current --check-heads
+2> error: revision `aa02` of src/versions/aa02.rs is switched off by cfg: `not(debug_assertions)` does not hold in this build
+2>
+2> hint: every build must have every revision, or databases would differ: take `#[cfg(..)]` away, or put it around what differs inside of the function
+[exit 3]
+
+"#]]
+    );
 }
 
 #[test]
@@ -65,7 +117,25 @@ fn files_that_only_look_like_revisions() {
         "migrations/src/versions/aa04.rs",
         "#[migration(rev = \"aa04\")]\nuse migrate_runtime::prelude::*;\n\nfn upgrade(op: &mut Op) {}\n",
     );
-    assert_data_eq!(project.transcript(&["cargo migrate heads"]), str![]);
+    assert_data_eq!(
+        project.transcript(&["cargo migrate heads"]),
+        str![[r#"
+$ cargo migrate heads
+2> error: migrations/src/versions/aa02.RS: would not be compiled
+2>
+2> hint: its name must end in `.rs`
+2>
+2> error: migrations/src/versions/mod.rs: would not be compiled: `versions!` itself declares a module for every file
+2>
+2> hint: give it another name
+2>
+2> error: migrations/src/versions/aa04.rs:1:1: `#[migration]` stands on a function, and this is none
+2>
+2> hint: write it directly above `fn upgrade(op: &mut Op)`
+[exit 3]
+
+"#]]
+    );
 }
 
 /// A revision that is not filled in yet compiles without a word; one that has run says it was edited.
@@ -81,7 +151,24 @@ fn a_day_with_an_unfinished_revision() {
     project.revision("aa01", None, &CREATE.replace("integer", "big_int"), DROP);
     assert_data_eq!(
         project.transcript(&["cargo migrate upgrade", "cargo migrate show aa01 aa02"]),
-        str![]
+        str![[r#"
+$ cargo migrate upgrade
+2>    Unchanged there is nothing to do
+2> warning: revision `aa01` was edited after it was applied here: this database and a new one will differ
+$ cargo migrate show aa01 aa02
+Rev: aa01
+Parent: <base>
+Path: migrations/src/versions/aa01.rs:4
+
+    revision aa01
+
+Rev: aa02 (head)
+Parent: aa01
+Path: migrations/src/versions/aa02.rs:4
+
+
+
+"#]]
     );
 }
 
@@ -98,9 +185,37 @@ fn what_runs_is_named_before_and_after() {
     );
     assert_data_eq!(
         project.transcript(&["cargo migrate upgrade aa01", "cargo migrate upgrade -v"]),
-        str![]
+        str![[r#"
+$ cargo migrate upgrade aa01
+2>     Applying aa01 revision aa01
+2>      Applied aa01 revision aa01 in [TIME]
+2>     Upgraded 1 revision in [TIME]
+$ cargo migrate upgrade -v
+2>     Applying aa02 revision aa02
+2>       [TIME] ALTER TABLE users ADD COLUMN name TEXT
+2>       [TIME] CREATE INDEX ix_users_name ON users (name)
+2>      Applied aa02 revision aa02 in [TIME]
+2>     Upgraded 1 revision in [TIME]
+
+"#]]
     );
     // From another directory the lines of the source are found all the same.
     project.revision("aa03", Some("aa02"), "op.execute(\"CREATE TABEL t (a)\");", DROP);
-    assert_data_eq!(project.transcript_in("migrations", &["cargo migrate upgrade"]), str![]);
+    assert_data_eq!(
+        project.transcript_in("migrations", &["cargo migrate upgrade"]),
+        str![[r#"
+$ cargo migrate upgrade
+2>     Applying aa03 revision aa03
+2> error: revision `aa03` failed to apply
+2>   caused by: near "TABEL": syntax error
+2>  --> src/versions/aa03.rs:6:8
+2>   |
+2> 6 |     op.execute("CREATE TABEL t (a)");
+2>   |        ^^^^^^^
+2>    in SQL:
+2>       CREATE TABEL t (a)
+[exit 1]
+
+"#]]
+    );
 }

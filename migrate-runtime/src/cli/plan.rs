@@ -64,7 +64,14 @@ fn print_statement(
     shown: &mut BTreeSet<usize>,
     printer: &mut Printer,
 ) {
-    let how = how(statement);
+    let how = match &statement.action {
+        // Functions have no names: the line tells which one it is.
+        Action::Run(_) => prepared
+            .operations_of(statement)
+            .next()
+            .map_or_else(|| how(statement), |operation| operation.origin.to_string().into()),
+        _ => how(statement),
+    };
     if let [only] = statement.operations[..] {
         let first = shown.insert(only);
         if first || !how.is_empty() {

@@ -96,9 +96,9 @@ impl Printer {
         self.error_line(format_args!("{ERROR}error{ERROR:#}: {message}"));
     }
 
-    /// Prints what to do next.
+    /// Prints what to do next. It is in our own words, in which an address is an example.
     pub fn hint(&mut self, hint: impl Display) {
-        let hint = redact::message(&hint.to_string());
+        let hint = redact::visible(&hint.to_string());
         self.error_line(format_args!("\n{HINT}hint{HINT:#}: {hint}"));
     }
 

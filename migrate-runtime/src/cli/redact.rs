@@ -67,7 +67,7 @@ fn without_passwords(text: &str) -> String {
 
 /// Escapes what a terminal would act on: control characters but line breaks and tabs, and the marks that
 /// change the direction of text (UAX #9).
-fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let acts = |c: char| {
         (c.is_control() && !matches!(c, '\n' | '\t'))
             || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

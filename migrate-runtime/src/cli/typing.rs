@@ -5,7 +5,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::error::{ContextKind, ErrorKind};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, Parser};
 
 use super::redact;
@@ -27,10 +27,10 @@ pub fn parse<A: Parser>(
         })
     });
     let without_counts = typed.iter().map(|word| without_count(word));
-    if let Err(error) = strict.try_get_matches_from(without_counts)
+    if let Err(error) = strict.clone().try_get_matches_from(without_counts)
         && is_of_an_option(&error)
     {
-        return Err(error);
+        return Err(with_suggestion(error, typed, &strict));
     }
     let mut matches = command().try_get_matches_from(typed)?;
     A::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command()))
@@ -50,6 +50,27 @@ fn is_of_an_option(error: &clap::Error) -> bool {
         ErrorKind::InvalidValue => value().is_none_or(|value| value.is_empty()),
         _ => false,
     }
+}
+
+/// What other tools call an option of ours.
+const OTHER_NAMES: [(&str, &str); 3] =
+    [("--dry-run", "--plan"), ("--dryrun", "--plan"), ("--url", "--database-url")];
+
+/// The error with the option that was meant by another tool's name; and without the advice to write `--`
+/// before it, since nothing that begins so is a target.
+fn with_suggestion(mut error: clap::Error, typed: &[OsString], program: &Command) -> clap::Error {
+    error.remove(ContextKind::Suggested);
+    let unknown = error.get(ContextKind::InvalidArg).map(ToString::to_string).unwrap_or_default();
+    let sub = typed.iter().find_map(|word| program.find_subcommand(word));
+    let known = |name: &str| {
+        let of = |command: &Command| command.get_arguments().any(|it| it.get_long() == Some(name));
+        of(program) || sub.is_some_and(of)
+    };
+    let meant = OTHER_NAMES.iter().find(|(other, _)| *other == unknown).map(|(_, ours)| *ours);
+    if let Some(ours) = meant.filter(|ours| known(ours.trim_start_matches("--"))) {
+        error.insert(ContextKind::SuggestedArg, ContextValue::String(ours.to_owned()));
+    }
+    error
 }
 
 /// Prints what clap says, which may be the help that was asked for, and gives the exit code.
@@ -123,7 +144,9 @@ mod tests {
     fn unknown_options_are_named() {
         for (typed, message) in [
             ("upgrade --plam", "a similar argument exists: '--plan'"),
-            ("upgrade --dry-run", "unexpected argument '--dry-run'"),
+            ("upgrade --dry-run", "a similar argument exists: '--plan'"),
+            ("current --dry-run", "unexpected argument '--dry-run'"),
+            ("stamp head --url x", "a similar argument exists: '--database-url'"),
             ("downgrade -l", "unexpected argument '-l'"),
             ("downgrade -l -1", "unexpected argument '-l'"),
             ("downgrade --yes -1", "unexpected argument '--yes'"),
@@ -135,6 +158,7 @@ mod tests {
         ] {
             let error = read(typed).unwrap_err();
             assert!(error.contains(message), "{typed}: {error}");
+            assert!(!error.contains("as a value"), "{typed}: {error}");
         }
     }
 }

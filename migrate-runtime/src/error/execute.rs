@@ -140,8 +140,8 @@ impl ExecuteError {
                 (count, true) => format!("{count} statements ran, and maybe a part of what failed"),
             };
             format!(
-                "{ran}, and stays: the revision does not run in a transaction here. undo it by hand \
-                 before running again, or finish it by hand and stamp the revision"
+                "{ran}, and what it did stays: the revision does not run in a transaction here. undo that \
+                 by hand before running again, or finish it by hand and stamp the revision"
             )
         });
         let unrecorded = self.unrecorded.then(|| {
