@@ -74,7 +74,7 @@ pub enum RegistryError {
     },
     /// A `cfg` leaves a revision out of this build.
     #[error(
-        "revision `{rev}` of {file} is switched off by cfg: this build does not have {condition}"
+        "revision `{rev}` of {file} is switched off by cfg: `{condition}` does not hold in this build"
     )]
     SwitchedOff {
         /// The revision.

@@ -552,7 +552,7 @@ fn downgrade(op: &mut Op) {
             format!("{}{inside}{}", "mod m { ".repeat(depth), "}".repeat(depth))
         };
         assert_eq!(scan(&modules(DEEPEST)).len(), 1);
-        for depth in [DEEPEST + 1, 5_000, 100_000] {
+        for depth in [DEEPEST + 1, 20_000] {
             let found = errors(&modules(depth));
             assert_eq!(found.len(), 1, "{found:?}");
             assert!(found[0].ends_with(": modules are nested too deep"), "{found:?}");
@@ -563,9 +563,9 @@ fn downgrade(op: &mut Op) {
                 format!("#[{name}{open}rev{close}] fn f(op: &mut Op) {{}}")
             };
             let message = "a.rs:1:1: brackets are nested too deep in this attribute";
-            assert_eq!(errors(&attribute(100_000)), [message]);
+            assert_eq!(errors(&attribute(20_000)), [message]);
         }
-        let body = format!("fn f() {{ {}{} }}", "(".repeat(100_000), ")".repeat(100_000));
+        let body = format!("fn f() {{ {}{} }}", "(".repeat(20_000), ")".repeat(20_000));
         assert_eq!(scan(&body), []);
     }
 

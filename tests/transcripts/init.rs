@@ -178,7 +178,15 @@ $ cargo migrate -p app heads
     let manifest = project.read("Cargo.toml");
     let default = "\n[workspace.metadata.migrate]\npackage = \"other-migrations\"\n";
     project.write("Cargo.toml", &(manifest + default));
-    assert_data_eq!(project.transcript(&["cargo migrate revision -m first --rev-id aa01"]), str![]);
+    assert_data_eq!(
+        project.transcript(&["cargo migrate revision -m first --rev-id aa01"]),
+        str![[r#"
+$ cargo migrate revision -m first --rev-id aa01
+other/src/versions/aa01_first.rs
+2>      Created revision aa01 at the base
+
+"#]]
+    );
 }
 
 #[test]

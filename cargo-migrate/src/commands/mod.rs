@@ -81,9 +81,10 @@ fn needs_database(command: &Command) -> bool {
         Command::Database(
             DatabaseCommand::Upgrade { target, run } | DatabaseCommand::Downgrade { target, run },
         ) => !(run.sql || run.plan) || (!target.contains(':') && run.script.dialect.is_none()),
-        Command::Database(
-            DatabaseCommand::Stamp { sql, .. } | DatabaseCommand::EnsureVersion { sql, .. },
-        ) => !sql,
+        Command::Database(DatabaseCommand::Stamp { sql, script, .. }) => {
+            !sql || script.dialect.is_none()
+        }
+        Command::Database(DatabaseCommand::EnsureVersion { sql, .. }) => !sql,
         Command::Database(DatabaseCommand::Current { .. })
         | Command::Tool(ToolCommand::Catalogue { .. }) => true,
         Command::Graph(command) => command.needs_database(),

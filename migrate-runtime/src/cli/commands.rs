@@ -18,6 +18,7 @@ use super::exit::Exit;
 use super::json::Json;
 use super::printer::Printer;
 use super::progress::{Progress, seconds};
+use super::server_progress::Watched;
 use super::signals::{self, Signals};
 use super::{catalogue, environment, export, graph, preview};
 
@@ -180,7 +181,10 @@ fn migrate(
     let mut connection = connect_to_run(&location, &run.lock)?;
     let signals = signals::listen(printer);
     let options = options(&location, &run.lock, run.single_transaction, &signals);
-    let mut progress = Progress::new(printer, connection.family(), run.verbose);
+    let family = connection.family();
+    let mut progress = Progress::watching(printer, family, run.verbose, || {
+        Watched::of(&mut *connection, &location, &application())
+    });
     let mut listen = |event: executor::Event<'_>| progress.show(event);
     let result = match direction {
         Direction::Up => migrations.upgrade_with(&mut *connection, target, &options, &mut listen),
@@ -247,8 +251,8 @@ fn stamp(
     let targets: Vec<_> = targets.iter().map(String::as_str).collect();
     let registry = migrations.registry()?;
     if sql {
-        let State { rows, dialect: live, .. } = look(migrations, database)?;
-        preview::refuse_other_database(script, live)?;
+        let State { rows, dialect: live, .. } =
+            preview::look_or_base(migrations, script, database, printer)?;
         let rows = if purge { Vec::new() } else { rows };
         let parsed =
             targets.iter().map(|text| Target::parse(text)).collect::<Result<Vec<_>, _>>()?;
@@ -263,7 +267,7 @@ fn stamp(
     let mut connection = connect_to_run(&location, lock)?;
     let signals = signals::listen(printer);
     let options = options(&location, lock, false, &signals);
-    let mut progress = Progress::new(printer, connection.family(), false);
+    let mut progress = Progress::new(printer, connection.family());
     let mut listen = |event: executor::Event<'_>| progress.show(event);
     let stamped = migrations.stamp_with(&mut *connection, &targets, purge, &options, &mut listen);
     progress.end();
@@ -344,7 +348,7 @@ fn ensure_version(
     let mut connection = connect_to_run(&location, lock)?;
     let signals = signals::listen(printer);
     let options = options(&location, lock, false, &signals);
-    let mut progress = Progress::new(printer, connection.family(), false);
+    let mut progress = Progress::new(printer, connection.family());
     let mut listen = |event: executor::Event<'_>| progress.show(event);
     let made = migrations.ensure_version_with(&mut *connection, &options, &mut listen);
     progress.end();

@@ -7,6 +7,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::server_progress::{Watched, Watcher};
+
 /// Moves to the start of the terminal's line and erases it (ECMA-48: CR, EL).
 const CLEAR: &str = "\r\x1b[K";
 
@@ -23,11 +25,13 @@ pub(super) struct Line {
     pub(super) since: Instant,
 }
 
+/// How old a line is before a server is asked about it.
+const WORTH_ASKING: Duration = Duration::from_secs(3);
+
 /// A line that is drawn anew every second until it is dropped.
 pub(super) struct LiveLine {
     shared: Arc<(Mutex<State>, Condvar)>,
     color: anstream::ColorChoice,
-    drawer: Option<thread::JoinHandle<()>>,
 }
 
 struct State {
@@ -36,22 +40,13 @@ struct State {
 }
 
 impl LiveLine {
-    /// Begins with no line.
-    pub(super) fn start(color: anstream::ColorChoice) -> Self {
+    /// Begins with no line; where there is a server, it is asked how far it is.
+    pub(super) fn start(color: anstream::ColorChoice, watched: Option<Watched>) -> Self {
         let shared = Arc::new((Mutex::new(State { line: None, is_over: false }), Condvar::new()));
         let drawers = Arc::clone(&shared);
-        let drawer = thread::spawn(move || {
-            let (state, over) = &*drawers;
-            let mut state = lock(state);
-            while !state.is_over {
-                let wait = over.wait_timeout(state, Duration::from_secs(1));
-                state = wait.unwrap_or_else(PoisonError::into_inner).0;
-                if let Some(line) = state.line.as_ref().filter(|_| !state.is_over) {
-                    draw(line, color);
-                }
-            }
-        });
-        Self { shared, color, drawer: Some(drawer) }
+        // Nobody waits for it to end: it may be waiting for the server.
+        thread::spawn(move || draw_every_second(&drawers, color, watched));
+        Self { shared, color }
     }
 
     /// Takes the line away, lets others print, and shows another line below.
@@ -62,7 +57,7 @@ impl LiveLine {
         }
         print();
         if let Some(line) = &line {
-            draw(line, self.color);
+            draw(line, None, self.color);
         }
         state.line = line;
     }
@@ -73,8 +68,34 @@ impl Drop for LiveLine {
         self.replace(None, || {});
         lock(&self.shared.0).is_over = true;
         self.shared.1.notify_all();
-        // It draws, and does nothing that could fail.
-        let _ = self.drawer.take().map(thread::JoinHandle::join);
+    }
+}
+
+fn draw_every_second(
+    (state, over): &(Mutex<State>, Condvar),
+    color: anstream::ColorChoice,
+    mut watched: Option<Watched>,
+) {
+    let mut watcher: Option<Watcher> = None;
+    loop {
+        let held = lock(state);
+        let wait = over.wait_timeout_while(held, Duration::from_secs(1), |state| !state.is_over);
+        let held = wait.unwrap_or_else(PoisonError::into_inner).0;
+        if held.is_over {
+            return;
+        }
+        let Some(since) = held.line.as_ref().map(|line| line.since) else { continue };
+        // The others print while the server is asked.
+        drop(held);
+        let mut progress = None;
+        if since.elapsed() >= WORTH_ASKING {
+            watcher = watcher.or_else(|| watched.take()?.connect());
+            progress = watcher.as_mut().and_then(Watcher::ask);
+        }
+        let held = lock(state);
+        if let Some(line) = held.line.as_ref().filter(|line| line.since == since) {
+            draw(line, progress.as_deref(), color);
+        }
     }
 }
 
@@ -83,8 +104,8 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn draw(line: &Line, color: anstream::ColorChoice) {
-    let shown = shown(line, line.since.elapsed());
+fn draw(line: &Line, progress: Option<&str>, color: anstream::ColorChoice) {
+    let shown = shown(line, progress, line.since.elapsed());
     clear();
     let mut out = anstream::AutoStream::new(std::io::stderr(), color).lock();
     let _ = write!(out, "{shown}").and_then(|()| out.flush());
@@ -96,13 +117,16 @@ fn clear() {
     let _ = write!(err, "{CLEAR}").and_then(|()| err.flush());
 }
 
-/// The line with its age, once it has one, cut to what a terminal shows.
-fn shown(Line { text, what, since: _ }: &Line, age: Duration) -> String {
+/// The line with its age, once it has one, and how far it is, cut to what a terminal shows.
+fn shown(Line { text, what, since: _ }: &Line, progress: Option<&str>, age: Duration) -> String {
     let mut shown = text.clone();
     if age >= Duration::from_secs(1) {
         // Writing to a string cannot fail.
         let _ =
             write!(shown, ", {}", humantime::format_duration(Duration::from_secs(age.as_secs())));
+    }
+    if let Some(progress) = progress {
+        let _ = write!(shown, ", {progress}");
     }
     if let Some(what) = what {
         let _ = write!(shown, ": {what}");
@@ -138,13 +162,17 @@ mod tests {
         let begin = "\u{1b}[1mApplying\u{1b}[0m 1f3c";
         assert_eq!(seconds(10), format!("{begin}: CREATE INDEX i ON t (a)"));
         assert_eq!(seconds(62_500), format!("{begin}, 1m 2s: CREATE INDEX i ON t (a)"));
-        assert_eq!(shown(&line(None), Duration::from_secs(3)), format!("{begin}, 3s"));
+        assert_eq!(shown(&line(None), None, Duration::from_secs(3)), format!("{begin}, 3s"));
+        assert_eq!(
+            shown(&line(Some("CREATE INDEX")), Some("scanning 40%"), Duration::from_secs(3)),
+            format!("{begin}, 3s, scanning 40%: CREATE INDEX")
+        );
     }
 
     #[test]
     fn no_line_is_wider_than_a_terminal() {
         let long = "ö".repeat(200);
-        let shown = shown(&line(Some(&long)), Duration::ZERO);
+        let shown = shown(&line(Some(&long)), None, Duration::ZERO);
         let plain = anstream::adapter::strip_str(&shown).to_string();
         assert_eq!(plain.chars().count(), WIDEST);
         assert!(plain.starts_with("Applying 1f3c: ö") && plain.ends_with("ö.."), "{plain}");

@@ -39,6 +39,7 @@ mod progress;
 pub mod redact;
 #[doc(hidden)]
 pub mod report;
+mod server_progress;
 mod signals;
 #[doc(hidden)]
 pub mod typing;

@@ -36,15 +36,7 @@ pub(super) fn preview(
         let state = State { rows, dialect: None, has_tables };
         (state, offline_dialect(&run.script, database)?, to)
     } else {
-        let state = match (look(migrations, database), &run.script.dialect) {
-            // Nobody says where a database is, so the script is for an empty one, and says so.
-            (Err(CliError::Environment(EnvironmentError::NoUrl)), Some(_)) => {
-                printer.status("Starting", "at base: no database was asked");
-                State::default()
-            }
-            (state, _) => state?,
-        };
-        refuse_other_database(&run.script, state.dialect)?;
+        let state = look_or_base(migrations, &run.script, database, printer)?;
         let dialect = match state.dialect {
             // A plan is of the database that was asked.
             Some(live) if run.plan && run.script.dialect.is_none() => live,
@@ -103,11 +95,29 @@ pub(super) fn check(
     Ok(())
 }
 
+/// What the database says of itself; where a script names its database and nobody says where one is,
+/// an empty one is meant, and said so.
+pub(super) fn look_or_base(
+    migrations: &Migrations,
+    script: &ScriptOptions,
+    database: &DatabaseOptions,
+    printer: &mut Printer,
+) -> Result<State, CliError> {
+    match (look(migrations, database), &script.dialect) {
+        (Err(CliError::Environment(EnvironmentError::NoUrl)), Some(_)) => {
+            printer.status("Starting", "at base: no database was asked");
+            Ok(State::default())
+        }
+        (state, _) => {
+            let state = state?;
+            refuse_other_database(script, state.dialect)?;
+            Ok(state)
+        }
+    }
+}
+
 /// Refuses a script for one kind of database that would begin at the revision of another.
-pub(super) fn refuse_other_database(
-    options: &ScriptOptions,
-    live: Option<Dialect>,
-) -> Result<(), CliError> {
+fn refuse_other_database(options: &ScriptOptions, live: Option<Dialect>) -> Result<(), CliError> {
     let (Some(name), Some(live)) = (&options.dialect, live) else { return Ok(()) };
     if discriminant(&named_dialect(name)?) == discriminant(&live) {
         return Ok(());

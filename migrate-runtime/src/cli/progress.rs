@@ -11,6 +11,7 @@ use migrate_core::revision::Revision;
 
 use super::live_line::{Line, LiveLine};
 use super::printer::{Printer, VERB};
+use super::server_progress::Watched;
 
 /// Shows the events of a run.
 pub(super) struct Progress<'a> {
@@ -31,6 +32,8 @@ struct Running {
     bar: Bar,
     /// The statement that was told of last, and when.
     statement: Option<(String, Instant)>,
+    /// How many statements were told of.
+    told: usize,
 }
 
 /// How far a run is, drawn in one line: `Applying [=====>    ] 3/10: 1f3c9a7b2d10`.
@@ -42,9 +45,19 @@ struct Bar {
 }
 
 impl<'a> Progress<'a> {
-    /// For a run on a database of this family.
-    pub(super) fn new(printer: &'a mut Printer, family: Family, verbose: bool) -> Self {
-        let live = printer.has_terminal().then(|| LiveLine::start(printer.color()));
+    /// For something short on a database of this family.
+    pub(super) fn new(printer: &'a mut Printer, family: Family) -> Self {
+        Self::watching(printer, family, false, || None)
+    }
+
+    /// For a run on a database of this family, whose server can be asked how far it is.
+    pub(super) fn watching(
+        printer: &'a mut Printer,
+        family: Family,
+        verbose: bool,
+        watched: impl FnOnce() -> Option<Watched>,
+    ) -> Self {
+        let live = printer.has_terminal().then(|| LiveLine::start(printer.color(), watched()));
         let in_messages = match family {
             Family::Postgres => true,
             Family::Sqlite | Family::Mysql => false,
@@ -62,7 +75,13 @@ impl<'a> Progress<'a> {
                 self.print(|printer| printer.status("Waiting", format_args!("for {holder}")));
             }
             Event::Statement { sql } => self.statement(sql),
-            Event::FellBack { .. } => self.is_message = false,
+            Event::FellBack { .. } => {
+                self.is_message = false;
+                // Those of the message are not being carried out any more.
+                if let Some(running) = &mut self.running {
+                    (running.statement, running.told) = (None, 0);
+                }
+            }
             Event::Note { text, origin } => {
                 self.print(|printer| printer.warning(format_args!("{text} ({origin})")));
             }
@@ -82,7 +101,7 @@ impl<'a> Progress<'a> {
             Direction::Down => "Reverting",
         };
         let bar = Bar { verb, revision: describe(revision), done: index, total };
-        self.running = Some(Running { bar, statement: None });
+        self.running = Some(Running { bar, statement: None, told: 0 });
         if self.live.is_some() {
             self.print(|_| {});
         } else {
@@ -97,6 +116,7 @@ impl<'a> Progress<'a> {
         }
         if let Some(running) = &mut self.running {
             running.statement = Some((sql.to_owned(), Instant::now()));
+            running.told += 1;
         }
         self.print(|_| {});
     }
@@ -116,13 +136,16 @@ impl<'a> Progress<'a> {
     /// Prints lines above the terminal's line, which is drawn again below them.
     fn print(&mut self, print: impl FnOnce(&mut Printer)) {
         let Some(live) = &self.live else { return print(self.printer) };
-        let line = self.running.as_ref().map(|Running { bar, statement }| match statement {
-            // Of a message one does not know which statement is being carried out.
-            Some((sql, start)) if !self.is_message => {
-                Line { text: bar.to_string(), what: Some(one_line(sql)), since: *start }
-            }
-            Some((_, start)) => Line { text: bar.to_string(), what: None, since: *start },
-            None => Line { text: bar.to_string(), what: None, since: Instant::now() },
+        let line = self.running.as_ref().map(|Running { bar, statement, told }| {
+            let (what, since) = match statement {
+                // Of several in a message one does not know which is being carried out.
+                Some((_, start)) if self.is_message && *told > 1 => {
+                    (Some(format!("{told} statements")), *start)
+                }
+                Some((sql, start)) => (Some(one_line(sql)), *start),
+                None => (None, Instant::now()),
+            };
+            Line { text: bar.to_string(), what, since }
         });
         live.replace(line, || print(self.printer));
     }

@@ -5,6 +5,7 @@ use test_servers::{Server, mysql, unique_name};
 
 use crate::cli::connect::{Access, ConnectError, connect, locate};
 use crate::cli::environment::UrlSource;
+use crate::cli::server_progress::Watched;
 use crate::executor::Driver;
 
 fn open(url: &str) -> Result<Box<dyn Driver>, ConnectError> {
@@ -123,4 +124,33 @@ fn passwords_may_have_any_character() {
     assert!(ask(&mut *connection, "current_user()").starts_with(&name));
     drop(connection);
     administer(&server, &format!("DROP USER {user}"));
+}
+
+/// What a terminal shows of a statement that takes long.
+#[test]
+fn a_session_that_waits_for_a_lock_is_seen() {
+    let server = mysql();
+    let database = unique_name("waits");
+    administer(&server, &format!("CREATE DATABASE {database}"));
+    let url = server.url_of(&database);
+    let mut holder = open(&url).unwrap();
+    holder.execute("CREATE TABLE t (a int)").unwrap();
+    holder.execute("LOCK TABLES t WRITE").unwrap();
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut waiter = open(&url).unwrap();
+            let location = locate(&url, &UrlSource::Argument).unwrap();
+            tell.send(Watched::of(&mut *waiter, &location, "the tests").unwrap()).unwrap();
+            waiter.execute("ALTER TABLE t ADD b int").unwrap();
+        });
+        let mut watcher = told.recv().unwrap().connect().unwrap();
+        let seen = (0..200).find_map(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            watcher.ask()
+        });
+        holder.execute("UNLOCK TABLES").unwrap();
+        assert_eq!(seen.as_deref(), Some("waiting for table metadata lock"));
+    });
+    administer(&server, &format!("DROP DATABASE {database}"));
 }

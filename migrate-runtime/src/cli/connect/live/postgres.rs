@@ -5,6 +5,7 @@ use test_servers::{Server, postgres, unique_name};
 
 use crate::cli::connect::{Access, ConnectError, connect, locate};
 use crate::cli::environment::UrlSource;
+use crate::cli::server_progress::Watched;
 use crate::executor::Driver;
 
 fn open(url: &str) -> Result<Box<dyn Driver>, ConnectError> {
@@ -145,4 +146,31 @@ fn passwords_may_have_any_character() {
         }
     }
     Driver::execute(&mut admin, &format!("DROP ROLE {role}")).unwrap();
+}
+
+/// What a terminal shows of a statement that takes long.
+#[test]
+fn a_session_that_waits_for_a_lock_is_seen() {
+    let server = postgres();
+    let table = unique_name("waits");
+    let mut holder = open(server.url()).unwrap();
+    holder.execute(&format!("CREATE TABLE {table} (a int)")).unwrap();
+    holder.execute(&format!("BEGIN; LOCK TABLE {table}")).unwrap();
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut waiter = open(server.url()).unwrap();
+            let location = locate(server.url(), &UrlSource::Argument).unwrap();
+            tell.send(Watched::of(&mut *waiter, &location, "the tests").unwrap()).unwrap();
+            waiter.execute(&format!("ALTER TABLE {table} ADD b int")).unwrap();
+        });
+        let mut watcher = told.recv().unwrap().connect().unwrap();
+        let seen = (0..200).find_map(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            watcher.ask()
+        });
+        holder.execute("ROLLBACK").unwrap();
+        assert_eq!(seen.as_deref(), Some("waiting for a lock"));
+    });
+    holder.execute(&format!("DROP TABLE {table}")).unwrap();
 }
