@@ -6,6 +6,7 @@
 //! What is written inside `#[migration(..)]` is read by `migrate_syntax`, which build scripts and
 //! the cargo subcommand use too.
 
+mod enclosing;
 mod migration;
 mod private;
 mod versions;

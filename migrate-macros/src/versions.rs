@@ -9,11 +9,12 @@ use std::{env, fs};
 
 use migrate_syntax::fields::{Errors, Key, error_with_help, next_span, read_fields, read_string};
 use migrate_syntax::{Scanned, modules, scan_text, source_files};
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{LitStr, Token};
 
+use crate::enclosing::module_around;
 use crate::private::private;
 
 /// The arguments of the macro.
@@ -114,47 +115,6 @@ fn refuse_inside_module(directory: &LitStr) -> syn::Result<()> {
         format_args!("`versions!` is inside of `mod {module} {{ .. }}`"),
         format_args!("write it at the top of a file, such as `{module}.rs`, with `mod {module};`"),
     ))
-}
-
-/// The inline module that `versions!(..)` is in; none where it is at the top of the file as well.
-fn module_around(tokens: TokenStream) -> Option<String> {
-    let (mut previous, mut before) = (None::<Ident>, None::<Ident>);
-    let mut is_call = false;
-    let mut found = None;
-    for token in tokens {
-        match token {
-            TokenTree::Ident(word) => {
-                before = previous.replace(word);
-                is_call = false;
-            }
-            TokenTree::Punct(sign) if sign.as_char() == '!' => {
-                is_call = previous.as_ref().is_some_and(|word| word == "versions");
-            }
-            TokenTree::Group(_) if is_call => return None,
-            TokenTree::Group(body) if body.delimiter() == Delimiter::Brace => {
-                if before.take().is_some_and(|word| word == "mod")
-                    && found.is_none()
-                    && calls_versions(body.stream())
-                {
-                    found = previous.take().map(|name| name.to_string());
-                }
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-fn calls_versions(tokens: TokenStream) -> bool {
-    let mut is_name = false;
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Group(group) => calls_versions(group.stream()),
-        TokenTree::Punct(sign) => is_name && sign.as_char() == '!',
-        other => {
-            is_name = matches!(other, TokenTree::Ident(word) if word == "versions");
-            false
-        }
-    })
 }
 
 fn list_sources(root: &Path, literal: &LitStr) -> syn::Result<Vec<Source>> {
@@ -382,21 +342,6 @@ mod tests {
             ),
         ] {
             assert_eq!(error(source), expected, "{source}");
-        }
-    }
-
-    #[test]
-    fn a_module_around_the_call_is_found() {
-        let around = |source: &str| module_around(source.parse().unwrap());
-        for (source, module) in [
-            ("migrate_runtime::versions!(\"src/versions\");", None),
-            ("mod a {} use b::versions; versions! { \"v\" }", None),
-            ("pub mod db { migrate_runtime::versions!(\"v\"); }", Some("db")),
-            ("mod db { mod inner { use x::versions; versions!(\"v\"); } }", Some("db")),
-            ("mod a { versions!(\"v\"); } versions!(\"w\");", None),
-            ("fn versions() { if versions != 1 {} }", None),
-        ] {
-            assert_eq!(around(source).as_deref(), module, "{source}");
         }
     }
 

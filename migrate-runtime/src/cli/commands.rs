@@ -20,7 +20,7 @@ use super::printer::Printer;
 use super::progress::{Progress, seconds};
 use super::server_progress::Watched;
 use super::signals::{self, Signals};
-use super::{catalogue, environment, export, graph, preview};
+use super::{catalogue, current, environment, export, graph, preview};
 
 /// The program's name, before the user's.
 const APPLICATION: &str = "cargo-migrate";
@@ -57,7 +57,7 @@ pub(super) fn run(
             stamp(migrations, targets, (*purge, *sql), script, lock, database, printer)
         }
         Command::Database(DatabaseCommand::Current { check_heads, verbose }) => {
-            current(migrations, *check_heads, *verbose, database, printer)
+            current::current(migrations, *check_heads, *verbose, database, printer)
         }
         Command::Database(DatabaseCommand::EnsureVersion { sql, script, lock }) => {
             ensure_version(migrations, *sql, script, lock, database, printer)
@@ -216,7 +216,7 @@ fn migrate(
         count => printer.status(done, format_args!("{count} revisions in {time}")),
     }
     if direction == Direction::Up {
-        warn_of_edits(migrations, &mut *connection, printer)?;
+        current::warn_of_edits(migrations, &mut *connection, printer)?;
     }
     Ok(Exit::Success)
 }
@@ -276,55 +276,6 @@ fn stamp(
     let place = if rows.is_empty() { "base".to_owned() } else { rows.join(", ") };
     printer.status("Stamped", format_args!("the database is at {place}"));
     Ok(Exit::Success)
-}
-
-fn current(
-    migrations: &Migrations,
-    check_heads: bool,
-    verbose: bool,
-    database: &DatabaseOptions,
-    printer: &mut Printer,
-) -> Result<Exit, CliError> {
-    let registry = migrations.registry()?;
-    let rows = look(migrations, database)?.rows;
-    graph::current(&registry.graph, &rows, verbose, printer);
-    let unknown: Vec<_> = rows.iter().filter(|row| registry.graph.get(row).is_none()).collect();
-    if verbose && !rows.is_empty() && unknown.is_empty() {
-        warn_of_edits(migrations, &mut *open(database, Access::Existing)?, printer)?;
-    }
-    for row in unknown {
-        printer.warning(format_args!(
-            "the version table has a row `{row}`, which no revision of this program has"
-        ));
-    }
-    if !check_heads {
-        return Ok(Exit::Success);
-    }
-    let behind = match plan::upgrade(&registry.graph, &rows, &Target::parse("heads")?) {
-        Ok(plan) => match plan.revisions.len() {
-            0 => return Ok(Exit::Success),
-            1 => "by 1 revision: `upgrade heads` applies it".to_owned(),
-            count => format!("by {count} revisions: `upgrade heads` applies them"),
-        },
-        Err(_) => "the heads of this program, by how much cannot be told".to_owned(),
-    };
-    printer.status("Behind", behind);
-    Ok(Exit::NotAtHeads)
-}
-
-/// An applied revision that was edited does something else for the next database.
-fn warn_of_edits(
-    migrations: &Migrations,
-    connection: &mut dyn Driver,
-    printer: &mut Printer,
-) -> Result<(), CliError> {
-    for revision in migrations.edited(connection)? {
-        printer.warning(format_args!(
-            "revision `{revision}` was edited after it was applied here: this database and a new \
-             one will differ"
-        ));
-    }
-    Ok(())
 }
 
 fn ensure_version(

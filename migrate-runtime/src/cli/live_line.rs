@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn a_statement_has_an_age() {
         let seconds =
-            |age| shown(&line(Some("CREATE INDEX i ON t (a)")), Duration::from_millis(age));
+            |age| shown(&line(Some("CREATE INDEX i ON t (a)")), None, Duration::from_millis(age));
         let begin = "\u{1b}[1mApplying\u{1b}[0m 1f3c";
         assert_eq!(seconds(10), format!("{begin}: CREATE INDEX i ON t (a)"));
         assert_eq!(seconds(62_500), format!("{begin}, 1m 2s: CREATE INDEX i ON t (a)"));

@@ -17,6 +17,7 @@ pub mod args;
 mod catalogue;
 mod commands;
 mod connect;
+mod current;
 mod dotenv;
 mod drawing;
 #[doc(hidden)]

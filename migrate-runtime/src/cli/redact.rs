@@ -89,7 +89,6 @@ pub fn visible(text: &str) -> String {
 
 /// What clap says of a command line, with each argument shown as [`whole`] shows it.
 pub fn clap_error(error: &clap::Error, typed: &[OsString]) -> String {
-    let mut text = error.render().ansi().to_string();
     let mut arguments: Vec<String> = Vec::new();
     for argument in typed {
         let argument = argument.to_string_lossy();
@@ -102,6 +101,12 @@ pub fn clap_error(error: &clap::Error, typed: &[OsString]) -> String {
             None => argument.into_owned(),
         });
     }
+    let rendered = error.render();
+    let mut text = if arguments.iter().any(|argument| is_in_a_style(argument)) {
+        rendered.to_string()
+    } else {
+        rendered.ansi().to_string()
+    };
     // The longest first: one may be a part of another.
     arguments.sort_by_key(|argument| std::cmp::Reverse(argument.len()));
     for argument in arguments {
@@ -111,6 +116,14 @@ pub fn clap_error(error: &clap::Error, typed: &[OsString]) -> String {
         }
     }
     text
+}
+
+/// Whether a text could be found in the sequences that clap itself writes for colours.
+fn is_in_a_style(text: &str) -> bool {
+    text.strip_prefix('\u{1b}').is_some_and(|rest| {
+        let numbers = rest.trim_start_matches('[').trim_end_matches('m');
+        numbers.chars().all(|c| c.is_ascii_digit() || c == ';')
+    })
 }
 
 #[cfg(test)]
@@ -168,6 +181,13 @@ mod tests {
             let typed: Vec<OsString> = typed.iter().map(OsString::from).collect();
             let shown = clap_error(&error, &typed);
             assert!(!shown.contains("cr et"), "{shown}");
+        }
+        for typed in ["\u{1b}", "\u{1b}[1", "\u{1b}[31mred", "\u{1b}c", "\u{202e}"] {
+            let error = command().try_get_matches_from(["x", typed]).unwrap_err();
+            let shown = clap_error(&error, &["x".into(), typed.into()]);
+            let shown = anstream::adapter::strip_str(&shown).to_string();
+            assert!(!shown.contains(['\u{1b}', '\u{202e}']), "{shown:?}");
+            assert!(shown.contains("unrecognized subcommand"), "{shown:?}");
         }
     }
 }

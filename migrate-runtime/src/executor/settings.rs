@@ -38,7 +38,8 @@ impl Settings {
     const LOG_TABLE: &'static str = "migrate_log";
 
     /// The settings a package declares: the version table, and the schema it is in, where that is
-    /// not the connection's default. `alembic_version` takes over a database that Alembic managed.
+    /// not the connection's default. `alembic_version` takes over a database that Alembic managed. The log is
+    /// named after it.
     pub const fn declare(
         version_table: &'static str,
         version_schema: Option<&'static str>,

@@ -142,7 +142,10 @@ pub(crate) fn script(
     revisions: &[PreparedRevision<'_>],
     applied: usize,
 ) -> String {
-    let state = DatabaseState { empty: applied == 0, has_version_table: applied > 0 };
+    let first = revisions.first().into_iter();
+    let rows: Vec<_> =
+        first.flat_map(|first| &first.change.delete).map(ToString::to_string).collect();
+    let state = DatabaseState { rows: &rows, has_version_table: applied > 0 };
     let none = RowChange::default();
     let script = executor::script(dialect, &Settings::DEFAULT, revisions, &none, state, false);
     script.map_err(Failure::Failed).unwrap_or_else(|failure| panic!("{}", failure.story()))

@@ -1,0 +1,63 @@
+//! `current`: which revisions the database is at, and which of them were edited since.
+
+use crate::Migrations;
+use crate::executor::Driver;
+use migrate_core::graph::{Target, plan};
+
+use super::args::DatabaseOptions;
+use super::commands::{look, open};
+use super::connect::Access;
+use super::error::CliError;
+use super::exit::Exit;
+use super::graph;
+use super::printer::Printer;
+
+/// Prints where the database is, and warns of what does not fit.
+pub(super) fn current(
+    migrations: &Migrations,
+    check_heads: bool,
+    verbose: bool,
+    database: &DatabaseOptions,
+    printer: &mut Printer,
+) -> Result<Exit, CliError> {
+    let registry = migrations.registry()?;
+    let rows = look(migrations, database)?.rows;
+    graph::current(&registry.graph, &rows, verbose, printer);
+    let unknown: Vec<_> = rows.iter().filter(|row| registry.graph.get(row).is_none()).collect();
+    if verbose && !rows.is_empty() && unknown.is_empty() {
+        warn_of_edits(migrations, &mut *open(database, Access::Existing)?, printer)?;
+    }
+    for row in unknown {
+        printer.warning(format_args!(
+            "the version table has a row `{row}`, which no revision of this program has"
+        ));
+    }
+    if !check_heads {
+        return Ok(Exit::Success);
+    }
+    let behind = match plan::upgrade(&registry.graph, &rows, &Target::parse("heads")?) {
+        Ok(plan) => match plan.revisions.len() {
+            0 => return Ok(Exit::Success),
+            1 => "by 1 revision: `upgrade heads` applies it".to_owned(),
+            count => format!("by {count} revisions: `upgrade heads` applies them"),
+        },
+        Err(_) => "the heads of this program, by how much cannot be told".to_owned(),
+    };
+    printer.status("Behind", behind);
+    Ok(Exit::NotAtHeads)
+}
+
+/// An applied revision that was edited does something else for the next database.
+pub(super) fn warn_of_edits(
+    migrations: &Migrations,
+    connection: &mut dyn Driver,
+    printer: &mut Printer,
+) -> Result<(), CliError> {
+    for revision in migrations.edited(connection)? {
+        printer.warning(format_args!(
+            "revision `{revision}` was edited after it was applied here: this database and a new \
+             one will differ"
+        ));
+    }
+    Ok(())
+}
