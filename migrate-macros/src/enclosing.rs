@@ -18,12 +18,9 @@ pub(crate) fn module_around(tokens: TokenStream) -> Option<String> {
             }
             TokenTree::Group(_) if is_call => return None,
             TokenTree::Group(body) if body.delimiter() == Delimiter::Brace => {
-                if before.take().is_some_and(|word| word == "mod")
-                    && found.is_none()
-                    && calls_versions(body.stream())
-                {
-                    found = previous.take().map(|name| name.to_string());
-                }
+                let is_module = before.take().is_some_and(|word| word == "mod");
+                let name = previous.take().filter(|_| is_module && calls_versions(body.stream()));
+                found = found.or_else(|| name.map(|name| name.to_string()));
             }
             _ => {}
         }

@@ -172,7 +172,7 @@ fn modules_and_static(root: &Path, versions: &Versions, sources: &[Source]) -> T
         expected.extend(revisions.iter().map(|revision| expected_revision(revision, &file)));
     }
     let migrations =
-        migrations(expected, versions.version_table.as_ref(), versions.version_schema.as_ref());
+        migrations(&expected, versions.version_table.as_ref(), versions.version_schema.as_ref());
     quote! {
         #modules
         #listing
@@ -228,7 +228,7 @@ fn expected_revision(revision: &Scanned, file: &str) -> TokenStream {
 }
 
 fn migrations(
-    expected: Vec<TokenStream>,
+    expected: &[TokenStream],
     version_table: Option<&LitStr>,
     version_schema: Option<&LitStr>,
 ) -> TokenStream {
@@ -252,7 +252,7 @@ fn migrations(
 /// Keeps `MIGRATIONS` in existence, so that whoever uses it does not report a second error.
 fn fall_back(error: syn::Error) -> TokenStream {
     let errors = error.into_compile_error();
-    let migrations = migrations(Vec::new(), None, None);
+    let migrations = migrations(&[], None, None);
     quote! {
         #errors
         #migrations

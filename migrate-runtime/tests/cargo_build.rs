@@ -104,7 +104,7 @@ fn a_revision_is_never_lost() {
 
     // Editors are shown the files, and the compiler takes them from the macro all the same.
     assert_eq!(package.heads(), [head("b", "b_posts.rs")]);
-    let listed = package.listed();
+    let listed = Package::listed();
     assert!(listed.contains("mod rev_b_posts;"), "{listed}");
     assert!(listed.contains("src/versions/b_posts.rs\"]"), "{listed}");
     package.analyze();
@@ -246,7 +246,7 @@ impl Package {
     }
 
     /// What the build script wrote for editors, last.
-    fn listed(&self) -> String {
+    fn listed() -> String {
         let builds = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("debug/build");
         let written = fs::read_dir(builds).unwrap().filter_map(|entry| {
             let entry = entry.unwrap();

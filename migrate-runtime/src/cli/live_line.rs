@@ -76,7 +76,7 @@ fn draw_every_second(
     color: anstream::ColorChoice,
     mut watched: Option<Watched>,
 ) {
-    let mut watcher: Option<Watcher> = None;
+    let mut server: Option<Watcher> = None;
     loop {
         let held = lock(state);
         let wait = over.wait_timeout_while(held, Duration::from_secs(1), |state| !state.is_over);
@@ -89,8 +89,8 @@ fn draw_every_second(
         drop(held);
         let mut progress = None;
         if since.elapsed() >= WORTH_ASKING {
-            watcher = watcher.or_else(|| watched.take()?.connect());
-            progress = watcher.as_mut().and_then(Watcher::ask);
+            server = server.or_else(|| watched.take()?.connect());
+            progress = server.as_mut().and_then(Watcher::ask);
         }
         let held = lock(state);
         if let Some(line) = held.line.as_ref().filter(|line| line.since == since) {

@@ -136,7 +136,7 @@ impl<'a> Progress<'a> {
     /// Prints lines above the terminal's line, which is drawn again below them.
     fn print(&mut self, print: impl FnOnce(&mut Printer)) {
         let Some(live) = &self.live else { return print(self.printer) };
-        let line = self.running.as_ref().map(|Running { bar, statement, told }| {
+        let below = self.running.as_ref().map(|Running { bar, statement, told }| {
             let (what, since) = match statement {
                 // Of several in a message one does not know which is being carried out.
                 Some((_, start)) if self.is_message && *told > 1 => {
@@ -147,7 +147,7 @@ impl<'a> Progress<'a> {
             };
             Line { text: bar.to_string(), what, since }
         });
-        live.replace(line, || print(self.printer));
+        live.replace(below, || print(self.printer));
     }
 
     /// Takes the terminal's line away.

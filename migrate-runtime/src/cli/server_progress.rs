@@ -54,13 +54,12 @@ impl Watcher {
     /// What the server says, where it says anything.
     pub(super) fn ask(&mut self) -> Option<String> {
         let query = self.queries.last()?;
-        match self.driver.query(query) {
-            Ok(rows) => rows.into_iter().flatten().flatten().next().filter(|text| !text.is_empty()),
-            Err(_) => {
-                self.queries.pop();
-                None
-            }
-        }
+        let Ok(rows) = self.driver.query(query) else {
+            // A server that does not understand it will not do so later.
+            self.queries.pop();
+            return None;
+        };
+        rows.into_iter().flatten().flatten().next().filter(|text| !text.is_empty())
     }
 }
 
