@@ -45,7 +45,7 @@ impl Watched {
 
     /// Connects; none where that is refused, as by a server without a connection to spare.
     pub(super) fn connect(&self) -> Option<Watcher> {
-        let driver = connect(&self.location, Access::Existing, &self.application).ok()?;
+        let driver = connect(&self.location, Access::Existing, &self.application, None).ok()?;
         Some(Watcher { driver, queries: self.queries.clone() })
     }
 }

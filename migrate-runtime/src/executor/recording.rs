@@ -8,8 +8,8 @@ use migrate_core::graph::{Direction, RowChange};
 use super::DatabaseError;
 use super::batch::SEPARATOR;
 use super::guard::{self, Expected};
-use super::restore::may_change_settings;
 use super::history::{LogDuration, LogEntry, insert_log, row_statements};
+use super::restore::may_change_settings;
 use super::run::Run;
 
 impl Run<'_, '_> {

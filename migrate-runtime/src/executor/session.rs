@@ -12,9 +12,7 @@ use super::driver::first_value;
 use super::history::ensure_statements;
 use super::lock::{Key, Lock, acquire};
 use super::settings::Settings;
-use super::state::{
-    ServerState, lock_rows, probe, read_digests, read_rows, read_shared_digests,
-};
+use super::state::{ServerState, lock_rows, probe, read_digests, read_rows, read_shared_digests};
 use super::{DatabaseError, DatabaseErrorKind, Driver, Event, ExecuteCause, Options, mysql};
 
 /// How long a statement waits for another writer of the file, where nobody said otherwise.
@@ -64,14 +62,7 @@ impl<'a> Session<'a> {
             .map_err(Error::from)
             .and_then(|probe| {
                 let (lock, cancel) = (None, CancelToken::default());
-                work(&mut Session {
-                    driver: &mut *driver,
-                    settings,
-                    probe,
-                    lock,
-                    cancel,
-                    sql_mode,
-                })
+                work(&mut Session { driver: &mut *driver, settings, probe, lock, cancel, sql_mode })
             })
             .map_err(|error| error.map_database(|error| driver.diagnose(error)));
         for sql in &restore {

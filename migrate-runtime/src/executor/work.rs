@@ -121,8 +121,7 @@ impl Run<'_, '_> {
                     sql = Cow::Owned(weaker);
                 }
                 None => {
-                    let cause =
-                        self.session.cause(explained(self.session.dialect(), error, &sql));
+                    let cause = self.session.cause(explained(self.session.dialect(), error, &sql));
                     return Err(ExecuteError {
                         sql: Some(sql.into_owned()),
                         ..statement_error(prepared, statement, cause)
