@@ -352,8 +352,12 @@ impl<'r> Execution<'r> {
                     prepare_target(self.registry, dialect, &rows, self.direction, self.target)?;
             }
             if prepared.revisions.is_empty() {
-                if !prepared.redundant_rows.is_empty() {
-                    session.stamp(&rows, &prepared.redundant_rows, false, None)?;
+                if prepared.redundant_rows.is_empty() {
+                    break;
+                }
+                match session.stamp(&rows, &prepared.redundant_rows, false, None) {
+                    Err(Error::VersionTableChanged { .. }) if attempt < ATTEMPTS => continue,
+                    stamped => stamped?,
                 }
                 break;
             }

@@ -287,12 +287,7 @@ fn a_canceled_run_stops_before_the_next_revision_on_sqlite() {
     COUNTING.upgrade(&mut connection, "c_table").expect("a table");
     let mut listen = |event: Event<'_>| {
         if let Event::Finished { .. } = event {
-            // `cancel` waits for the end of the run, and this thread is the run.
-            let token = token.clone();
-            thread::spawn(move || token.cancel());
-            while !options.cancel.is_canceled() {
-                thread::sleep(Duration::from_millis(1));
-            }
+            token.cancel();
         }
     };
     let error = failed(COUNTING.upgrade_with(&mut connection, "head", &options, &mut listen));

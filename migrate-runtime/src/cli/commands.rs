@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::Migrations;
-use crate::executor::{self, DatabaseError, Driver, LockOptions, LockSession, Options};
+use crate::executor::{self, DatabaseError, Driver, LockOptions, LockSession, Options, Outcome};
 use crate::migrations::State;
 use migrate_core::graph::{Direction, Target, plan};
 
@@ -193,7 +193,11 @@ fn migrate(
         }
     };
     progress.end();
-    if matches!(result, Err(crate::Error::Execute(_))) && run.single_transaction {
+    let undone = matches!(
+        &result,
+        Err(crate::Error::Execute(error)) if error.outcome != Some(Outcome::Unknown)
+    );
+    if undone && run.single_transaction {
         printer.status("Rolled back", "nothing of this run is kept");
     }
     let report = result.map_err(|error| ended(error, &signals))?;

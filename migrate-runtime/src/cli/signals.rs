@@ -92,10 +92,9 @@ mod unix {
             return;
         }
         printer.status("Stopping", "after a second signal the program ends at once");
-        let (canceling, code) = (token.clone(), exit_code(received.load(Ordering::SeqCst)));
-        let mut last_words = printer.clone();
-        std::thread::spawn(move || canceling.cancel());
-        let canceled = token.clone();
+        let code = exit_code(received.load(Ordering::SeqCst));
+        token.cancel();
+        let (canceled, mut last_words) = (token.clone(), printer.clone());
         std::thread::spawn(move || {
             if stays_at_work(&canceled) {
                 end(&mut last_words, &canceled, code);

@@ -43,7 +43,7 @@ pub struct ExecuteError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// It was not begun.
+    /// There was none, or not yet, and nothing of the revision is kept.
     NotBegun,
     /// It is rolled back.
     RolledBack {
@@ -155,7 +155,7 @@ impl ExecuteError {
                 .to_owned()
         });
         let outcome = self.outcome.map(|outcome| match outcome {
-            Outcome::NotBegun => "nothing of the revision ran".to_owned(),
+            Outcome::NotBegun => "nothing of the revision is kept".to_owned(),
             Outcome::RolledBack { before: 0 } => {
                 "the revision's transaction is rolled back, and nothing of it is kept".to_owned()
             }
@@ -257,7 +257,9 @@ impl ExecuteCause {
                  with `op.execute(..)`"
                     .into(),
             ),
-            Self::Definition(DefinitionError::Unreadable { .. }) | Self::Run(_) => None,
+            Self::Definition(DefinitionError::Unreadable { .. }) | Self::Run(_) | Self::Canceled => {
+                None
+            }
             Self::WrongConnection { .. } => Some(
                 "record a `run` for each database's connection type in a revision of its own"
                     .into(),
@@ -270,7 +272,6 @@ impl ExecuteCause {
                  `op: &mut Op<NoTx>`"
                     .into(),
             ),
-            Self::Canceled => None,
             Self::LockLost(_) => Some(
                 "run again: what is written down is looked at first, and another runner is waited \
                  for"

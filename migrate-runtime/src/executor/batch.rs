@@ -85,10 +85,11 @@ pub(super) fn send<'s>(
     cancel: &CancelToken,
 ) -> Result<(), DatabaseError> {
     deliver(driver, statements.clone(), bounds).map_err(|error| {
+        let stops = cancel.stops();
         // When the connection is gone, so is the transaction.
         drop(driver.execute(bounds.undo()));
         // Of these all is known that matters.
-        if guard::is_violated(&error) || cancel.is_canceled() {
+        if guard::is_violated(&error) || stops {
             return error;
         }
         // The server is asked for the kind within a transaction, which takes no `BEGIN`.

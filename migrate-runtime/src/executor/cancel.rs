@@ -51,6 +51,8 @@ pub(crate) struct Running {
     pub(crate) revision: Option<String>,
     /// How many of the revision's statements stay whatever happens: none in a transaction.
     pub(crate) kept: Option<usize>,
+    /// Whether the run knows that it is to stop: what it still does must not be canceled.
+    stopping: bool,
 }
 
 /// The session that a server knows a run's connection by.
@@ -70,14 +72,22 @@ impl Running {
 }
 
 impl CancelToken {
-    /// Stops the run before its next statement, and cancels the one in hand.
+    /// Stops the run before its next statement, and cancels the one in hand. Returns at once; the run
+    /// ends when its transaction is rolled back.
     ///
     /// PostgreSQL, MariaDB and MySQL take the order to cancel a statement from another connection,
     /// which [`LockOptions::session`](super::LockOptions::session) opens; without it, and on SQLite,
-    /// the statement in hand comes to its end. Returns when the run has ended.
+    /// the statement in hand comes to its end.
     pub fn cancel(&self) {
-        self.0.canceled.store(true, Ordering::SeqCst);
-        while let Some(running) = self.running() {
+        if !self.0.canceled.swap(true, Ordering::SeqCst) {
+            let token = self.clone();
+            // Without a thread to spare the run stops before its next statement.
+            drop(std::thread::Builder::new().spawn(move || token.cancel_statements()));
+        }
+    }
+
+    fn cancel_statements(&self) {
+        while let Some(running) = self.running().filter(|running| !running.stopping) {
             if let Some(session) = running.session {
                 // A server that cannot be reached now may be in a moment.
                 drop(cancel_statement(&session));
@@ -110,6 +120,15 @@ impl CancelToken {
             }
             running.kept = kept;
         }
+    }
+
+    /// Whether the run is to stop; from then on nothing that it does is canceled.
+    pub(super) fn stops(&self) -> bool {
+        let stops = self.is_canceled();
+        if stops && let Some(running) = &mut *self.run() {
+            running.stopping = true;
+        }
+        stops
     }
 
     fn run(&self) -> MutexGuard<'_, Option<Running>> {

@@ -234,12 +234,14 @@ impl Run<'_, '_> {
             Batch::RowsChanged => return Err(self.rows_changed()),
         };
         if !transaction.transactional {
-            return self.run_revisions(
-                revisions,
-                transaction,
-                redundant_rows,
-                &Violations::default(),
-            );
+            let none = Violations::default();
+            let ran = self.run_revisions(revisions, transaction, redundant_rows, &none);
+            return ran.map_err(|error| match error {
+                Error::Execute(error) if error.partial_progress.is_none() && !error.unrecorded => {
+                    error.with_outcome(Outcome::NotBegun).into()
+                }
+                error => error,
+            });
         }
         let rows = self.rows.clone();
         let before = self.violations(transaction)?;
@@ -548,7 +550,7 @@ impl Run<'_, '_> {
             })?;
         }
         // A statement may end as if nothing were, such as `SELECT SLEEP(..)` of MariaDB.
-        if prepared.transactional && self.session.cancel.is_canceled() {
+        if prepared.transactional && self.session.cancel.stops() {
             return Err(revision_error(prepared, ExecuteCause::Canceled));
         }
         let records = self.after(prepared, LogDuration::Milliseconds(start.elapsed().as_millis()));

@@ -65,10 +65,8 @@ pub fn script(
             script.statements(tables.clone());
         }
         script.begin(transaction);
-        if first {
-            if !tables_first {
-                script.statements(tables.clone());
-            }
+        if first && !tables_first {
+            script.statements(tables.clone());
         }
         let revisions = &revisions[transaction.revisions.clone()];
         let redundant_rows = first.then_some(redundant_rows);
@@ -95,8 +93,8 @@ fn expected<'a>(rows: &[&'a str], changes: &[&RowChange<'a>]) -> Expected<'a> {
     if changes.is_empty() || changes.iter().any(|change| change.delete.is_empty()) {
         return Expected::Exactly(rows.to_vec());
     }
-    let changed = rows.iter().filter(|row| changes.iter().any(|it| it.delete.contains(row)));
-    Expected::Including(changed.copied().collect())
+    let is_deleted = |row: &&&str| changes.iter().any(|change| change.delete.contains(*row));
+    Expected::Including(rows.iter().filter(is_deleted).copied().collect())
 }
 
 fn change_rows<'a>(rows: &mut Vec<&'a str>, change: &RowChange<'a>) {

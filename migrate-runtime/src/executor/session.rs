@@ -106,7 +106,7 @@ impl<'a> Session<'a> {
 
     /// Whether the run may go on: it has the lock, as far as is known, and nobody stops it.
     pub(super) fn may_go_on(&mut self) -> Result<(), ExecuteCause> {
-        if self.cancel.is_canceled() {
+        if self.cancel.stops() {
             return Err(ExecuteCause::Canceled);
         }
         match &mut self.lock {
@@ -119,7 +119,7 @@ impl<'a> Session<'a> {
     pub(super) fn cause(&self, error: DatabaseError) -> ExecuteCause {
         match error.kind() {
             // Not every server says in English that a statement was canceled.
-            DatabaseErrorKind::Canceled | DatabaseErrorKind::Other if self.cancel.is_canceled() => {
+            DatabaseErrorKind::Canceled | DatabaseErrorKind::Other if self.cancel.stops() => {
                 ExecuteCause::Canceled
             }
             _ => ExecuteCause::Database(error),

@@ -59,7 +59,7 @@ impl Run<'_, '_> {
         }
         match run.call(self.session.driver.as_any()) {
             Some(Ok(())) => {}
-            Some(Err(_)) if self.session.cancel.is_canceled() => {
+            Some(Err(_)) if self.session.cancel.stops() => {
                 return Err(ExecuteCause::Canceled);
             }
             Some(Err(error)) => return Err(ExecuteCause::Run(error)),

@@ -47,7 +47,8 @@ pub struct LockOptions {
     /// How long to wait for another runner; as long as it takes when there is no limit, and not at
     /// all when it is zero.
     pub timeout: Option<Duration>,
-    /// A connection for the lock alone.
+    /// A connection for the lock alone, and for canceling a statement
+    /// ([`CancelToken`](super::CancelToken)).
     ///
     /// Without it the lock is held by the connection that the revisions run on alone, and what ends
     /// that session or resets it gives the lock away.
