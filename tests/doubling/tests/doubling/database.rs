@@ -156,13 +156,18 @@ impl Database {
 
     /// Whether a runner is in the midst of the slow statement.
     pub(crate) fn is_at_work(&self) -> bool {
-        match self.kind() {
-            None => false,
-            Some(_) => {
-                let sessions = self.sessions();
-                sessions.len() > 1 && sessions.iter().any(|(_, idle)| !idle)
+        let query = match self.kind() {
+            None => panic!("SQLite has no sessions"),
+            Some(Kind::Postgres) => {
+                "SELECT pid::text FROM pg_stat_activity \
+                 WHERE datname = current_database() AND wait_event = 'PgSleep'"
             }
-        }
+            Some(Kind::Mysql) => {
+                "SELECT CONCAT(ID, '') FROM information_schema.PROCESSLIST \
+                 WHERE DB = DATABASE() AND STATE = 'User sleep'"
+            }
+        };
+        !self.values(query).is_empty()
     }
 }
 

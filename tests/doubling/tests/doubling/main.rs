@@ -4,6 +4,7 @@
 //! `MIGRATE_TEST_ROUNDS` says how often each is tried; each time it hits another moment of the run.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![expect(clippy::print_stdout, reason = "how many rounds ended how is worth a look")]
 
 mod database;
 mod network;
