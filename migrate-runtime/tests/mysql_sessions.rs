@@ -13,7 +13,7 @@ use live::Live;
 use migrate_runtime::__private_0_1::{
     ExpectedRevision, RegisteredDowngrade, RegisteredRevision, inventory, record,
 };
-use migrate_runtime::executor::{Driver, Event, Options};
+use migrate_runtime::executor::{Event, Options};
 use migrate_runtime::prelude::*;
 use migrate_runtime::{Migrations, Settings};
 

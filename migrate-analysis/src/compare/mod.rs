@@ -121,6 +121,7 @@ impl fmt::Display for Difference {
 /// assert!(matches!(verdict("SELECT name FROM users WHERE id > 4"), Verdict::Unknown(_)));
 /// ```
 pub fn compare(dialect: Dialect, one: &Schema, other: &Schema) -> Vec<Difference> {
+    let (one, other) = (&as_shown(dialect, one), &as_shown(dialect, other));
     let forms = (normalize(dialect, one.clone()), normalize(dialect, other.clone()));
     let mut found = Found { differences: Vec::new() };
     // A new kind of object is compared before it compiles.
@@ -211,6 +212,16 @@ pub fn compare(dialect: Dialect, one: &Schema, other: &Schema) -> Vec<Difference
     found.names(extensions, &forms.1.extensions, Object::Extension);
     found.names(namespaces, &forms.1.namespaces, Object::Namespace);
     found.differences
+}
+
+/// The schema with the characters that the database shows.
+fn as_shown(dialect: Dialect, schema: &Schema) -> Schema {
+    let mut schema = schema.clone();
+    match dialect {
+        Dialect::Sqlite(_) | Dialect::Postgres(_) => {}
+        Dialect::Mysql(version) => mysql::as_shown(version, &mut schema),
+    }
+    schema
 }
 
 /// The worst of the verdicts: equal only if nothing differs, different as soon as one object does.

@@ -45,6 +45,18 @@ impl Moment {
         })
     }
 
+    /// Whether a time of day, `02:30:00+02:00`, says how far from UTC it is.
+    pub fn is_time_with_offset(time: &str) -> bool {
+        Self::read(&format!("2000-01-01 {}", time.trim())).is_some_and(|it| it.has_offset())
+    }
+
+    /// The day, as it is written, which is not moved to another zone: so does PostgreSQL read it for a
+    /// `date` (<https://www.postgresql.org/docs/current/datatype-datetime.html>).
+    pub fn written_day(&self) -> String {
+        let (year, month, day) = date_of(self.day);
+        format!("{year:04}-{month:02}-{day:02}")
+    }
+
     /// Whether it says how far from UTC it is.
     pub const fn has_offset(&self) -> bool {
         self.offset.is_some()
@@ -77,12 +89,12 @@ fn numbers(text: &str, separator: char, digits: &[usize]) -> Option<Vec<i64>> {
     (fits && of_digits).then(|| parts.iter().filter_map(|part| part.parse().ok()).collect())
 }
 
-/// Seconds east of UTC: nothing, `Z`, or `+02`, `+0200`, `+02:00`; none for another text.
+/// Seconds east of UTC: nothing, `Z`, `UTC`, or `+02`, `+0200`, `+02:00`; none for another text.
 fn offset(zone: &str) -> Option<Option<i64>> {
     if zone.is_empty() {
         return Some(None);
     }
-    if zone.eq_ignore_ascii_case("Z") {
+    if ["Z", "UTC", "GMT"].iter().any(|name| zone.eq_ignore_ascii_case(name)) {
         return Some(Some(0));
     }
     let sign = if zone.starts_with('-') { -1 } else { 1 };
@@ -131,7 +143,7 @@ const fn date_of(days: i64) -> (i64, i64, i64) {
 pub(super) fn keeps_no_offset(text: &str, type_name: &str) -> Refusal {
     Refusal::unsupported(
         format!("`{text}` says how far from UTC it is, which {type_name} does not keep"),
-        "leave the offset out, or make the column `timestamptz()`",
+        "leave the offset out, or make the column of a day with a time `timestamptz()`",
     )
 }
 
@@ -201,6 +213,7 @@ mod tests {
             ("0001-01-01 00:00:00 -0100", "0001-01-01 01:00:00"),
             ("1969-12-31 23:00:00-02:00", "1970-01-01 01:00:00"),
             ("2000-02-29 12:00:00.000", "2000-02-29 12:00:00"),
+            ("2000-02-29 12:00:00 UTC", "2000-02-29 12:00:00"),
         ] {
             assert_eq!(in_utc(text).as_deref(), Some(utc), "{text}");
         }
@@ -225,6 +238,16 @@ mod tests {
         ] {
             assert_eq!(in_utc(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn days_and_times_of_day() {
+        let moment = Moment::read("2024-03-10T23:30:00-05:00").map(|it| it.written_day());
+        assert_eq!(moment.as_deref(), Some("2024-03-10"));
+        assert!(Moment::is_time_with_offset("10:00:00Z"));
+        assert!(Moment::is_time_with_offset("10:00+02"));
+        assert!(!Moment::is_time_with_offset("10:00:00.5"));
+        assert!(!Moment::is_time_with_offset("noon"));
     }
 
     #[test]

@@ -60,23 +60,27 @@ UPDATE users SET name = ':x %s ?' -- 100 %
                 op.execute("DELETE FROM users WHERE name = 'a;;b';;\n ; DELETE FROM users WHERE id = 7; -- x")
                     .effect(|_| {});
             },
-            [sqlite(str![[r#"
+            [
+                sqlite(str![[r#"
 ;
 -- nothing; at all;
 DELETE FROM users WHERE name = 'a;;b';;
  ; DELETE FROM users WHERE id = 7; -- x;
 
-"#]]), postgres(str![[r#"
+"#]]),
+                postgres(str![[r#"
 ;
 -- nothing; at all;
 DELETE FROM users WHERE name = 'a;;b';;
  ; DELETE FROM users WHERE id = 7; -- x;
 
-"#]]), mariadb(str![[r#"
+"#]]),
+                mariadb(str![[r#"
 DELETE FROM users WHERE name = 'a;;b';
   DELETE FROM users WHERE id = 7; -- x;
 
-"#]])],
+"#]]),
+            ],
         )
         .one_way(),
         case(

@@ -25,6 +25,7 @@ mod enums;
 mod failures;
 mod indexes;
 mod keys;
+mod mariadb;
 mod names;
 mod numbering;
 mod raw;
@@ -76,4 +77,7 @@ macro_rules! themes {
     };
 }
 
-themes!(columns, defaults, dependents, enums, failures, indexes, keys, names, numbering, raw, rows,);
+themes!(
+    columns, defaults, dependents, enums, failures, indexes, keys, mariadb, names, numbering, raw,
+    rows,
+);

@@ -147,9 +147,10 @@ fn constant_of(version: Version, column_type: &ColumnType, value: Value) -> Valu
         T::Double => float(value, |text| text.parse().ok()),
         T::Time => text(value, |text| Some(time(text))),
         T::Timestamp | T::TimestampTz => text(value, timestamp),
+        T::Date => text(value, |text| Moment::read(text).map(|moment| moment.written_day())),
         T::Uuid => text(value, |text| Some(text.to_ascii_lowercase())),
         T::Binary => bytes(version, value),
-        T::Varchar(_) | T::Text | T::Char(_) | T::Date | T::Json | T::Jsonb | T::Enumeration(_) => {
+        T::Varchar(_) | T::Text | T::Char(_) | T::Json | T::Jsonb | T::Enumeration(_) => {
             text(value, |_| None)
         }
         T::Custom(_) => match value {

@@ -6,6 +6,7 @@ mod default;
 mod function;
 mod left_out;
 mod partition;
+mod shown;
 mod types;
 mod view;
 mod words;
@@ -21,6 +22,7 @@ pub(crate) use default::{default_value, hexadecimal, number};
 pub(crate) use function::arguments;
 pub(crate) use left_out::{charsets, strings};
 use migrate_core::dialect::mysql::Version;
+pub(crate) use shown::as_shown;
 pub(crate) use types::column_type;
 pub(crate) use words::{join, string as text, words};
 
@@ -30,6 +32,7 @@ pub(crate) fn normalize(version: Version, mut schema: Schema) -> Schema {
     schema.enums.clear();
     schema.extensions.clear();
     schema.materialized_views.clear();
+    shown::as_shown(version, &mut schema);
     for table in schema.tables.values_mut() {
         normalize_table(version, table);
     }

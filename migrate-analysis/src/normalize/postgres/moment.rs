@@ -1,8 +1,9 @@
 //! Dates and times in ISO 8601, as PostgreSQL prints them.
 
-/// `2024-2-9` as `2024-02-09`.
+/// `2024-2-9` as `2024-02-09`; a time of the day is not taken notice of.
 pub(super) fn date(text: &str) -> Option<String> {
-    let (year, month, day) = parse_date(text.trim())?;
+    let day = text.trim().split(['T', 't', ' ']).next().unwrap_or_default();
+    let (year, month, day) = parse_date(day)?;
     Some(format!("{year:04}-{month:02}-{day:02}"))
 }
 

@@ -83,7 +83,11 @@ pub(super) fn add_column(
 
 /// `DROP COLUMN`, after the constraints that the server would not let go with it. A virtual column
 /// goes alone: with a unique index on it the table would be copied.
-pub(super) fn drop_column(version: Version, table: &Table, column: &Column) -> Vec<Alteration> {
+pub(super) fn drop_column(
+    version: Version,
+    table: &Table,
+    column: &Column,
+) -> Result<Vec<Alteration>, Refusal> {
     let mut alteration = Alteration::of(table);
     let name = &column.name;
     alteration.writes(Subject::Column(name));
@@ -99,7 +103,10 @@ pub(super) fn drop_column(version: Version, table: &Table, column: &Column) -> V
         alteration.alone = true;
         alteration.add_clause(format!("DROP COLUMN {}", quote(name)), Some(Cost::Instant));
         alterations.push(alteration);
-        return alterations;
+        let mut checks = Alteration::of(table);
+        restore_constant_checks(version, &mut checks, table)?;
+        alterations.extend((!checks.clauses.is_empty()).then_some(checks));
+        return Ok(alterations);
     }
     for rule in
         table.constraints.iter().filter(|rule| concerns_only(table, rule, name, SqlSyntax::MYSQL))
@@ -128,7 +135,32 @@ pub(super) fn drop_column(version: Version, table: &Table, column: &Column) -> V
     alteration.add_clause(format!("DROP COLUMN {}", quote(name)), cost);
     alteration.reshapes = true;
     alteration.alone = algorithm::drops_alone(table);
-    vec![alteration]
+    restore_constant_checks(version, &mut alteration, table)?;
+    Ok(vec![alteration])
+}
+
+/// Creates again the checks that name no column, which MariaDB drops with any column (tried on 10.11).
+fn restore_constant_checks(
+    version: Version,
+    alteration: &mut Alteration,
+    table: &Table,
+) -> Result<(), Refusal> {
+    let names_none = |rule: &&Constraint| match &rule.body {
+        ConstraintBody::Check { expression, .. } => {
+            let mut columns = table.columns.iter();
+            !columns.any(|column| mentions(expression, &column.name, SqlSyntax::MYSQL))
+        }
+        ConstraintBody::PrimaryKey { .. }
+        | ConstraintBody::Unique { .. }
+        | ConstraintBody::ForeignKey(_)
+        | ConstraintBody::Exclude { .. } => false,
+    };
+    for rule in table.constraints.iter().filter(names_none).filter(|_| version.is_mariadb()) {
+        own_constraint(alteration, table, rule);
+        let sql = format!("ADD {}", constraint::constraint(version, table, rule)?);
+        alteration.add_clause(sql, Some(Cost::Copy));
+    }
+    Ok(())
 }
 
 /// MySQL knows `DROP CONSTRAINT` for checks since 8.0.19 only.

@@ -149,9 +149,9 @@ impl Definition {
                 continue;
             }
             let known = declared.and_then(|declared| declared.find(shown.kind));
-            let same = known.filter(|known| {
-                values(&known.replace(is_beyond_bmp, "?")) == values(&shown.source)
-            });
+            // A script has the declared definition for the one that is shown.
+            let marked = |source: &str| values(&source.replace(is_beyond_bmp, "?"));
+            let same = known.filter(|known| marked(known) == marked(&shown.source));
             match same {
                 Some(known) if known.contains(is_beyond_bmp) => {
                     known.clone_into(&mut shown.source);
@@ -247,7 +247,7 @@ fn is_string(default: &str) -> bool {
 }
 
 /// Whether a character takes four bytes.
-fn is_beyond_bmp(c: char) -> bool {
+pub(super) fn is_beyond_bmp(c: char) -> bool {
     u32::from(c) > 0xFFFF
 }
 

@@ -42,32 +42,6 @@ pub(super) fn require_unmentioned(
     })
 }
 
-/// With any column MariaDB drops the checks of the table that name none (tried on 10.11).
-pub(super) fn require_no_constant_check(
-    version: Version,
-    table: &Table,
-    column: &str,
-) -> Result<(), Refusal> {
-    let constant = table.constraints.iter().find(|rule| match &rule.body {
-        ConstraintBody::Check { expression, .. } => {
-            !table.columns.iter().any(|column| mentions(expression, &column.name, SqlSyntax::MYSQL))
-        }
-        ConstraintBody::PrimaryKey { .. }
-        | ConstraintBody::Unique { .. }
-        | ConstraintBody::ForeignKey(_)
-        | ConstraintBody::Exclude { .. } => false,
-    });
-    let Some(rule) = constant.filter(|_| version.is_mariadb()) else { return Ok(()) };
-    Err(Refusal::unsupported(
-        format!(
-            "check `{}` of table `{}` names no column, and MariaDB would drop it with `{column}`",
-            rule.name.as_deref().unwrap_or_default(),
-            table.name
-        ),
-        "drop the check first",
-    ))
-}
-
 fn check(table: &Table, name: &str) -> Option<String> {
     let check = table.constraints.iter().find(
         |rule| matches!(&rule.body, ConstraintBody::Check { expression, .. } if mentions(expression, name, SqlSyntax::MYSQL)),

@@ -72,7 +72,7 @@ pub(super) fn check_supported(
         let of_enum =
             matches!(operation, Operation::AlterObject(change) if change.enum_type().is_some());
         if of_enum {
-            return check_enum_words(after.tables.values());
+            return check_enum_words(version, after.tables.values());
         }
         return Ok(());
     };

@@ -163,8 +163,7 @@ fn altered(
         Operation::DropColumn { column, .. } => {
             let Some(known) = table.column(column) else { return Ok(Some(Vec::new())) };
             dependents::require_unmentioned(version, table, column, Change::Drop)?;
-            dependents::require_no_constant_check(version, table, column)?;
-            clauses::drop_column(version, table, known)
+            clauses::drop_column(version, table, known)?
         }
         Operation::AlterColumn { column, change, .. } => {
             let Some(known) = table.column(column) else { return Ok(Some(Vec::new())) };

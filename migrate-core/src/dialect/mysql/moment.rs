@@ -24,17 +24,17 @@ pub(super) fn constant_of(
     constant: &Value,
 ) -> Result<Value, Refusal> {
     let Value::Text(text) = constant else { return Ok(constant.clone()) };
+    let unchanged = || Ok(constant.clone());
     let word = first_word(type_name);
-    let Some(moment) = Moment::read(text).filter(|_| matches!(&*word, "DATETIME" | "TIMESTAMP"))
-    else {
-        return Ok(constant.clone());
-    };
-    if word == "DATETIME" {
-        return if moment.has_offset() {
-            Err(keeps_no_offset(text, type_name))
-        } else {
-            Ok(constant.clone())
-        };
+    if word == "TIME" && Moment::is_time_with_offset(text) {
+        return Err(keeps_no_offset(text, type_name));
+    }
+    let Some(moment) = Moment::read(text) else { return unchanged() };
+    match &*word {
+        "DATE" if moment.has_offset() => return Ok(Value::Text(moment.written_day())),
+        "DATETIME" if moment.has_offset() => return Err(keeps_no_offset(text, type_name)),
+        "TIMESTAMP" => {}
+        _ => return unchanged(),
     }
     if !(1..=last_second(version)).contains(&moment.unix_seconds()) {
         return Err(Refusal::unsupported(
@@ -42,7 +42,7 @@ pub(super) fn constant_of(
             "make the column `timestamp()`, which has the years 1000 to 9999",
         ));
     }
-    Ok(if moment.has_offset() { Value::Text(moment.in_utc()) } else { constant.clone() })
+    if moment.has_offset() { Ok(Value::Text(moment.in_utc())) } else { unchanged() }
 }
 
 /// The last second of `TIMESTAMP`: in 2038, and in 2106 on MariaDB since 11.5

@@ -132,9 +132,17 @@ fn sort(spelled: &Spelled) -> Option<Sort> {
         "UUID" => "uuid",
         "CHAR" | "VARCHAR" => "text",
         "BINARY" | "VARBINARY" => "bytes",
-        // `ENUM` and `SET` are numbers to the engine, of a size that their words make.
+        // Numbers to the engine, of a size that their words make.
+        "ENUM" | "SET" => "words",
         _ => return None,
     }))
+}
+
+/// Whether the engine takes one for the other.
+fn is_alike(one: &Sort, other: &Sort) -> bool {
+    let number = |sort: &Sort| matches!(sort, Sort::Integer { .. } | Sort::Other("words"));
+    let words = Sort::Other("words");
+    one == other || (*one == words || *other == words) && number(one) && number(other)
 }
 
 fn require_alike(
@@ -159,7 +167,7 @@ fn require_alike(
     };
     let (of_own, of_other) = (Spelled::of(version, own.1)?, Spelled::of(version, other.1)?);
     let (Some(first), Some(second)) = (sort(&of_own), sort(&of_other)) else { return Ok(()) };
-    if first != second {
+    if !is_alike(&first, &second) {
         let spelled = |column: &Column| type_name(version, &column.column_type);
         let hint = "give both columns one type";
         return refuse("type", &spelled(own.1)?, &spelled(other.1)?, hint);

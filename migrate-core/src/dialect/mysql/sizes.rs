@@ -6,6 +6,7 @@ use crate::schema::{Column, ColumnType, Constraint, ConstraintBody, IndexTarget,
 
 use super::Version;
 use super::algorithm::is_innodb;
+use super::definition::is_beyond_bmp;
 use super::references::has_own_index;
 use super::types::{is_text, type_name};
 use super::widths::{Spelled, character_width, said_collation};
@@ -47,7 +48,7 @@ pub(super) fn check_sizes(
     if columns {
         check_count(version, table)?;
         check_row(version, table)?;
-        table.columns.iter().try_for_each(|column| check_words(table, column))?;
+        table.columns.iter().try_for_each(|column| check_words(version, table, column))?;
     }
     if keys {
         check_keys(version, table)?;
@@ -107,15 +108,20 @@ fn check_row(version: Version, table: &Table) -> Result<(), Refusal> {
 
 /// The server compares the words of an `ENUM` without blanks at their end, whatever the collation, and
 /// takes `a` and `A` for one unless that tells them apart (error 1291; tried on 10.11).
-fn check_words(table: &Table, column: &Column) -> Result<(), Refusal> {
+fn check_words(version: Version, table: &Table, column: &Column) -> Result<(), Refusal> {
     let Some(kind) = column.column_type.enumeration() else { return Ok(()) };
-    let tells_case = said_collation(table, column).is_some_and(|collation| {
-        let collation = collation.to_ascii_lowercase();
-        ["_bin", "_cs", "binary"].iter().any(|end| collation.ends_with(end))
-    });
+    let collation = said_collation(table, column).map(str::to_ascii_lowercase);
+    let ends_in = |ends: &[&str]| {
+        collation.as_deref().is_some_and(|it| ends.iter().any(|end| it.ends_with(end)))
+    };
+    let tells_case = ends_in(&["_bin", "_cs", "binary"]);
+    // To `general_ci`, which MariaDB takes by itself before 11.6, every character beyond U+FFFF is one.
+    let by_itself = version.is_mariadb() && !version.at_least(Version::mariadb(11, 6, 0));
+    let is_general = ends_in(&["_general_ci"]) || collation.is_none() && by_itself;
     let form = |word: &str| {
         let word = word.trim_end_matches(' ');
-        if tells_case { word.to_owned() } else { word.to_lowercase() }
+        let word = if tells_case { word.to_owned() } else { word.to_lowercase() };
+        if is_general { word.replace(is_beyond_bmp, "\u{fffd}") } else { word }
     };
     let mut words = kind.values.iter().enumerate();
     let alike = words.find_map(|(at, word)| {
@@ -123,13 +129,13 @@ fn check_words(table: &Table, column: &Column) -> Result<(), Refusal> {
         earlier.map(|other| (other, word))
     });
     let Some((one, other)) = alike else { return Ok(()) };
-    let by_case = one.trim_end_matches(' ') != other.trim_end_matches(' ');
+    let by_collation = one.trim_end_matches(' ') != other.trim_end_matches(' ');
     Err(Refusal::unsupported(
         format!(
             "`{one}` and `{other}` of column `{}` in table `{}` are one word to the server",
             column.name, table.name
         ),
-        if by_case {
+        if by_collation {
             "leave one out, or let the collation tell them apart: `.mysql_collation(\"utf8mb4_bin\")` \
              of the table"
         } else {
@@ -140,10 +146,11 @@ fn check_words(table: &Table, column: &Column) -> Result<(), Refusal> {
 
 /// Whether the words of each column of an enum type are words to the server.
 pub(super) fn check_enum_words<'t>(
+    version: Version,
     mut tables: impl Iterator<Item = &'t Table>,
 ) -> Result<(), Refusal> {
     tables.try_for_each(|table| {
-        table.columns.iter().try_for_each(|column| check_words(table, column))
+        table.columns.iter().try_for_each(|column| check_words(version, table, column))
     })
 }
 

@@ -111,15 +111,19 @@ pub(super) fn written(column: &Column, constant: &Value) -> Result<Value, Refusa
 /// (<https://www.sqlite.org/datatype3.html#date_and_time_datatype>): all are in the form and the zone of
 /// its `CURRENT_TIMESTAMP`.
 fn constant_of(column_type: &ColumnType, constant: &Value) -> Result<Value, Refusal> {
-    let is_moment = matches!(column_type, ColumnType::Timestamp | ColumnType::TimestampTz);
+    use ColumnType as T;
     let Value::Text(text) = constant else { return Ok(constant.clone()) };
-    match Moment::read(text).filter(|_| is_moment) {
-        Some(moment) if *column_type == ColumnType::Timestamp && moment.has_offset() => {
-            Err(keeps_no_offset(text, "`timestamp()`"))
-        }
-        Some(moment) => Ok(Value::Text(moment.in_utc())),
-        None => Ok(constant.clone()),
+    if *column_type == T::Time && Moment::is_time_with_offset(text) {
+        return Err(keeps_no_offset(text, "`time()`"));
     }
+    Ok(match (Moment::read(text), column_type) {
+        (Some(moment), T::Timestamp) if moment.has_offset() => {
+            return Err(keeps_no_offset(text, "`timestamp()`"));
+        }
+        (Some(moment), T::Timestamp | T::TimestampTz) => Value::Text(moment.in_utc()),
+        (Some(moment), T::Date) => Value::Text(moment.written_day()),
+        (Some(_) | None, _) => constant.clone(),
+    })
 }
 
 /// A default as it stands after `DEFAULT`.

@@ -307,6 +307,8 @@ fn characters_the_server_does_not_show_come_from_the_revisions() {
     let sql = restate.statements(shown).expect("it can be read").concat();
     assert!(sql.contains("face ENUM('🦀', 'd''e') NULL COMMENT 'what 🦀 says'"), "{sql}");
     assert!(sql.contains("e varchar(20) NOT NULL DEFAULT '🦀é?' COMMENT 'c'"), "{sql}");
+    let script = restate.statements(&restate.declared).expect("a script").concat();
+    assert!(script.contains("DEFAULT '🦀é?' COMMENT 'c'"), "{script}");
     // What the database has is another default, of which one character is not shown.
     let error = restate.statements(&shown.replace("'?é?'", "'?x'")).expect_err("it is refused");
     assert!(matches!(error, DefinitionError::Lossy { column, .. } if column == "e"));
