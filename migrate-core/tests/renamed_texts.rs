@@ -53,7 +53,9 @@ fn check(syntax: SqlSyntax, sql: &str, (from, to): (&str, &str)) -> String {
 
 #[test]
 fn an_expression_follows_its_columns_and_nothing_else() {
-    let cases: &[(&[SqlSyntax], &str, (&str, &str), &str)] = &[
+    /// Whose text it is, the text, the names, the text after.
+    type Case = (&'static [SqlSyntax], &'static str, (&'static str, &'static str), &'static str);
+    let cases: &[Case] = &[
         (ALL, "total > 0", ("total", "amount"), "amount > 0"),
         (ALL, "TOTAL > 0", ("total", "amount"), "amount > 0"),
         (ALL, "t.total > 0 AND u.total > 0", ("total", "amount"), "t.amount > 0 AND u.total > 0"),

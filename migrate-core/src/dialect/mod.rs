@@ -16,6 +16,7 @@ pub mod mysql;
 mod nothing;
 #[cfg(feature = "postgres")]
 pub mod postgres;
+mod renamed;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 mod statement;

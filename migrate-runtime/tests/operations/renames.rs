@@ -548,7 +548,7 @@ mod on_mysql {
         // And so it does when it is created again from the text that the revisions know.
         let known = schema.tables.values().flat_map(|table| &table.constraints);
         let known: Vec<_> = known.filter(|it| it.is_named("ck_t_kind")).cloned().collect();
-        run_again(&mut database, dialect, &mut schema, known);
+        run_again(&mut database, dialect, &mut schema, &known);
         keeps_its_meaning(&mut database);
     }
 
@@ -556,7 +556,7 @@ mod on_mysql {
         database: &mut Database<diesel::MysqlConnection>,
         dialect: Dialect,
         schema: &mut Schema,
-        known: Vec<migrate_runtime::schema::Constraint>,
+        known: &[migrate_runtime::schema::Constraint],
     ) {
         use migrate_runtime::op::{Operation, Recorded, reverse_all};
 

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::dialect::{Action, Refusal, dependents};
+use crate::dialect::renamed::in_order_of_need;
+use crate::dialect::{Action, Refusal};
 use crate::op::Operation;
 use crate::schema::{QualifiedName, Schema, Trigger, View};
 
@@ -35,7 +36,7 @@ impl RenamedTexts {
         let mut actions = Vec::new();
         let changed = after.views.values().filter(|view| self.views.get(&view.name) != Some(view));
         // The server reads a view's query, and so the views in it, when it is created.
-        for view in dependents::in_order_of_need(changed.collect(), after) {
+        for view in in_order_of_need(changed.collect(), after) {
             let sql = objects::create_view(view)?;
             let sql = sql.replacen("CREATE VIEW", "CREATE OR REPLACE VIEW", 1);
             actions.push(Action::Sql(sql));

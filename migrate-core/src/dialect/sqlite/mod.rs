@@ -11,6 +11,7 @@
 //! * `data`: `INSERT`, `UPDATE`, `DELETE`
 //! * `edits`: operations as edits of a table's definition
 //! * `rebuild`: the statements of a rebuild, from the definition that the executor reads
+//! * `renamed_views`: views that are created again, so that their results keep their names
 //! * [`ddl`]: `CREATE TABLE` as elements that each own their source, and the edits on them
 //! * `render`: tables, columns, constraints and indexes as `CREATE` statements and their parts
 //! * `types`: column types and defaults

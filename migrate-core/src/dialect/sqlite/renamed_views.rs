@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::dialect::{Action, Refusal, dependents};
-use crate::op::dependents::{DependentKind, Place, Target, dependents as needing};
-use crate::op::{ColumnChange, Operation, dependents::rename_column_in_text};
+use crate::dialect::renamed::in_order_of_need;
+use crate::dialect::{Action, Refusal};
+use crate::op::dependents::{DependentKind, Place, Target, dependents, rename_column_in_text};
+use crate::op::{ColumnChange, Operation};
 use crate::schema::{ObjectRef, QualifiedName, Schema};
 use crate::sql_text::SqlSyntax;
 
@@ -42,7 +43,7 @@ impl RenamedViews {
             .collect();
         while let Some(view) = left.pop() {
             // SQLite compiles every view and trigger before it renames a column.
-            for needing in needing(&Target::Relation(view.clone()), before, SqlSyntax::Sqlite) {
+            for needing in dependents(&Target::Relation(view.clone()), before, SqlSyntax::Sqlite) {
                 match needing.kind {
                     DependentKind::View(name) if !found.views.contains(&name) => left.push(name),
                     DependentKind::Trigger(table, name) => {
@@ -89,7 +90,7 @@ impl RenamedViews {
     /// The statements that create them again.
     pub(super) fn creations(&self, after: &Schema) -> Result<Vec<Action>, Refusal> {
         let views = self.views.iter().filter_map(|name| after.views.get(name)).collect();
-        let views = dependents::in_order_of_need(views, after).into_iter();
+        let views = in_order_of_need(views, after).into_iter();
         let views = views.map(|view| render::create_view(view).map(Action::Sql));
         let triggers = self.triggers.iter().filter_map(|key| after.triggers.get(key));
         let triggers = triggers.map(|it| render::create_trigger(it).map(Action::Sql));

@@ -106,7 +106,7 @@ pub(super) fn column_user(schema: &Schema, table: &Table, column: &str) -> Optio
             IndexTarget::Column(name) => name == column,
             IndexTarget::Expression(expression) => mentioned(expression),
         });
-        let filtered = index.filter.as_deref().is_some_and(|filter| mentioned(filter));
+        let filtered = index.filter.as_deref().is_some_and(&mentioned);
         !plain && (parts || filtered || index.include.iter().any(|name| name == column))
     });
     if let Some(index) = index {

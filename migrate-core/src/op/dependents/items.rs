@@ -142,7 +142,7 @@ fn column(parsed: &Parsed<'_>, mut value: Range<usize>) -> Option<usize> {
     }
     let is_path = value.clone().all(|at| {
         let is_name = tokens[at].identifier().is_some();
-        if (at - value.start) % 2 == 0 { is_name } else { tokens[at].is_symbol(".") }
+        if (at - value.start).is_multiple_of(2) { is_name } else { tokens[at].is_symbol(".") }
     });
     (is_path && value.len() % 2 == 1).then(|| value.end - 1)
 }
@@ -164,9 +164,8 @@ pub(super) fn implicit_name(
     match syntax {
         SqlSyntax::Postgres => Ok(figured(parsed, item.value.clone()).map(name_of)),
         // The text as it is written (<https://www.sqlite.org/c3ref/column_name.html>; tried on 3.45).
-        SqlSyntax::Sqlite => Ok(Some(text.to_owned())),
         SqlSyntax::Mysql(_) if text.chars().count() > LONGEST => Err(Unsure),
-        SqlSyntax::Mysql(_) => Ok(Some(text.to_owned())),
+        SqlSyntax::Sqlite | SqlSyntax::Mysql(_) => Ok(Some(text.to_owned())),
     }
 }
 

@@ -4,6 +4,7 @@
 //! takes it along, and one goes on and leaves it broken.
 
 mod columns;
+mod common;
 mod items;
 mod relations;
 mod rename;
@@ -12,6 +13,7 @@ mod scopes;
 mod search;
 mod text;
 mod value;
+mod words;
 
 use std::fmt;
 

@@ -1,11 +1,12 @@
 //! The tables and views that a text reads or writes, each with its alias.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
-use crate::sql_text::{SqlSyntax, Token, Tokens, opening};
+use crate::sql_text::{SqlSyntax, Token, Tokens};
 
+use super::common::Common;
 use super::scopes::Scopes;
+use super::words::{AFTER_LIST, NO_ALIAS, WITH_FROM};
 
 /// A table, a view or a derived query in a text, where the grammar wants one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,76 +46,12 @@ pub(super) struct Parsed<'a> {
     pub(super) relations: Vec<Relation>,
     pub(super) scopes: Scopes,
     /// The tokens that name relations, are aliases of them or of their columns.
-    names: BTreeSet<usize>,
-    common: Vec<Common>,
+    pub(super) names: BTreeSet<usize>,
+    pub(super) common: Vec<Common>,
     /// The parentheses that open a query among relations, and those of them after `LATERAL`.
-    queries: BTreeSet<usize>,
+    pub(super) queries: BTreeSet<usize>,
     lateral: BTreeSet<usize>,
 }
-
-/// A common table expression.
-#[derive(Clone, Debug)]
-struct Common {
-    name: String,
-    /// Where its name means it.
-    visible: Vec<Range<usize>>,
-    derived: Derived,
-}
-
-/// Functions whose arguments have a `FROM` that names no relation.
-const WITH_FROM: [&str; 4] = ["EXTRACT", "SUBSTRING", "TRIM", "OVERLAY"];
-
-/// Words that end a list of relations.
-const AFTER_LIST: [&str; 14] = [
-    "WHERE",
-    "GROUP",
-    "ORDER",
-    "HAVING",
-    "LIMIT",
-    "UNION",
-    "INTERSECT",
-    "EXCEPT",
-    "SET",
-    "VALUES",
-    "SELECT",
-    "RETURNING",
-    "WINDOW",
-    "LOOP",
-];
-
-/// Words after the name of a relation that are no alias.
-const NO_ALIAS: [&str; 30] = [
-    "CROSS",
-    "DEFAULT",
-    "DO",
-    "END",
-    "FETCH",
-    "FOR",
-    "FORCE",
-    "FROM",
-    "FULL",
-    "IGNORE",
-    "INDEXED",
-    "INNER",
-    "JOIN",
-    "LEFT",
-    "NATURAL",
-    "NOT",
-    "OFFSET",
-    "ON",
-    "OVERRIDING",
-    "PARTITION",
-    "RIGHT",
-    "STRAIGHT_JOIN",
-    "TABLESAMPLE",
-    "THEN",
-    "USE",
-    "USING",
-    "WHEN",
-    "BEGIN",
-    "AS",
-    "OUTER",
-];
 
 impl<'a> Parsed<'a> {
     pub(super) fn new(sql: &'a str, syntax: SqlSyntax) -> Self {
@@ -139,25 +76,20 @@ impl<'a> Parsed<'a> {
         self.names.contains(&at)
     }
 
-    /// Whether a name is one of a common table expression.
-    pub(super) fn has_common(&self, name: &str) -> bool {
-        self.common.iter().any(|common| common.name.eq_ignore_ascii_case(name))
-    }
-
     /// The relations of a scope.
     pub(super) fn relations_in(&self, scope: usize) -> impl Iterator<Item = &Relation> {
         self.relations.iter().filter(move |relation| self.scopes.of(relation.at) == scope)
     }
 
-    fn is(&self, at: usize, keyword: &str) -> bool {
+    pub(super) fn is(&self, at: usize, keyword: &str) -> bool {
         self.tokens.get(at).is_some_and(|token| token.is_keyword(keyword))
     }
 
-    fn is_symbol(&self, at: usize, symbol: &str) -> bool {
+    pub(super) fn is_symbol(&self, at: usize, symbol: &str) -> bool {
         self.tokens.get(at).is_some_and(|token| token.is_symbol(symbol))
     }
 
-    fn is_query(&self, at: usize) -> bool {
+    pub(super) fn is_query(&self, at: usize) -> bool {
         ["SELECT", "VALUES", "WITH"].iter().any(|word| self.is(at, word))
     }
 
@@ -178,7 +110,7 @@ impl<'a> Parsed<'a> {
     }
 
     /// The names in the parentheses that open at a place, when there are any, and the place after them.
-    fn listed(&mut self, at: usize) -> (Option<Vec<usize>>, usize) {
+    pub(super) fn listed(&mut self, at: usize) -> (Option<Vec<usize>>, usize) {
         if !self.is_symbol(at, "(") {
             return (None, at);
         }
@@ -194,48 +126,6 @@ impl<'a> Parsed<'a> {
         let scope = self.scopes.of(open + 1);
         let mut queries = self.scopes.queries();
         queries.find_map(|(select, _)| (self.scopes.of(select) == scope).then_some(select))
-    }
-
-    /// Reads the queries that `WITH` gives names to.
-    fn read_common(&mut self) {
-        if !self.tokens.iter().any(|token| token.is_keyword("WITH")) {
-            return;
-        }
-        for at in 1..self.tokens.len() {
-            let before = &self.tokens[at - 1];
-            let follows = before.is_symbol(",") || before.is_any_keyword(&["WITH", "RECURSIVE"]);
-            let Some(name) = self.tokens[at].identifier().filter(|_| follows) else { continue };
-            let has_list = self.is_symbol(at + 1, "(");
-            let mut open = if has_list { self.closing(at + 1) + 1 } else { at + 1 };
-            if !self.is(open, "AS") {
-                continue;
-            }
-            open += 1;
-            while self.is(open, "NOT") || self.is(open, "MATERIALIZED") {
-                open += 1;
-            }
-            let begins = ["INSERT", "UPDATE", "DELETE", "TABLE"];
-            let is_statement = self.is_query(open + 1)
-                || self.is_symbol(open + 1, "(")
-                || begins.iter().any(|word| self.is(open + 1, word));
-            if !self.is_symbol(open, "(") || !is_statement {
-                continue;
-            }
-            let (list, _) = self.listed(at + 1);
-            self.names.insert(at);
-            self.queries.insert(open);
-            let close = self.closing(open);
-            // Where the query that `WITH` begins ends.
-            let end =
-                opening(&self.tokens, at).map_or(self.tokens.len(), |open| self.closing(open));
-            let mut visible = vec![close..end];
-            let is_recursive = self.tokens[..at].iter().any(|token| token.is_keyword("RECURSIVE"));
-            if is_recursive {
-                visible.push(open..close);
-            }
-            let derived = list.map_or(Derived::Query(open), Derived::Listed);
-            self.common.push(Common { name, visible, derived });
-        }
     }
 
     fn read(&mut self) {
@@ -398,15 +288,6 @@ impl<'a> Parsed<'a> {
         });
         next
     }
-
-    /// What the common table expression of that name is, where one is meant.
-    fn common_at(&self, name: &str, at: usize) -> Option<Derived> {
-        let meant = self.common.iter().rev().find(|common| {
-            common.name.eq_ignore_ascii_case(name)
-                && common.visible.iter().any(|visible| visible.contains(&at))
-        });
-        meant.map(|common| common.derived.clone())
-    }
 }
 
 #[cfg(test)]
@@ -415,8 +296,8 @@ mod tests {
 
     fn relations(sql: &str) -> String {
         let parsed = Parsed::new(sql, SqlSyntax::Postgres);
-        let named = parsed.relations.iter().filter(|relation| !relation.name.is_empty());
-        let names = named.map(|relation| {
+        let found = parsed.relations.iter().filter(|relation| !relation.name.is_empty());
+        let names = found.map(|relation| {
             let schema = relation.schema.as_ref().map(|schema| format!("{schema}."));
             let alias = (relation.alias != relation.name).then(|| format!(" {}", relation.alias));
             format!("{}{}{}", schema.unwrap_or_default(), relation.name, alias.unwrap_or_default())

@@ -214,9 +214,8 @@ impl Text<'_> {
         let is_unaliased = |it: &Relation| own.contains(&it) && it.alias_at.is_none();
         let is_called =
             |it: &Relation| !own.contains(&it) && self.syntax.is_same_name(&it.alias, to);
-        let has = |scope: usize, what: &dyn Fn(&Relation) -> bool| {
-            parsed.relations_in(scope).any(|relation| what(relation))
-        };
+        let has =
+            |scope: usize, what: &dyn Fn(&Relation) -> bool| parsed.relations_in(scope).any(what);
         let mut unaliased = own.iter().filter(|relation| is_unaliased(relation));
         if unaliased.any(|relation| has(parsed.scopes.of(relation.at), &is_called)) {
             return true;
@@ -232,11 +231,11 @@ impl Text<'_> {
             let Some(found) = scopes.iter().position(|scope| has(*scope, &is_meant)) else {
                 return false;
             };
-            let mut passed = scopes[..found].iter();
+            let mut between = scopes[..found].iter();
             if is_new {
-                passed.any(|scope| has(*scope, &is_unaliased))
+                between.any(|scope| has(*scope, &is_unaliased))
             } else {
-                has(scopes[found], &is_unaliased) && passed.any(|scope| has(*scope, &is_called))
+                has(scopes[found], &is_unaliased) && between.any(|scope| has(*scope, &is_called))
             }
         })
     }
