@@ -13,7 +13,7 @@ use std::fmt;
 use migrate_core::dialect::Dialect;
 use migrate_core::schema::{ObjectRef, QualifiedName, Schema};
 
-use crate::normalize::normalize;
+use crate::normalize::{mysql, normalize};
 
 /// What is known of two objects of one name.
 #[derive(Clone, Debug, PartialEq, Eq)]
