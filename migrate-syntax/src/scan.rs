@@ -142,6 +142,19 @@ struct Scan<'a> {
     errors: Vec<ScanError>,
 }
 
+impl Scan<'_> {
+    fn refuse(&mut self, place: Span, message: &str, help: &str) {
+        let LineColumn { line, column } = place.start();
+        self.errors.push(ScanError {
+            file: self.file.to_owned(),
+            line,
+            column: column + 1,
+            message: message.to_owned(),
+            help: Some(help.to_owned()),
+        });
+    }
+}
+
 /// What the attributes of an item say, of which a module's hold for what is inside it too.
 #[derive(Default)]
 struct Attributes {
@@ -177,9 +190,21 @@ impl<'a> Scope<'a> {
     }
 }
 
+/// What an item is, by the words in front of its body.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Item {
+    Module,
+    Function,
+    /// An `impl` or a `trait`, whose functions are methods.
+    Methods,
+    Other,
+}
+
 fn scan_module(tokens: TokenStream, mut module: Scope<'_>, scan: &mut Scan<'_>) {
     let mut outer = Attributes::default();
-    let mut is_module = false;
+    let mut item_kind = Item::Other;
+    let mut downgrade = None;
+    let mut own = Vec::new();
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
         match token {
@@ -190,23 +215,88 @@ fn scan_module(tokens: TokenStream, mut module: Scope<'_>, scan: &mut Scan<'_>) 
                     read_attribute(pound.span(), group.stream(), owner);
                 }
             }
-            TokenTree::Ident(word) => is_module |= word == "mod",
+            TokenTree::Ident(word) => {
+                if word == "fn"
+                    && let Some(TokenTree::Ident(name)) = tokens.peek()
+                    && name == "downgrade"
+                {
+                    downgrade.get_or_insert(name.span());
+                }
+                item_kind = match (item_kind, word.to_string().as_str()) {
+                    (Item::Other, "mod") => Item::Module,
+                    (Item::Other, "impl" | "trait") => Item::Methods,
+                    (Item::Other, "fn") => Item::Function,
+                    (kind, _) => kind,
+                };
+            }
             TokenTree::Group(body) if body.delimiter() == Delimiter::Brace => {
                 let item = Scope { attributes: mem::take(&mut outer), around: Some(&module) };
-                if is_module {
-                    scan_module(body.stream(), item, scan);
-                } else {
+                if item_kind == Item::Function {
+                    let before = scan.revisions.len();
                     read_revisions(&item, scan);
+                    own.extend(scan.revisions[before..].iter().map(|it| it.downgrade.clone()));
+                } else {
+                    refuse_migrations(&item.attributes, scan);
                 }
-                is_module = false;
+                match item_kind {
+                    Item::Module => scan_module(body.stream(), item, scan),
+                    Item::Methods => refuse_methods(body.stream(), scan),
+                    Item::Function | Item::Other => {}
+                }
+                item_kind = Item::Other;
             }
             TokenTree::Punct(end) if end.as_char() == ';' => {
-                outer = Attributes::default();
-                is_module = false;
+                refuse_migrations(&mem::take(&mut outer), scan);
+                item_kind = Item::Other;
             }
             _ => {}
         }
     }
+    refuse_migrations(&outer, scan);
+    if let Some(function) = downgrade {
+        refuse_second_way_back(function, &own, scan);
+    }
+}
+
+/// `#[migration]` on what is no function: no macro sees that of an item which another one removes.
+fn refuse_migrations(attributes: &Attributes, scan: &mut Scan<'_>) {
+    for (pound, _) in &attributes.migrations {
+        let help = "write `fn upgrade(op: &mut Op) { .. }` after it";
+        scan.refuse(*pound, "`#[migration]` stands on a function, and this item is none", help);
+    }
+}
+
+fn refuse_methods(tokens: TokenStream, scan: &mut Scan<'_>) {
+    let mut found = Attributes::default();
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        if let TokenTree::Punct(pound) = token
+            && pound.as_char() == '#'
+            && let Some(group) = next_brackets(&mut tokens)
+        {
+            read_attribute(pound.span(), group.stream(), &mut found);
+        }
+    }
+    for (pound, _) in found.migrations {
+        let help = "move the function out of the `impl` or `trait`";
+        scan.refuse(pound, "a revision function is a free function, and this is a method", help);
+    }
+}
+
+/// A function `downgrade` that no revision of its module calls.
+fn refuse_second_way_back(function: Span, own: &[ScannedDowngrade], scan: &mut Scan<'_>) {
+    let said = match own.first() {
+        Some(ScannedDowngrade::Auto) => "auto",
+        Some(ScannedDowngrade::Irreversible(_)) => "irreversible(..)",
+        Some(ScannedDowngrade::Function) | None => return,
+    };
+    if own.contains(&ScannedDowngrade::Function) {
+        return;
+    }
+    let message = format!("`downgrade = {said}` and the function `downgrade` are two ways back");
+    let help =
+        format!("leave `downgrade = {said}` out to run the function, or remove the function");
+    scan.refuse(function, &message, &help);
 }
 
 fn next_is_exclamation(tokens: &mut Peekable<token_stream::IntoIter>) -> bool {
@@ -257,6 +347,11 @@ fn read_attribute(pound: Span, tokens: TokenStream, owner: &mut Attributes) {
 }
 
 fn read_revisions(item: &Scope<'_>, scan: &mut Scan<'_>) {
+    if let [_, again, ..] = item.attributes.migrations.as_slice() {
+        let message = "a function is one revision, and this is a second `#[migration]` on it";
+        scan.refuse(again.0, message, "remove one of the two");
+        return;
+    }
     for (pound, tokens) in &item.attributes.migrations {
         match Attribute::parse_at(tokens.clone(), *pound) {
             Ok(attribute) => {
@@ -424,6 +519,60 @@ fn downgrade(op: &mut Op) {
         assert_eq!(found[0].downgrade, ScannedDowngrade::Auto);
         assert_eq!(found[1].downgrade, ScannedDowngrade::Irreversible("gone".to_owned()));
         assert_eq!((found[0].line, found[1].line), (2, 3));
+    }
+
+    #[test]
+    fn an_attribute_stands_on_a_free_function() {
+        let none = "`#[migration]` stands on a function, and this item is none\n  help: write \
+                    `fn upgrade(op: &mut Op) { .. }` after it";
+        let method = "a revision function is a free function, and this is a method\n  help: move the \
+                      function out of the `impl` or `trait`";
+        for (item, message) in [
+            ("use x;", none),
+            ("use x::{a, b};", none),
+            ("mod a;", none),
+            ("mod a { fn b() {} }", none),
+            ("struct A { fn_: u8 }", none),
+            ("struct A(u8);", none),
+            ("const A: fn() = a;", none),
+            ("", none),
+        ] {
+            let text = format!("\n #[migration(rev = \"a\")] {item}");
+            assert_eq!(errors(&text), [format!("a.rs:2:2: {message}")], "{item}");
+        }
+        let inside = "#[migration(rev = \"a\")] fn up(op: &mut Op) {}";
+        for item in ["impl A", "unsafe impl<T> B for A", "pub trait A"] {
+            assert_eq!(
+                errors(&format!("{item} {{\n{inside}}}")),
+                [format!("a.rs:2:1: {message}", message = method)]
+            );
+        }
+        assert_eq!(
+            errors("#[migration(rev = \"a\")]\n#[migration(rev = \"b\")]\nfn up(op: &mut Op) {}"),
+            [
+                "a.rs:2:1: a function is one revision, and this is a second `#[migration]` on it\n  help: \
+              remove one of the two"
+            ]
+        );
+    }
+
+    #[test]
+    fn one_way_back() {
+        let undo = "fn downgrade(op: &mut Op) {}";
+        for (said, named) in [("auto", "auto"), ("irreversible(\"gone\")", "irreversible(..)")] {
+            let up =
+                format!("#[migration(rev = \"a\", downgrade = {said})] fn up(op: &mut Op) {{}}");
+            assert_eq!(
+                errors(&format!("{up}\n{undo}")),
+                [format!(
+                    "a.rs:2:4: `downgrade = {named}` and the function `downgrade` are two ways back\n  \
+                     help: leave `downgrade = {named}` out to run the function, or remove the function"
+                )]
+            );
+            assert_eq!(scan(&format!("{up}\nmod helpers {{ {undo} }}")).len(), 1);
+            let other = "#[migration(rev = \"b\")] fn b(op: &mut Op) {}";
+            assert_eq!(scan(&format!("{up}\n{other}\n{undo}")).len(), 2);
+        }
     }
 
     #[test]
