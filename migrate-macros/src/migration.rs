@@ -62,6 +62,10 @@ fn validate(function: Function) -> syn::Result<Function> {
     let signature = &function.signature;
     let mut errors = Errors::default();
     let mut refuse = |part: &dyn ToTokens, message| errors.push(misshapen(part, message));
+    let again = function.attributes.iter().find(|attribute| is_migration(attribute.path()));
+    if let Some(again) = again {
+        refuse(again, "a function is one revision, and this is a second `#[migration]` on it");
+    }
     if let Some(constness) = &signature.constness {
         refuse(constness, "a revision function cannot be `const`");
     }
@@ -98,6 +102,10 @@ fn validate(function: Function) -> syn::Result<Function> {
         );
     }
     errors.finish().map(|()| function)
+}
+
+fn is_migration(path: &syn::Path) -> bool {
+    path.segments.last().is_some_and(|segment| segment.ident == "migration")
 }
 
 fn wrong_argument(signature: &Signature) -> Option<(&dyn ToTokens, &'static str)> {
@@ -283,6 +291,11 @@ mod tests {
                 "fn a(op: &mut Op) where (): Sized {}",
                 "where (): Sized",
                 "a revision function has no `where` clause",
+            ),
+            (
+                "#[doc = \"x\"] #[migration(rev = \"b\")] fn a(op: &mut Op) {}",
+                "#[migration(rev = \"b\")]",
+                "a function is one revision, and this is a second `#[migration]` on it",
             ),
             ("fn a() {}", "a", "a revision function takes one argument"),
             ("fn a(op: &mut Op, n: u8) {}", "n: u8", "a revision function takes one argument"),

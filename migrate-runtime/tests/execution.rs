@@ -106,11 +106,45 @@ package!(RUNNING, "running", Settings::DEFAULT, {
     "users" after [] => users, Auto;
     "run" after ["users"] => |op: &mut Op| {
         op.add_column("users", "shout", text());
-        op.run(|connection: &mut SqliteConnection| -> QueryResult<()> {
-            connection.batch_execute("UPDATE users SET shout = upper(name)")
+        op.run(|connection: &mut SqliteConnection| {
+            connection.batch_execute("UPDATE users SET shout = upper(name)")?;
+            Ok(())
         });
     }, Irreversible("the names were longer once");
     "after" after ["run"] => tags, Auto;
+});
+
+package!(PANICKING, "panicking", Settings::DEFAULT, {
+    "users" after [] => users, Auto;
+    "run" after ["users"] => |op: &mut Op| {
+        op.add_column("users", "shout", text());
+        op.run(|connection: &mut SqliteConnection| {
+            connection.batch_execute("UPDATE users SET shout = 'x'")?;
+            let letters: Option<u8> = None;
+            letters.expect("no more letters");
+            Ok(())
+        });
+    }, Auto;
+});
+
+package!(PANICKING_OUTSIDE, "panicking_outside", Settings::DEFAULT, {
+    "users" after [] => users, Auto;
+    "run" after ["users"] => |op: &mut Op<NoTx>| {
+        op.run(|connection: &mut SqliteConnection| {
+            connection.transaction(|connection| {
+                connection.batch_execute("DELETE FROM users")?;
+                panic!("half of it")
+            })
+        });
+    }, Auto;
+});
+
+package!(UNPLANNED, "unplanned", Settings::DEFAULT, {
+    "users" after [] => users, Function(|| panic!("there is no way back"));
+    "later" after ["users"] => |op: &mut Op| {
+        op.drop_table("users");
+        todo!("the rest");
+    }, Auto;
 });
 
 fn users(op: &mut Op) {
@@ -130,7 +164,7 @@ fn posts(op: &mut Op) {
 }
 
 fn tags(op: &mut Op) {
-    op.create_table(table("tags").column("name", text().not_null().unique()));
+    op.create_table(table("tags").column("name", text().not_null().unique(true)));
 }
 
 /// Adds to `users`, a native form and a rebuild.
@@ -142,7 +176,7 @@ fn titles(op: &mut Op) {
 fn broken(op: &mut Op) {
     op.add_column("users", "email", text());
     op.insert("users").set("name", "Bob");
-    op.create_index("ux_users_name", "users", ["name"]).unique();
+    op.create_index("ux_users_name", "users", ["name"]).unique(true);
 }
 
 /// A connection of a database that is not there.
@@ -524,7 +558,55 @@ fn functions_run_with_the_connection_they_ask_for() {
     let error = FOREIGN.upgrade(&mut connect(), "head").expect_err("another connection");
     let Error::Execute(execute) = &error else { panic!("{error:?}") };
     assert!(execute.cause.to_string().starts_with(cause), "{}", execute.cause);
-    assert!(error.hint().expect("advice").starts_with("record a `run` for each database"));
+    assert!(error.hint().expect("advice").starts_with("add a function for this database"));
+}
+
+#[test]
+fn a_panic_while_running_is_an_error_of_the_revision() {
+    let mut connection = connect();
+    for _ in 0..2 {
+        let error = PANICKING.upgrade(&mut connection, "head").expect_err("a panic");
+        let Error::Execute(execute) = &error else { panic!("{error:?}") };
+        assert_eq!(execute.revision, "run");
+        let cause = execute.cause.to_string();
+        assert!(cause.starts_with("the function panicked at "), "{cause}");
+        assert!(cause.contains("execution.rs:") && cause.ends_with(": no more letters"), "{cause}");
+        // Nothing of it stays, and the lock is free for the next run.
+        assert_eq!(PANICKING.current(&mut connection).expect("rows"), ["users"]);
+        assert_eq!(rows(&mut connection, "SELECT count(*) FROM pragma_table_info('users')"), "2");
+    }
+}
+
+#[test]
+fn a_panic_outside_a_transaction_leaves_none_open() {
+    let mut connection = connect();
+    let error = PANICKING_OUTSIDE.upgrade(&mut connection, "head").expect_err("a panic");
+    assert!(matches!(&error, Error::Execute(failed) if failed.revision == "run"), "{error:?}");
+    assert!(!Driver::in_transaction(&mut connection));
+    assert_eq!(rows(&mut connection, "SELECT count(*) FROM users"), "2");
+    assert_eq!(PANICKING_OUTSIDE.current(&mut connection).expect("rows"), ["users"]);
+}
+
+#[test]
+fn a_panic_while_recording_stops_the_plan() {
+    let mut connection = connect();
+    let refused = |result: Result<migrate_runtime::executor::Report, Error>,
+                   to: &str,
+                   said: &str| {
+        let error = result.expect_err("a panic");
+        assert!(matches!(error, Error::Prepare(_)), "{error:?}");
+        assert_eq!(error.to_string(), to);
+        let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+        assert!(cause.starts_with("its function panicked at "), "{cause}");
+        assert!(cause.contains("execution.rs:") && cause.ends_with(said), "{cause}");
+    };
+    let to = "revision `later` cannot be applied";
+    refused(UNPLANNED.upgrade(&mut connection, "head"), to, "the rest");
+    assert_eq!(tables(&mut connection), "");
+    UNPLANNED.upgrade(&mut connection, "users").expect("the one before");
+    let to = "revision `users` cannot be taken back";
+    refused(UNPLANNED.downgrade(&mut connection, "base"), to, ": there is no way back");
+    assert_eq!(UNPLANNED.current(&mut connection).expect("rows"), ["users"]);
 }
 
 #[test]

@@ -60,7 +60,7 @@ package!(NUMBERING, "numbering", Settings::DEFAULT, {
 package!(INDEXING, "indexing", Settings::DEFAULT, {
     "i_users" after [] => users, Auto;
     "i_index" after ["i_users"] => |op: &mut Op<NoTx>| {
-        op.create_index("ux_users_name", "users", ["name"]).unique().concurrently();
+        op.create_index("ux_users_name", "users", ["name"]).unique(true).concurrently();
     }, Auto;
 });
 

@@ -254,8 +254,8 @@ fn constraints_and_indexes() {
         );
         // InnoDB needs no index of its own for `fk_self`: this one begins with the column.
         op.create_index("ix_self", "b", [asc("self"), desc("x")]);
-        op.create_index("uq_b", "b", ["z", "x"]).unique();
-        op.create_index("ux_b", "b", [asc("t").prefix(10)]).unique();
+        op.create_index("uq_b", "b", ["z", "x"]).unique(true);
+        op.create_index("ux_b", "b", [asc("t").prefix(10)]).unique(true);
         op.create_index("ft_b", "b", ["z", "t"]).using("FULLTEXT");
         op.create_index("sp_b", "b", ["p"]).using("spatial");
         op.create_index("ix_z4", "b", [asc("z").prefix(4)]);

@@ -167,7 +167,7 @@ fn locks_on_postgres_are_no_stronger_than_measured() {
             "nullable",
             |_| {},
             |op| {
-                op.alter_column("t", "b").nullable();
+                op.alter_column("t", "b").nullable(true);
             },
             ALONE,
         ),
@@ -464,7 +464,7 @@ fn changes_on_mysql_ask_for_the_strongest_promise() {
         (
             "unique index",
             |op| {
-                op.create_index("ix", "t", ["c"]).unique();
+                op.create_index("ix", "t", ["c"]).unique(true);
             },
             "NOCOPY, LOCK=NONE",
         ),

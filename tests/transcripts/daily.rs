@@ -152,7 +152,7 @@ fn scripts_and_plans() {
         "aa02",
         Some("aa01"),
         "op.alter_column(\"users\", \"name\").not_null();",
-        "op.alter_column(\"users\", \"name\").nullable();",
+        "op.alter_column(\"users\", \"name\").nullable(true);",
     );
     let session = project.transcript(&[
         "cargo migrate upgrade --plan",

@@ -230,7 +230,7 @@ fn a_failing_revision_leaves_the_database_as_it_was() {
         "aa02",
         Some("aa01"),
         "op.insert(\"users\").set(\"id\", 1);\n    op.alter_column(\"users\", \"name\").not_null();",
-        "op.alter_column(\"users\", \"name\").nullable();",
+        "op.alter_column(\"users\", \"name\").nullable(true);",
     );
     project.revision(
         "aa03",

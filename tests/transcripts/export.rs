@@ -18,7 +18,12 @@ fn with_revisions() -> (Project, String) {
     let create = "op.create_table(table(\"users\").column(\"id\", integer()));";
     project.revision("aa01", None, create, "op.drop_table(\"users\");");
     let alter = "op.alter_column(\"users\", \"id\").not_null();";
-    project.revision("aa02", Some("aa01"), alter, "op.alter_column(\"users\", \"id\").nullable();");
+    project.revision(
+        "aa02",
+        Some("aa01"),
+        alter,
+        "op.alter_column(\"users\", \"id\").nullable(true);",
+    );
     let manifest = project.read("migrations/Cargo.toml");
     let line = manifest.lines().find(|line| line.starts_with("name = ")).unwrap();
     let package = line.trim_start_matches("name = ").trim_matches('"').to_owned();

@@ -14,6 +14,7 @@ pub mod mysql;
 mod nothing;
 #[cfg(feature = "postgres")]
 pub mod postgres;
+mod run;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 mod statement;

@@ -232,9 +232,9 @@ impl<K, N: Nullability, R> ColumnSpec<K, N, R> {
         })
     }
 
-    /// No two rows are alike in the column; the constraint is named `uq_<table>_<column>`.
-    pub fn unique(self) -> ColumnSpec<K, N::Specified, R> {
-        self.edit(|draft| draft.unique = true)
+    /// Whether no two rows are alike in the column; the constraint is named `uq_<table>_<column>`.
+    pub fn unique(self, unique: bool) -> ColumnSpec<K, N::Specified, R> {
+        self.edit(|draft| draft.unique = unique)
     }
 
     /// The value exists in a column of another table; the foreign key is named

@@ -190,6 +190,34 @@ pub fn foreign_key<const N: usize>(
     ForeignKeySpec { constraint: Constraint::named(name, body) }
 }
 
+/// The columns of a foreign key, its referenced table and the columns there, which are as many; or
+/// with the table in front, as Alembic has it.
+#[diagnostic::on_unimplemented(
+    message = "these are not the two sides of a foreign key",
+    label = "the arguments are neither columns, table, columns, nor table, columns, columns",
+    note = "write `op.create_foreign_key(\"fk_posts_author\", \"posts\", [\"author_id\"], \"users\", [\"id\"])`, with as many columns on either side"
+)]
+pub trait ForeignKeySides {
+    #[doc(hidden)]
+    fn into_key(self) -> ForeignKey;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Into<QualifiedName>, const N: usize> ForeignKeySides for ([&str; N], T, [&str; N]) {
+    fn into_key(self) -> ForeignKey {
+        let (columns, table, referenced) = self;
+        reference(columns, table.into(), referenced)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Into<QualifiedName>, const N: usize> ForeignKeySides for (T, [&str; N], [&str; N]) {
+    fn into_key(self) -> ForeignKey {
+        let (table, columns, referenced) = self;
+        reference(columns, table.into(), referenced)
+    }
+}
+
 impl ForeignKeySpec {
     fn edit(mut self, change: impl FnOnce(&mut ForeignKey)) -> Self {
         if let ConstraintBody::ForeignKey(key) = &mut self.constraint.body {

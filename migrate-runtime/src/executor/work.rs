@@ -1,7 +1,7 @@
 //! One statement: a statement, a table rebuilt, a column written out whole, a function.
 
 use crate::error::{ExecuteCause, ExecuteError};
-use crate::prepare::PreparedRevision;
+use crate::prepare::{PreparedRevision, caught};
 use migrate_core::dialect::mysql::Restate;
 use migrate_core::dialect::postgres::ConcurrentIndex;
 use migrate_core::dialect::sqlite::Rebuild;
@@ -32,15 +32,28 @@ impl Run<'_, '_> {
             Action::Restate(restate) => self.restate(prepared, statement, restate),
             Action::Concurrent(index) => self.concurrent(prepared, statement, index),
             Action::Run(run) => {
-                let cause = match run.call(self.session.driver.as_any()) {
-                    Some(Ok(())) => return Ok(()),
-                    Some(Err(error)) => ExecuteCause::Run(error),
-                    None => ExecuteCause::WrongConnection {
+                let cause = match caught(|| run.call(self.session.driver.as_any())) {
+                    Ok(Some(Ok(()))) => return Ok(()),
+                    Ok(Some(Err(error))) => ExecuteCause::Run(error),
+                    Err(panic) => {
+                        self.end_transactions_of_a_panic(prepared);
+                        ExecuteCause::Panic(panic)
+                    }
+                    Ok(None) => ExecuteCause::WrongConnection {
                         wanted: run.connection().to_owned(),
                         dialect: self.session.dialect().to_string(),
                     },
                 };
                 Err(statement_error(prepared, statement, cause))
+            }
+        }
+    }
+
+    /// A function that panics may leave a transaction of its own open, which diesel counts.
+    fn end_transactions_of_a_panic(&mut self, prepared: &PreparedRevision<'_>) {
+        while !prepared.transactional && self.session.driver.in_transaction() {
+            if self.session.driver.rollback().is_err() {
+                break;
             }
         }
     }

@@ -35,7 +35,7 @@ fn tables_and_constraints() {
         op.create_table(
             table("users")
                 .column("id", big_int().primary_key().identity())
-                .column("email", varchar(200).not_null().collate("C").unique())
+                .column("email", varchar(200).not_null().collate("C").unique(true))
                 .column("age", integer().check("age >= 0 AND age < 200").comment("in years"))
                 .column("shout", text().generated("upper(email)"))
                 .comment("who's there")
@@ -92,7 +92,7 @@ fn null_counts_once_where_it_is_said() {
     check("nulls", sql, &[], |op| {
         op.create_table(table("t").column("a", integer()));
         op.create_unique_constraint("uq_t", "t", ["a"]).nulls_not_distinct();
-        op.create_index("ix_t", "t", ["a"]).unique().nulls_not_distinct();
+        op.create_index("ix_t", "t", ["a"]).unique(true).nulls_not_distinct();
     });
 }
 
@@ -140,7 +140,7 @@ fn indexes() {
         );
         op.create_index("ix_hash", "t", ["a"]).using("hash").with("fillfactor", 50);
         op.create_materialized_view("m", "SELECT a, b FROM t").with_no_data();
-        op.create_index("ix_m", "m", ["a"]).unique();
+        op.create_index("ix_m", "m", ["a"]).unique(true);
     });
     let part = |name: &str| IndexColumn::from(name);
     let expression = |sql: &str| IndexColumn::new(IndexTarget::Expression(sql.to_owned()));

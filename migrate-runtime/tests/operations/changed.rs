@@ -125,7 +125,7 @@ ALTER TABLE users MODIFY COLUMN name VARCHAR(100) NOT NULL, ALGORITHM=INPLACE, L
             "NULL",
             users,
             |op| {
-                op.alter_column("users", "email").nullable();
+                op.alter_column("users", "email").nullable(true);
             },
             [
                 sqlite(str![[r#"
@@ -504,7 +504,7 @@ ALTER TABLE users MODIFY COLUMN mood ENUM('sad', 'happy') DEFAULT 'sad', ALGORIT
             users,
             |op| {
                 op.alter_column("users", "name").set_type(varchar(80));
-                op.add_column("users", "role", varchar(40).unique());
+                op.add_column("users", "role", varchar(40).unique(true));
                 op.drop_column("users", "age");
                 op.create_index("ix_users_role", "users", ["role"]);
                 op.drop_index("ix_users_email", "users");
@@ -627,7 +627,7 @@ cannot alter column users.role: the default `"member"` does not fit column `role
             "NULL in a key",
             users,
             |op| {
-                op.alter_column("users", "id").nullable();
+                op.alter_column("users", "id").nullable(true);
             },
             str![[r#"
 cannot alter column users.id: column `id` is used by the primary key of table `users`

@@ -422,7 +422,7 @@ ALTER TABLE posts ADD CONSTRAINT uq_posts_title UNIQUE (title, size), ALGORITHM=
                 op.create_table(
                     table("t")
                         .column("id", integer().primary_key())
-                        .column("a", integer().unique())
+                        .column("a", integer().unique(true))
                         .unique("uq_id", ["id"])
                         .unique("uq_a", ["a"]),
                 );
@@ -923,7 +923,7 @@ fn postgres_only() -> Vec<Case> {
             [
                 sqlite(refused(str![[r#"
 cannot add unique constraint uq to posts: SQLite counts NULLs as distinct in a unique constraint
-  hint: make the columns NOT NULL, or index `coalesce(..)` with `op.create_index(..).unique()`
+  hint: make the columns NOT NULL, or index `coalesce(..)` with `op.create_index(..).unique(true)`
 "#]])),
                 postgres(refused(str![[r#"
 cannot add unique constraint uq to posts: PostgreSQL 13 counts NULLs as distinct in a unique key

@@ -470,8 +470,10 @@ ALTER TABLE posts ADD CONSTRAINT fk FOREIGN KEY (author_id) REFERENCES users (id
             "a type that keeps the comment and the rest",
             |op| {
                 op.create_table(
-                    table("t")
-                        .column("a", varchar(10).not_null().default("x").unique().comment("kept")),
+                    table("t").column(
+                        "a",
+                        varchar(10).not_null().default("x").unique(true).comment("kept"),
+                    ),
                 );
             },
             |op| {
@@ -514,7 +516,7 @@ ALTER TABLE t MODIFY COLUMN a VARCHAR(20) NOT NULL DEFAULT 'x' COMMENT 'kept', A
                 op.add_column("users", "role", varchar(10).not_null().default("x").comment("kept"));
             },
             |op| {
-                op.alter_column("users", "role").nullable().drop_default();
+                op.alter_column("users", "role").nullable(true).drop_default();
             },
             [
                 sqlite(str![[r#"
@@ -586,7 +588,7 @@ ALTER TABLE t RENAME COLUMN c TO d, ALGORITHM=INSTANT;
             "several changes of one table",
             users,
             |op| {
-                op.alter_column("users", "email").set_type(varchar(300)).nullable();
+                op.alter_column("users", "email").set_type(varchar(300)).nullable(true);
                 op.add_column("users", "role", varchar(40).not_null().default("x"));
                 op.alter_column("users", "age").default(18);
                 op.drop_column("users", "name");

@@ -46,7 +46,7 @@ fn table_of_digests() -> Vec<Pinned> {
                 op.create_table(
                     table(("audit", "entries"))
                         .column("a", small_int().not_null().default(-1))
-                        .column("b", integer().default(sql("abs(-1)")).unique())
+                        .column("b", integer().default(sql("abs(-1)")).unique(true))
                         .column("c", numeric(10, 2).default(decimal("19.90")))
                         .column("d", real().default(1))
                         .column("e", double().default(0.5))
@@ -153,7 +153,7 @@ fn table_of_digests() -> Vec<Pinned> {
                     .comment("what others see")
                     .rename_to("display_name");
                 op.alter_column("users", "name")
-                    .nullable()
+                    .nullable(true)
                     .drop_default()
                     .drop_comment()
                     .drop_identity();
@@ -164,7 +164,7 @@ fn table_of_digests() -> Vec<Pinned> {
             "3:bb5cfa44ba754a7e",
             |op| {
                 op.create_index("ix", "posts", [expression("lower(title)").descending()])
-                    .unique()
+                    .unique(true)
                     .filter("deleted_at IS NULL")
                     .include(["id"])
                     .using("btree")

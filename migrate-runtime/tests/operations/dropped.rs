@@ -31,7 +31,7 @@ ALTER TABLE users DROP COLUMN age, ALGORITHM=INSTANT;
             "a column with an index of its own",
             |op| {
                 users(op);
-                op.create_index("ix_users_name", "users", ["name"]).unique();
+                op.create_index("ix_users_name", "users", ["name"]).unique(true);
             },
             |op| op.drop_column("users", "name"),
             [
@@ -59,7 +59,7 @@ ALTER TABLE users DROP COLUMN name, ALGORITHM=INPLACE, LOCK=NONE;
             |op| {
                 users(op);
                 op.add_column("users", "boss", integer().references("users", "id"));
-                op.add_column("users", "login", varchar(40).unique().check("login <> ''"));
+                op.add_column("users", "login", varchar(40).unique(true).check("login <> ''"));
             },
             |op| {
                 op.drop_column("users", "boss");

@@ -15,7 +15,7 @@ pub(crate) fn cases() -> Vec<Case> {
             users,
             |op| {
                 op.create_index("ix_users_age", "users", ["age"]);
-                op.create_index("ux_users_name", "users", ["name", "age"]).unique();
+                op.create_index("ux_users_name", "users", ["name", "age"]).unique(true);
                 op.create_index("ix_users_down", "users", [desc("age"), asc("name")]);
             },
             [sqlite(str![[r#"
@@ -226,7 +226,7 @@ cannot create index ix on users: MariaDB has no storage parameters and no tables
             users,
             |op| {
                 op.create_index("ix", "users", [desc("name").nulls_last().collate("C")])
-                    .unique()
+                    .unique(true)
                     .using("btree")
                     .include(["age", "id"])
                     .with("fillfactor", 70)
@@ -318,7 +318,7 @@ ALTER TABLE t ADD INDEX ix (a) USING HASH;
             "a unique index of an expression",
             users,
             |op| {
-                op.create_index("ix", "users", [expression("age + 1")]).unique();
+                op.create_index("ix", "users", [expression("age + 1")]).unique(true);
             },
             [sqlite(str![[r#"
 CREATE UNIQUE INDEX ix ON users (age + 1);
@@ -415,7 +415,7 @@ cannot create index ix_tags on t: MariaDB has no such index of method `GIN`
             "a dropped index",
             |op| {
                 users(op);
-                op.create_index("ux_users_both", "users", [desc("email"), asc("age")]).unique();
+                op.create_index("ux_users_both", "users", [desc("email"), asc("age")]).unique(true);
             },
             |op| {
                 op.drop_index("ux_users_both", "users");
@@ -452,7 +452,7 @@ ALTER TABLE users
                     "users",
                     [expression("lower(email)").descending()],
                 )
-                .unique()
+                .unique(true)
                 .filter("email IS NOT NULL");
             },
             |op| {
@@ -575,7 +575,7 @@ cannot drop index ix_user_email of users: there is no index `ix_user_email` in t
             "an index that a foreign key needs",
             |op| {
                 users(op);
-                op.create_index("ux_users_name", "users", ["name"]).unique();
+                op.create_index("ux_users_name", "users", ["name"]).unique(true);
                 op.create_table(
                     table("posts").column("author", text().references("users", "name")),
                 );
@@ -613,7 +613,7 @@ cannot create index ix on users: MariaDB has no INCLUDE
             "NULLS NOT DISTINCT",
             users,
             |op| {
-                op.create_index("ix", "users", ["name"]).unique().nulls_not_distinct();
+                op.create_index("ix", "users", ["name"]).unique(true).nulls_not_distinct();
             },
             [
                 sqlite(refused(str![[r#"

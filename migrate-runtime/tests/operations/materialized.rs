@@ -10,7 +10,7 @@ pub(crate) fn cases() -> Vec<Case> {
     let adults = |op: &mut Op| {
         users(op);
         op.create_materialized_view("adults", "SELECT id, name FROM users WHERE age >= 18");
-        op.create_index("ux_adults_id", "adults", ["id"]).unique();
+        op.create_index("ux_adults_id", "adults", ["id"]).unique(true);
     };
     vec![
         case(

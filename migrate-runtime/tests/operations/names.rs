@@ -40,7 +40,7 @@ fn changed(op: &mut Op, name: &str) {
     let with = |prefix: &str| format!("{prefix}{name}");
     op.rename_table(name, &with("n"));
     let table = with("n");
-    op.alter_column(&*table, &with("t")).set_type(varchar(50)).nullable().default("it's");
+    op.alter_column(&*table, &with("t")).set_type(varchar(50)).nullable(true).default("it's");
     op.alter_column(&*table, &with("t")).rename_to(&with("T"));
     op.rename_index(&with("i"), &*table, &with("I"));
     op.drop_index(&with("I"), &*table);
@@ -942,7 +942,7 @@ CREATE TABLE `ääääääääääääääääääääääääääääääää` 
             "names made of long names",
             |_| {},
             |op| {
-                let key = integer().references(&*"a".repeat(40), "id").unique().check("1 = 1");
+                let key = integer().references(&*"a".repeat(40), "id").unique(true).check("1 = 1");
                 op.create_table(
                     table(&*"a".repeat(40))
                         .column("id", integer().primary_key())

@@ -203,7 +203,7 @@ cannot detach partition events_2026 from events concurrently: MariaDB has no par
             parts,
             |op| {
                 op.add_column("events", "size", integer().not_null().default(0));
-                op.alter_column("events", "name").nullable().set_type(varchar(60));
+                op.alter_column("events", "name").nullable(true).set_type(varchar(60));
                 op.create_index("ix_events_size", "events", ["size"]);
                 op.rename_table("events", "happenings");
             },

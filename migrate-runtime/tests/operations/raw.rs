@@ -267,6 +267,8 @@ cannot run a function: the function takes a `diesel::sqlite::connection::SqliteC
 "#]]),
             ],
         ),
+        #[cfg(feature = "postgres")]
+        called_by_two(),
         #[cfg(feature = "mysql")]
         call::<diesel::MysqlConnection>(
             "a function for MariaDB and MySQL",
@@ -289,6 +291,30 @@ cannot run a function: the function takes a `diesel::mysql::connection::MysqlCon
     ]
 }
 
+/// A function for each of two databases.
+#[cfg(feature = "postgres")]
+fn called_by_two() -> Case {
+    use diesel::RunQueryDsl as _;
+
+    let update = |op: &mut Op| {
+        op.run(|connection: &mut SqliteConnection| {
+            Ok(connection.batch_execute("UPDATE users SET age = 1")?)
+        })
+        .or(|connection: &mut diesel::PgConnection| {
+            diesel::sql_query("UPDATE users SET age = 1").execute(connection)
+        })
+        .offline("UPDATE users SET age = 1");
+    };
+    case(
+        "a function for each of two databases",
+        users,
+        update,
+        [sqlite(str![""]), postgres(str![""]), mariadb(refused(str![""]))],
+    )
+    .one_way()
+    .live_on(&["SQLite", "PostgreSQL"])
+}
+
 /// A function that takes the connection of one database; no other can call it.
 fn call<C: SimpleConnection + Driver + 'static>(
     name: &'static str,
@@ -296,7 +322,7 @@ fn call<C: SimpleConnection + Driver + 'static>(
     answers: [Answer; 3],
 ) -> Case {
     let update = |op: &mut Op| {
-        op.run(|connection: &mut C| connection.batch_execute("UPDATE users SET age = 1"))
+        op.run(|connection: &mut C| Ok(connection.batch_execute("UPDATE users SET age = 1")?))
             .offline("UPDATE users SET age = 1");
     };
     case(name, users, update, answers).one_way().live_on(servers)

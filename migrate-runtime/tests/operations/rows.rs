@@ -7,14 +7,14 @@ use crate::case::{Case, case, invalid, mariadb, mysql, postgres, refused, sqlite
 use crate::tables::users;
 
 pub(crate) fn cases() -> Vec<Case> {
-    [inserts(), updates(), deletes()].concat()
+    [inserts(), updates(), deletes(), conditions(), constants()].concat()
 }
 
 fn things(op: &mut Op) {
     op.create_table(
         table("things")
             .column("id", integer().primary_key().identity())
-            .column("name", varchar(80).unique())
+            .column("name", varchar(80).unique(true))
             .column("order", integer())
             .column("data", binary()),
     );
@@ -513,6 +513,210 @@ DELETE FROM users;
 cannot delete rows of users: there is no column `agge` in table `users`
   hint: did you mean `age`?
 "#]],
+        ),
+    ]
+}
+
+/// A table of members with a column of truth values.
+fn members(op: &mut Op) {
+    op.create_table(
+        table("members")
+            .column("id", integer().primary_key())
+            .column("level", small_int())
+            .column("active", boolean())
+            .column("mood", enumeration("mood", ["sad", "happy"]))
+            .column("code", varchar(4))
+            .column("born", date())
+            .column("wakes", time())
+            .column("fee", numeric(5, 2))
+            .column("key", uuid())
+            .column("data", json()),
+    );
+}
+
+fn conditions() -> Vec<Case> {
+    let mut cases = vec![
+        case(
+            "a column of truth values as a condition, before the value",
+            members,
+            |op| {
+                op.update("members")
+                    .filter(!col("active"))
+                    .filter(col("level").lt(2))
+                    .set("level", 2);
+                op.delete("members")
+                    .filter(col("active") & col("level").eq(1) | col("level").is_null());
+            },
+            [sqlite(str![""]), postgres(str![""]), mariadb(str![""])],
+        )
+        .one_way(),
+        case(
+            "SQL of each database, as a condition, a value and a default",
+            members,
+            |op| {
+                let digits = || {
+                    sql(per_dialect()
+                        .sqlite("length(code)")
+                        .postgres("length(code)")
+                        .mysql("char_length(code)"))
+                };
+                op.update("members")
+                    .set("level", digits())
+                    .filter(digits().gt(3).or(sql("level < 0")));
+                op.add_column(
+                    "members",
+                    "name",
+                    text().default(sql(per_dialect()
+                        .sqlite("'a'")
+                        .postgres("'a'::text")
+                        .mysql("'a'"))),
+                );
+            },
+            [sqlite(str![""]), postgres(str![""]), mariadb(str![""])],
+        )
+        .one_way(),
+        case(
+            "the time of the statement in columns of days and times",
+            |op| {
+                op.create_table(
+                    table("visits")
+                        .column("id", integer().primary_key())
+                        .column("day", date().default(now()))
+                        .column("hour", time().default(now())),
+                );
+            },
+            |op| {
+                op.insert("visits").set("id", 1).set("day", now()).set("hour", now());
+                op.update("visits").set("day", now()).filter(col("id").eq(1));
+                op.alter_column("visits", "day").default(today());
+                op.alter_column("visits", "day").default(now());
+            },
+            [sqlite(str![""]), postgres(str![""]), mariadb(str![""])],
+        )
+        .one_way(),
+    ];
+    cases.extend([
+        invalid(
+            "a column of numbers as a condition",
+            members,
+            |op| {
+                op.delete("members").filter(col("level").and(col("active")));
+            },
+            str![""],
+        ),
+        invalid(
+            "a condition over an enum word that is none",
+            members,
+            |op| {
+                op.update("members").set("level", 1).filter(col("mood").eq("angry"));
+            },
+            str![""],
+        ),
+    ]);
+    cases
+}
+
+fn constants() -> Vec<Case> {
+    vec![
+        invalid(
+            "a word that is not of the enum type",
+            members,
+            |op| {
+                op.insert("members").set("id", 1).set("mood", "Happy");
+            },
+            str![""],
+        ),
+        invalid(
+            "a text that is too long",
+            members,
+            |op| {
+                op.bulk_insert("members", ["id", "code"], [(1, "äöüß"), (2, "abcde")]);
+            },
+            str![""],
+        ),
+        invalid(
+            "a day that does not exist",
+            members,
+            |op| {
+                op.update("members").set("born", "2023-02-29");
+            },
+            str![""],
+        ),
+        invalid(
+            "a call in quotes as a value",
+            members,
+            |op| {
+                op.insert("members").set("id", 1).set("born", "CURRENT_DATE");
+            },
+            str![""],
+        ),
+        invalid(
+            "a call in quotes as a default",
+            members,
+            |op| {
+                op.add_column("members", "seen_at", timestamptz().default("now()"));
+            },
+            str![""],
+        ),
+        invalid(
+            "a call in quotes as another default",
+            members,
+            |op| {
+                op.alter_column("members", "key").default("gen_random_uuid()");
+            },
+            str![""],
+        ),
+        invalid(
+            "a number beyond its type",
+            members,
+            |op| {
+                op.alter_column("members", "level").default(70_000);
+            },
+            str![""],
+        ),
+        invalid(
+            "a number with too many digits",
+            members,
+            |op| {
+                op.insert("members").set("id", 1).set("fee", decimal("999.995"));
+            },
+            str![""],
+        ),
+        invalid(
+            "broken JSON",
+            members,
+            |op| {
+                op.insert("members").set("id", 1).set("data", "{\"a\": 1,}");
+            },
+            str![""],
+        ),
+        invalid(
+            "a default that is too long",
+            members,
+            |op| {
+                op.alter_column("members", "code").default("abcde");
+            },
+            str![""],
+        ),
+        invalid(
+            "a time of day that does not exist",
+            members,
+            |op| {
+                op.alter_column("members", "wakes").default("25:00");
+            },
+            str![""],
+        ),
+        invalid(
+            "two primary keys",
+            |_| {},
+            |op| {
+                op.create_table(
+                    table("t")
+                        .column("a", integer().primary_key())
+                        .column("b", integer().primary_key()),
+                );
+            },
+            str![""],
         ),
     ]
 }

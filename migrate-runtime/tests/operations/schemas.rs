@@ -91,7 +91,7 @@ fn entries(op: &mut Op) {
         table((AUDIT, "entries"))
             .column("id", integer().primary_key())
             .column("user_id", integer())
-            .column("what", varchar(100).not_null().unique())
+            .column("what", varchar(100).not_null().unique(true))
             .index("ix_entries_user", ["user_id"]),
     );
     op.bulk_insert((AUDIT, "entries"), ["id", "user_id", "what"], [(1, 1, "signed in")]);
@@ -153,7 +153,7 @@ cannot create table migrate_audit.entries: MariaDB looks for `users` in the sche
                 let entries = (AUDIT, "entries");
                 op.create_table_comment(entries, "who did what");
                 op.add_column(entries, "at", timestamp().default(now()).comment("when"));
-                op.alter_column(entries, "what").set_type(varchar(200)).nullable();
+                op.alter_column(entries, "what").set_type(varchar(200)).nullable(true);
                 op.alter_column(entries, "user_id").rename_to("person");
                 op.create_index("ix_entries_at", entries, ["at"]);
                 op.rename_index("ix_entries_at", entries, "ix_entries_when");
@@ -355,7 +355,7 @@ CREATE VIEW migrate_audit.people AS SELECT user_id AS person FROM migrate_audit.
                     (AUDIT, "people"),
                     format!("SELECT user_id AS person FROM {AUDIT}.entries"),
                 );
-                op.create_index("ux_people", (AUDIT, "people"), ["person"]).unique();
+                op.create_index("ux_people", (AUDIT, "people"), ["person"]).unique(true);
                 op.refresh_materialized_view((AUDIT, "people")).concurrently();
             },
             [sqlite(refused(str![[r#"

@@ -25,7 +25,7 @@ pub(crate) fn cases() -> Vec<Case> {
                                 .on_delete(Cascade)
                                 .on_update(Restrict),
                         )
-                        .column("slug", varchar(40).unique())
+                        .column("slug", varchar(40).unique(true))
                         .column(
                             "title",
                             varchar(80).not_null().default("it's").check("title <> ''"),
@@ -264,14 +264,18 @@ CREATE TABLE t (
 "#]]),
                 mariadb(refused(str![[r#"
 cannot create table t: column `body` is LONGTEXT, and a key holds only a part of such values
-  hint: make it `varchar(..)`, or index the first characters: `op.create_index(..).unique()` with `asc("body").prefix(191)`
+  hint: make it `varchar(..)`, or index the first characters: `op.create_index(..).unique(true)` with `asc("body").prefix(191)`
 "#]])),
             ],
         ),
         case(
             "SQLite's collations",
             |_| {},
-            |op| op.create_table(table("t").column("slug", varchar(40).unique().collate("nocase"))),
+            |op| {
+                op.create_table(
+                    table("t").column("slug", varchar(40).unique(true).collate("nocase")),
+                )
+            },
             [
                 sqlite(str![[r#"
 CREATE TABLE t (
@@ -300,7 +304,7 @@ CREATE TABLE t (
         case(
             "PostgreSQL's collations",
             |_| {},
-            |op| op.create_table(table("t").column("slug", varchar(40).unique().collate("C"))),
+            |op| op.create_table(table("t").column("slug", varchar(40).unique(true).collate("C"))),
             [
                 sqlite(str![[r#"
 CREATE TABLE t (
@@ -331,7 +335,7 @@ CREATE TABLE t (
             |_| {},
             |op| {
                 op.create_table(
-                    table("t").column("slug", varchar(40).unique().collate("utf8mb4_bin")),
+                    table("t").column("slug", varchar(40).unique(true).collate("utf8mb4_bin")),
                 );
             },
             [
@@ -729,7 +733,7 @@ CREATE TABLE t (
 "#]]),
                 mariadb(refused(str![[r#"
 cannot create table t: column `n` is generated, and MariaDB has no primary key over such a column
-  hint: make it `.unique()` in place of `.primary_key()`
+  hint: make it `.unique(true)` in place of `.primary_key()`
 "#]])),
                 mysql(str![[r#"
 CREATE TABLE t (
@@ -758,7 +762,7 @@ CREATE TABLE t (
 "#]]),
                 mariadb(refused(str![[r#"
 cannot create table t: MariaDB numbers only a column that a key begins with, and none does with `n`
-  hint: make it `.primary_key()` or `.unique()`
+  hint: make it `.primary_key()` or `.unique(true)`
 "#]])),
             ],
         ),

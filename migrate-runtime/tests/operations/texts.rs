@@ -195,7 +195,7 @@ mod on_mysql {
                 op.insert("reactions").set("id", 1).set("face", "🦀");
             },
             |op| {
-                op.alter_column("reactions", "face").nullable();
+                op.alter_column("reactions", "face").nullable(true);
                 op.insert("reactions").set("id", 2).set("face", "🦀");
             },
             "SELECT hex(face) FROM reactions ORDER BY id",

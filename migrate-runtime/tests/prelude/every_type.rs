@@ -8,7 +8,7 @@ fn upgrade(op: &mut Op) {
         table("numbers")
             .column("id", big_int().primary_key().identity())
             .column("small", small_int().not_null().default(-1))
-            .column("whole", integer().default(sql("abs(random())")).unique())
+            .column("whole", integer().default(sql("abs(random())")).unique(true))
             .column("exact", numeric(10, 2).default(decimal("19.90")))
             .column("rough", real().default(1))
             .column("rougher", double().default(0.5))

@@ -13,11 +13,11 @@ fn upgrade(op: &mut Op) {
         .default("nobody")
         .collate("nocase")
         .comment("what others see");
-    op.alter_column("users", "name").nullable().drop_default().drop_comment();
+    op.alter_column("users", "name").nullable(true).drop_default().drop_comment();
     op.alter_column("users", "name").default(sql("upper('nobody')")).rename_to("display_name");
     op.drop_column("users", "level");
     op.create_index("ix_posts_live", "posts", ["title"])
-        .unique()
+        .unique(true)
         .filter("deleted_at IS NULL")
         .include(["id"])
         .using("btree")

@@ -4,7 +4,7 @@ use migrate_runtime::prelude::*;
 
 #[migration(rev = "outside", down_rev = "merge")]
 fn upgrade(op: &mut Op<NoTx>) {
-    op.create_index("ix_users_role", "users", ["role"]).unique().concurrently();
+    op.create_index("ix_users_role", "users", ["role"]).unique(true).concurrently();
 }
 
 fn downgrade(op: &mut Op<NoTx>) {

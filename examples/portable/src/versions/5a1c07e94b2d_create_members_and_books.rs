@@ -11,7 +11,7 @@ fn upgrade(op: &mut Op) {
     op.create_table(
         table("members")
             .column("id", big_int().primary_key().identity())
-            .column("email", varchar(190).not_null().unique())
+            .column("email", varchar(190).not_null().unique(true))
             .column("name", varchar(100).not_null())
             .column("active", boolean().not_null().default(true))
             .column("joined_at", timestamp().not_null().default(now()))
@@ -20,7 +20,7 @@ fn upgrade(op: &mut Op) {
     op.create_table(
         table("books")
             .column("id", big_int().primary_key().identity())
-            .column("isbn", char(13).not_null().unique())
+            .column("isbn", char(13).not_null().unique(true))
             .column("title", varchar(200).not_null())
             .column("price", numeric(8, 2).not_null().default(decimal("0.00")))
             .column("copies", integer().not_null().default(1))

@@ -9,5 +9,5 @@ fn upgrade(op: &mut Op) {
         "sales",
         "SELECT customer_id, count(*) AS orders, sum(total) AS total FROM orders GROUP BY customer_id",
     );
-    op.create_index("ux_sales_customer", "sales", ["customer_id"]).unique();
+    op.create_index("ux_sales_customer", "sales", ["customer_id"]).unique(true);
 }

@@ -27,7 +27,7 @@ pub(crate) fn requote(schema: &mut Schema) {
 fn each_text(table: &mut Table, change: impl Fn(&mut String)) {
     for column in &mut table.columns {
         if let Some(ColumnDefault::Sql(sql)) = &mut column.default {
-            change(sql);
+            sql.texts_mut().for_each(&change);
         }
         if let Some(generated) = &mut column.generated {
             change(&mut generated.expression);

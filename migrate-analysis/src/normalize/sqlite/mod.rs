@@ -81,17 +81,17 @@ fn normalize_table(table: &mut Table) {
 }
 
 fn normalize_column(column: &mut Column, column_type: ColumnType) {
-    column.column_type = column_type;
+    let declared = std::mem::replace(&mut column.column_type, column_type);
     column.comment = None;
     column.mysql = MysqlColumn::default();
     column.identity = column.identity.map(|_| Identity::default());
     column.collation = column.collation.take().map(|name| name.to_ascii_uppercase());
     column.default = column.default.take().map(|default| {
-        let spelled = default_sql(&default).map(|sql| default_value(&sql));
+        let spelled = default_sql(&default, &declared).map(|sql| default_value(&sql));
         spelled.unwrap_or(default)
     });
-    if let Some(ColumnDefault::Sql(text)) = &mut column.default {
-        *text = expression(text);
+    if let Some(ColumnDefault::Sql(sql)) = &mut column.default {
+        sql.texts_mut().for_each(|text| *text = expression(text));
     }
     if let Some(generated) = &mut column.generated {
         generated.expression = expression(&generated.expression);

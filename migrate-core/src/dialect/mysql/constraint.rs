@@ -71,7 +71,7 @@ pub(super) fn require_kept_key(
             "column `{name}` is generated, and {} has no primary key over such a column",
             version.server_name()
         ),
-        "make it `.unique()` in place of `.primary_key()`",
+        "make it `.unique(true)` in place of `.primary_key()`",
     ))
 }
 
@@ -83,7 +83,7 @@ fn require_whole_columns(
     columns.iter().try_for_each(|name| {
         let hint = format!(
             "make it `varchar(..)`, or index the first characters: \
-             `op.create_index(..).unique()` with `asc(\"{name}\").prefix(191)`"
+             `op.create_index(..).unique(true)` with `asc(\"{name}\").prefix(191)`"
         );
         check_key_column(version, table, name, &hint)
     })

@@ -52,7 +52,7 @@ pub(super) fn check_numbering(version: Version, table: &Table) -> Result<(), Ref
         format!(
             "{server} numbers only a column that a key begins with, and none does with `{name}`"
         ),
-        "make it `.primary_key()` or `.unique()`",
+        "make it `.primary_key()` or `.unique(true)`",
     ))
 }
 

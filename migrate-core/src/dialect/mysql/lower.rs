@@ -1,7 +1,10 @@
 //! Operations to MariaDB's and MySQL's statements: neighbouring changes of one table become one
 //! `ALTER TABLE`.
 
-use crate::dialect::{Action, DescribedOperation, LowerError, Lowering, Refusal, Statement};
+use crate::dialect::run::require_connection;
+use crate::dialect::{
+    Action, DescribedOperation, Family, LowerError, Lowering, Refusal, Statement,
+};
 use crate::op::{self, Operation, Recorded};
 use crate::schema::{Schema, Table};
 
@@ -223,7 +226,10 @@ fn actions(
             let text = table::text(sql)?.trim();
             Ok(if text.is_empty() { Vec::new() } else { vec![Action::Raw(text.to_owned())] })
         }
-        Operation::Run(step) => Ok(vec![Action::Run(step.clone())]),
+        Operation::Run(step) => {
+            require_connection(step, Family::Mysql)?;
+            Ok(vec![Action::Run(step.clone())])
+        }
         Operation::ValidateConstraint { .. } => lacks(
             "has no constraints that skip the existing rows, so there is none to validate",
             "leave `op.validate_constraint(..)` out",

@@ -2,10 +2,11 @@
 
 use crate::dialect::{Action, Refusal};
 use crate::op::OnConflict;
-use crate::schema::{Expr, QualifiedName};
+use crate::schema::{Expr, QualifiedName, SqlText, Table};
 
 use super::literal;
 use super::name::{list, named, quote};
+use super::types::now;
 
 /// Rows of one `INSERT`: enough that the statement's own cost does not show. A `VALUES` has no
 /// limit of rows (<https://www.sqlite.org/lang_select.html>).
@@ -20,21 +21,34 @@ fn condition(filter: Option<&Expr>) -> Result<String, Refusal> {
     filter.map_or(Ok(String::new()), |filter| Ok(format!(" WHERE {}", literal::expr(filter)?)))
 }
 
+/// A value of a column: the time of the statement in a column of days is the day.
+fn value(known: Option<&Table>, column: &str, value: &Expr) -> Result<String, Refusal> {
+    let is_now = matches!(value, Expr::Sql(SqlText::Common(sql)) if sql == "CURRENT_TIMESTAMP");
+    match known.and_then(|table| table.column(column)).filter(|_| is_now) {
+        Some(column) => Ok(now(&column.column_type).to_owned()),
+        None => literal::expr(value),
+    }
+}
+
 /// `UPDATE`.
 pub(super) fn update(
+    known: Option<&Table>,
     table: &QualifiedName,
     set: &[(String, Expr)],
     filter: Option<&Expr>,
 ) -> Result<String, Refusal> {
     let assignments = set
         .iter()
-        .map(|(column, value)| Ok(format!("{} = {}", quote(column), literal::expr(value)?)))
+        .map(|(column, value)| {
+            Ok(format!("{} = {}", quote(column), self::value(known, column, value)?))
+        })
         .collect::<Result<Vec<_>, Refusal>>()?;
     Ok(format!("UPDATE {} SET {}{}", named(table)?, assignments.join(", "), condition(filter)?))
 }
 
 /// `INSERT`, in batches.
 pub(super) fn insert(
+    known: Option<&Table>,
     table: &QualifiedName,
     columns: &[String],
     rows: &[Vec<Expr>],
@@ -47,7 +61,10 @@ pub(super) fn insert(
             let rows = batch
                 .iter()
                 .map(|row| {
-                    let values = row.iter().map(literal::expr).collect::<Result<Vec<_>, _>>()?;
+                    let values = columns.iter().zip(row);
+                    let values = values
+                        .map(|(column, expr)| value(known, column, expr))
+                        .collect::<Result<Vec<_>, _>>()?;
                     Ok(format!("({})", values.join(", ")))
                 })
                 .collect::<Result<Vec<_>, Refusal>>()?;

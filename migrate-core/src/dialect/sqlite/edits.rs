@@ -2,7 +2,7 @@
 
 use crate::dialect::Refusal;
 use crate::op::{ColumnChange, Operation};
-use crate::schema::{Column, Constraint, ConstraintBody, Table};
+use crate::schema::{Column, ColumnDefault, Constraint, ConstraintBody, Table};
 
 use super::name::quote;
 use super::rebuild::Edit;
@@ -115,8 +115,13 @@ fn column_edits(
     if let Some(nullable) = *nullable {
         edits.push(Edit::SetNotNull { column: column(), not_null: !nullable });
     }
-    if let Some(default) = default {
-        let default = default.as_ref().map(types::default_sql).transpose()?;
+    // The time of the statement is written for the type.
+    let same = column_type.as_ref().and(known.default.as_ref());
+    let same = same.filter(|default| **default == ColumnDefault::Now).map(|default| Some(default));
+    if let Some(default) = default.as_ref().map(Option::as_ref).or(same) {
+        let column_type = column_type.as_ref().unwrap_or(&known.column_type);
+        let default =
+            default.map(|default| types::default_sql(default, column_type)).transpose()?;
         edits.push(Edit::SetDefault { column: column(), default });
     }
     if identity.is_some() {

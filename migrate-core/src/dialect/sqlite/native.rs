@@ -1,6 +1,7 @@
 //! The statements SQLite has for an operation itself.
 
-use crate::dialect::{Action, Refusal};
+use crate::dialect::run::require_connection;
+use crate::dialect::{Action, Family, Refusal};
 use crate::op::{ColumnChange, Operation};
 use crate::schema::{Index, Schema};
 
@@ -105,15 +106,20 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
         Operation::DropObject(object) => objects::drop(object),
         Operation::AlterObject(change) => objects::alter(change),
         Operation::Insert { table, columns, rows, on_conflict } => {
-            data::insert(table, columns, rows, on_conflict.as_ref())
+            data::insert(before.tables.get(table), table, columns, rows, on_conflict.as_ref())
         }
-        Operation::Update { table, set, filter } => sql(data::update(table, set, filter.as_ref())?),
+        Operation::Update { table, set, filter } => {
+            sql(data::update(before.tables.get(table), table, set, filter.as_ref())?)
+        }
         Operation::Delete { table, filter } => sql(data::delete(table, filter.as_ref())?),
         Operation::Execute { sql, .. } => {
             let text = render::text(sql)?.trim();
             Ok(if text.is_empty() { Vec::new() } else { vec![Action::Raw(text.to_owned())] })
         }
-        Operation::Run(step) => Ok(vec![Action::Run(step.clone())]),
+        Operation::Run(step) => {
+            require_connection(step, Family::Sqlite)?;
+            Ok(vec![Action::Run(step.clone())])
+        }
         // Kept in the schema only, as SQLite has no comments; or always an edit of a table that is
         // rebuilt.
         Operation::SetTableComment { .. }

@@ -150,7 +150,7 @@ fn column_definition(column: &Column, strict: bool) -> Result<String, Refusal> {
     }
     if let Some(default) = default {
         sql.push_str(" DEFAULT ");
-        sql.push_str(&default_sql(default)?);
+        sql.push_str(&default_sql(default, column_type)?);
     }
     if let Some(generated) = generated {
         let kept = if generated.stored { "STORED" } else { "VIRTUAL" };
@@ -233,7 +233,7 @@ fn require_plain_unique(body: &ConstraintBody) -> Result<(), Refusal> {
     if *nulls_not_distinct {
         return Err(Refusal::unsupported(
             "SQLite counts NULLs as distinct in a unique constraint",
-            "make the columns NOT NULL, or index `coalesce(..)` with `op.create_index(..).unique()`",
+            "make the columns NOT NULL, or index `coalesce(..)` with `op.create_index(..).unique(true)`",
         ));
     }
     if deferrable.sql().is_empty() {

@@ -9,6 +9,7 @@ use crate::dialect::Refusal;
 use crate::schema::{ColumnDefault, ColumnType};
 
 use super::literal;
+use super::render::text;
 
 /// A column type as SQLite spells it; a `STRICT` table knows six types and no more
 /// (<https://www.sqlite.org/stricttables.html>).
@@ -94,13 +95,24 @@ fn no_arrays(element: &ColumnType) -> Refusal {
 }
 
 /// A default as it stands after `DEFAULT`.
-pub fn default_sql(default: &ColumnDefault) -> Result<String, Refusal> {
+pub fn default_sql(default: &ColumnDefault, column_type: &ColumnType) -> Result<String, Refusal> {
     match default {
         ColumnDefault::Value(value) => literal::value(value),
-        ColumnDefault::Now => Ok("CURRENT_TIMESTAMP".to_owned()),
+        // A column keeps whatever text it is given, so the day and the time of day are asked for
+        // (<https://www.sqlite.org/lang_createtable.html#the_default_clause>).
+        ColumnDefault::Now => Ok(now(column_type).to_owned()),
         ColumnDefault::Today => Ok("CURRENT_DATE".to_owned()),
         // An expression must be in parentheses
         // (<https://www.sqlite.org/lang_createtable.html#the_default_clause>).
-        ColumnDefault::Sql(sql) => Ok(format!("({sql})")),
+        ColumnDefault::Sql(sql) => Ok(format!("({})", text(sql)?)),
+    }
+}
+
+/// The time of the statement, as a value of the type.
+pub(super) const fn now(column_type: &ColumnType) -> &'static str {
+    match column_type {
+        ColumnType::Date => "CURRENT_DATE",
+        ColumnType::Time => "CURRENT_TIME",
+        _ => "CURRENT_TIMESTAMP",
     }
 }

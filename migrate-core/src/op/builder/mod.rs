@@ -66,7 +66,7 @@ impl<M: Mode> Op<M> {
     /// op.create_table(
     ///     table("users")
     ///         .column("id", big_int().primary_key().identity())
-    ///         .column("email", varchar(255).not_null().unique()),
+    ///         .column("email", varchar(255).not_null().unique(true)),
     /// );
     /// # }
     /// ```
@@ -205,7 +205,7 @@ impl<M: Mode> Op<M> {
         self.record(Operation::DropColumn { table: table.into(), column });
     }
 
-    /// Changes a column: `.set_type(..)`, `.not_null()`, `.nullable()`, `.default(..)`,
+    /// Changes a column: `.set_type(..)`, `.not_null()`, `.nullable(true)`, `.default(..)`,
     /// `.drop_default()`, `.rename_to(..)`, `.collate(..)`, `.comment(..)`.
     ///
     /// ```
@@ -241,7 +241,7 @@ impl<M: Mode> Op<M> {
     /// ```
     /// # use migrate_runtime::prelude::*;
     /// # fn upgrade(op: &mut Op) {
-    /// op.create_index("ix_posts_live", "posts", ["title"]).unique().filter("deleted_at IS NULL");
+    /// op.create_index("ix_posts_live", "posts", ["title"]).unique(true).filter("deleted_at IS NULL");
     /// op.create_index("ix_users_email", "users", [expression("lower(email)"), desc("id")]);
     /// # }
     /// ```

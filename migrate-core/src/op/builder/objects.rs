@@ -251,7 +251,7 @@ impl<M: Mode> Op<M> {
     /// # use migrate_runtime::prelude::*;
     /// # fn upgrade(op: &mut Op) {
     /// op.create_materialized_view("totals", "SELECT user_id, sum(amount) AS total FROM orders GROUP BY 1");
-    /// op.create_index("ix_totals_user", "totals", ["user_id"]).unique();
+    /// op.create_index("ix_totals_user", "totals", ["user_id"]).unique(true);
     /// # }
     /// ```
     /// ```sql

@@ -42,10 +42,11 @@ macro_rules! column_changes {
 }
 
 column_changes! {
-    /// The column no longer takes `NULL`; rows that hold one make the revision fail.
+    /// The column no longer takes `NULL`; rows that hold one make the revision fail. The opposite is
+    /// `.nullable(true)`.
     not_null() = |change| change.nullable = Some(false);
-    /// The column takes `NULL`.
-    nullable() = |change| change.nullable = Some(true);
+    /// Whether the column takes `NULL`: `.nullable(false)` is [`not_null`](Self::not_null).
+    nullable(allowed: bool) = |change| change.nullable = Some(allowed);
     /// Drops the default.
     drop_default() = |change| change.default = Some(None);
     /// Gives the column another name.

@@ -21,9 +21,9 @@ impl<M: Mode> CreateIndex<'_, M> {
         self
     }
 
-    /// No two rows are alike in it.
-    pub fn unique(self) -> Self {
-        self.edit(|index, _| index.unique = true)
+    /// Whether no two rows are alike in it.
+    pub fn unique(self, unique: bool) -> Self {
+        self.edit(|index, _| index.unique = unique)
     }
 
     /// Holds only the rows for which the expression is true.

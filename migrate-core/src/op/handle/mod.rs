@@ -1,4 +1,4 @@
-//! What a verb gives back when there is more to say: `op.create_index(..).unique().filter(..)`.
+//! What a verb gives back when there is more to say: `op.create_index(..).unique(true).filter(..)`.
 //!
 //! A handle that records something by itself may be dropped; one that does nothing until more is
 //! said is `#[must_use]`, and `#[migration]` denies leaving it unused.

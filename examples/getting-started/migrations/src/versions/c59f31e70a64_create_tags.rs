@@ -11,7 +11,7 @@ fn upgrade(op: &mut Op) {
     op.create_table(
         table("tags")
             .column("id", big_int().primary_key().identity())
-            .column("name", varchar(50).not_null().unique()),
+            .column("name", varchar(50).not_null().unique(true)),
     );
     op.create_table(
         table("post_tags")

@@ -21,7 +21,7 @@ fn upgrade(op: &mut Op) {
     op.add_column("posts", "slug", varchar(200));
     op.run(fill_slugs).offline("UPDATE posts SET slug = lower(replace(title, ' ', '-'))");
     op.alter_column("posts", "slug").not_null();
-    op.create_index("ux_posts_slug", "posts", ["slug"]).unique();
+    op.create_index("ux_posts_slug", "posts", ["slug"]).unique(true);
 }
 
 fn downgrade(op: &mut Op) {
@@ -29,7 +29,7 @@ fn downgrade(op: &mut Op) {
     op.drop_column("posts", "slug");
 }
 
-fn fill_slugs(connection: &mut SqliteConnection) -> QueryResult<()> {
+fn fill_slugs(connection: &mut SqliteConnection) -> Result<(), RunError> {
     let titles: Vec<(i64, String)> =
         posts::table.select((posts::id, posts::title)).load(connection)?;
     for (id, title) in titles {

@@ -7,7 +7,7 @@ use migrate_runtime::prelude::*;
 
 #[migration(rev = "e04b72d9168c", down_rev = "57c9e1a3b06d")]
 fn upgrade(op: &mut Op) {
-    op.create_index("ux_users_email", "users", [expression("lower(email)")]).unique();
+    op.create_index("ux_users_email", "users", [expression("lower(email)")]).unique(true);
     op.create_index("ix_posts_drafts", "posts", ["author_id"]).filter("published_at IS NULL");
 }
 

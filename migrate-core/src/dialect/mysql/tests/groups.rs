@@ -64,7 +64,7 @@ fn an_index_over_a_new_column_does_not_rebuild_the_table() {
 #[test]
 fn a_column_comes_whole() {
     let found = written(MARIADB, |op| {
-        op.add_column("users", "a", integer().unique());
+        op.add_column("users", "a", integer().unique(true));
     });
     assert_eq!(
         found,

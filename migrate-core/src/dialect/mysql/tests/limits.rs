@@ -34,7 +34,7 @@ fn what_neither_server_has() {
         ("a key over text", &|op| {
             op.create_index("ix", "users", ["bio"]);
         }),
-        ("unique text", &|op| op.add_column("users", "a", text().unique())),
+        ("unique text", &|op| op.add_column("users", "a", text().unique(true))),
         ("partial index", &|op| {
             op.create_index("ix", "users", ["age"]).filter("age > 1");
         }),

@@ -26,7 +26,7 @@ pub(super) fn users(op: &mut Op<NoTx>) {
     op.create_table(
         table("roles")
             .column("id", big_int().primary_key().identity())
-            .column("code", varchar(20).unique()),
+            .column("code", varchar(20).unique(true)),
     );
     op.create_table(
         table("users")

@@ -106,7 +106,7 @@ fn what_is_not_named_stays() {
         ),
         (
             &|op| {
-                op.alter_column("t", "name").collate("latin1_general_ci").nullable();
+                op.alter_column("t", "name").collate("latin1_general_ci").nullable(true);
             },
             "name varchar(50) COLLATE latin1_general_ci NULL DEFAULT 'x' COMMENT 'n'",
             "name varchar(50) COLLATE latin1_general_ci NULL DEFAULT 'x' COMMENT 'n'",
@@ -216,7 +216,7 @@ fn attributes_are_set_and_dropped() {
         ),
         (
             &|op| {
-                op.alter_column("t", "packed").mysql_charset("latin1").nullable();
+                op.alter_column("t", "packed").mysql_charset("latin1").nullable(true);
             },
             "packed varchar(20) CHARACTER SET latin1 NULL /*M!100301 COMPRESSED*/ DEFAULT NULL",
             "packed varchar(20) CHARACTER SET latin1 NULL /*!50606 STORAGE DISK */ \
@@ -297,7 +297,7 @@ fn characters_the_server_does_not_show_come_from_the_revisions() {
     let shown = "CREATE TABLE `t` (\n  `face` enum('?','d''e') NOT NULL COMMENT 'what ? says',\n  \
                  `e` varchar(20) NOT NULL DEFAULT '?é?'\n)";
     let change = |op: &mut Op<NoTx>| {
-        op.alter_column("t", "face").nullable();
+        op.alter_column("t", "face").nullable(true);
         op.alter_column("t", "e").comment("c");
     };
     let statements = lowered(MARIADB, reactions, change).expect("it is carried out");

@@ -129,7 +129,7 @@ fn numbering_begins_changes_and_ends() {
         op.drop_column("items", "twice");
         op.alter_column("items", "size").drop_default().identity(Identity::always().start_with(9));
         op.alter_column("items", "size").identity(Identity::by_default().increment_by(2));
-        op.alter_column("items", "size").drop_identity().nullable();
+        op.alter_column("items", "size").drop_identity().nullable(true);
         op.alter_column("items", "number").set_type(big_int());
     });
     assert_data_eq!(
@@ -174,7 +174,7 @@ hint: drop the column, and add it again as it is to be; version 17 has `SET EXPR
 fn what_cannot_be_is_refused_with_a_way_round() {
     let refusals = [
         refusal(items, |op| {
-            op.alter_column("items", "size").nullable().using("size + 1");
+            op.alter_column("items", "size").nullable(true).using("size + 1");
         }),
         refusal(items, |op| {
             op.alter_column("items", "days").set_type(integer());
@@ -202,7 +202,7 @@ fn what_cannot_be_is_refused_with_a_way_round() {
             op.create_index("ix", "items", ["code"]).using("fulltext");
         }),
         refusal(items, |op| {
-            op.create_index("ix", "items", [asc("code").prefix(3)]).unique();
+            op.create_index("ix", "items", [asc("code").prefix(3)]).unique(true);
         }),
     ];
     assert_data_eq!(

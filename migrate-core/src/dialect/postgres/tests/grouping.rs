@@ -147,7 +147,7 @@ ALTER TABLE users
 #[test]
 fn two_keys_of_a_column_are_not_one() {
     let actual = written(keyless, |op| {
-        op.add_column("users", "code", integer().default(1).unique().primary_key());
+        op.add_column("users", "code", integer().default(1).unique(true).primary_key());
     });
     assert_data_eq!(
         actual,

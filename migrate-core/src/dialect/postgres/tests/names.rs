@@ -63,7 +63,9 @@ hint: choose another name, or rename the other with `op.rename_constraint(..)` o
         refusal(users, |op| op.rename_index("ix_users", "users", "users")),
         refusal(users, |op| op.create_view("ix_users", "SELECT 1")),
         refusal(users, |op| {
-            op.create_table(table("a").column("id", integer().unique()).index("uq_a_id", ["id"]));
+            op.create_table(
+                table("a").column("id", integer().unique(true)).index("uq_a_id", ["id"]),
+            );
         }),
     ];
     for refusal in taken {
