@@ -13,7 +13,7 @@ use std::path::Path;
 use std::sync::Barrier;
 
 use diesel::connection::SimpleConnection as _;
-use diesel::{Connection as _, QueryResult, SqliteConnection};
+use diesel::{Connection as _, SqliteConnection};
 use migrate_runtime::__private_0_1::{
     ExpectedRevision, RegisteredDowngrade, RegisteredRevision, inventory, record,
 };
@@ -133,7 +133,9 @@ package!(PANICKING_OUTSIDE, "panicking_outside", Settings::DEFAULT, {
         op.run(|connection: &mut SqliteConnection| {
             connection.transaction(|connection| {
                 connection.batch_execute("DELETE FROM users")?;
-                panic!("half of it")
+                let rest: Option<u8> = None;
+                rest.expect("half of it");
+                Ok(())
             })
         });
     }, Auto;

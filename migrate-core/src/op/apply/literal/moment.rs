@@ -21,17 +21,9 @@ pub(super) fn misfit(text: &str, column_type: &ColumnType) -> Option<String> {
     if text.contains('(') || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return Some(nothing.to_owned());
     }
-    let (day, clock) = match text.split_once(['T', ' ']) {
-        Some((day, clock)) => (Some(day), Some(clock.trim_start())),
-        None if text.contains(':') && numbers(text, ['-', '/']).is_none() => (None, Some(text)),
-        None => (Some(text), None),
-    };
-    let (day, clock) = match day {
-        // A time and its zone.
-        Some(first) if first.contains(':') => (None, Some(first)),
-        day => (day, clock),
-    };
-    if let Some([year, month, date]) = day.and_then(|day| numbers(day, ['-', '/']))
+    let (day, clock) = parts(text);
+    let written = day.and_then(|day| day.split([' ', 'T']).next()).and_then(numbers);
+    if let Some([year, month, date]) = written
         && !day_exists(year, month, date)
     {
         return Some("there is no such day".to_owned());
@@ -41,17 +33,24 @@ pub(super) fn misfit(text: &str, column_type: &ColumnType) -> Option<String> {
     {
         return Some("there is no such time of day".to_owned());
     }
-    let has_day = day.is_some_and(|day| day.bytes().any(|byte| byte.is_ascii_digit()));
     let fits = match column_type {
-        ColumnType::Date | ColumnType::Timestamp | ColumnType::TimestampTz => has_day,
-        _ => clock.is_some() || day.is_none_or(|day| numbers(day, ['-', '/']).is_none()),
+        ColumnType::Date | ColumnType::Timestamp | ColumnType::TimestampTz => day.is_some(),
+        _ => clock.is_some() || written.is_none(),
     };
     (!fits).then(|| nothing.to_owned())
 }
 
+/// The day in front of a time of day, and the time of day with what follows it.
+fn parts(text: &str) -> (Option<&str>, Option<&str>) {
+    let Some((before, _)) = text.split_once(':') else { return (Some(text), None) };
+    let start = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let day = text[..start].trim_end_matches([' ', 'T']);
+    (Some(day).filter(|day| !day.is_empty()), Some(&text[start..]))
+}
+
 /// Year, month and day with the year in front, when the text is written so.
-fn numbers(text: &str, between: [char; 2]) -> Option<[u32; 3]> {
-    let mut parts = text.split(between);
+fn numbers(text: &str) -> Option<[u32; 3]> {
+    let mut parts = text.split(['-', '/']);
     let parts = [parts.next()?, parts.next()?, parts.next()?, parts.next().unwrap_or_default()];
     let [year, month, day, rest] = parts;
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
