@@ -11,8 +11,8 @@ use crate::schema::{
     ForeignKey, Generated, Identity, QualifiedName, Value,
 };
 
-use super::Sql;
 use super::convention::conventional;
+use super::{Sql, SqlExpression};
 
 /// What values a column takes: the marker that fits defaults to types.
 pub mod kind {
@@ -257,20 +257,20 @@ impl<K, N: Nullability, R> ColumnSpec<K, N, R> {
     }
 
     /// The expression is not false for any row; the constraint is named `ck_<table>_<column>`.
-    pub fn check(self, expression: impl Into<String>) -> ColumnSpec<K, N::Specified, R> {
-        let expression = expression.into();
+    pub fn check(self, expression: impl SqlExpression) -> ColumnSpec<K, N::Specified, R> {
+        let expression = expression.into_sql();
         self.edit(|draft| draft.check = Some(expression))
     }
 
     /// The column is computed from others and kept in the row.
-    pub fn generated(self, expression: impl Into<String>) -> ColumnSpec<K, HasDefault, R> {
-        let generated = Generated { expression: expression.into(), stored: true };
+    pub fn generated(self, expression: impl SqlExpression) -> ColumnSpec<K, HasDefault, R> {
+        let generated = Generated { expression: expression.into_sql(), stored: true };
         self.edit(|draft| draft.column.generated = Some(generated))
     }
 
     /// The column is computed from others at each read.
-    pub fn generated_virtual(self, expression: impl Into<String>) -> ColumnSpec<K, HasDefault, R> {
-        let generated = Generated { expression: expression.into(), stored: false };
+    pub fn generated_virtual(self, expression: impl SqlExpression) -> ColumnSpec<K, HasDefault, R> {
+        let generated = Generated { expression: expression.into_sql(), stored: false };
         self.edit(|draft| draft.column.generated = Some(generated))
     }
 

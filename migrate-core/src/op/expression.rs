@@ -25,6 +25,39 @@ pub fn sql(text: impl Into<SqlText>) -> Sql {
     Sql(text.into())
 }
 
+/// An expression of a table's definition, which is SQL text: the filter of an index, a check, what a
+/// column is computed from.
+#[diagnostic::on_unimplemented(
+    message = "an expression is SQL text here, and not a `{Self}`",
+    label = "not a text",
+    note = "write it in SQL: `.filter(\"deleted_at IS NULL\")`, `.check(\"total >= 0\")`; `col(..)` and `sql(..)` are for `op.update`, `op.delete` and defaults"
+)]
+pub trait SqlExpression {
+    #[doc(hidden)]
+    fn into_sql(self) -> String;
+}
+
+#[diagnostic::do_not_recommend]
+impl SqlExpression for &str {
+    fn into_sql(self) -> String {
+        self.to_owned()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl SqlExpression for &String {
+    fn into_sql(self) -> String {
+        self.clone()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl SqlExpression for String {
+    fn into_sql(self) -> String {
+        self
+    }
+}
+
 /// The time of the statement, as a default: `CURRENT_TIMESTAMP`.
 pub const fn now() -> ColumnDefault {
     ColumnDefault::Now
@@ -58,8 +91,8 @@ pub fn desc(column: impl Into<String>) -> IndexColumn {
 }
 
 /// An expression in an index: `expression("lower(email)")`.
-pub fn expression(sql: impl Into<String>) -> IndexColumn {
-    IndexColumn::new(IndexTarget::Expression(sql.into()))
+pub fn expression(sql: impl SqlExpression) -> IndexColumn {
+    IndexColumn::new(IndexTarget::Expression(sql.into_sql()))
 }
 
 impl IndexColumn {

@@ -43,7 +43,7 @@ pub use dependents::{Certainty, Dependent, DependentKind, Target};
 pub use digest::digest;
 pub use digest::{differ, fnv_1a};
 pub use expression::{
-    Row, Sql, asc, decimal, desc, expression, now, null, per_dialect, sql, today,
+    Row, Sql, SqlExpression, asc, decimal, desc, expression, now, null, per_dialect, sql, today,
 };
 pub use handle::{
     AddCheck, AddEnumValue, AddExclude, AddForeignKey, AddUnique, AlterColumn, AlteredColumn,

@@ -5,6 +5,7 @@ use crate::schema::{
     QualifiedName, SqlText, Table,
 };
 
+use super::SqlExpression;
 use super::column::{ColumnSpec, Nullability};
 use super::convention::conventional;
 
@@ -68,10 +69,10 @@ impl TableSpec {
     }
 
     /// The expression is not false for any row.
-    pub fn check(self, name: &str, expression: impl Into<String>) -> Self {
+    pub fn check(self, name: &str, expression: impl SqlExpression) -> Self {
         self.constraint(
             name,
-            ConstraintBody::Check { expression: expression.into(), validated: true },
+            ConstraintBody::Check { expression: expression.into_sql(), validated: true },
         )
     }
 

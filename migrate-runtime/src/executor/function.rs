@@ -89,6 +89,16 @@ impl RunOtherwise for Run<'_> {
 /// What a function given to `run` returns.
 ///
 /// There is one error type for `()`, so that a closure which ends with `Ok(())` needs no type.
+///
+/// ```compile_fail,E0277
+/// # use migrate_runtime::prelude::*;
+/// # use diesel::prelude::*;
+/// # fn upgrade(op: &mut Op) {
+/// op.run(|connection: &mut SqliteConnection| {
+///     diesel::sql_query("UPDATE users SET level = 1").execute(connection).map(drop)
+/// });
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a function given to `run` returns `Result<(), RunError>`, and this one a `{Self}`",
     label = "takes a function that returns `Result<(), RunError>`",

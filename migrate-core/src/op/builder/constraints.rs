@@ -7,7 +7,7 @@ use crate::schema::{
 use super::Op;
 use crate::op::handle::{AddCheck, AddExclude};
 use crate::op::spec::{ForeignKeySides, owned, unique};
-use crate::op::{AddForeignKey, AddUnique, Mode, Operation};
+use crate::op::{AddForeignKey, AddUnique, Mode, Operation, SqlExpression};
 
 impl<M: Mode> Op<M> {
     #[track_caller]
@@ -127,9 +127,9 @@ impl<M: Mode> Op<M> {
         &mut self,
         name: &str,
         table: impl Into<QualifiedName>,
-        expression: impl Into<String>,
+        expression: impl SqlExpression,
     ) -> AddCheck<'_> {
-        let body = ConstraintBody::Check { expression: expression.into(), validated: true };
+        let body = ConstraintBody::Check { expression: expression.into_sql(), validated: true };
         AddCheck { operation: self.record_constraint(table.into(), name, body) }
     }
 
