@@ -240,12 +240,12 @@ fn functions() -> Vec<Case> {
 "#]]),
                 postgres(refused(str![[r#"
 cannot run a function: the function takes a `diesel::sqlite::connection::SqliteConnection`, and the database is PostgreSQL
-  hint: record a function that takes a `PgConnection` for this database
+  hint: add one for it: `op.run(..).or(|connection: &mut PgConnection| ..)`
 "#]])),
-                mariadb(str![[r#"
--- call fn(&mut diesel::sqlite::connection::SqliteConnection)
-
-"#]]),
+                mariadb(refused(str![[r#"
+cannot run a function: the function takes a `diesel::sqlite::connection::SqliteConnection`, and the database is MariaDB
+  hint: add one for it: `op.run(..).or(|connection: &mut MysqlConnection| ..)`
+"#]])),
             ],
         ),
         #[cfg(feature = "postgres")]
@@ -253,18 +253,18 @@ cannot run a function: the function takes a `diesel::sqlite::connection::SqliteC
             "a function for PostgreSQL",
             &["PostgreSQL"],
             [
-                sqlite(str![[r#"
--- call fn(&mut diesel::pg::connection::PgConnection)
-
-"#]]),
+                sqlite(refused(str![[r#"
+cannot run a function: the function takes a `diesel::pg::connection::PgConnection`, and the database is SQLite
+  hint: add one for it: `op.run(..).or(|connection: &mut SqliteConnection| ..)`
+"#]])),
                 postgres(str![[r#"
 -- call fn(&mut diesel::pg::connection::PgConnection)
 
 "#]]),
-                mariadb(str![[r#"
--- call fn(&mut diesel::pg::connection::PgConnection)
-
-"#]]),
+                mariadb(refused(str![[r#"
+cannot run a function: the function takes a `diesel::pg::connection::PgConnection`, and the database is MariaDB
+  hint: add one for it: `op.run(..).or(|connection: &mut MysqlConnection| ..)`
+"#]])),
             ],
         ),
         #[cfg(feature = "postgres")]
@@ -274,13 +274,13 @@ cannot run a function: the function takes a `diesel::sqlite::connection::SqliteC
             "a function for MariaDB and MySQL",
             &["MariaDB", "MySQL"],
             [
-                sqlite(str![[r#"
--- call fn(&mut diesel::mysql::connection::MysqlConnection)
-
-"#]]),
+                sqlite(refused(str![[r#"
+cannot run a function: the function takes a `diesel::mysql::connection::MysqlConnection`, and the database is SQLite
+  hint: add one for it: `op.run(..).or(|connection: &mut SqliteConnection| ..)`
+"#]])),
                 postgres(refused(str![[r#"
 cannot run a function: the function takes a `diesel::mysql::connection::MysqlConnection`, and the database is PostgreSQL
-  hint: record a function that takes a `PgConnection` for this database
+  hint: add one for it: `op.run(..).or(|connection: &mut PgConnection| ..)`
 "#]])),
                 mariadb(str![[r#"
 -- call fn(&mut diesel::mysql::connection::MysqlConnection)
@@ -309,7 +309,20 @@ fn called_by_two() -> Case {
         "a function for each of two databases",
         users,
         update,
-        [sqlite(str![""]), postgres(str![""]), mariadb(refused(str![""]))],
+        [
+            sqlite(str![[r#"
+-- call fn(&mut diesel::sqlite::connection::SqliteConnection | diesel::pg::connection::PgConnection)
+
+"#]]),
+            postgres(str![[r#"
+-- call fn(&mut diesel::sqlite::connection::SqliteConnection | diesel::pg::connection::PgConnection)
+
+"#]]),
+            mariadb(refused(str![[r#"
+cannot run a function: the function takes a `diesel::sqlite::connection::SqliteConnection` or `diesel::pg::connection::PgConnection`, and the database is MariaDB
+  hint: add one for it: `op.run(..).or(|connection: &mut MysqlConnection| ..)`
+"#]])),
+        ],
     )
     .one_way()
     .live_on(&["SQLite", "PostgreSQL"])

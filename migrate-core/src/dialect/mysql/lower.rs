@@ -227,7 +227,7 @@ fn actions(
             Ok(if text.is_empty() { Vec::new() } else { vec![Action::Raw(text.to_owned())] })
         }
         Operation::Run(step) => {
-            require_connection(step, Family::Mysql)?;
+            require_connection(step, Family::Mysql, version.server_name())?;
             Ok(vec![Action::Run(step.clone())])
         }
         Operation::ValidateConstraint { .. } => lacks(

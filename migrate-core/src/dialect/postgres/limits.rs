@@ -67,7 +67,7 @@ pub(super) fn check_supported(
                  while nothing else runs",
             ))
         }
-        Operation::Run(step) => require_connection(step, Family::Postgres),
+        Operation::Run(step) => require_connection(step, Family::Postgres, "PostgreSQL"),
         Operation::DropTable { .. }
         | Operation::RenameTable { .. }
         | Operation::SetTableComment { .. }

@@ -117,7 +117,7 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
             Ok(if text.is_empty() { Vec::new() } else { vec![Action::Raw(text.to_owned())] })
         }
         Operation::Run(step) => {
-            require_connection(step, Family::Sqlite)?;
+            require_connection(step, Family::Sqlite, "SQLite")?;
             Ok(vec![Action::Run(step.clone())])
         }
         // Kept in the schema only, as SQLite has no comments; or always an edit of a table that is
