@@ -653,8 +653,7 @@ UPDATE visits SET day = CURRENT_TIMESTAMP(6) WHERE id = 1;
 
 "#]]),
             ],
-        )
-        .one_way(),
+        ),
     ];
     cases.extend([
         invalid(
