@@ -141,6 +141,14 @@ package!(PANICKING_OUTSIDE, "panicking_outside", Settings::DEFAULT, {
     }, Auto;
 });
 
+package!(WRITTEN_LONG_AGO, "written_long_ago", Settings::DEFAULT, {
+    "codes" after [] => |op: &mut Op| {
+        op.create_table(table("codes").column("code", varchar(3)));
+        op.insert("codes").set("code", "longer");
+    }, Auto;
+    "names" after ["codes"] => |op: &mut Op| op.add_column("codes", "name", text()), Auto;
+});
+
 package!(UNPLANNED, "unplanned", Settings::DEFAULT, {
     "users" after [] => users, Function(|| panic!("there is no way back"));
     "later" after ["users"] => |op: &mut Op| {
@@ -587,6 +595,17 @@ fn a_panic_outside_a_transaction_leaves_none_open() {
     assert!(!Driver::in_transaction(&mut connection));
     assert_eq!(rows(&mut connection, "SELECT count(*) FROM users"), "2");
     assert_eq!(PANICKING_OUTSIDE.current(&mut connection).expect("rows"), ["users"]);
+}
+
+#[test]
+fn rows_of_an_applied_revision_are_not_checked_again() {
+    let mut connection = connect();
+    let error = WRITTEN_LONG_AGO.upgrade(&mut connection, "head").expect_err("a long code");
+    assert!(matches!(error, Error::Prepare(_)), "{error:?}");
+    connection.batch_execute("CREATE TABLE codes (code VARCHAR(3))").expect("a table");
+    WRITTEN_LONG_AGO.stamp(&mut connection, &["codes"]).expect("a stamp");
+    let report = WRITTEN_LONG_AGO.upgrade(&mut connection, "head").expect("a run");
+    assert_eq!(report.revisions, ["names"]);
 }
 
 #[test]
