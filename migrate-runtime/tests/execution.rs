@@ -120,8 +120,7 @@ package!(PANICKING, "panicking", Settings::DEFAULT, {
         op.add_column("users", "shout", text());
         op.run(|connection: &mut SqliteConnection| {
             connection.batch_execute("UPDATE users SET shout = 'x'")?;
-            let letters: Option<u8> = None;
-            letters.expect("no more letters");
+            nothing().expect("no more letters");
             Ok(())
         });
     }, Auto;
@@ -133,8 +132,7 @@ package!(PANICKING_OUTSIDE, "panicking_outside", Settings::DEFAULT, {
         op.run(|connection: &mut SqliteConnection| {
             connection.transaction(|connection| {
                 connection.batch_execute("DELETE FROM users")?;
-                let rest: Option<u8> = None;
-                rest.expect("half of it");
+                nothing().expect("half of it");
                 Ok(())
             })
         });
@@ -153,9 +151,13 @@ package!(UNPLANNED, "unplanned", Settings::DEFAULT, {
     "users" after [] => users, Function(|| panic!("there is no way back"));
     "later" after ["users"] => |op: &mut Op| {
         op.drop_table("users");
-        todo!("the rest");
+        panic!("the rest");
     }, Auto;
 });
+
+const fn nothing() -> Option<()> {
+    None
+}
 
 fn users(op: &mut Op) {
     op.create_table(

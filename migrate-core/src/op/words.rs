@@ -27,6 +27,7 @@ macro_rules! methods {
     })+) => {$(
         impl<$($generics)*> $owner {$(
             #[doc(hidden)]
+            #[must_use = "this never compiles"]
             pub fn $name(self, $($argument: impl Sized),*) -> Self
             where
                 for<'never> Nothing: $marker,

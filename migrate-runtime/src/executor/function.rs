@@ -77,6 +77,7 @@ pub trait RunOtherwise {
     ///     });
     /// }
     /// ```
+    #[expect(clippy::return_self_not_must_use, reason = "what a handle says is recorded already")]
     fn or<C: Driver + 'static, R: RunOutcome + 'static>(self, function: fn(&mut C) -> R) -> Self;
 }
 

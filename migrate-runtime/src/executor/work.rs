@@ -40,7 +40,7 @@ impl Run<'_, '_> {
                         ExecuteCause::Panic(panic)
                     }
                     Ok(None) => ExecuteCause::WrongConnection {
-                        wanted: run.connection().to_owned(),
+                        wanted: run.connection(),
                         dialect: self.session.dialect().to_string(),
                     },
                 };

@@ -117,7 +117,7 @@ fn column_edits(
     }
     // The time of the statement is written for the type.
     let same = column_type.as_ref().and(known.default.as_ref());
-    let same = same.filter(|default| **default == ColumnDefault::Now).map(|default| Some(default));
+    let same = same.filter(|default| **default == ColumnDefault::Now).map(Some);
     if let Some(default) = default.as_ref().map(Option::as_ref).or(same) {
         let column_type = column_type.as_ref().unwrap_or(&known.column_type);
         let default =

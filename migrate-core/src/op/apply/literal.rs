@@ -21,7 +21,7 @@ pub(super) struct Misfit {
 impl Misfit {
     fn kind(value: &Value, column_type: &ColumnType) -> Self {
         let expression = match value {
-            Value::Text(text) if is_expression(text) => expression_hint(text, column_type),
+            Value::Text(text) => hint_of_expression(text, column_type),
             _ => None,
         };
         let hint = expression.unwrap_or_else(|| {
@@ -118,7 +118,7 @@ fn text_misfit(text: &str, column_type: &ColumnType) -> Option<Misfit> {
         }
         T::Text | T::Interval | T::Binary | T::Custom(_) => return None,
     };
-    let hint = is_expression(text).then(|| expression_hint(text, column_type)).flatten();
+    let hint = hint_of_expression(text, column_type);
     Some(Misfit::because(reason, hint.unwrap_or_else(|| example(column_type).to_owned())))
 }
 
@@ -136,7 +136,11 @@ fn is_expression(text: &str) -> bool {
     text.contains('(') || WORDS.contains(&text.trim().to_ascii_lowercase().as_str())
 }
 
-fn expression_hint(text: &str, column_type: &ColumnType) -> Option<String> {
+fn hint_of_expression(text: &str, column_type: &ColumnType) -> Option<String> {
+    is_expression(text).then(|| expression_hint(text, column_type))
+}
+
+fn expression_hint(text: &str, column_type: &ColumnType) -> String {
     use ColumnType as T;
     let word = text.trim().to_ascii_lowercase();
     let name = word.split('(').next().unwrap_or_default().trim();
@@ -145,15 +149,15 @@ fn expression_hint(text: &str, column_type: &ColumnType) -> Option<String> {
     let today = ["current_date", "today", "curdate"];
     match column_type {
         T::Date if is_call_or_word && (today.contains(&name) || now.contains(&name)) => {
-            Some("write `today()` without quotes".to_owned())
+            "write `today()` without quotes".to_owned()
         }
         T::Time | T::Timestamp | T::TimestampTz if is_call_or_word && now.contains(&name) => {
-            Some("write `now()` without quotes".to_owned())
+            "write `now()` without quotes".to_owned()
         }
         T::Timestamp | T::TimestampTz if is_call_or_word && today.contains(&name) => {
-            Some("write `today()` without quotes".to_owned())
+            "write `today()` without quotes".to_owned()
         }
-        _ => Some(format!("write `sql({text:?})` for an expression")),
+        _ => format!("write `sql({text:?})` for an expression"),
     }
 }
 
