@@ -274,7 +274,7 @@ cannot create table t: column `body` is LONGTEXT, and a key holds only a part of
             |op| {
                 op.create_table(
                     table("t").column("slug", varchar(40).unique(true).collate("nocase")),
-                )
+                );
             },
             [
                 sqlite(str![[r#"
