@@ -303,12 +303,12 @@ mod tests {
         };
         let nullable = applied(|op| {
             marks(op);
-            op.alter_column("marks", "number").nullable();
+            op.alter_column("marks", "number").nullable(true);
         });
         assert_eq!(nullable, Err("column `number` is used by its identity".to_owned()));
         let dropped = applied(|op| {
             marks(op);
-            op.alter_column("marks", "number").drop_identity().nullable();
+            op.alter_column("marks", "number").drop_identity().nullable(true);
         });
         assert!(dropped.is_ok(), "{dropped:?}");
     }
