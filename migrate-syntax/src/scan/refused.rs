@@ -21,7 +21,7 @@ impl Scan<'_> {
 pub(super) fn refuse_migrations(attributes: &Attributes, scan: &mut Scan<'_>) {
     for (pound, _) in &attributes.migrations {
         let help = "write `fn upgrade(op: &mut Op) { .. }` after it";
-        scan.refuse(*pound, "`#[migration]` stands on a function, and this item is none", help);
+        scan.refuse(*pound, "`#[migration]` belongs on a function, and this item is none", help);
     }
 }
 
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn an_attribute_stands_on_a_free_function() {
-        let none = "`#[migration]` stands on a function, and this item is none\n  help: write \
+        let none = "`#[migration]` belongs on a function, and this item is none\n  help: write \
                     `fn upgrade(op: &mut Op) { .. }` after it";
         let method = "a revision function is a free function, and this is a method\n  help: move the \
                       function out of the `impl` or `trait`";

@@ -1,8 +1,8 @@
 //! Whether a constant can be a value of a column's type: what no database takes, or what one takes
 //! in another sense than it was meant, is refused when the revision is planned.
 
+mod date_time;
 mod json;
-mod moment;
 mod number;
 #[cfg(test)]
 mod tests;
@@ -81,7 +81,7 @@ fn text_misfit(text: &str, column_type: &ColumnType) -> Option<Misfit> {
                 Misfit::because(what, "write one of them, or add it with `op.add_enum_value(..)`")
             });
         }
-        T::Date | T::Time | T::Timestamp | T::TimestampTz => moment::misfit(text, column_type)?,
+        T::Date | T::Time | T::Timestamp | T::TimestampTz => date_time::misfit(text, column_type)?,
         T::Uuid if is_uuid(text) => return None,
         T::Uuid => "a UUID has 32 hexadecimal digits".to_owned(),
         T::Json | T::Jsonb => json::fault(text).map(|at| format!("it is no JSON at byte {at}"))?,
