@@ -156,7 +156,7 @@ fn generated(schema: &mut Schema, expression: &str) {
 }
 
 fn default(schema: &mut Schema, expression: &str) {
-    let default = Some(ColumnDefault::Sql(expression.to_owned()));
+    let default = Some(ColumnDefault::Sql(expression.into()));
     let column = Column { default, ..Column::new("more", ColumnType::Boolean) };
     named(schema, "t").columns.push(column);
 }

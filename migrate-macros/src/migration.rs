@@ -11,6 +11,7 @@ use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::{Expr, ExprLit, FnArg, Lit, Meta, ReturnType, Safety, Signature, Type, Visibility};
 
+use crate::flags;
 use crate::private::private;
 
 /// A function, its body unread: the compiler is the better judge of it, and the faster one.
@@ -23,7 +24,10 @@ struct Function {
 
 pub(crate) fn expand(attribute: TokenStream, item: &TokenStream) -> TokenStream {
     match parse(attribute, item.clone()) {
-        Ok((attribute, function)) => register(&attribute, &function),
+        Ok((attribute, function)) => match flags::errors(function.body.stream()) {
+            None => register(&attribute, &function),
+            Some(error) => without_body(&error, &function),
+        },
         Err(error) => fall_back(error, item),
     }
 }
@@ -62,6 +66,10 @@ fn validate(function: Function) -> syn::Result<Function> {
     let signature = &function.signature;
     let mut errors = Errors::default();
     let mut refuse = |part: &dyn ToTokens, message| errors.push(misshapen(part, message));
+    let again = function.attributes.iter().find(|attribute| is_migration(attribute.path()));
+    if let Some(again) = again {
+        refuse(again, "a function is one revision, and this is a second `#[migration]` on it");
+    }
     if let Some(constness) = &signature.constness {
         refuse(constness, "a revision function cannot be `const`");
     }
@@ -98,6 +106,10 @@ fn validate(function: Function) -> syn::Result<Function> {
         );
     }
     errors.finish().map(|()| function)
+}
+
+fn is_migration(path: &syn::Path) -> bool {
+    path.segments.last().is_some_and(|segment| segment.ident == "migration")
 }
 
 fn wrong_argument(signature: &Signature) -> Option<(&dyn ToTokens, &'static str)> {
@@ -211,6 +223,18 @@ fn doc_of(attributes: &[syn::Attribute]) -> String {
     doc_text(&values)
 }
 
+/// The errors, and the function without what the compiler would say more of.
+fn without_body(error: &syn::Error, function: &Function) -> TokenStream {
+    let Function { attributes, visibility, signature, body: _ } = function;
+    let errors = error.to_compile_error();
+    quote! {
+        #errors
+        #(#attributes)*
+        #[allow(dead_code, unused_variables)]
+        #visibility #signature {}
+    }
+}
+
 fn fall_back(error: syn::Error, item: &TokenStream) -> TokenStream {
     let errors = error.into_compile_error();
     quote! {
@@ -283,6 +307,11 @@ mod tests {
                 "fn a(op: &mut Op) where (): Sized {}",
                 "where (): Sized",
                 "a revision function has no `where` clause",
+            ),
+            (
+                "#[doc = \"x\"] #[migration(rev = \"b\")] fn a(op: &mut Op) {}",
+                "#[migration(rev = \"b\")]",
+                "a function is one revision, and this is a second `#[migration]` on it",
             ),
             ("fn a() {}", "a", "a revision function takes one argument"),
             ("fn a(op: &mut Op, n: u8) {}", "n: u8", "a revision function takes one argument"),

@@ -177,6 +177,7 @@ impl Error {
                 ExecuteCause::Database(error) => Some(error),
                 ExecuteCause::Definition(_)
                 | ExecuteCause::Run(_)
+                | ExecuteCause::Panic(_)
                 | ExecuteCause::WrongConnection { .. }
                 | ExecuteCause::ForeignKeys { .. }
                 | ExecuteCause::Dependent { .. }

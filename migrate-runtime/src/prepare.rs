@@ -3,6 +3,7 @@
 //! Everything that can be known before a database is touched is found out here, for the whole plan:
 //! a misspelt column in the last revision stops the first from running.
 
+mod panic;
 mod recorded;
 mod way_back;
 
@@ -12,10 +13,11 @@ use migrate_core::dialect::{
     must_commit, require_transactional,
 };
 use migrate_core::graph::{Direction, Graph, Plan};
-use migrate_core::op::{ReverseError, Script, apply, digest, reverse_all};
+use migrate_core::op::{Operation, ReverseError, Script, apply, digest, reverse_all};
 use migrate_core::revision::Revision;
 use migrate_core::schema::{Origin, Schema};
 
+pub use panic::{Panic, caught};
 pub use recorded::{RecordedDowngrade, RecordedRevision, recorded};
 
 /// A revision of a plan, ready to run.
@@ -95,6 +97,9 @@ pub enum PrepareCause {
         /// The revision's own words.
         reason: String,
     },
+    /// The revision's function panicked.
+    #[error("its function {0}")]
+    Panicked(Panic),
     /// The revision is not in the program.
     #[error("it is not linked into this program")]
     NotLinked,
@@ -106,6 +111,7 @@ impl PrepareCause {
         match self {
             Self::Lower(error) => Some(error.origin),
             Self::Reverse { origin, .. } => Some(*origin),
+            Self::Panicked(panic) => panic.origin,
             Self::Irreversible { .. } | Self::NotLinked => None,
         }
     }
@@ -118,6 +124,11 @@ impl PrepareCause {
             Self::Irreversible { .. } => {
                 Some("restore a backup, or write a new revision that goes forward".to_owned())
             }
+            Self::Panicked(_) => Some(
+                "a revision's function only records; where there is no way back write \
+                 `downgrade = irreversible(\"why\")`"
+                    .to_owned(),
+            ),
             Self::NotLinked => None,
         }
     }
@@ -171,9 +182,18 @@ fn applied<'g>(graph: &'g Graph, rows: &[String]) -> Vec<&'g Revision> {
 
 fn script(registry: &Registry, revision: &Revision) -> Result<Script, PrepareError> {
     match registry.functions(&revision.id) {
-        Some(functions) => Ok((functions.upgrade)()),
+        Some(functions) => record(revision, Direction::Up, functions.upgrade),
         None => Err(error(revision, Direction::Up, PrepareCause::NotLinked)),
     }
+}
+
+/// What a function of a revision records.
+fn record(
+    revision: &Revision,
+    direction: Direction,
+    function: fn() -> Script,
+) -> Result<Script, PrepareError> {
+    caught(function).map_err(|panic| error(revision, direction, PrepareCause::Panicked(panic)))
 }
 
 fn error(revision: &Revision, direction: Direction, cause: PrepareCause) -> PrepareError {
@@ -187,7 +207,15 @@ fn error(revision: &Revision, direction: Direction, cause: PrepareCause) -> Prep
 
 /// Applies an earlier revision's operations to the schema.
 fn fold(revision: &Revision, script: &Script, schema: &mut Schema) -> Result<(), PrepareError> {
-    for recorded in &script.operations {
+    // Rows are no part of a schema, and those of an applied revision are written, whatever is checked
+    // of them today.
+    let of_rows = |operation: &Operation| {
+        matches!(
+            operation,
+            Operation::Insert { .. } | Operation::Update { .. } | Operation::Delete { .. }
+        )
+    };
+    for recorded in script.operations.iter().filter(|recorded| !of_rows(&recorded.operation)) {
         apply(&recorded.operation, recorded.origin, schema).map_err(|cause| {
             error(revision, Direction::Up, LowerError::of(recorded, cause.into()).into())
         })?;
@@ -287,15 +315,15 @@ fn way_back(
         .functions(&revision.id)
         .ok_or_else(|| error(revision, Direction::Down, PrepareCause::NotLinked))?;
     match functions.downgrade {
-        RegisteredDowngrade::Function(record) => {
+        RegisteredDowngrade::Function(downgrade) => {
             let (before, upgrade) = (schema.clone(), script(registry, revision)?);
             fold(revision, &upgrade, schema)?;
-            let downgrade = record();
+            let downgrade = record(revision, Direction::Down, downgrade)?;
             let warning = way_back::warning(&upgrade, &downgrade, &before, schema);
             Ok((downgrade, warning))
         }
         RegisteredDowngrade::Auto => {
-            let upgrade = (functions.upgrade)();
+            let upgrade = record(revision, Direction::Up, functions.upgrade)?;
             let operations =
                 reverse_all(&upgrade.operations, schema).map_err(|(cause, origin)| {
                     let cause = PrepareCause::Reverse { cause, origin };

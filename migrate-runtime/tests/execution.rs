@@ -13,7 +13,7 @@ use std::path::Path;
 use std::sync::Barrier;
 
 use diesel::connection::SimpleConnection as _;
-use diesel::{Connection as _, QueryResult, SqliteConnection};
+use diesel::{Connection as _, SqliteConnection};
 use migrate_runtime::__private_0_1::{
     ExpectedRevision, RegisteredDowngrade, RegisteredRevision, inventory, record,
 };
@@ -106,12 +106,58 @@ package!(RUNNING, "running", Settings::DEFAULT, {
     "users" after [] => users, Auto;
     "run" after ["users"] => |op: &mut Op| {
         op.add_column("users", "shout", text());
-        op.run(|connection: &mut SqliteConnection| -> QueryResult<()> {
-            connection.batch_execute("UPDATE users SET shout = upper(name)")
+        op.run(|connection: &mut SqliteConnection| {
+            connection.batch_execute("UPDATE users SET shout = upper(name)")?;
+            Ok(())
         });
     }, Irreversible("the names were longer once");
     "after" after ["run"] => tags, Auto;
 });
+
+package!(PANICKING, "panicking", Settings::DEFAULT, {
+    "users" after [] => users, Auto;
+    "run" after ["users"] => |op: &mut Op| {
+        op.add_column("users", "shout", text());
+        op.run(|connection: &mut SqliteConnection| {
+            connection.batch_execute("UPDATE users SET shout = 'x'")?;
+            nothing().expect("no more letters");
+            Ok(())
+        });
+    }, Auto;
+});
+
+package!(PANICKING_OUTSIDE, "panicking_outside", Settings::DEFAULT, {
+    "users" after [] => users, Auto;
+    "run" after ["users"] => |op: &mut Op<NoTx>| {
+        op.run(|connection: &mut SqliteConnection| {
+            connection.transaction(|connection| {
+                connection.batch_execute("DELETE FROM users")?;
+                nothing().expect("half of it");
+                Ok(())
+            })
+        });
+    }, Auto;
+});
+
+package!(WRITTEN_LONG_AGO, "written_long_ago", Settings::DEFAULT, {
+    "codes" after [] => |op: &mut Op| {
+        op.create_table(table("codes").column("code", varchar(3)));
+        op.insert("codes").set("code", "longer");
+    }, Auto;
+    "names" after ["codes"] => |op: &mut Op| op.add_column("codes", "name", text()), Auto;
+});
+
+package!(UNPLANNED, "unplanned", Settings::DEFAULT, {
+    "users" after [] => users, Function(|| panic!("there is no way back"));
+    "later" after ["users"] => |op: &mut Op| {
+        op.drop_table("users");
+        panic!("the rest");
+    }, Auto;
+});
+
+const fn nothing() -> Option<()> {
+    None
+}
 
 fn users(op: &mut Op) {
     op.create_table(
@@ -524,7 +570,66 @@ fn functions_run_with_the_connection_they_ask_for() {
     let error = FOREIGN.upgrade(&mut connect(), "head").expect_err("another connection");
     let Error::Execute(execute) = &error else { panic!("{error:?}") };
     assert!(execute.cause.to_string().starts_with(cause), "{}", execute.cause);
-    assert!(error.hint().expect("advice").starts_with("record a `run` for each database"));
+    assert!(error.hint().expect("advice").starts_with("add a function for this database"));
+}
+
+#[test]
+fn a_panic_while_running_is_an_error_of_the_revision() {
+    let mut connection = connect();
+    for _ in 0..2 {
+        let error = PANICKING.upgrade(&mut connection, "head").expect_err("a panic");
+        let Error::Execute(execute) = &error else { panic!("{error:?}") };
+        assert_eq!(execute.revision, "run");
+        let cause = execute.cause.to_string();
+        assert!(cause.starts_with("the function panicked at "), "{cause}");
+        assert!(cause.contains("execution.rs:") && cause.ends_with(": no more letters"), "{cause}");
+        // Nothing of it stays, and the lock is free for the next run.
+        assert_eq!(PANICKING.current(&mut connection).expect("rows"), ["users"]);
+        assert_eq!(rows(&mut connection, "SELECT count(*) FROM pragma_table_info('users')"), "2");
+    }
+}
+
+#[test]
+fn a_panic_outside_a_transaction_leaves_none_open() {
+    let mut connection = connect();
+    let error = PANICKING_OUTSIDE.upgrade(&mut connection, "head").expect_err("a panic");
+    assert!(matches!(&error, Error::Execute(failed) if failed.revision == "run"), "{error:?}");
+    assert!(!Driver::in_transaction(&mut connection));
+    assert_eq!(rows(&mut connection, "SELECT count(*) FROM users"), "2");
+    assert_eq!(PANICKING_OUTSIDE.current(&mut connection).expect("rows"), ["users"]);
+}
+
+#[test]
+fn rows_of_an_applied_revision_are_not_checked_again() {
+    let mut connection = connect();
+    let error = WRITTEN_LONG_AGO.upgrade(&mut connection, "head").expect_err("a long code");
+    assert!(matches!(error, Error::Prepare(_)), "{error:?}");
+    connection.batch_execute("CREATE TABLE codes (code VARCHAR(3))").expect("a table");
+    WRITTEN_LONG_AGO.stamp(&mut connection, &["codes"]).expect("a stamp");
+    let report = WRITTEN_LONG_AGO.upgrade(&mut connection, "head").expect("a run");
+    assert_eq!(report.revisions, ["names"]);
+}
+
+#[test]
+fn a_panic_while_recording_stops_the_plan() {
+    let mut connection = connect();
+    let refused = |result: Result<migrate_runtime::executor::Report, Error>,
+                   to: &str,
+                   said: &str| {
+        let error = result.expect_err("a panic");
+        assert!(matches!(error, Error::Prepare(_)), "{error:?}");
+        assert_eq!(error.to_string(), to);
+        let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+        assert!(cause.starts_with("its function panicked at "), "{cause}");
+        assert!(cause.contains("execution.rs:") && cause.ends_with(said), "{cause}");
+    };
+    let to = "revision `later` cannot be applied";
+    refused(UNPLANNED.upgrade(&mut connection, "head"), to, "the rest");
+    assert_eq!(tables(&mut connection), "");
+    UNPLANNED.upgrade(&mut connection, "users").expect("the one before");
+    let to = "revision `users` cannot be taken back";
+    refused(UNPLANNED.downgrade(&mut connection, "base"), to, ": there is no way back");
+    assert_eq!(UNPLANNED.current(&mut connection).expect("rows"), ["users"]);
 }
 
 #[test]

@@ -103,7 +103,9 @@ package!(WORDS, "words", Settings::DEFAULT, {
     }, Auto;
     "w_word" after ["w_type"] => |op: &mut Op| { op.add_enum_value("mood", "happy"); }, Auto;
     "w_raw" after ["w_word"] => |op: &mut Op| {
-        op.execute("ALTER TYPE mood ADD VALUE 'bored'").effect(|_| {});
+        op.execute("ALTER TYPE mood ADD VALUE 'bored'").effect(|op| {
+            op.add_enum_value("mood", "bored");
+        });
     }, Auto;
     "w_use" after ["w_raw"] => |op: &mut Op| {
         op.bulk_insert("t", ["mood"], [("happy",), ("bored",)]);

@@ -52,7 +52,7 @@ package!(COMMITTING, "committing", Settings::DEFAULT, {
     }, Irreversible("a table");
     "m_sqlite" after ["m_table"] => |op: &mut Op| {
         op.insert("counts").set("n", 1);
-        op.run(|connection: &mut SqliteConnection| connection.batch_execute("COMMIT"));
+        op.run(|connection: &mut SqliteConnection| Ok(connection.batch_execute("COMMIT")?));
     }, Irreversible("rows");
 });
 
@@ -62,7 +62,7 @@ package!(COMMITTING_PG, "committing-pg", Settings::DEFAULT, {
     }, Irreversible("a table");
     "p_postgres" after ["p_table"] => |op: &mut Op| {
         op.insert("counts").set("n", 1);
-        op.run(|connection: &mut PgConnection| connection.batch_execute("COMMIT; BEGIN"));
+        op.run(|connection: &mut PgConnection| Ok(connection.batch_execute("COMMIT; BEGIN")?));
     }, Irreversible("rows");
 });
 

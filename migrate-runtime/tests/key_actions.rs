@@ -124,7 +124,7 @@ fn rows_follow_raw_sql_and_functions() {
     assert_eq!(found.as_deref(), Ok("20 of 2"));
     let found = children(|op| {
         op.run(|connection: &mut SqliteConnection| {
-            diesel::sql_query("DELETE FROM parents WHERE id = 2").execute(connection).map(drop)
+            diesel::sql_query("DELETE FROM parents WHERE id = 2").execute(connection)
         });
         rebuild(op);
     });

@@ -12,8 +12,8 @@ use migrate_runtime::executor::Driver;
 use migrate_runtime::op::{ColumnChange, OnConflict, Operation, Recorded, apply};
 use migrate_runtime::prelude::*;
 use migrate_runtime::schema::{
-    Action, Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, ConstraintKind,
-    Deferrable, Expr, ForeignKey, Origin, QualifiedName, Schema, Table, Value,
+    Action, BinaryOperator, Column, ColumnDefault, ColumnType, Constraint, ConstraintBody,
+    ConstraintKind, Deferrable, Expr, ForeignKey, Origin, QualifiedName, Schema, Table, Value,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -122,9 +122,13 @@ fn table_name() -> impl Strategy<Value = QualifiedName> {
 }
 
 fn filter() -> impl Strategy<Value = Option<Expr>> {
+    let id = |operator, number: i64| {
+        let column = Expr::Column("id".to_owned());
+        Some(Expr::Binary(Box::new(column), operator, Box::new(Expr::from(number))))
+    };
     prop_oneof![
-        6 => (1..4_i64).prop_map(|id| Some(col("id").eq(id))),
-        1 => (1..3_i64).prop_map(|id| Some(col("id").gt(id))),
+        6 => (1..4_i64).prop_map(move |number| id(BinaryOperator::Equal, number)),
+        1 => (1..3_i64).prop_map(move |number| id(BinaryOperator::Greater, number)),
         1 => Just(None),
     ]
 }
@@ -132,7 +136,7 @@ fn filter() -> impl Strategy<Value = Option<Expr>> {
 fn operation() -> impl Strategy<Value = Operation> {
     use Operation as O;
     let key_columns = select(vec!["id", "id", "x", "y"]);
-    let moved = |column: &str| Expr::Sql(format!("{column} + 100"));
+    let moved = |column: &str| Expr::Sql(format!("{column} + 100").into());
     let new_table = Table {
         columns: vec![
             Column { nullable: false, ..Column::new("id", ColumnType::Integer) },

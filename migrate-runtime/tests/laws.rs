@@ -80,7 +80,7 @@ fn default() -> impl Strategy<Value = ColumnDefault> {
         Just(ColumnDefault::Value(Value::Boolean(true))),
         Just(ColumnDefault::Value(Value::Null)),
         Just(ColumnDefault::Now),
-        Just(ColumnDefault::Sql("1 + 1".to_owned())),
+        Just(ColumnDefault::Sql("1 + 1".into())),
     ]
 }
 
@@ -309,7 +309,7 @@ fn any_operation() -> impl Strategy<Value = Operation> {
         1 => name(NAMES).prop_map(|name| O::DropObject(ObjectRef::EnumType(name.into()))),
         1 => (table_name(), name(COLUMNS)).prop_map(|(table, column)| O::Delete {
             table,
-            filter: Some(col(column).is_null()),
+            filter: Some(col(column).is_null().into()),
         }),
     ]
 }

@@ -44,7 +44,7 @@ fn columns() -> impl Strategy<Value = Vec<String>> {
 }
 
 fn filter() -> impl Strategy<Value = Option<Expr>> {
-    prop::option::of(Just(col("id").eq(1)))
+    prop::option::of(Just(col("id").eq(1).into()))
 }
 
 fn operation() -> impl Strategy<Value = Operation> {

@@ -5,6 +5,8 @@
 //! there as they were written; strings, comments and the bodies of functions are single tokens, so
 //! that `#[migration(` inside them is not seen.
 
+mod refused;
+
 use std::fmt;
 use std::fs;
 use std::iter::Peekable;
@@ -24,6 +26,8 @@ use crate::files::{self, Problem};
 /// The deepest that modules, and brackets in an attribute, may be nested: as deep as the compiler lets
 /// macros go. A reader that follows them further would run out of stack.
 const DEEPEST: usize = 128;
+
+use refused::{refuse_methods, refuse_migrations, refuse_second_way_back};
 
 /// A revision as its source says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,9 +175,21 @@ impl<'a> Scope<'a> {
     }
 }
 
+/// What an item is, by the words in front of its body.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Item {
+    Module,
+    Function,
+    /// An `impl` or a `trait`, whose functions are methods.
+    Methods,
+    Other,
+}
+
 fn scan_module(tokens: TokenStream, mut module: Scope<'_>, scan: &mut Scan<'_>) {
     let mut outer = Attributes::default();
-    let mut item = ItemKind::Other;
+    let mut item_kind = Item::Other;
+    let mut downgrade = None;
+    let mut own = Vec::new();
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
         match token {
@@ -192,68 +208,51 @@ fn scan_module(tokens: TokenStream, mut module: Scope<'_>, scan: &mut Scan<'_>) 
                     }
                 }
             }
-            TokenTree::Ident(word) if word == "mod" => item = ItemKind::Module,
-            TokenTree::Ident(word) if word == "fn" && item == ItemKind::Other => {
-                item = ItemKind::Function;
+            TokenTree::Ident(word) => {
+                if word == "fn"
+                    && let Some(TokenTree::Ident(name)) = tokens.peek()
+                    && name == "downgrade"
+                {
+                    downgrade.get_or_insert(name.span());
+                }
+                item_kind = match (item_kind, word.to_string().as_str()) {
+                    (Item::Other, "mod") => Item::Module,
+                    (Item::Other, "impl" | "trait") => Item::Methods,
+                    (Item::Other, "fn") => Item::Function,
+                    (kind, _) => kind,
+                };
             }
             TokenTree::Group(body) if body.delimiter() == Delimiter::Brace => {
                 let attributes = mem::take(&mut outer);
                 let depth = module.depth + 1;
-                let scope = Scope { attributes, around: Some(&module), depth };
-                match mem::replace(&mut item, ItemKind::Other) {
-                    ItemKind::Function => read_revisions(&scope, body.stream().is_empty(), scan),
-                    kind => {
-                        scope.attributes.refuse_migrations(scan);
-                        if kind == ItemKind::Module && depth > DEEPEST {
-                            scan.refuse(body.span_open(), "modules are nested too deep", None);
-                        } else if kind == ItemKind::Module {
-                            scan_module(body.stream(), scope, scan);
-                        }
-                    }
+                let item = Scope { attributes, around: Some(&module), depth };
+                if item_kind == Item::Function {
+                    let before = scan.revisions.len();
+                    read_revisions(&item, body.stream().is_empty(), scan);
+                    own.extend(scan.revisions[before..].iter().map(|it| it.downgrade.clone()));
+                } else {
+                    refuse_migrations(&item.attributes, scan);
                 }
+                match item_kind {
+                    Item::Module if depth > DEEPEST => {
+                        scan.refuse(body.span_open(), "modules are nested too deep", None);
+                    }
+                    Item::Module => scan_module(body.stream(), item, scan),
+                    Item::Methods => refuse_methods(body.stream(), scan),
+                    Item::Function | Item::Other => {}
+                }
+                item_kind = Item::Other;
             }
             TokenTree::Punct(end) if end.as_char() == ';' => {
-                mem::take(&mut outer).refuse_migrations(scan);
-                item = ItemKind::Other;
+                refuse_migrations(&mem::take(&mut outer), scan);
+                item_kind = Item::Other;
             }
             _ => {}
         }
     }
-    outer.refuse_migrations(scan);
-}
-
-/// What the tokens of an item say it is, as far as that matters.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum ItemKind {
-    Module,
-    Function,
-    Other,
-}
-
-impl Attributes {
-    /// Says of each `#[migration]` here that it is on no function.
-    fn refuse_migrations(&self, scan: &mut Scan<'_>) {
-        for (pound, _) in &self.migrations {
-            let help = "write it directly above `fn upgrade(op: &mut Op)`";
-            scan.refuse(
-                *pound,
-                "`#[migration]` stands on a function, and this is none",
-                Some(help),
-            );
-        }
-    }
-}
-
-impl Scan<'_> {
-    fn refuse(&mut self, at: Span, message: &str, help: Option<&str>) {
-        let LineColumn { line, column } = at.start();
-        self.errors.push(ScanError {
-            file: self.file.to_owned(),
-            line,
-            column: column + 1,
-            message: message.to_owned(),
-            help: help.map(str::to_owned),
-        });
+    refuse_migrations(&outer, scan);
+    if let Some(function) = downgrade {
+        refuse_second_way_back(function, &own, scan);
     }
 }
 
@@ -319,6 +318,11 @@ fn read_attribute(pound: Span, tokens: TokenStream, owner: &mut Attributes) {
 }
 
 fn read_revisions(item: &Scope<'_>, empty: bool, scan: &mut Scan<'_>) {
+    if let [_, again, ..] = item.attributes.migrations.as_slice() {
+        let message = "a function is one revision, and this is a second `#[migration]` on it";
+        scan.refuse(again.0, message, Some("remove one of the two"));
+        return;
+    }
     for (pound, tokens) in &item.attributes.migrations {
         match Attribute::parse_at(tokens.clone(), *pound) {
             Ok(attribute) => {

@@ -78,7 +78,7 @@ fn each<T, K: PartialEq + ?Sized>(
 
 fn column(dialect: Dialect, one: &Column, other: &Column, types: &Types<'_>) -> Verdict {
     let default = |column: &Column| match &column.default {
-        Some(ColumnDefault::Sql(sql)) => Some(sql.clone()),
+        Some(ColumnDefault::Sql(sql)) => dialect.text(sql).map(str::to_owned),
         Some(ColumnDefault::Value(_) | ColumnDefault::Now | ColumnDefault::Today) | None => None,
     };
     let generated =

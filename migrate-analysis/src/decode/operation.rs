@@ -136,7 +136,7 @@ fn operation(kind: &str, fields: &mut Fields) -> Result<Operation, DecodeError> 
             Operation::Execute { sql: fields.required("sql")?, effect: fields.optional("effect")? }
         }
         "run" => Operation::Run(RunStep::opaque(
-            fields.or_default::<String>("connection")?,
+            &fields.or_default::<String>("connection")?,
             fields.optional("offline")?,
         )),
         _ => return object_operation(kind, fields),

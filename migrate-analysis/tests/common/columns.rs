@@ -59,7 +59,7 @@ pub(crate) fn flips() -> Vec<Flip> {
             "Column.default",
             "an expression",
             |it| {
-                default(it, ColumnDefault::Sql("lower('X')".to_owned()));
+                default(it, ColumnDefault::Sql("lower('X')".into()));
             },
             ALL,
         ),

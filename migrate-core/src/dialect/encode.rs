@@ -51,7 +51,7 @@ fn action(action: &Action, object: &mut Object<'_, '_>) {
         }
         Action::Run(step) => {
             object.value("action", "run");
-            object.value("connection", step.connection());
+            object.value("connection", &step.connection());
             object.optional("offline", step.offline.as_ref());
         }
         Action::Nothing { reason } => {

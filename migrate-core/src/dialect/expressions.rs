@@ -9,7 +9,7 @@ mod syntax;
 use crate::op::{self, Operation, Recorded};
 use crate::schema::{
     Column, ColumnDefault, Constraint, ConstraintBody, Expr, Index, IndexTarget, Object, Schema,
-    Table,
+    SqlText, Table,
 };
 
 use super::{Dialect, LowerError, Refusal};
@@ -18,8 +18,14 @@ use super::{Dialect, LowerError, Refusal};
 struct Text<'a> {
     /// What it is, such as "the check `ck_price`".
     what: String,
-    sql: &'a str,
+    sql: Said<'a>,
     kind: Kind,
+}
+
+/// SQL as a revision says it.
+enum Said<'a> {
+    Common(&'a str),
+    OfDatabases(&'a SqlText),
 }
 
 /// What a text is made of.
@@ -69,6 +75,12 @@ pub(super) fn check(
 
 fn check_text(dialect: Dialect, text: &Text<'_>, table: Option<&Table>) -> Result<(), Refusal> {
     let Text { what, sql, kind } = text;
+    let sql = match sql {
+        Said::Common(sql) => Some(*sql),
+        Said::OfDatabases(sql) => dialect.text(sql),
+    };
+    // Lowering refuses what has no text for the database.
+    let Some(sql) = sql else { return Ok(()) };
     let may_list = *kind == Kind::Parts;
     syntax::require_expression(sql, dialect.syntax(), may_list).map_err(|problem| {
         let hint =
@@ -126,12 +138,13 @@ fn of_column(column: &Column) -> Vec<Text<'_>> {
 
 fn generated_text<'a>(column: &str, sql: &'a str) -> Text<'a> {
     let what = format!("what column `{column}` is generated from");
-    Text { what, sql, kind: Kind::Row }
+    Text { what, sql: Said::Common(sql), kind: Kind::Row }
 }
 
 fn of_default<'a>(column: &str, default: Option<&'a ColumnDefault>) -> Option<Text<'a>> {
     let Some(ColumnDefault::Sql(sql)) = default else { return None };
-    Some(Text { what: format!("the default of column `{column}`"), sql, kind: Kind::Constant })
+    let what = format!("the default of column `{column}`");
+    Some(Text { what, sql: Said::OfDatabases(sql), kind: Kind::Constant })
 }
 
 fn of_constraint(constraint: &Constraint) -> Vec<Text<'_>> {
@@ -139,12 +152,14 @@ fn of_constraint(constraint: &Constraint) -> Vec<Text<'_>> {
     let what = format!("the {} `{name}`", constraint.kind());
     match &constraint.body {
         ConstraintBody::Check { expression, .. } => {
-            vec![Text { what, sql: expression, kind: Kind::Row }]
+            vec![Text { what, sql: Said::Common(expression), kind: Kind::Row }]
         }
         ConstraintBody::Exclude { elements, filter, .. } => {
             let elements = elements.iter().map(|element| &element.expression);
             let texts = elements.chain(filter);
-            texts.map(|sql| Text { what: what.clone(), sql, kind: Kind::Parts }).collect()
+            texts
+                .map(|sql| Text { what: what.clone(), sql: Said::Common(sql), kind: Kind::Parts })
+                .collect()
         }
         ConstraintBody::PrimaryKey { .. }
         | ConstraintBody::Unique { .. }
@@ -156,14 +171,14 @@ fn of_index(index: &Index) -> Vec<Text<'_>> {
     let parts = index.columns.iter().filter_map(|part| match &part.target {
         IndexTarget::Expression(sql) => Some(Text {
             what: format!("an expression of index `{}`", index.name),
-            sql,
+            sql: Said::Common(sql),
             kind: Kind::Parts,
         }),
         IndexTarget::Column(_) => None,
     });
     let filter = index.filter.as_ref().map(|sql| Text {
         what: format!("the filter of index `{}`", index.name),
-        sql,
+        sql: Said::Common(sql),
         kind: Kind::Row,
     });
     parts.chain(filter).collect()
@@ -172,7 +187,9 @@ fn of_index(index: &Index) -> Vec<Text<'_>> {
 /// The pieces of SQL in an expression over a row.
 fn of_expr<'a>(what: &str, expression: &'a Expr) -> Vec<Text<'a>> {
     match expression {
-        Expr::Sql(sql) => vec![Text { what: what.to_owned(), sql, kind: Kind::Row }],
+        Expr::Sql(sql) => {
+            vec![Text { what: what.to_owned(), sql: Said::OfDatabases(sql), kind: Kind::Row }]
+        }
         Expr::Binary(left, _, right) => {
             of_expr(what, left).into_iter().chain(of_expr(what, right)).collect()
         }

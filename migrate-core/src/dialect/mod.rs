@@ -17,6 +17,7 @@ mod nothing;
 #[cfg(feature = "postgres")]
 pub mod postgres;
 mod renamed;
+mod run;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 mod statement;

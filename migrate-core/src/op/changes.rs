@@ -218,7 +218,7 @@ fn default_text(default: &ColumnDefault) -> String {
         ColumnDefault::Value(value) => value_text(value),
         ColumnDefault::Now => "now()".to_owned(),
         ColumnDefault::Today => "today()".to_owned(),
-        ColumnDefault::Sql(sql) => sql.clone(),
+        ColumnDefault::Sql(sql) => sql.texts().collect::<Vec<_>>().join(" / "),
     }
 }
 

@@ -11,8 +11,8 @@ use crate::schema::{
     ForeignKey, Generated, Identity, QualifiedName, Value,
 };
 
-use super::Sql;
 use super::convention::ConstraintName;
+use super::{Sql, SqlExpression};
 
 /// What values a column takes: the marker that fits defaults to types.
 pub mod kind {
@@ -287,8 +287,8 @@ impl<K, N: Nullability, R> ColumnSpec<K, N, R> {
     }
 
     /// The expression is not false for any row; the constraint is named `ck_<table>_<column>`.
-    pub fn check(self, expression: impl Into<String>) -> ColumnSpec<K, N::Specified, R> {
-        let check = (ConstraintName::Conventional, expression.into());
+    pub fn check(self, expression: impl SqlExpression) -> ColumnSpec<K, N::Specified, R> {
+        let check = (ConstraintName::Conventional, expression.into_sql());
         self.edit(|draft| draft.checks.push(check))
     }
 
@@ -303,21 +303,21 @@ impl<K, N: Nullability, R> ColumnSpec<K, N, R> {
     pub fn check_named(
         self,
         name: impl Into<String>,
-        expression: impl Into<String>,
+        expression: impl SqlExpression,
     ) -> ColumnSpec<K, N::Specified, R> {
-        let check = (ConstraintName::Given(name.into()), expression.into());
+        let check = (ConstraintName::Given(name.into()), expression.into_sql());
         self.edit(|draft| draft.checks.push(check))
     }
 
     /// The column is computed from others and kept in the row.
-    pub fn generated(self, expression: impl Into<String>) -> ColumnSpec<K, HasDefault, R> {
-        let generated = Generated { expression: expression.into(), stored: true };
+    pub fn generated(self, expression: impl SqlExpression) -> ColumnSpec<K, HasDefault, R> {
+        let generated = Generated { expression: expression.into_sql(), stored: true };
         self.edit(|draft| draft.column.generated = Some(generated))
     }
 
     /// The column is computed from others at each read.
-    pub fn generated_virtual(self, expression: impl Into<String>) -> ColumnSpec<K, HasDefault, R> {
-        let generated = Generated { expression: expression.into(), stored: false };
+    pub fn generated_virtual(self, expression: impl SqlExpression) -> ColumnSpec<K, HasDefault, R> {
+        let generated = Generated { expression: expression.into_sql(), stored: false };
         self.edit(|draft| draft.column.generated = Some(generated))
     }
 

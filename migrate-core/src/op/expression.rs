@@ -4,40 +4,58 @@ use crate::schema::{ColumnDefault, Expr, IndexColumn, IndexTarget, NullsOrder, S
 
 /// A piece of SQL that is used as it is written: `sql("lower(email)")`.
 #[must_use = "SQL does nothing until it is given to `.default(..)`, `.set(..)` or `.filter(..)`; to run it, write `op.execute(..)`"]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sql(pub(super) String);
+#[derive(Clone, Debug)]
+pub struct Sql(pub(super) SqlText);
 
-/// SQL as it is written, as a default, a value of `set`, or a filter.
+/// SQL as it is written, as a default, a value of `set`, or a filter; one text, or one for each
+/// database with [`per_dialect`].
 ///
 /// ```
-/// use migrate_runtime::prelude::*;
-///
+/// # use migrate_runtime::prelude::*;
+/// # fn upgrade(op: &mut Op) {
 /// text().default(sql("lower(hex(randomblob(16)))"));
+/// op.delete("sessions").filter(sql("length(token) < 20"));
+/// op.update("users").set(
+///     "slug",
+///     sql(per_dialect().sqlite("lower(name)").postgres("lower(unaccent(name))")),
+/// );
+/// # }
 /// ```
-pub fn sql(text: impl Into<String>) -> Sql {
+pub fn sql(text: impl Into<SqlText>) -> Sql {
     Sql(text.into())
 }
 
-impl From<Sql> for Expr {
-    fn from(sql: Sql) -> Self {
-        Self::Sql(sql.0)
+/// An expression of a table's definition, which is SQL text: the filter of an index, a check, what a
+/// column is computed from.
+#[diagnostic::on_unimplemented(
+    message = "an expression is SQL text here, and not a `{Self}`",
+    label = "not a text",
+    note = "write it in SQL: `.filter(\"deleted_at IS NULL\")`, `.check(\"total >= 0\")`; `col(..)` and `sql(..)` are for `op.update`, `op.delete` and defaults"
+)]
+pub trait SqlExpression {
+    #[doc(hidden)]
+    fn into_sql(self) -> String;
+}
+
+#[diagnostic::do_not_recommend]
+impl SqlExpression for &str {
+    fn into_sql(self) -> String {
+        self.to_owned()
     }
 }
 
-impl From<ColumnDefault> for Expr {
-    fn from(time: ColumnDefault) -> Self {
-        match time {
-            ColumnDefault::Value(value) => Self::Value(value),
-            ColumnDefault::Now => Self::Sql("CURRENT_TIMESTAMP".to_owned()),
-            ColumnDefault::Today => Self::Sql("CURRENT_DATE".to_owned()),
-            ColumnDefault::Sql(sql) => Self::Sql(sql),
-        }
+#[diagnostic::do_not_recommend]
+impl SqlExpression for &String {
+    fn into_sql(self) -> String {
+        self.clone()
     }
 }
 
-/// A column of the row, in `set` and `filter`: `col("is_admin").eq(false)`.
-pub fn col(name: impl Into<String>) -> Expr {
-    Expr::Column(name.into())
+#[diagnostic::do_not_recommend]
+impl SqlExpression for String {
+    fn into_sql(self) -> String {
+        self
+    }
 }
 
 /// The time of the statement, as a default: `CURRENT_TIMESTAMP`.
@@ -73,8 +91,8 @@ pub fn desc(column: impl Into<String>) -> IndexColumn {
 }
 
 /// An expression in an index: `expression("lower(email)")`.
-pub fn expression(sql: impl Into<String>) -> IndexColumn {
-    IndexColumn::new(IndexTarget::Expression(sql.into()))
+pub fn expression(sql: impl SqlExpression) -> IndexColumn {
+    IndexColumn::new(IndexTarget::Expression(sql.into_sql()))
 }
 
 impl IndexColumn {

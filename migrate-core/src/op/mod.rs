@@ -8,6 +8,7 @@ pub(crate) mod apply;
 mod builder;
 mod changes;
 mod column;
+mod condition;
 mod convention;
 pub(crate) mod dependents;
 mod describe;
@@ -23,9 +24,10 @@ mod object_change;
 mod operation;
 mod recorder;
 mod reverse;
+mod run;
 mod spec;
+mod words;
 
-pub use crate::schema::Operand;
 pub use apply::{ApplyError, apply};
 pub use builder::Op;
 pub use changes::describe;
@@ -37,12 +39,13 @@ pub use column::{
     array, big_int, binary, boolean, char, custom, date, double, enumeration, integer, interval,
     json, jsonb, numeric, real, small_int, text, time, timestamp, timestamptz, uuid, varchar,
 };
+pub use condition::{ColumnRef, ComparedInRust, Condition, IntoCondition, Operand, col};
 pub use dependents::{Certainty, Dependent, DependentKind, Target};
 pub use differences::differences;
 pub use digest::digest;
 pub use digest::{differ, fnv_1a};
 pub use expression::{
-    Row, Sql, asc, col, decimal, desc, expression, now, null, per_dialect, sql, today,
+    Row, Sql, SqlExpression, asc, decimal, desc, expression, now, null, per_dialect, sql, today,
 };
 pub use handle::{
     AddCheck, AddEnumValue, AddExclude, AddForeignKey, AddUnique, AlterColumn, AlteredColumn,
@@ -54,8 +57,16 @@ pub use introduces::{Introduced, NameKind};
 pub use mode::{Mode, NoTx, OutsideTransaction, Tx};
 pub use names::Names;
 pub use object_change::{EnumPosition, ObjectChange};
-pub use operation::{ColumnChange, MysqlColumnChange, OnConflict, Operation, RunError, RunStep};
+pub use operation::{ColumnChange, MysqlColumnChange, OnConflict, Operation};
 pub(crate) use recorder::Recorder;
 pub use recorder::{Recorded, Script};
 pub use reverse::{ReverseError, reverse, reverse_all};
-pub use spec::{ForeignKeySpec, TableSpec, UniqueSpec, foreign_key, table, unique};
+pub use run::{RunError, RunStep};
+pub use spec::{
+    ForeignKeySides, ForeignKeySpec, TableSpec, UniqueSpec, foreign_key, table, unique,
+};
+#[doc(hidden)]
+pub use words::{
+    bigint, bigserial, blob, bytea, datetime, float, int, large_binary, serial, smallint, string,
+    unicode,
+};

@@ -1,15 +1,11 @@
 //! The operations: everything a revision can ask of a database, as one enum.
 
-use std::any::Any;
-use std::fmt;
-use std::sync::Arc;
-
 use crate::schema::{
     Column, ColumnDefault, ColumnType, Constraint, ConstraintKind, Expr, Generated, Identity,
     Index, Object, ObjectRef, Partition, QualifiedName, SqlText, Table,
 };
 
-use super::ObjectChange;
+use super::{ObjectChange, RunStep};
 
 /// One operation of a revision, in the words of the builder.
 #[derive(Clone, Debug, PartialEq)]
@@ -247,72 +243,6 @@ pub enum OnConflict {
         /// The columns of the unique key.
         columns: Vec<String>,
     },
-}
-
-/// Why a function given to `run` failed.
-pub type RunError = Box<dyn std::error::Error + Send + Sync>;
-
-/// A function that is called with the live connection when the revision runs.
-///
-/// The connection's type is erased: this room never sees a database library. A step that was read
-/// from an exported document knows of its function only what the document says.
-#[derive(Clone)]
-pub struct RunStep {
-    connection: String,
-    /// What a script does in its stead, where there is no program to call the function.
-    pub offline: Option<SqlText>,
-    call: Option<Arc<ErasedCall>>,
-}
-
-/// `None` when the connection is of another type than the function takes.
-type ErasedCall = dyn Fn(&mut dyn Any) -> Option<Result<(), RunError>> + Send + Sync;
-
-impl RunStep {
-    /// Erases the connection's type `C`.
-    pub fn new<C: Any>(
-        call: impl Fn(&mut C) -> Result<(), RunError> + Send + Sync + 'static,
-    ) -> Self {
-        Self {
-            connection: std::any::type_name::<C>().to_owned(),
-            offline: None,
-            call: Some(Arc::new(move |connection| connection.downcast_mut::<C>().map(&call))),
-        }
-    }
-
-    /// A step whose function is in another program; calling it is an error.
-    pub fn opaque(connection: impl Into<String>, offline: Option<SqlText>) -> Self {
-        Self { connection: connection.into(), offline, call: None }
-    }
-
-    /// The name of the connection's type.
-    pub fn connection(&self) -> &str {
-        &self.connection
-    }
-
-    /// Calls the function; `None` when the connection is of another type.
-    pub fn call(&self, connection: &mut dyn Any) -> Option<Result<(), RunError>> {
-        let Some(call) = &self.call else {
-            return Some(Err("the function is in the program that recorded the revision".into()));
-        };
-        call(connection)
-    }
-}
-
-impl PartialEq for RunStep {
-    fn eq(&self, other: &Self) -> bool {
-        let same_function = match (&self.call, &other.call) {
-            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
-            (None, None) => true,
-            (Some(_), None) | (None, Some(_)) => false,
-        };
-        same_function && self.connection == other.connection && self.offline == other.offline
-    }
-}
-
-impl fmt::Debug for RunStep {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RunStep").field("connection", &self.connection).finish_non_exhaustive()
-    }
 }
 
 impl Operation {

@@ -5,6 +5,7 @@ use crate::schema::{
     QualifiedName, SqlText, Table,
 };
 
+use super::SqlExpression;
 use super::column::{ColumnSpec, Nullability};
 use super::convention::conventional;
 
@@ -89,10 +90,10 @@ impl TableSpec {
     }
 
     /// The expression is not false for any row.
-    pub fn check(self, name: &str, expression: impl Into<String>) -> Self {
+    pub fn check(self, name: &str, expression: impl SqlExpression) -> Self {
         self.constraint(
             name,
-            ConstraintBody::Check { expression: expression.into(), validated: true },
+            ConstraintBody::Check { expression: expression.into_sql(), validated: true },
         )
     }
 
@@ -209,6 +210,34 @@ pub fn foreign_key<const N: usize>(
 ) -> ForeignKeySpec {
     let body = ConstraintBody::ForeignKey(reference(columns, table.into(), referenced));
     ForeignKeySpec { constraint: Constraint::named(name, body) }
+}
+
+/// The columns of a foreign key, its referenced table and the columns there, which are as many; or
+/// with the table in front, as Alembic has it.
+#[diagnostic::on_unimplemented(
+    message = "these are not the two sides of a foreign key",
+    label = "the arguments are neither columns, table, columns, nor table, columns, columns",
+    note = "write `op.create_foreign_key(\"fk_posts_author\", \"posts\", [\"author_id\"], \"users\", [\"id\"])`, with as many columns on either side"
+)]
+pub trait ForeignKeySides {
+    #[doc(hidden)]
+    fn into_key(self) -> ForeignKey;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Into<QualifiedName>, const N: usize> ForeignKeySides for ([&str; N], T, [&str; N]) {
+    fn into_key(self) -> ForeignKey {
+        let (columns, table, referenced) = self;
+        reference(columns, table.into(), referenced)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Into<QualifiedName>, const N: usize> ForeignKeySides for (T, [&str; N], [&str; N]) {
+    fn into_key(self) -> ForeignKey {
+        let (table, columns, referenced) = self;
+        reference(columns, table.into(), referenced)
+    }
 }
 
 impl ForeignKeySpec {

@@ -1,6 +1,6 @@
 //! A table's column: type, nullability, default, identity, generation.
 
-use super::{ColumnType, Value};
+use super::{ColumnType, SqlText, Value};
 
 /// One column of a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,8 +62,8 @@ pub enum ColumnDefault {
     Now,
     /// The day of the statement: `today()`.
     Today,
-    /// SQL as it is written: `sql("..")`.
-    Sql(String),
+    /// SQL as it is written: `sql("..")`, one text or one for each database.
+    Sql(SqlText),
 }
 
 /// A column whose numbers the database gives.

@@ -28,7 +28,7 @@ pub use origin::{Origin, SourceFile};
 pub use sql_text::SqlText;
 pub use table::{Partition, Table, TableOptions, Touched};
 pub use types::ColumnType;
-pub use value::{BinaryOperator, Expr, Operand, Value};
+pub use value::{BinaryOperator, Expr, Value};
 
 /// Every object of a database that revisions can name.
 ///

@@ -1,5 +1,7 @@
 //! Values and expressions of data statements, kept as data so that each dialect writes them safely.
 
+use super::SqlText;
+
 /// A constant in SQL.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
@@ -28,8 +30,8 @@ pub enum Expr {
     Value(Value),
     /// A column of the row.
     Column(String),
-    /// SQL as it is written.
-    Sql(String),
+    /// SQL as it is written, one text or one for each database.
+    Sql(SqlText),
     /// Two operands, written `left operator right`.
     Binary(Box<Expr>, BinaryOperator, Box<Expr>),
     /// `NOT (..)`.
@@ -176,108 +178,7 @@ impl<V: Into<Value>> From<V> for Expr {
     }
 }
 
-/// What a column is set to or compared with: a constant, a column, or an expression.
-#[diagnostic::on_unimplemented(
-    message = "SQL has no literal for a `{Self}`",
-    label = "not a constant, a column, or an expression",
-    note = "write text, a number, a truth value, bytes or `null()`; dates, times, UUIDs and JSON are text",
-    note = "another column is `col(\"name\")`, an expression `sql(\"lower(name)\")`"
-)]
-pub trait Operand {
-    #[doc(hidden)]
-    fn into_expr(self) -> Expr;
-}
-
-#[diagnostic::do_not_recommend]
-impl<E: Into<Expr>> Operand for E {
-    fn into_expr(self) -> Expr {
-        self.into()
-    }
-}
-
 impl Expr {
-    fn binary(self, operator: BinaryOperator, right: impl Operand) -> Self {
-        Self::Binary(Box::new(self), operator, Box::new(right.into_expr()))
-    }
-
-    /// `self = right`, or `self IS NULL`: nothing equals `NULL` in SQL.
-    #[must_use]
-    pub fn eq(self, right: impl Operand) -> Self {
-        match right.into_expr() {
-            Self::Value(Value::Null) => self.is_null(),
-            right => self.binary(BinaryOperator::Equal, right),
-        }
-    }
-
-    /// `self <> right`, or `self IS NOT NULL`.
-    #[must_use]
-    pub fn ne(self, right: impl Operand) -> Self {
-        match right.into_expr() {
-            Self::Value(Value::Null) => self.is_not_null(),
-            right => self.binary(BinaryOperator::NotEqual, right),
-        }
-    }
-
-    /// `self < right`.
-    #[must_use]
-    pub fn lt(self, right: impl Operand) -> Self {
-        self.binary(BinaryOperator::Less, right)
-    }
-
-    /// `self <= right`.
-    #[must_use]
-    pub fn le(self, right: impl Operand) -> Self {
-        self.binary(BinaryOperator::LessOrEqual, right)
-    }
-
-    /// `self > right`.
-    #[must_use]
-    pub fn gt(self, right: impl Operand) -> Self {
-        self.binary(BinaryOperator::Greater, right)
-    }
-
-    /// `self >= right`.
-    #[must_use]
-    pub fn ge(self, right: impl Operand) -> Self {
-        self.binary(BinaryOperator::GreaterOrEqual, right)
-    }
-
-    /// `self LIKE pattern`.
-    #[must_use]
-    pub fn like(self, pattern: impl Operand) -> Self {
-        self.binary(BinaryOperator::Like, pattern)
-    }
-
-    /// `self AND right`.
-    #[must_use]
-    pub fn and(self, right: Self) -> Self {
-        self.binary(BinaryOperator::And, right)
-    }
-
-    /// `self OR right`.
-    #[must_use]
-    pub fn or(self, right: Self) -> Self {
-        self.binary(BinaryOperator::Or, right)
-    }
-
-    /// `self IS NULL`.
-    #[must_use]
-    pub fn is_null(self) -> Self {
-        Self::IsNull { operand: Box::new(self), negated: false }
-    }
-
-    /// `self IS NOT NULL`.
-    #[must_use]
-    pub fn is_not_null(self) -> Self {
-        Self::IsNull { operand: Box::new(self), negated: true }
-    }
-
-    /// `self IN (values)`; no values at all is false for every row.
-    #[must_use]
-    pub fn is_in<V: Into<Value>>(self, values: impl IntoIterator<Item = V>) -> Self {
-        Self::In(Box::new(self), values.into_iter().map(Into::into).collect())
-    }
-
     /// The columns the expression names outside raw SQL.
     pub fn columns(&self) -> Vec<&str> {
         match self {
@@ -288,13 +189,5 @@ impl Expr {
                 operand.columns()
             }
         }
-    }
-}
-
-impl std::ops::Not for Expr {
-    type Output = Self;
-
-    fn not(self) -> Self {
-        Self::Not(Box::new(self))
     }
 }

@@ -6,6 +6,7 @@ use migrate_core::op::RunError;
 use migrate_core::schema::Origin;
 
 use super::{DatabaseError, DatabaseErrorKind};
+use crate::prepare::Panic;
 
 /// A revision failed while it ran; what it did is undone, as far as the database undoes DDL.
 #[derive(Debug, thiserror::Error)]
@@ -189,6 +190,9 @@ pub enum ExecuteCause {
     /// A function given to `run` failed.
     #[error("{0}")]
     Run(RunError),
+    /// A function given to `run` panicked.
+    #[error("the function {0}")]
+    Panic(Panic),
     /// A function given to `run` wants another database.
     #[error("`run` takes a `{wanted}`, and this is {dialect}")]
     WrongConnection {
@@ -257,12 +261,12 @@ impl ExecuteCause {
                  with `op.execute(..)`"
                     .into(),
             ),
-            Self::Definition(DefinitionError::Unreadable { .. }) | Self::Run(_) | Self::Canceled => {
-                None
-            }
+            Self::Definition(DefinitionError::Unreadable { .. })
+            | Self::Run(_)
+            | Self::Panic(_)
+            | Self::Canceled => None,
             Self::WrongConnection { .. } => Some(
-                "record a `run` for each database's connection type in a revision of its own"
-                    .into(),
+                "add a function for this database: `op.run(..).or(..)`".into(),
             ),
             Self::ForeignKeys { parent, .. } => Some(format!(
                 "delete or repair those rows first, or add the missing ones to `{parent}`"

@@ -67,7 +67,7 @@ pub(crate) use driver::server_version;
 pub use driver::{Driver, NamedRows, Query, Rows, with_catalogue};
 pub use event::{Event, FallBack};
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
-pub use function::RunFunction;
+pub use function::{RunFunction, RunOtherwise, RunOutcome};
 pub use lock::{LockOptions, LockSession};
 pub use options::{Options, Report};
 pub use settings::Settings;

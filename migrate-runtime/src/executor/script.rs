@@ -428,6 +428,7 @@ pub(super) fn statement_error(
         ExecuteCause::Database(error) => Some(error),
         ExecuteCause::Definition(_)
         | ExecuteCause::Run(_)
+        | ExecuteCause::Panic(_)
         | ExecuteCause::WrongConnection { .. }
         | ExecuteCause::ForeignKeys { .. }
         | ExecuteCause::Dependent { .. }

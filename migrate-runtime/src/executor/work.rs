@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::error::{ExecuteCause, ExecuteError};
-use crate::prepare::PreparedRevision;
+use crate::prepare::{PreparedRevision, caught};
 use migrate_core::dialect::mysql::{Restate, weaker_algorithm};
 use migrate_core::dialect::postgres::ConcurrentIndex;
 use migrate_core::dialect::sqlite::Rebuild;
@@ -57,15 +57,19 @@ impl Run<'_, '_> {
         if guarded {
             self.session.driver.execute("SAVEPOINT migrate_function")?;
         }
-        match run.call(self.session.driver.as_any()) {
-            Some(Ok(())) => {}
-            Some(Err(_)) if self.session.cancel.stops() => {
+        match caught(|| run.call(self.session.driver.as_any())) {
+            Ok(Some(Ok(()))) => {}
+            Ok(Some(Err(_))) if self.session.cancel.stops() => {
                 return Err(ExecuteCause::Canceled);
             }
-            Some(Err(error)) => return Err(ExecuteCause::Run(error)),
-            None => {
+            Ok(Some(Err(error))) => return Err(ExecuteCause::Run(error)),
+            Err(panic) => {
+                self.end_transactions_of_a_panic(prepared);
+                return Err(ExecuteCause::Panic(panic));
+            }
+            Ok(None) => {
                 return Err(ExecuteCause::WrongConnection {
-                    wanted: run.connection().to_owned(),
+                    wanted: run.connection(),
                     dialect: self.session.dialect().to_string(),
                 });
             }
@@ -78,6 +82,15 @@ impl Run<'_, '_> {
             DatabaseErrorKind::ConnectionLost => error.into(),
             _ => ExecuteCause::TransactionEnded,
         })
+    }
+
+    /// A function that panics may leave a transaction of its own open, which diesel counts.
+    fn end_transactions_of_a_panic(&mut self, prepared: &PreparedRevision<'_>) {
+        while !prepared.transactional && self.session.driver.in_transaction() {
+            if self.session.driver.rollback().is_err() {
+                break;
+            }
+        }
     }
 
     /// Raw SQL as it stands; PostgreSQL makes one transaction of what comes in one message, so

@@ -64,14 +64,14 @@ fn record<'g>(
     let functions = registry
         .functions(&revision.id)
         .ok_or_else(|| error(revision, Direction::Up, PrepareCause::NotLinked))?;
-    let upgrade = (functions.upgrade)();
+    let upgrade = super::record(revision, Direction::Up, functions.upgrade)?;
     let downgrade = match (functions.downgrade, schema) {
         (RegisteredDowngrade::Auto, schema) => {
             derived(revision, &upgrade, schema.unwrap_or(&mut Schema::new()))?
         }
-        (RegisteredDowngrade::Function(record), schema) => {
+        (RegisteredDowngrade::Function(downgrade), schema) => {
             schema.map_or(Ok(()), |schema| fold(revision, &upgrade, schema))?;
-            RecordedDowngrade::Function(record())
+            RecordedDowngrade::Function(super::record(revision, Direction::Down, downgrade)?)
         }
         (RegisteredDowngrade::Irreversible(reason), schema) => {
             schema.map_or(Ok(()), |schema| fold(revision, &upgrade, schema))?;

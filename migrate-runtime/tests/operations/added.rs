@@ -587,8 +587,8 @@ cannot add column usres.role text: there is no table `usres`
                 op.add_column("users", "mood", mood);
             },
             str![[r#"
-cannot add column users.mood enumeration(mood): the default `"angry"` does not fit column `mood`, which is enumeration(mood)
-  hint: write a value of the column's type, or `sql("..")` for an expression
+cannot add column users.mood enumeration(mood): the default `"angry"` does not fit column `mood`, which is enumeration(mood): the values are `sad`, `happy`
+  hint: write one of them, or add it with `op.add_enum_value(..)`
 "#]],
         ),
     ]

@@ -672,9 +672,10 @@ ALTER TABLE posts
             "a second primary key",
             users,
             |op| op.create_primary_key("pk_more", "users", ["email"]),
-            str![
-                "cannot add primary key pk_more to users: primary key `pk_users` already exists in table `users`"
-            ],
+            str![[r#"
+cannot add primary key pk_more to users: primary key `pk_users` already exists in table `users`
+  hint: a key of several columns is said of the table: `.primary_key(["a", "b"])`, without `.primary_key()` on the columns; another key is dropped first, with `op.drop_primary_key(..)`
+"#]],
         ),
         invalid(
             "a key that is referenced",

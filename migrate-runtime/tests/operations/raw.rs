@@ -272,12 +272,12 @@ fn functions() -> Vec<Case> {
 "#]]),
                 postgres(refused(str![[r#"
 cannot run a function: the function takes a `diesel::sqlite::connection::SqliteConnection`, and the database is PostgreSQL
-  hint: record a function that takes a `PgConnection` for this database
+  hint: add one for it: `op.run(..).or(|connection: &mut PgConnection| ..)`
 "#]])),
-                mariadb(str![[r#"
--- call fn(&mut diesel::sqlite::connection::SqliteConnection)
-
-"#]]),
+                mariadb(refused(str![[r#"
+cannot run a function: the function takes a `diesel::sqlite::connection::SqliteConnection`, and the database is MariaDB
+  hint: add one for it: `op.run(..).or(|connection: &mut MysqlConnection| ..)`
+"#]])),
             ],
         ),
         #[cfg(feature = "postgres")]
@@ -285,32 +285,34 @@ cannot run a function: the function takes a `diesel::sqlite::connection::SqliteC
             "a function for PostgreSQL",
             &["PostgreSQL"],
             [
-                sqlite(str![[r#"
--- call fn(&mut diesel::pg::connection::PgConnection)
-
-"#]]),
+                sqlite(refused(str![[r#"
+cannot run a function: the function takes a `diesel::pg::connection::PgConnection`, and the database is SQLite
+  hint: add one for it: `op.run(..).or(|connection: &mut SqliteConnection| ..)`
+"#]])),
                 postgres(str![[r#"
 -- call fn(&mut diesel::pg::connection::PgConnection)
 
 "#]]),
-                mariadb(str![[r#"
--- call fn(&mut diesel::pg::connection::PgConnection)
-
-"#]]),
+                mariadb(refused(str![[r#"
+cannot run a function: the function takes a `diesel::pg::connection::PgConnection`, and the database is MariaDB
+  hint: add one for it: `op.run(..).or(|connection: &mut MysqlConnection| ..)`
+"#]])),
             ],
         ),
+        #[cfg(feature = "postgres")]
+        called_by_two(),
         #[cfg(feature = "mysql")]
         call::<diesel::MysqlConnection>(
             "a function for MariaDB and MySQL",
             &["MariaDB", "MySQL"],
             [
-                sqlite(str![[r#"
--- call fn(&mut diesel::mysql::connection::MysqlConnection)
-
-"#]]),
+                sqlite(refused(str![[r#"
+cannot run a function: the function takes a `diesel::mysql::connection::MysqlConnection`, and the database is SQLite
+  hint: add one for it: `op.run(..).or(|connection: &mut SqliteConnection| ..)`
+"#]])),
                 postgres(refused(str![[r#"
 cannot run a function: the function takes a `diesel::mysql::connection::MysqlConnection`, and the database is PostgreSQL
-  hint: record a function that takes a `PgConnection` for this database
+  hint: add one for it: `op.run(..).or(|connection: &mut PgConnection| ..)`
 "#]])),
                 mariadb(str![[r#"
 -- call fn(&mut diesel::mysql::connection::MysqlConnection)
@@ -321,6 +323,43 @@ cannot run a function: the function takes a `diesel::mysql::connection::MysqlCon
     ]
 }
 
+/// A function for each of two databases.
+#[cfg(feature = "postgres")]
+fn called_by_two() -> Case {
+    use diesel::RunQueryDsl as _;
+
+    let update = |op: &mut Op| {
+        op.run(|connection: &mut SqliteConnection| {
+            Ok(connection.batch_execute("UPDATE users SET age = 1")?)
+        })
+        .or(|connection: &mut diesel::PgConnection| {
+            diesel::sql_query("UPDATE users SET age = 1").execute(connection)
+        })
+        .offline("UPDATE users SET age = 1");
+    };
+    case(
+        "a function for each of two databases",
+        users,
+        update,
+        [
+            sqlite(str![[r#"
+-- call fn(&mut diesel::sqlite::connection::SqliteConnection | diesel::pg::connection::PgConnection)
+
+"#]]),
+            postgres(str![[r#"
+-- call fn(&mut diesel::sqlite::connection::SqliteConnection | diesel::pg::connection::PgConnection)
+
+"#]]),
+            mariadb(refused(str![[r#"
+cannot run a function: the function takes a `diesel::sqlite::connection::SqliteConnection` or `diesel::pg::connection::PgConnection`, and the database is MariaDB
+  hint: add one for it: `op.run(..).or(|connection: &mut MysqlConnection| ..)`
+"#]])),
+        ],
+    )
+    .one_way()
+    .live_on(&["SQLite", "PostgreSQL"])
+}
+
 /// A function that takes the connection of one database; no other can call it.
 fn call<C: SimpleConnection + Driver + 'static>(
     name: &'static str,
@@ -328,7 +367,7 @@ fn call<C: SimpleConnection + Driver + 'static>(
     answers: [Answer; 3],
 ) -> Case {
     let update = |op: &mut Op| {
-        op.run(|connection: &mut C| connection.batch_execute("UPDATE users SET age = 1"))
+        op.run(|connection: &mut C| Ok(connection.batch_execute("UPDATE users SET age = 1")?))
             .offline("UPDATE users SET age = 1");
     };
     case(name, users, update, answers).one_way().live_on(servers)

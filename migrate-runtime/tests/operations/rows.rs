@@ -7,7 +7,7 @@ use crate::case::{Case, case, invalid, mariadb, mysql, postgres, refused, sqlite
 use crate::tables::users;
 
 pub(crate) fn cases() -> Vec<Case> {
-    [inserts(), updates(), deletes()].concat()
+    [inserts(), updates(), deletes(), conditions(), constants()].concat()
 }
 
 fn things(op: &mut Op) {
@@ -513,6 +513,312 @@ DELETE FROM users;
             str![[r#"
 cannot delete rows of users: there is no column `agge` in table `users`
   hint: did you mean `age`?
+"#]],
+        ),
+    ]
+}
+
+/// A table of members with a column of truth values.
+fn members(op: &mut Op) {
+    op.create_table(
+        table("members")
+            .column("id", integer().primary_key())
+            .column("level", small_int())
+            .column("active", boolean())
+            .column("mood", enumeration("mood", ["sad", "happy"]))
+            .column("code", varchar(4))
+            .column("born", date())
+            .column("wakes", time())
+            .column("fee", numeric(5, 2))
+            .column("key", uuid())
+            .column("data", json()),
+    );
+}
+
+fn conditions() -> Vec<Case> {
+    let mut cases = vec![
+        case(
+            "a column of truth values as a condition, before the value",
+            members,
+            |op| {
+                op.update("members")
+                    .filter(!col("active"))
+                    .filter(col("level").lt(2))
+                    .set("level", 2);
+                op.delete("members")
+                    .filter(col("active") & col("level").eq(1) | col("level").is_null());
+            },
+            [
+                sqlite(str![[r#"
+UPDATE members SET level = 2 WHERE (NOT (active)) AND (level < 2);
+DELETE FROM members WHERE (active AND (level = 1)) OR (level IS NULL);
+
+"#]]),
+                postgres(str![[r#"
+UPDATE members SET level = 2 WHERE (NOT (active)) AND (level < 2);
+DELETE FROM members WHERE (active AND (level = 1)) OR (level IS NULL);
+
+"#]]),
+                mariadb(str![[r#"
+UPDATE members SET level = 2 WHERE (NOT (active)) AND (level < 2);
+DELETE FROM members WHERE (active AND (level = 1)) OR (level IS NULL);
+
+"#]]),
+            ],
+        )
+        .one_way(),
+        case(
+            "SQL of each database, as a condition, a value and a default",
+            members,
+            |op| {
+                let digits = || {
+                    sql(per_dialect()
+                        .sqlite("length(code)")
+                        .postgres("length(code)")
+                        .mysql("char_length(code)"))
+                };
+                op.update("members")
+                    .set("level", digits())
+                    .filter(digits().gt(3).or(sql("level < 0")));
+                let lower =
+                    per_dialect().sqlite("lower('A')").postgres("lower('B')").mysql("lower('C')");
+                op.create_table(table("t").column("a", text().default(sql(lower))));
+            },
+            [
+                sqlite(str![[r#"
+UPDATE members SET level = length(code) WHERE ((length(code)) > 3) OR (level < 0);
+CREATE TABLE t (
+    a TEXT DEFAULT (lower('A'))
+);
+
+"#]]),
+                postgres(str![[r#"
+UPDATE members SET level = length(code) WHERE ((length(code)) > 3) OR (level < 0);
+CREATE TABLE t (
+    a TEXT DEFAULT lower('B')
+);
+
+"#]]),
+                mariadb(str![[r#"
+UPDATE members SET level = char_length(code) WHERE ((char_length(code)) > 3) OR (level < 0);
+CREATE TABLE t (
+    a LONGTEXT DEFAULT (lower('C'))
+);
+
+"#]]),
+            ],
+        )
+        .one_way(),
+        case(
+            "the time of the statement in columns of days and times",
+            |_| {},
+            |op| {
+                op.create_table(
+                    table("visits")
+                        .column("id", integer())
+                        .column("day", date().default(now()))
+                        .column("hour", time().default(now())),
+                );
+                op.insert("visits").set("id", 1).set("day", now()).set("hour", now());
+                op.update("visits").set("day", now()).filter(col("id").eq(1));
+            },
+            [
+                sqlite(str![[r#"
+CREATE TABLE visits (
+    id INTEGER,
+    day DATE DEFAULT CURRENT_DATE,
+    hour TIME DEFAULT CURRENT_TIME
+);
+INSERT INTO visits (id, day, hour) VALUES (1, CURRENT_DATE, CURRENT_TIME);
+UPDATE visits SET day = CURRENT_DATE WHERE id = 1;
+
+"#]]),
+                postgres(str![[r#"
+CREATE TABLE visits (
+    id INTEGER,
+    day DATE DEFAULT now(),
+    hour TIME DEFAULT now()
+);
+INSERT INTO visits (id, day, hour) VALUES (1, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP);
+UPDATE visits SET day = CURRENT_TIMESTAMP WHERE id = 1;
+
+"#]]),
+                mariadb(str![[r#"
+CREATE TABLE visits (
+    id INT,
+    day DATE DEFAULT (CURRENT_TIMESTAMP),
+    hour TIME(6) DEFAULT (CURRENT_TIME(6))
+);
+INSERT INTO visits (id, day, hour) VALUES (1, CURRENT_TIMESTAMP(6), CURRENT_TIMESTAMP(6));
+UPDATE visits SET day = CURRENT_TIMESTAMP(6) WHERE id = 1;
+
+"#]]),
+            ],
+        ),
+    ];
+    cases.extend([
+        invalid(
+            "a column of numbers as a condition",
+            members,
+            |op| {
+                op.delete("members").filter(col("level").and(col("active")));
+            },
+            str![[r#"
+cannot delete rows of members: column `level`, which is small_int, of table `members` is no condition
+  hint: compare it: `col("level").eq(..)`, `col("level").is_not_null()`
+"#]],
+        ),
+        invalid(
+            "a condition over an enum word that is none",
+            members,
+            |op| {
+                op.update("members").set("level", 1).filter(col("mood").eq("angry"));
+            },
+            str![[r#"
+cannot update members: the value `"angry"` does not fit column `mood`, which is enumeration(mood): the values are `sad`, `happy`
+  hint: write one of them, or add it with `op.add_enum_value(..)`
+"#]],
+        ),
+    ]);
+    cases
+}
+
+fn constants() -> Vec<Case> {
+    vec![
+        invalid(
+            "a word that is not of the enum type",
+            members,
+            |op| {
+                op.insert("members").set("id", 1).set("mood", "Happy");
+            },
+            str![[r#"
+cannot insert a row into members: the value `"Happy"` does not fit column `mood`, which is enumeration(mood): the values are `sad`, `happy`
+  hint: write one of them, or add it with `op.add_enum_value(..)`
+"#]],
+        ),
+        invalid(
+            "a text that is too long",
+            members,
+            |op| {
+                op.bulk_insert("members", ["id", "code"], [(1, "äöüß"), (2, "abcde")]);
+            },
+            str![[r#"
+cannot insert 2 rows into members: the value `"abcde"` does not fit column `code`, which is varchar(4): it has 5 characters
+  hint: shorten it, or make the column longer
+"#]],
+        ),
+        invalid(
+            "a day that does not exist",
+            members,
+            |op| {
+                op.update("members").set("born", "2023-02-29");
+            },
+            str![[r#"
+cannot update every row of members: the value `"2023-02-29"` does not fit column `born`, which is date: there is no such day
+  hint: write it as `2024-02-29`
+"#]],
+        ),
+        invalid(
+            "a call in quotes as a value",
+            members,
+            |op| {
+                op.insert("members").set("id", 1).set("born", "CURRENT_DATE");
+            },
+            str![[r#"
+cannot insert a row into members: the value `"CURRENT_DATE"` does not fit column `born`, which is date: it is no date
+  hint: write `today()` without quotes
+"#]],
+        ),
+        invalid(
+            "a call in quotes as a default",
+            members,
+            |op| {
+                op.add_column("members", "seen_at", timestamptz().default("now()"));
+            },
+            str![[r#"
+cannot add column members.seen_at timestamptz: the default `"now()"` does not fit column `seen_at`, which is timestamptz: it is no date and time
+  hint: write `now()` without quotes
+"#]],
+        ),
+        invalid(
+            "a call in quotes as another default",
+            members,
+            |op| {
+                op.alter_column("members", "key").default("gen_random_uuid()");
+            },
+            str![[r#"
+cannot alter column members.key: the default `"gen_random_uuid()"` does not fit column `key`, which is uuid: a UUID has 32 hexadecimal digits
+  hint: write `sql("gen_random_uuid()")` for an expression
+"#]],
+        ),
+        invalid(
+            "a number beyond its type",
+            members,
+            |op| {
+                op.alter_column("members", "level").default(70_000);
+            },
+            str![[r#"
+cannot alter column members.level: the default `70000` does not fit column `level`, which is small_int: the numbers go from -32768 to 32767
+  hint: write a number in that range, or use a larger type
+"#]],
+        ),
+        invalid(
+            "a number with too many digits",
+            members,
+            |op| {
+                op.insert("members").set("id", 1).set("fee", decimal("999.995"));
+            },
+            str![[r#"
+cannot insert a row into members: the value `999.995` does not fit column `fee`, which is numeric(5, 2): 3 digits fit before the point, and it has 4
+  hint: write a smaller number, or give the column more digits
+"#]],
+        ),
+        invalid(
+            "broken JSON",
+            members,
+            |op| {
+                op.insert("members").set("id", 1).set("data", "{\"a\": 1,}");
+            },
+            str![[r#"
+cannot insert a row into members: the value `"{/"a/": 1,}"` does not fit column `data`, which is json: it is no JSON at byte 8
+  hint: write a value of the column's type, or `sql("..")` for an expression
+"#]],
+        ),
+        invalid(
+            "a default that is too long",
+            members,
+            |op| {
+                op.alter_column("members", "code").default("abcde");
+            },
+            str![[r#"
+cannot alter column members.code: the default `"abcde"` does not fit column `code`, which is varchar(4): it has 5 characters
+  hint: shorten it, or make the column longer
+"#]],
+        ),
+        invalid(
+            "a time of day that does not exist",
+            members,
+            |op| {
+                op.alter_column("members", "wakes").default("25:00");
+            },
+            str![[r#"
+cannot alter column members.wakes: the default `"25:00"` does not fit column `wakes`, which is time: there is no such time of day
+  hint: write it as `23:59:59`
+"#]],
+        ),
+        invalid(
+            "two primary keys",
+            |_| {},
+            |op| {
+                op.create_table(
+                    table("t")
+                        .column("a", integer().primary_key())
+                        .column("b", integer().primary_key()),
+                );
+            },
+            str![[r#"
+cannot create table t: primary key `pk_t` already exists in table `t`
+  hint: a key of several columns is said of the table: `.primary_key(["a", "b"])`, without `.primary_key()` on the columns; another key is dropped first, with `op.drop_primary_key(..)`
 "#]],
         ),
     ]

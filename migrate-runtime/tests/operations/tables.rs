@@ -271,7 +271,9 @@ cannot create table t: column `body` is LONGTEXT, and a key holds only a part of
         case(
             "SQLite's collations",
             |_| {},
-            |op| op.create_table(table("t").column("slug", varchar(40).unique().collate("nocase"))),
+            |op| {
+                op.create_table(table("t").column("slug", varchar(40).unique().collate("nocase")));
+            },
             [
                 sqlite(str![[r#"
 CREATE TABLE t (

@@ -13,7 +13,7 @@ diesel::table! {
 #[migration(rev = "functions", down_rev = "outside")]
 fn upgrade(op: &mut Op) {
     op.run(|connection: &mut SqliteConnection| {
-        diesel::update(users::table).set(users::name.eq("x")).execute(connection).map(drop)
+        diesel::update(users::table).set(users::name.eq("x")).execute(connection)
     });
     op.run(trim).offline("UPDATE users SET name = trim(name)");
     op.run(trim).offline(per_dialect().sqlite("UPDATE users SET name = trim(name)"));
@@ -23,7 +23,7 @@ fn downgrade(op: &mut Op) {
     op.run(|_: &mut SqliteConnection| Ok(()));
 }
 
-fn trim(connection: &mut SqliteConnection) -> QueryResult<()> {
+fn trim(connection: &mut SqliteConnection) -> Result<(), RunError> {
     diesel::sql_query("UPDATE users SET name = trim(name)").execute(connection)?;
     Ok(())
 }

@@ -21,8 +21,16 @@ fn upgrade(op: &mut Op) {
     op.create_table(
         table("orders")
             .column("id", big_int().primary_key().identity_with(Identity::always()))
-            .column("customer_id", big_int().not_null().references("customers", "id").on_delete(Cascade))
-            .column("state", enumeration("order_state", ["placed", "paid", "shipped"]).not_null().default("placed"))
+            .column(
+                "customer_id",
+                big_int().not_null().references("customers", "id").on_delete(Cascade),
+            )
+            .column(
+                "state",
+                enumeration("order_state", ["placed", "paid", "shipped"])
+                    .not_null()
+                    .default("placed"),
+            )
             .column("total", numeric(12, 2).not_null())
             .column("details", jsonb().not_null().default("{}"))
             .column("placed_at", timestamptz().not_null().default(now())),

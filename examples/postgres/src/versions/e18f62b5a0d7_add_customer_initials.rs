@@ -26,7 +26,7 @@ fn downgrade(op: &mut Op) {
     op.drop_column("customers", "initials");
 }
 
-fn fill_initials(connection: &mut PgConnection) -> QueryResult<()> {
+fn fill_initials(connection: &mut PgConnection) -> Result<(), RunError> {
     let names: Vec<(i64, String)> =
         customers::table.select((customers::id, customers::name)).load(connection)?;
     for (id, name) in names {

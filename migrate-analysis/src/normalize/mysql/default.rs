@@ -1,6 +1,6 @@
 //! Column defaults: how the servers print them, and one form for each.
 
-use migrate_core::dialect::Moment;
+use migrate_core::dialect::{Dialect, Moment};
 use migrate_core::schema::{ColumnDefault, ColumnType, Value};
 
 use super::words::{Kind, Word, closing, words};
@@ -8,7 +8,7 @@ use migrate_core::dialect::mysql::Version;
 
 /// A default as SQL, as MariaDB prints all and MySQL only expressions.
 pub(crate) fn default_value(sql: &str) -> ColumnDefault {
-    let Some(words) = words(sql) else { return ColumnDefault::Sql(sql.trim().to_owned()) };
+    let Some(words) = words(sql) else { return ColumnDefault::Sql(sql.trim().into()) };
     let mut words = words.as_slice();
     while words.first().is_some_and(|word| word.is_mark("("))
         && closing(words, 0) == Some(words.len() - 1)
@@ -18,7 +18,7 @@ pub(crate) fn default_value(sql: &str) -> ColumnDefault {
     constant(words)
         .map(ColumnDefault::Value)
         .or_else(|| moment(words))
-        .unwrap_or_else(|| ColumnDefault::Sql(sql.trim().to_owned()))
+        .unwrap_or_else(|| ColumnDefault::Sql(sql.trim().into()))
 }
 
 fn constant(words: &[Word]) -> Option<Value> {
@@ -104,7 +104,7 @@ pub(super) fn normalize(
     default: ColumnDefault,
 ) -> Option<ColumnDefault> {
     let default = match default {
-        ColumnDefault::Sql(sql) => default_value(&sql),
+        ColumnDefault::Sql(sql) => default_value(Dialect::Mysql(version).text(&sql)?),
         other => other,
     };
     match default {
@@ -113,11 +113,12 @@ pub(super) fn normalize(
             Some(ColumnDefault::Value(constant_of(version, column_type, value)))
         }
         ColumnDefault::Sql(sql) => {
-            let is_time = matches!(column_type, ColumnType::Time) && is_time_of_day(&sql);
+            let sql = Dialect::Mysql(version).text(&sql)?;
+            let is_time = matches!(column_type, ColumnType::Time) && is_time_of_day(sql);
             Some(if is_time {
                 ColumnDefault::Now
             } else {
-                ColumnDefault::Sql(super::expression(&sql))
+                ColumnDefault::Sql(super::expression(sql).into())
             })
         }
         moment @ (ColumnDefault::Now | ColumnDefault::Today) => Some(moment),
@@ -271,9 +272,9 @@ mod tests {
             ("CURRENT_TIMESTAMP", ColumnDefault::Now),
             ("(now())", ColumnDefault::Now),
             ("curdate()", ColumnDefault::Today),
-            ("uuid()", ColumnDefault::Sql("uuid()".to_owned())),
-            ("b'101'", ColumnDefault::Sql("b'101'".to_owned())),
-            ("(1 + 2)", ColumnDefault::Sql("(1 + 2)".to_owned())),
+            ("uuid()", ColumnDefault::Sql("uuid()".into())),
+            ("b'101'", ColumnDefault::Sql("b'101'".into())),
+            ("(1 + 2)", ColumnDefault::Sql("(1 + 2)".into())),
         ] {
             assert_eq!(default_value(sql), read, "{sql}");
         }
@@ -282,7 +283,7 @@ mod tests {
     #[test]
     fn the_time_of_day_is_now() {
         for sql in ["curtime(6)", "(CURRENT_TIME(6))", "curtime()"] {
-            let default = ColumnDefault::Sql(sql.to_owned());
+            let default = ColumnDefault::Sql(sql.into());
             let read = normalize(MARIADB, &ColumnType::Time, default);
             assert_eq!(read, Some(ColumnDefault::Now), "{sql}");
         }

@@ -5,6 +5,7 @@ use migrate_core::dialect::mysql::Version;
 use migrate_core::schema::{
     Column, ColumnDefault, ColumnType, ConstraintBody, EnumType, Schema, Table, Value,
 };
+use migrate_core::sql_text::SqlSyntax;
 
 /// Gives the texts of tables the form in which the catalogue of MariaDB has them.
 pub(crate) fn as_shown(version: Version, schema: &mut Schema) {
@@ -45,7 +46,9 @@ fn column_as_shown(column: &mut Column) {
             );
             mark(text, if large { "????" } else { "?" });
         }
-        Some(ColumnDefault::Sql(sql)) => mark(sql, "????"),
+        Some(ColumnDefault::Sql(sql)) => {
+            sql.texts_mut(SqlSyntax::MYSQL).for_each(|(text, _)| mark(text, "????"));
+        }
         Some(ColumnDefault::Value(_) | ColumnDefault::Now | ColumnDefault::Today) | None => {}
     }
 }

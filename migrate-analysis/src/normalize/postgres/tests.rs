@@ -146,7 +146,7 @@ fn defaults_by_all_their_spellings() {
     ];
     for (column_type, spellings, expected) in table {
         for sql in *spellings {
-            let declared = D::Sql((*sql).to_owned());
+            let declared = D::Sql((*sql).into());
             assert_eq!(normal_default(&declared, column_type), *expected, "{sql}");
         }
         if let Some(expected) = expected {

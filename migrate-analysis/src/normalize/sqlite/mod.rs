@@ -6,7 +6,7 @@ use migrate_core::schema::{
 };
 use migrate_core::sql_text::{SqlSyntax, TokenKind, Tokens};
 
-use migrate_core::dialect::sqlite::{default_of, enum_check, quote, text as text_of, type_name};
+use migrate_core::dialect::sqlite::{default_sql, enum_check, quote, text as text_of, type_name};
 
 mod types;
 
@@ -87,11 +87,11 @@ fn normalize_column(column: &mut Column, column_type: ColumnType) {
     column.identity = column.identity.map(|_| Identity::default());
     column.collation = column.collation.take().map(|name| name.to_ascii_uppercase());
     column.default = column.default.take().map(|default| {
-        let spelled = default_of(&declared, &default).map(|sql| default_value(&sql));
+        let spelled = default_sql(&default, &declared).map(|sql| default_value(&sql));
         spelled.unwrap_or(default)
     });
-    if let Some(ColumnDefault::Sql(text)) = &mut column.default {
-        *text = expression(text);
+    if let Some(ColumnDefault::Sql(sql)) = &mut column.default {
+        sql.texts_mut(SqlSyntax::Sqlite).for_each(|(text, _)| *text = expression(text));
     }
     if let Some(generated) = &mut column.generated {
         generated.expression = expression(&generated.expression);

@@ -51,7 +51,7 @@ pub(crate) fn default_value(sql: &str) -> ColumnDefault {
     };
     match constant {
         Some(value) => ColumnDefault::Value(value),
-        None => ColumnDefault::Sql(super::expression(text)),
+        None => ColumnDefault::Sql(super::expression(text).into()),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::sql_text::{SqlSyntax, mentions};
 
 use super::literal::expr;
 use super::name::{folded, list, named, quote};
+use super::table::text;
 use super::{Version, moment};
 
 /// Rows of one `INSERT`: enough that the statement's own cost does not show.
@@ -95,7 +96,7 @@ fn in_order(set: &[(String, Expr)]) -> Result<Vec<&(String, Expr)>, Refusal> {
 
 fn reads(value: &Expr, column: &str) -> bool {
     match value {
-        Expr::Sql(sql) => mentions(sql, column, SqlSyntax::MYSQL),
+        Expr::Sql(sql) => text(sql).is_ok_and(|sql| mentions(sql, column, SqlSyntax::MYSQL)),
         Expr::Value(_) => false,
         Expr::Column(name) => name == column,
         Expr::Binary(left, _, right) => reads(left, column) || reads(right, column),
@@ -240,10 +241,9 @@ mod tests {
         };
         let sql = update(&set);
         assert_eq!(sql.as_deref(), Ok("UPDATE t SET b = a, a = 1"));
-        let swap = [("a".to_owned(), col("b")), ("b".to_owned(), Expr::Sql("a + 1".to_owned()))];
+        let swap = [("a".to_owned(), col("b")), ("b".to_owned(), Expr::Sql("a + 1".into()))];
         assert!(update(&swap).is_err());
-        let own =
-            [("a".to_owned(), Expr::Sql("a + 1".to_owned())), ("b".to_owned(), Expr::from(2))];
+        let own = [("a".to_owned(), Expr::Sql("a + 1".into())), ("b".to_owned(), Expr::from(2))];
         assert_eq!(update(&own).as_deref(), Ok("UPDATE t SET a = a + 1, b = 2"));
     }
 

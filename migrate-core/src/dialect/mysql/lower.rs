@@ -1,7 +1,10 @@
 //! Operations to MariaDB's and MySQL's statements: neighbouring changes of one table become one
 //! `ALTER TABLE`.
 
-use crate::dialect::{Action, DescribedOperation, LowerError, Lowering, Refusal, Statement};
+use crate::dialect::run::require_connection;
+use crate::dialect::{
+    Action, DescribedOperation, Family, LowerError, Lowering, Refusal, Statement,
+};
 use crate::op::{self, Operation, Recorded};
 use crate::schema::{Schema, Table};
 use crate::sql_text::{SqlSyntax, without_empty_statements};
@@ -237,7 +240,10 @@ fn actions(
             let text = without_empty_statements(table::text(sql)?, SqlSyntax::MYSQL);
             Ok(if text.is_empty() { Vec::new() } else { vec![Action::Raw(text)] })
         }
-        Operation::Run(step) => Ok(vec![Action::Run(step.clone())]),
+        Operation::Run(step) => {
+            require_connection(step, Family::Mysql, version.server_name())?;
+            Ok(vec![Action::Run(step.clone())])
+        }
         Operation::ValidateConstraint { .. } => lacks(
             "has no constraints that skip the existing rows, so there is none to validate",
             "leave `op.validate_constraint(..)` out",

@@ -4,6 +4,7 @@ use crate::dialect::Refusal;
 use crate::schema::{ColumnDefault, ColumnType, Value};
 
 use super::literal::{hexadecimal, is_odd, plain_string, value};
+use super::table::text;
 use super::{Version, moment as moments};
 
 /// A column type as the server spells it.
@@ -206,7 +207,7 @@ pub(super) fn default_sql(
         ColumnDefault::Today => Ok(expression("CURRENT_DATE")),
         // MySQL takes an expression only in parentheses
         // (<https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html>).
-        ColumnDefault::Sql(sql) => Ok(expression(sql.trim())),
+        ColumnDefault::Sql(sql) => Ok(expression(text(sql)?.trim())),
     }
 }
 
@@ -226,7 +227,7 @@ mod tests {
     fn defaults_by_type_and_server() {
         let text = ColumnDefault::Value("x".into());
         let null = ColumnDefault::Value(Value::Null);
-        let sql = ColumnDefault::Sql("uuid()".to_owned());
+        let sql = ColumnDefault::Sql("uuid()".into());
         for (type_name, default, mariadb, mysql) in [
             ("VARCHAR(9)", &text, "'x'", "'x'"),
             ("LONGTEXT", &text, "'x'", "('x')"),

@@ -1,7 +1,8 @@
 //! What PostgreSQL, or this version of it, cannot have, found before anything runs.
 
-use crate::dialect::Refusal;
-use crate::op::{Operation, RunStep};
+use crate::dialect::run::require_connection;
+use crate::dialect::{Family, Refusal};
+use crate::op::Operation;
 use crate::schema::{
     Column, ColumnType, Constraint, ConstraintBody, Generation, Index, Object, QualifiedName,
     Schema, Table,
@@ -71,7 +72,7 @@ pub(super) fn check_supported(
                  while nothing else runs",
             ))
         }
-        Operation::Run(step) => check_connection(step),
+        Operation::Run(step) => require_connection(step, Family::Postgres, "PostgreSQL"),
         Operation::DropTable { .. }
         | Operation::RenameTable { .. }
         | Operation::SetTableComment { .. }
@@ -120,18 +121,6 @@ fn is_partitioned(table: &Table) -> bool {
 fn has_default_partition(schema: &Schema, table: &QualifiedName) -> bool {
     let partitions = schema.tables.get(table).into_iter().flat_map(|table| &table.partitions);
     partitions.into_iter().any(|known| known.bounds.trim().eq_ignore_ascii_case("DEFAULT"))
-}
-
-/// Whether a function takes a connection that may be PostgreSQL's.
-fn check_connection(step: &RunStep) -> Result<(), Refusal> {
-    let wanted = step.connection();
-    if !["SqliteConnection", "MysqlConnection"].iter().any(|other| wanted.contains(other)) {
-        return Ok(());
-    }
-    Err(Refusal::unsupported(
-        format!("the function takes a `{wanted}`, and the database is PostgreSQL"),
-        "record a function that takes a `PgConnection` for this database",
-    ))
 }
 
 fn check_column(version: Version, column: &Column) -> Result<(), Refusal> {

@@ -6,6 +6,7 @@ use crate::sql_text::{SqlSyntax, Token, TokenKind, Tokens};
 
 use super::literal;
 use super::name::{qualified, quote};
+use super::render::text;
 
 /// A column type as PostgreSQL spells it
 /// (<https://www.postgresql.org/docs/current/datatype.html>).
@@ -73,8 +74,10 @@ pub(crate) fn default_sql(default: &ColumnDefault) -> Result<String, Refusal> {
         // (<https://www.postgresql.org/docs/current/functions-datetime.html#FUNCTIONS-DATETIME-CURRENT>).
         ColumnDefault::Now => Ok("now()".to_owned()),
         ColumnDefault::Today => Ok("CURRENT_DATE".to_owned()),
-        ColumnDefault::Sql(sql) if stands_alone(sql) => Ok(sql.trim().to_owned()),
-        ColumnDefault::Sql(sql) => Ok(format!("({sql})")),
+        ColumnDefault::Sql(sql) => {
+            let sql = text(sql)?;
+            Ok(if stands_alone(sql) { sql.trim().to_owned() } else { format!("({sql})") })
+        }
     }
 }
 

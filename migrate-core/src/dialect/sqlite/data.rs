@@ -3,11 +3,11 @@
 use crate::dialect::moment::{assigned, compared};
 use crate::dialect::{Action, Refusal};
 use crate::op::OnConflict;
-use crate::schema::{Expr, QualifiedName, Table};
+use crate::schema::{Expr, QualifiedName, SqlText, Table};
 
 use super::literal;
 use super::name::{list, named, quote};
-use super::types::written;
+use super::types::{now, written};
 
 /// Rows of one `INSERT`: enough that the statement's own cost does not show. A `VALUES` has no
 /// limit of rows (<https://www.sqlite.org/lang_select.html>).
@@ -27,9 +27,13 @@ fn condition(known: Option<&Table>, filter: Option<&Expr>) -> Result<String, Ref
     Ok(format!(" WHERE {}", literal::expr(&compared(known, filter, &written)?)?))
 }
 
-/// What is set to a column.
+/// What is set to a column: the time of the statement in a column of days is the day.
 fn assigned_value(known: Option<&Table>, column: &str, value: &Expr) -> Result<String, Refusal> {
-    literal::expr(&assigned(known, column, value, &written)?)
+    let is_now = matches!(value, Expr::Sql(SqlText::Common(sql)) if sql == "CURRENT_TIMESTAMP");
+    match known.and_then(|table| table.column(column)).filter(|_| is_now) {
+        Some(column) => Ok(now(&column.column_type).to_owned()),
+        None => literal::expr(&assigned(known, column, value, &written)?),
+    }
 }
 
 /// `UPDATE`.

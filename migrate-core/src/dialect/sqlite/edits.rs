@@ -2,7 +2,7 @@
 
 use crate::dialect::Refusal;
 use crate::op::{ColumnChange, Operation};
-use crate::schema::{Column, Constraint, ConstraintBody, Table};
+use crate::schema::{Column, ColumnDefault, Constraint, ConstraintBody, Table};
 
 use super::name::quote;
 use super::rebuild::Edit;
@@ -120,10 +120,13 @@ fn column_edits(
     if let Some(nullable) = *nullable {
         edits.push(Edit::SetNotNull { column: column(), not_null: !nullable });
     }
-    if let Some(default) = default {
-        let kept = column_type.as_ref().unwrap_or(&known.column_type);
-        let default = default.as_ref().map(|default| types::default_of(kept, default));
-        let default = default.transpose()?;
+    // The time of the statement is written for the type.
+    let same = column_type.as_ref().and(known.default.as_ref());
+    let same = same.filter(|default| **default == ColumnDefault::Now).map(Some);
+    if let Some(default) = default.as_ref().map(Option::as_ref).or(same) {
+        let column_type = column_type.as_ref().unwrap_or(&known.column_type);
+        let default =
+            default.map(|default| types::default_sql(default, column_type)).transpose()?;
         edits.push(Edit::SetDefault { column: column(), default });
     }
     if identity.is_some() {

@@ -43,7 +43,11 @@ pub(super) fn rebuilt_enums(
             edits.push(Edit::DropEnumCheck { column: old.name.clone(), name });
             edits.extend(enum_constraint(new));
             if old.default != new.default {
-                let default = new.default.as_ref().map(types::default_sql).transpose()?;
+                let default = new
+                    .default
+                    .as_ref()
+                    .map(|default| types::default_sql(default, &new.column_type))
+                    .transpose()?;
                 edits.push(Edit::SetDefault { column: old.name.clone(), default });
             }
             if let Operation::AlterObject(ObjectChange::RenameEnumValue { from, to, .. }) =

@@ -272,8 +272,11 @@ fn trigger(name: &str, follower: &Follower<'_>) -> Result<String, Refusal> {
         Action::Cascade => set(&|to, _| Ok(format!("NEW.{}", quote(to))))?,
         Action::SetNull => set(&|_, _| Ok("NULL".to_owned()))?,
         Action::SetDefault => set(&|_, from| {
-            let default = holder.column(from).and_then(|column| column.default.as_ref());
-            default.map_or_else(|| Ok("NULL".to_owned()), types::default_sql)
+            let column = holder.column(from);
+            match column.and_then(|column| Some((column.default.as_ref()?, &column.column_type))) {
+                Some((default, column_type)) => types::default_sql(default, column_type),
+                None => Ok("NULL".to_owned()),
+            }
         })?,
         // SQLite's own words, by which the error is known.
         Action::NoAction | Action::Restrict => {

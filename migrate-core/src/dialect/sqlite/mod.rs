@@ -43,4 +43,4 @@ pub(crate) use lower::lower;
 pub use name::quote;
 pub use rebuild::{Edit, Rebuild, StoredTable, is_numbered, rowid_alias};
 pub use render::{enum_check, text};
-pub use types::{default_of, default_sql, type_name};
+pub use types::{default_sql, type_name};

@@ -1,6 +1,7 @@
 //! The statements SQLite has for an operation itself.
 
-use crate::dialect::{Action, Refusal};
+use crate::dialect::run::require_connection;
+use crate::dialect::{Action, Family, Refusal};
 use crate::op::{ColumnChange, Operation};
 use crate::schema::{Index, Schema};
 
@@ -121,7 +122,10 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
             let text = render::text(sql)?.trim();
             Ok(if text.is_empty() { Vec::new() } else { vec![Action::Raw(text.to_owned())] })
         }
-        Operation::Run(step) => Ok(vec![Action::Run(step.clone())]),
+        Operation::Run(step) => {
+            require_connection(step, Family::Sqlite, "SQLite")?;
+            Ok(vec![Action::Run(step.clone())])
+        }
         // Kept in the schema only, as SQLite has no comments; or always an edit of a table that is
         // rebuilt.
         Operation::SetTableComment { .. }

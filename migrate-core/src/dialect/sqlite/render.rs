@@ -11,7 +11,7 @@ use crate::schema::{
 use super::literal;
 use super::name::{list, quote, unqualified};
 use super::rebuild::StoredTable;
-use super::types::{default_of, type_name};
+use super::types::{default_sql, type_name};
 
 /// `CREATE TABLE` with every constraint, without the indexes.
 pub(super) fn create_table(table: &Table, if_not_exists: bool) -> Result<String, Refusal> {
@@ -150,7 +150,7 @@ fn column_definition(column: &Column, strict: bool) -> Result<String, Refusal> {
     }
     if let Some(default) = default {
         sql.push_str(" DEFAULT ");
-        sql.push_str(&default_of(column_type, default)?);
+        sql.push_str(&default_sql(default, column_type)?);
     }
     if let Some(generated) = generated {
         let kept = if generated.stored { "STORED" } else { "VIRTUAL" };

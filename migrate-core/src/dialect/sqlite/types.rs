@@ -10,6 +10,7 @@ use crate::dialect::moment::{Moment, keeps_no_offset};
 use crate::schema::{Column, ColumnDefault, ColumnType, Value};
 
 use super::literal;
+use super::render::text;
 
 /// A column type as SQLite spells it; a `STRICT` table knows six types and no more
 /// (<https://www.sqlite.org/stricttables.html>).
@@ -94,14 +95,6 @@ fn no_arrays(element: &ColumnType) -> Refusal {
     )
 }
 
-/// The default of a column of this type, as it stands after `DEFAULT`.
-pub fn default_of(column_type: &ColumnType, default: &ColumnDefault) -> Result<String, Refusal> {
-    match default {
-        ColumnDefault::Value(value) => literal::value(&constant_of(column_type, value)?),
-        ColumnDefault::Now | ColumnDefault::Today | ColumnDefault::Sql(_) => default_sql(default),
-    }
-}
-
 /// A constant as it is kept for a column.
 pub(super) fn written(column: &Column, constant: &Value) -> Result<Value, Refusal> {
     constant_of(&column.column_type, constant)
@@ -126,14 +119,25 @@ fn constant_of(column_type: &ColumnType, constant: &Value) -> Result<Value, Refu
     })
 }
 
-/// A default as it stands after `DEFAULT`.
-pub fn default_sql(default: &ColumnDefault) -> Result<String, Refusal> {
+/// The default of a column of this type, as it is after `DEFAULT`.
+pub fn default_sql(default: &ColumnDefault, column_type: &ColumnType) -> Result<String, Refusal> {
     match default {
-        ColumnDefault::Value(value) => literal::value(value),
-        ColumnDefault::Now => Ok("CURRENT_TIMESTAMP".to_owned()),
+        ColumnDefault::Value(value) => literal::value(&constant_of(column_type, value)?),
+        // A column keeps whatever text it is given, so the day and the time of day are asked for
+        // (<https://www.sqlite.org/lang_createtable.html#the_default_clause>).
+        ColumnDefault::Now => Ok(now(column_type).to_owned()),
         ColumnDefault::Today => Ok("CURRENT_DATE".to_owned()),
         // An expression must be in parentheses
         // (<https://www.sqlite.org/lang_createtable.html#the_default_clause>).
-        ColumnDefault::Sql(sql) => Ok(format!("({sql})")),
+        ColumnDefault::Sql(sql) => Ok(format!("({})", text(sql)?)),
+    }
+}
+
+/// The time of the statement, as a value of the type.
+pub(super) const fn now(column_type: &ColumnType) -> &'static str {
+    match column_type {
+        ColumnType::Date => "CURRENT_DATE",
+        ColumnType::Time => "CURRENT_TIME",
+        _ => "CURRENT_TIMESTAMP",
     }
 }

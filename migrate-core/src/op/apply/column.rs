@@ -8,7 +8,7 @@ use crate::schema::{
 use crate::sql_text::{self, SqlSyntax, mentions};
 
 use super::constraint::add_constraint;
-use super::default::require_fitting_default;
+use super::data::require_default;
 use super::error::{ApplyError, exists};
 use super::lookup::{require_columns, table_ref};
 use super::object::rename_in_texts;
@@ -23,7 +23,7 @@ pub(super) fn add_column(
     if table.column(&column.name).is_some() {
         return Err(exists("column", &column.name, Some(name)));
     }
-    require_fitting_default(column)?;
+    require_default(column)?;
     table.columns.push(column.clone());
     for constraint in constraints {
         add_constraint(schema, &mut table, constraint)?;
@@ -157,7 +157,7 @@ pub(super) fn alter_column(
     let mut changed = table.clone();
     for altered in changed.columns.iter_mut().filter(|altered| altered.name == column) {
         *altered = changed_column(altered, change);
-        require_fitting_default(altered)?;
+        require_default(altered)?;
         // PostgreSQL refuses it, and MariaDB leaves the column NOT NULL without a word (tried on
         // 15.19 and 10.11.19).
         if change.nullable == Some(true) && altered.identity.is_some() {
@@ -253,7 +253,9 @@ fn rename_in_table(table: &mut Table, (from, to): (&str, &str), syntax: SqlSynta
             to.clone_into(&mut column.name);
         }
         if let Some(ColumnDefault::Sql(sql)) = &mut column.default {
-            change(sql, syntax);
+            for (text, syntax) in sql.texts_mut(syntax) {
+                change(text, syntax);
+            }
         }
     }
     if let Some(key) = &mut table.options.partition_by {

@@ -14,17 +14,19 @@ pub(super) fn add_constraint(
     constraint: &Constraint,
 ) -> Result<(), ApplyError> {
     let name = constraint.name.as_deref().unwrap_or_default();
+    let is_key = |other: &&Constraint| other.kind() == ConstraintKind::PrimaryKey;
+    if constraint.kind() == ConstraintKind::PrimaryKey
+        && let Some(key) = table.constraints.iter().find(is_key)
+    {
+        let name = key.name.as_deref().unwrap_or_default();
+        return Err(exists("primary key", name, Some(&table.name)));
+    }
     if table.constraint(name).is_some() {
         return Err(exists("constraint", name, Some(&table.name)));
     }
     require_columns(table, constraint.columns().iter().map(String::as_str))?;
     match &constraint.body {
         ConstraintBody::PrimaryKey { columns } => {
-            let is_key = |other: &&Constraint| other.kind() == ConstraintKind::PrimaryKey;
-            if let Some(key) = table.constraints.iter().find(is_key) {
-                let name = key.name.as_deref().unwrap_or_default();
-                return Err(exists("primary key", name, Some(&table.name)));
-            }
             for column in &mut table.columns {
                 if columns.contains(&column.name) {
                     column.nullable = false;

@@ -1,26 +1,36 @@
-//! Whether what reads or writes rows names columns that are there.
+//! Whether what reads or writes rows names columns that are there, with values of their types.
 
 use std::collections::BTreeSet;
 
 use crate::op::Operation;
-use crate::schema::{Expr, Origin, QualifiedName, Schema, SqlText, Touched};
+use crate::schema::{
+    BinaryOperator, Column, ColumnDefault, ColumnType, Expr, Origin, QualifiedName, Schema,
+    SqlText, Table, Touched, Value,
+};
 use crate::sql_text::{SqlSyntax, may_change, require_terminated};
 
 use super::apply;
 use super::error::ApplyError;
+use super::literal;
 use super::lookup::{require_columns, table_ref};
 
 pub(super) fn insert(
     schema: &Schema,
     table: &QualifiedName,
     columns: &[String],
+    rows: &[Vec<Expr>],
 ) -> Result<(), ApplyError> {
     if columns.is_empty() {
         let what = format!("the insert into `{table}` names no column");
         return Err(ApplyError::Nothing { what });
     }
-    require_columns(table_ref(schema, table)?, columns.iter().map(String::as_str))?;
-    require_once(table, columns)
+    let known = table_ref(schema, table)?;
+    require_columns(known, columns.iter().map(String::as_str))?;
+    require_once(table, columns)?;
+    rows.iter().try_for_each(|row| {
+        let mut values = columns.iter().zip(row);
+        values.try_for_each(|(column, value)| require_value(known, column, value))
+    })
 }
 
 pub(super) fn update(
@@ -33,10 +43,121 @@ pub(super) fn update(
         let what = format!("the update of `{table}` sets no column");
         return Err(ApplyError::Nothing { what });
     }
-    require_columns(table_ref(schema, table)?, set.iter().map(|(name, _)| name.as_str()))?;
-    let values = set.iter().map(|(_, value)| value);
-    expressions(schema, table, values.chain(filter))?;
-    require_once(table, set.iter().map(|(name, _)| name))
+    let known = table_ref(schema, table)?;
+    require_columns(known, set.iter().map(|(name, _)| name.as_str()))?;
+    require_columns(known, set.iter().flat_map(|(_, value)| value.columns()))?;
+    require_condition(known, filter)?;
+    require_once(table, set.iter().map(|(name, _)| name))?;
+    set.iter().try_for_each(|(column, value)| require_value(known, column, value))
+}
+
+pub(super) fn delete(
+    schema: &Schema,
+    table: &QualifiedName,
+    filter: Option<&Expr>,
+) -> Result<(), ApplyError> {
+    require_condition(table_ref(schema, table)?, filter)
+}
+
+/// A default is a value of its column's type.
+pub(super) fn require_default(column: &Column) -> Result<(), ApplyError> {
+    let Some(ColumnDefault::Value(value)) = &column.default else { return Ok(()) };
+    let misfit = literal::default_misfit(value, &column.column_type);
+    misfit.map_or(Ok(()), |misfit| Err(does_not_fit("default", column, value, misfit)))
+}
+
+/// A constant is a value of its column's type. What raw SQL may have made of the table is not known.
+fn require_value(table: &Table, column: &str, value: &Expr) -> Result<(), ApplyError> {
+    let (Expr::Value(value), None, Some(column)) = (value, table.touched_by, table.column(column))
+    else {
+        return Ok(());
+    };
+    let misfit = literal::misfit(value, &column.column_type);
+    misfit.map_or(Ok(()), |misfit| Err(does_not_fit("value", column, value, misfit)))
+}
+
+fn does_not_fit(
+    what: &'static str,
+    column: &Column,
+    value: &Value,
+    misfit: literal::Misfit,
+) -> ApplyError {
+    let literal::Misfit { reason, hint } = misfit;
+    ApplyError::DoesNotFit {
+        what,
+        column: column.name.clone(),
+        column_type: column.column_type.to_string(),
+        value: literal::describe_value(value),
+        reason,
+        hint,
+    }
+}
+
+/// A filter is true or not of each row: SQLite and MariaDB take any text or number for one, and read
+/// it by the digits it begins with.
+fn require_condition(table: &Table, filter: Option<&Expr>) -> Result<(), ApplyError> {
+    let Some(filter) = filter else { return Ok(()) };
+    require_columns(table, filter.columns())?;
+    require_truth(table, filter)
+}
+
+fn require_truth(table: &Table, condition: &Expr) -> Result<(), ApplyError> {
+    let fault = |what: String, hint: String| {
+        Err(ApplyError::NoCondition { table: table.name.clone(), what, hint })
+    };
+    match condition {
+        Expr::Column(name) => match table.column(name).map(|column| &column.column_type) {
+            None | Some(ColumnType::Boolean | ColumnType::Custom(_)) => Ok(()),
+            Some(_) if table.touched_by.is_some() => Ok(()),
+            Some(other) => fault(
+                format!("column `{name}`, which is {other},"),
+                format!("compare it: `col(\"{name}\").eq(..)`, `col(\"{name}\").is_not_null()`"),
+            ),
+        },
+        Expr::Value(value) => fault(
+            format!("the constant {}", literal::describe_value(value)),
+            "compare a column, or write the condition as `sql(\"..\")`".to_owned(),
+        ),
+        Expr::Binary(left, BinaryOperator::And | BinaryOperator::Or, right) => {
+            require_truth(table, left)?;
+            require_truth(table, right)
+        }
+        Expr::Not(operand) => require_truth(table, operand),
+        Expr::Binary(left, BinaryOperator::Equal | BinaryOperator::NotEqual, right) => {
+            match (&**left, &**right) {
+                (Expr::Column(column), Expr::Value(value))
+                | (Expr::Value(value), Expr::Column(column)) => {
+                    require_comparable(table, column, value)
+                }
+                _ => Ok(()),
+            }
+        }
+        Expr::In(operand, values) => match &**operand {
+            Expr::Column(column) => {
+                values.iter().try_for_each(|value| require_comparable(table, column, value))
+            }
+            _ => Ok(()),
+        },
+        Expr::Sql(_) | Expr::Binary(..) | Expr::IsNull { .. } => Ok(()),
+    }
+}
+
+/// A text that is no value of the column's type equals none: PostgreSQL refuses it, the others find no
+/// row. A text that is longer than the column's, or a number beyond its range, may be compared.
+fn require_comparable(table: &Table, column: &str, value: &Value) -> Result<(), ApplyError> {
+    let is_written = matches!(value, Value::Text(_))
+        && table.column(column).is_some_and(|column| {
+            matches!(
+                column.column_type,
+                ColumnType::Enumeration(_)
+                    | ColumnType::Date
+                    | ColumnType::Time
+                    | ColumnType::Timestamp
+                    | ColumnType::TimestampTz
+                    | ColumnType::Uuid
+            )
+        });
+    if is_written { require_value(table, column, &Expr::Value(value.clone())) } else { Ok(()) }
 }
 
 /// Databases take the first value, the last one, or neither.
@@ -49,15 +170,6 @@ fn require_once<'a>(
         None => Ok(()),
         Some(column) => Err(ApplyError::SetTwice { table: table.clone(), column: column.clone() }),
     }
-}
-
-pub(super) fn expressions<'a>(
-    schema: &Schema,
-    table: &QualifiedName,
-    expressions: impl IntoIterator<Item = &'a Expr>,
-) -> Result<(), ApplyError> {
-    let table = table_ref(schema, table)?;
-    require_columns(table, expressions.into_iter().flat_map(Expr::columns))
 }
 
 pub(super) fn execute(

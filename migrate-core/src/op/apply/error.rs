@@ -83,15 +83,31 @@ pub enum ApplyError {
         /// The referenced columns.
         columns: String,
     },
-    /// A default does not fit its column's type.
-    #[error("the default {value} does not fit column `{column}`, which is {column_type}")]
-    DefaultDoesNotFit {
+    /// A default or a value does not fit its column's type.
+    #[error("the {what} {value} does not fit column `{column}`, which is {column_type}{}", because(.reason.as_ref()))]
+    DoesNotFit {
+        /// What the constant is to the column: `default` or `value`.
+        what: &'static str,
         /// The column.
         column: String,
         /// Its type.
         column_type: String,
-        /// The default.
+        /// The constant.
         value: String,
+        /// Why, where its kind alone does not say it.
+        reason: Option<String>,
+        /// What to write.
+        hint: String,
+    },
+    /// A filter is no condition.
+    #[error("{what} of table `{table}` is no condition")]
+    NoCondition {
+        /// The table.
+        table: QualifiedName,
+        /// The column with its type, or the constant.
+        what: String,
+        /// What to write.
+        hint: String,
     },
     /// A row is given two values for one column.
     #[error("column `{column}` of table `{table}` is set twice")]
@@ -111,6 +127,10 @@ pub enum ApplyError {
 
 pub(super) fn within(table: Option<&QualifiedName>) -> String {
     table.map_or_else(String::new, |table| format!(" in table `{table}`"))
+}
+
+fn because(reason: Option<&String>) -> String {
+    reason.map_or_else(String::new, |reason| format!(": {reason}"))
 }
 
 impl ApplyError {
@@ -138,8 +158,12 @@ impl ApplyError {
             Self::NoKey { table, columns, .. } => Some(format!(
                 "add one to `{table}` first, with `op.create_unique_constraint(..)` over ({columns})"
             )),
-            Self::DefaultDoesNotFit { .. } => Some(
-                "write a value of the column's type, or `sql(\"..\")` for an expression".into(),
+            Self::DoesNotFit { hint, .. } | Self::NoCondition { hint, .. } => Some(hint.clone()),
+            Self::Exists { kind: "primary key", .. } => Some(
+                "a key of several columns is said of the table: `.primary_key([\"a\", \"b\"])`, \
+                 without `.primary_key()` on the columns; another key is dropped first, with \
+                 `op.drop_primary_key(..)`"
+                    .to_owned(),
             ),
             Self::Unknown { .. }
             | Self::Exists { .. }

@@ -3,10 +3,10 @@
 mod column;
 mod constraint;
 mod data;
-mod default;
 mod enums;
 mod error;
 mod index;
+mod literal;
 mod lookup;
 mod object;
 mod partition;
@@ -84,11 +84,13 @@ pub fn apply(operation: &Operation, origin: Origin, schema: &mut Schema) -> Resu
         Operation::DetachPartition { table, name, .. } => {
             partition::detach_partition(schema, table, name)
         }
-        Operation::Insert { table, columns, .. } => data::insert(schema, table, columns),
+        Operation::Insert { table, columns, rows, .. } => {
+            data::insert(schema, table, columns, rows)
+        }
         Operation::Update { table, set, filter } => {
             data::update(schema, table, set, filter.as_ref())
         }
-        Operation::Delete { table, filter } => data::expressions(schema, table, filter),
+        Operation::Delete { table, filter } => data::delete(schema, table, filter.as_ref()),
         Operation::Execute { sql, effect } => data::execute(schema, sql, effect.as_deref(), origin),
         Operation::Run(_) => Ok(()),
     }

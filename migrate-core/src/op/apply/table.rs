@@ -5,7 +5,7 @@ use crate::schema::{ConstraintBody, IndexColumn, QualifiedName, Schema, Table};
 use crate::sql_text::{self, SqlSyntax};
 
 use super::constraint::add_constraint;
-use super::default::require_fitting_default;
+use super::data::require_default;
 use super::error::{ApplyError, exists};
 use super::lookup::{has_index, require_columns, table_ref};
 use super::object::{rename_in_texts, require_free};
@@ -28,7 +28,7 @@ pub(super) fn create_table(
         if table.columns[..at].iter().any(|earlier| earlier.name == column.name) {
             return Err(exists("column", &column.name, Some(&table.name)));
         }
-        require_fitting_default(column)?;
+        require_default(column)?;
     }
     for constraint in &table.constraints {
         add_constraint(schema, &mut made, constraint)?;

@@ -6,12 +6,12 @@ use crate::schema::{
 
 use super::Op;
 use crate::op::handle::{AddCheck, AddExclude};
-use crate::op::spec::{owned, reference, unique_body};
-use crate::op::{AddForeignKey, AddUnique, Mode, Operation};
+use crate::op::spec::{ForeignKeySides, owned, unique_body};
+use crate::op::{AddForeignKey, AddUnique, Mode, Operation, SqlExpression};
 
 impl<M: Mode> Op<M> {
     #[track_caller]
-    fn add_constraint(
+    fn record_constraint(
         &mut self,
         table: QualifiedName,
         name: &str,
@@ -22,11 +22,13 @@ impl<M: Mode> Op<M> {
     }
 
     #[track_caller]
-    fn drop_constraint(&mut self, table: QualifiedName, name: &str, kind: ConstraintKind) {
+    fn record_drop(&mut self, table: QualifiedName, name: &str, kind: ConstraintKind) {
         self.record(Operation::DropConstraint { table, name: name.to_owned(), kind });
     }
 
     /// Adds a foreign key, with as many columns on either side.
+    ///
+    /// Alembic's order of the arguments is taken as well: both tables, then both lists of columns.
     ///
     /// ```
     /// # use migrate_runtime::prelude::*;
@@ -47,16 +49,19 @@ impl<M: Mode> Op<M> {
     /// # }
     /// ```
     #[track_caller]
-    pub fn create_foreign_key<const N: usize>(
+    pub fn create_foreign_key<A, B, C>(
         &mut self,
         name: &str,
         table: impl Into<QualifiedName>,
-        columns: [&str; N],
-        referenced_table: impl Into<QualifiedName>,
-        referenced: [&str; N],
-    ) -> AddForeignKey<'_> {
-        let key = reference(columns, referenced_table.into(), referenced);
-        let operation = self.add_constraint(table.into(), name, ConstraintBody::ForeignKey(key));
+        columns: A,
+        referenced_table: B,
+        referenced: C,
+    ) -> AddForeignKey<'_>
+    where
+        (A, B, C): ForeignKeySides,
+    {
+        let key = (columns, referenced_table, referenced).into_key();
+        let operation = self.record_constraint(table.into(), name, ConstraintBody::ForeignKey(key));
         AddForeignKey { operation }
     }
 
@@ -78,7 +83,7 @@ impl<M: Mode> Op<M> {
         table: impl Into<QualifiedName>,
         columns: [&str; N],
     ) -> AddUnique<'_> {
-        AddUnique { operation: self.add_constraint(table.into(), name, unique_body(columns)) }
+        AddUnique { operation: self.record_constraint(table.into(), name, unique_body(columns)) }
     }
 
     /// Adds a primary key to a table that has none.
@@ -99,7 +104,7 @@ impl<M: Mode> Op<M> {
         table: impl Into<QualifiedName>,
         columns: [&str; N],
     ) {
-        self.add_constraint(
+        self.record_constraint(
             table.into(),
             name,
             ConstraintBody::PrimaryKey { columns: owned(columns) },
@@ -122,10 +127,10 @@ impl<M: Mode> Op<M> {
         &mut self,
         name: &str,
         table: impl Into<QualifiedName>,
-        expression: impl Into<String>,
+        expression: impl SqlExpression,
     ) -> AddCheck<'_> {
-        let body = ConstraintBody::Check { expression: expression.into(), validated: true };
-        AddCheck { operation: self.add_constraint(table.into(), name, body) }
+        let body = ConstraintBody::Check { expression: expression.into_sql(), validated: true };
+        AddCheck { operation: self.record_constraint(table.into(), name, body) }
     }
 
     /// Adds an exclusion constraint: no two rows compare true in all elements (PostgreSQL).
@@ -158,7 +163,7 @@ impl<M: Mode> Op<M> {
             filter: None,
             deferrable: Deferrable::No,
         };
-        AddExclude { operation: self.add_constraint(table.into(), name, body) }
+        AddExclude { operation: self.record_constraint(table.into(), name, body) }
     }
 
     /// Drops a foreign key.
@@ -174,7 +179,7 @@ impl<M: Mode> Op<M> {
     /// ```
     #[track_caller]
     pub fn drop_foreign_key(&mut self, name: &str, table: impl Into<QualifiedName>) {
-        self.drop_constraint(table.into(), name, ConstraintKind::ForeignKey);
+        self.record_drop(table.into(), name, ConstraintKind::ForeignKey);
     }
 
     /// Drops a unique constraint.
@@ -190,7 +195,7 @@ impl<M: Mode> Op<M> {
     /// ```
     #[track_caller]
     pub fn drop_unique_constraint(&mut self, name: &str, table: impl Into<QualifiedName>) {
-        self.drop_constraint(table.into(), name, ConstraintKind::Unique);
+        self.record_drop(table.into(), name, ConstraintKind::Unique);
     }
 
     /// Drops a primary key.
@@ -206,7 +211,7 @@ impl<M: Mode> Op<M> {
     /// ```
     #[track_caller]
     pub fn drop_primary_key(&mut self, name: &str, table: impl Into<QualifiedName>) {
-        self.drop_constraint(table.into(), name, ConstraintKind::PrimaryKey);
+        self.record_drop(table.into(), name, ConstraintKind::PrimaryKey);
     }
 
     /// Drops a check constraint.
@@ -222,7 +227,7 @@ impl<M: Mode> Op<M> {
     /// ```
     #[track_caller]
     pub fn drop_check_constraint(&mut self, name: &str, table: impl Into<QualifiedName>) {
-        self.drop_constraint(table.into(), name, ConstraintKind::Check);
+        self.record_drop(table.into(), name, ConstraintKind::Check);
     }
 
     /// Drops an exclusion constraint (PostgreSQL).
@@ -238,7 +243,7 @@ impl<M: Mode> Op<M> {
     /// ```
     #[track_caller]
     pub fn drop_exclude_constraint(&mut self, name: &str, table: impl Into<QualifiedName>) {
-        self.drop_constraint(table.into(), name, ConstraintKind::Exclude);
+        self.record_drop(table.into(), name, ConstraintKind::Exclude);
     }
 
     /// Gives a constraint another name.

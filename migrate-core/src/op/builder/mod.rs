@@ -236,7 +236,8 @@ impl<M: Mode> Op<M> {
     }
 
     /// Makes an index over columns, or over [`desc`](crate::op::desc) and
-    /// [`expression`](crate::op::expression) parts.
+    /// [`expression`](crate::op::expression) parts; beside these a column is
+    /// [`asc("name")`](crate::op::asc).
     ///
     /// ```
     /// # use migrate_runtime::prelude::*;

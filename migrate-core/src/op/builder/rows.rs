@@ -31,6 +31,7 @@ impl<M: Mode> Op<M> {
     }
 
     /// Inserts many rows, in batches; each row has a value for each column, or it does not compile.
+    /// Where one row has a value and another has none, write `Some(..)` and `None`.
     ///
     /// ```
     /// # use migrate_runtime::prelude::*;

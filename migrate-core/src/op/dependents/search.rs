@@ -182,7 +182,12 @@ impl<'a> Search<'a> {
             add(needed, DependentKind::Index(name.clone(), index.name.clone()));
         }
         for column in &table.columns {
-            if let Some(ColumnDefault::Sql(sql)) = &column.default {
+            let default = match &column.default {
+                Some(ColumnDefault::Sql(sql)) => self.of(sql),
+                Some(ColumnDefault::Value(_) | ColumnDefault::Now | ColumnDefault::Today)
+                | None => None,
+            };
+            if let Some(sql) = default {
                 let needed = match self.target {
                     Target::EnumValue(kind, value) => {
                         let is_value = uses_type(table, &column.name, kind)

@@ -48,7 +48,8 @@ fn rename_in_table(table: &mut Table, kind: &QualifiedName, from: &str, new: &st
         replace(sql, spans, new);
     }
     for column in table.columns.iter_mut().filter(|column| is_column(&column.name)) {
-        if let Some(ColumnDefault::Sql(sql)) = &mut column.default {
+        let Some(ColumnDefault::Sql(sql)) = &mut column.default else { continue };
+        if let Some(sql) = postgres_mut(sql) {
             let spans = text(sql, &before.name).strings(from);
             replace(sql, spans, new);
         }

@@ -169,7 +169,7 @@ fn fields(operation: &Operation, object: &mut Object<'_, '_>) {
 /// write. A digest leaves the type out, which Rust and diesel may name otherwise one day.
 fn run(step: &RunStep, object: &mut Object<'_, '_>) {
     let is_placed = !matches!(object.places(), Places::LeftOut);
-    let connection = Some(step.connection()).filter(|_| is_placed);
+    let connection = is_placed.then(|| step.connection());
     object.optional("connection", connection.as_ref());
     object.optional("offline", step.offline.as_ref());
 }

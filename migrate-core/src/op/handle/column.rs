@@ -2,7 +2,7 @@
 
 use crate::op::column::PlainType;
 use crate::op::operation::ColumnChange;
-use crate::op::{Operation, Sql};
+use crate::op::{Operation, Sql, SqlExpression};
 use crate::schema::{ColumnDefault, Generated, Identity, Value};
 
 /// A column about to be changed; nothing happens until a change is named.
@@ -42,9 +42,10 @@ macro_rules! column_changes {
 }
 
 column_changes! {
-    /// The column no longer takes `NULL`; rows that hold one make the revision fail.
+    /// The column no longer takes `NULL`; rows that hold one make the revision fail. The opposite is
+    /// `.nullable()`.
     not_null() = |change| change.nullable = Some(false);
-    /// The column takes `NULL`.
+    /// The column takes `NULL`; the opposite is [`not_null`](Self::not_null).
     nullable() = |change| change.nullable = Some(true);
     /// Drops the default.
     drop_default() = |change| change.default = Some(None);
@@ -116,12 +117,12 @@ impl<'a> AlterColumn<'a> {
 
     /// Computes the column from another expression, and keeps the values in the rows (PostgreSQL 17,
     /// MariaDB, MySQL).
-    pub fn generated(self, expression: impl Into<String>) -> AlteredColumn<'a> {
+    pub fn generated(self, expression: impl SqlExpression) -> AlteredColumn<'a> {
         self.0.generated(expression)
     }
 
     /// Computes the column from another expression at each read (PostgreSQL 18, MariaDB, MySQL).
-    pub fn generated_virtual(self, expression: impl Into<String>) -> AlteredColumn<'a> {
+    pub fn generated_virtual(self, expression: impl SqlExpression) -> AlteredColumn<'a> {
         self.0.generated_virtual(expression)
     }
 }
@@ -148,20 +149,20 @@ impl AlteredColumn<'_> {
 
     /// Computes the column from another expression, and keeps the values in the rows (PostgreSQL 17,
     /// MariaDB, MySQL).
-    pub fn generated(self, expression: impl Into<String>) -> Self {
-        let generated = Generated { expression: expression.into(), stored: true };
+    pub fn generated(self, expression: impl SqlExpression) -> Self {
+        let generated = Generated { expression: expression.into_sql(), stored: true };
         self.edit(|change| change.generated = Some(Some(generated)))
     }
 
     /// Computes the column from another expression at each read (PostgreSQL 18, MariaDB, MySQL).
-    pub fn generated_virtual(self, expression: impl Into<String>) -> Self {
-        let generated = Generated { expression: expression.into(), stored: false };
+    pub fn generated_virtual(self, expression: impl SqlExpression) -> Self {
+        let generated = Generated { expression: expression.into_sql(), stored: false };
         self.edit(|change| change.generated = Some(Some(generated)))
     }
 
     /// The SQL expression that turns old values into the new type.
-    pub fn using(self, expression: impl Into<String>) -> Self {
-        let expression = expression.into();
+    pub fn using(self, expression: impl SqlExpression) -> Self {
+        let expression = expression.into_sql();
         self.edit(|change| change.using = Some(expression))
     }
 }

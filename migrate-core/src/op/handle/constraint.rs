@@ -1,6 +1,6 @@
 //! Handles of the constraint verbs.
 
-use crate::op::Operation;
+use crate::op::{Operation, SqlExpression};
 use crate::schema::{Action, Constraint, ConstraintBody, Deferrable, ForeignKey};
 
 fn edit_body(operation: &mut Operation, change: impl FnOnce(&mut ConstraintBody)) {
@@ -97,8 +97,8 @@ pub struct AddExclude<'a> {
 
 impl AddExclude<'_> {
     /// Holds only for the rows for which the expression is true.
-    pub fn filter(self, expression: impl Into<String>) -> Self {
-        let expression = expression.into();
+    pub fn filter(self, expression: impl SqlExpression) -> Self {
+        let expression = expression.into_sql();
         edit_body(self.operation, |body| {
             if let ConstraintBody::Exclude { filter, .. } = body {
                 *filter = Some(expression);

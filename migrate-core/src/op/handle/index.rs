@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use crate::op::spec::owned;
-use crate::op::{Mode, Operation, OutsideTransaction};
+use crate::op::{Mode, Operation, OutsideTransaction, SqlExpression};
 use crate::schema::Index;
 
 /// An index being made.
@@ -27,8 +27,8 @@ impl<M: Mode> CreateIndex<'_, M> {
     }
 
     /// Holds only the rows for which the expression is true.
-    pub fn filter(self, expression: impl Into<String>) -> Self {
-        let expression = expression.into();
+    pub fn filter(self, expression: impl SqlExpression) -> Self {
+        let expression = expression.into_sql();
         self.edit(|index, _| index.filter = Some(expression))
     }
 

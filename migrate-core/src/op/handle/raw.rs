@@ -1,6 +1,8 @@
 //! Handles of raw SQL and of functions.
 
-use crate::op::{Op, Operation, Tx};
+use std::any::Any;
+
+use crate::op::{Op, Operation, RunError, Tx};
 use crate::schema::SqlText;
 
 /// Raw SQL being recorded.
@@ -45,6 +47,19 @@ impl<'a> Run<'a> {
 }
 
 impl Run<'_> {
+    /// Calls another function where the connection is of another type.
+    ///
+    /// This is `or` of `migrate-runtime`'s prelude with the connection's type erased.
+    pub fn or_call<C: Any>(
+        self,
+        call: impl Fn(&mut C) -> Result<(), RunError> + Send + Sync + 'static,
+    ) -> Self {
+        if let Operation::Run(step) = &mut *self.operation {
+            step.add(call);
+        }
+        self
+    }
+
     /// What `--sql` writes in the function's stead; without it a script of the revision is refused.
     pub fn offline(self, sql: impl Into<SqlText>) -> Self {
         if let Operation::Run(step) = &mut *self.operation {

@@ -2,7 +2,7 @@
 
 use crate::op::operation::OnConflict;
 use crate::op::spec::owned;
-use crate::op::{Operand, Operation};
+use crate::op::{Condition, IntoCondition, Operand, Operation};
 use crate::schema::Expr;
 
 /// An insert that has no value yet.
@@ -18,6 +18,7 @@ pub struct InsertRow<'a> {
 
 impl<'a> Insert<'a> {
     /// Sets a column of the row.
+    #[doc(alias = "values")]
     pub fn set(self, column: &str, value: impl Operand) -> InsertRow<'a> {
         self.0.set(column, value)
     }
@@ -66,7 +67,14 @@ pub struct UpdateRows<'a> {
 }
 
 impl<'a> Update<'a> {
+    /// Only the rows for which the condition is true, said before the values.
+    #[doc(alias = "where")]
+    pub fn filter(self, condition: impl IntoCondition) -> Self {
+        Self(self.0.filter(condition))
+    }
+
     /// Sets a column to a value or an expression.
+    #[doc(alias = "values")]
     pub fn set(self, column: &str, value: impl Operand) -> UpdateRows<'a> {
         self.0.set(column, value)
     }
@@ -81,10 +89,11 @@ impl UpdateRows<'_> {
         self
     }
 
-    /// Only the rows for which the expression is true; a second filter narrows further.
-    pub fn filter(self, condition: impl Operand) -> Self {
+    /// Only the rows for which the condition is true; a second filter narrows further.
+    #[doc(alias = "where")]
+    pub fn filter(self, condition: impl IntoCondition) -> Self {
         if let Operation::Update { filter, .. } = &mut *self.operation {
-            narrow(filter, condition.into_expr());
+            narrow(filter, condition.into_condition());
         }
         self
     }
@@ -102,8 +111,9 @@ pub struct DeleteRows<'a> {
 }
 
 impl<'a> Delete<'a> {
-    /// Only the rows for which the expression is true.
-    pub fn filter(self, condition: impl Operand) -> DeleteRows<'a> {
+    /// Only the rows for which the condition is true.
+    #[doc(alias = "where")]
+    pub fn filter(self, condition: impl IntoCondition) -> DeleteRows<'a> {
         self.0.filter(condition)
     }
 
@@ -115,17 +125,17 @@ impl<'a> Delete<'a> {
 
 impl DeleteRows<'_> {
     /// Narrows the rows further.
-    pub fn filter(self, condition: impl Operand) -> Self {
+    pub fn filter(self, condition: impl IntoCondition) -> Self {
         if let Operation::Delete { filter, .. } = &mut *self.operation {
-            narrow(filter, condition.into_expr());
+            narrow(filter, condition.into_condition());
         }
         self
     }
 }
 
-fn narrow(filter: &mut Option<Expr>, condition: Expr) {
+fn narrow(filter: &mut Option<Expr>, condition: Condition) {
     *filter = Some(match filter.take() {
-        Some(earlier) => earlier.and(condition),
-        None => condition,
+        Some(earlier) => condition.after(earlier),
+        None => condition.into(),
     });
 }

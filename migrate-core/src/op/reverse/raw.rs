@@ -53,7 +53,7 @@ fn row_change(statement: &str, syntax: SqlSyntax, before: &Schema) -> Option<Ope
         let known = |found: &String| {
             let mut alike = known.iter().filter(|it| it.name.eq_ignore_ascii_case(found));
             let column = alike.next()?;
-            let set = (column.name.clone(), Expr::Sql(String::new()));
+            let set = (column.name.clone(), Expr::Sql(SqlText::Common(String::new())));
             alike.next().is_none().then_some(set)
         };
         let set = columns.iter().map(known).collect::<Option<_>>()?;

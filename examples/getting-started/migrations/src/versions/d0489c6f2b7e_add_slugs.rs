@@ -29,7 +29,7 @@ fn downgrade(op: &mut Op) {
     op.drop_column("posts", "slug");
 }
 
-fn fill_slugs(connection: &mut SqliteConnection) -> QueryResult<()> {
+fn fill_slugs(connection: &mut SqliteConnection) -> Result<(), RunError> {
     let titles: Vec<(i64, String)> =
         posts::table.select((posts::id, posts::title)).load(connection)?;
     for (id, title) in titles {

@@ -1,0 +1,17 @@
+//! Types by SQLAlchemy's and SQL's names.
+use migrate_runtime::prelude::*;
+
+#[migration(rev = "27c6", down_rev = "ae10", downgrade = auto)]
+fn upgrade(op: &mut Op) {
+    op.create_table(
+        table("t")
+            .column("a", string(100).not_null())
+            .column("b", string())
+            .column("c", datetime())
+            .column("d", bigint().primary_key())
+            .column("e", float())
+            .column("f", serial()),
+    );
+}
+
+fn main() {}

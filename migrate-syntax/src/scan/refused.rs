@@ -1,0 +1,142 @@
+//! What no macro would report: attributes on what is no free function, and two ways back.
+
+use proc_macro2::{LineColumn, Span, TokenStream, TokenTree};
+
+use super::{
+    Attributes, DEEPEST, Scan, ScanError, ScannedDowngrade, is_nested_deeper, next_brackets,
+    read_attribute,
+};
+
+impl Scan<'_> {
+    pub(super) fn refuse(&mut self, place: Span, message: &str, help: Option<&str>) {
+        let LineColumn { line, column } = place.start();
+        self.errors.push(ScanError {
+            file: self.file.to_owned(),
+            line,
+            column: column + 1,
+            message: message.to_owned(),
+            help: help.map(str::to_owned),
+        });
+    }
+}
+
+/// `#[migration]` on what is no function: no macro sees that of an item which another one removes.
+pub(super) fn refuse_migrations(attributes: &Attributes, scan: &mut Scan<'_>) {
+    for (pound, _) in &attributes.migrations {
+        let help = "write `fn upgrade(op: &mut Op) { .. }` after it";
+        scan.refuse(
+            *pound,
+            "`#[migration]` belongs on a function, and this item is none",
+            Some(help),
+        );
+    }
+}
+
+pub(super) fn refuse_methods(tokens: TokenStream, scan: &mut Scan<'_>) {
+    let mut found = Attributes::default();
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        if let TokenTree::Punct(pound) = token
+            && pound.as_char() == '#'
+            && let Some(group) = next_brackets(&mut tokens)
+            && !is_nested_deeper(group.stream(), DEEPEST)
+        {
+            read_attribute(pound.span(), group.stream(), &mut found);
+        }
+    }
+    for (pound, _) in found.migrations {
+        let help = "move the function out of the `impl` or `trait`";
+        scan.refuse(
+            pound,
+            "a revision function is a free function, and this is a method",
+            Some(help),
+        );
+    }
+}
+
+/// A function `downgrade` that no revision of its module calls.
+pub(super) fn refuse_second_way_back(
+    function: Span,
+    own: &[ScannedDowngrade],
+    scan: &mut Scan<'_>,
+) {
+    let said = match own.first() {
+        Some(ScannedDowngrade::Auto) => "auto",
+        Some(ScannedDowngrade::Irreversible(_)) => "irreversible(..)",
+        Some(ScannedDowngrade::Function) | None => return,
+    };
+    if own.contains(&ScannedDowngrade::Function) {
+        return;
+    }
+    let message = format!("`downgrade = {said}` and the function `downgrade` are two ways back");
+    let help =
+        format!("leave `downgrade = {said}` out to run the function, or remove the function");
+    scan.refuse(function, &message, Some(&help));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::scan::{ScanError, Scanned, scan_text};
+
+    fn scan(text: &str) -> Vec<Scanned> {
+        scan_text("versions/a.rs", text).unwrap()
+    }
+
+    fn errors(text: &str) -> Vec<String> {
+        scan_text("a.rs", text).unwrap_err().iter().map(ScanError::to_string).collect()
+    }
+
+    #[test]
+    fn an_attribute_stands_on_a_free_function() {
+        let none = "`#[migration]` belongs on a function, and this item is none\n  help: write \
+                    `fn upgrade(op: &mut Op) { .. }` after it";
+        let method = "a revision function is a free function, and this is a method\n  help: move the \
+                      function out of the `impl` or `trait`";
+        for (item, message) in [
+            ("use x;", none),
+            ("use x::{a, b};", none),
+            ("mod a;", none),
+            ("mod a { fn b() {} }", none),
+            ("struct A { fn_: u8 }", none),
+            ("struct A(u8);", none),
+            ("const A: fn() = a;", none),
+            ("", none),
+        ] {
+            let text = format!("\n #[migration(rev = \"a\")] {item}");
+            assert_eq!(errors(&text), [format!("a.rs:2:2: {message}")], "{item}");
+        }
+        let inside = "#[migration(rev = \"a\")] fn up(op: &mut Op) {}";
+        for item in ["impl A", "unsafe impl<T> B for A", "pub trait A"] {
+            assert_eq!(
+                errors(&format!("{item} {{\n{inside}}}")),
+                [format!("a.rs:2:1: {message}", message = method)]
+            );
+        }
+        assert_eq!(
+            errors("#[migration(rev = \"a\")]\n#[migration(rev = \"b\")]\nfn up(op: &mut Op) {}"),
+            [
+                "a.rs:2:1: a function is one revision, and this is a second `#[migration]` on it\n  help: \
+              remove one of the two"
+            ]
+        );
+    }
+
+    #[test]
+    fn one_way_back() {
+        let undo = "fn downgrade(op: &mut Op) {}";
+        for (said, named) in [("auto", "auto"), ("irreversible(\"gone\")", "irreversible(..)")] {
+            let up =
+                format!("#[migration(rev = \"a\", downgrade = {said})] fn up(op: &mut Op) {{}}");
+            assert_eq!(
+                errors(&format!("{up}\n{undo}")),
+                [format!(
+                    "a.rs:2:4: `downgrade = {named}` and the function `downgrade` are two ways back\n  \
+                     help: leave `downgrade = {named}` out to run the function, or remove the function"
+                )]
+            );
+            assert_eq!(scan(&format!("{up}\nmod helpers {{ {undo} }}")).len(), 1);
+            let other = "#[migration(rev = \"b\")] fn b(op: &mut Op) {}";
+            assert_eq!(scan(&format!("{up}\n{other}\n{undo}")).len(), 2);
+        }
+    }
+}
