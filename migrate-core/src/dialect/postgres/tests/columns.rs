@@ -67,6 +67,7 @@ fn an_identity_takes_the_numbers_that_rows_bring() {
         actual,
         str![[r#"
 INSERT INTO t (id, a) OVERRIDING SYSTEM VALUE VALUES (7, 1)
+DO $$ BEGIN PERFORM setval(pg_get_serial_sequence('t', 'id'), 7) WHERE 7 > coalesce(pg_sequence_last_value(pg_get_serial_sequence('t', 'id')), 0); END $$
 INSERT INTO t (a) VALUES (1)
 "#]]
     );
