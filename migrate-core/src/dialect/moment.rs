@@ -41,7 +41,7 @@ impl Moment {
             day: days_since_1970(year, month, day),
             second: hour * 3600 + minute * 60 + second,
             fraction: fraction.trim_end_matches('0').to_owned(),
-            offset: offset(zone.trim_start())?,
+            offset: offset(zone.trim_start()).ok()?,
         })
     }
 
@@ -89,22 +89,29 @@ fn numbers(text: &str, separator: char, digits: &[usize]) -> Option<Vec<i64>> {
     (fits && of_digits).then(|| parts.iter().filter_map(|part| part.parse().ok()).collect())
 }
 
-/// Seconds east of UTC: nothing, `Z`, `UTC`, or `+02`, `+0200`, `+02:00`; none for another text.
-fn offset(zone: &str) -> Option<Option<i64>> {
+/// A text that is no offset.
+struct NoOffset;
+
+/// Seconds east of UTC: nothing, `Z`, `UTC`, or `+02`, `+0200`, `+02:00`.
+fn offset(zone: &str) -> Result<Option<i64>, NoOffset> {
     if zone.is_empty() {
-        return Some(None);
+        return Ok(None);
     }
     if ["Z", "UTC", "GMT"].iter().any(|name| zone.eq_ignore_ascii_case(name)) {
-        return Some(Some(0));
+        return Ok(Some(0));
     }
     let sign = if zone.starts_with('-') { -1 } else { 1 };
-    let digits = zone.strip_prefix(['+', '-'])?.replacen(':', "", 1);
-    let all_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
-    (all_digits && matches!(digits.len(), 2 | 4)).then_some(())?;
-    let (hours, minutes) = digits.split_at(2);
-    let hours: i64 = hours.parse().ok()?;
-    let minutes: i64 = if minutes.is_empty() { 0 } else { minutes.parse().ok()? };
-    (hours < 16 && minutes < 60).then_some(Some(sign * (hours * 3600 + minutes * 60)))
+    let digits = zone.strip_prefix(['+', '-']).ok_or(NoOffset)?.replacen(':', "", 1);
+    if !matches!(digits.len(), 2 | 4) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(NoOffset);
+    }
+    let number: i64 = digits.parse().map_err(|_| NoOffset)?;
+    let (hours, minutes) =
+        if digits.len() == 2 { (number, 0) } else { (number / 100, number % 100) };
+    if hours > 15 || minutes > 59 {
+        return Err(NoOffset);
+    }
+    Ok(Some(sign * (hours * 3600 + minutes * 60)))
 }
 
 const fn days_of(year: i64, month: i64) -> i64 {

@@ -124,23 +124,18 @@ impl Run<'_, '_> {
         loop {
             (self.listen)(Event::Statement { sql: &sql });
             let Err(error) = self.send(&sql) else { break };
-            match self.weaker(statement, &sql, &error) {
-                Some(weaker) => {
-                    let asked = mysql::algorithm(&sql);
-                    let server = self.session.dialect().name();
-                    let taken = mysql::algorithm(&weaker);
-                    let text = format!("{server} does not do this with {asked}: taking {taken}");
-                    self.note(prepared, statement, &text);
-                    sql = Cow::Owned(weaker);
-                }
-                None => {
-                    let cause = self.session.cause(explained(self.session.dialect(), error, &sql));
-                    return Err(ExecuteError {
-                        sql: Some(sql.into_owned()),
-                        ..statement_error(prepared, statement, cause)
-                    });
-                }
-            }
+            let Some(weaker) = self.weaker(statement, &sql, &error) else {
+                let cause = self.session.cause(explained(self.session.dialect(), error, &sql));
+                return Err(ExecuteError {
+                    sql: Some(sql.into_owned()),
+                    ..statement_error(prepared, statement, cause)
+                });
+            };
+            let (asked, taken) = (mysql::algorithm(&sql), mysql::algorithm(&weaker));
+            let server = self.session.dialect().name();
+            let text = format!("{server} does not do this with {asked}: taking {taken}");
+            self.note(prepared, statement, &text);
+            sql = Cow::Owned(weaker);
         }
         self.ran += 1;
         if !prepared.transactional {
@@ -164,14 +159,13 @@ impl Run<'_, '_> {
     fn send(&mut self, sql: &str) -> Result<(), DatabaseError> {
         let session = &mut *self.session;
         let syntax = session.dialect().syntax();
-        match &session.sql_mode {
-            Some(mode) if creates_routine(sql, syntax) => {
-                session.driver.execute(&mode.own)?;
-                let made = session.driver.execute(sql);
-                session.driver.execute(&mode.meanwhile).and(made)
-            }
-            Some(_) | None => session.driver.execute(sql),
+        let Some(mode) = &session.sql_mode else { return session.driver.execute(sql) };
+        if !creates_routine(sql, syntax) {
+            return session.driver.execute(sql);
         }
+        session.driver.execute(&mode.own)?;
+        let result = session.driver.execute(sql);
+        session.driver.execute(&mode.meanwhile).and(result)
     }
 
     /// The next weaker form of an `ALTER TABLE` that the server does not carry out as it was asked to;

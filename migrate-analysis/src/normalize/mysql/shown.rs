@@ -31,7 +31,9 @@ fn table_as_shown(table: &mut Table) {
 
 fn column_as_shown(column: &mut Column) {
     if let ColumnType::Enumeration(EnumType { values, .. }) = &mut column.column_type {
-        values.iter_mut().for_each(|value| mark(value, "?"));
+        for value in values {
+            mark(value, "?");
+        }
     }
     if let Some(generated) = &mut column.generated {
         mark(&mut generated.expression, "????");

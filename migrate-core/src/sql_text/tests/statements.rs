@@ -138,3 +138,42 @@ fn a_value_is_added_by_a_statement_and_not_by_words() {
         assert!(!adds_enum_value(sql), "{sql}");
     }
 }
+
+#[test]
+fn empty_statements_are_left_out() {
+    for (sql, kept) in [
+        (";", ""),
+        (" ;; \n ;", ""),
+        ("-- a; b\n /* c; */ ;", ""),
+        ("", ""),
+        ("SELECT 1", "SELECT 1"),
+        ("SELECT 1;", "SELECT 1;"),
+        ("SELECT ';;';; /* ; */ ; SELECT 2; -- x", "SELECT ';;'; /* ; */  SELECT 2; -- x"),
+        ("; /*!50001 SELECT 1 */;", "/*!50001 SELECT 1 */;"),
+        ("SELECT 'no end;;", "SELECT 'no end;;"),
+    ] {
+        assert_eq!(without_empty_statements(sql, SqlSyntax::MYSQL), kept, "{sql:?}");
+    }
+}
+
+#[test]
+fn routines_are_known_by_their_first_words() {
+    let creates = |sql: &str| creates_routine(sql, SqlSyntax::MYSQL);
+    for sql in [
+        "CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW SET @a = 1",
+        "CREATE OR REPLACE DEFINER = 'me'@'here' PROCEDURE p() SELECT 1",
+        "SELECT 1; create function f() returns int return 1",
+        "ALTER EVENT e ENABLE",
+    ] {
+        assert!(creates(sql), "{sql}");
+    }
+    for sql in [
+        "CREATE TABLE procedure_log (`function` int)",
+        "CREATE VIEW v AS SELECT 'CREATE TRIGGER'",
+        "DROP TRIGGER t",
+        "INSERT INTO a SELECT event FROM b",
+        "",
+    ] {
+        assert!(!creates(sql), "{sql}");
+    }
+}

@@ -1,6 +1,7 @@
 //! The algorithm that is asked for, by server, version and table.
 
 use super::*;
+use crate::dialect::mysql::weaker_algorithm;
 
 /// What stands after the last `ALGORITHM=`; nothing when none is asked for.
 fn algorithm(version: Version, setup: &Change, op: &Change) -> String {
@@ -155,4 +156,30 @@ fn by_what_else_the_table_has() {
     };
     assert_eq!(algorithm(MARIADB, &table("MyISAM", "FIXED"), &add), "");
     assert_eq!(algorithm(MARIADB, &table("innodb", "COMPRESSED"), &add), "INPLACE, LOCK=NONE");
+}
+
+#[test]
+fn the_next_weaker_form_is_found_at_the_end() {
+    let weaker = |version, asked: &str| {
+        let sql = weaker_algorithm(version, &format!("ALTER TABLE t DROP COLUMN a, {asked}"));
+        sql.and_then(|sql| sql.split_once("a, ").map(|(_, taken)| taken.to_owned()))
+    };
+    let chain = |version| {
+        let mut asked = "ALGORITHM=INSTANT".to_owned();
+        let mut chain = Vec::new();
+        while let Some(taken) = weaker(version, &asked) {
+            chain.push(taken.clone());
+            asked = taken;
+        }
+        chain
+    };
+    let rest = [
+        "ALGORITHM=INPLACE, LOCK=NONE",
+        "ALGORITHM=INPLACE, LOCK=SHARED",
+        "ALGORITHM=COPY, LOCK=SHARED",
+    ];
+    assert_eq!(chain(MYSQL), rest);
+    assert_eq!(chain(MARIADB)[0], "ALGORITHM=NOCOPY, LOCK=NONE");
+    assert_eq!(chain(MARIADB)[1..], rest);
+    assert_eq!(weaker(MARIADB, "COMMENT 'ALGORITHM=INSTANT'"), None);
 }
