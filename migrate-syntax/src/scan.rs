@@ -97,7 +97,7 @@ impl fmt::Display for ScanError {
 
 impl std::error::Error for ScanError {}
 
-/// Finds the revisions of every source file of a directory, in the order of [`source_files`].
+/// Finds the revisions of every source file of a directory, in the order of [`source_files`](crate::source_files).
 ///
 /// An error in one file does not hide those in another.
 pub fn scan_directory(dir: impl AsRef<Path>) -> Result<Vec<Scanned>, Vec<ScanError>> {
