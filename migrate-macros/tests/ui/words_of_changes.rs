@@ -7,8 +7,6 @@ fn upgrade(op: &mut Op) {
     op.alter_column("users", "name").server_default("x");
     op.alter_column("users", "name").not_null().existing_type(varchar(100));
     op.alter_column("users", "name").type_(text());
-    op.alter_column("users", "name").nullable();
-    op.create_index("ix_users_name", "users", ["name"]).unique();
     op.create_index("ix_users_name", "users", ["name"]).postgresql_where("a IS NULL");
     op.update("users").where_(col("id").eq(1));
     op.update("users").values(("role", "member"));

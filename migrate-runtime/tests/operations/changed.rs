@@ -697,14 +697,15 @@ fn renamed() -> Vec<Case> {
                 op.create_index("ix_items_cheap", "items", [expression("price % 10")])
                     .filter("price < 100 AND kind <> 'price'");
                 op.create_table(
-                    table("offers").column("price", integer()).column("kind", text()).foreign_key(
-                        foreign_key(
+                    table("offers")
+                        .column("price", integer())
+                        .column("kind", enumeration("kind", ["new", "used"]))
+                        .foreign_key(foreign_key(
                             "fk_offers_items",
                             ["price", "kind"],
                             "items",
                             ["price", "kind"],
-                        ),
-                    ),
+                        )),
                 );
                 op.create_view("cheap", "SELECT id, price FROM items WHERE price < 10");
                 op.create_trigger(

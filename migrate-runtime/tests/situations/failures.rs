@@ -60,14 +60,14 @@ revision `b` failed to apply
 "#]], |op| {
             op.execute("SELEC 1").effect(|_| {});
         }),
-        unreadable("a check without its end", str![[r#"
+        unreadable("a check without an operand", str![[r#"
 revision `b` failed to apply
-  operation: add check constraint ck_t_n to t: CHECK (n > ()
-  sql: ALTER TABLE t ADD CONSTRAINT ck_t_n CHECK (n > ()
-  cause: syntax error at or near ")"
+  operation: add check constraint ck_t_n to t: CHECK (n > AND 1)
+  sql: ALTER TABLE t ADD CONSTRAINT ck_t_n CHECK (n > AND 1)
+  cause: syntax error at or near "AND"
 
 "#]], |op| {
-            op.create_check_constraint("ck_t_n", "t", "n > (");
+            op.create_check_constraint("ck_t_n", "t", "n > AND 1");
         }),
         unreadable("a view without its table", str![[r#"
 revision `b` failed to apply
@@ -78,50 +78,50 @@ revision `b` failed to apply
 "#]], |op| {
             op.create_view("v", "SELECT id FROM t WHERE");
         }),
-        unreadable("a filter without its end", str![[r#"
+        unreadable("a filter without an operand", str![[r#"
 revision `b` failed to apply
   operation: create index ix_t_n on t (n)
-  sql: CREATE INDEX ix_t_n ON t (n) WHERE n > (
-  cause: syntax error at end of input
+  sql: CREATE INDEX ix_t_n ON t (n) WHERE n > AND 1
+  cause: syntax error at or near "AND"
 
 "#]], |op| {
-            op.create_index("ix_t_n", "t", ["n"]).filter("n > (");
+            op.create_index("ix_t_n", "t", ["n"]).filter("n > AND 1");
         }),
-        unreadable("a default without its end", str![[r#"
+        unreadable("a default without an operand", str![[r#"
 revision `b` failed to apply
-  operation: alter column t.n: DEFAULT 1 + (
-  sql: ALTER TABLE t ALTER COLUMN n SET DEFAULT (1 + ()
-  cause: syntax error at or near ")"
+  operation: alter column t.n: DEFAULT 1 AND OR 2
+  sql: ALTER TABLE t ALTER COLUMN n SET DEFAULT (1 AND OR 2)
+  cause: syntax error at or near "OR"
 
 "#]], |op| {
-            op.alter_column("t", "n").default(sql("1 + ("));
+            op.alter_column("t", "n").default(sql("1 AND OR 2"));
         }),
-        unreadable("a value without its end", str![[r#"
+        unreadable("a value without an operand", str![[r#"
 revision `b` failed to apply
   operation: update every row of t
-  sql: UPDATE t SET n = (
-  cause: syntax error at end of input
+  sql: UPDATE t SET n = 1 AND OR 2
+  cause: syntax error at or near "OR"
 
 "#]], |op| {
-            op.update("t").set("n", sql("("));
+            op.update("t").set("n", sql("1 AND OR 2"));
         }),
-        unreadable("a condition without its end", str![[r#"
+        unreadable("a condition without an operand", str![[r#"
 revision `b` failed to apply
   operation: delete rows of t
-  sql: DELETE FROM t WHERE n = (
-  cause: syntax error at end of input
+  sql: DELETE FROM t WHERE n = AND 2
+  cause: syntax error at or near "AND"
 
 "#]], |op| {
-            op.delete("t").filter(sql("n = ("));
+            op.delete("t").filter(sql("n = AND 2"));
         }),
-        unreadable("a generated column without its end", str![[r#"
+        unreadable("a generated column without an operand", str![[r#"
 revision `b` failed to apply
-  operation: add column t.g integer AS (n * () stored
-  sql: ALTER TABLE t ADD COLUMN g INTEGER GENERATED ALWAYS AS (n * () STORED
-  cause: syntax error at or near ")"
+  operation: add column t.g integer AS (n * AND 2) stored
+  sql: ALTER TABLE t ADD COLUMN g INTEGER GENERATED ALWAYS AS (n * AND 2) STORED
+  cause: syntax error at or near "AND"
 
 "#]], |op| {
-            op.add_column("t", "g", integer().generated("n * ("));
+            op.add_column("t", "g", integer().generated("n * AND 2"));
         }),
         unreadable("a function without its body", str![[r#"
 revision `b` failed to apply

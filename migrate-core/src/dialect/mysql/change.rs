@@ -122,6 +122,7 @@ fn edits(
         ));
     }
     if let Some(to) = column_type {
+        require_cast(version, &known.column_type, to)?;
         let cost = algorithm::set_type(version, table, known, to);
         if type_name(version, to)? != type_name(version, &known.column_type)? {
             require_no_reference(schema, table, known)?;
@@ -160,7 +161,9 @@ fn edits(
         let sql = to.as_ref().map(|_| generated_clause(version, changed)).transpose()?;
         edits.push(Edit::Generated(sql));
     }
-    if let Some(nullable) = *nullable {
+    if let Some(nullable) = *nullable
+        && !takes_null_by_itself(version, changed)?
+    {
         if nullable != known.nullable {
             costs.push(algorithm::set_nullable(version, table, nullable));
         }
@@ -173,6 +176,17 @@ fn edits(
     }
     if identity.is_some() {
         require_plain_identity(version, changed)?;
+    }
+    // A row with NULL would get a number without a word (tried on 10.11).
+    if matches!(identity, Some(Some(_))) && known.nullable && known.identity.is_none() {
+        return Err(Refusal::unsupported(
+            format!(
+                "column `{}` takes NULL, and {} would number the rows that hold it",
+                known.name,
+                version.server_name()
+            ),
+            "make it NOT NULL in a revision before, with `.not_null()`",
+        ));
     }
     if let Some(identity) = identity
         && identity.is_some() != known.identity.is_some()
@@ -202,6 +216,57 @@ fn edits(
     }
     let cost = costs.into_iter().collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().max());
     Ok((edits, cost))
+}
+
+/// Whether NULL needs no word: MariaDB has none for a generated column, which takes NULL
+/// (<https://mariadb.com/kb/en/generated-columns/>; tried on 10.11).
+fn takes_null_by_itself(version: Version, changed: &Column) -> Result<bool, Refusal> {
+    let is_generated = version.is_mariadb() && changed.generated.is_some();
+    if is_generated {
+        // Refuses NOT NULL.
+        generated_clause(version, changed)?;
+    }
+    Ok(is_generated)
+}
+
+/// MariaDB's own type for UUIDs has casts from and to texts and bytes alone (error 4078, tried on 10.11).
+fn require_cast(version: Version, from: &ColumnType, to: &ColumnType) -> Result<(), Refusal> {
+    let is_uuid = |kind: &ColumnType| {
+        Ok::<_, Refusal>(type_name(version, kind)?.eq_ignore_ascii_case("uuid"))
+    };
+    let is_written = |kind: &ColumnType| match kind {
+        ColumnType::Varchar(_)
+        | ColumnType::Text
+        | ColumnType::Char(_)
+        | ColumnType::Binary
+        | ColumnType::Uuid
+        | ColumnType::Json
+        | ColumnType::Jsonb
+        | ColumnType::Enumeration(_)
+        | ColumnType::Array(_)
+        | ColumnType::Custom(_) => true,
+        ColumnType::SmallInt
+        | ColumnType::Integer
+        | ColumnType::BigInt
+        | ColumnType::Unsigned(_)
+        | ColumnType::Boolean
+        | ColumnType::Numeric { .. }
+        | ColumnType::Real
+        | ColumnType::Double
+        | ColumnType::Date
+        | ColumnType::Time
+        | ColumnType::Timestamp
+        | ColumnType::TimestampTz
+        | ColumnType::Interval => false,
+    };
+    if is_uuid(from)? && !is_written(to) || is_uuid(to)? && !is_written(from) {
+        return Err(Refusal::unsupported(
+            format!("MariaDB has no cast from {from} to {to}"),
+            "add a column of the new type, fill it with `op.update(..)`, drop the old one, and \
+             rename the new one",
+        ));
+    }
+    Ok(())
 }
 
 /// A new type, and what must change with it: the digits of a time, and how a default is written.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::dialect::Refusal;
-use crate::schema::{Column, Generation, MysqlColumn, Table};
+use crate::schema::{Column, ColumnType, Generation, MysqlColumn, Table};
 
 use super::Version;
 use super::literal::plain_string;
@@ -150,6 +150,39 @@ pub(super) fn generated_clause(version: Version, column: &Column) -> Result<Stri
 pub(super) fn require_plain_identity(version: Version, column: &Column) -> Result<(), Refusal> {
     let Some(identity) = column.identity else { return Ok(()) };
     let (name, server) = (&column.name, version.server_name());
+    // Floating point numbers are numbered too, which both servers advise against (error 1063;
+    // <https://dev.mysql.com/doc/refman/8.4/en/numeric-type-attributes.html>).
+    let is_whole = match &column.column_type {
+        ColumnType::SmallInt
+        | ColumnType::Integer
+        | ColumnType::BigInt
+        | ColumnType::Unsigned(_)
+        | ColumnType::Custom(_) => true,
+        ColumnType::Boolean
+        | ColumnType::Varchar(_)
+        | ColumnType::Text
+        | ColumnType::Char(_)
+        | ColumnType::Numeric { .. }
+        | ColumnType::Real
+        | ColumnType::Double
+        | ColumnType::Date
+        | ColumnType::Time
+        | ColumnType::Timestamp
+        | ColumnType::TimestampTz
+        | ColumnType::Interval
+        | ColumnType::Binary
+        | ColumnType::Uuid
+        | ColumnType::Json
+        | ColumnType::Jsonb
+        | ColumnType::Array(_)
+        | ColumnType::Enumeration(_) => false,
+    };
+    if !is_whole {
+        return Err(Refusal::unsupported(
+            format!("{server} numbers whole numbers only, and `{name}` is {}", column.column_type),
+            "make the column `integer()` or `big_int()`",
+        ));
+    }
     // `ALWAYS` is of the standard's identity columns, which neither server has.
     if identity.generation == Generation::Always {
         return Err(Refusal::unsupported(

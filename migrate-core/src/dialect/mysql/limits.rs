@@ -3,7 +3,10 @@
 
 use crate::dialect::Refusal;
 use crate::op::{Introduced, NameKind, Operation};
-use crate::schema::{Column, Constraint, ConstraintKind, QualifiedName, Schema, Table};
+use crate::schema::{
+    Column, Constraint, ConstraintBody, ConstraintKind, QualifiedName, Schema, Table,
+};
+use crate::sql_text::{SqlSyntax, mentions};
 
 use super::Version;
 use super::column::check_visibility;
@@ -78,12 +81,36 @@ pub(super) fn check_supported(
     };
     check_column_names(version, table)?;
     check_numbering(version, table)?;
+    check_no_numbers_in_checks(version, table)?;
     check_visibility(version, table)?;
     check_keys(version, table)?;
     check_sizes(version, operation, table)?;
     check_references(version, operation, table, after)?;
     check_fk_columns_unchanged(version, table)?;
     check_names_free(version, &table.name, introduced, after)
+}
+
+/// Whether no check reads a numbered column (MariaDB's error 1901, MySQL's 3818;
+/// <https://dev.mysql.com/doc/refman/8.4/en/create-table-check-constraints.html>).
+fn check_no_numbers_in_checks(version: Version, table: &Table) -> Result<(), Refusal> {
+    for column in table.columns.iter().filter(|column| column.identity.is_some()) {
+        for rule in &table.constraints {
+            if let ConstraintBody::Check { expression, .. } = &rule.body
+                && mentions(expression, &column.name, SqlSyntax::MYSQL)
+            {
+                let name = rule.name.as_deref().unwrap_or("without a name");
+                return Err(Refusal::unsupported(
+                    format!(
+                        "check `{name}` reads column `{}`, which {} numbers",
+                        column.name,
+                        version.server_name()
+                    ),
+                    "leave the numbered column out of the check",
+                ));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Whether no two columns have one name but for its case (error 1060, tried on MariaDB 10.11).

@@ -40,6 +40,7 @@ pub(super) fn alter_column(
         ));
     }
     require_expression(version, before, change)?;
+    require_default(before, change)?;
     let name = before.name.as_str();
     let mut pieces = Vec::new();
     let mut part = |pass, sql: &str| pieces.push(Lowered::alter_column(pass, name, sql));
@@ -124,8 +125,19 @@ fn new_type(before: &Column, change: &ColumnChange) -> Result<Option<String>, Re
     }
     let using = match &change.using {
         Some(expression) => Some(expression.clone()),
-        // The values of a generated column are computed again; `USING` is refused for it.
-        None if before.generated.is_some() => None,
+        // The values of a generated column are computed again; `USING` is refused for it (tried on 15).
+        None if before.generated.is_some() => {
+            if using(&before.name, &before.column_type, kind)?.is_some() {
+                return Err(Refusal::unsupported(
+                    format!(
+                        "PostgreSQL assigns no {} to {kind}, the new type of generated column `{}`",
+                        before.column_type, before.name
+                    ),
+                    "drop the column, and add it again with the new type",
+                ));
+            }
+            None
+        }
         None => using(&before.name, &before.column_type, kind)?,
     };
     if let Some(using) = using {
@@ -133,6 +145,26 @@ fn new_type(before: &Column, change: &ColumnChange) -> Result<Option<String>, Re
         sql.push_str(&using);
     }
     Ok(Some(sql))
+}
+
+/// Numbers of an identity and values of a generated column are no defaults, and PostgreSQL refuses to
+/// drop them as one (tried on 15).
+fn require_default(before: &Column, change: &ColumnChange) -> Result<(), Refusal> {
+    let is_identity = before.identity.is_some() && !is_serial(before.identity);
+    let has_none = match (&change.default, &change.identity, &change.generated) {
+        (Some(None), None, _) if is_identity => Some(("an identity", "drop_identity")),
+        (Some(None), _, None) if before.generated.is_some() => {
+            Some(("generated", "drop_generated"))
+        }
+        _ => None,
+    };
+    match has_none {
+        None => Ok(()),
+        Some((what, verb)) => Err(Refusal::unsupported(
+            format!("column `{}` is {what}, and so has no default to drop", before.name),
+            &format!("write `.{verb}()` to leave the column as it is without that"),
+        )),
+    }
 }
 
 fn is_serial(identity: Option<Identity>) -> bool {

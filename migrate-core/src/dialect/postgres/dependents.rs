@@ -3,7 +3,7 @@
 use crate::dialect::Refusal;
 use crate::op::Operation;
 use crate::schema::{QualifiedName, Schema, SqlText};
-use crate::sql_text::{SqlSyntax, mentions};
+use crate::sql_text::{SqlSyntax, Tokens, mentions};
 
 use super::render;
 
@@ -40,6 +40,17 @@ fn holds(schema: &Schema, query: &SqlText, table: &QualifiedName, column: &str) 
         mentions(text, &other.name.name, SqlSyntax::Postgres) && other.column(column).is_some()
     });
     mentions(text, &table.name, SqlSyntax::Postgres)
-        && mentions(text, column, SqlSyntax::Postgres)
+        && (mentions(text, column, SqlSyntax::Postgres) || selects_everything(text))
         && !ambiguous
+}
+
+/// Whether a query has a `*` for a list of columns, as a view keeps it when it is created.
+fn selects_everything(query: &str) -> bool {
+    let tokens: Vec<_> = Tokens::code(query, SqlSyntax::Postgres).collect();
+    tokens.windows(2).any(|two| {
+        let begins = two[0].is_any_keyword(&["SELECT", "DISTINCT", "ALL"])
+            || two[0].is_symbol(",")
+            || two[0].is_symbol(".");
+        begins && two[1].is_symbol("*")
+    })
 }

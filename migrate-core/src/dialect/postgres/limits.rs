@@ -9,6 +9,7 @@ use crate::schema::{
 };
 use crate::sql_text::{SqlSyntax, mentions};
 
+use super::comparable::check_comparisons;
 use super::partition_keys::check_partition_columns;
 use super::{Version, render, types};
 
@@ -20,6 +21,7 @@ pub(super) fn check_supported(
 ) -> Result<(), Refusal> {
     let table = operation.table().and_then(|name| after.tables.get(name));
     let partitioned = table.is_some_and(is_partitioned);
+    table.map_or(Ok(()), |table| check_comparisons(operation, table, after))?;
     match operation {
         Operation::CreateTable { table, .. } => {
             all(&table.columns, |column| check_column(version, column))?;

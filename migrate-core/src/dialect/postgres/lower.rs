@@ -6,6 +6,7 @@ use crate::schema::Schema;
 
 use super::Version;
 use super::alter::{Grouping, Lowered};
+use super::comparable::require_same_expressions;
 use super::deferred::Changed;
 use super::dependents::require_no_view;
 use super::enums::{check_type_is_new, drop_unused_types, types_maybe_unused, types_to_create};
@@ -59,6 +60,7 @@ fn lower_operation(
         check_names_free(&introduced, schema),
         check_type_names(operation, &introduced, schema),
         require_no_view(operation, schema),
+        require_same_expressions(operation, schema),
         check_identifiers(&introduced),
     ];
     let maybe_unused = types_maybe_unused(operation, schema);

@@ -7,6 +7,7 @@
 //! * `identifier_length`, `relation_names`, `type_names`: names it truncates, or that are taken
 //! * `partition_keys`: unique keys that lack a column of the partition key
 //! * `dependents`: views that hold a column as it is
+//! * `comparable`: types in keys, indexes and expressions, which it compares
 //! * `client`: what raw SQL cannot ask of the client
 //! * `transaction`: what runs outside a transaction only, or in a later one
 //! * `deferred`: constraints that are checked before a table is altered, and at a revision's end
@@ -27,6 +28,7 @@ mod alter;
 mod cast;
 mod change;
 mod client;
+mod comparable;
 mod data;
 mod deferred;
 mod dependents;

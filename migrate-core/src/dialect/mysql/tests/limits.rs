@@ -154,7 +154,7 @@ fn what_one_server_has() {
         (
             "one name of a check",
             &|op| {
-                op.create_check_constraint("ck_users_age", "roles", "id > 0");
+                op.create_check_constraint("ck_users_age", "roles", "code <> ''");
             },
             MARIADB,
             MYSQL,
