@@ -83,11 +83,13 @@ pub(super) fn check_comparisons(
 /// Whether a column may reference another: by an operator of the key's index, to whose type its own may
 /// have to be cast (<https://www.postgresql.org/docs/current/sql-createtable.html>, `REFERENCES`).
 fn is_referable(own: Class, key: Class) -> bool {
-    match (own, key) {
-        (Class::Unknown, _) | (_, Class::Unknown) => true,
-        (Class::Integer, Class::Numeric | Class::Float) | (Class::Numeric, Class::Float) => true,
-        (own, key) => own == key,
-    }
+    let is_cast = match own {
+        Class::Unknown => true,
+        Class::Integer => matches!(key, Class::Numeric | Class::Float),
+        Class::Numeric => key == Class::Float,
+        _ => false,
+    };
+    is_cast || own == key || key == Class::Unknown
 }
 
 fn not_alike(

@@ -53,11 +53,9 @@ impl Parsed<'_> {
             // Where the query that `WITH` begins ends.
             let end =
                 opening(&self.tokens, at).map_or(self.tokens.len(), |open| self.closing(open));
-            let mut visible = Vec::from([close..end]);
             let is_recursive = self.tokens[..at].iter().any(|token| token.is_keyword("RECURSIVE"));
-            if is_recursive {
-                visible.push(open..close);
-            }
+            let itself = is_recursive.then_some(open..close);
+            let visible = std::iter::once(close..end).chain(itself).collect();
             let derived = list.map_or(Derived::Query(open), Derived::Listed);
             self.common.push(Common { name, visible, derived });
         }
