@@ -268,6 +268,11 @@ fn errors_have_kinds_and_names_in_another_language_on_mysql() {
             "INSERT INTO t VALUES (1, 'y', 7)",
             expected(Kind::ForeignKeyViolation, "1452", ["t", "", "fk"]),
         ),
+        // A warning comes before the error: the text is no JSON.
+        (
+            "ALTER TABLE t MODIFY b json, DROP INDEX uq",
+            expected(Kind::CheckViolation, "4025", ["t", "b", ""]),
+        ),
         ("SELECT * FROM nope", expected(Kind::UndefinedObject, "1146", ["", "", ""])),
         ("SELECT nope FROM t", expected(Kind::UndefinedObject, "1054", ["", "", ""])),
         ("CREATE TABLE t (a integer)", expected(Kind::DuplicateObject, "1050", ["", "", ""])),

@@ -69,9 +69,12 @@ pub(super) fn explain(
     if !of_server {
         return error;
     }
-    let diagnostics = "GET DIAGNOSTICS CONDITION 1 @migrate_number = MYSQL_ERRNO, \
+    // The error is the last condition: the warnings of the same statement are before it
+    // (<https://dev.mysql.com/doc/refman/8.4/en/get-diagnostics.html>; tried on MariaDB 10.11).
+    let last = "GET DIAGNOSTICS @migrate_last = NUMBER";
+    let diagnostics = "GET DIAGNOSTICS CONDITION @migrate_last @migrate_number = MYSQL_ERRNO, \
                        @migrate_state = RETURNED_SQLSTATE";
-    if send(connection, diagnostics).is_err() {
+    if send(connection, last).and_then(|()| send(connection, diagnostics)).is_err() {
         // An error of the client has no diagnostics on the server; the connection may be there.
         let lost = send(connection, "DO 0").is_err();
         return if lost { DatabaseError::connection_lost(error.message()) } else { error };
@@ -117,10 +120,15 @@ fn with_number(error: DatabaseError, number: u16, sqlstate: &str) -> DatabaseErr
         1048 | 1364 => error.with_column(first_quoted(&message, '\'')),
         // Check constraint 'NAME' is violated.
         3819 => error.with_constraint(first_quoted(&message, '\'')),
-        // CONSTRAINT `NAME` failed for `DATABASE`.`TABLE`
+        // CONSTRAINT `NAME` failed for `DATABASE`.`TABLE`; the check of a column, which has no name, is
+        // called by `TABLE.COLUMN`.
         4025 => {
-            let table = last_quoted(&message, '`');
-            error.with_table(table).with_constraint(first_quoted(&message, '`'))
+            let (table, name) = (last_quoted(&message, '`'), first_quoted(&message, '`'));
+            let of_column = name.and_then(|name| name.split_once('.'));
+            match of_column.filter(|(holder, _)| Some(*holder) == table) {
+                Some((_, column)) => error.with_table(table).with_column(Some(column)),
+                None => error.with_table(table).with_constraint(name),
+            }
         }
         // What the others name differs between servers.
         _ => error,
