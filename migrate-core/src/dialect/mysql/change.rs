@@ -174,8 +174,12 @@ fn edits(
         let sql = default.as_ref().map(|default| default_sql(version, &spelled, default));
         edits.push(Edit::Default(sql.transpose()?));
     }
-    if identity.is_some() {
+    if identity.is_some() || column_type.is_some() || default.is_some() {
         require_plain_identity(version, changed)?;
+        if changed.generated.is_some() {
+            // Refuses a default beside it.
+            generated_clause(version, changed)?;
+        }
     }
     // A row with NULL would get a number without a word (tried on 10.11).
     if matches!(identity, Some(Some(_))) && known.nullable && known.identity.is_none() {
@@ -280,8 +284,10 @@ fn type_edits(version: Version, known: &Column, changed: &Column) -> Result<Vec<
     if let Some(default) = known.default.as_ref().filter(|_| known.default == changed.default) {
         if *default == ColumnDefault::Now {
             edits.push(Edit::Default(Some(default_sql(version, &name, default)?)));
-        } else if let (ColumnDefault::Value(_), ColumnType::Enumeration(_)) =
-            (default, &changed.column_type)
+        } else if matches!(default, ColumnDefault::Value(_))
+            && (matches!(changed.column_type, ColumnType::Enumeration(_))
+                // The server has written the digits of the seconds out.
+                || is_of_time(&known.column_type))
         {
             edits.push(Edit::Default(Some(default_sql(version, &name, default)?)));
         }
@@ -303,6 +309,10 @@ fn type_edits(version: Version, known: &Column, changed: &Column) -> Result<Vec<
         None => {}
     }
     Ok(edits)
+}
+
+const fn is_of_time(column_type: &ColumnType) -> bool {
+    matches!(column_type, ColumnType::Time | ColumnType::Timestamp | ColumnType::TimestampTz)
 }
 
 /// `InnoDB` keeps both sides of a reference of one type (error 1832;
