@@ -12,7 +12,7 @@ use crate::schema::{
 };
 
 use super::Sql;
-use super::convention::conventional;
+use super::convention::ConstraintName;
 
 /// What values a column takes: the marker that fits defaults to types.
 pub mod kind {
@@ -141,10 +141,10 @@ pub struct ColumnSpec<K, N = Unset, R = ()> {
 #[derive(Clone, Debug)]
 struct Draft {
     column: Column,
-    primary_key: bool,
-    unique: bool,
-    references: Option<ForeignKey>,
-    check: Option<String>,
+    primary_key: Option<ConstraintName>,
+    unique: Option<ConstraintName>,
+    references: Option<(ConstraintName, ForeignKey)>,
+    checks: Vec<(ConstraintName, String)>,
 }
 
 impl Draft {
@@ -153,26 +153,26 @@ impl Draft {
         let columns = || vec![name.to_owned()];
         let table = &table.name;
         let mut constraints = Vec::new();
-        if self.primary_key {
+        if let Some(key) = self.primary_key {
             let body = ConstraintBody::PrimaryKey { columns: columns() };
-            constraints.push(Constraint::named(conventional(&["pk", table]), body));
+            constraints.push(Constraint::named(key.or_conventional(&["pk", table]), body));
         }
-        if self.unique {
+        if let Some(key) = self.unique {
             let body = ConstraintBody::Unique {
                 columns: columns(),
                 nulls_not_distinct: false,
                 deferrable: Deferrable::No,
             };
-            constraints.push(Constraint::named(conventional(&["uq", table, name]), body));
+            constraints.push(Constraint::named(key.or_conventional(&["uq", table, name]), body));
         }
-        if let Some(mut key) = self.references {
+        if let Some((key_name, mut key)) = self.references {
             key.columns = columns();
-            let key_name = conventional(&["fk", table, name, &key.table.name]);
+            let key_name = key_name.or_conventional(&["fk", table, name, &key.table.name]);
             constraints.push(Constraint::named(key_name, ConstraintBody::ForeignKey(key)));
         }
-        if let Some(expression) = self.check {
+        for (check, expression) in self.checks {
             let body = ConstraintBody::Check { expression, validated: true };
-            constraints.push(Constraint::named(conventional(&["ck", table, name]), body));
+            constraints.push(Constraint::named(check.or_conventional(&["ck", table, name]), body));
         }
         (self.column, constraints)
     }
@@ -182,10 +182,10 @@ fn of_type<K>(column_type: ColumnType) -> ColumnSpec<K> {
     ColumnSpec {
         draft: Draft {
             column: Column::new("", column_type),
-            primary_key: false,
-            unique: false,
+            primary_key: None,
+            unique: None,
             references: None,
-            check: None,
+            checks: Vec::new(),
         },
         marks: PhantomData,
     }
@@ -226,15 +226,45 @@ impl<K, N: Nullability, R> ColumnSpec<K, N, R> {
     ///
     /// For a key of several columns see `TableSpec::primary_key`.
     pub fn primary_key(self) -> ColumnSpec<K, N::NotNull, R> {
+        self.key(ConstraintName::Conventional)
+    }
+
+    /// As [`primary_key`](Self::primary_key), with a name of its own, such as the one PostgreSQL gives
+    /// a key without one: `users_pkey`. MariaDB and MySQL call every primary key `PRIMARY`.
+    ///
+    /// ```
+    /// use migrate_runtime::prelude::*;
+    ///
+    /// table("users").column("id", big_int().primary_key_named("users_pkey").identity());
+    /// ```
+    #[doc(alias = "named")]
+    pub fn primary_key_named(self, name: impl Into<String>) -> ColumnSpec<K, N::NotNull, R> {
+        self.key(ConstraintName::Given(name.into()))
+    }
+
+    fn key(self, name: ConstraintName) -> ColumnSpec<K, N::NotNull, R> {
         self.edit(|draft| {
             draft.column.nullable = false;
-            draft.primary_key = true;
+            draft.primary_key = Some(name);
         })
     }
 
     /// No two rows are alike in the column; the constraint is named `uq_<table>_<column>`.
     pub fn unique(self) -> ColumnSpec<K, N::Specified, R> {
-        self.edit(|draft| draft.unique = true)
+        self.edit(|draft| draft.unique = Some(ConstraintName::Conventional))
+    }
+
+    /// As [`unique`](Self::unique), with a name of its own.
+    ///
+    /// ```
+    /// use migrate_runtime::prelude::*;
+    ///
+    /// table("users").column("email", varchar(255).unique_named("users_email_key"));
+    /// ```
+    #[doc(alias = "named")]
+    pub fn unique_named(self, name: impl Into<String>) -> ColumnSpec<K, N::Specified, R> {
+        let name = ConstraintName::Given(name.into());
+        self.edit(|draft| draft.unique = Some(name))
     }
 
     /// The value exists in a column of another table; the foreign key is named
@@ -253,13 +283,30 @@ impl<K, N: Nullability, R> ColumnSpec<K, N, R> {
             deferrable: Deferrable::No,
             validated: true,
         };
-        self.edit(|draft| draft.references = Some(key))
+        self.edit(|draft| draft.references = Some((ConstraintName::Conventional, key)))
     }
 
     /// The expression is not false for any row; the constraint is named `ck_<table>_<column>`.
     pub fn check(self, expression: impl Into<String>) -> ColumnSpec<K, N::Specified, R> {
-        let expression = expression.into();
-        self.edit(|draft| draft.check = Some(expression))
+        let check = (ConstraintName::Conventional, expression.into());
+        self.edit(|draft| draft.checks.push(check))
+    }
+
+    /// As [`check`](Self::check), with a name of its own; a column may have several.
+    ///
+    /// ```
+    /// use migrate_runtime::prelude::*;
+    ///
+    /// table("orders").column("total", integer().check_named("orders_total_check", "total >= 0"));
+    /// ```
+    #[doc(alias = "named")]
+    pub fn check_named(
+        self,
+        name: impl Into<String>,
+        expression: impl Into<String>,
+    ) -> ColumnSpec<K, N::Specified, R> {
+        let check = (ConstraintName::Given(name.into()), expression.into());
+        self.edit(|draft| draft.checks.push(check))
     }
 
     /// The column is computed from others and kept in the row.
@@ -349,8 +396,38 @@ impl<K, N: Nullability, R> ColumnSpec<K, N, R> {
 
     fn edit_reference(self, change: impl FnOnce(&mut ForeignKey)) -> Self {
         self.edit(|draft| {
-            if let Some(key) = &mut draft.references {
+            if let Some((_, key)) = &mut draft.references {
                 change(key);
+            }
+        })
+    }
+
+    /// The name of the reference's foreign key, when it is another than
+    /// `fk_<table>_<column>_<referenced table>`; after `.references(..)`.
+    ///
+    /// ```
+    /// use migrate_runtime::prelude::*;
+    ///
+    /// table("posts").column(
+    ///     "author_id",
+    ///     big_int().references("users", "id").foreign_key_named("posts_author_id_fkey"),
+    /// );
+    /// ```
+    ///
+    /// ```compile_fail
+    /// use migrate_runtime::prelude::*;
+    ///
+    /// big_int().foreign_key_named("posts_author_id_fkey");
+    /// ```
+    #[doc(alias = "named")]
+    pub fn foreign_key_named(self, name: impl Into<String>) -> Self
+    where
+        R: HasReference,
+    {
+        let given = ConstraintName::Given(name.into());
+        self.edit(|draft| {
+            if let Some((name, _)) = &mut draft.references {
+                *name = given;
             }
         })
     }
@@ -377,6 +454,15 @@ impl<K, N: Nullability, R> ColumnSpec<K, N, R> {
         R: HasReference,
     {
         self.edit_reference(|key| key.deferrable = Deferrable::InitiallyDeferred)
+    }
+
+    /// The reference is checked with each statement, unless a transaction asks for later
+    /// (`SET CONSTRAINTS`); after `.references(..)`.
+    pub fn deferrable_initially_immediate(self) -> Self
+    where
+        R: HasReference,
+    {
+        self.edit_reference(|key| key.deferrable = Deferrable::InitiallyImmediate)
     }
 }
 

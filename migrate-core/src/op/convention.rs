@@ -6,6 +6,25 @@ use super::digest::fnv_1a;
 /// <https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS>).
 const LONGEST: usize = 63;
 
+/// The name of a constraint that is said at its column.
+#[derive(Clone, Debug)]
+pub(super) enum ConstraintName {
+    /// By the convention, from the parts known when the column is given to its table.
+    Conventional,
+    /// As the revision says.
+    Given(String),
+}
+
+impl ConstraintName {
+    /// The name, which is of these parts unless the revision says another.
+    pub(super) fn or_conventional(self, parts: &[&str]) -> String {
+        match self {
+            Self::Conventional => conventional(parts),
+            Self::Given(name) => name,
+        }
+    }
+}
+
 /// The parts joined; a name that would be too long is cut, and ends in its hash instead.
 pub(super) fn conventional(parts: &[&str]) -> String {
     let name = parts.join("_");

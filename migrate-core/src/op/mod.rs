@@ -56,4 +56,4 @@ pub use operation::{ColumnChange, MysqlColumnChange, OnConflict, Operation, RunE
 pub(crate) use recorder::Recorder;
 pub use recorder::{Recorded, Script};
 pub use reverse::{ReverseError, reverse, reverse_all};
-pub use spec::{ForeignKeySpec, TableSpec, foreign_key, table};
+pub use spec::{ForeignKeySpec, TableSpec, UniqueSpec, foreign_key, table, unique};

@@ -52,19 +52,40 @@ impl TableSpec {
     }
 
     /// A primary key of several columns, named `pk_<table>`.
-    pub fn primary_key<const N: usize>(mut self, columns: [&str; N]) -> Self {
+    pub fn primary_key<const N: usize>(self, columns: [&str; N]) -> Self {
+        let name = conventional(&["pk", &self.table.name.name]);
+        self.primary_key_named(&name, columns)
+    }
+
+    /// As [`primary_key`](Self::primary_key), with a name of its own, such as the one PostgreSQL gives
+    /// a key without one. MariaDB and MySQL call every primary key `PRIMARY`.
+    ///
+    /// ```
+    /// use migrate_runtime::prelude::*;
+    ///
+    /// table("tags")
+    ///     .column("post_id", big_int())
+    ///     .column("name", varchar(40))
+    ///     .primary_key_named("tags_pkey", ["post_id", "name"]);
+    /// ```
+    pub fn primary_key_named<const N: usize>(mut self, name: &str, columns: [&str; N]) -> Self {
         for column in &mut self.table.columns {
             if columns.contains(&column.name.as_str()) {
                 column.nullable = false;
             }
         }
-        let name = conventional(&["pk", &self.table.name.name]);
         self.constraint(name, ConstraintBody::PrimaryKey { columns: owned(columns) })
     }
 
     /// No two rows are alike in these columns.
     pub fn unique<const N: usize>(self, name: &str, columns: [&str; N]) -> Self {
-        self.constraint(name, unique(columns))
+        self.constraint(name, unique_body(columns))
+    }
+
+    /// A unique constraint with what [`unique`] says of it.
+    pub fn unique_constraint(mut self, key: UniqueSpec) -> Self {
+        self.table.constraints.push(key.constraint);
+        self
     }
 
     /// The expression is not false for any row.
@@ -212,6 +233,58 @@ impl ForeignKeySpec {
     pub fn deferrable_initially_deferred(self) -> Self {
         self.edit(|key| key.deferrable = Deferrable::InitiallyDeferred)
     }
+
+    /// The reference is checked with each statement, unless a transaction asks for later
+    /// (`SET CONSTRAINTS`).
+    pub fn deferrable_initially_immediate(self) -> Self {
+        self.edit(|key| key.deferrable = Deferrable::InitiallyImmediate)
+    }
+}
+
+/// A unique constraint to be given to a table, when there is more to say than its columns.
+#[must_use = "a unique constraint does nothing until it is given to a table"]
+#[derive(Clone, Debug)]
+pub struct UniqueSpec {
+    constraint: Constraint,
+}
+
+/// A unique constraint for `TableSpec::unique_constraint`.
+///
+/// ```
+/// use migrate_runtime::prelude::*;
+///
+/// table("users")
+///     .column("email", varchar(255))
+///     .unique_constraint(unique("uq_users_email", ["email"]).nulls_not_distinct());
+/// ```
+pub fn unique<const N: usize>(name: &str, columns: [&str; N]) -> UniqueSpec {
+    UniqueSpec { constraint: Constraint::named(name, unique_body(columns)) }
+}
+
+impl UniqueSpec {
+    fn edit(mut self, change: impl FnOnce(&mut bool, &mut Deferrable)) -> Self {
+        if let ConstraintBody::Unique { nulls_not_distinct, deferrable, .. } =
+            &mut self.constraint.body
+        {
+            change(nulls_not_distinct, deferrable);
+        }
+        self
+    }
+
+    /// Counts two `NULL`s as alike (PostgreSQL 15).
+    pub fn nulls_not_distinct(self) -> Self {
+        self.edit(|nulls_not_distinct, _| *nulls_not_distinct = true)
+    }
+
+    /// The constraint is checked at commit (PostgreSQL).
+    pub fn deferrable_initially_deferred(self) -> Self {
+        self.edit(|_, deferrable| *deferrable = Deferrable::InitiallyDeferred)
+    }
+
+    /// The constraint is checked with each statement, unless a transaction asks for later (PostgreSQL).
+    pub fn deferrable_initially_immediate(self) -> Self {
+        self.edit(|_, deferrable| *deferrable = Deferrable::InitiallyImmediate)
+    }
 }
 
 pub(super) fn reference<const N: usize>(
@@ -230,7 +303,7 @@ pub(super) fn reference<const N: usize>(
     }
 }
 
-pub(super) fn unique<const N: usize>(columns: [&str; N]) -> ConstraintBody {
+pub(super) fn unique_body<const N: usize>(columns: [&str; N]) -> ConstraintBody {
     ConstraintBody::Unique {
         columns: owned(columns),
         nulls_not_distinct: false,

@@ -25,6 +25,7 @@ mod functions;
 mod indexes;
 mod literals;
 mod materialized;
+mod named;
 mod names;
 mod numbering;
 mod options;
@@ -137,6 +138,7 @@ groups!(
     types,
     indexes,
     constraints,
+    named,
     enums,
     views,
     materialized,

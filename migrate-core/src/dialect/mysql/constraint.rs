@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::dialect::Refusal;
-use crate::schema::{Action, Constraint, ConstraintBody, ForeignKey, Table};
+use crate::schema::{Action, Constraint, ConstraintBody, Deferrable, ForeignKey, Table};
 
 use super::Version;
 use super::limits::check_key_column;
@@ -35,7 +35,7 @@ pub(super) fn constraint(
                     "make the columns NOT NULL",
                 ));
             }
-            require_immediate(version, deferrable.sql())?;
+            require_immediate(version, *deferrable)?;
             require_whole_columns(version, table, columns)?;
             Ok(format!("{head}UNIQUE ({})", list(columns)))
         }
@@ -91,14 +91,16 @@ fn require_whole_columns(
 
 /// `InnoDB` checks foreign keys and unique keys row by row, also within a statement
 /// (<https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html>).
-fn require_immediate(version: Version, deferrable: &str) -> Result<(), Refusal> {
-    if deferrable.is_empty() {
-        return Ok(());
-    }
+fn require_immediate(version: Version, deferrable: Deferrable) -> Result<(), Refusal> {
+    let verb = match deferrable {
+        Deferrable::No => return Ok(()),
+        Deferrable::InitiallyImmediate => "deferrable_initially_immediate",
+        Deferrable::InitiallyDeferred => "deferrable_initially_deferred",
+    };
     let server = version.server_name();
     Err(Refusal::unsupported(
         format!("{server} checks constraints with each row, never at commit"),
-        "leave `.deferrable_initially_deferred()` out",
+        &format!("leave `.{verb}()` out"),
     ))
 }
 
@@ -132,7 +134,7 @@ fn foreign_key(version: Version, key: &ForeignKey) -> Result<String, Refusal> {
     let ForeignKey { columns, table, referenced, on_delete, on_update, deferrable, validated } =
         key;
     require_validated(version, *validated)?;
-    require_immediate(version, deferrable.sql())?;
+    require_immediate(version, *deferrable)?;
     let mut sql = format!(
         "FOREIGN KEY ({}) REFERENCES {} ({})",
         list(columns),

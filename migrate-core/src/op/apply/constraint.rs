@@ -1,8 +1,8 @@
 //! What operations on constraints do to a schema.
 
 use crate::schema::{
-    Constraint, ConstraintBody, ConstraintKind, ForeignKey, Index, IndexColumn, QualifiedName,
-    Schema, Table,
+    Constraint, ConstraintBody, ConstraintKind, Deferrable, ForeignKey, Index, IndexColumn,
+    QualifiedName, Schema, Table,
 };
 
 use super::error::{ApplyError, exists};
@@ -49,9 +49,15 @@ pub(super) fn require_key(table: &Table, name: &str, columns: &[String]) -> Resu
     let same = |key: &[String]| {
         key.len() == columns.len() && key.iter().all(|column| columns.contains(column))
     };
-    let constrained = table.constraints.iter().any(|constraint| {
-        matches!(constraint.kind(), ConstraintKind::PrimaryKey | ConstraintKind::Unique)
-            && same(constraint.columns())
+    // PostgreSQL alone has unique constraints that are checked later, and no reference to such a one
+    // (<https://www.postgresql.org/docs/current/sql-createtable.html>, on `REFERENCES`).
+    let constrained = table.constraints.iter().any(|constraint| match &constraint.body {
+        ConstraintBody::PrimaryKey { columns }
+        | ConstraintBody::Unique { columns, deferrable: Deferrable::No, .. } => same(columns),
+        ConstraintBody::Unique { .. }
+        | ConstraintBody::ForeignKey(_)
+        | ConstraintBody::Check { .. }
+        | ConstraintBody::Exclude { .. } => false,
     });
     let indexed = table.indexes.iter().any(|index| {
         index.unique

@@ -6,7 +6,7 @@ use crate::schema::{
 
 use super::Op;
 use crate::op::handle::{AddCheck, AddExclude};
-use crate::op::spec::{owned, reference, unique};
+use crate::op::spec::{owned, reference, unique_body};
 use crate::op::{AddForeignKey, AddUnique, Mode, Operation};
 
 impl<M: Mode> Op<M> {
@@ -78,7 +78,7 @@ impl<M: Mode> Op<M> {
         table: impl Into<QualifiedName>,
         columns: [&str; N],
     ) -> AddUnique<'_> {
-        AddUnique { operation: self.add_constraint(table.into(), name, unique(columns)) }
+        AddUnique { operation: self.add_constraint(table.into(), name, unique_body(columns)) }
     }
 
     /// Adds a primary key to a table that has none.

@@ -40,6 +40,12 @@ impl AddForeignKey<'_> {
         self.edit(|key| key.deferrable = Deferrable::InitiallyDeferred)
     }
 
+    /// The reference is checked with each statement, unless a transaction asks for later
+    /// (`SET CONSTRAINTS`).
+    pub fn deferrable_initially_immediate(self) -> Self {
+        self.edit(|key| key.deferrable = Deferrable::InitiallyImmediate)
+    }
+
     /// Existing rows are not checked until `validate_constraint` (PostgreSQL).
     pub fn not_valid(self) -> Self {
         self.edit(|key| key.validated = false)
@@ -65,9 +71,18 @@ impl AddUnique<'_> {
 
     /// The constraint is checked at commit (PostgreSQL).
     pub fn deferrable_initially_deferred(self) -> Self {
+        self.deferrable(Deferrable::InitiallyDeferred)
+    }
+
+    /// The constraint is checked with each statement, unless a transaction asks for later (PostgreSQL).
+    pub fn deferrable_initially_immediate(self) -> Self {
+        self.deferrable(Deferrable::InitiallyImmediate)
+    }
+
+    fn deferrable(self, when: Deferrable) -> Self {
         edit_body(self.operation, |body| {
             if let ConstraintBody::Unique { deferrable, .. } = body {
-                *deferrable = Deferrable::InitiallyDeferred;
+                *deferrable = when;
             }
         });
         self
@@ -94,9 +109,18 @@ impl AddExclude<'_> {
 
     /// The constraint is checked at commit.
     pub fn deferrable_initially_deferred(self) -> Self {
+        self.deferrable(Deferrable::InitiallyDeferred)
+    }
+
+    /// The constraint is checked with each statement, unless a transaction asks for later.
+    pub fn deferrable_initially_immediate(self) -> Self {
+        self.deferrable(Deferrable::InitiallyImmediate)
+    }
+
+    fn deferrable(self, when: Deferrable) -> Self {
         edit_body(self.operation, |body| {
             if let ConstraintBody::Exclude { deferrable, .. } = body {
-                *deferrable = Deferrable::InitiallyDeferred;
+                *deferrable = when;
             }
         });
         self
