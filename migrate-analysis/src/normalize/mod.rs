@@ -28,6 +28,7 @@ use migrate_core::schema::Schema;
 /// assert_eq!(checked("a > 0"), checked("(A>0)"));
 /// ```
 pub fn normalize(dialect: Dialect, schema: Schema) -> Schema {
+    let schema = schema.on(dialect.family());
     match dialect {
         Dialect::Sqlite(_) => sqlite::normalize(schema),
         Dialect::Postgres(version) => postgres::normalize(version, schema),

@@ -18,7 +18,7 @@ impl Spelling {
         match expression {
             Expr::Value(constant) => (self.constant)(constant),
             Expr::Column(name) => Ok((self.name)(name)),
-            Expr::Sql(sql) => Ok(sql.clone()),
+            Expr::Sql(sql) => Ok(sql.to_string()),
             Expr::Binary(left, operator, right) => {
                 let (left, right) = (self.operand(left)?, self.operand(right)?);
                 Ok(format!("{left} {} {right}", operator.sql()))

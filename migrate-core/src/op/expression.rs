@@ -1,11 +1,13 @@
 //! The small functions of a revision: columns, SQL fragments, times, rows.
 
-use crate::schema::{ColumnDefault, Expr, IndexColumn, IndexTarget, NullsOrder, SqlText, Value};
+use crate::schema::{
+    ColumnDefault, Expr, IndexColumn, IndexTarget, NullsOrder, SqlPart, SqlText, Value,
+};
 
 /// A piece of SQL that is used as it is written: `sql("lower(email)")`.
 #[must_use = "SQL does nothing until it is given to `.default(..)`, `.set(..)` or `.filter(..)`; to run it, write `op.execute(..)`"]
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sql(pub(super) String);
+pub struct Sql(pub(super) SqlPart);
 
 /// SQL as it is written, as a default, a value of `set`, or a filter.
 ///
@@ -13,9 +15,10 @@ pub struct Sql(pub(super) String);
 /// use migrate_runtime::prelude::*;
 ///
 /// text().default(sql("lower(hex(randomblob(16)))"));
+/// text().default(sql(per_dialect().sqlite("lower(hex(randomblob(16)))").postgres("gen_random_uuid()")));
 /// ```
-pub fn sql(text: impl Into<String>) -> Sql {
-    Sql(text.into())
+pub fn sql(text: impl Into<SqlText>) -> Sql {
+    Sql(text.into().into())
 }
 
 impl From<Sql> for Expr {
@@ -28,8 +31,8 @@ impl From<ColumnDefault> for Expr {
     fn from(time: ColumnDefault) -> Self {
         match time {
             ColumnDefault::Value(value) => Self::Value(value),
-            ColumnDefault::Now => Self::Sql("CURRENT_TIMESTAMP".to_owned()),
-            ColumnDefault::Today => Self::Sql("CURRENT_DATE".to_owned()),
+            ColumnDefault::Now => Self::Sql("CURRENT_TIMESTAMP".into()),
+            ColumnDefault::Today => Self::Sql("CURRENT_DATE".into()),
             ColumnDefault::Sql(sql) => Self::Sql(sql),
         }
     }
@@ -73,8 +76,8 @@ pub fn desc(column: impl Into<String>) -> IndexColumn {
 }
 
 /// An expression in an index: `expression("lower(email)")`.
-pub fn expression(sql: impl Into<String>) -> IndexColumn {
-    IndexColumn::new(IndexTarget::Expression(sql.into()))
+pub fn expression(sql: impl Into<SqlText>) -> IndexColumn {
+    IndexColumn::new(IndexTarget::Expression(sql.into().into()))
 }
 
 impl IndexColumn {

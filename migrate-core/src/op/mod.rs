@@ -19,6 +19,7 @@ mod introduces;
 mod mode;
 mod names;
 mod object_change;
+pub(crate) mod on;
 mod operation;
 mod recorder;
 mod reverse;
@@ -29,12 +30,13 @@ pub use apply::{ApplyError, apply};
 pub use builder::Op;
 pub use changes::describe;
 pub use column::{
-    CanBeAdded, ColumnSpec, DefaultFor, HasDefault, HasReference, IntegerLike, NotNull, Nullable,
-    PlainType, Unset, WithReference, kind,
+    AnyType, CanBeAdded, ColumnSpec, DefaultFor, HasDefault, HasReference, IntegerLike, NotNull,
+    Nullable, PlainType, Unset, Varied, WithReference, kind,
 };
 pub use column::{
     array, big_int, binary, boolean, char, custom, date, double, enumeration, integer, interval,
-    json, jsonb, numeric, real, small_int, text, time, timestamp, timestamptz, uuid, varchar,
+    json, jsonb, numeric, real, small_int, string, text, time, timestamp, timestamptz, uuid,
+    varchar,
 };
 pub use dependents::{Certainty, Dependent, DependentKind, Target};
 pub use digest::digest;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::schema::{
     Column, ColumnDefault, ColumnType, Constraint, ConstraintKind, Expr, Generated, Identity,
-    Index, Object, ObjectRef, Partition, QualifiedName, SqlText, Table,
+    Index, Object, ObjectRef, Partition, QualifiedName, SqlPart, SqlText, Table, TypeVariants,
 };
 
 use super::ObjectChange;
@@ -205,8 +205,10 @@ pub struct ColumnChange {
     pub rename: Option<String>,
     /// The new type.
     pub column_type: Option<ColumnType>,
+    /// The new types of databases that have another; none without a new type.
+    pub type_on: TypeVariants,
     /// The expression that turns old values into new ones.
-    pub using: Option<String>,
+    pub using: Option<SqlPart>,
     /// Whether the column takes `NULL`.
     pub nullable: Option<bool>,
     /// The new default; `Some(None)` drops it.

@@ -386,6 +386,7 @@ fn undo_change(table: &QualifiedName, known: &Column, change: &ColumnChange) -> 
     let ColumnChange {
         rename,
         column_type,
+        type_on: _,
         // The other way it would turn the values round, which no expression says.
         using: _,
         nullable,
@@ -403,6 +404,7 @@ fn undo_change(table: &QualifiedName, known: &Column, change: &ColumnChange) -> 
         change: ColumnChange {
             rename: rename.as_ref().map(|_| known.name.clone()),
             column_type: column_type.as_ref().map(|_| known.column_type.clone()),
+            type_on: column_type.as_ref().map(|_| known.type_on.clone()).unwrap_or_default(),
             using: None,
             // An identity takes no NULL.
             nullable: nullable.or(identity.flatten().map(|_| false)).map(|_| known.nullable),

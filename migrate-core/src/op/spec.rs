@@ -89,10 +89,10 @@ impl TableSpec {
     }
 
     /// The expression is not false for any row.
-    pub fn check(self, name: &str, expression: impl Into<String>) -> Self {
+    pub fn check(self, name: &str, expression: impl Into<SqlText>) -> Self {
         self.constraint(
             name,
-            ConstraintBody::Check { expression: expression.into(), validated: true },
+            ConstraintBody::Check { expression: expression.into().into(), validated: true },
         )
     }
 

@@ -6,7 +6,9 @@ mod family;
 mod index;
 mod name;
 mod object;
+mod on;
 mod origin;
+mod sql_part;
 mod sql_text;
 mod table;
 mod types;
@@ -14,7 +16,9 @@ mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use column::{Column, ColumnDefault, Generated, Generation, Identity, MysqlColumn};
+pub use column::{
+    Column, ColumnDefault, Generated, Generation, Identity, MysqlColumn, TypeVariants,
+};
 pub use constraint::{
     Action, Constraint, ConstraintBody, ConstraintKind, Deferrable, ExcludeElement, ForeignKey,
 };
@@ -22,8 +26,10 @@ pub use family::{Object, ObjectRef};
 pub use index::{Index, IndexColumn, IndexTarget, NullsOrder};
 pub use name::{QualifiedName, closest};
 pub use object::{EnumType, Function, MaterializedView, Sequence, SequenceOptions, Trigger, View};
+pub(crate) use on::Chooser;
 pub use origin::{Origin, SourceFile};
-pub use sql_text::SqlText;
+pub use sql_part::SqlPart;
+pub use sql_text::{Family, SqlText};
 pub use table::{Partition, Table, TableOptions, Touched};
 pub use types::ColumnType;
 pub use value::{BinaryOperator, Expr, Operand, Value};

@@ -1,5 +1,16 @@
 //! SQL that a revision wrote: one text for every database, or one for each.
 
+/// Databases that one connection type of diesel reaches, and that take the same texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// SQLite.
+    Sqlite,
+    /// PostgreSQL.
+    Postgres,
+    /// MariaDB and MySQL.
+    Mysql,
+}
+
 /// SQL as it is written: one text for every database, or one for each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SqlText {
@@ -32,6 +43,16 @@ impl SqlText {
 }
 
 impl SqlText {
+    /// The text for one database, when there is one.
+    pub fn on(&self, family: Family) -> Option<&str> {
+        match (self, family) {
+            (Self::Common(text), _) => Some(text),
+            (Self::PerDialect { sqlite, .. }, Family::Sqlite) => sqlite.as_deref(),
+            (Self::PerDialect { postgres, .. }, Family::Postgres) => postgres.as_deref(),
+            (Self::PerDialect { mysql, .. }, Family::Mysql) => mysql.as_deref(),
+        }
+    }
+
     /// Its texts, to be changed.
     pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
         match self {

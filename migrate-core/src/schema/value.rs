@@ -1,5 +1,7 @@
 //! Values and expressions of data statements, kept as data so that each dialect writes them safely.
 
+use super::SqlPart;
+
 /// A constant in SQL.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
@@ -29,7 +31,7 @@ pub enum Expr {
     /// A column of the row.
     Column(String),
     /// SQL as it is written.
-    Sql(String),
+    Sql(SqlPart),
     /// Two operands, written `left operator right`.
     Binary(Box<Expr>, BinaryOperator, Box<Expr>),
     /// `NOT (..)`.

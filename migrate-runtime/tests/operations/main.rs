@@ -30,6 +30,7 @@ mod names;
 mod numbering;
 mod options;
 mod partitions;
+mod per_database;
 mod raw;
 mod rows;
 mod schemas;
@@ -139,6 +140,7 @@ groups!(
     indexes,
     constraints,
     named,
+    per_database,
     enums,
     views,
     materialized,

@@ -72,7 +72,7 @@ impl Database {
 fn generated(extra: &str, expression: impl FnOnce() -> String) -> Option<Generated> {
     let stored = extra.contains("stored generated");
     let computed = stored || extra.contains("virtual generated");
-    computed.then(|| Generated { expression: expression(), stored })
+    computed.then(|| Generated { expression: expression().into(), stored })
 }
 
 /// MariaDB prints every default as SQL. MySQL does that with expressions, which it marks; it prints
@@ -115,6 +115,7 @@ fn bare_value(column_type: &ColumnType, text: &str) -> ColumnDefault {
         }
         T::Custom(_)
         | T::Varchar(_)
+        | T::UnboundedVarchar
         | T::Text
         | T::Char(_)
         | T::Date
@@ -150,7 +151,7 @@ mod tests {
             (T::Varchar(9), "it's", "", value(Value::from("it's"))),
             (T::Varchar(9), "NULL", "", value(Value::from("NULL"))),
             (T::Varchar(9), "uuid()", "", value(Value::from("uuid()"))),
-            (T::Char(36), "uuid()", marked, Some(ColumnDefault::Sql("uuid()".to_owned()))),
+            (T::Char(36), "uuid()", marked, Some(ColumnDefault::Sql("uuid()".into()))),
             (T::Text, r"_utf8mb4\'it\\\'s\'", marked, value(Value::from("it's"))),
             (T::Timestamp, "CURRENT_TIMESTAMP(6)", marked, Some(ColumnDefault::Now)),
             (T::Timestamp, "CURRENT_TIMESTAMP(6)", "", Some(ColumnDefault::Now)),
@@ -161,7 +162,7 @@ mod tests {
             (T::Binary, "0x616263", marked, value(Value::from(b"abc"))),
             (T::Custom("varbinary(9)".to_owned()), "0x616263", "", value(Value::from(b"abc"))),
             (T::Custom("bit(3)".to_owned()), "b'101'", "", {
-                Some(ColumnDefault::Sql("b'101'".to_owned()))
+                Some(ColumnDefault::Sql("b'101'".into()))
             }),
         ] {
             assert_eq!(read_default(mysql, &column_type, text, extra), read, "{text} {extra}");

@@ -7,7 +7,7 @@ use migrate_core::dialect::mysql::Version;
 
 /// A default as SQL, as MariaDB prints all and MySQL only expressions.
 pub(crate) fn default_value(sql: &str) -> ColumnDefault {
-    let Some(words) = words(sql) else { return ColumnDefault::Sql(sql.trim().to_owned()) };
+    let Some(words) = words(sql) else { return ColumnDefault::Sql(sql.trim().into()) };
     let mut words = words.as_slice();
     while words.first().is_some_and(|word| word.is_mark("("))
         && closing(words, 0) == Some(words.len() - 1)
@@ -17,7 +17,7 @@ pub(crate) fn default_value(sql: &str) -> ColumnDefault {
     constant(words)
         .map(ColumnDefault::Value)
         .or_else(|| moment(words))
-        .unwrap_or_else(|| ColumnDefault::Sql(sql.trim().to_owned()))
+        .unwrap_or_else(|| ColumnDefault::Sql(sql.trim().into()))
 }
 
 fn constant(words: &[Word]) -> Option<Value> {
@@ -116,7 +116,7 @@ pub(super) fn normalize(
             Some(if is_time {
                 ColumnDefault::Now
             } else {
-                ColumnDefault::Sql(super::expression(&sql))
+                ColumnDefault::Sql(super::expression(&sql).into())
             })
         }
         moment @ (ColumnDefault::Now | ColumnDefault::Today) => Some(moment),
@@ -148,9 +148,14 @@ fn constant_of(version: Version, column_type: &ColumnType, value: Value) -> Valu
         T::Timestamp | T::TimestampTz => text(value, timestamp),
         T::Uuid => text(value, |text| Some(text.to_ascii_lowercase())),
         T::Binary => bytes(version, value),
-        T::Varchar(_) | T::Text | T::Char(_) | T::Date | T::Json | T::Jsonb | T::Enumeration(_) => {
-            text(value, |_| None)
-        }
+        T::Varchar(_)
+        | T::UnboundedVarchar
+        | T::Text
+        | T::Char(_)
+        | T::Date
+        | T::Json
+        | T::Jsonb
+        | T::Enumeration(_) => text(value, |_| None),
         T::Custom(_) => match value {
             Value::Bytes(_) => bytes(version, value),
             other => text(other, |_| None),
@@ -263,9 +268,9 @@ mod tests {
             ("CURRENT_TIMESTAMP", ColumnDefault::Now),
             ("(now())", ColumnDefault::Now),
             ("curdate()", ColumnDefault::Today),
-            ("uuid()", ColumnDefault::Sql("uuid()".to_owned())),
-            ("b'101'", ColumnDefault::Sql("b'101'".to_owned())),
-            ("(1 + 2)", ColumnDefault::Sql("(1 + 2)".to_owned())),
+            ("uuid()", ColumnDefault::Sql("uuid()".into())),
+            ("b'101'", ColumnDefault::Sql("b'101'".into())),
+            ("(1 + 2)", ColumnDefault::Sql("(1 + 2)".into())),
         ] {
             assert_eq!(default_value(sql), read, "{sql}");
         }
@@ -274,7 +279,7 @@ mod tests {
     #[test]
     fn the_time_of_day_is_now() {
         for sql in ["curtime(6)", "(CURRENT_TIME(6))", "curtime()"] {
-            let default = ColumnDefault::Sql(sql.to_owned());
+            let default = ColumnDefault::Sql(sql.into());
             let read = normalize(MARIADB, &ColumnType::Time, default);
             assert_eq!(read, Some(ColumnDefault::Now), "{sql}");
         }

@@ -27,20 +27,20 @@ pub(crate) fn requote(schema: &mut Schema) {
 fn each_text(table: &mut Table, change: impl Fn(&mut String)) {
     for column in &mut table.columns {
         if let Some(ColumnDefault::Sql(sql)) = &mut column.default {
-            change(sql);
+            sql.sql_mut().texts_mut().for_each(&change);
         }
         if let Some(generated) = &mut column.generated {
-            change(&mut generated.expression);
+            generated.expression.sql_mut().texts_mut().for_each(&change);
         }
     }
     for constraint in &mut table.constraints {
         if let ConstraintBody::Check { expression, .. } = &mut constraint.body {
-            change(expression);
+            expression.sql_mut().texts_mut().for_each(&change);
         }
     }
     for part in table.indexes.iter_mut().flat_map(|index| &mut index.columns) {
         if let IndexTarget::Expression(sql) = &mut part.target {
-            change(sql);
+            sql.sql_mut().texts_mut().for_each(&change);
         }
     }
 }

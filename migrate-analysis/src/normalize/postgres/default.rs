@@ -21,7 +21,7 @@ pub(crate) fn default_value(sql: &str, column_type: &ColumnType) -> Option<Colum
     Some(match joined(&unwrapped(&tokens)).as_str() {
         "now ( )" | "current_timestamp" | "transaction_timestamp ( )" => ColumnDefault::Now,
         "current_date" => ColumnDefault::Today,
-        _ => ColumnDefault::Sql(sql.trim().to_owned()),
+        _ => ColumnDefault::Sql(sql.trim().into()),
     })
 }
 
@@ -40,7 +40,7 @@ pub(super) fn normal_default(
             let constant = Constant::of(&value);
             ColumnDefault::Value(typed(&constant, column_type).map_or(value, without_zeros))
         }
-        ColumnDefault::Sql(sql) => ColumnDefault::Sql(expression(&sql)),
+        ColumnDefault::Sql(sql) => ColumnDefault::Sql(expression(&sql).into()),
         ColumnDefault::Now => ColumnDefault::Now,
         ColumnDefault::Today => ColumnDefault::Today,
     })

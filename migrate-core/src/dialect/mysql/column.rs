@@ -20,6 +20,8 @@ pub(super) fn definition(
         // Stands before the definition.
         name: _,
         column_type,
+        // Chosen before, see `lower_on`.
+        type_on: _,
         nullable,
         default,
         identity,

@@ -204,10 +204,10 @@ mod tests {
         let set = [("a".to_owned(), Expr::from(1_i64)), ("b".to_owned(), col("a"))];
         let sql = update(&"t".into(), &set, None);
         assert_eq!(sql.as_deref(), Ok("UPDATE t SET b = a, a = 1"));
-        let swap = [("a".to_owned(), col("b")), ("b".to_owned(), Expr::Sql("a + 1".to_owned()))];
+        let swap = [("a".to_owned(), col("b")), ("b".to_owned(), Expr::Sql("a + 1".into()))];
         assert!(update(&"t".into(), &swap, None).is_err());
         let own =
-            [("a".to_owned(), Expr::Sql("a + 1".to_owned())), ("b".to_owned(), Expr::from(2))];
+            [("a".to_owned(), Expr::Sql("a + 1".into())), ("b".to_owned(), Expr::from(2))];
         assert_eq!(update(&"t".into(), &own, None).as_deref(), Ok("UPDATE t SET a = a + 1, b = 2"));
     }
 

@@ -80,7 +80,7 @@ fn with_fractions(expression: &Expr) -> Expr {
     let boxed = |operand: &Expr| Box::new(with_fractions(operand));
     match expression {
         // <https://dev.mysql.com/doc/refman/8.4/en/fractional-seconds.html>
-        Expr::Sql(sql) if sql == "CURRENT_TIMESTAMP" => Expr::Sql(format!("{sql}(6)")),
+        Expr::Sql(sql) if *sql == *"CURRENT_TIMESTAMP" => Expr::Sql(format!("{sql}(6)").into()),
         Expr::Binary(left, operator, right) => Expr::Binary(boxed(left), *operator, boxed(right)),
         Expr::Not(inner) => Expr::Not(boxed(inner)),
         Expr::IsNull { operand, negated } => {
@@ -98,12 +98,12 @@ mod tests {
 
     #[test]
     fn the_time_has_a_fraction() {
-        let now = || Box::new(Expr::Sql("CURRENT_TIMESTAMP".to_owned()));
+        let now = || Box::new(Expr::Sql("CURRENT_TIMESTAMP".into()));
         let column = Box::new(Expr::Column("a".to_owned()));
         let later = Expr::Not(Box::new(Expr::Binary(column, BinaryOperator::Less, now())));
         assert_eq!(expr(&now()).as_deref(), Ok("CURRENT_TIMESTAMP(6)"));
         assert_eq!(expr(&later).as_deref(), Ok("NOT (a < (CURRENT_TIMESTAMP(6)))"));
-        let day = Expr::Sql("date(CURRENT_TIMESTAMP)".to_owned());
+        let day = Expr::Sql("date(CURRENT_TIMESTAMP)".into());
         assert_eq!(expr(&day).as_deref(), Ok("date(CURRENT_TIMESTAMP)"));
     }
 

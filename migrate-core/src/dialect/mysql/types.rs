@@ -29,6 +29,13 @@ pub(super) fn type_name(version: Version, column_type: &ColumnType) -> Result<St
             ));
         }
         T::Varchar(length) => format!("VARCHAR({length})"),
+        // <https://mariadb.com/kb/en/varchar/>
+        T::UnboundedVarchar => {
+            return Err(Refusal::unsupported(
+                format!("{} has no VARCHAR without a length", version.server_name()),
+                "write `varchar(255)`, `text()`, or both: `string().on_mysql(varchar(255))`",
+            ));
+        }
         T::Text => "LONGTEXT".to_owned(),
         // <https://dev.mysql.com/doc/refman/8.4/en/char.html>
         T::Char(length) if *length > 255 => {
@@ -226,7 +233,7 @@ mod tests {
     fn defaults_by_type_and_server() {
         let text = ColumnDefault::Value("x".into());
         let null = ColumnDefault::Value(Value::Null);
-        let sql = ColumnDefault::Sql("uuid()".to_owned());
+        let sql = ColumnDefault::Sql("uuid()".into());
         for (type_name, default, mariadb, mysql) in [
             ("VARCHAR(9)", &text, "'x'", "'x'"),
             ("LONGTEXT", &text, "'x'", "('x')"),

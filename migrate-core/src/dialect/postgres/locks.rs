@@ -223,7 +223,11 @@ fn added(column: &Column) -> RowWork {
 fn is_wider(from: &ColumnType, to: &ColumnType) -> bool {
     match (from, to) {
         (ColumnType::Varchar(old), ColumnType::Varchar(new)) => new >= old,
-        (ColumnType::Varchar(_), ColumnType::Text) => true,
+        (
+            ColumnType::Varchar(_) | ColumnType::UnboundedVarchar,
+            ColumnType::UnboundedVarchar | ColumnType::Text,
+        )
+        | (ColumnType::Text, ColumnType::UnboundedVarchar) => true,
         _ => from == to,
     }
 }

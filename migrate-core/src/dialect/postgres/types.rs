@@ -18,6 +18,7 @@ pub(crate) fn type_name(column_type: &ColumnType) -> Result<String, Refusal> {
         T::Unsigned(whole) => return Err(unsigned("column", whole)),
         T::Boolean => "BOOLEAN".to_owned(),
         T::Varchar(length) => format!("VARCHAR({length})"),
+        T::UnboundedVarchar => "VARCHAR".to_owned(),
         T::Text => "TEXT".to_owned(),
         T::Char(length) => format!("CHAR({length})"),
         T::Numeric { precision, scale } => format!("NUMERIC({precision}, {scale})"),

@@ -155,6 +155,8 @@ fn can_alter_natively(version: Version, change: &ColumnChange) -> bool {
         comment: _,
         mysql: _,
         column_type,
+        // Chosen before, see `lower_on`.
+        type_on: _,
         using,
         nullable,
         default,

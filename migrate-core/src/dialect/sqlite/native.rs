@@ -57,6 +57,8 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
                 nullable,
                 // A change of these is an edit of a rebuild, or nothing to SQLite.
                 column_type: _,
+                // Chosen before, see `lower_on`.
+                type_on: _,
                 using: _,
                 default: _,
                 identity: _,

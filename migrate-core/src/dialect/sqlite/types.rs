@@ -26,6 +26,7 @@ pub fn type_name(column_type: &ColumnType, strict: bool) -> Result<String, Refus
         // integers.
         T::Boolean => "BOOLEAN".to_owned(),
         T::Varchar(length) => format!("VARCHAR({length})"),
+        T::UnboundedVarchar => "VARCHAR".to_owned(),
         T::Text | T::Interval | T::Json | T::Jsonb | T::Enumeration(_) => "TEXT".to_owned(),
         T::Char(length) => format!("CHAR({length})"),
         // The digits are not checked: SQLite ignores what is in the parentheses.
@@ -56,6 +57,7 @@ fn strict_type_name(column_type: &ColumnType) -> Result<String, Refusal> {
         // The only type of a STRICT table that keeps both 1 and 1.5 as they are.
         T::Numeric { .. } => "ANY",
         T::Varchar(_)
+        | T::UnboundedVarchar
         | T::Text
         | T::Char(_)
         | T::Date

@@ -59,11 +59,9 @@ pub(crate) fn concerns_only(table: &Table, constraint: &Constraint, column: &str
         | ConstraintBody::Unique { .. }
         | ConstraintBody::ForeignKey(_) => constraint.columns() == [column],
         ConstraintBody::Check { expression, .. } => {
-            mentions_anywhere(expression, column)
-                && !table
-                    .columns
-                    .iter()
-                    .any(|other| other.name != column && mentions_anywhere(expression, &other.name))
+            let mentions = |name: &str| expression.any(|text| mentions_anywhere(text, name));
+            let mut others = table.columns.iter().filter(|other| other.name != column);
+            mentions(column) && !others.any(|other| mentions(&other.name))
         }
         ConstraintBody::Exclude { .. } => false,
     }
@@ -74,9 +72,12 @@ pub(super) fn column_user(schema: &Schema, table: &Table, column: &str) -> Optio
     let constraint = table.constraints.iter().find(|constraint| {
         let listed = constraint.columns().iter().any(|name| name == column);
         let mentioned = match &constraint.body {
-            ConstraintBody::Check { expression, .. } => mentions_anywhere(expression, column),
+            ConstraintBody::Check { expression, .. } => {
+                expression.any(|text| mentions_anywhere(text, column))
+            }
             ConstraintBody::Exclude { elements, .. } => {
-                elements.iter().any(|element| mentions_anywhere(&element.expression, column))
+                let mut elements = elements.iter();
+                elements.any(|it| it.expression.any(|text| mentions_anywhere(text, column)))
             }
             ConstraintBody::PrimaryKey { .. }
             | ConstraintBody::Unique { .. }
@@ -95,10 +96,13 @@ pub(super) fn column_user(schema: &Schema, table: &Table, column: &str) -> Optio
             && index.include.is_empty();
         let parts = index.columns.iter().any(|part| match &part.target {
             IndexTarget::Column(name) => name == column,
-            IndexTarget::Expression(expression) => mentions_anywhere(expression, column),
+            IndexTarget::Expression(expression) => {
+                expression.any(|text| mentions_anywhere(text, column))
+            }
         });
+        let filter = index.filter.as_ref();
         let filtered =
-            index.filter.as_deref().is_some_and(|filter| mentions_anywhere(filter, column));
+            filter.is_some_and(|filter| filter.any(|text| mentions_anywhere(text, column)));
         !plain && (parts || filtered || index.include.iter().any(|name| name == column))
     });
     if let Some(index) = index {
@@ -106,7 +110,8 @@ pub(super) fn column_user(schema: &Schema, table: &Table, column: &str) -> Optio
     }
     let generated = table.columns.iter().find(|other| {
         let expression = other.generated.as_ref().map(|generated| &generated.expression);
-        other.name != column && expression.is_some_and(|text| mentions_anywhere(text, column))
+        other.name != column
+            && expression.is_some_and(|sql| sql.any(|text| mentions_anywhere(text, column)))
     });
     if let Some(other) = generated {
         return Some(format!("generated column `{}`", other.name));
@@ -169,6 +174,7 @@ pub(crate) fn changed_column(known: &Column, change: &ColumnChange) -> Column {
     let ColumnChange {
         rename: _,
         column_type,
+        type_on,
         // Says how the rows change, which a schema does not hold.
         using: _,
         nullable,
@@ -183,6 +189,7 @@ pub(crate) fn changed_column(known: &Column, change: &ColumnChange) -> Column {
     Column {
         name: known.name.clone(),
         column_type: column_type.as_ref().unwrap_or(&known.column_type).clone(),
+        type_on: if column_type.is_some() { type_on.clone() } else { known.type_on.clone() },
         // An identity takes no NULL.
         nullable: nullable.unwrap_or(known.nullable) && identity.flatten().is_none(),
         default: default.as_ref().unwrap_or(&known.default).clone(),
@@ -208,6 +215,7 @@ pub(super) fn rename_column(schema: &mut Schema, name: &QualifiedName, from: &st
             to.clone_into(name);
         }
     };
+    let rename_text = |text: &str| rename_identifier(text, from, to, SqlSyntax::Sqlite);
     for table in schema.tables.values_mut() {
         let renamed = table.name == *name;
         for constraint in &mut table.constraints {
@@ -226,16 +234,15 @@ pub(super) fn rename_column(schema: &mut Schema, name: &QualifiedName, from: &st
                     }
                 }
                 ConstraintBody::Check { expression, .. } if renamed => {
-                    *expression = rename_identifier(expression, from, to, SqlSyntax::Sqlite);
+                    expression.change(rename_text);
                 }
                 ConstraintBody::Exclude { elements, filter, .. } if renamed => {
                     for element in elements {
-                        element.expression =
-                            rename_identifier(&element.expression, from, to, SqlSyntax::Sqlite);
+                        element.expression.change(rename_text);
                     }
-                    *filter = filter
-                        .take()
-                        .map(|text| rename_identifier(&text, from, to, SqlSyntax::Sqlite));
+                    if let Some(filter) = filter {
+                        filter.change(rename_text);
+                    }
                 }
                 // Of another table, whose columns are not meant.
                 ConstraintBody::PrimaryKey { .. }
@@ -252,8 +259,7 @@ pub(super) fn rename_column(schema: &mut Schema, name: &QualifiedName, from: &st
                 to.clone_into(&mut column.name);
             }
             if let Some(generated) = &mut column.generated {
-                generated.expression =
-                    rename_identifier(&generated.expression, from, to, SqlSyntax::Sqlite);
+                generated.expression.change(rename_text);
             }
         }
         if let Some(key) = &mut table.options.partition_by {
@@ -263,17 +269,14 @@ pub(super) fn rename_column(schema: &mut Schema, name: &QualifiedName, from: &st
         }
         for index in &mut table.indexes {
             rename(&mut index.include);
-            index.filter = index
-                .filter
-                .take()
-                .map(|text| rename_identifier(&text, from, to, SqlSyntax::Sqlite));
+            if let Some(filter) = &mut index.filter {
+                filter.change(rename_text);
+            }
             for part in &mut index.columns {
                 match &mut part.target {
                     IndexTarget::Column(name) if name == from => to.clone_into(name),
                     IndexTarget::Column(_) => {}
-                    IndexTarget::Expression(text) => {
-                        *text = rename_identifier(text, from, to, SqlSyntax::Sqlite);
-                    }
+                    IndexTarget::Expression(sql) => sql.change(rename_text),
                 }
             }
         }

@@ -56,6 +56,7 @@ pub(super) fn fits(value: &Value, column_type: &ColumnType) -> bool {
             | T::Binary
             | T::Unsigned(_) => false,
             T::Varchar(_)
+            | T::UnboundedVarchar
             | T::Text
             | T::Char(_)
             | T::Date

@@ -157,8 +157,6 @@ pub(super) fn rename_in_texts(
     }
     for trigger in schema.triggers.values_mut() {
         change(&mut trigger.body, &trigger.table);
-        if let Some(renamed) = rename(&trigger.event, &trigger.table) {
-            trigger.event = renamed;
-        }
+        change(trigger.event.sql_mut(), &trigger.table);
     }
 }

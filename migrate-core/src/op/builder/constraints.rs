@@ -1,7 +1,7 @@
 //! The verbs of constraints.
 
 use crate::schema::{
-    Constraint, ConstraintBody, ConstraintKind, Deferrable, ExcludeElement, QualifiedName,
+    Constraint, ConstraintBody, ConstraintKind, Deferrable, ExcludeElement, QualifiedName, SqlText,
 };
 
 use super::Op;
@@ -122,9 +122,9 @@ impl<M: Mode> Op<M> {
         &mut self,
         name: &str,
         table: impl Into<QualifiedName>,
-        expression: impl Into<String>,
+        expression: impl Into<SqlText>,
     ) -> AddCheck<'_> {
-        let body = ConstraintBody::Check { expression: expression.into(), validated: true };
+        let body = ConstraintBody::Check { expression: expression.into().into(), validated: true };
         AddCheck { operation: self.add_constraint(table.into(), name, body) }
     }
 
@@ -149,7 +149,7 @@ impl<M: Mode> Op<M> {
         elements: [(&str, &str); N],
     ) -> AddExclude<'_> {
         let elements = elements.map(|(expression, operator)| ExcludeElement {
-            expression: expression.to_owned(),
+            expression: expression.into(),
             operator: operator.to_owned(),
         });
         let body = ConstraintBody::Exclude {

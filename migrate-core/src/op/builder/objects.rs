@@ -216,13 +216,13 @@ impl<M: Mode> Op<M> {
         &mut self,
         name: &str,
         table: impl Into<QualifiedName>,
-        event: &str,
+        event: impl Into<SqlText>,
         body: impl Into<SqlText>,
     ) {
         let trigger = Trigger {
             name: name.to_owned(),
             table: table.into(),
-            event: event.to_owned(),
+            event: event.into().into(),
             body: body.into(),
         };
         self.record(Operation::CreateObject(Object::Trigger(trigger)));

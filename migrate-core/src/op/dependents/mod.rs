@@ -283,7 +283,7 @@ impl<'a> Search<'a> {
             let expressions: Vec<&str> = match &constraint.body {
                 ConstraintBody::Check { expression, .. } => vec![expression],
                 ConstraintBody::Exclude { elements, filter, .. } => {
-                    let elements = elements.iter().map(|element| element.expression.as_str());
+                    let elements = elements.iter().map(|element| &*element.expression);
                     elements.chain(filter.as_deref()).collect()
                 }
                 ConstraintBody::PrimaryKey { .. }
@@ -296,7 +296,7 @@ impl<'a> Search<'a> {
         }
         for index in &table.indexes {
             let expressions = index.columns.iter().filter_map(|part| match &part.target {
-                IndexTarget::Expression(text) => Some(text.as_str()),
+                IndexTarget::Expression(text) => Some(&**text),
                 IndexTarget::Column(_) => None,
             });
             let expressions = expressions.chain(index.filter.as_deref());

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::schema::{
-    ColumnDefault, ConstraintBody, IndexTarget, QualifiedName, Schema, SqlText, Table,
+    ColumnDefault, ConstraintBody, IndexTarget, QualifiedName, Schema, SqlPart, SqlText, Table,
 };
 use crate::sql_text::SqlSyntax;
 
@@ -45,12 +45,14 @@ pub(crate) fn rename_value(schema: &mut Schema, kind: &QualifiedName, from: &str
 fn rename_in_table(table: &mut Table, kind: &QualifiedName, from: &str, new: &str) {
     let before = table.clone();
     let is_column = |column: &str| uses_type(&before, column, kind);
-    for sql in expressions(table) {
+    for sql in expressions(table).into_iter().filter_map(postgres_mut) {
         let spans = text(sql, &before.name).compares(is_column, from);
         replace(sql, spans, new);
     }
     for column in table.columns.iter_mut().filter(|column| is_column(&column.name)) {
-        if let Some(ColumnDefault::Sql(sql)) = &mut column.default {
+        if let Some(ColumnDefault::Sql(sql)) = &mut column.default
+            && let Some(sql) = postgres_mut(sql.sql_mut())
+        {
             let spans = text(sql, &before.name).strings(from);
             replace(sql, spans, new);
         }
@@ -83,14 +85,15 @@ const fn postgres_mut(sql: &mut SqlText) -> Option<&mut String> {
 }
 
 /// The expressions of a table that may compare a column with a constant.
-fn expressions(table: &mut Table) -> Vec<&mut String> {
+fn expressions(table: &mut Table) -> Vec<&mut SqlText> {
     let mut expressions = Vec::new();
     for constraint in &mut table.constraints {
         match &mut constraint.body {
-            ConstraintBody::Check { expression, .. } => expressions.push(expression),
+            ConstraintBody::Check { expression, .. } => expressions.push(expression.sql_mut()),
             ConstraintBody::Exclude { elements, filter, .. } => {
-                expressions.extend(elements.iter_mut().map(|element| &mut element.expression));
-                expressions.extend(filter);
+                let elements = elements.iter_mut().map(|element| element.expression.sql_mut());
+                expressions.extend(elements);
+                expressions.extend(filter.as_mut().map(SqlPart::sql_mut));
             }
             ConstraintBody::PrimaryKey { .. }
             | ConstraintBody::Unique { .. }
@@ -99,12 +102,12 @@ fn expressions(table: &mut Table) -> Vec<&mut String> {
     }
     for index in &mut table.indexes {
         expressions.extend(index.columns.iter_mut().filter_map(|part| match &mut part.target {
-            IndexTarget::Expression(text) => Some(text),
+            IndexTarget::Expression(sql) => Some(sql.sql_mut()),
             IndexTarget::Column(_) => None,
         }));
-        expressions.extend(&mut index.filter);
+        expressions.extend(index.filter.as_mut().map(SqlPart::sql_mut));
     }
     let generated = table.columns.iter_mut().filter_map(|column| column.generated.as_mut());
-    expressions.extend(generated.map(|generated| &mut generated.expression));
+    expressions.extend(generated.map(|generated| generated.expression.sql_mut()));
     expressions
 }

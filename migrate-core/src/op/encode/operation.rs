@@ -179,6 +179,7 @@ impl Encode for ColumnChange {
         let Self {
             rename,
             column_type,
+            type_on,
             using,
             nullable,
             default,
@@ -191,6 +192,7 @@ impl Encode for ColumnChange {
         out.object(|object| {
             object.optional("rename", rename.as_ref());
             object.optional("type", column_type.as_ref());
+            object.unless_default("type_on", type_on);
             object.optional("using", using.as_ref());
             object.optional("not_null", nullable.map(|nullable| !nullable).as_ref());
             object.optional("default", default.as_ref());

@@ -1,9 +1,9 @@
 //! Handles of `alter_column`.
 
-use crate::op::column::PlainType;
+use crate::op::column::AnyType;
 use crate::op::operation::ColumnChange;
 use crate::op::{Operation, Sql};
-use crate::schema::{ColumnDefault, Generated, Identity, Value};
+use crate::schema::{ColumnDefault, Generated, Identity, SqlText, Value};
 
 /// A column about to be changed; nothing happens until a change is named.
 #[must_use = "nothing is altered until a change is named: `.not_null()`, `.set_type(..)`, `.default(..)`, `.rename_to(..)`, .."]
@@ -105,7 +105,7 @@ column_changes! {
 
 impl<'a> AlterColumn<'a> {
     /// Changes the type; the database converts the values unless `using` says how.
-    pub fn set_type(self, column_type: impl PlainType) -> AlteredColumn<'a> {
+    pub fn set_type(self, column_type: impl AnyType) -> AlteredColumn<'a> {
         self.0.set_type(column_type)
     }
 
@@ -116,12 +116,12 @@ impl<'a> AlterColumn<'a> {
 
     /// Computes the column from another expression, and keeps the values in the rows (PostgreSQL 17,
     /// MariaDB, MySQL).
-    pub fn generated(self, expression: impl Into<String>) -> AlteredColumn<'a> {
+    pub fn generated(self, expression: impl Into<SqlText>) -> AlteredColumn<'a> {
         self.0.generated(expression)
     }
 
     /// Computes the column from another expression at each read (PostgreSQL 18, MariaDB, MySQL).
-    pub fn generated_virtual(self, expression: impl Into<String>) -> AlteredColumn<'a> {
+    pub fn generated_virtual(self, expression: impl Into<SqlText>) -> AlteredColumn<'a> {
         self.0.generated_virtual(expression)
     }
 }
@@ -135,9 +135,12 @@ impl AlteredColumn<'_> {
     }
 
     /// Changes the type; the database converts the values unless [`using`](Self::using) says how.
-    pub fn set_type(self, column_type: impl PlainType) -> Self {
-        let column_type = column_type.into_type();
-        self.edit(|change| change.column_type = Some(column_type))
+    pub fn set_type(self, column_type: impl AnyType) -> Self {
+        let (column_type, type_on) = column_type.into_types();
+        self.edit(|change| {
+            change.column_type = Some(column_type);
+            change.type_on = type_on;
+        })
     }
 
     /// Sets the default; it is held against the column's type when the revision is planned.
@@ -148,20 +151,20 @@ impl AlteredColumn<'_> {
 
     /// Computes the column from another expression, and keeps the values in the rows (PostgreSQL 17,
     /// MariaDB, MySQL).
-    pub fn generated(self, expression: impl Into<String>) -> Self {
-        let generated = Generated { expression: expression.into(), stored: true };
+    pub fn generated(self, expression: impl Into<SqlText>) -> Self {
+        let generated = Generated { expression: expression.into().into(), stored: true };
         self.edit(|change| change.generated = Some(Some(generated)))
     }
 
     /// Computes the column from another expression at each read (PostgreSQL 18, MariaDB, MySQL).
-    pub fn generated_virtual(self, expression: impl Into<String>) -> Self {
-        let generated = Generated { expression: expression.into(), stored: false };
+    pub fn generated_virtual(self, expression: impl Into<SqlText>) -> Self {
+        let generated = Generated { expression: expression.into().into(), stored: false };
         self.edit(|change| change.generated = Some(Some(generated)))
     }
 
     /// The SQL expression that turns old values into the new type.
-    pub fn using(self, expression: impl Into<String>) -> Self {
-        let expression = expression.into();
+    pub fn using(self, expression: impl Into<SqlText>) -> Self {
+        let expression = expression.into().into();
         self.edit(|change| change.using = Some(expression))
     }
 }

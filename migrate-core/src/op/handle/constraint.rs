@@ -1,7 +1,7 @@
 //! Handles of the constraint verbs.
 
 use crate::op::Operation;
-use crate::schema::{Action, Constraint, ConstraintBody, Deferrable, ForeignKey};
+use crate::schema::{Action, Constraint, ConstraintBody, Deferrable, ForeignKey, SqlText};
 
 fn edit_body(operation: &mut Operation, change: impl FnOnce(&mut ConstraintBody)) {
     if let Operation::AddConstraint { constraint: Constraint { body, .. }, .. } = operation {
@@ -97,8 +97,8 @@ pub struct AddExclude<'a> {
 
 impl AddExclude<'_> {
     /// Holds only for the rows for which the expression is true.
-    pub fn filter(self, expression: impl Into<String>) -> Self {
-        let expression = expression.into();
+    pub fn filter(self, expression: impl Into<SqlText>) -> Self {
+        let expression = expression.into().into();
         edit_body(self.operation, |body| {
             if let ConstraintBody::Exclude { filter, .. } = body {
                 *filter = Some(expression);

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use crate::op::spec::owned;
 use crate::op::{Mode, Operation, OutsideTransaction};
-use crate::schema::Index;
+use crate::schema::{Index, SqlText};
 
 /// An index being made.
 #[derive(Debug)]
@@ -27,8 +27,8 @@ impl<M: Mode> CreateIndex<'_, M> {
     }
 
     /// Holds only the rows for which the expression is true.
-    pub fn filter(self, expression: impl Into<String>) -> Self {
-        let expression = expression.into();
+    pub fn filter(self, expression: impl Into<SqlText>) -> Self {
+        let expression = expression.into().into();
         self.edit(|index, _| index.filter = Some(expression))
     }
 

@@ -47,7 +47,7 @@ fn a_default_has_parentheses_where_the_grammar_wants_them() {
         ("interval '1 day'", "(interval '1 day')"),
     ];
     for (sql, expected) in cases {
-        let default = ColumnDefault::Sql(sql.to_owned());
+        let default = ColumnDefault::Sql(sql.into());
         assert_eq!(types::default_sql(&default).expect("a default"), expected);
     }
 }

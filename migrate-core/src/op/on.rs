@@ -1,0 +1,147 @@
+//! An operation as one database has it: of texts and types that differ, its own.
+
+use crate::schema::{
+    Chooser, Column, Constraint, Expr, Family, Index, MaterializedView, Object, QualifiedName,
+    Schema, SqlPart, SqlText, Table, TypeVariants,
+};
+
+use super::{ColumnChange, Operation};
+
+/// Why an operation cannot be told to a database: the revision has no text for it.
+pub(crate) struct NoText;
+
+/// Whether databases have different texts or types in an operation, beside those of views, routines and
+/// raw SQL, which each dialect chooses itself.
+pub(crate) fn varies(operation: &Operation) -> bool {
+    match operation {
+        Operation::CreateTable { table, .. } => table.varies(),
+        Operation::AddColumn { column, constraints, .. } => {
+            column.varies() || constraints.iter().any(Constraint::varies)
+        }
+        Operation::AlterColumn { change, .. } => change_varies(change),
+        Operation::CreateIndex { index, .. } => index.varies(),
+        Operation::AddConstraint { constraint, .. } => constraint.varies(),
+        Operation::CreateObject(Object::Trigger(trigger)) => trigger.event.varies(),
+        Operation::CreateObject(Object::MaterializedView(MaterializedView { indexes, .. })) => {
+            indexes.iter().any(Index::varies)
+        }
+        Operation::Insert { rows, .. } => rows.iter().flatten().any(Expr::varies),
+        Operation::Update { set, filter, .. } => {
+            set.iter().map(|(_, value)| value).chain(filter).any(Expr::varies)
+        }
+        Operation::Delete { filter, .. } => filter.as_ref().is_some_and(Expr::varies),
+        Operation::Execute { effect, .. } => effect.iter().flatten().any(varies),
+        // The others hold no expressions.
+        _ => false,
+    }
+}
+
+fn change_varies(change: &ColumnChange) -> bool {
+    let known = Column {
+        default: change.default.clone().flatten(),
+        generated: change.generated.clone().flatten(),
+        type_on: change.type_on.clone(),
+        ..Column::new("", crate::schema::ColumnType::Text)
+    };
+    known.varies() || change.using.as_ref().is_some_and(SqlPart::varies)
+}
+
+/// The operation as one database has it, when it is about to be applied to `before`; none when there is
+/// nothing to do there.
+pub(crate) fn on(
+    operation: &Operation,
+    before: &Schema,
+    family: Family,
+) -> Result<Option<Operation>, NoText> {
+    let mut chosen = operation.clone();
+    let mut chooser = Chooser::of(family);
+    let is_left = match &mut chosen {
+        Operation::CreateTable { table, .. } => {
+            chooser.table(table);
+            true
+        }
+        Operation::AddColumn { column, constraints, .. } => {
+            chooser.column(column);
+            constraints.retain_mut(|constraint| chooser.constraint(constraint));
+            true
+        }
+        Operation::AlterColumn { change, .. } => {
+            choose_change(&mut chooser, family, change);
+            *change != ColumnChange::default()
+        }
+        Operation::CreateIndex { index, .. } => {
+            chooser.index(index);
+            true
+        }
+        Operation::AddConstraint { constraint, .. } => chooser.constraint(constraint),
+        Operation::DropConstraint { table, name, .. }
+        | Operation::RenameConstraint { table, name, .. }
+        | Operation::ValidateConstraint { table, name } => {
+            has_constraint(before.tables.get(table), name, family)
+        }
+        Operation::CreateObject(Object::Trigger(trigger)) => chooser.trigger(trigger),
+        Operation::DropObject(crate::schema::ObjectRef::Trigger { table, name }) => {
+            has_trigger(before, table, name, family)
+        }
+        Operation::CreateObject(Object::MaterializedView(view)) => {
+            view.indexes.iter_mut().for_each(|index| chooser.index(index));
+            true
+        }
+        Operation::Insert { rows, .. } => {
+            rows.iter_mut().flatten().for_each(|value| chooser.expression(value));
+            true
+        }
+        Operation::Update { set, filter, .. } => {
+            let values = set.iter_mut().map(|(_, value)| value);
+            values.chain(filter).for_each(|value| chooser.expression(value));
+            true
+        }
+        Operation::Delete { filter, .. } => {
+            filter.iter_mut().for_each(|value| chooser.expression(value));
+            true
+        }
+        Operation::Execute { effect: Some(effect), .. } => {
+            let kept = effect.iter().map(|operation| on(operation, before, family));
+            let kept: Result<Vec<_>, _> = kept.collect();
+            *effect = kept?.into_iter().flatten().collect();
+            true
+        }
+        // The others hold no expressions.
+        _ => true,
+    };
+    if chooser.lacks_text { Err(NoText) } else { Ok(is_left.then_some(chosen)) }
+}
+
+/// What takes the place of an operation where there is nothing to do.
+pub(crate) fn nothing() -> Operation {
+    Operation::Execute { sql: SqlText::Common(String::new()), effect: Some(Vec::new()) }
+}
+
+fn choose_change(chooser: &mut Chooser, family: Family, change: &mut ColumnChange) {
+    let variants: TypeVariants = std::mem::take(&mut change.type_on);
+    if let Some(own) = variants.on(family) {
+        change.column_type = Some(own.clone());
+    }
+    chooser.optional(&mut change.using);
+    if let Some(default) = &mut change.default {
+        chooser.default(default);
+    }
+    if let Some(Some(generated)) = &mut change.generated {
+        match chooser.text(&generated.expression) {
+            Some(text) => generated.expression = text,
+            None => change.generated = None,
+        }
+    }
+}
+
+/// Whether a table has a constraint on one database; one that it does not have anywhere is an error of the
+/// revision, which applying the operation says.
+fn has_constraint(table: Option<&Table>, name: &str, family: Family) -> bool {
+    let known = table.and_then(|table| table.constraint(name)).cloned();
+    known.is_none_or(|mut known| Chooser::of(family).constraint(&mut known))
+}
+
+fn has_trigger(schema: &Schema, table: &QualifiedName, name: &str, family: Family) -> bool {
+    let known = schema.triggers.get(&(table.clone(), name.to_owned())).cloned();
+    known.is_none_or(|mut known| Chooser::of(family).trigger(&mut known))
+}
