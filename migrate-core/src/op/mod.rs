@@ -18,6 +18,7 @@ mod handle;
 mod introduces;
 mod mode;
 mod names;
+pub(crate) mod needed;
 mod object_change;
 pub(crate) mod on;
 mod operation;
@@ -46,15 +47,17 @@ pub use expression::{
 };
 pub use handle::{
     AddCheck, AddEnumValue, AddExclude, AddForeignKey, AddUnique, AlterColumn, AlteredColumn,
-    CreateFunction, CreateIndex, CreateMaterializedView, Delete, DeleteRows, DetachPartition,
-    DropIndex, Execute, Insert, InsertRow, RefreshMaterializedView, Run, SequenceSettings, Update,
-    UpdateRows,
+    CreateExtension, CreateFunction, CreateIndex, CreateMaterializedView, Delete, DeleteRows,
+    DetachPartition, DropIndex, Execute, IfExists, IfNotExists, Insert, InsertRow,
+    RefreshMaterializedView, Run, SequenceSettings, SetEnumValues, Update, UpdateRows,
 };
 pub use introduces::{Introduced, NameKind};
 pub use mode::{Mode, NoTx, OutsideTransaction, Tx};
 pub use names::Names;
 pub use object_change::{EnumPosition, ObjectChange};
-pub use operation::{ColumnChange, MysqlColumnChange, OnConflict, Operation, RunError, RunStep};
+pub use operation::{
+    ColumnChange, MysqlColumnChange, OnConflict, Operation, RawUndo, RunError, RunStep,
+};
 pub(crate) use recorder::Recorder;
 pub use recorder::{Recorded, Script};
 pub use reverse::{ReverseError, reverse, reverse_all};

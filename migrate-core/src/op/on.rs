@@ -5,7 +5,7 @@ use crate::schema::{
     Schema, SqlPart, SqlText, Table, TypeVariants,
 };
 
-use super::{ColumnChange, Operation};
+use super::{ColumnChange, Operation, RawUndo};
 
 /// Why an operation cannot be told to a database: the revision has no text for it.
 pub(crate) struct NoText;
@@ -31,6 +31,7 @@ pub(crate) fn varies(operation: &Operation) -> bool {
         }
         Operation::Delete { filter, .. } => filter.as_ref().is_some_and(Expr::varies),
         Operation::Execute { effect, .. } => effect.iter().flatten().any(varies),
+        Operation::IfNeeded(operation) => varies(operation),
         // The others hold no expressions.
         _ => false,
     }
@@ -53,6 +54,10 @@ pub(crate) fn on(
     before: &Schema,
     family: Family,
 ) -> Result<Option<Operation>, NoText> {
+    if let Operation::IfNeeded(inner) = operation {
+        let chosen = on(inner, before, family)?;
+        return Ok(chosen.map(|inner| Operation::IfNeeded(Box::new(inner))));
+    }
     let mut chosen = operation.clone();
     let mut chooser = Chooser::of(family);
     let is_left = match &mut chosen {
@@ -114,7 +119,8 @@ pub(crate) fn on(
 
 /// What takes the place of an operation where there is nothing to do.
 pub(crate) fn nothing() -> Operation {
-    Operation::Execute { sql: SqlText::Common(String::new()), effect: Some(Vec::new()) }
+    let sql = SqlText::Common(String::new());
+    Operation::Execute { sql, effect: Some(Vec::new()), undo: RawUndo::Unknown }
 }
 
 fn choose_change(chooser: &mut Chooser, family: Family, change: &mut ColumnChange) {
@@ -144,4 +150,73 @@ fn has_constraint(table: Option<&Table>, name: &str, family: Family) -> bool {
 fn has_trigger(schema: &Schema, table: &QualifiedName, name: &str, family: Family) -> bool {
     let known = schema.triggers.get(&(table.clone(), name.to_owned())).cloned();
     known.is_none_or(|mut known| Chooser::of(family).trigger(&mut known))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::op::{
+        Op, Recorded, apply, custom, enumeration, expression, integer, per_dialect, reverse_all,
+        sql, string, table, text, timestamp,
+    };
+
+    fn postgres(text: &str) -> SqlText {
+        per_dialect().sqlite("").postgres(text).mysql("")
+    }
+
+    /// Whatever can be said for single databases, made, changed and dropped.
+    fn script(op: &mut Op) {
+        let even = || per_dialect().sqlite("a % 2 = 0").postgres("mod(a, 2) = 0").mysql("");
+        op.create_table(
+            table("t")
+                .column("id", integer().primary_key())
+                .column("a", integer().check(even()))
+                .column("b", text().on_postgres(custom("inet")).default(sql(postgres("now()"))))
+                .column("c", integer().generated(postgres("a + 1")))
+                .column("d", string().on_mysql(enumeration("kind", ["x", "y"]))),
+        );
+        op.create_check_constraint("ck_b", "t", postgres("b <> ''"));
+        op.create_index("ix", "t", [expression(even()), expression("lower(b)")]).filter(even());
+        op.create_trigger("touch", "t", postgres("AFTER UPDATE OF a"), "EXECUTE FUNCTION f()");
+        op.alter_column("t", "a").rename_to("e");
+        op.rename_constraint("ck_b", "t", "ck_c");
+        op.alter_column("t", "b").default(sql(postgres("a")));
+        op.drop_index("ix", "t");
+        op.drop_check_constraint("ck_c", "t");
+        op.drop_trigger("touch", "t");
+        op.alter_column("t", "b").set_type(timestamp().on_mysql(custom("DATETIME"))).using(even());
+        op.rename_table("t", "u");
+        op.alter_column("u", "b").set_type(text());
+        op.drop_column("u", "c");
+        op.drop_column("u", "e");
+        op.drop_column("u", "d");
+    }
+
+    /// Applies a script to a schema, and what one database has of it to the schema of that database.
+    fn fold(script: &[Recorded], known: &mut Schema, chosen: &mut Schema, family: Family) {
+        for Recorded { operation, origin } in script {
+            let Ok(own) = on(operation, known, family) else {
+                unreachable!("{operation} has no text")
+            };
+            assert_eq!(apply(operation, *origin, known), Ok(()), "{operation}");
+            if let Some(own) = own {
+                assert_eq!(apply(&own, *origin, chosen), Ok(()), "{operation} on {family:?}");
+            }
+            assert_eq!(known.clone().on(family), *chosen, "{operation} on {family:?}");
+        }
+    }
+
+    #[test]
+    fn a_choice_before_an_operation_is_the_choice_after_it() {
+        let mut op = Op::new();
+        script(&mut op);
+        let script = op.into_operations();
+        let undo = reverse_all(&script, &mut Schema::new()).unwrap_or_default();
+        assert!(undo.len() >= script.len(), "{undo:?}");
+        for family in [Family::Sqlite, Family::Postgres, Family::Mysql] {
+            let (mut known, mut chosen) = (Schema::new(), Schema::new());
+            fold(&script, &mut known, &mut chosen, family);
+            fold(&undo, &mut known, &mut chosen, family);
+        }
+    }
 }

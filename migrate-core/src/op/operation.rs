@@ -193,9 +193,25 @@ pub enum Operation {
         sql: SqlText,
         /// What it does to the schema; none when the revision does not say.
         effect: Option<Vec<Operation>>,
+        /// What takes it back.
+        undo: RawUndo,
     },
     /// Calls a function with the live connection.
     Run(RunStep),
+    /// Carries out an operation, unless what it creates is there already, or what it drops is not.
+    IfNeeded(Box<Operation>),
+}
+
+/// What takes raw SQL back, in a way back that is derived.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum RawUndo {
+    /// The revision does not say.
+    #[default]
+    Unknown,
+    /// Nothing has to.
+    Nothing,
+    /// This SQL.
+    Sql(SqlText),
 }
 
 /// What [`Operation::AlterColumn`] changes; what is `None` stays as it is.
@@ -263,6 +279,8 @@ pub struct RunStep {
     connection: String,
     /// What a script does in its stead, where there is no program to call the function.
     pub offline: Option<SqlText>,
+    /// Whether a derived way back has nothing to do for it.
+    pub nothing_to_undo: bool,
     call: Option<Arc<ErasedCall>>,
 }
 
@@ -277,13 +295,15 @@ impl RunStep {
         Self {
             connection: std::any::type_name::<C>().to_owned(),
             offline: None,
+            nothing_to_undo: false,
             call: Some(Arc::new(move |connection| connection.downcast_mut::<C>().map(&call))),
         }
     }
 
     /// A step whose function is in another program; calling it is an error.
     pub fn opaque(connection: impl Into<String>, offline: Option<SqlText>) -> Self {
-        Self { connection: connection.into(), offline, call: None }
+        let connection = connection.into();
+        Self { connection, offline, nothing_to_undo: false, call: None }
     }
 
     /// The name of the connection's type.
@@ -307,7 +327,10 @@ impl PartialEq for RunStep {
             (None, None) => true,
             (Some(_), None) | (None, Some(_)) => false,
         };
-        same_function && self.connection == other.connection && self.offline == other.offline
+        same_function
+            && self.connection == other.connection
+            && self.offline == other.offline
+            && self.nothing_to_undo == other.nothing_to_undo
     }
 }
 
@@ -318,9 +341,35 @@ impl fmt::Debug for RunStep {
 }
 
 impl Operation {
+    /// The operation without its condition.
+    pub const fn unconditional(&self) -> &Self {
+        match self {
+            Self::IfNeeded(operation) => &**operation,
+            other => other,
+        }
+    }
+
+    /// The operation without its condition, to be changed.
+    pub(super) const fn unconditional_mut(&mut self) -> &mut Self {
+        match self {
+            Self::IfNeeded(operation) => &mut **operation,
+            other => other,
+        }
+    }
+
+    /// Puts the condition of [`IfNeeded`](Self::IfNeeded) before the operation.
+    pub(super) fn make_conditional(&mut self) {
+        if !matches!(self, Self::IfNeeded(_)) {
+            let nothing = Self::DropTable { table: QualifiedName::from("") };
+            let operation = std::mem::replace(self, nothing);
+            *self = Self::IfNeeded(Box::new(operation));
+        }
+    }
+
     /// The table the operation works on, when it works on one.
     pub const fn table(&self) -> Option<&QualifiedName> {
         match self {
+            Self::IfNeeded(operation) => (**operation).table(),
             Self::CreateTable { table, .. } => Some(&table.name),
             Self::CreateObject(object) => object.table(),
             Self::DropObject(object) => object.table(),

@@ -639,7 +639,7 @@ cannot add `mad` to enum mood: there is no enum value `hapy`
             |op| op.drop_enum("mood"),
             str![[r#"
 cannot drop enum mood: enum type `mood` is used by column `mood` of table `days`
-  hint: drop column `mood` of table `days` first
+  hint: give column `mood` of table `days` another type first with `op.alter_column(..).set_type(..)`, or drop it
 "#]],
         ),
         invalid(

@@ -15,11 +15,13 @@ mod case;
 mod changed;
 mod completeness;
 mod computed;
+mod conditional;
 mod constraints;
 mod conversions;
 mod dependents;
 mod digests;
 mod dropped;
+mod enum_values;
 mod enums;
 mod functions;
 mod indexes;
@@ -141,7 +143,9 @@ groups!(
     constraints,
     named,
     per_database,
+    conditional,
     enums,
+    enum_values,
     views,
     materialized,
     functions,

@@ -258,6 +258,18 @@ ALTER TABLE t
             ],
         ),
         invalid(
+            "a unique index that is dropped as a constraint",
+            |op| {
+                users(op);
+                op.create_index("uq_users_name", "users", ["name"]).unique();
+            },
+            |op| op.drop_unique_constraint("uq_users_name", "users"),
+            str![[r#"
+cannot drop unique constraint uq_users_name of users: `uq_users_name` of table `users` is an index, not a unique constraint
+  hint: write `op.drop_index(..)`
+"#]],
+        ),
+        invalid(
             "two checks of a column with one name",
             |_| {},
             |op| {

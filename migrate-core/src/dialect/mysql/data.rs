@@ -206,8 +206,7 @@ mod tests {
         assert_eq!(sql.as_deref(), Ok("UPDATE t SET b = a, a = 1"));
         let swap = [("a".to_owned(), col("b")), ("b".to_owned(), Expr::Sql("a + 1".into()))];
         assert!(update(&"t".into(), &swap, None).is_err());
-        let own =
-            [("a".to_owned(), Expr::Sql("a + 1".into())), ("b".to_owned(), Expr::from(2))];
+        let own = [("a".to_owned(), Expr::Sql("a + 1".into())), ("b".to_owned(), Expr::from(2))];
         assert_eq!(update(&"t".into(), &own, None).as_deref(), Ok("UPDATE t SET a = a + 1, b = 2"));
     }
 

@@ -10,7 +10,7 @@ use super::dependents::{self, Change};
 use super::followers::RenamedDependents;
 use super::limits::check_supported;
 use super::name::named;
-use super::{Version, change, clauses, column, data, enums, index, objects, table};
+use super::{Version, change, clauses, column, conditional, data, enums, index, objects, table};
 
 /// What the servers have for partitions.
 const NO_TABLES: &str = "has no partitions that are tables";
@@ -224,6 +224,7 @@ fn actions(
             Ok(if text.is_empty() { Vec::new() } else { vec![Action::Raw(text.to_owned())] })
         }
         Operation::Run(step) => Ok(vec![Action::Run(step.clone())]),
+        Operation::IfNeeded(operation) => conditional::if_needed(version, operation, before),
         Operation::ValidateConstraint { .. } => lacks(
             "has no constraints that skip the existing rows, so there is none to validate",
             "leave `op.validate_constraint(..)` out",

@@ -67,6 +67,7 @@ pub(super) fn check_supported(
             ))
         }
         Operation::Run(step) => check_connection(step),
+        Operation::IfNeeded(operation) => check_supported(version, operation, after),
         Operation::DropTable { .. }
         | Operation::RenameTable { .. }
         | Operation::SetTableComment { .. }

@@ -108,6 +108,8 @@ fn referenced(operation: &Operation, before: &Schema) -> Vec<TableLock> {
 
 /// What is known of the statements that an operation is, beside clauses of `ALTER TABLE`.
 fn statement(operation: &Operation, referenced: &[TableLock]) -> Option<Facts> {
+    // Whether there is anything to do only the server knows.
+    let operation = operation.unconditional();
     let on = |table: &QualifiedName, mode, rows| {
         let mut facts = Facts::of(table, Lock::Postgres(mode), rows);
         for lock in referenced {

@@ -293,7 +293,7 @@ fn left_out(operation: &Operation) -> Option<Action> {
 /// whole schema, and dropping a column writes every row
 /// (<https://www.sqlite.org/lang_altertable.html#altertabdropcol>).
 fn facts(operation: &Operation) -> Option<Facts> {
-    let rows = match operation {
+    let rows = match operation.unconditional() {
         Operation::CreateTable { .. }
         | Operation::DropTable { .. }
         | Operation::RenameTable { .. }
@@ -329,7 +329,8 @@ fn facts(operation: &Operation) -> Option<Facts> {
         | Operation::CreatePartition { .. }
         | Operation::DropPartition { .. }
         | Operation::AttachPartition { .. }
-        | Operation::DetachPartition { .. } => return None,
+        | Operation::DetachPartition { .. }
+        | Operation::IfNeeded(_) => return None,
     };
     operation.table().map(|table| Facts::of(table, Lock::Sqlite, rows))
 }

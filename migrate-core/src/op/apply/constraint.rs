@@ -89,6 +89,10 @@ pub(super) fn drop_constraint(
     kind: ConstraintKind,
 ) -> Result<(), ApplyError> {
     let table = table_ref(schema, name)?;
+    if table.constraint(constraint).is_none() && table.index(constraint).is_some() {
+        let (table, name) = (name.clone(), constraint.to_owned());
+        return Err(ApplyError::IsIndex { name, table, expected: kind });
+    }
     let at = constraint_position(table, constraint)?;
     let dropped = &table.constraints[at];
     if dropped.kind() != kind {

@@ -57,6 +57,16 @@ pub enum ApplyError {
         /// What the verb says.
         expected: ConstraintKind,
     },
+    /// What a verb takes for a constraint is an index.
+    #[error("`{name}` of table `{table}` is an index, not a {expected}")]
+    IsIndex {
+        /// The index.
+        name: String,
+        /// Its table.
+        table: QualifiedName,
+        /// What the verb says.
+        expected: ConstraintKind,
+    },
     /// A foreign key references columns that identify no row.
     #[error(
         "foreign key `{name}` references `{table}` ({columns}), which no primary key or unique constraint covers"
@@ -108,7 +118,11 @@ impl ApplyError {
                 "no earlier revision makes `{name}`; if raw SQL or another tool does, say so with \
                  `op.execute(..).effect(|op| op.create_table(table(\"{name}\")..))`"
             )),
+            Self::InUse { kind: "enum type", user, .. } => Some(format!(
+                "give {user} another type first with `op.alter_column(..).set_type(..)`, or drop it"
+            )),
             Self::InUse { user, .. } => Some(format!("drop {user} first")),
+            Self::IsIndex { .. } => Some("write `op.drop_index(..)`".to_owned()),
             Self::LastColumn { table, .. } => {
                 Some(format!("drop the table instead: `op.drop_table(\"{table}\")`"))
             }

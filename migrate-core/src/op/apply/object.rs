@@ -103,6 +103,14 @@ pub(super) fn alter(schema: &mut Schema, change: &ObjectChange) -> Result<(), Ap
         ObjectChange::RenameEnumValue { name, from, to } => {
             enums::rename_value(schema, name, from, to)
         }
+        ObjectChange::RenameEnum { name, to } => enums::rename(schema, name, to),
+        ObjectChange::SetEnumValues { name, values, replaced } => {
+            enums::set_values(schema, name, values, replaced)
+        }
+        ObjectChange::EnsureExtension(name) => {
+            schema.extensions.insert(name.clone());
+            Ok(())
+        }
         ObjectChange::AlterSequence { name, options } => alter_sequence(schema, name, *options),
         ObjectChange::RefreshMaterializedView { name, .. } => {
             require_known(schema, &ObjectRef::MaterializedView(name.clone()))
