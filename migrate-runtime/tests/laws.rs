@@ -276,7 +276,7 @@ fn about(mut constraint: Constraint, column: &str) -> Constraint {
         }
         ConstraintBody::ForeignKey(key) => key.columns = only(),
         ConstraintBody::Check { expression, .. } => {
-            *expression = (spelled(column) + " <> 1").into()
+            *expression = (spelled(column) + " <> 1").into();
         }
         ConstraintBody::Exclude { .. } => {}
     }

@@ -5,7 +5,7 @@ use crate::schema::{
     Schema, SqlPart, SqlText, Table, TypeVariants,
 };
 
-use super::{ColumnChange, Operation, RawUndo};
+use super::{ColumnChange, ObjectChange, Operation, RawUndo};
 
 /// Why an operation cannot be told to a database: the revision has no text for it.
 pub(crate) struct NoText;
@@ -74,10 +74,11 @@ pub(crate) fn on(
             choose_change(&mut chooser, family, change);
             *change != ColumnChange::default()
         }
-        Operation::CreateIndex { index, .. } => {
-            chooser.index(index);
-            true
+        Operation::CreateIndex { index, .. } => chooser.index(index),
+        Operation::DropIndex { table, name, .. } | Operation::RenameIndex { table, name, .. } => {
+            has_index(before, table, name, family)
         }
+        Operation::AlterObject(change) => has_type(before, change, family),
         Operation::AddConstraint { constraint, .. } => chooser.constraint(constraint),
         Operation::DropConstraint { table, name, .. }
         | Operation::RenameConstraint { table, name, .. }
@@ -89,7 +90,7 @@ pub(crate) fn on(
             has_trigger(before, table, name, family)
         }
         Operation::CreateObject(Object::MaterializedView(view)) => {
-            view.indexes.iter_mut().for_each(|index| chooser.index(index));
+            view.indexes.retain_mut(|index| chooser.index(index));
             true
         }
         Operation::Insert { rows, .. } => {
@@ -102,7 +103,9 @@ pub(crate) fn on(
             true
         }
         Operation::Delete { filter, .. } => {
-            filter.iter_mut().for_each(|value| chooser.expression(value));
+            if let Some(filter) = filter {
+                chooser.expression(filter);
+            }
             true
         }
         Operation::Execute { effect: Some(effect), .. } => {
@@ -147,6 +150,19 @@ fn has_constraint(table: Option<&Table>, name: &str, family: Family) -> bool {
     known.is_none_or(|mut known| Chooser::of(family).constraint(&mut known))
 }
 
+fn has_index(schema: &Schema, holder: &QualifiedName, name: &str, family: Family) -> bool {
+    let of_table = schema.tables.get(holder).map(|table| &table.indexes);
+    let of_view = schema.materialized_views.get(holder).map(|view| &view.indexes);
+    let known = of_table.or(of_view).into_iter().flatten().find(|index| index.name == name);
+    known.cloned().is_none_or(|mut known| Chooser::of(family).index(&mut known))
+}
+
+/// Whether a database has the enum type that changes: one that is only the type of a column there.
+fn has_type(schema: &Schema, change: &ObjectChange, family: Family) -> bool {
+    let Some(name) = change.enum_type() else { return true };
+    schema.enum_type(name).is_none() || schema.clone().on(family).enum_type(name).is_some()
+}
+
 fn has_trigger(schema: &Schema, table: &QualifiedName, name: &str, family: Family) -> bool {
     let known = schema.triggers.get(&(table.clone(), name.to_owned())).cloned();
     known.is_none_or(|mut known| Chooser::of(family).trigger(&mut known))
@@ -178,6 +194,13 @@ mod tests {
         op.create_check_constraint("ck_b", "t", postgres("b <> ''"));
         op.create_index("ix", "t", [expression(even()), expression("lower(b)")]).filter(even());
         op.create_trigger("touch", "t", postgres("AFTER UPDATE OF a"), "EXECUTE FUNCTION f()");
+        op.create_index("empty", "t", [expression(postgres("a + 1"))]);
+        op.rename_index("empty", "t", "ix_postgres");
+        op.add_enum_value("kind", "z");
+        op.rename_enum_value("kind", "x", "w");
+        op.rename_enum("kind", "sort");
+        op.set_enum_values("sort", ["w", "v"]).replace("y", "v").replace("z", "v");
+        op.drop_index("ix_postgres", "t");
         op.alter_column("t", "a").rename_to("e");
         op.rename_constraint("ck_b", "t", "ck_c");
         op.alter_column("t", "b").default(sql(postgres("a")));
@@ -211,11 +234,15 @@ mod tests {
         let mut op = Op::new();
         script(&mut op);
         let script = op.into_operations();
-        let undo = reverse_all(&script, &mut Schema::new()).unwrap_or_default();
-        assert!(undo.len() >= script.len(), "{undo:?}");
+        let one_way = |recorded: &Recorded| matches!(recorded.operation, Operation::AlterObject(_));
+        let reversible: Vec<_> = script.iter().filter(|it| !one_way(it)).cloned().collect();
+        let undo = reverse_all(&reversible, &mut Schema::new()).unwrap_or_default();
+        assert!(undo.len() >= reversible.len(), "{undo:?}");
         for family in [Family::Sqlite, Family::Postgres, Family::Mysql] {
             let (mut known, mut chosen) = (Schema::new(), Schema::new());
             fold(&script, &mut known, &mut chosen, family);
+            let (mut known, mut chosen) = (Schema::new(), Schema::new());
+            fold(&reversible, &mut known, &mut chosen, family);
             fold(&undo, &mut known, &mut chosen, family);
         }
     }

@@ -344,7 +344,7 @@ impl Operation {
     /// The operation without its condition.
     pub const fn unconditional(&self) -> &Self {
         match self {
-            Self::IfNeeded(operation) => &**operation,
+            Self::IfNeeded(operation) => operation,
             other => other,
         }
     }
@@ -352,7 +352,7 @@ impl Operation {
     /// The operation without its condition, to be changed.
     pub(super) const fn unconditional_mut(&mut self) -> &mut Self {
         match self {
-            Self::IfNeeded(operation) => &mut **operation,
+            Self::IfNeeded(operation) => operation,
             other => other,
         }
     }

@@ -1,6 +1,6 @@
 //! A table's column: type, nullability, default, identity, generation.
 
-use super::{ColumnType, Family, SqlPart, Value};
+use super::{ColumnType, Family, QualifiedName, SqlPart, Value};
 
 /// One column of a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +75,25 @@ impl Column {
             comment: None,
             mysql: MysqlColumn::default(),
         }
+    }
+}
+
+impl Column {
+    /// Its type, and those it has on single databases.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &ColumnType> {
+        let TypeVariants { sqlite, postgres, mysql } = &self.type_on;
+        std::iter::once(&self.column_type).chain(sqlite).chain(postgres).chain(mysql)
+    }
+
+    /// Its type, and those it has on single databases, to be changed.
+    pub(crate) fn types_mut(&mut self) -> impl Iterator<Item = &mut ColumnType> {
+        let TypeVariants { sqlite, postgres, mysql } = &mut self.type_on;
+        std::iter::once(&mut self.column_type).chain(sqlite).chain(postgres).chain(mysql)
+    }
+
+    /// Whether it is of an enum type, or a list of its values, on any database.
+    pub(crate) fn uses(&self, kind: &QualifiedName) -> bool {
+        self.types().filter_map(ColumnType::enumeration).any(|used| used.name == *kind)
     }
 }
 

@@ -87,7 +87,7 @@ impl Schema {
     /// An enum type by name, whether it was made on its own or with a column.
     pub fn enum_type(&self, name: &QualifiedName) -> Option<&EnumType> {
         let columns = self.tables.values().flat_map(|table| &table.columns);
-        let mut used = columns.filter_map(|column| column.column_type.enumeration());
+        let mut used = columns.flat_map(Column::types).filter_map(ColumnType::enumeration);
         self.enums.get(name).or_else(|| used.find(|kind| kind.name == *name))
     }
 

@@ -35,7 +35,7 @@ impl Schema {
             chooser.table(table);
         }
         for view in self.materialized_views.values_mut() {
-            view.indexes.iter_mut().for_each(|index| chooser.index(index));
+            view.indexes.retain_mut(|index| chooser.index(index));
         }
         self.triggers.retain(|_, trigger| chooser.trigger(trigger));
         self
@@ -178,18 +178,21 @@ impl Chooser {
         true
     }
 
-    pub(crate) fn index(&mut self, index: &mut Index) {
+    /// Whether the database has the index: one of whose parts none is left is not there.
+    pub(crate) fn index(&mut self, index: &mut Index) -> bool {
+        let had_parts = !index.columns.is_empty();
         self.optional(&mut index.filter);
         index.columns.retain_mut(|part| match &mut part.target {
             IndexTarget::Column(_) => true,
             IndexTarget::Expression(sql) => self.text(sql).map(|text| *sql = text).is_some(),
         });
+        !(had_parts && index.columns.is_empty())
     }
 
     pub(crate) fn table(&mut self, table: &mut Table) {
         table.columns.iter_mut().for_each(|column| self.column(column));
         table.constraints.retain_mut(|constraint| self.constraint(constraint));
-        table.indexes.iter_mut().for_each(|index| self.index(index));
+        table.indexes.retain_mut(|index| self.index(index));
     }
 
     /// Whether the database has the trigger.

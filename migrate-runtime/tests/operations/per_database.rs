@@ -342,6 +342,23 @@ ALTER TABLE t ADD INDEX ix_t_a (a), ALGORITHM=INPLACE, LOCK=NONE;
             ],
         ),
         case(
+            "an index that one database alone has",
+            numbers,
+            |op| {
+                op.create_index("ix_t_abs", "t", [expression(only_postgres("abs(a)"))]);
+                op.rename_index("ix_t_abs", "t", "ix_t_size");
+            },
+            [
+                sqlite(str![]),
+                postgres(str![[r#"
+CREATE INDEX ix_t_abs ON t ((abs(a)));
+ALTER INDEX ix_t_abs RENAME TO ix_t_size;
+
+"#]]),
+                mariadb(str![]),
+            ],
+        ),
+        case(
             "a trigger with an event in the words of each database",
             numbers,
             |op| {
@@ -486,6 +503,32 @@ ALTER TABLE t DROP COLUMN a;
 "#]]),
                 mariadb(str![[r#"
 ALTER TABLE t DROP COLUMN a, ALGORITHM=INSTANT;
+
+"#]]),
+            ],
+        ),
+        case(
+            "a value more for an enum type that one database alone has",
+            |op| {
+                let mood = || enumeration("mood", ["sad", "happy"]);
+                op.create_table(table("t").column("a", text().on_postgres(mood())));
+            },
+            |op| {
+                op.rename_enum_value("mood", "sad", "blue");
+                op.add_column("t", "b", text().on_postgres(enumeration("mood", ["blue", "happy"])));
+            },
+            [
+                sqlite(str![[r#"
+ALTER TABLE t ADD COLUMN b TEXT;
+
+"#]]),
+                postgres(str![[r#"
+ALTER TYPE mood RENAME VALUE 'sad' TO 'blue';
+ALTER TABLE t ADD COLUMN b mood;
+
+"#]]),
+                mariadb(str![[r#"
+ALTER TABLE t ADD COLUMN b LONGTEXT, ALGORITHM=INSTANT;
 
 "#]]),
             ],

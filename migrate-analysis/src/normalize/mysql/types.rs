@@ -64,9 +64,8 @@ fn known(base: &str, numbers: &[u32], attributes: &[&str]) -> Option<ColumnType>
             T::Numeric { precision: *precision, scale: *scale }
         }
         // With a number of bits (<https://mariadb.com/kb/en/float/>).
-        ("float", []) | ("float", [..=24]) => T::Real,
-        ("float", [25..=53]) => T::Double,
-        ("double" | "real", []) => T::Double,
+        ("float", [] | [..=24]) => T::Real,
+        ("float", [25..=53]) | ("double" | "real", []) => T::Double,
         ("date", []) => T::Date,
         ("time", [6]) => T::Time,
         ("datetime", [6]) => T::Timestamp,

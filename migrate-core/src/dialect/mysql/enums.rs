@@ -35,9 +35,10 @@ pub(super) fn changed_values(
         ObjectChange::SetEnumValues { name, replaced, .. } => {
             return set_values(version, name, replaced, before, after);
         }
-        // The columns have the values and no name.
-        ObjectChange::RenameEnum { .. } | ObjectChange::EnsureExtension(_) => return Ok(Vec::new()),
-        ObjectChange::AlterSequence { .. }
+        // The columns have the values and no name; the others change no enum type.
+        ObjectChange::RenameEnum { .. }
+        | ObjectChange::EnsureExtension(_)
+        | ObjectChange::AlterSequence { .. }
         | ObjectChange::RefreshMaterializedView { .. }
         | ObjectChange::ReplaceFunction(_) => return Ok(Vec::new()),
     };
@@ -144,10 +145,10 @@ fn row_check(table: &Table, users: &[&Column], gone: &[String]) -> String {
 fn with_value(table: &Table, name: &QualifiedName, value: &str) -> Table {
     let mut table = table.clone();
     for column in table.columns.iter_mut().filter(|column| uses(column, name)) {
-        if let ColumnType::Enumeration(kind) = &mut column.column_type {
-            if !kind.values.iter().any(|known| known == value) {
-                kind.values.push(value.to_owned());
-            }
+        if let ColumnType::Enumeration(kind) = &mut column.column_type
+            && !kind.values.iter().any(|known| known == value)
+        {
+            kind.values.push(value.to_owned());
         }
     }
     table

@@ -1,7 +1,7 @@
 //! What operations on enum types do to a schema.
 
 use crate::op::{EnumPosition, dependents};
-use crate::schema::{ColumnDefault, QualifiedName, Schema, Value};
+use crate::schema::{Column, ColumnDefault, ColumnType, QualifiedName, Schema, Value};
 
 use super::default::require_fitting_default;
 use super::error::{ApplyError, exists, unknown};
@@ -23,9 +23,10 @@ pub(super) fn rename_value(
     })?;
     dependents::rename_value(schema, kind, from, to);
     for column in schema.tables.values_mut().flat_map(|table| &mut table.columns) {
+        let is_used = column.uses(kind);
         if let Some(ColumnDefault::Value(Value::Text(value))) = &mut column.default
             && value == from
-            && column.column_type.enumeration().is_some_and(|used| used.name == *kind)
+            && is_used
         {
             to.clone_into(value);
         }
@@ -72,7 +73,7 @@ pub(super) fn rename(
         schema.enums.insert(to.clone(), kind);
     }
     let columns = schema.tables.values_mut().flat_map(|table| &mut table.columns);
-    let used = columns.filter_map(|column| column.column_type.enumeration_mut());
+    let used = columns.flat_map(Column::types_mut).filter_map(ColumnType::enumeration_mut);
     for kind in used.filter(|kind| kind.name == *name) {
         kind.name = to.clone();
     }
@@ -109,7 +110,7 @@ pub(super) fn set_values(
         Ok(())
     })?;
     for column in changed.tables.values_mut().flat_map(|table| &mut table.columns) {
-        if column.column_type.enumeration().is_none_or(|used| used.name != *name) {
+        if !column.uses(name) {
             continue;
         }
         if let Some(ColumnDefault::Value(Value::Text(value))) = &mut column.default
@@ -142,7 +143,7 @@ fn change_enum(
     let mut values = kind.values.clone();
     change(&mut values)?;
     let columns = schema.tables.values_mut().flat_map(|table| &mut table.columns);
-    let used = columns.filter_map(|column| column.column_type.enumeration_mut());
+    let used = columns.flat_map(Column::types_mut).filter_map(ColumnType::enumeration_mut);
     for kind in schema.enums.values_mut().chain(used).filter(|kind| kind.name == *name) {
         kind.values.clone_from(&values);
     }
@@ -157,9 +158,7 @@ fn unknown_enum(schema: &Schema, name: &QualifiedName) -> ApplyError {
 /// A column of the enum type.
 pub(super) fn user(schema: &Schema, name: &QualifiedName) -> Option<String> {
     schema.tables.values().find_map(|table| {
-        let column = table.columns.iter().find(|column| {
-            column.column_type.enumeration().is_some_and(|kind| kind.name == *name)
-        })?;
+        let column = table.columns.iter().find(|column| column.uses(name))?;
         Some(format!("column `{}` of table `{}`", column.name, table.name))
     })
 }
