@@ -44,7 +44,7 @@ fn check(syntax: SqlSyntax, sql: &str, (from, to): (&str, &str)) -> String {
     });
     match &schema.tables.values().next().expect("a table").constraints[..] {
         [constraint] => match &constraint.body {
-            ConstraintBody::Check { expression, .. } => expression.clone(),
+            ConstraintBody::Check { expression, .. } => expression.to_string(),
             other => panic!("{other:?}"),
         },
         other => panic!("{other:?}"),

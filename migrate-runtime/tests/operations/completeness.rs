@@ -26,7 +26,7 @@ variants! {
     CreateTable, DropTable, RenameTable, SetTableComment, AddColumn, DropColumn, AlterColumn,
     CreateIndex, DropIndex, RenameIndex, AddConstraint, DropConstraint, RenameConstraint,
     ValidateConstraint, CreateObject, DropObject, AlterObject, CreatePartition, DropPartition,
-    AttachPartition, DetachPartition, Insert, Update, Delete, Execute, Run,
+    AttachPartition, DetachPartition, Insert, Update, Delete, Execute, Run, IfNeeded,
 }
 
 variants! {
@@ -41,7 +41,7 @@ variants! {
 
 variants! {
     ALTERED, altered(ObjectChange):
-    AddEnumValue, RenameEnumValue, AlterSequence, RefreshMaterializedView, ReplaceFunction,
+    AddEnumValue, RenameEnumValue, RenameEnum, SetEnumValues, EnsureExtension, AlterSequence, RefreshMaterializedView, ReplaceFunction,
 }
 
 /// What an operation does: its variant, and that of the object it is about.

@@ -100,6 +100,8 @@ fn edits(
         // A statement of its own, see `rename`.
         rename: _,
         column_type,
+        // Chosen before, see `lower_on`.
+        type_on: _,
         using,
         nullable,
         default,

@@ -16,6 +16,8 @@ pub(super) fn definition(version: Version, column: &Column) -> Result<String, Re
         // Stands before the definition.
         name: _,
         column_type,
+        // Chosen before, see `lower_on`.
+        type_on: _,
         nullable,
         default,
         identity,

@@ -14,7 +14,7 @@ use super::dependents::{self, Change};
 use super::limits::check_supported;
 use super::name::named;
 use super::renamed_texts::RenamedTexts;
-use super::{Version, change, clauses, column, data, enums, index, objects, table};
+use super::{Version, change, clauses, column, conditional, data, enums, index, objects, table};
 
 /// What the servers have for partitions.
 const NO_TABLES: &str = "has no partitions that are tables";
@@ -244,6 +244,7 @@ fn actions(
             require_connection(step, Family::Mysql, version.server_name())?;
             Ok(vec![Action::Run(step.clone())])
         }
+        Operation::IfNeeded(operation) => conditional::if_needed(version, operation, before),
         Operation::ValidateConstraint { .. } => lacks(
             "has no constraints that skip the existing rows, so there is none to validate",
             "leave `op.validate_constraint(..)` out",

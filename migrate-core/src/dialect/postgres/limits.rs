@@ -73,6 +73,7 @@ pub(super) fn check_supported(
             ))
         }
         Operation::Run(step) => require_connection(step, Family::Postgres, "PostgreSQL"),
+        Operation::IfNeeded(operation) => check_supported(version, operation, after),
         Operation::DropTable { .. }
         | Operation::RenameTable { .. }
         | Operation::SetTableComment { .. }

@@ -8,7 +8,9 @@ use super::Version;
 use super::alter::{Grouping, Lowered};
 use super::deferred::Changed;
 use super::dependents::require_no_view;
-use super::enums::{check_type_is_new, drop_unused_types, types_maybe_unused, types_to_create};
+use super::enums::{
+    check_no_comparison, check_type_is_new, drop_unused_types, types_maybe_unused, types_to_create,
+};
 use super::identifier_length::check_identifiers;
 use super::limits::check_supported;
 use super::locks::OperationFacts;
@@ -59,6 +61,7 @@ fn lower_operation(
         check_names_free(&introduced, schema),
         check_type_names(operation, &introduced, schema),
         require_no_view(operation, schema),
+        check_no_comparison(operation, schema),
         check_identifiers(&introduced),
     ];
     let maybe_unused = types_maybe_unused(operation, schema);

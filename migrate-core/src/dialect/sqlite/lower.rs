@@ -151,6 +151,8 @@ fn can_alter_natively(version: Version, change: &ColumnChange) -> bool {
         comment: _,
         mysql: _,
         column_type,
+        // Chosen before, see `lower_on`.
+        type_on: _,
         using,
         nullable,
         default,
@@ -323,7 +325,7 @@ fn left_out(operation: &Operation) -> Option<Action> {
 /// whole schema, and dropping a column writes every row
 /// (<https://www.sqlite.org/lang_altertable.html#altertabdropcol>).
 fn facts(operation: &Operation) -> Option<Facts> {
-    let rows = match operation {
+    let rows = match operation.unconditional() {
         Operation::CreateTable { .. }
         | Operation::DropTable { .. }
         | Operation::RenameTable { .. }
@@ -359,7 +361,8 @@ fn facts(operation: &Operation) -> Option<Facts> {
         | Operation::CreatePartition { .. }
         | Operation::DropPartition { .. }
         | Operation::AttachPartition { .. }
-        | Operation::DetachPartition { .. } => return None,
+        | Operation::DetachPartition { .. }
+        | Operation::IfNeeded(_) => return None,
     };
     operation.table().map(|table| Facts::of(table, Lock::Sqlite, rows))
 }

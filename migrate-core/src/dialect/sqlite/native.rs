@@ -9,6 +9,26 @@ use super::edits::{added_column, lone_indexes};
 use super::name::{named, quote};
 use super::{data, objects, render};
 
+/// An operation with `IF EXISTS` or `IF NOT EXISTS`, which SQLite has for tables and indexes
+/// (<https://www.sqlite.org/lang_createindex.html>, <https://www.sqlite.org/lang_altertable.html>).
+fn if_needed(operation: &Operation) -> Result<Vec<Action>, Refusal> {
+    let sql = match operation {
+        Operation::CreateIndex { table, index, .. } => {
+            render::create_index(table, index)?.replacen("INDEX ", "INDEX IF NOT EXISTS ", 1)
+        }
+        Operation::DropIndex { name, .. } => format!("DROP INDEX IF EXISTS {}", quote(name)),
+        Operation::DropTable { table } => format!("DROP TABLE IF EXISTS {}", named(table)?),
+        // Columns and constraints; the builder puts no condition before the others.
+        _ => {
+            return Err(Refusal::unsupported(
+                "SQLite has IF EXISTS and IF NOT EXISTS for tables and indexes alone",
+                "leave the condition out: what the revisions make is known",
+            ));
+        }
+    };
+    Ok(vec![Action::Sql(sql)])
+}
+
 /// The native statements of an operation, written from the schema before it.
 pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<Action>, Refusal> {
     let sql = |sql| Ok(vec![Action::Sql(sql)]);
@@ -68,6 +88,8 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
                 nullable,
                 // A change of these is an edit of a rebuild, or nothing to SQLite.
                 column_type: _,
+                // Chosen before, see `lower_on`.
+                type_on: _,
                 using: _,
                 default: _,
                 identity: _,
@@ -126,6 +148,7 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
             require_connection(step, Family::Sqlite, "SQLite")?;
             Ok(vec![Action::Run(step.clone())])
         }
+        Operation::IfNeeded(operation) => if_needed(operation),
         // Kept in the schema only, as SQLite has no comments; or always an edit of a table that is
         // rebuilt.
         Operation::SetTableComment { .. }

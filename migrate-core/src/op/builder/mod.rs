@@ -1,5 +1,6 @@
 //! The builder a revision function writes to: one method for each verb.
 
+mod conditional;
 mod constraints;
 mod objects;
 mod partitions;
