@@ -56,7 +56,7 @@ pub use mode::{Mode, NoTx, OutsideTransaction, Tx};
 pub use names::Names;
 pub use object_change::{EnumPosition, ObjectChange};
 pub use operation::{
-    ColumnChange, MysqlColumnChange, OnConflict, Operation, RawUndo, RunError, RunStep,
+    ColumnChange, MysqlColumnChange, OnConflict, Operation, RawUndo, RunError, RunStep, TimeoutKind,
 };
 pub(crate) use recorder::Recorder;
 pub use recorder::{Recorded, Script};
