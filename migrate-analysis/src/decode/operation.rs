@@ -2,7 +2,7 @@
 
 use migrate_core::op::{
     ColumnChange, EnumPosition, MysqlColumnChange, ObjectChange, OnConflict, Operation, RawUndo,
-    Recorded, RunStep, Script,
+    Recorded, RunStep, Script, TimeoutKind,
 };
 use migrate_core::schema::{Expr, Object, ObjectRef};
 use serde_json::Value as Json;
@@ -153,6 +153,9 @@ fn operation(kind: &str, fields: &mut Fields) -> Result<Operation, DecodeError> 
             effect: fields.optional("effect")?,
             undo: fields.or_default("undo")?,
         },
+        "lock_timeout" => timeout(TimeoutKind::Lock, fields)?,
+        "statement_timeout" => timeout(TimeoutKind::Statement, fields)?,
+        "lock_table" => Operation::LockTable { table: fields.required("table")? },
         "run" => {
             let connections = fields.or_default::<String>("connection")?;
             let mut step = RunStep::opaque(&connections, fields.optional("offline")?);
@@ -161,6 +164,10 @@ fn operation(kind: &str, fields: &mut Fields) -> Result<Operation, DecodeError> 
         }
         _ => return object_operation(kind, fields),
     })
+}
+
+fn timeout(kind: TimeoutKind, fields: &mut Fields) -> Result<Operation, DecodeError> {
+    Ok(Operation::SetTimeout { kind, milliseconds: fields.required("milliseconds")? })
 }
 
 /// An operation on an object beside tables.

@@ -213,6 +213,8 @@ fn removed(operation: &Operation, before: &Schema) -> Vec<(Target, bool)> {
         | Operation::Delete { .. }
         | Operation::Execute { .. }
         | Operation::Run(_)
+        | Operation::SetTimeout { .. }
+        | Operation::LockTable { .. }
         | Operation::IfNeeded(_) => Vec::new(),
     }
 }

@@ -392,6 +392,8 @@ fn changes_rows(dialect: Dialect, recorded: &Recorded) -> bool {
         Operation::Insert { .. }
         | Operation::Update { .. }
         | Operation::Delete { .. }
+        | Operation::SetTimeout { .. }
+        | Operation::LockTable { .. }
         | Operation::Run(_) => true,
         Operation::Execute { sql, .. } => {
             dialect.text(sql).is_none_or(|text| keeps_transaction(text, dialect.syntax()))

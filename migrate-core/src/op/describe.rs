@@ -70,6 +70,10 @@ impl fmt::Display for Operation {
             }
             Self::Execute { sql, .. } => write!(f, "execute `{}`", first_words(sql)),
             Self::Run(_) => f.write_str("run a function"),
+            Self::SetTimeout { kind, milliseconds } => {
+                write!(f, "set the {} to {milliseconds} ms", kind.noun())
+            }
+            Self::LockTable { table } => write!(f, "lock table {table}"),
             Self::IfNeeded(operation) if needed::creates(operation) => {
                 write!(f, "{operation} if it is not there")
             }

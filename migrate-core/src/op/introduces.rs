@@ -146,6 +146,8 @@ impl Operation {
             | Self::Delete { .. }
             | Self::Execute { .. }
             | Self::Run(_)
+            | Self::SetTimeout { .. }
+            | Self::LockTable { .. }
             | Self::IfNeeded(_) => Vec::new(),
         }
     }

@@ -60,7 +60,7 @@ pub use introduces::{Introduced, NameKind};
 pub use mode::{Mode, NoTx, OutsideTransaction, Tx};
 pub use names::Names;
 pub use object_change::{EnumPosition, ObjectChange};
-pub use operation::{ColumnChange, MysqlColumnChange, OnConflict, Operation, RawUndo};
+pub use operation::{ColumnChange, MysqlColumnChange, OnConflict, Operation, RawUndo, TimeoutKind};
 pub(crate) use recorder::Recorder;
 pub use recorder::{Recorded, Script};
 pub use reverse::{ReverseError, reverse, reverse_all};

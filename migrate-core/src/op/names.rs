@@ -63,6 +63,8 @@ impl Names {
             | Operation::Delete { .. }
             | Operation::Execute { .. }
             | Operation::Run(_)
+            | Operation::SetTimeout { .. }
+            | Operation::LockTable { .. }
             | Operation::IfNeeded(_) => {}
         }
         names

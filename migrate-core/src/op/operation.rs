@@ -194,8 +194,39 @@ pub enum Operation {
     },
     /// Calls a function with the live connection.
     Run(RunStep),
+    /// Bounds how long the statements after it in the revision wait, or run.
+    SetTimeout {
+        /// What is bounded.
+        kind: TimeoutKind,
+        /// The bound; 0 for none.
+        milliseconds: i64,
+    },
+    /// Locks a table until the revision's transaction ends.
+    LockTable {
+        /// The table.
+        table: QualifiedName,
+    },
     /// Carries out an operation, unless what it creates is there already, or what it drops is not.
     IfNeeded(Box<Operation>),
+}
+
+/// What a timeout of a revision bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeoutKind {
+    /// How long a statement waits for a lock.
+    Lock,
+    /// How long a statement runs.
+    Statement,
+}
+
+impl TimeoutKind {
+    /// The kind, as messages name it.
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Lock => "lock timeout",
+            Self::Statement => "statement timeout",
+        }
+    }
 }
 
 /// What takes raw SQL back, in a way back that is derived.
@@ -299,6 +330,7 @@ impl Operation {
             Self::DropTable { table }
             | Self::RenameTable { table, .. }
             | Self::SetTableComment { table, .. }
+            | Self::LockTable { table }
             | Self::AddColumn { table, .. }
             | Self::DropColumn { table, .. }
             | Self::AlterColumn { table, .. }
@@ -316,7 +348,10 @@ impl Operation {
             | Self::Insert { table, .. }
             | Self::Update { table, .. }
             | Self::Delete { table, .. } => Some(table),
-            Self::AlterObject(_) | Self::Execute { .. } | Self::Run(_) => None,
+            Self::AlterObject(_)
+            | Self::Execute { .. }
+            | Self::Run(_)
+            | Self::SetTimeout { .. } => None,
         }
     }
 }

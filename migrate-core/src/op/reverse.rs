@@ -230,6 +230,8 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
             return undo_raw(operation, sql, effect.as_deref(), undo, before);
         }
         Operation::Run(step) if step.nothing_to_undo => return Ok(Vec::new()),
+        // They end with the transaction.
+        Operation::SetTimeout { .. } | Operation::LockTable { .. } => return Ok(Vec::new()),
         Operation::Run(_) => return Err(ReverseError::Raw { what: operation.to_string() }),
         Operation::IfNeeded(inner) => {
             match (needed::creates(inner), needed::is_needed(inner, before)) {

@@ -26,7 +26,8 @@ variants! {
     CreateTable, DropTable, RenameTable, SetTableComment, AddColumn, DropColumn, AlterColumn,
     CreateIndex, DropIndex, RenameIndex, AddConstraint, DropConstraint, RenameConstraint,
     ValidateConstraint, CreateObject, DropObject, AlterObject, CreatePartition, DropPartition,
-    AttachPartition, DetachPartition, Insert, Update, Delete, Execute, Run, IfNeeded,
+    AttachPartition, DetachPartition, Insert, Update, Delete, Execute, Run, SetTimeout,
+    LockTable, IfNeeded,
 }
 
 variants! {

@@ -1,13 +1,15 @@
-//! What is carried out only where it is needed: `IF EXISTS`, `IF NOT EXISTS`.
+//! What is carried out only where it is needed (`IF EXISTS`, `IF NOT EXISTS`), or only so long.
+
+use std::time::Duration;
 
 use migrate_runtime::prelude::*;
 use snapbox::str;
 
-use crate::case::{Case, case, mariadb, mysql, outside, postgres, refused, sqlite};
+use crate::case::{Case, case, invalid, mariadb, mysql, outside, postgres, refused, sqlite};
 use crate::tables::users;
 
 pub(crate) fn cases() -> Vec<Case> {
-    [created(), dropped()].concat()
+    [created(), dropped(), bounded()].concat()
 }
 
 fn posts(op: &mut Op) {
@@ -278,5 +280,88 @@ cannot drop exclusion constraint ex_none of posts if it is there: MySQL has IF E
             ],
         )
         .one_way(),
+    ]
+}
+
+/// What ends with the transaction, and so has nothing to take back.
+fn bounded() -> Vec<Case> {
+    vec![
+        case(
+            "timeouts and a lock",
+            posts,
+            |op| {
+                op.lock_timeout(Duration::from_secs(4));
+                op.statement_timeout(Duration::from_micros(1_500));
+                op.lock_table("posts");
+                op.add_column("posts", "note", text());
+                op.statement_timeout(Duration::ZERO);
+            },
+            [
+                sqlite(str![[r#"
+-- SQLite has no lock timeout of a transaction: it is left out
+-- SQLite has no statement timeout of a transaction: it is left out
+-- SQLite locks the whole file: the lock of table `posts` is left out
+ALTER TABLE posts ADD COLUMN note TEXT;
+-- SQLite has no statement timeout of a transaction: it is left out
+
+"#]]),
+                postgres(str![[r#"
+SET LOCAL lock_timeout = 4000;
+SET LOCAL statement_timeout = 2;
+LOCK TABLE posts;
+ALTER TABLE posts ADD COLUMN note TEXT;
+SET LOCAL statement_timeout = 0;
+
+"#]]),
+                mariadb(str![[r#"
+-- MariaDB has no lock timeout of a transaction: it is left out
+-- MariaDB has no statement timeout of a transaction: it is left out
+-- MariaDB unlocks tables where a transaction begins: the lock of table `posts` is left out
+ALTER TABLE posts ADD COLUMN note LONGTEXT, ALGORITHM=INSTANT;
+-- MariaDB has no statement timeout of a transaction: it is left out
+
+"#]]),
+                mysql(str![[r#"
+-- MySQL has no lock timeout of a transaction: it is left out
+-- MySQL has no statement timeout of a transaction: it is left out
+-- MySQL unlocks tables where a transaction begins: the lock of table `posts` is left out
+ALTER TABLE posts ADD COLUMN note LONGTEXT, ALGORITHM=INSTANT;
+-- MySQL has no statement timeout of a transaction: it is left out
+
+"#]]),
+            ],
+        ),
+        case(
+            "a timeout of a month",
+            |_| {},
+            |op| op.lock_timeout(Duration::from_secs(31 * 24 * 3600)),
+            [
+                sqlite(str![[r#"
+-- SQLite has no lock timeout of a transaction: it is left out
+
+"#]]),
+                postgres(refused(str![[r#"
+cannot set the lock timeout to 2678400000 ms: a lock timeout of PostgreSQL ends at 24 days
+  hint: write a shorter one, or `Duration::ZERO` for none
+"#]])),
+                mariadb(str![[r#"
+-- MariaDB has no lock timeout of a transaction: it is left out
+
+"#]]),
+                mysql(str![[r#"
+-- MySQL has no lock timeout of a transaction: it is left out
+
+"#]]),
+            ],
+        ),
+        invalid(
+            "a lock of an unknown table",
+            |_| {},
+            |op| op.lock_table("posts"),
+            str![[r#"
+cannot lock table posts: there is no table `posts`
+  hint: no earlier revision makes `posts`; if raw SQL or another tool does, say so with `op.execute(..).effect(|op| op.create_table(table("posts")..))`
+"#]],
+        ),
     ]
 }

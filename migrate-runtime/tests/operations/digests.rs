@@ -406,6 +406,15 @@ fn table_of_digests() -> Vec<Pinned> {
                 op.create_index("ix", "t", ["a"]).if_not_exists().unique();
             },
         ),
+        Pinned {
+            operations: record(|op: &mut Op| {
+                op.lock_timeout(std::time::Duration::from_secs(4));
+                op.statement_timeout(std::time::Duration::ZERO);
+                op.lock_table("t");
+            }),
+            json: r#"[{"kind":"lock_timeout","milliseconds":4000},{"kind":"statement_timeout","milliseconds":0},{"kind":"lock_table","table":"t"}]"#,
+            digest: "3:02fb17741c3bbd25",
+        },
         pinned(
             r#"[{"kind":"rename_enum","name":["app","mood"],"to":"temper"}]"#,
             "3:6340923cc291d5fc",

@@ -245,6 +245,14 @@ fn actions(
             Ok(vec![Action::Run(step.clone())])
         }
         Operation::IfNeeded(operation) => conditional::if_needed(version, operation, before),
+        // Each statement that changes the schema commits, and a variable of the session would stay.
+        Operation::SetTimeout { kind, .. } => Ok(vec![Action::Note(format!(
+            "{server} has no {} of a transaction: it is left out",
+            kind.noun()
+        ))]),
+        Operation::LockTable { table } => Ok(vec![Action::Note(format!(
+            "{server} unlocks tables where a transaction begins: the lock of table `{table}` is left out"
+        ))]),
         Operation::ValidateConstraint { .. } => lacks(
             "has no constraints that skip the existing rows, so there is none to validate",
             "leave `op.validate_constraint(..)` out",

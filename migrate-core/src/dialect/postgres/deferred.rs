@@ -94,6 +94,8 @@ const fn altered(operation: &Operation) -> Option<&QualifiedName> {
         | Operation::Update { .. }
         | Operation::Delete { .. }
         | Operation::Execute { .. }
+        | Operation::SetTimeout { .. }
+        | Operation::LockTable { .. }
         | Operation::Run(_) => None,
     }
 }

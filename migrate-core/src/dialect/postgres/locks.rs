@@ -133,6 +133,7 @@ fn statement(operation: &Operation, referenced: &[TableLock]) -> Option<Facts> {
         | Operation::DropPartition { table, .. } => {
             on(table, LockMode::AccessExclusive, RowWork::None)
         }
+        Operation::LockTable { table } => on(table, LockMode::AccessExclusive, RowWork::None),
         Operation::SetTableComment { table, .. } => {
             on(table, LockMode::ShareUpdateExclusive, RowWork::None)
         }

@@ -1,7 +1,7 @@
 //! What each operation is in PostgreSQL: clauses of an `ALTER TABLE`, or statements of its own.
 
 use crate::dialect::{Action, Refusal};
-use crate::op::Operation;
+use crate::op::{Operation, TimeoutKind};
 use crate::schema::{
     Column, Constraint, ConstraintBody, ConstraintKind, Deferrable, Generation, QualifiedName,
     Schema, Table,
@@ -110,6 +110,15 @@ pub(super) fn lowered(
         }
         Operation::Run(step) => Ok(vec![Lowered::Statement(Action::Run(step.clone()))]),
         Operation::IfNeeded(operation) => if_needed(operation),
+        // Until the transaction ends (<https://www.postgresql.org/docs/current/sql-set.html>).
+        Operation::SetTimeout { kind, milliseconds } => {
+            let name = match kind {
+                TimeoutKind::Lock => "lock_timeout",
+                TimeoutKind::Statement => "statement_timeout",
+            };
+            sql(format!("SET LOCAL {name} = {milliseconds}"))
+        }
+        Operation::LockTable { table } => sql(format!("LOCK TABLE {}", qualified(table))),
     }
 }
 

@@ -362,6 +362,8 @@ fn facts(operation: &Operation) -> Option<Facts> {
         | Operation::DropPartition { .. }
         | Operation::AttachPartition { .. }
         | Operation::DetachPartition { .. }
+        | Operation::SetTimeout { .. }
+        | Operation::LockTable { .. }
         | Operation::IfNeeded(_) => return None,
     };
     operation.table().map(|table| Facts::of(table, Lock::Sqlite, rows))

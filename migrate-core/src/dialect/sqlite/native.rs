@@ -149,6 +149,14 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
             Ok(vec![Action::Run(step.clone())])
         }
         Operation::IfNeeded(operation) => if_needed(operation),
+        // <https://www.sqlite.org/lockingv3.html>
+        Operation::SetTimeout { kind, .. } => Ok(vec![Action::Note(format!(
+            "SQLite has no {} of a transaction: it is left out",
+            kind.noun()
+        ))]),
+        Operation::LockTable { table } => Ok(vec![Action::Note(format!(
+            "SQLite locks the whole file: the lock of table `{table}` is left out"
+        ))]),
         // Kept in the schema only, as SQLite has no comments; or always an edit of a table that is
         // rebuilt.
         Operation::SetTableComment { .. }

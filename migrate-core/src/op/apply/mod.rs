@@ -94,7 +94,8 @@ pub fn apply(operation: &Operation, origin: Origin, schema: &mut Schema) -> Resu
         Operation::Execute { sql, effect, undo: _ } => {
             data::execute(schema, sql, effect.as_deref(), origin)
         }
-        Operation::Run(_) => Ok(()),
+        Operation::Run(_) | Operation::SetTimeout { .. } => Ok(()),
+        Operation::LockTable { table } => lookup::table_ref(schema, table).map(|_| ()),
         Operation::IfNeeded(operation) if !needed::is_needed(operation, schema) => Ok(()),
         Operation::IfNeeded(operation) => apply(operation, origin, schema),
     }

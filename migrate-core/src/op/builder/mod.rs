@@ -5,6 +5,7 @@ mod constraints;
 mod objects;
 mod partitions;
 mod rows;
+mod session;
 
 use std::marker::PhantomData;
 

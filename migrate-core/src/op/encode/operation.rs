@@ -2,7 +2,7 @@
 
 use crate::op::{
     ColumnChange, MysqlColumnChange, OnConflict, Operation, RawUndo, Recorded, RunStep, Script,
-    needed,
+    TimeoutKind, needed,
 };
 use crate::schema::Expr;
 
@@ -65,6 +65,9 @@ const fn kind(operation: &Operation) -> &'static str {
         Operation::Delete { .. } => "delete",
         Operation::Execute { .. } => "execute",
         Operation::Run(_) => "run",
+        Operation::SetTimeout { kind: TimeoutKind::Lock, .. } => "lock_timeout",
+        Operation::SetTimeout { kind: TimeoutKind::Statement, .. } => "statement_timeout",
+        Operation::LockTable { .. } => "lock_table",
         Operation::IfNeeded(operation) => kind(operation),
     }
 }
@@ -165,6 +168,10 @@ fn fields(operation: &Operation, object: &mut Object<'_, '_>) {
             object.unless_default("undo", undo);
         }
         Operation::Run(step) => run(step, object),
+        Operation::SetTimeout { kind: _, milliseconds } => {
+            object.value("milliseconds", milliseconds);
+        }
+        Operation::LockTable { table } => object.value("table", table),
         Operation::IfNeeded(operation) => {
             fields(operation, object);
             let key = if needed::creates(operation) { "if_not_exists" } else { "if_exists" };
