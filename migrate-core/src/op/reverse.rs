@@ -193,8 +193,10 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
         Operation::RenameConstraint { table, name, to } => {
             Operation::RenameConstraint { table: table.clone(), name: to.clone(), to: name.clone() }
         }
-        // Rows that were checked stay checked.
-        Operation::ValidateConstraint { .. } => return Ok(Vec::new()),
+        // Rows that were checked stay checked; timeouts and locks end with the revision.
+        Operation::ValidateConstraint { .. }
+        | Operation::SetTimeout { .. }
+        | Operation::LockTable { .. } => return Ok(Vec::new()),
         Operation::CreateObject(object) => Operation::DropObject(object.reference()),
         Operation::DropObject(object) => {
             let known = before.object(object).ok_or_else(|| no_opposite(operation))?;
@@ -230,8 +232,6 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
             return undo_raw(operation, sql, effect.as_deref(), undo, before);
         }
         Operation::Run(step) if step.nothing_to_undo => return Ok(Vec::new()),
-        // They end with the transaction.
-        Operation::SetTimeout { .. } | Operation::LockTable { .. } => return Ok(Vec::new()),
         Operation::Run(_) => return Err(ReverseError::Raw { what: operation.to_string() }),
         Operation::IfNeeded(inner) => {
             match (needed::creates(inner), needed::is_needed(inner, before)) {

@@ -306,11 +306,15 @@ ALTER TABLE posts ADD COLUMN note TEXT;
 
 "#]]),
                 postgres(str![[r#"
+DO $$ BEGIN PERFORM set_config('migrate.lock_timeout', current_setting('lock_timeout'), true); END $$;
 SET LOCAL lock_timeout = 4000;
+DO $$ BEGIN PERFORM set_config('migrate.statement_timeout', current_setting('statement_timeout'), true); END $$;
 SET LOCAL statement_timeout = 2;
 LOCK TABLE posts;
 ALTER TABLE posts ADD COLUMN note TEXT;
 SET LOCAL statement_timeout = 0;
+DO $$ BEGIN PERFORM set_config('lock_timeout', current_setting('migrate.lock_timeout'), true); END $$;
+DO $$ BEGIN PERFORM set_config('statement_timeout', current_setting('migrate.statement_timeout'), true); END $$;
 
 "#]]),
                 mariadb(str![[r#"

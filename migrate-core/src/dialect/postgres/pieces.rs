@@ -112,13 +112,17 @@ pub(super) fn lowered(
         Operation::IfNeeded(operation) => if_needed(operation),
         // Until the transaction ends (<https://www.postgresql.org/docs/current/sql-set.html>).
         Operation::SetTimeout { kind, milliseconds } => {
-            let name = match kind {
-                TimeoutKind::Lock => "lock_timeout",
-                TimeoutKind::Statement => "statement_timeout",
-            };
-            sql(format!("SET LOCAL {name} = {milliseconds}"))
+            sql(format!("SET LOCAL {} = {milliseconds}", timeout(*kind)))
         }
         Operation::LockTable { table } => sql(format!("LOCK TABLE {}", qualified(table))),
+    }
+}
+
+/// The parameter of a timeout.
+pub(super) const fn timeout(kind: TimeoutKind) -> &'static str {
+    match kind {
+        TimeoutKind::Lock => "lock_timeout",
+        TimeoutKind::Statement => "statement_timeout",
     }
 }
 

@@ -1,4 +1,4 @@
-//! The verbs that hold for the transaction of a revision: timeouts and locks.
+//! The verbs that hold for a revision, or for its transaction: timeouts and locks.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ impl Op<Tx> {
     /// Each statement after it waits so long for a lock, and then fails (PostgreSQL); other databases do
     /// without, and it is said.
     ///
-    /// It ends with the revision's transaction, so a way back has nothing to do for it.
+    /// It ends with the revision, so a way back has nothing to do for it.
     ///
     /// ```
     /// # use migrate_runtime::prelude::*;

@@ -78,7 +78,9 @@ fn fields(operation: &Operation, object: &mut Object<'_, '_>) {
             object.value("table", table);
             object.unless_default("if_not_exists", if_not_exists);
         }
-        Operation::DropTable { table } => object.value("table", table),
+        Operation::DropTable { table } | Operation::LockTable { table } => {
+            object.value("table", table);
+        }
         Operation::RenameTable { table, to } => {
             object.value("table", table);
             object.value("to", to);
@@ -171,7 +173,6 @@ fn fields(operation: &Operation, object: &mut Object<'_, '_>) {
         Operation::SetTimeout { kind: _, milliseconds } => {
             object.value("milliseconds", milliseconds);
         }
-        Operation::LockTable { table } => object.value("table", table),
         Operation::IfNeeded(operation) => {
             fields(operation, object);
             let key = if needed::creates(operation) { "if_not_exists" } else { "if_exists" };
