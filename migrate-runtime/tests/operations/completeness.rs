@@ -112,6 +112,7 @@ fn words() -> BTreeSet<String> {
         "columns",
         "texts",
         "texts_mut",
+        "on",
         "run_step",
         "or_call",
     ];

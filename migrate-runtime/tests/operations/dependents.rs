@@ -607,7 +607,7 @@ cannot create function is_sad(m mood): SQLite keeps no functions: the program th
   hint: keep the revision for another database
 "#]])), postgres(refused(str![[r#"
 cannot drop enum mood: enum type `mood` is used by function `is_sad(m mood)`
-  hint: give function `is_sad(m mood)` another type first with `op.alter_column(..).set_type(..)`, or drop it
+  hint: drop function `is_sad(m mood)` first
 "#]])), mariadb(str![])],
         )
         .live_on(&["PostgreSQL"]),

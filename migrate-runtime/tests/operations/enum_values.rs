@@ -448,8 +448,8 @@ INSERT INTO t (size) VALUES ('');
                 op.set_enum_values("st", ["open", "done"]);
             },
             str![[r#"
-cannot set the values of enum st: the default `"new"` does not fit column `st`, which is enumeration(st)
-  hint: write a value of the column's type, or `sql("..")` for an expression
+cannot set the values of enum st: the default `"new"` does not fit column `st`, which is enumeration(st): the values are `open`, `done`
+  hint: write one of them, or add it with `op.add_enum_value(..)`
 "#]],
         ),
     ]

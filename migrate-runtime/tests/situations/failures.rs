@@ -62,12 +62,12 @@ revision `b` failed to apply
         }),
         unreadable("a check without its end", str![[r#"
 revision `b` failed to apply
-  operation: add check constraint ck_t_n to t: CHECK (n > ()
-  sql: ALTER TABLE t ADD CONSTRAINT ck_t_n CHECK (n > ()
+  operation: add check constraint ck_t_n to t: CHECK (n BETWEEN 1)
+  sql: ALTER TABLE t ADD CONSTRAINT ck_t_n CHECK (n BETWEEN 1)
   cause: syntax error at or near ")"
 
 "#]], |op| {
-            op.create_check_constraint("ck_t_n", "t", "n > (");
+            op.create_check_constraint("ck_t_n", "t", "n BETWEEN 1");
         }),
         unreadable("a view without its table", str![[r#"
 revision `b` failed to apply
@@ -81,47 +81,47 @@ revision `b` failed to apply
         unreadable("a filter without its end", str![[r#"
 revision `b` failed to apply
   operation: create index ix_t_n on t (n)
-  sql: CREATE INDEX ix_t_n ON t (n) WHERE n > (
+  sql: CREATE INDEX ix_t_n ON t (n) WHERE n BETWEEN 1
   cause: syntax error at end of input
 
 "#]], |op| {
-            op.create_index("ix_t_n", "t", ["n"]).filter("n > (");
+            op.create_index("ix_t_n", "t", ["n"]).filter("n BETWEEN 1");
         }),
         unreadable("a default without its end", str![[r#"
 revision `b` failed to apply
-  operation: alter column t.n: DEFAULT 1 + (
-  sql: ALTER TABLE t ALTER COLUMN n SET DEFAULT (1 + ()
+  operation: alter column t.n: DEFAULT CASE WHEN true
+  sql: ALTER TABLE t ALTER COLUMN n SET DEFAULT (CASE WHEN true)
   cause: syntax error at or near ")"
 
 "#]], |op| {
-            op.alter_column("t", "n").default(sql("1 + ("));
+            op.alter_column("t", "n").default(sql("CASE WHEN true"));
         }),
         unreadable("a value without its end", str![[r#"
 revision `b` failed to apply
   operation: update every row of t
-  sql: UPDATE t SET n = (
+  sql: UPDATE t SET n = CASE
   cause: syntax error at end of input
 
 "#]], |op| {
-            op.update("t").set("n", sql("("));
+            op.update("t").set("n", sql("CASE"));
         }),
         unreadable("a condition without its end", str![[r#"
 revision `b` failed to apply
   operation: delete rows of t
-  sql: DELETE FROM t WHERE n = (
+  sql: DELETE FROM t WHERE n BETWEEN 1
   cause: syntax error at end of input
 
 "#]], |op| {
-            op.delete("t").filter(sql("n = ("));
+            op.delete("t").filter(sql("n BETWEEN 1"));
         }),
         unreadable("a generated column without its end", str![[r#"
 revision `b` failed to apply
-  operation: add column t.g integer AS (n * () stored
-  sql: ALTER TABLE t ADD COLUMN g INTEGER GENERATED ALWAYS AS (n * () STORED
+  operation: add column t.g integer AS (CASE n) stored
+  sql: ALTER TABLE t ADD COLUMN g INTEGER GENERATED ALWAYS AS (CASE n) STORED
   cause: syntax error at or near ")"
 
 "#]], |op| {
-            op.add_column("t", "g", integer().generated("n * ("));
+            op.add_column("t", "g", integer().generated("CASE n"));
         }),
         unreadable("a function without its body", str![[r#"
 revision `b` failed to apply
