@@ -350,7 +350,7 @@ fn refusal(
         Target::Function(name) => ("function", name.to_string()),
         Target::ColumnCount(table) => ("table", table.to_string()),
     };
-    let (kind, name) = match &recorded.operation {
+    let (kind, name) = match recorded.operation.unconditional() {
         Operation::DropTable { table } => ("table", table.to_string()),
         Operation::RenameTable { .. } => ("table", name),
         Operation::DropPartition { .. } => ("partition", name),

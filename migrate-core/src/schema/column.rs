@@ -1,5 +1,7 @@
 //! A table's column: type, nullability, default, identity, generation.
 
+use crate::sql_text::SqlSyntax;
+
 use super::{ColumnType, Family, QualifiedName, SqlPart, Value};
 
 /// One column of a table.
@@ -79,6 +81,11 @@ impl Column {
 }
 
 impl Column {
+    /// Its type on the database with these rules.
+    pub(crate) fn type_by(&self, syntax: SqlSyntax) -> &ColumnType {
+        self.type_on.on(syntax.into()).unwrap_or(&self.column_type)
+    }
+
     /// Its type, and those it has on single databases.
     pub(crate) fn types(&self) -> impl Iterator<Item = &ColumnType> {
         let TypeVariants { sqlite, postgres, mysql } = &self.type_on;

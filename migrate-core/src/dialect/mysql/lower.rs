@@ -116,13 +116,13 @@ fn lower_operation(
     // What does not fit the schema is said first.
     op::apply(operation, recorded.origin, schema)?;
     if let Some(before) = &enums_before {
-        check_supported(version, operation, &introduced, schema)?;
+        check_supported(version, operation.unconditional(), &introduced, schema)?;
         return enums::changed_values(version, operation, before, schema);
     }
     // What is wrong with the part that is made has a better hint than what is wrong with the whole.
     let mut lowered = written?;
-    check_supported(version, operation, &introduced, schema)?;
-    lowered.extend(index::left_out(version, operation).map(Lowered::Statement));
+    check_supported(version, operation.unconditional(), &introduced, schema)?;
+    lowered.extend(index::left_out(version, operation.unconditional()).map(Lowered::Statement));
     if let Some(before) = &table_before
         && let Some(after) = schema.tables.get(&before.name)
     {

@@ -243,9 +243,12 @@ fn rebuild(
         let known = schema.tables.get(name).cloned().unwrap_or_else(|| before.clone());
         op::apply(&recorded.operation, recorded.origin, schema)
             .map_err(|error| refuse(error.into()))?;
-        check_supported(&recorded.operation, schema).map_err(refuse)?;
+        check_supported(recorded.operation.unconditional(), schema).map_err(refuse)?;
         changes.extend(edits(&recorded.operation, &known).map_err(refuse)?);
-        notes.extend(left_out(&recorded.operation).map(|note| Statement::new(note, vec![*at])));
+        notes.extend(
+            left_out(recorded.operation.unconditional())
+                .map(|note| Statement::new(note, vec![*at])),
+        );
     }
     require_numbering(name, group, schema)?;
     let rebuild = Rebuild {
@@ -386,12 +389,13 @@ fn native_statements(
     let users = enum_users(&recorded.operation, schema).map_err(refuse)?;
     op::apply(&recorded.operation, recorded.origin, schema)
         .map_err(|error| refuse(error.into()))?;
-    check_supported(&recorded.operation, schema).map_err(refuse)?;
+    check_supported(recorded.operation.unconditional(), schema).map_err(refuse)?;
     let actions = match written {
         Some(actions) => actions,
         None => rebuilt_enums(&recorded.operation, users, schema),
     };
-    let all = actions.map_err(refuse)?.into_iter().chain(left_out(&recorded.operation));
+    let all =
+        actions.map_err(refuse)?.into_iter().chain(left_out(recorded.operation.unconditional()));
     let facts = facts(&recorded.operation);
     let plain = |action| Statement::new(action, vec![*at]);
     lowering.statements.extend(views.drops().map_err(refuse)?.into_iter().map(plain));

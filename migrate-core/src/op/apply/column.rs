@@ -23,7 +23,7 @@ pub(super) fn add_column(
     if table.column(&column.name).is_some() {
         return Err(exists("column", &column.name, Some(name)));
     }
-    require_default(column)?;
+    require_default(column, schema.syntax)?;
     table.columns.push(column.clone());
     for constraint in constraints {
         add_constraint(schema, &mut table, constraint)?;
@@ -155,7 +155,7 @@ pub(super) fn alter_column(
     let mut changed = table.clone();
     for altered in changed.columns.iter_mut().filter(|altered| altered.name == column) {
         *altered = changed_column(altered, change);
-        require_default(altered)?;
+        require_default(altered, schema.syntax)?;
         // PostgreSQL refuses it, and MariaDB leaves the column NOT NULL without a word (tried on
         // 15.19 and 10.11.19).
         if change.nullable == Some(true) && altered.identity.is_some() {

@@ -118,7 +118,7 @@ pub(super) fn set_values(
         {
             to.clone_into(value);
         }
-        require_default(column)?;
+        require_default(column, schema.syntax)?;
     }
     *schema = changed;
     Ok(())

@@ -28,7 +28,7 @@ pub(super) fn create_table(
         if table.columns[..at].iter().any(|earlier| earlier.name == column.name) {
             return Err(exists("column", &column.name, Some(&table.name)));
         }
-        require_default(column)?;
+        require_default(column, schema.syntax)?;
     }
     for constraint in &table.constraints {
         add_constraint(schema, &mut made, constraint)?;
