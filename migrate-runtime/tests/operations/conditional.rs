@@ -292,7 +292,7 @@ fn bounded() -> Vec<Case> {
             posts,
             |op| {
                 op.lock_timeout(Duration::from_secs(4));
-                op.statement_timeout(Duration::from_micros(1_500));
+                op.statement_timeout(Duration::from_micros(1_500_500));
                 op.lock_table("posts");
                 op.add_column("posts", "note", text());
                 op.statement_timeout(Duration::ZERO);
@@ -310,7 +310,7 @@ ALTER TABLE posts ADD COLUMN note TEXT;
 DO $$ BEGIN PERFORM set_config('migrate.lock_timeout', current_setting('lock_timeout'), true); END $$;
 SET LOCAL lock_timeout = 4000;
 DO $$ BEGIN PERFORM set_config('migrate.statement_timeout', current_setting('statement_timeout'), true); END $$;
-SET LOCAL statement_timeout = 2;
+SET LOCAL statement_timeout = 1501;
 LOCK TABLE posts;
 ALTER TABLE posts ADD COLUMN note TEXT;
 SET LOCAL statement_timeout = 0;
