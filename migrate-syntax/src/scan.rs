@@ -539,8 +539,8 @@ fn downgrade(op: &mut Op) {
             ("mod m { #[migration(rev = \"a\")] mod n { fn f() {} } }", "1:9"),
             ("fn f() {}\n#[migration(rev = \"a\")]", "2:1"),
         ] {
-            let message = "`#[migration]` stands on a function, and this is none";
-            let help = "write it directly above `fn upgrade(op: &mut Op)`";
+            let message = "`#[migration]` belongs on a function, and this item is none";
+            let help = "write `fn upgrade(op: &mut Op) { .. }` after it";
             assert_eq!(
                 errors(text),
                 [format!("a.rs:{place}: {message}\n  help: {help}")],

@@ -129,9 +129,9 @@ $ cargo migrate heads
 2>
 2> hint: give it another name
 2>
-2> error: migrations/src/versions/aa04.rs:1:1: `#[migration]` stands on a function, and this is none
+2> error: migrations/src/versions/aa04.rs:1:1: `#[migration]` belongs on a function, and this item is none
 2>
-2> hint: write it directly above `fn upgrade(op: &mut Op)`
+2> hint: write `fn upgrade(op: &mut Op) { .. }` after it
 [exit 3]
 
 "#]]
