@@ -66,7 +66,7 @@ fn says_what_stays(make: fn() -> Database) {
     let words = said(&output);
     assert_eq!(output.status.code(), Some(130), "{words}");
     assert!(words.contains("revision `c_alone` failed to apply"), "{words}");
-    assert!(words.contains("one statement ran, and stays"), "{words}");
+    assert!(words.contains("one statement ran, and what it did stays"), "{words}");
     assert_eq!((database.balance(), database.logged("c_alone")), ("4".to_owned(), 0));
 }
 
