@@ -1,7 +1,6 @@
 //! Ways back that were written by hand, and what is said of them when they leave something of the upgrade.
 
 #![cfg(feature = "sqlite")]
-#![expect(clippy::expect_used, reason = "a test stops at the first surprise")]
 
 #[path = "package/mod.rs"]
 #[macro_use]

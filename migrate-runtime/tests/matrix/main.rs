@@ -5,7 +5,7 @@
 //! `MIGRATE_TEST_MATRIX=refusals` prints each refusal as well.
 
 #![cfg(feature = "sqlite")]
-#![expect(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![expect(clippy::expect_used, reason = "a test stops at the first surprise")]
 #![expect(clippy::print_stderr, reason = "the counts of a run are its result")]
 
 #[path = "../support/mod.rs"]

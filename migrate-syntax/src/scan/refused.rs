@@ -107,10 +107,7 @@ mod tests {
         }
         let inside = "#[migration(rev = \"a\")] fn up(op: &mut Op) {}";
         for item in ["impl A", "unsafe impl<T> B for A", "pub trait A"] {
-            assert_eq!(
-                errors(&format!("{item} {{\n{inside}}}")),
-                [format!("a.rs:2:1: {message}", message = method)]
-            );
+            assert_eq!(errors(&format!("{item} {{\n{inside}}}")), [format!("a.rs:2:1: {method}")]);
         }
         assert_eq!(
             errors("#[migration(rev = \"a\")]\n#[migration(rev = \"b\")]\nfn up(op: &mut Op) {}"),

@@ -3,7 +3,7 @@
 use crate::dialect::run::require_connection;
 use crate::dialect::{Action, Family, Refusal};
 use crate::op::{ColumnChange, Operation};
-use crate::schema::{Index, Schema};
+use crate::schema::{Index, Schema, Table};
 
 use super::edits::{added_column, lone_indexes};
 use super::name::{named, quote};
@@ -29,6 +29,19 @@ fn if_needed(operation: &Operation) -> Result<Vec<Action>, Refusal> {
     Ok(vec![Action::Sql(sql)])
 }
 
+fn create_table(table: &Table, if_not_exists: bool) -> Result<Vec<Action>, Refusal> {
+    let mut actions = vec![Action::Sql(render::create_table(table, if_not_exists)?)];
+    for index in &table.indexes {
+        let sql = render::create_index(&table.name, index)?;
+        actions.push(Action::Sql(if if_not_exists {
+            sql.replacen("INDEX ", "INDEX IF NOT EXISTS ", 1)
+        } else {
+            sql
+        }));
+    }
+    Ok(actions)
+}
+
 /// The native statements of an operation, written from the schema before it.
 pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<Action>, Refusal> {
     let sql = |sql| Ok(vec![Action::Sql(sql)]);
@@ -39,18 +52,7 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
         {
             Ok(Vec::new())
         }
-        Operation::CreateTable { table, if_not_exists } => {
-            let mut actions = vec![Action::Sql(render::create_table(table, *if_not_exists)?)];
-            for index in &table.indexes {
-                let sql = render::create_index(&table.name, index)?;
-                actions.push(Action::Sql(if *if_not_exists {
-                    sql.replacen("INDEX ", "INDEX IF NOT EXISTS ", 1)
-                } else {
-                    sql
-                }));
-            }
-            Ok(actions)
-        }
+        Operation::CreateTable { table, if_not_exists } => create_table(table, *if_not_exists),
         Operation::DropTable { table } => sql(format!("DROP TABLE {}", named(table)?)),
         Operation::RenameTable { table, to } => {
             let rename = |from: String, to: &str| {

@@ -53,7 +53,7 @@ impl Parsed<'_> {
             // Where the query that `WITH` begins ends.
             let end =
                 opening(&self.tokens, at).map_or(self.tokens.len(), |open| self.closing(open));
-            let mut visible = Vec::from([close..end]);
+            let mut visible: Vec<_> = std::iter::once(close..end).collect();
             let is_recursive = self.tokens[..at].iter().any(|token| token.is_keyword("RECURSIVE"));
             if is_recursive {
                 visible.push(open..close);
