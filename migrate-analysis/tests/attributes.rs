@@ -14,7 +14,7 @@ use migrate_analysis::normalize::normalize;
 use migrate_core::schema::{
     Column, Constraint, ConstraintBody, EnumType, ExcludeElement, ForeignKey, Function, Generated,
     Identity, Index, IndexColumn, MaterializedView, MysqlColumn, Partition, QualifiedName, Schema,
-    Sequence, SequenceOptions, Table, TableOptions, Trigger, View,
+    Sequence, SequenceOptions, Table, TableOptions, Trigger, TypeVariants, View,
 };
 
 /// The names of all fields, of structs and of enum variants with fields.
@@ -44,8 +44,9 @@ const FIELDS: &[&str] = &fields! {
         strict, without_rowid, partition_by, unlogged, storage, tablespace, engine, charset, collation, row_format,
     }
     Column: Column {
-        name, column_type, nullable, default, identity, generated, collation, comment, mysql,
+        name, column_type, type_on, nullable, default, identity, generated, collation, comment, mysql,
     }
+    TypeVariants: TypeVariants { sqlite, postgres, mysql }
     MysqlColumn: MysqlColumn { charset, on_update_now, invisible }
     Identity: Identity { generation, start, increment }
     Generated: Generated { expression, stored }

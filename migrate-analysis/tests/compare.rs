@@ -138,19 +138,19 @@ fn named<'s>(schema: &'s mut Schema, table: &str) -> &'s mut Table {
 }
 
 fn constraint(schema: &mut Schema, expression: &str) {
-    let body = ConstraintBody::Check { expression: expression.to_owned(), validated: true };
+    let body = ConstraintBody::Check { expression: expression.into(), validated: true };
     named(schema, "t").constraints.push(Constraint::named("more", body));
 }
 
 fn filter(schema: &mut Schema, expression: &str) {
-    let filter = Some(expression.to_owned());
+    let filter = Some(expression.into());
     let columns = vec!["a".into()];
     let index = Index { name: "more".to_owned(), columns, filter, ..Index::default() };
     named(schema, "t").indexes.push(index);
 }
 
 fn generated(schema: &mut Schema, expression: &str) {
-    let generated = Some(Generated { expression: expression.to_owned(), stored: true });
+    let generated = Some(Generated { expression: expression.into(), stored: true });
     let column = Column { generated, ..Column::new("more", ColumnType::Boolean) };
     named(schema, "t").columns.push(column);
 }
@@ -162,7 +162,7 @@ fn default(schema: &mut Schema, expression: &str) {
 }
 
 fn part(schema: &mut Schema, expression: &str) {
-    let part = IndexColumn::new(IndexTarget::Expression(expression.to_owned()));
+    let part = IndexColumn::new(IndexTarget::Expression(expression.into()));
     let index = Index { name: "more".to_owned(), columns: vec![part], ..Index::default() };
     named(schema, "t").indexes.push(index);
 }
@@ -171,7 +171,7 @@ fn trigger(schema: &mut Schema, condition: &str) {
     let trigger = Trigger {
         name: "more".to_owned(),
         table: "t".into(),
-        event: "AFTER UPDATE".to_owned(),
+        event: "AFTER UPDATE".into(),
         body: format!("FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION f()").into(),
     };
     schema.triggers.insert((trigger.table.clone(), trigger.name.clone()), trigger);

@@ -2,7 +2,7 @@
 #![cfg(feature = "operations")]
 #![expect(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 
-use migrate_core::op::{Op, apply, integer, table, text};
+use migrate_core::op::{Op, apply, integer, per_dialect, table, text};
 use migrate_core::schema::{ConstraintBody, ObjectRef, Schema, SqlText};
 use migrate_core::sql_text::SqlSyntax::{self, Postgres, Sqlite};
 
@@ -44,10 +44,55 @@ fn check(syntax: SqlSyntax, sql: &str, (from, to): (&str, &str)) -> String {
     });
     match &schema.tables.values().next().expect("a table").constraints[..] {
         [constraint] => match &constraint.body {
-            ConstraintBody::Check { expression, .. } => expression.clone(),
+            ConstraintBody::Check { expression, .. } => expression.to_string(),
             other => panic!("{other:?}"),
         },
         other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn each_text_follows_by_the_rules_of_its_own_database() {
+    for syntax in SqlSyntax::ALL {
+        let schema = schema(syntax, |op| {
+            let texts = per_dialect()
+                .sqlite("kind <> [order]")
+                .postgres("kind <> $$order$$")
+                .mysql("`order` <> \"order\" # order");
+            op.create_table(
+                table("t").column("kind", text()).column("order", text()).check("ck", texts),
+            );
+            op.alter_column("t", "order").rename_to("rank");
+        });
+        let table = schema.tables.values().next().expect("a table");
+        let [constraint] = &table.constraints[..] else { panic!("{table:?}") };
+        let ConstraintBody::Check { expression, .. } = &constraint.body else {
+            panic!("{constraint:?}")
+        };
+        let texts = SqlSyntax::ALL.map(|syntax| expression.for_syntax(syntax).expect("a text"));
+        for (syntax, text) in SqlSyntax::ALL.into_iter().zip(texts) {
+            let expected = match syntax {
+                Sqlite => "kind <> rank",
+                Postgres => "kind <> $$order$$",
+                SqlSyntax::Mysql(_) => "`rank` <> \"order\" # order",
+            };
+            assert_eq!(text, expected);
+        }
+    }
+}
+
+#[test]
+fn a_constant_is_of_the_type_that_its_column_has_on_the_database() {
+    for syntax in SqlSyntax::ALL {
+        let mut op: Op = Op::new();
+        op.create_table(table("t").column("n", text().on_mysql(integer())));
+        op.insert("t").set("n", "many");
+        let mut schema = Schema::read_by(syntax);
+        let fits = op
+            .into_operations()
+            .iter()
+            .all(|it| apply(&it.operation, it.origin, &mut schema).is_ok());
+        assert_eq!(fits, syntax != MYSQL, "{syntax:?}");
     }
 }
 

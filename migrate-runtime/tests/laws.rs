@@ -20,7 +20,8 @@ use migrate_runtime::prelude::*;
 use migrate_runtime::schema::{
     Action, Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, ConstraintKind,
     Deferrable, EnumType, ForeignKey, Generated, Index, IndexColumn, IndexTarget, Object,
-    ObjectRef, Origin, QualifiedName, Schema, Table, TableOptions, Trigger, Value, View,
+    ObjectRef, Origin, QualifiedName, Schema, Table, TableOptions, Trigger, TypeVariants, Value,
+    View,
 };
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -102,7 +103,7 @@ fn column() -> impl Strategy<Value = Column> {
             default: default.filter(|_| generated.is_none()),
             collation,
             generated: generated.map(|(source, stored)| Generated {
-                expression: format!("{} || 'x'", spelled(&source)),
+                expression: format!("{} || 'x'", spelled(&source)).into(),
                 stored,
             }),
             comment,
@@ -134,7 +135,7 @@ fn rule() -> impl Strategy<Value = ConstraintBody> {
             }),
         columns(2).prop_map(|columns| {
             let terms: Vec<_> = columns.iter().map(|column| spelled(column) + " <> 1").collect();
-            ConstraintBody::Check { expression: terms.join(" OR "), validated: true }
+            ConstraintBody::Check { expression: terms.join(" OR ").into(), validated: true }
         }),
     ]
 }
@@ -148,7 +149,7 @@ fn index() -> impl Strategy<Value = Index> {
         let target = if plain {
             IndexTarget::Column(column)
         } else {
-            IndexTarget::Expression(format!("lower({})", spelled(&column)))
+            IndexTarget::Expression(format!("lower({})", spelled(&column)).into())
         };
         IndexColumn { descending: down, ..IndexColumn::new(target) }
     });
@@ -158,7 +159,7 @@ fn index() -> impl Strategy<Value = Index> {
             name,
             columns,
             unique,
-            filter: filter.map(|column| spelled(&column) + " IS NOT NULL"),
+            filter: filter.map(|column| (spelled(&column) + " IS NOT NULL").into()),
             ..Index::default()
         },
     )
@@ -197,6 +198,7 @@ fn change() -> impl Strategy<Value = ColumnChange> {
         ColumnChange {
             rename,
             column_type,
+            type_on: TypeVariants::default(),
             using: None,
             nullable,
             default,
@@ -275,7 +277,9 @@ fn about(mut constraint: Constraint, column: &str) -> Constraint {
             *columns = only();
         }
         ConstraintBody::ForeignKey(key) => key.columns = only(),
-        ConstraintBody::Check { expression, .. } => *expression = spelled(column) + " <> 1",
+        ConstraintBody::Check { expression, .. } => {
+            *expression = (spelled(column) + " <> 1").into();
+        }
         ConstraintBody::Exclude { .. } => {}
     }
     constraint
@@ -290,7 +294,7 @@ fn any_operation() -> impl Strategy<Value = Operation> {
     let trigger = (name(NAMES), table_name()).prop_map(|(name, table)| Trigger {
         name,
         table,
-        event: "AFTER DELETE".to_owned(),
+        event: "AFTER DELETE".into(),
         body: "BEGIN SELECT 1; END".into(),
     });
     prop_oneof![

@@ -41,6 +41,11 @@ package!(BY_HAND, "by_hand", Settings::DEFAULT, {
     "unknown" after ["half"] => |op: &mut Op| {
         op.execute("CREATE TABLE other (id INTEGER)");
     }, Function(|| record(|op: &mut Op| { op.execute("DROP TABLE other"); }));
+    "settled" after ["unknown"] => |op: &mut Op| {
+        op.lock_table("users");
+        op.execute("PRAGMA optimize").effect(|_| {}).nothing_to_undo();
+        op.create_index("ix_name", "users", ["name"]).if_not_exists();
+    }, Function(|| record(|_: &mut Op| {}));
 });
 
 #[test]

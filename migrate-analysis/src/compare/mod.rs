@@ -121,7 +121,8 @@ impl fmt::Display for Difference {
 /// assert!(matches!(verdict("SELECT name FROM users WHERE id > 4"), Verdict::Unknown(_)));
 /// ```
 pub fn compare(dialect: Dialect, one: &Schema, other: &Schema) -> Vec<Difference> {
-    let (one, other) = (&as_shown(dialect, one), &as_shown(dialect, other));
+    let on = |schema: &Schema| schema.clone().on(dialect.family());
+    let (one, other) = (&as_shown(dialect, &on(one)), &as_shown(dialect, &on(other)));
     let forms = (normalize(dialect, one.clone()), normalize(dialect, other.clone()));
     let mut found = Found { differences: Vec::new() };
     // A new kind of object is compared before it compiles.

@@ -78,11 +78,10 @@ fn each<T, K: PartialEq + ?Sized>(
 
 fn column(dialect: Dialect, one: &Column, other: &Column, types: &Types<'_>) -> Verdict {
     let default = |column: &Column| match &column.default {
-        Some(ColumnDefault::Sql(sql)) => dialect.text(sql).map(str::to_owned),
+        Some(ColumnDefault::Sql(sql)) => Some(sql.to_string()),
         Some(ColumnDefault::Value(_) | ColumnDefault::Now | ColumnDefault::Today) | None => None,
     };
-    let generated =
-        |column: &Column| column.generated.as_ref().map(|generated| generated.expression.clone());
+    let generated = |column: &Column| column.generated.as_ref().map(|it| it.expression.to_string());
     let texts = [(default(one), default(other)), (generated(one), generated(other))];
     expressions(dialect, texts.into_iter().filter_map(|(one, other)| one.zip(other)), types)
 }
@@ -131,14 +130,16 @@ fn pairs(one: &ConstraintBody, other: &ConstraintBody) -> Vec<(String, String)> 
         (
             ConstraintBody::Check { expression: one, validated: _ },
             ConstraintBody::Check { expression: other, validated: _ },
-        ) => vec![(one.clone(), other.clone())],
+        ) => vec![(one.to_string(), other.to_string())],
         (
             ConstraintBody::Exclude { method: _, elements: one, filter, deferrable: _ },
             ConstraintBody::Exclude { method: _, elements, filter: other_filter, deferrable: _ },
         ) => {
             let elements = one.iter().zip(elements);
-            let elements = elements.map(|(a, b)| (a.expression.clone(), b.expression.clone()));
-            elements.chain(filter.clone().zip(other_filter.clone())).collect()
+            let elements =
+                elements.map(|(a, b)| (a.expression.to_string(), b.expression.to_string()));
+            let filters = filter.as_ref().zip(other_filter.as_ref());
+            elements.chain(filters.map(|(a, b)| (a.to_string(), b.to_string()))).collect()
         }
         _ => Vec::new(),
     }
@@ -168,11 +169,12 @@ pub(super) fn compare_indexes(
                         let parts =
                             parts.filter_map(|(one, other)| match (&one.target, &other.target) {
                                 (IndexTarget::Expression(one), IndexTarget::Expression(other)) => {
-                                    Some((one.clone(), other.clone()))
+                                    Some((one.to_string(), other.to_string()))
                                 }
                                 _ => None,
                             });
-                        let filters = one.filter.clone().zip(other.filter.clone());
+                        let filters = one.filter.as_ref().zip(other.filter.as_ref());
+                        let filters = filters.map(|(a, b)| (a.to_string(), b.to_string()));
                         expressions(sides.dialect, parts.chain(filters), types)
                     })
                 }),

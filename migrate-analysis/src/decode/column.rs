@@ -2,6 +2,7 @@
 
 use migrate_core::schema::{
     Column, ColumnDefault, ColumnType, EnumType, Generated, Generation, Identity, MysqlColumn,
+    TypeVariants,
 };
 use serde_json::Value as Json;
 
@@ -14,6 +15,7 @@ impl Decode for Column {
         let column = Self {
             name: fields.required("name")?,
             column_type: fields.required("type")?,
+            type_on: fields.or_default("type_on")?,
             nullable: !fields.or_default::<bool>("not_null")?,
             default: fields.optional("default")?,
             identity: fields.optional("identity")?,
@@ -23,6 +25,18 @@ impl Decode for Column {
             mysql: fields.or_default("mysql")?,
         };
         fields.end(column)
+    }
+}
+
+impl Decode for TypeVariants {
+    fn decode(json: Json) -> Result<Self, DecodeError> {
+        let mut fields = Fields::of(json)?;
+        let variants = Self {
+            sqlite: fields.optional("sqlite")?,
+            postgres: fields.optional("postgres")?,
+            mysql: fields.optional("mysql")?,
+        };
+        fields.end(variants)
     }
 }
 
@@ -64,6 +78,7 @@ fn plain_type(name: &str) -> Result<ColumnType, DecodeError> {
         "integer" => ColumnType::Integer,
         "big_int" => ColumnType::BigInt,
         "boolean" => ColumnType::Boolean,
+        "string" => ColumnType::UnboundedVarchar,
         "text" => ColumnType::Text,
         "real" => ColumnType::Real,
         "double" => ColumnType::Double,

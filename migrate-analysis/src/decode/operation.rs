@@ -1,8 +1,8 @@
 //! Operations, and what a function of a revision recorded.
 
 use migrate_core::op::{
-    ColumnChange, EnumPosition, MysqlColumnChange, ObjectChange, OnConflict, Operation, Recorded,
-    RunStep, Script,
+    ColumnChange, EnumPosition, MysqlColumnChange, ObjectChange, OnConflict, Operation, RawUndo,
+    Recorded, RunStep, Script, TimeoutKind,
 };
 use migrate_core::schema::{Expr, Object, ObjectRef};
 use serde_json::Value as Json;
@@ -35,7 +35,23 @@ impl Decode for Operation {
         let mut fields = Fields::of(json)?;
         let kind: String = fields.required("kind")?;
         let operation = operation(&kind, &mut fields).map_err(|error| error.within(&kind))?;
+        let is_conditional =
+            fields.or_default("if_not_exists")? || fields.or_default("if_exists")?;
+        let operation =
+            if is_conditional { Self::IfNeeded(Box::new(operation)) } else { operation };
         fields.end(operation)
+    }
+}
+
+impl Decode for RawUndo {
+    fn decode(json: Json) -> Result<Self, DecodeError> {
+        match word(json)? {
+            Word::Alone(name) if name == "nothing" => Ok(Self::Nothing),
+            Word::With(key, sql) if key == "sql" => Decode::decode(sql).map(Self::Sql),
+            Word::Alone(name) | Word::With(name, _) => {
+                Err(DecodeError::new(format!("the way back `{name}` of raw SQL is not known")))
+            }
+        }
     }
 }
 
@@ -132,15 +148,26 @@ fn operation(kind: &str, fields: &mut Fields) -> Result<Operation, DecodeError> 
             table: fields.required("table")?,
             filter: fields.optional("filter")?,
         },
-        "execute" => {
-            Operation::Execute { sql: fields.required("sql")?, effect: fields.optional("effect")? }
+        "execute" => Operation::Execute {
+            sql: fields.required("sql")?,
+            effect: fields.optional("effect")?,
+            undo: fields.or_default("undo")?,
+        },
+        "lock_timeout" => timeout(TimeoutKind::Lock, fields)?,
+        "statement_timeout" => timeout(TimeoutKind::Statement, fields)?,
+        "lock_table" => Operation::LockTable { table: fields.required("table")? },
+        "run" => {
+            let connections = fields.or_default::<String>("connection")?;
+            let mut step = RunStep::opaque(&connections, fields.optional("offline")?);
+            step.nothing_to_undo = fields.or_default("nothing_to_undo")?;
+            Operation::Run(step)
         }
-        "run" => Operation::Run(RunStep::opaque(
-            &fields.or_default::<String>("connection")?,
-            fields.optional("offline")?,
-        )),
         _ => return object_operation(kind, fields),
     })
+}
+
+fn timeout(kind: TimeoutKind, fields: &mut Fields) -> Result<Operation, DecodeError> {
+    Ok(Operation::SetTimeout { kind, milliseconds: fields.required("milliseconds")? })
 }
 
 /// An operation on an object beside tables.
@@ -150,7 +177,14 @@ fn object_operation(kind: &str, fields: &mut Fields) -> Result<Operation, Decode
     let changed = |change| Ok(Operation::AlterObject(change));
     match kind {
         "create_schema" => created(Object::Namespace(fields.required("name")?)),
-        "create_extension" => created(Object::Extension(fields.required("name")?)),
+        "create_extension" => {
+            let name = fields.required("name")?;
+            if fields.or_default("if_not_exists")? {
+                changed(ObjectChange::EnsureExtension(name))
+            } else {
+                created(Object::Extension(name))
+            }
+        }
         "create_enum" => created(Object::EnumType(fields.required("enum")?)),
         "create_sequence" => created(Object::Sequence(fields.required("sequence")?)),
         "create_function" => {
@@ -188,6 +222,15 @@ fn object_operation(kind: &str, fields: &mut Fields) -> Result<Operation, Decode
             from: fields.required("from")?,
             to: fields.required("to")?,
         }),
+        "rename_enum" => changed(ObjectChange::RenameEnum {
+            name: fields.required("name")?,
+            to: fields.required("to")?,
+        }),
+        "set_enum_values" => changed(ObjectChange::SetEnumValues {
+            name: fields.required("name")?,
+            values: fields.required("values")?,
+            replaced: fields.or_default("replaced")?,
+        }),
         "alter_sequence" => changed(ObjectChange::AlterSequence {
             name: fields.required("name")?,
             options: fields.required("options")?,
@@ -216,6 +259,7 @@ impl Decode for ColumnChange {
         let change = Self {
             rename: fields.optional("rename")?,
             column_type: fields.optional("type")?,
+            type_on: fields.or_default("type_on")?,
             using: fields.optional("using")?,
             nullable: fields.optional("not_null")?.map(|not_null: bool| !not_null),
             default: fields.optional("default")?,

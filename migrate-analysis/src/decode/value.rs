@@ -1,6 +1,6 @@
 //! Names, constants and expressions.
 
-use migrate_core::schema::{BinaryOperator, Expr, QualifiedName, SqlText, Value};
+use migrate_core::schema::{BinaryOperator, Expr, QualifiedName, SqlPart, SqlText, Value};
 use serde_json::Value as Json;
 
 use super::fields::{Fields, Word, one_of, word};
@@ -31,6 +31,12 @@ impl Decode for SqlText {
             mysql: fields.optional("mysql")?,
         };
         fields.end(text)
+    }
+}
+
+impl Decode for SqlPart {
+    fn decode(json: Json) -> Result<Self, DecodeError> {
+        SqlText::decode(json).map(Self::from)
     }
 }
 

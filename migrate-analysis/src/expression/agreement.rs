@@ -154,6 +154,7 @@ impl Collector<'_> {
             Expr::Name(path) => match path.last().and_then(|name| (self.types)(name)) {
                 Some(
                     ColumnType::Varchar(_)
+                    | ColumnType::UnboundedVarchar
                     | ColumnType::Text
                     | ColumnType::Char(_)
                     | ColumnType::Enumeration(_),
@@ -185,7 +186,14 @@ impl Collector<'_> {
             Expr::Text(_) | Expr::Number(_) | Expr::Word(_) | Expr::Array(_) => true,
             Expr::Name(path) if TEXTS.contains(&name) => {
                 let column = path.last().and_then(|name| (self.types)(name));
-                matches!(column, Some(ColumnType::Varchar(_) | ColumnType::Enumeration(_)))
+                matches!(
+                    column,
+                    Some(
+                        ColumnType::Varchar(_)
+                            | ColumnType::UnboundedVarchar
+                            | ColumnType::Enumeration(_)
+                    )
+                )
             }
             // What the form keeps is compared there.
             _ => !TEXTS.contains(&name) && !WIDER.contains(&name) && name != "integer",

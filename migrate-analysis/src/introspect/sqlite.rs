@@ -119,7 +119,7 @@ fn read_column(definition: &ColumnDef) -> Column {
             ColumnConstraintKind::Collate { name } => column.collation = Some(name.clone()),
             ColumnConstraintKind::Generated { expression, stored } => {
                 column.generated =
-                    Some(Generated { expression: expression.clone(), stored: *stored });
+                    Some(Generated { expression: expression.as_str().into(), stored: *stored });
             }
             ColumnConstraintKind::PrimaryKey { .. }
             | ColumnConstraintKind::Null
@@ -145,7 +145,7 @@ fn read_body(constraint: ConstraintRef<'_>) -> Option<ConstraintBody> {
         });
     }
     if let Some(expression) = constraint.check() {
-        return Some(ConstraintBody::Check { expression: expression.to_owned(), validated: true });
+        return Some(ConstraintBody::Check { expression: expression.into(), validated: true });
     }
     let (columns, clause) = constraint.foreign_key()?;
     Some(ConstraintBody::ForeignKey(read_reference(owned(columns), clause)))
@@ -184,7 +184,7 @@ fn read_index(definition: &CreateIndex) -> Index {
     let columns = definition.columns.iter().map(|part| {
         let target = match &part.column {
             Some(name) => IndexTarget::Column(name.clone()),
-            None => IndexTarget::Expression(part.expression.clone()),
+            None => IndexTarget::Expression(part.expression.as_str().into()),
         };
         IndexColumn {
             descending: part.descending,
@@ -196,7 +196,7 @@ fn read_index(definition: &CreateIndex) -> Index {
         name: definition.name.clone(),
         columns: columns.collect(),
         unique: definition.unique,
-        filter: definition.filter.clone(),
+        filter: definition.filter.as_deref().map(Into::into),
         ..Index::default()
     }
 }
@@ -223,5 +223,5 @@ fn read_trigger(name: String, table: String, sql: &str) -> Trigger {
         }
         _ => ("", sql),
     };
-    Trigger { name, table: table.into(), event: event.to_owned(), body: body.into() }
+    Trigger { name, table: table.into(), event: event.into(), body: body.into() }
 }

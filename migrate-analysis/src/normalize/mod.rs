@@ -6,7 +6,7 @@ pub(crate) mod postgres;
 pub(crate) mod sqlite;
 
 use migrate_core::dialect::Dialect;
-use migrate_core::schema::{ColumnDefault, Schema};
+use migrate_core::schema::Schema;
 
 /// The schema with every object in the form the database gives back.
 ///
@@ -14,7 +14,7 @@ use migrate_core::schema::{ColumnDefault, Schema};
 /// use migrate_analysis::normalize::normalize;
 /// use migrate_core::dialect::{Dialect, Family};
 /// use migrate_core::op::{Op, apply, integer, table};
-/// use migrate_core::schema::{ColumnDefault, Schema};
+/// use migrate_core::schema::Schema;
 ///
 /// let checked = |check: &str| {
 ///     let mut op: Op = Op::new();
@@ -27,23 +27,11 @@ use migrate_core::schema::{ColumnDefault, Schema};
 /// };
 /// assert_eq!(checked("a > 0"), checked("(A>0)"));
 /// ```
-pub fn normalize(dialect: Dialect, mut schema: Schema) -> Schema {
-    for column in schema.tables.values_mut().flat_map(|table| &mut table.columns) {
-        column.default = column.default.take().and_then(|default| own_default(dialect, default));
-    }
+pub fn normalize(dialect: Dialect, schema: Schema) -> Schema {
+    let schema = schema.on(dialect.family());
     match dialect {
         Dialect::Sqlite(_) => sqlite::normalize(schema),
         Dialect::Postgres(version) => postgres::normalize(version, schema),
         Dialect::Mysql(version) => mysql::normalize(version, schema),
-    }
-}
-
-/// Of a default with a text for each database, the one for this database.
-fn own_default(dialect: Dialect, default: ColumnDefault) -> Option<ColumnDefault> {
-    match default {
-        ColumnDefault::Sql(sql) => dialect.text(&sql).map(|text| ColumnDefault::Sql(text.into())),
-        other @ (ColumnDefault::Value(_) | ColumnDefault::Now | ColumnDefault::Today) => {
-            Some(other)
-        }
     }
 }

@@ -1,9 +1,12 @@
 //! Columns, their defaults, numbers and computations.
 
-use migrate_core::schema::{ColumnDefault, ColumnType, Generation, Identity, Schema, Value};
+use migrate_core::schema::{
+    ColumnDefault, ColumnType, Generation, Identity, Schema, TypeVariants, Value,
+};
 
 use super::{ALL, Flip, Kept, Lost, Verdict, column, flip};
 
+const ELSEWHERE: &str = "it is the type on another database";
 const OTHERS: &str = "an attribute of MariaDB and MySQL means nothing here";
 const NUMBERS: &str = "numbers go on from the highest, one by one, and may always be given";
 
@@ -32,6 +35,34 @@ pub(crate) fn flips() -> Vec<Flip> {
             "another",
             |it| column(it, "a").column_type = ColumnType::BigInt,
             ALL,
+        ),
+        flip(
+            "Column.type_on",
+            "another on each database",
+            |it| {
+                let other = || Some(ColumnType::BigInt);
+                column(it, "a").type_on =
+                    TypeVariants { sqlite: other(), postgres: other(), mysql: other() };
+            },
+            ALL,
+        ),
+        flip(
+            "TypeVariants.sqlite",
+            "another",
+            |it| column(it, "a").type_on.sqlite = Some(ColumnType::BigInt),
+            [Kept, Lost(ELSEWHERE), Lost(ELSEWHERE)],
+        ),
+        flip(
+            "TypeVariants.postgres",
+            "another",
+            |it| column(it, "a").type_on.postgres = Some(ColumnType::BigInt),
+            [Lost(ELSEWHERE), Kept, Lost(ELSEWHERE)],
+        ),
+        flip(
+            "TypeVariants.mysql",
+            "another",
+            |it| column(it, "a").type_on.mysql = Some(ColumnType::BigInt),
+            [Lost(ELSEWHERE), Lost(ELSEWHERE), Kept],
         ),
         flip("Column.nullable", "not null", |it| column(it, "a").nullable = false, ALL),
         flip("Column.default", "none", |it| column(it, "name").default = None, ALL),
@@ -150,7 +181,7 @@ pub(crate) fn flips() -> Vec<Flip> {
             "another",
             |it| {
                 let generated = column(it, "total").generated.as_mut().expect("the base has one");
-                generated.expression = "a - b".to_owned();
+                generated.expression = "a - b".into();
             },
             ALL,
         ),
@@ -159,7 +190,7 @@ pub(crate) fn flips() -> Vec<Flip> {
             "other columns",
             |it| {
                 let generated = column(it, "total").generated.as_mut().expect("the base has one");
-                generated.expression = "b + a".to_owned();
+                generated.expression = "b + a".into();
             },
             ALL,
         ),

@@ -1,7 +1,7 @@
 //! Constraints of every kind.
 
 use migrate_core::schema::{
-    Action, Constraint, ConstraintBody, Deferrable, ExcludeElement, ForeignKey, Schema,
+    Action, Constraint, ConstraintBody, Deferrable, ExcludeElement, ForeignKey, Schema, SqlPart,
 };
 
 use super::{ALL, Flip, Kept, Lost, Verdict, constraint, flip, named, table};
@@ -25,11 +25,11 @@ fn unique(columns: &[&str], nulls_not_distinct: bool, deferrable: Deferrable) ->
 }
 
 fn check(expression: &str, validated: bool) -> ConstraintBody {
-    ConstraintBody::Check { expression: expression.to_owned(), validated }
+    ConstraintBody::Check { expression: expression.into(), validated }
 }
 
 fn exclude(
-    change: fn(&mut String, &mut Vec<ExcludeElement>, &mut Option<String>, &mut Deferrable),
+    change: fn(&mut String, &mut Vec<ExcludeElement>, &mut Option<SqlPart>, &mut Deferrable),
 ) -> impl Fn(&mut Schema) {
     move |schema| match &mut constraint(schema, "ex").body {
         ConstraintBody::Exclude { method, elements, filter, deferrable } => {
@@ -211,10 +211,8 @@ pub(crate) fn flips() -> Vec<Flip> {
             "one more",
             |it| {
                 exclude(|_, elements, _, _| {
-                    elements.push(ExcludeElement {
-                        expression: "b".to_owned(),
-                        operator: "=".to_owned(),
-                    });
+                    elements
+                        .push(ExcludeElement { expression: "b".into(), operator: "=".to_owned() });
                 })(it);
             },
             ALL,
@@ -222,7 +220,7 @@ pub(crate) fn flips() -> Vec<Flip> {
         flip(
             "ConstraintBody::Exclude.filter",
             "some rows",
-            |it| exclude(|_, _, filter, _| *filter = Some("a > 1".to_owned()))(it),
+            |it| exclude(|_, _, filter, _| *filter = Some("a > 1".into()))(it),
             ALL,
         ),
         flip(
@@ -240,7 +238,7 @@ pub(crate) fn flips() -> Vec<Flip> {
             "another",
             |it| {
                 exclude(|_, elements, _, _| {
-                    elements[0].expression = "b".to_owned();
+                    elements[0].expression = "b".into();
                 })(it);
             },
             ALL,

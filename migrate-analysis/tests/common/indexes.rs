@@ -13,7 +13,7 @@ pub(crate) fn flips() -> Vec<Flip> {
         flip("Index.columns", "one less", |it| drop(index(it).columns.pop()), ALL),
         flip("Index.columns", "in another order", |it| index(it).columns.reverse(), ALL),
         flip("Index.unique", "on", |it| index(it).unique = true, ALL),
-        flip("Index.filter", "some rows", |it| index(it).filter = Some("a > 1".to_owned()), ALL),
+        flip("Index.filter", "some rows", |it| index(it).filter = Some("a > 1".into()), ALL),
         flip("Index.include", "one more", |it| index(it).include.push("b".to_owned()), ALL),
         flip("Index.method", "another", |it| index(it).method = Some("fulltext".to_owned()), ALL),
         flip(
@@ -47,7 +47,7 @@ pub(crate) fn flips() -> Vec<Flip> {
             "IndexColumn.target",
             "an expression",
             |it| {
-                index(it).columns[0].target = IndexTarget::Expression("lower(name)".to_owned());
+                index(it).columns[0].target = IndexTarget::Expression("lower(name)".into());
             },
             ALL,
         ),

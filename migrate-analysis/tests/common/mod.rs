@@ -133,7 +133,7 @@ fn full(mood: &EnumType) -> Table {
         integer("b"),
         integer("user_id"),
         Column {
-            generated: Some(Generated { expression: "a + b".to_owned(), stored: true }),
+            generated: Some(Generated { expression: "a + b".into(), stored: true }),
             ..integer("total")
         },
         Column::new("at", ColumnType::Timestamp),
@@ -153,10 +153,10 @@ fn full(mood: &EnumType) -> Table {
         deferrable: Deferrable::No,
         validated: true,
     };
-    let check = ConstraintBody::Check { expression: "a > 0".to_owned(), validated: true };
+    let check = ConstraintBody::Check { expression: "a > 0".into(), validated: true };
     let exclude = ConstraintBody::Exclude {
         method: "gist".to_owned(),
-        elements: vec![ExcludeElement { expression: "a".to_owned(), operator: "=".to_owned() }],
+        elements: vec![ExcludeElement { expression: "a".into(), operator: "=".to_owned() }],
         filter: None,
         deferrable: Deferrable::No,
     };
@@ -217,7 +217,7 @@ fn add_objects(schema: &mut Schema) {
     let trigger = Trigger {
         name: "tr".to_owned(),
         table: "t".into(),
-        event: "AFTER UPDATE".to_owned(),
+        event: "AFTER UPDATE".into(),
         body: "FOR EACH ROW EXECUTE FUNCTION f()".into(),
     };
     schema.triggers.insert((trigger.table.clone(), trigger.name.clone()), trigger);

@@ -290,19 +290,19 @@ pub(crate) fn flips() -> Vec<Flip> {
         flip(
             "Trigger.event",
             "another time",
-            |it| trigger(it, |trigger| trigger.event = "BEFORE UPDATE".to_owned()),
+            |it| trigger(it, |trigger| trigger.event = "BEFORE UPDATE".into()),
             ALL,
         ),
         flip(
             "Trigger.event",
             "another event",
-            |it| trigger(it, |trigger| trigger.event = "AFTER DELETE".to_owned()),
+            |it| trigger(it, |trigger| trigger.event = "AFTER DELETE".into()),
             ALL,
         ),
         flip(
             "Trigger.event",
             "one column",
-            |it| trigger(it, |trigger| trigger.event = "AFTER UPDATE OF a".to_owned()),
+            |it| trigger(it, |trigger| trigger.event = "AFTER UPDATE OF a".into()),
             ALL,
         ),
         flip(

@@ -41,8 +41,10 @@ pub(super) fn may_break_anything(script: &[Recorded], schema: &Schema) -> bool {
         || !schema.functions.is_empty()
         || script.iter().any(|it| matches!(it.operation, Operation::CreateObject(_)));
     let none = Schema::new();
-    script.iter().any(|recorded| match &recorded.operation {
+    script.iter().any(|recorded| match recorded.operation.unconditional() {
         Operation::AddColumn { .. } => has_routines,
+        // Which values go depends on those there are.
+        Operation::AlterObject(ObjectChange::SetEnumValues { .. }) => true,
         // Every other operation breaks what needs what it takes away.
         operation => !removed(operation, &none).is_empty(),
     })
@@ -50,7 +52,7 @@ pub(super) fn may_break_anything(script: &[Recorded], schema: &Schema) -> bool {
 
 /// Whether an operation takes away a trigger or a function, which may come back with other values.
 fn replaces(operation: &Operation, dependent: &DependentKind) -> bool {
-    match operation {
+    match operation.unconditional() {
         Operation::DropObject(ObjectRef::Trigger { table, name }) => {
             *dependent == DependentKind::Trigger(table.clone(), name.clone())
         }
@@ -131,7 +133,7 @@ pub(super) fn check(
 /// What an operation takes away, and whether it comes back under another name.
 fn removed(operation: &Operation, before: &Schema) -> Vec<(Target, bool)> {
     let relation = |name: &QualifiedName| Target::Relation(name.clone());
-    match operation {
+    match operation.unconditional() {
         Operation::DropTable { table } => {
             let known = before.tables.get(table);
             let partitions = known.into_iter().flat_map(|table| &table.partitions);
@@ -177,7 +179,15 @@ fn removed(operation: &Operation, before: &Schema) -> Vec<(Target, bool)> {
             ObjectChange::RenameEnumValue { name, from, .. } => {
                 vec![(Target::EnumValue(name.clone(), from.clone()), true)]
             }
+            // Nothing follows a value that goes.
+            ObjectChange::SetEnumValues { name, values, .. } => {
+                let known = before.enum_type(name).into_iter().flat_map(|kind| &kind.values);
+                let gone = known.filter(|value| !values.contains(value));
+                gone.map(|value| (Target::EnumValue(name.clone(), value.clone()), false)).collect()
+            }
+            ObjectChange::RenameEnum { name, .. } => vec![(Target::EnumType(name.clone()), true)],
             ObjectChange::AddEnumValue { .. }
+            | ObjectChange::EnsureExtension(_)
             | ObjectChange::AlterSequence { .. }
             | ObjectChange::RefreshMaterializedView { .. }
             | ObjectChange::ReplaceFunction(_) => Vec::new(),
@@ -202,7 +212,10 @@ fn removed(operation: &Operation, before: &Schema) -> Vec<(Target, bool)> {
         | Operation::Update { .. }
         | Operation::Delete { .. }
         | Operation::Execute { .. }
-        | Operation::Run(_) => Vec::new(),
+        | Operation::Run(_)
+        | Operation::SetTimeout { .. }
+        | Operation::LockTable { .. }
+        | Operation::IfNeeded(_) => Vec::new(),
     }
 }
 
@@ -267,6 +280,8 @@ fn refused_on_postgres(
         DependentKind::Function { is_tracked: false, .. } => {
             (!matches!(target, Target::EnumValue(..))).then_some(Refused::AtEnd)
         }
+        // The server's own text follows, and that of the revisions would be wrong from then on.
+        _ if is_renamed && matches!(target, Target::EnumType(_)) => Some(Refused::AtOnce),
         DependentKind::Function { is_tracked: true, .. }
         | DependentKind::View(_)
         | DependentKind::MaterializedView(_)
@@ -335,7 +350,7 @@ fn refusal(
         Target::Function(name) => ("function", name.to_string()),
         Target::ColumnCount(table) => ("table", table.to_string()),
     };
-    let (kind, name) = match &recorded.operation {
+    let (kind, name) = match recorded.operation.unconditional() {
         Operation::DropTable { table } => ("table", table.to_string()),
         Operation::RenameTable { .. } => ("table", name),
         Operation::DropPartition { .. } => ("partition", name),
@@ -356,16 +371,18 @@ fn refusal(
             format!("the value `{name}` is compared with in {user}, which keeps the old one"),
             &format!("drop {user} before, and create it again after with the new value"),
         ),
-        Target::Relation(_)
-        | Target::Column(..)
-        | Target::EnumType(_)
-        | Target::Sequence(_)
-        | Target::Function(_) => Refusal::unsupported(
-            format!(
-                "{kind} `{name}` is named in the body of {user}, which a rename leaves as it is"
-            ),
-            "replace the function in this revision with `op.create_function(..).or_replace()`",
+        Target::EnumType(_) => Refusal::unsupported(
+            format!("enum type `{name}` is named in {user}, whose text keeps the old name"),
+            &format!("drop {user} before, and create it again after with the new name"),
         ),
+        Target::Relation(_) | Target::Column(..) | Target::Sequence(_) | Target::Function(_) => {
+            Refusal::unsupported(
+                format!(
+                    "{kind} `{name}` is named in the body of {user}, which a rename leaves as it is"
+                ),
+                "replace the function in this revision with `op.create_function(..).or_replace()`",
+            )
+        }
     };
     LowerError { operation: recorded.operation.to_string(), origin: recorded.origin, cause }
 }

@@ -1,7 +1,7 @@
 //! Expressions over a row as SQL: the same on every database, but for its names and constants.
 
 use crate::dialect::Refusal;
-use crate::schema::{Expr, SqlText, Value};
+use crate::schema::{Expr, Value};
 
 /// How a database spells what an expression is made of.
 #[derive(Clone, Copy)]
@@ -10,8 +10,6 @@ pub(super) struct Spelling {
     pub(super) name: fn(&str) -> String,
     /// A constant.
     pub(super) constant: fn(&Value) -> Result<String, Refusal>,
-    /// The database's text of several.
-    pub(super) text: fn(&SqlText) -> Result<&str, Refusal>,
 }
 
 impl Spelling {
@@ -20,7 +18,7 @@ impl Spelling {
         match expression {
             Expr::Value(constant) => (self.constant)(constant),
             Expr::Column(name) => Ok((self.name)(name)),
-            Expr::Sql(sql) => Ok((self.text)(sql)?.to_owned()),
+            Expr::Sql(sql) => Ok(sql.to_string()),
             Expr::Binary(left, operator, right) => {
                 let (left, right) = (self.operand(left)?, self.operand(right)?);
                 Ok(format!("{left} {} {right}", operator.sql()))

@@ -1,7 +1,7 @@
 //! The SQL that a revision gives of values, read before anything runs: whether each text is one expression,
 //! and names columns that are there.
 //!
-//! What is not sure passes: the server has the last word.
+//! What is not sure passes: the server has the last word. The texts of this database have been chosen before.
 
 mod names;
 mod syntax;
@@ -9,7 +9,7 @@ mod syntax;
 use crate::op::{self, Operation, Recorded};
 use crate::schema::{
     Column, ColumnDefault, Constraint, ConstraintBody, Expr, Index, IndexTarget, Object, Schema,
-    SqlText, Table,
+    Table,
 };
 
 use super::{Dialect, LowerError, Refusal};
@@ -18,14 +18,8 @@ use super::{Dialect, LowerError, Refusal};
 struct Text<'a> {
     /// What it is, such as "the check `ck_price`".
     what: String,
-    sql: Said<'a>,
+    sql: &'a str,
     kind: Kind,
-}
-
-/// SQL as a revision says it.
-enum Said<'a> {
-    Common(&'a str),
-    OfDatabases(&'a SqlText),
 }
 
 /// What a text is made of.
@@ -75,12 +69,6 @@ pub(super) fn check(
 
 fn check_text(dialect: Dialect, text: &Text<'_>, table: Option<&Table>) -> Result<(), Refusal> {
     let Text { what, sql, kind } = text;
-    let sql = match sql {
-        Said::Common(sql) => Some(*sql),
-        Said::OfDatabases(sql) => dialect.text(sql),
-    };
-    // Lowering refuses what has no text for the database.
-    let Some(sql) = sql else { return Ok(()) };
     let may_list = *kind == Kind::Parts;
     syntax::require_expression(sql, dialect.syntax(), may_list).map_err(|problem| {
         let hint =
@@ -95,7 +83,7 @@ fn check_text(dialect: Dialect, text: &Text<'_>, table: Option<&Table>) -> Resul
 
 /// The texts of an operation.
 fn texts(operation: &Operation) -> Vec<Text<'_>> {
-    match operation {
+    match operation.unconditional() {
         Operation::CreateTable { table, .. } => {
             let Table { columns, constraints, indexes, .. } = table;
             let of_columns = columns.iter().flat_map(of_column);
@@ -138,13 +126,13 @@ fn of_column(column: &Column) -> Vec<Text<'_>> {
 
 fn generated_text<'a>(column: &str, sql: &'a str) -> Text<'a> {
     let what = format!("what column `{column}` is generated from");
-    Text { what, sql: Said::Common(sql), kind: Kind::Row }
+    Text { what, sql, kind: Kind::Row }
 }
 
 fn of_default<'a>(column: &str, default: Option<&'a ColumnDefault>) -> Option<Text<'a>> {
     let Some(ColumnDefault::Sql(sql)) = default else { return None };
     let what = format!("the default of column `{column}`");
-    Some(Text { what, sql: Said::OfDatabases(sql), kind: Kind::Constant })
+    Some(Text { what, sql, kind: Kind::Constant })
 }
 
 fn of_constraint(constraint: &Constraint) -> Vec<Text<'_>> {
@@ -152,14 +140,12 @@ fn of_constraint(constraint: &Constraint) -> Vec<Text<'_>> {
     let what = format!("the {} `{name}`", constraint.kind());
     match &constraint.body {
         ConstraintBody::Check { expression, .. } => {
-            vec![Text { what, sql: Said::Common(expression), kind: Kind::Row }]
+            vec![Text { what, sql: expression, kind: Kind::Row }]
         }
         ConstraintBody::Exclude { elements, filter, .. } => {
             let elements = elements.iter().map(|element| &element.expression);
             let texts = elements.chain(filter);
-            texts
-                .map(|sql| Text { what: what.clone(), sql: Said::Common(sql), kind: Kind::Parts })
-                .collect()
+            texts.map(|sql| Text { what: what.clone(), sql, kind: Kind::Parts }).collect()
         }
         ConstraintBody::PrimaryKey { .. }
         | ConstraintBody::Unique { .. }
@@ -171,14 +157,14 @@ fn of_index(index: &Index) -> Vec<Text<'_>> {
     let parts = index.columns.iter().filter_map(|part| match &part.target {
         IndexTarget::Expression(sql) => Some(Text {
             what: format!("an expression of index `{}`", index.name),
-            sql: Said::Common(sql),
+            sql,
             kind: Kind::Parts,
         }),
         IndexTarget::Column(_) => None,
     });
     let filter = index.filter.as_ref().map(|sql| Text {
         what: format!("the filter of index `{}`", index.name),
-        sql: Said::Common(sql),
+        sql,
         kind: Kind::Row,
     });
     parts.chain(filter).collect()
@@ -188,7 +174,7 @@ fn of_index(index: &Index) -> Vec<Text<'_>> {
 fn of_expr<'a>(what: &str, expression: &'a Expr) -> Vec<Text<'a>> {
     match expression {
         Expr::Sql(sql) => {
-            vec![Text { what: what.to_owned(), sql: Said::OfDatabases(sql), kind: Kind::Row }]
+            vec![Text { what: what.to_owned(), sql, kind: Kind::Row }]
         }
         Expr::Binary(left, _, right) => {
             of_expr(what, left).into_iter().chain(of_expr(what, right)).collect()

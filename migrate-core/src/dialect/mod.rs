@@ -25,7 +25,8 @@ pub mod version;
 
 use std::fmt;
 
-use crate::op::{ApplyError, ObjectChange, Operation, Recorded};
+use crate::op::{ApplyError, ObjectChange, Operation, Recorded, apply, on};
+pub use crate::schema::Family;
 use crate::schema::{Origin, Schema, SqlText};
 use crate::sql_text::{SqlSyntax, adds_enum_value, keeps_transaction, require_terminated};
 
@@ -48,17 +49,6 @@ pub enum Dialect {
     Postgres(postgres::Version),
     /// MariaDB or MySQL.
     Mysql(mysql::Version),
-}
-
-/// Databases that one connection type of diesel reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Family {
-    /// SQLite.
-    Sqlite,
-    /// PostgreSQL.
-    Postgres,
-    /// MariaDB and MySQL.
-    Mysql,
 }
 
 /// A version that cannot be worked with.
@@ -99,6 +89,15 @@ impl Dialect {
             }
         };
         if old { Err(VersionError::TooOld { found, oldest }) } else { Ok(found) }
+    }
+
+    /// The databases that take the same texts.
+    pub const fn family(self) -> Family {
+        match self {
+            Self::Sqlite(_) => Family::Sqlite,
+            Self::Postgres(_) => Family::Postgres,
+            Self::Mysql(_) => Family::Mysql,
+        }
     }
 
     /// The database's name.
@@ -144,7 +143,7 @@ impl Dialect {
 
     /// The text for this database, when there is one.
     pub fn text(self, sql: &SqlText) -> Option<&str> {
-        sql.for_syntax(self.syntax())
+        sql.on(self.family())
     }
 }
 
@@ -277,8 +276,65 @@ pub fn lower_script(
     transactional: bool,
     schema: &mut Schema,
 ) -> Result<Lowering, LowerError> {
-    script.iter().try_for_each(|recorded| require_sql(dialect, recorded))?;
     schema.syntax = dialect.syntax();
+    let varies = |recorded: &Recorded| on::varies(&recorded.operation);
+    if schema.varies() || script.iter().any(varies) {
+        return lower_on(dialect, script, transactional, schema);
+    }
+    lower_chosen(dialect, script, transactional, schema)
+}
+
+/// A revision whose texts or types differ between databases, or that of its schema: chosen for this one
+/// first, so that no room of a dialect meets those of another.
+fn lower_on(
+    dialect: Dialect,
+    script: &[Recorded],
+    transactional: bool,
+    schema: &mut Schema,
+) -> Result<Lowering, LowerError> {
+    let mut chosen_schema = schema.clone().on(dialect.family());
+    let mut known = schema.clone();
+    let mut chosen = Vec::with_capacity(script.len());
+    let mut left_out = Vec::new();
+    for (at, recorded) in script.iter().enumerate() {
+        let own = on::on(&recorded.operation, &known, dialect.family())
+            .map_err(|on::NoText| LowerError::of(recorded, no_text(dialect)))?;
+        if own.is_none() {
+            left_out.push((at, DescribedOperation::of(recorded, &known)));
+        }
+        let operation = own.unwrap_or_else(on::nothing);
+        chosen.push(Recorded { operation, origin: recorded.origin });
+        apply(&recorded.operation, recorded.origin, &mut known)
+            .map_err(|error| LowerError::of(recorded, error.into()))?;
+    }
+    let mut lowering = lower_chosen(dialect, &chosen, transactional, &mut chosen_schema)?;
+    for (at, described) in left_out {
+        lowering.operations[at] = described;
+    }
+    *schema = known;
+    Ok(lowering)
+}
+
+/// The revision has no text for a database.
+fn no_text(dialect: Dialect) -> Refusal {
+    let verb = match dialect.family() {
+        Family::Sqlite => "sqlite",
+        Family::Postgres => "postgres",
+        Family::Mysql => "mysql",
+    };
+    Refusal::unsupported(
+        format!("there is no SQL text for {}", dialect.name()),
+        &format!("add one: `per_dialect().{verb}(\"..\")`; an empty text leaves it out"),
+    )
+}
+
+fn lower_chosen(
+    dialect: Dialect,
+    script: &[Recorded],
+    transactional: bool,
+    schema: &mut Schema,
+) -> Result<Lowering, LowerError> {
+    script.iter().try_for_each(|recorded| require_sql(dialect, recorded))?;
     let may_break = dependents::may_break_anything(script, schema);
     let has_texts = expressions::are_in(script);
     let before = (may_break || has_texts).then(|| schema.clone());
@@ -336,6 +392,8 @@ fn changes_rows(dialect: Dialect, recorded: &Recorded) -> bool {
         Operation::Insert { .. }
         | Operation::Update { .. }
         | Operation::Delete { .. }
+        | Operation::SetTimeout { .. }
+        | Operation::LockTable { .. }
         | Operation::Run(_) => true,
         Operation::Execute { sql, .. } => {
             dialect.text(sql).is_none_or(|text| keeps_transaction(text, dialect.syntax()))

@@ -32,8 +32,11 @@ fn reason(dialect: Dialect, operation: &Operation) -> &'static str {
         Operation::CreateObject(Object::EnumType(_))
         | Operation::DropObject(ObjectRef::EnumType(_))
         | Operation::AlterObject(
-            ObjectChange::AddEnumValue { .. } | ObjectChange::RenameEnumValue { .. },
+            ObjectChange::AddEnumValue { .. }
+            | ObjectChange::RenameEnumValue { .. }
+            | ObjectChange::SetEnumValues { .. },
         ) => "the values are kept at each column of the type",
+        Operation::AlterObject(ObjectChange::RenameEnum { .. }) => "no enum type has a name here",
         Operation::SetTableComment { .. } => "there are no comments",
         Operation::AlterColumn { change, .. } if change.comment.is_some() => match dialect {
             Dialect::Sqlite(_) => "there are no comments",

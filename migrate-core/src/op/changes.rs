@@ -53,6 +53,8 @@ fn column_attributes(column: &Column, constraints: &[Constraint]) -> Vec<String>
     let Column {
         name: _,
         column_type: _,
+        // Those of other databases, once the plan is for one.
+        type_on: _,
         nullable,
         default,
         identity,
@@ -88,6 +90,7 @@ fn column_changes(known: Option<&Column>, change: &ColumnChange) -> Vec<String> 
     let ColumnChange {
         rename,
         column_type,
+        type_on: _,
         using,
         nullable,
         default,
@@ -218,7 +221,7 @@ fn default_text(default: &ColumnDefault) -> String {
         ColumnDefault::Value(value) => value_text(value),
         ColumnDefault::Now => "now()".to_owned(),
         ColumnDefault::Today => "today()".to_owned(),
-        ColumnDefault::Sql(sql) => sql.texts().collect::<Vec<_>>().join(" / "),
+        ColumnDefault::Sql(sql) => sql.sql().texts().collect::<Vec<_>>().join(" / "),
     }
 }
 

@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 
 use crate::schema::{
     Action, Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, Deferrable, EnumType,
-    ForeignKey, Generated, Identity, QualifiedName, Value,
+    ForeignKey, Generated, Identity, QualifiedName, SqlPart, TypeVariants, Value,
 };
 
 use super::convention::ConstraintName;
@@ -74,8 +74,14 @@ pub enum NotNull {}
 #[derive(Clone, Copy, Debug)]
 pub enum HasDefault {}
 
+/// The type is specified, and those of single databases.
+#[derive(Clone, Copy, Debug)]
+pub enum Varied {}
+
 /// What is specified of `NULL` and of a default.
 pub trait Nullability {
+    /// The state after the type of a single database.
+    type Varied;
     /// The state after any attribute.
     type Specified;
     /// The state after `.not_null()`.
@@ -83,21 +89,31 @@ pub trait Nullability {
 }
 
 impl Nullability for Unset {
+    type Varied = Varied;
+    type Specified = Nullable;
+    type NotNull = NotNull;
+}
+
+impl Nullability for Varied {
+    type Varied = Self;
     type Specified = Nullable;
     type NotNull = NotNull;
 }
 
 impl Nullability for Nullable {
+    type Varied = Self;
     type Specified = Self;
     type NotNull = NotNull;
 }
 
 impl Nullability for NotNull {
+    type Varied = Self;
     type Specified = Self;
     type NotNull = Self;
 }
 
 impl Nullability for HasDefault {
+    type Varied = Self;
     type Specified = Self;
     type NotNull = Self;
 }
@@ -144,7 +160,7 @@ struct Draft {
     primary_key: Option<ConstraintName>,
     unique: Option<ConstraintName>,
     references: Option<(ConstraintName, ForeignKey)>,
-    checks: Vec<(ConstraintName, String)>,
+    checks: Vec<(ConstraintName, SqlPart)>,
 }
 
 impl Draft {
@@ -191,10 +207,64 @@ fn of_type<K>(column_type: ColumnType) -> ColumnSpec<K> {
     }
 }
 
+impl ColumnSpec<kind::Custom> {
+    /// The values are those of another type, and so are the defaults that fit: the type is spelled
+    /// as it is, such as MariaDB's `DATETIME` without a fraction of a second.
+    ///
+    /// ```
+    /// use migrate_runtime::prelude::*;
+    ///
+    /// custom("DATETIME").like(timestamp()).default(now());
+    /// custom("MEDIUMTEXT").like(text()).default("none");
+    /// custom("TINYINT").like(small_int()).not_null().default(0);
+    /// ```
+    ///
+    /// ```compile_fail
+    /// use migrate_runtime::prelude::*;
+    ///
+    /// custom("TINYINT").like(small_int()).default("none");
+    /// ```
+    pub fn like<K>(self, _values: ColumnSpec<K>) -> ColumnSpec<K> {
+        ColumnSpec { draft: self.draft, marks: PhantomData }
+    }
+}
+
 impl<K, N: Nullability, R> ColumnSpec<K, N, R> {
     fn edit<G, S>(mut self, change: impl FnOnce(&mut Draft)) -> ColumnSpec<K, G, S> {
         change(&mut self.draft);
         ColumnSpec { draft: self.draft, marks: PhantomData }
+    }
+
+    /// The type on SQLite, where it is another; the column takes the same values.
+    pub fn on_sqlite(self, column_type: impl PlainType) -> ColumnSpec<K, N::Varied, R> {
+        let own = column_type.into_type();
+        self.edit(|draft| draft.column.type_on.sqlite = Some(own))
+    }
+
+    /// The type on PostgreSQL, where it is another; the column takes the same values.
+    ///
+    /// ```
+    /// use migrate_runtime::prelude::*;
+    ///
+    /// text().on_postgres(custom("citext")).not_null().default("nobody");
+    /// ```
+    #[doc(alias = "with_variant")]
+    pub fn on_postgres(self, column_type: impl PlainType) -> ColumnSpec<K, N::Varied, R> {
+        let own = column_type.into_type();
+        self.edit(|draft| draft.column.type_on.postgres = Some(own))
+    }
+
+    /// The type on MariaDB and MySQL, where it is another; the column takes the same values.
+    ///
+    /// ```
+    /// use migrate_runtime::prelude::*;
+    ///
+    /// timestamp().on_mysql(custom("DATETIME")).default(now());
+    /// ```
+    #[doc(alias = "with_variant")]
+    pub fn on_mysql(self, column_type: impl PlainType) -> ColumnSpec<K, N::Varied, R> {
+        let own = column_type.into_type();
+        self.edit(|draft| draft.column.type_on.mysql = Some(own))
     }
 
     /// The column does not take `NULL`.
@@ -485,6 +555,32 @@ impl<K> PlainType for ColumnSpec<K, Unset> {
     }
 }
 
+/// A type, with those of single databases: `text()`, `text().on_postgres(custom("citext"))`.
+#[diagnostic::on_unimplemented(
+    message = "a type alone is needed here",
+    label = "this is not a type, or says more than the type",
+    note = "write the type as it is, such as `text()` or `varchar(100)`, perhaps with `.on_postgres(..)`",
+    note = "the rest of a column is changed on its own: `op.alter_column(..).set_type(text()).not_null()`"
+)]
+pub trait AnyType {
+    #[doc(hidden)]
+    fn into_types(self) -> (ColumnType, TypeVariants);
+}
+
+#[diagnostic::do_not_recommend]
+impl<K> AnyType for ColumnSpec<K, Unset> {
+    fn into_types(self) -> (ColumnType, TypeVariants) {
+        (self.draft.column.column_type, TypeVariants::default())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<K> AnyType for ColumnSpec<K, Varied> {
+    fn into_types(self) -> (ColumnType, TypeVariants) {
+        (self.draft.column.column_type, self.draft.column.type_on)
+    }
+}
+
 /// A column that can be added to a table: existing rows get a default or `NULL`.
 #[diagnostic::on_unimplemented(
     message = "a NOT NULL column without a default cannot be added: the rows that exist would have no value",
@@ -496,6 +592,9 @@ pub trait CanBeAdded: Nullability {}
 
 #[diagnostic::do_not_recommend]
 impl CanBeAdded for Unset {}
+
+#[diagnostic::do_not_recommend]
+impl CanBeAdded for Varied {}
 
 #[diagnostic::do_not_recommend]
 impl CanBeAdded for Nullable {}
@@ -596,6 +695,10 @@ types! {
     big_int: Integer = BigInt;
     /// Truth values: `BOOLEAN`.
     boolean: Boolean = Boolean;
+    /// Text of any length as `VARCHAR` without one (PostgreSQL, SQLite).
+    ///
+    /// PostgreSQL keeps it as it keeps `text()`; MariaDB and MySQL want a length.
+    string: Text = UnboundedVarchar;
     /// Text of any length: `TEXT`.
     text: Text = Text;
     /// Floating point numbers of 32 bits: `REAL`.
@@ -657,6 +760,8 @@ pub fn enumeration<const N: usize>(
 }
 
 /// A type only the database knows, spelled as it is: `custom("tsvector")`.
+///
+/// [`like`](ColumnSpec::like) says which values it takes: `custom("citext").like(text())`.
 pub fn custom(name: impl Into<String>) -> ColumnSpec<kind::Custom> {
     of_type(ColumnType::Custom(name.into()))
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::schema::SqlText;
 
-use super::{ObjectChange, Operation};
+use super::{ObjectChange, Operation, needed};
 
 impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -70,6 +70,14 @@ impl fmt::Display for Operation {
             }
             Self::Execute { sql, .. } => write!(f, "execute `{}`", first_words(sql)),
             Self::Run(_) => f.write_str("run a function"),
+            Self::SetTimeout { kind, milliseconds } => {
+                write!(f, "set the {} to {milliseconds} ms", kind.noun())
+            }
+            Self::LockTable { table } => write!(f, "lock table {table}"),
+            Self::IfNeeded(operation) if needed::creates(operation) => {
+                write!(f, "{operation} if it is not there")
+            }
+            Self::IfNeeded(operation) => write!(f, "{operation} if it is there"),
         }
     }
 }
@@ -81,6 +89,9 @@ impl fmt::Display for ObjectChange {
             Self::RenameEnumValue { name, from, to } => {
                 write!(f, "rename `{from}` of enum {name} to `{to}`")
             }
+            Self::RenameEnum { name, to } => write!(f, "rename enum {name} to {to}"),
+            Self::SetEnumValues { name, .. } => write!(f, "set the values of enum {name}"),
+            Self::EnsureExtension(name) => write!(f, "create extension {name} if it is not there"),
             Self::AlterSequence { name, .. } => write!(f, "alter sequence {name}"),
             Self::RefreshMaterializedView { name, .. } => {
                 write!(f, "refresh materialized view {name}")

@@ -1,11 +1,13 @@
 //! The small functions of a revision: columns, SQL fragments, times, rows.
 
-use crate::schema::{ColumnDefault, Expr, IndexColumn, IndexTarget, NullsOrder, SqlText, Value};
+use crate::schema::{
+    ColumnDefault, Expr, IndexColumn, IndexTarget, NullsOrder, SqlPart, SqlText, Value,
+};
 
 /// A piece of SQL that is used as it is written: `sql("lower(email)")`.
 #[must_use = "SQL does nothing until it is given to `.default(..)`, `.set(..)` or `.filter(..)`; to run it, write `op.execute(..)`"]
 #[derive(Clone, Debug)]
-pub struct Sql(pub(super) SqlText);
+pub struct Sql(pub(super) SqlPart);
 
 /// SQL as it is written, as a default, a value of `set`, or a filter; one text, or one for each
 /// database with [`per_dialect`].
@@ -22,11 +24,11 @@ pub struct Sql(pub(super) SqlText);
 /// # }
 /// ```
 pub fn sql(text: impl Into<SqlText>) -> Sql {
-    Sql(text.into())
+    Sql(text.into().into())
 }
 
-/// An expression of a table's definition, which is SQL text: the filter of an index, a check, what a
-/// column is computed from.
+/// An expression of a table's definition, which is SQL text, or one for each database: the filter of an index, a
+/// check, what a column is computed from.
 #[diagnostic::on_unimplemented(
     message = "an expression is SQL text here, and not a `{Self}`",
     label = "not a text",
@@ -34,27 +36,34 @@ pub fn sql(text: impl Into<SqlText>) -> Sql {
 )]
 pub trait SqlExpression {
     #[doc(hidden)]
-    fn into_sql(self) -> String;
+    fn into_sql(self) -> SqlPart;
 }
 
 #[diagnostic::do_not_recommend]
 impl SqlExpression for &str {
-    fn into_sql(self) -> String {
-        self.to_owned()
+    fn into_sql(self) -> SqlPart {
+        self.into()
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl SqlExpression for &String {
-    fn into_sql(self) -> String {
-        self.clone()
+    fn into_sql(self) -> SqlPart {
+        self.as_str().into()
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl SqlExpression for String {
-    fn into_sql(self) -> String {
-        self
+    fn into_sql(self) -> SqlPart {
+        self.into()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl SqlExpression for SqlText {
+    fn into_sql(self) -> SqlPart {
+        self.into()
     }
 }
 

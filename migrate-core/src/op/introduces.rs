@@ -5,7 +5,7 @@ use crate::schema::{
     Table,
 };
 
-use super::{ObjectChange, Operation};
+use super::{ObjectChange, Operation, needed};
 
 /// A name that an operation introduces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,6 +122,9 @@ impl Operation {
             Self::CreatePartition { partition, .. } => {
                 vec![own(NameKind::Partition, &partition.name)]
             }
+            Self::IfNeeded(operation) if needed::is_needed(operation, before) => {
+                operation.introduces(before)
+            }
             Self::CreateObject(object) => of_object(object),
             Self::AlterObject(change) => of_change(change, before),
             // A rename to the same name; the name of an attached partition is that of its table.
@@ -142,7 +145,10 @@ impl Operation {
             | Self::Update { .. }
             | Self::Delete { .. }
             | Self::Execute { .. }
-            | Self::Run(_) => Vec::new(),
+            | Self::Run(_)
+            | Self::SetTimeout { .. }
+            | Self::LockTable { .. }
+            | Self::IfNeeded(_) => Vec::new(),
         }
     }
 }
@@ -224,6 +230,19 @@ fn of_change<'a>(change: &'a ObjectChange, before: &Schema) -> Vec<Introduced<'a
         ObjectChange::AddEnumValue { name, value: new, .. }
         | ObjectChange::RenameEnumValue { name, to: new, .. } => {
             vec![beside(name, NameKind::EnumValue, new)]
+        }
+        ObjectChange::RenameEnum { name, to } => vec![beside(name, NameKind::EnumType, to)],
+        ObjectChange::SetEnumValues { name, values, .. } => {
+            let known = before.enum_type(name).map(|kind| kind.values.as_slice());
+            let new = |value: &&String| known.is_none_or(|known| !known.contains(value));
+            let new = values.iter().filter(new);
+            new.map(|value| beside(name, NameKind::EnumValue, value)).collect()
+        }
+        ObjectChange::EnsureExtension(name) => {
+            let new = !before.extensions.contains(name);
+            let new =
+                new.then_some(Introduced { kind: NameKind::Extension, namespace: None, name });
+            new.into_iter().collect()
         }
         ObjectChange::ReplaceFunction(function) => {
             let key = (function.name.clone(), function.arguments.clone());

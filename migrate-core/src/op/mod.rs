@@ -20,7 +20,9 @@ mod handle;
 mod introduces;
 mod mode;
 mod names;
+pub(crate) mod needed;
 mod object_change;
+pub(crate) mod on;
 mod operation;
 mod recorder;
 mod reverse;
@@ -32,12 +34,13 @@ pub use apply::{ApplyError, apply};
 pub use builder::Op;
 pub use changes::describe;
 pub use column::{
-    CanBeAdded, ColumnSpec, DefaultFor, HasDefault, HasReference, IntegerLike, NotNull, Nullable,
-    PlainType, Unset, WithReference, kind,
+    AnyType, CanBeAdded, ColumnSpec, DefaultFor, HasDefault, HasReference, IntegerLike, NotNull,
+    Nullable, PlainType, Unset, Varied, WithReference, kind,
 };
 pub use column::{
     array, big_int, binary, boolean, char, custom, date, double, enumeration, integer, interval,
-    json, jsonb, numeric, real, small_int, text, time, timestamp, timestamptz, uuid, varchar,
+    json, jsonb, numeric, real, small_int, string, text, time, timestamp, timestamptz, uuid,
+    varchar,
 };
 pub use condition::{ColumnRef, ComparedInRust, Condition, IntoCondition, Operand, col};
 pub use dependents::{Certainty, Dependent, DependentKind, Target};
@@ -49,15 +52,15 @@ pub use expression::{
 };
 pub use handle::{
     AddCheck, AddEnumValue, AddExclude, AddForeignKey, AddUnique, AlterColumn, AlteredColumn,
-    CreateFunction, CreateIndex, CreateMaterializedView, Delete, DeleteRows, DetachPartition,
-    DropIndex, Execute, Insert, InsertRow, RefreshMaterializedView, Run, SequenceSettings, Update,
-    UpdateRows,
+    CreateExtension, CreateFunction, CreateIndex, CreateMaterializedView, Delete, DeleteRows,
+    DetachPartition, DropIndex, Execute, IfExists, IfNotExists, Insert, InsertRow,
+    RefreshMaterializedView, Run, SequenceSettings, SetEnumValues, Update, UpdateRows,
 };
 pub use introduces::{Introduced, NameKind};
 pub use mode::{Mode, NoTx, OutsideTransaction, Tx};
 pub use names::Names;
 pub use object_change::{EnumPosition, ObjectChange};
-pub use operation::{ColumnChange, MysqlColumnChange, OnConflict, Operation};
+pub use operation::{ColumnChange, MysqlColumnChange, OnConflict, Operation, RawUndo, TimeoutKind};
 pub(crate) use recorder::Recorder;
 pub use recorder::{Recorded, Script};
 pub use reverse::{ReverseError, reverse, reverse_all};
@@ -67,6 +70,5 @@ pub use spec::{
 };
 #[doc(hidden)]
 pub use words::{
-    bigint, bigserial, blob, bytea, datetime, float, int, large_binary, serial, smallint, string,
-    unicode,
+    bigint, bigserial, blob, bytea, datetime, float, int, large_binary, serial, smallint, unicode,
 };

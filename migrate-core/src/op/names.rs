@@ -20,7 +20,7 @@ impl Names {
     /// a statement of its own.
     pub fn of(operation: &Operation) -> Self {
         let mut names = Self::default();
-        match operation {
+        match operation.unconditional() {
             Operation::AddColumn { column, constraints, .. } => {
                 names.columns.push(column.name.clone());
                 for constraint in constraints {
@@ -62,7 +62,10 @@ impl Names {
             | Operation::Update { .. }
             | Operation::Delete { .. }
             | Operation::Execute { .. }
-            | Operation::Run(_) => {}
+            | Operation::Run(_)
+            | Operation::SetTimeout { .. }
+            | Operation::LockTable { .. }
+            | Operation::IfNeeded(_) => {}
         }
         names
     }

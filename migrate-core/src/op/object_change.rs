@@ -23,6 +23,24 @@ pub enum ObjectChange {
         /// Its new name.
         to: String,
     },
+    /// Gives an enum type another name in the same schema (namespace).
+    RenameEnum {
+        /// The type's name.
+        name: QualifiedName,
+        /// Its new name.
+        to: String,
+    },
+    /// Gives an enum type other values; rows that hold one that goes get another.
+    SetEnumValues {
+        /// The type's name.
+        name: QualifiedName,
+        /// All its values, in their order.
+        values: Vec<String>,
+        /// Values that go, each with the one that takes its place.
+        replaced: Vec<(String, String)>,
+    },
+    /// Makes an extension available unless it is.
+    EnsureExtension(String),
     /// Changes which numbers a sequence gives.
     AlterSequence {
         /// The sequence's name.
@@ -57,8 +75,12 @@ impl ObjectChange {
     /// The enum type whose values change.
     pub const fn enum_type(&self) -> Option<&QualifiedName> {
         match self {
-            Self::AddEnumValue { name, .. } | Self::RenameEnumValue { name, .. } => Some(name),
-            Self::AlterSequence { .. }
+            Self::AddEnumValue { name, .. }
+            | Self::RenameEnumValue { name, .. }
+            | Self::RenameEnum { name, .. }
+            | Self::SetEnumValues { name, .. } => Some(name),
+            Self::EnsureExtension(_)
+            | Self::AlterSequence { .. }
             | Self::RefreshMaterializedView { .. }
             | Self::ReplaceFunction(_) => None,
         }

@@ -2,7 +2,7 @@
 
 use crate::schema::{
     Column, ColumnDefault, ColumnType, Constraint, ConstraintKind, Expr, Generated, Identity,
-    Index, Object, ObjectRef, Partition, QualifiedName, SqlText, Table,
+    Index, Object, ObjectRef, Partition, QualifiedName, SqlPart, SqlText, Table, TypeVariants,
 };
 
 use super::{ObjectChange, RunStep};
@@ -189,9 +189,56 @@ pub enum Operation {
         sql: SqlText,
         /// What it does to the schema; none when the revision does not say.
         effect: Option<Vec<Operation>>,
+        /// What takes it back.
+        undo: RawUndo,
     },
     /// Calls a function with the live connection.
     Run(RunStep),
+    /// Bounds how long the statements after it in the revision wait, or run.
+    SetTimeout {
+        /// What is bounded.
+        kind: TimeoutKind,
+        /// The bound; 0 for none.
+        milliseconds: i64,
+    },
+    /// Locks a table until the revision's transaction ends.
+    LockTable {
+        /// The table.
+        table: QualifiedName,
+    },
+    /// Carries out an operation, unless what it creates is there already, or what it drops is not.
+    IfNeeded(Box<Operation>),
+}
+
+/// What a timeout of a revision bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeoutKind {
+    /// How long a statement waits for a lock.
+    Lock,
+    /// How long a statement runs.
+    Statement,
+}
+
+impl TimeoutKind {
+    /// The kind, as messages name it.
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Lock => "lock timeout",
+            Self::Statement => "statement timeout",
+        }
+    }
+}
+
+/// What takes raw SQL back, in a way back that is derived.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum RawUndo {
+    /// The revision does not say.
+    #[default]
+    Unknown,
+    /// Nothing has to.
+    Nothing,
+    /// This SQL.
+    Sql(SqlText),
 }
 
 /// What [`Operation::AlterColumn`] changes; what is `None` stays as it is.
@@ -201,8 +248,10 @@ pub struct ColumnChange {
     pub rename: Option<String>,
     /// The new type.
     pub column_type: Option<ColumnType>,
+    /// The new types of databases that have another; none without a new type.
+    pub type_on: TypeVariants,
     /// The expression that turns old values into new ones.
-    pub using: Option<String>,
+    pub using: Option<SqlPart>,
     /// Whether the column takes `NULL`.
     pub nullable: Option<bool>,
     /// The new default; `Some(None)` drops it.
@@ -246,15 +295,42 @@ pub enum OnConflict {
 }
 
 impl Operation {
+    /// The operation without its condition.
+    pub const fn unconditional(&self) -> &Self {
+        match self {
+            Self::IfNeeded(operation) => operation,
+            other => other,
+        }
+    }
+
+    /// The operation without its condition, to be changed.
+    pub(super) const fn unconditional_mut(&mut self) -> &mut Self {
+        match self {
+            Self::IfNeeded(operation) => operation,
+            other => other,
+        }
+    }
+
+    /// Puts the condition of [`IfNeeded`](Self::IfNeeded) before the operation.
+    pub(super) fn make_conditional(&mut self) {
+        if !matches!(self, Self::IfNeeded(_)) {
+            let nothing = Self::DropTable { table: QualifiedName::from("") };
+            let operation = std::mem::replace(self, nothing);
+            *self = Self::IfNeeded(Box::new(operation));
+        }
+    }
+
     /// The table the operation works on, when it works on one.
     pub const fn table(&self) -> Option<&QualifiedName> {
         match self {
+            Self::IfNeeded(operation) => (**operation).table(),
             Self::CreateTable { table, .. } => Some(&table.name),
             Self::CreateObject(object) => object.table(),
             Self::DropObject(object) => object.table(),
             Self::DropTable { table }
             | Self::RenameTable { table, .. }
             | Self::SetTableComment { table, .. }
+            | Self::LockTable { table }
             | Self::AddColumn { table, .. }
             | Self::DropColumn { table, .. }
             | Self::AlterColumn { table, .. }
@@ -272,7 +348,10 @@ impl Operation {
             | Self::Insert { table, .. }
             | Self::Update { table, .. }
             | Self::Delete { table, .. } => Some(table),
-            Self::AlterObject(_) | Self::Execute { .. } | Self::Run(_) => None,
+            Self::AlterObject(_)
+            | Self::Execute { .. }
+            | Self::Run(_)
+            | Self::SetTimeout { .. } => None,
         }
     }
 }

@@ -8,14 +8,14 @@ mod rows;
 mod tests;
 
 use crate::schema::{
-    Column, Constraint, ConstraintBody, Index, MaterializedView, Object, ObjectRef, Origin,
-    Partition, QualifiedName, Schema, SequenceOptions, Table,
+    Column, Constraint, ConstraintBody, EnumType, Index, MaterializedView, Object, ObjectRef,
+    Origin, Partition, QualifiedName, Schema, SequenceOptions, SqlText, Table,
 };
 use crate::sql_text::SqlSyntax;
 
 use super::apply::concerns_only;
 use super::operation::{ColumnChange, MysqlColumnChange};
-use super::{ApplyError, ObjectChange, Operation, Recorded, apply};
+use super::{ApplyError, ObjectChange, Operation, RawUndo, Recorded, apply, needed};
 use created::Created;
 
 /// Why an operation cannot be turned round.
@@ -51,9 +51,21 @@ pub enum ReverseError {
         /// The view or the trigger.
         object: String,
     },
+    /// What the operation drops may not have existed before, and what it was is not known.
+    #[error("{what} cannot be undone: the revisions do not know what it drops")]
+    MayNotHaveExisted {
+        /// The operation, in a few words.
+        what: String,
+    },
     /// The operation has no opposite.
     #[error("{what} has no opposite")]
     NoOpposite {
+        /// The operation, in a few words.
+        what: String,
+    },
+    /// Raw SQL, or a function, and the revision does not say what takes it back.
+    #[error("{what} cannot be undone: the revision does not say how")]
+    Raw {
         /// The operation, in a few words.
         what: String,
     },
@@ -70,9 +82,15 @@ impl ReverseError {
             | Self::SideEffect { .. }
             | Self::MayHaveExisted { .. }
             | Self::UnknownText { .. }
+            | Self::MayNotHaveExisted { .. }
             | Self::NoOpposite { .. } => Some(
                 "write `fn downgrade(op: &mut Op) { .. }` instead of `downgrade = auto`, or refuse \
                  with `downgrade = irreversible(\"why\")`"
+                    .to_owned(),
+            ),
+            Self::Raw { .. } => Some(
+                "say what takes it back with `.undo(\"..\")`, or that nothing has to with \
+                 `.nothing_to_undo()`; or write `fn downgrade(op: &mut Op) { .. }`"
                     .to_owned(),
             ),
             Self::Apply(error) => error.hint(),
@@ -175,8 +193,10 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
         Operation::RenameConstraint { table, name, to } => {
             Operation::RenameConstraint { table: table.clone(), name: to.clone(), to: name.clone() }
         }
-        // Rows that were checked stay checked.
-        Operation::ValidateConstraint { .. } => return Ok(Vec::new()),
+        // Rows that were checked stay checked; timeouts and locks end with the revision.
+        Operation::ValidateConstraint { .. }
+        | Operation::SetTimeout { .. }
+        | Operation::LockTable { .. } => return Ok(Vec::new()),
         Operation::CreateObject(object) => Operation::DropObject(object.reference()),
         Operation::DropObject(object) => {
             let known = before.object(object).ok_or_else(|| no_opposite(operation))?;
@@ -208,8 +228,22 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
         Operation::Update { .. } | Operation::Delete { .. } => {
             return Err(ReverseError::Data { what: operation.to_string() });
         }
-        // Raw SQL that says it leaves the schema alone may still have changed rows.
-        Operation::Execute { .. } | Operation::Run(_) => return Err(no_opposite(operation)),
+        Operation::Execute { sql, effect, undo } => {
+            return undo_raw(operation, sql, effect.as_deref(), undo, before);
+        }
+        Operation::Run(step) if step.nothing_to_undo => return Ok(Vec::new()),
+        Operation::Run(_) => return Err(ReverseError::Raw { what: operation.to_string() }),
+        Operation::IfNeeded(inner) => {
+            match (needed::creates(inner), needed::is_needed(inner, before)) {
+                // What the revisions know is left as it is.
+                (true, false) => return Ok(Vec::new()),
+                (true, true) => return Err(may_have_existed(operation)),
+                (false, true) => return reverse(inner, before),
+                (false, false) => {
+                    return Err(ReverseError::MayNotHaveExisted { what: operation.to_string() });
+                }
+            }
+        }
     };
     Ok(vec![undo])
 }
@@ -382,6 +416,18 @@ fn undo_object_change(
             let options = options.ok_or_else(|| no_opposite(operation))?;
             ObjectChange::AlterSequence { name: name.clone(), options }
         }
+        ObjectChange::RenameEnum { name, to } => {
+            ObjectChange::RenameEnum { name: name.sibling(to), to: name.name.clone() }
+        }
+        ObjectChange::SetEnumValues { name, values: _, replaced } => {
+            let known = before.enum_type(name).ok_or_else(|| no_opposite(operation))?;
+            undo_values(operation, known, replaced)?
+        }
+        // One that was there before is not this revision's to drop.
+        ObjectChange::EnsureExtension(name) if before.extensions.contains(name) => {
+            return Ok(Vec::new());
+        }
+        ObjectChange::EnsureExtension(_) => return Err(may_have_existed(operation)),
         // A view keeps the rows its query says.
         ObjectChange::RefreshMaterializedView { .. } => return Ok(Vec::new()),
         ObjectChange::ReplaceFunction(function) => {
@@ -393,6 +439,55 @@ fn undo_object_change(
         }
     };
     Ok(vec![Operation::AlterObject(undo)])
+}
+
+/// The values that an enum type had; rows whose values became one value cannot be told apart again.
+fn undo_values(
+    operation: &Operation,
+    known: &EnumType,
+    replaced: &[(String, String)],
+) -> Result<ObjectChange, ReverseError> {
+    let lost = replaced.iter().enumerate().any(|(at, (_, to))| {
+        known.values.contains(to) || replaced[..at].iter().any(|(_, other)| other == to)
+    });
+    if lost {
+        return Err(ReverseError::Data { what: operation.to_string() });
+    }
+    let back = replaced.iter().map(|(from, to)| (to.clone(), from.clone()));
+    Ok(ObjectChange::SetEnumValues {
+        name: known.name.clone(),
+        values: known.values.clone(),
+        replaced: back.collect(),
+    })
+}
+
+/// What takes raw SQL back, as the revision says. Raw SQL that says it leaves the schema alone may still
+/// have changed rows, and so has no opposite by itself.
+fn undo_raw(
+    operation: &Operation,
+    sql: &SqlText,
+    effect: Option<&[Operation]>,
+    undo: &RawUndo,
+    before: &Schema,
+) -> Result<Vec<Operation>, ReverseError> {
+    let undo = match undo {
+        RawUndo::Unknown => return Err(ReverseError::Raw { what: operation.to_string() }),
+        // What it does to the schema would stay.
+        RawUndo::Nothing if effect.is_some_and(|effect| !effect.is_empty()) => {
+            return Err(no_opposite(operation));
+        }
+        RawUndo::Nothing => return Ok(Vec::new()),
+        RawUndo::Sql(undo) => undo.clone(),
+    };
+    let undo_effect = |effect: &[Operation]| -> Result<Vec<Operation>, ReverseError> {
+        let origin = Origin::caller();
+        let recorded = |operation: &Operation| Recorded { operation: operation.clone(), origin };
+        let effect: Vec<_> = effect.iter().map(recorded).collect();
+        let undone = reverse_all(&effect, &mut before.clone()).map_err(|(error, _)| error)?;
+        Ok(undone.into_iter().map(|recorded| recorded.operation).collect())
+    };
+    let effect = effect.map(undo_effect).transpose()?;
+    Ok(vec![Operation::Execute { sql: undo, effect, undo: RawUndo::Sql(sql.clone()) }])
 }
 
 /// The options a sequence had; none when a bound was the database's own, which has no name.
@@ -447,6 +542,7 @@ fn undo_change(table: &QualifiedName, known: &Column, change: &ColumnChange) -> 
     let ColumnChange {
         rename,
         column_type,
+        type_on: _,
         // The other way it would turn the values round, which no expression says.
         using: _,
         nullable,
@@ -464,6 +560,7 @@ fn undo_change(table: &QualifiedName, known: &Column, change: &ColumnChange) -> 
         change: ColumnChange {
             rename: rename.as_ref().map(|_| known.name.clone()),
             column_type: column_type.as_ref().map(|_| known.column_type.clone()),
+            type_on: column_type.as_ref().map(|_| known.type_on.clone()).unwrap_or_default(),
             using: None,
             // An identity takes no NULL.
             nullable: nullable.or(identity.flatten().map(|_| false)).map(|_| known.nullable),

@@ -21,6 +21,8 @@ pub struct RunStep {
     functions: Vec<Function>,
     /// What a script does in its stead, where there is no program to call the function.
     pub offline: Option<SqlText>,
+    /// Whether a derived way back has nothing to do for it.
+    pub nothing_to_undo: bool,
 }
 
 /// A function for one type of connection.
@@ -38,7 +40,7 @@ impl RunStep {
     pub fn new<C: Any>(
         call: impl Fn(&mut C) -> Result<(), RunError> + Send + Sync + 'static,
     ) -> Self {
-        Self { functions: vec![Function::new(call)], offline: None }
+        Self { functions: vec![Function::new(call)], offline: None, nothing_to_undo: false }
     }
 
     /// Adds a function for another type of connection.
@@ -62,7 +64,8 @@ impl RunStep {
     /// connections are as [`connection`](Self::connection) writes them.
     pub fn opaque(connections: &str, offline: Option<SqlText>) -> Self {
         let function = |name: &str| Function { connection: name.to_owned(), call: None };
-        Self { functions: connections.split(BETWEEN).map(function).collect(), offline }
+        let functions = connections.split(BETWEEN).map(function).collect();
+        Self { functions, offline, nothing_to_undo: false }
     }
 
     /// The names of the connections' types, in the order in which they were given.

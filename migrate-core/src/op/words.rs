@@ -209,9 +209,6 @@ macro_rules! types {
 }
 
 types! {
-    string(length): StringType =
-        "a text type is `varchar(..)` or `text()`",
-        "write `varchar(100)` for text of at most 100 characters, `text()` for text of any length";
     unicode(length): UnicodeType =
         "a text type is `varchar(..)` or `text()`",
         "write `varchar(100)` for text of at most 100 characters, `text()` for text of any length";

@@ -1,6 +1,8 @@
 //! A table's column: type, nullability, default, identity, generation.
 
-use super::{ColumnType, SqlText, Value};
+use crate::sql_text::SqlSyntax;
+
+use super::{ColumnType, Family, QualifiedName, SqlPart, Value};
 
 /// One column of a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,6 +11,8 @@ pub struct Column {
     pub name: String,
     /// The column's type.
     pub column_type: ColumnType,
+    /// The types of databases that have another.
+    pub type_on: TypeVariants,
     /// Whether the column takes `NULL`, which it does unless it says otherwise, as in SQL.
     pub nullable: bool,
     /// What a row gets when an `INSERT` does not name the column.
@@ -36,12 +40,35 @@ pub struct MysqlColumn {
     pub invisible: bool,
 }
 
+/// The types that a column has on single databases, where they are others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypeVariants {
+    /// On SQLite.
+    pub sqlite: Option<ColumnType>,
+    /// On PostgreSQL.
+    pub postgres: Option<ColumnType>,
+    /// On MariaDB and MySQL.
+    pub mysql: Option<ColumnType>,
+}
+
+impl TypeVariants {
+    /// The type on one database, when it is another.
+    pub const fn on(&self, family: Family) -> Option<&ColumnType> {
+        match family {
+            Family::Sqlite => self.sqlite.as_ref(),
+            Family::Postgres => self.postgres.as_ref(),
+            Family::Mysql => self.mysql.as_ref(),
+        }
+    }
+}
+
 impl Column {
     /// A nullable column of a type, with nothing else.
     pub fn new(name: impl Into<String>, column_type: ColumnType) -> Self {
         Self {
             name: name.into(),
             column_type,
+            type_on: TypeVariants::default(),
             nullable: true,
             default: None,
             identity: None,
@@ -50,6 +77,30 @@ impl Column {
             comment: None,
             mysql: MysqlColumn::default(),
         }
+    }
+}
+
+impl Column {
+    /// Its type on the database with these rules.
+    pub(crate) fn type_by(&self, syntax: SqlSyntax) -> &ColumnType {
+        self.type_on.on(syntax.into()).unwrap_or(&self.column_type)
+    }
+
+    /// Its type, and those it has on single databases.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &ColumnType> {
+        let TypeVariants { sqlite, postgres, mysql } = &self.type_on;
+        std::iter::once(&self.column_type).chain(sqlite).chain(postgres).chain(mysql)
+    }
+
+    /// Its type, and those it has on single databases, to be changed.
+    pub(crate) fn types_mut(&mut self) -> impl Iterator<Item = &mut ColumnType> {
+        let TypeVariants { sqlite, postgres, mysql } = &mut self.type_on;
+        std::iter::once(&mut self.column_type).chain(sqlite).chain(postgres).chain(mysql)
+    }
+
+    /// Whether it is of an enum type, or a list of its values, on any database.
+    pub(crate) fn uses(&self, kind: &QualifiedName) -> bool {
+        self.types().filter_map(ColumnType::enumeration).any(|used| used.name == *kind)
     }
 }
 
@@ -63,7 +114,7 @@ pub enum ColumnDefault {
     /// The day of the statement: `today()`.
     Today,
     /// SQL as it is written: `sql("..")`, one text or one for each database.
-    Sql(SqlText),
+    Sql(SqlPart),
 }
 
 /// A column whose numbers the database gives.
@@ -134,7 +185,7 @@ impl Identity {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Generated {
     /// The SQL expression.
-    pub expression: String,
+    pub expression: SqlPart,
     /// Whether the value is kept in the row, or computed at each read.
     pub stored: bool,
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::QualifiedName;
+use super::{QualifiedName, SqlPart};
 
 /// A constraint of a table.
 ///
@@ -38,7 +38,7 @@ pub enum ConstraintBody {
     /// The expression is not false.
     Check {
         /// The SQL expression, without its parentheses.
-        expression: String,
+        expression: SqlPart,
         /// Whether existing rows are known to obey (`NOT VALID` otherwise).
         validated: bool,
     },
@@ -49,7 +49,7 @@ pub enum ConstraintBody {
         /// Expressions, each with its operator.
         elements: Vec<ExcludeElement>,
         /// The rows it holds for.
-        filter: Option<String>,
+        filter: Option<SqlPart>,
         /// When it is checked.
         deferrable: Deferrable,
     },
@@ -59,7 +59,7 @@ pub enum ConstraintBody {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExcludeElement {
     /// A column or an expression.
-    pub expression: String,
+    pub expression: SqlPart,
     /// The operator that must not hold between two rows.
     pub operator: String,
 }

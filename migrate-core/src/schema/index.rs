@@ -1,5 +1,7 @@
 //! Indexes, with everything that makes one different from a list of columns.
 
+use super::SqlPart;
+
 /// An index of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Index {
@@ -10,7 +12,7 @@ pub struct Index {
     /// Whether two rows may not be alike in it.
     pub unique: bool,
     /// The rows it holds (`WHERE`); all when there is none.
-    pub filter: Option<String>,
+    pub filter: Option<SqlPart>,
     /// Columns kept beside the key (`INCLUDE`).
     pub include: Vec<String>,
     /// The access method, such as `gin`; the database's default when there is none.
@@ -46,7 +48,7 @@ pub enum IndexTarget {
     /// A column.
     Column(String),
     /// An SQL expression, without outer parentheses.
-    Expression(String),
+    Expression(SqlPart),
 }
 
 /// Where `NULL`s stand in an index.

@@ -6,7 +6,9 @@ mod family;
 mod index;
 mod name;
 mod object;
+mod on;
 mod origin;
+mod sql_part;
 mod sql_text;
 mod table;
 mod types;
@@ -16,7 +18,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::sql_text::SqlSyntax;
 
-pub use column::{Column, ColumnDefault, Generated, Generation, Identity, MysqlColumn};
+pub use column::{
+    Column, ColumnDefault, Generated, Generation, Identity, MysqlColumn, TypeVariants,
+};
 pub use constraint::{
     Action, Constraint, ConstraintBody, ConstraintKind, Deferrable, ExcludeElement, ForeignKey,
 };
@@ -24,8 +28,10 @@ pub use family::{Object, ObjectRef};
 pub use index::{Index, IndexColumn, IndexTarget, NullsOrder};
 pub use name::{QualifiedName, closest};
 pub use object::{EnumType, Function, MaterializedView, Sequence, SequenceOptions, Trigger, View};
+pub(crate) use on::Chooser;
 pub use origin::{Origin, SourceFile};
-pub use sql_text::SqlText;
+pub use sql_part::SqlPart;
+pub use sql_text::{Family, SqlText};
 pub use table::{Partition, Table, TableOptions, Touched};
 pub use types::ColumnType;
 pub use value::{BinaryOperator, Expr, Value};
@@ -121,7 +127,7 @@ impl Schema {
     /// An enum type by name, whether it was made on its own or with a column.
     pub fn enum_type(&self, name: &QualifiedName) -> Option<&EnumType> {
         let columns = self.tables.values().flat_map(|table| &table.columns);
-        let mut used = columns.filter_map(|column| column.column_type.enumeration());
+        let mut used = columns.flat_map(Column::types).filter_map(ColumnType::enumeration);
         self.enums.get(name).or_else(|| used.find(|kind| kind.name == *name))
     }
 

@@ -1,6 +1,6 @@
 //! The kinds of objects beside tables: enum types, views, functions, sequences, triggers.
 
-use super::{Index, QualifiedName, SqlText};
+use super::{Index, QualifiedName, SqlPart, SqlText};
 
 /// A type whose values are those of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,7 +127,7 @@ pub struct Trigger {
     /// The table it watches.
     pub table: QualifiedName,
     /// When it fires: `AFTER UPDATE OF title`.
-    pub event: String,
+    pub event: SqlPart,
     /// What it does, from the word after the table's name to the end.
     pub body: SqlText,
 }

@@ -2,6 +2,27 @@
 
 use crate::sql_text::SqlSyntax;
 
+/// Databases that one connection type of diesel reaches, and that take the same texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// SQLite.
+    Sqlite,
+    /// PostgreSQL.
+    Postgres,
+    /// MariaDB and MySQL.
+    Mysql,
+}
+
+impl From<SqlSyntax> for Family {
+    fn from(syntax: SqlSyntax) -> Self {
+        match syntax {
+            SqlSyntax::Sqlite => Self::Sqlite,
+            SqlSyntax::Postgres => Self::Postgres,
+            SqlSyntax::Mysql(_) => Self::Mysql,
+        }
+    }
+}
+
 /// SQL as it is written: one text for every database, or one for each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SqlText {
@@ -34,14 +55,35 @@ impl SqlText {
 }
 
 impl SqlText {
+    /// The text for one database, when there is one.
+    pub fn on(&self, family: Family) -> Option<&str> {
+        match (self, family) {
+            (Self::Common(text), _) => Some(text),
+            (Self::PerDialect { sqlite, .. }, Family::Sqlite) => sqlite.as_deref(),
+            (Self::PerDialect { postgres, .. }, Family::Postgres) => postgres.as_deref(),
+            (Self::PerDialect { mysql, .. }, Family::Mysql) => mysql.as_deref(),
+        }
+    }
+
     /// The text for the database with these rules, when there is one.
     pub fn for_syntax(&self, syntax: SqlSyntax) -> Option<&str> {
-        match (self, syntax) {
-            (Self::Common(text), _) => Some(text),
-            (Self::PerDialect { sqlite, .. }, SqlSyntax::Sqlite) => sqlite.as_deref(),
-            (Self::PerDialect { postgres, .. }, SqlSyntax::Postgres) => postgres.as_deref(),
-            (Self::PerDialect { mysql, .. }, SqlSyntax::Mysql(_)) => mysql.as_deref(),
+        self.on(syntax.into())
+    }
+
+    /// Its texts, each with the rules that it is read by: those of its database, or the given ones of a text
+    /// for every database.
+    pub(crate) fn texts_by(&self, syntax: SqlSyntax) -> impl Iterator<Item = (&str, SqlSyntax)> {
+        match self {
+            Self::Common(text) => [Some((text, syntax)), None, None],
+            Self::PerDialect { sqlite, postgres, mysql } => [
+                sqlite.as_ref().map(|text| (text, SqlSyntax::Sqlite)),
+                postgres.as_ref().map(|text| (text, SqlSyntax::Postgres)),
+                mysql.as_ref().map(|text| (text, of_mysql(syntax))),
+            ],
         }
+        .into_iter()
+        .flatten()
+        .map(|(text, syntax)| (text.as_str(), syntax))
     }
 
     /// Its texts, to be changed, each with the rules that it is read by: those of its database, or the given
@@ -50,10 +92,7 @@ impl SqlText {
         &mut self,
         syntax: SqlSyntax,
     ) -> impl Iterator<Item = (&mut String, SqlSyntax)> {
-        let mysql_syntax = match syntax {
-            SqlSyntax::Mysql(_) => syntax,
-            SqlSyntax::Sqlite | SqlSyntax::Postgres => SqlSyntax::MYSQL,
-        };
+        let mysql_syntax = of_mysql(syntax);
         match self {
             Self::Common(text) => [Some((text, syntax)), None, None],
             Self::PerDialect { sqlite, postgres, mysql } => [
@@ -64,6 +103,14 @@ impl SqlText {
         }
         .into_iter()
         .flatten()
+    }
+}
+
+/// The rules of MariaDB and MySQL: the given ones, when they are.
+const fn of_mysql(syntax: SqlSyntax) -> SqlSyntax {
+    match syntax {
+        SqlSyntax::Mysql(_) => syntax,
+        SqlSyntax::Sqlite | SqlSyntax::Postgres => SqlSyntax::MYSQL,
     }
 }
 

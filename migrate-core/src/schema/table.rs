@@ -2,7 +2,7 @@
 
 use super::{
     Column, Constraint, ConstraintBody, ConstraintKind, ForeignKey, Index, IndexTarget, Origin,
-    QualifiedName, SqlText,
+    QualifiedName, SqlPart, SqlText,
 };
 
 /// A table.
@@ -124,14 +124,15 @@ impl Table {
     }
 
     /// The expressions over its rows, to be changed: of checks and exclusions, indexes and generated columns.
-    pub fn expressions_mut(&mut self) -> Vec<&mut String> {
+    pub fn expressions_mut(&mut self) -> Vec<&mut SqlText> {
         let mut expressions = Vec::new();
         for constraint in &mut self.constraints {
             match &mut constraint.body {
-                ConstraintBody::Check { expression, .. } => expressions.push(expression),
+                ConstraintBody::Check { expression, .. } => expressions.push(expression.sql_mut()),
                 ConstraintBody::Exclude { elements, filter, .. } => {
-                    expressions.extend(elements.iter_mut().map(|element| &mut element.expression));
-                    expressions.extend(filter);
+                    let elements = elements.iter_mut().map(|element| element.expression.sql_mut());
+                    expressions.extend(elements);
+                    expressions.extend(filter.as_mut().map(SqlPart::sql_mut));
                 }
                 ConstraintBody::PrimaryKey { .. }
                 | ConstraintBody::Unique { .. }
@@ -141,14 +142,14 @@ impl Table {
         for index in &mut self.indexes {
             expressions.extend(index.columns.iter_mut().filter_map(
                 |part| match &mut part.target {
-                    IndexTarget::Expression(text) => Some(text),
+                    IndexTarget::Expression(sql) => Some(sql.sql_mut()),
                     IndexTarget::Column(_) => None,
                 },
             ));
-            expressions.extend(&mut index.filter);
+            expressions.extend(index.filter.as_mut().map(SqlPart::sql_mut));
         }
         let generated = self.columns.iter_mut().filter_map(|column| column.generated.as_mut());
-        expressions.extend(generated.map(|generated| &mut generated.expression));
+        expressions.extend(generated.map(|generated| generated.expression.sql_mut()));
         expressions
     }
 

@@ -19,6 +19,8 @@ pub enum ColumnType {
     Boolean,
     /// Text of at most so many characters.
     Varchar(u32),
+    /// Text of any length, where the database has `VARCHAR` without one.
+    UnboundedVarchar,
     /// Text of any length.
     Text,
     /// Text of exactly so many characters, padded with spaces where the database does that.
@@ -72,6 +74,7 @@ impl ColumnType {
             | Self::Unsigned(_)
             | Self::Boolean
             | Self::Varchar(_)
+            | Self::UnboundedVarchar
             | Self::Text
             | Self::Char(_)
             | Self::Numeric { .. }
@@ -100,6 +103,7 @@ impl ColumnType {
             | Self::Unsigned(_)
             | Self::Boolean
             | Self::Varchar(_)
+            | Self::UnboundedVarchar
             | Self::Text
             | Self::Char(_)
             | Self::Numeric { .. }
@@ -128,6 +132,7 @@ impl fmt::Display for ColumnType {
             Self::Unsigned(whole) => write!(f, "{whole} unsigned"),
             Self::Boolean => f.write_str("boolean"),
             Self::Varchar(length) => write!(f, "varchar({length})"),
+            Self::UnboundedVarchar => f.write_str("varchar"),
             Self::Text => f.write_str("text"),
             Self::Char(length) => write!(f, "char({length})"),
             Self::Numeric { precision, scale } => write!(f, "numeric({precision}, {scale})"),

@@ -1,6 +1,6 @@
 //! Values and expressions of data statements, kept as data so that each dialect writes them safely.
 
-use super::SqlText;
+use super::SqlPart;
 
 /// A constant in SQL.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +31,7 @@ pub enum Expr {
     /// A column of the row.
     Column(String),
     /// SQL as it is written, one text or one for each database.
-    Sql(SqlText),
+    Sql(SqlPart),
     /// Two operands, written `left operator right`.
     Binary(Box<Expr>, BinaryOperator, Box<Expr>),
     /// `NOT (..)`.

@@ -5,8 +5,8 @@ use migrate_runtime::prelude::*;
 fn upgrade(op: &mut Op) {
     op.create_table(
         table("t")
-            .column("a", string(100).not_null())
-            .column("b", string())
+            .column("a", unicode(100).not_null())
+            .column("b", large_binary())
             .column("c", datetime())
             .column("d", bigint().primary_key())
             .column("e", float())

@@ -1,6 +1,6 @@
 //! A way back that was written by hand, held against what it takes back.
 
-use migrate_core::op::{Operation, Recorded, Script, apply, differences};
+use migrate_core::op::{Operation, RawUndo, Recorded, Script, apply, differences};
 use migrate_core::schema::Schema;
 
 /// How many differences a warning names.
@@ -17,7 +17,7 @@ pub(super) fn warning(
     const HINT: &str =
         "write `downgrade = auto`, or refuse with `downgrade = irreversible(\"why\")`";
     let left = left(upgrade, downgrade, before, after);
-    if downgrade.operations.is_empty() && !upgrade.operations.is_empty() {
+    if downgrade.operations.is_empty() && !upgrade.operations.iter().all(needs_no_way_back) {
         let left = left.map(|left| format!(": {left}")).unwrap_or_default();
         return Some(format!("`fn downgrade` does nothing, and the upgrade does{left}; {HINT}"));
     }
@@ -48,5 +48,22 @@ fn left(upgrade: &Script, downgrade: &Script, before: &Schema, after: &Schema) -
 
 /// Whether what an operation does to the schema nobody knows.
 fn is_unknown(recorded: &Recorded) -> bool {
-    matches!(recorded.operation, Operation::Execute { effect: None, .. } | Operation::Run(_))
+    // What a condition left out, or found, is as little known.
+    matches!(
+        recorded.operation,
+        Operation::Execute { effect: None, .. } | Operation::Run(_) | Operation::IfNeeded(_)
+    )
+}
+
+/// Whether an operation may need nothing to take it back, as the revision says or by what it is.
+fn needs_no_way_back(recorded: &Recorded) -> bool {
+    match &recorded.operation {
+        Operation::Execute { undo: RawUndo::Nothing, .. }
+        | Operation::IfNeeded(_)
+        | Operation::SetTimeout { .. }
+        | Operation::LockTable { .. } => true,
+        Operation::Run(step) => step.nothing_to_undo,
+        // Every other operation changes the schema or rows.
+        _ => false,
+    }
 }

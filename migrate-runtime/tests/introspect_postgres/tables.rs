@@ -143,7 +143,7 @@ fn indexes() {
         op.create_index("ix_m", "m", ["a"]).unique();
     });
     let part = |name: &str| IndexColumn::from(name);
-    let expression = |sql: &str| IndexColumn::new(IndexTarget::Expression(sql.to_owned()));
+    let expression = |sql: &str| IndexColumn::new(IndexTarget::Expression(sql.into()));
     let class = |name: &str| Some(name.to_owned());
     let index = |name: &str, columns: Vec<IndexColumn>| Index {
         name: name.to_owned(),
@@ -165,7 +165,7 @@ fn indexes() {
             )
         },
         Index {
-            filter: Some("a > 0 and b is not null".to_owned()),
+            filter: Some("a > 0 and b is not null".into()),
             ..index("ix_expression", vec![expression("lower(b)"), expression("a+e"), part("d")])
         },
         index(

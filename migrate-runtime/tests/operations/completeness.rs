@@ -26,7 +26,8 @@ variants! {
     CreateTable, DropTable, RenameTable, SetTableComment, AddColumn, DropColumn, AlterColumn,
     CreateIndex, DropIndex, RenameIndex, AddConstraint, DropConstraint, RenameConstraint,
     ValidateConstraint, CreateObject, DropObject, AlterObject, CreatePartition, DropPartition,
-    AttachPartition, DetachPartition, Insert, Update, Delete, Execute, Run,
+    AttachPartition, DetachPartition, Insert, Update, Delete, Execute, Run, SetTimeout,
+    LockTable, IfNeeded,
 }
 
 variants! {
@@ -41,7 +42,7 @@ variants! {
 
 variants! {
     ALTERED, altered(ObjectChange):
-    AddEnumValue, RenameEnumValue, AlterSequence, RefreshMaterializedView, ReplaceFunction,
+    AddEnumValue, RenameEnumValue, RenameEnum, SetEnumValues, EnsureExtension, AlterSequence, RefreshMaterializedView, ReplaceFunction,
 }
 
 /// What an operation does: its variant, and that of the object it is about.
@@ -111,6 +112,7 @@ fn words() -> BTreeSet<String> {
         "columns",
         "texts",
         "texts_mut",
+        "on",
         "run_step",
         "or_call",
     ];

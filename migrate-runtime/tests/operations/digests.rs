@@ -390,6 +390,70 @@ fn table_of_digests() -> Vec<Pinned> {
         pinned(r#"[{"kind":"create_extension","name":"pg_trgm"}]"#, "3:cea71dc83f5d2f60", |op| {
             op.create_extension("pg_trgm");
         }),
+        pinned(
+            r#"[{"kind":"create_extension","name":"citext","if_not_exists":true}]"#,
+            "3:e6c67927e8d0ec7f",
+            |op| {
+                op.create_extension("citext").if_not_exists();
+            },
+        ),
+        pinned(
+            r#"[{"kind":"drop_table","table":"t","if_exists":true},{"kind":"add_column","table":"t","column":{"name":"a","type":"text"},"if_not_exists":true},{"kind":"create_index","table":"t","index":{"name":"ix","columns":[{"column":"a"}],"unique":true},"if_not_exists":true}]"#,
+            "3:3397f2648ab97686",
+            |op| {
+                op.if_exists().drop_table("t");
+                op.if_not_exists().add_column("t", "a", text());
+                op.create_index("ix", "t", ["a"]).if_not_exists().unique();
+            },
+        ),
+        Pinned {
+            operations: record(|op: &mut Op| {
+                op.lock_timeout(std::time::Duration::from_secs(4));
+                op.statement_timeout(std::time::Duration::ZERO);
+                op.lock_table("t");
+            }),
+            json: r#"[{"kind":"lock_timeout","milliseconds":4000},{"kind":"statement_timeout","milliseconds":0},{"kind":"lock_table","table":"t"}]"#,
+            digest: "3:02fb17741c3bbd25",
+        },
+        pinned(
+            r#"[{"kind":"rename_enum","name":["app","mood"],"to":"temper"}]"#,
+            "3:6340923cc291d5fc",
+            |op| {
+                op.rename_enum(("app", "mood"), "temper");
+            },
+        ),
+        pinned(
+            r#"[{"kind":"set_enum_values","name":"mood","values":["glad","sad"],"replaced":[["happy","glad"]]},{"kind":"set_enum_values","name":"mood","values":["sad"]}]"#,
+            "3:418bf0593b7fb8c3",
+            |op| {
+                op.set_enum_values("mood", ["glad", "sad"]).replace("happy", "glad");
+                op.set_enum_values("mood", ["sad"]);
+            },
+        ),
+        pinned(
+            r#"[{"kind":"execute","sql":"ANALYZE","effect":[],"undo":"nothing"},{"kind":"execute","sql":"CLUSTER t","undo":{"sql":{"postgres":"SELECT 1"}}}]"#,
+            "3:3971ddf3681a06f3",
+            |op| {
+                op.execute("ANALYZE").effect(|_| {}).nothing_to_undo();
+                op.execute("CLUSTER t").undo(per_dialect().postgres("SELECT 1"));
+            },
+        ),
+        pinned(
+            r#"[{"kind":"create_table","table":{"name":"t","columns":[{"name":"a","type":"string","type_on":{"postgres":{"custom":"citext"},"mysql":{"varchar":255}}},{"name":"b","type":{"custom":"DATETIME"},"default":"now"}],"constraints":[{"kind":"check","name":"ck","expression":{"sqlite":"a > 0","postgres":""}},{"kind":"unique","name":"uq","columns":["a"],"deferrable":"initially_immediate"}]}},{"kind":"alter_column","table":"t","column":"a","change":{"type":"text","type_on":{"sqlite":"integer"},"using":{"postgres":"a::text"}}}]"#,
+            "3:10d544ad1144b629",
+            |op| {
+                op.create_table(
+                    table("t")
+                        .column("a", string().on_postgres(custom("citext")).on_mysql(varchar(255)))
+                        .column("b", custom("DATETIME").like(timestamp()).default(now()))
+                        .check("ck", per_dialect().sqlite("a > 0").postgres(""))
+                        .unique_constraint(unique("uq", ["a"]).deferrable_initially_immediate()),
+                );
+                op.alter_column("t", "a")
+                    .set_type(text().on_sqlite(integer()))
+                    .using(per_dialect().postgres("a::text"));
+            },
+        ),
         pinned(r#"[{"kind":"drop_extension","name":"pg_trgm"}]"#, "3:84f6c585c86fc8f1", |op| {
             op.drop_extension("pg_trgm");
         }),

@@ -17,12 +17,14 @@ mod case;
 mod changed;
 mod completeness;
 mod computed;
+mod conditional;
 mod constraints;
 mod conversions;
 mod decoded;
 mod dependents;
 mod digests;
 mod dropped;
+mod enum_values;
 mod enums;
 mod functions;
 mod indexes;
@@ -34,6 +36,7 @@ mod names;
 mod numbering;
 mod options;
 mod partitions;
+mod per_database;
 mod raw;
 mod renames;
 mod rows;
@@ -139,7 +142,10 @@ groups!(
     indexes,
     constraints,
     named,
+    per_database,
+    conditional,
     enums,
+    enum_values,
     views,
     materialized,
     functions,

@@ -791,7 +791,7 @@ CREATE TABLE longer_name_that_has_one_letter_more_than_postgresql_lets_names_ (
 "#]]),
                 postgres(refused(str![[r#"
 cannot create table longer_name_that_has_one_letter_more_than_postgresql_lets_names_: the name of table `longer_name_that_has_one_letter_more_than_postgresql_lets_names_` has 64 bytes, and PostgreSQL cuts what is longer than 63
-  hint: choose a shorter name
+  hint: choose a shorter name; a database that was given this one has `longer_name_that_has_one_letter_more_than_postgresql_lets_names`
 "#]])),
                 mariadb(str![[r#"
 CREATE TABLE longer_name_that_has_one_letter_more_than_postgresql_lets_names_ (
@@ -814,7 +814,7 @@ CREATE TABLE t (
 "#]]),
                 postgres(refused(str![[r#"
 cannot create table t: the name of column `longer_name_that_has_one_letter_more_than_postgresql_lets_names_` has 64 bytes, and PostgreSQL cuts what is longer than 63
-  hint: choose a shorter name
+  hint: choose a shorter name; a database that was given this one has `longer_name_that_has_one_letter_more_than_postgresql_lets_names`
 "#]])),
                 mariadb(str![[r#"
 CREATE TABLE t (
@@ -837,7 +837,7 @@ CREATE INDEX longer_name_that_has_one_letter_more_than_postgresql_lets_names_ ON
 "#]]),
                 postgres(refused(str![[r#"
 cannot create index longer_name_that_has_one_letter_more_than_postgresql_lets_names_ on users: the name of index `longer_name_that_has_one_letter_more_than_postgresql_lets_names_` has 64 bytes, and PostgreSQL cuts what is longer than 63
-  hint: choose a shorter name
+  hint: choose a shorter name; a database that was given this one has `longer_name_that_has_one_letter_more_than_postgresql_lets_names`
 "#]])),
                 mariadb(str![[r#"
 ALTER TABLE users ADD INDEX longer_name_that_has_one_letter_more_than_postgresql_lets_names_ (age), ALGORITHM=NOCOPY, LOCK=NONE;
@@ -875,7 +875,7 @@ CREATE INDEX ix_users_email ON users (email);
 "#]]),
                 postgres(refused(str![[r#"
 cannot add check constraint longer_name_that_has_one_letter_more_than_postgresql_lets_names_ to users: the name of constraint `longer_name_that_has_one_letter_more_than_postgresql_lets_names_` has 64 bytes, and PostgreSQL cuts what is longer than 63
-  hint: choose a shorter name
+  hint: choose a shorter name; a database that was given this one has `longer_name_that_has_one_letter_more_than_postgresql_lets_names`
 "#]])),
                 mariadb(str![[r#"
 ALTER TABLE users ADD CONSTRAINT longer_name_that_has_one_letter_more_than_postgresql_lets_names_ CHECK (age > 0), ALGORITHM=COPY, LOCK=SHARED;
@@ -891,7 +891,7 @@ ALTER TABLE users ADD CONSTRAINT longer_name_that_has_one_letter_more_than_postg
                 sqlite(str![]),
                 postgres(refused(str![[r#"
 cannot create enum longer_name_that_has_one_letter_more_than_postgresql_lets_names_: the name of enum type `longer_name_that_has_one_letter_more_than_postgresql_lets_names_` has 64 bytes, and PostgreSQL cuts what is longer than 63
-  hint: choose a shorter name
+  hint: choose a shorter name; a database that was given this one has `longer_name_that_has_one_letter_more_than_postgresql_lets_names`
 "#]])),
                 mariadb(str![]),
             ],
@@ -907,7 +907,7 @@ ALTER TABLE users RENAME TO longer_name_that_has_one_letter_more_than_postgresql
 "#]]),
                 postgres(refused(str![[r#"
 cannot rename table users to longer_name_that_has_one_letter_more_than_postgresql_lets_names_: the name of table `longer_name_that_has_one_letter_more_than_postgresql_lets_names_` has 64 bytes, and PostgreSQL cuts what is longer than 63
-  hint: choose a shorter name
+  hint: choose a shorter name; a database that was given this one has `longer_name_that_has_one_letter_more_than_postgresql_lets_names`
 "#]])),
                 mariadb(str![[r#"
 RENAME TABLE users TO longer_name_that_has_one_letter_more_than_postgresql_lets_names_;
@@ -928,7 +928,7 @@ CREATE TABLE "ääääääääääääääääääääääääääääääää" 
 "#]]),
                 postgres(refused(str![[r#"
 cannot create table ääääääääääääääääääääääääääääääää: the name of table `ääääääääääääääääääääääääääääääää` has 64 bytes, and PostgreSQL cuts what is longer than 63
-  hint: choose a shorter name
+  hint: choose a shorter name; a database that was given this one has `äääääääääääääääääääääääääääääää`
 "#]])),
                 mariadb(str![[r#"
 CREATE TABLE `ääääääääääääääääääääääääääääääää` (

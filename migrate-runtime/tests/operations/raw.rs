@@ -20,7 +20,95 @@ use crate::support::{OLDEST, record};
 use crate::tables::users;
 
 pub(crate) fn cases() -> Vec<Case> {
-    [statements(), functions()].concat()
+    [statements(), undone(), functions()].concat()
+}
+
+/// Raw SQL with a way back of its own, or with none to take.
+fn undone() -> Vec<Case> {
+    vec![
+        case(
+            "raw SQL that nothing has to take back",
+            users,
+            |op| {
+                op.execute("UPDATE users SET name = trim(name)").effect(|_| {}).nothing_to_undo();
+                op.add_column("users", "nick", text());
+                op.execute("UPDATE users SET nick = name").effect(|_| {}).nothing_to_undo();
+            },
+            [
+                sqlite(str![[r#"
+UPDATE users SET name = trim(name);
+ALTER TABLE users ADD COLUMN nick TEXT;
+UPDATE users SET nick = name;
+
+"#]]),
+                postgres(str![[r#"
+UPDATE users SET name = trim(name);
+ALTER TABLE users ADD COLUMN nick TEXT;
+UPDATE users SET nick = name;
+
+"#]]),
+                mariadb(str![[r#"
+UPDATE users SET name = trim(name);
+ALTER TABLE users ADD COLUMN nick LONGTEXT, ALGORITHM=INSTANT;
+UPDATE users SET nick = name;
+
+"#]]),
+            ],
+        ),
+        case(
+            "raw SQL that other SQL takes back",
+            users,
+            |op| {
+                op.execute("UPDATE users SET age = age + 1")
+                    .effect(|_| {})
+                    .undo("UPDATE users SET age = age - 1");
+                op.execute("ALTER TABLE users ADD COLUMN nick INTEGER")
+                    .effect(|op| op.add_column("users", "nick", integer()))
+                    .undo("ALTER TABLE users DROP COLUMN nick");
+            },
+            [
+                sqlite(str![[r#"
+UPDATE users SET age = age + 1;
+ALTER TABLE users ADD COLUMN nick INTEGER;
+
+"#]]),
+                postgres(str![[r#"
+UPDATE users SET age = age + 1;
+ALTER TABLE users ADD COLUMN nick INTEGER;
+
+"#]]),
+                mariadb(str![[r#"
+UPDATE users SET age = age + 1;
+ALTER TABLE users ADD COLUMN nick INTEGER;
+
+"#]]),
+            ],
+        ),
+        case(
+            "raw SQL that changes the schema, and is said to need no way back",
+            users,
+            |op| {
+                op.execute("ALTER TABLE users ADD COLUMN nick INTEGER")
+                    .effect(|op| op.add_column("users", "nick", integer()))
+                    .nothing_to_undo();
+            },
+            [
+                sqlite(str![[r#"
+ALTER TABLE users ADD COLUMN nick INTEGER;
+
+"#]]),
+                postgres(str![[r#"
+ALTER TABLE users ADD COLUMN nick INTEGER;
+
+"#]]),
+                mariadb(str![[r#"
+ALTER TABLE users ADD COLUMN nick INTEGER;
+
+"#]]),
+            ],
+        )
+        .one_way(),
+    ]
 }
 
 fn statements() -> Vec<Case> {

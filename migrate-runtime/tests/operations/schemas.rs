@@ -492,7 +492,9 @@ fn extensions() -> Vec<Case> {
         case(
             "an extension",
             |_| {},
-            |op| op.create_extension("pg_trgm"),
+            |op| {
+                op.create_extension("pg_trgm");
+            },
             [
                 sqlite(refused(str![[r#"
 cannot create extension pg_trgm: SQLite extensions belong to a connection, not to the database
@@ -509,8 +511,47 @@ cannot create extension pg_trgm: MariaDB has no extensions
             ],
         ),
         case(
+            "an extension that may be there",
+            |op| {
+                op.create_extension("pg_trgm");
+            },
+            |op| {
+                op.create_extension("pg_trgm").if_not_exists();
+            },
+            [sqlite(refused(str![[r#"
+cannot create extension pg_trgm if it is not there: SQLite extensions belong to a connection, not to the database
+  hint: load the extension where the connection is made
+"#]])), postgres(str![[r#"
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+
+"#]]), mariadb(refused(str![[r#"
+cannot create extension pg_trgm if it is not there: MariaDB has no extensions
+  hint: keep the revision for another database
+"#]]))],
+        ),
+        case(
+            "an extension that no revision knows of may be there",
+            |_| {},
+            |op| {
+                op.create_extension("pg_trgm").if_not_exists();
+            },
+            [sqlite(refused(str![[r#"
+cannot create extension pg_trgm if it is not there: SQLite extensions belong to a connection, not to the database
+  hint: load the extension where the connection is made
+"#]])), postgres(str![[r#"
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+
+"#]]), mariadb(refused(str![[r#"
+cannot create extension pg_trgm if it is not there: MariaDB has no extensions
+  hint: keep the revision for another database
+"#]]))],
+        )
+        .one_way(),
+        case(
             "a dropped extension",
-            |op| op.create_extension("uuid-ossp"),
+            |op| {
+                op.create_extension("uuid-ossp");
+            },
             |op| op.drop_extension("uuid-ossp"),
             [
                 sqlite(refused(str![[r#"
@@ -592,8 +633,12 @@ cannot create index ix_users_like on users: MariaDB has no such index of method 
         ),
         invalid(
             "an extension twice",
-            |op| op.create_extension("citext"),
-            |op| op.create_extension("citext"),
+            |op| {
+                op.create_extension("citext");
+            },
+            |op| {
+                op.create_extension("citext");
+            },
             str!["cannot create extension citext: extension `citext` already exists"],
         ),
     ]

@@ -7,6 +7,145 @@ use snapbox::str;
 use crate::case::{Case, case, invalid, mariadb, mysql, postgres, refused, sqlite};
 
 pub(crate) fn cases() -> Vec<Case> {
+    [named_types(), spelled_types()].concat()
+}
+
+/// Types that one database spells as no other does, with the values of a type that all have.
+fn spelled_types() -> Vec<Case> {
+    vec![
+        case(
+            "text without a length",
+            |op| {
+                op.create_table(table("t").column("a", string()).column("b", text()));
+                op.bulk_insert("t", ["a", "b"], [("x", "y")]);
+            },
+            |op| {
+                op.add_column("t", "c", string().not_null().default("it's"));
+                op.alter_column("t", "b").set_type(string());
+                op.alter_column("t", "a").set_type(varchar(20)).default("z");
+                op.create_index("ix_t_c", "t", ["c"]);
+            },
+            [
+                sqlite(str![[r#"
+ALTER TABLE t ADD COLUMN c VARCHAR NOT NULL DEFAULT 'it''s';
+CREATE TABLE "_migrate_new_t" (
+    a VARCHAR(20) DEFAULT 'z',
+    b VARCHAR,
+    c VARCHAR NOT NULL DEFAULT 'it''s'
+);
+INSERT INTO _migrate_new_t (rowid, a, b, c) SELECT rowid, a, b, c FROM t;
+DROP TABLE t;
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE _migrate_new_t RENAME TO t;
+PRAGMA legacy_alter_table = OFF;
+CREATE INDEX ix_t_c ON t (c);
+
+"#]]),
+                postgres(str![[r#"
+ALTER TABLE t ADD COLUMN c VARCHAR DEFAULT 'it''s' NOT NULL;
+ALTER TABLE t
+    ALTER COLUMN b TYPE VARCHAR,
+    ALTER COLUMN a TYPE VARCHAR(20),
+    ALTER COLUMN a SET DEFAULT 'z';
+CREATE INDEX ix_t_c ON t (c);
+
+"#]]),
+                mariadb(refused(str![[r#"
+cannot add column t.c varchar: MariaDB has no VARCHAR without a length
+  hint: write `varchar(255)`, `text()`, or both: `string().on_mysql(varchar(255))`
+"#]])),
+            ],
+        ),
+        case(
+            "types of MariaDB and MySQL with the values of others",
+            |_| {},
+            |op| {
+                op.create_table(
+                    table("t")
+                        .column("a", custom("DATETIME").like(timestamp()).default(now()))
+                        .column("b", custom("MEDIUMTEXT").like(text()))
+                        .column("c", custom("TINYINT").like(small_int()).not_null().default(0))
+                        .column("d", custom("FLOAT(53)").like(double()).default(0.5))
+                        .column("e", custom("DATETIME(3)").like(timestamp())),
+                );
+            },
+            [
+                sqlite(str![[r#"
+CREATE TABLE t (
+    a DATETIME DEFAULT CURRENT_TIMESTAMP,
+    b MEDIUMTEXT,
+    c TINYINT NOT NULL DEFAULT 0,
+    d FLOAT(53) DEFAULT 0.5,
+    e DATETIME(3)
+);
+
+"#]]),
+                postgres(str![[r#"
+CREATE TABLE t (
+    a DATETIME DEFAULT now(),
+    b MEDIUMTEXT,
+    c TINYINT DEFAULT 0 NOT NULL,
+    d FLOAT(53) DEFAULT 0.5,
+    e DATETIME(3)
+);
+
+"#]]),
+                mariadb(str![[r#"
+CREATE TABLE t (
+    a DATETIME DEFAULT CURRENT_TIMESTAMP,
+    b MEDIUMTEXT,
+    c TINYINT NOT NULL DEFAULT 0,
+    d FLOAT(53) DEFAULT 0.5,
+    e DATETIME(3)
+);
+
+"#]]),
+            ],
+        )
+        .live_on(&["SQLite", "MariaDB", "MySQL"]),
+        case(
+            "types of PostgreSQL with the values of others",
+            |_| {},
+            |op| {
+                op.create_table(
+                    table("t")
+                        .column("a", custom("inet").like(text()).default("127.0.0.1"))
+                        .column("b", custom("money").like(numeric(10, 2)))
+                        .column("c", custom("timestamp(3)").like(timestamp()).default(now())),
+                );
+            },
+            [
+                sqlite(str![[r#"
+CREATE TABLE t (
+    a inet DEFAULT '127.0.0.1',
+    b money,
+    c timestamp(3) DEFAULT CURRENT_TIMESTAMP
+);
+
+"#]]),
+                postgres(str![[r#"
+CREATE TABLE t (
+    a inet DEFAULT '127.0.0.1',
+    b money,
+    c timestamp(3) DEFAULT now()
+);
+
+"#]]),
+                mariadb(str![[r#"
+CREATE TABLE t (
+    a inet DEFAULT '127.0.0.1',
+    b money,
+    c timestamp(3) NULL DEFAULT CURRENT_TIMESTAMP(3)
+);
+
+"#]]),
+            ],
+        )
+        .live_on(&["PostgreSQL"]),
+    ]
+}
+
+fn named_types() -> Vec<Case> {
     vec![
         case(
             "every type",

@@ -44,6 +44,7 @@ fn question(dialect: Dialect, object: &Object, declared: &Schema) -> Option<Ques
         // MariaDB cannot take back what changes the schema, and nothing there is unknown.
         Dialect::Sqlite(_) | Dialect::Mysql(_) => return None,
     }
+    let declared = &declared.clone().on(dialect.family());
     let text = |sql: &SqlText| dialect.text(sql).unwrap_or_default().to_owned();
     match object {
         Object::View(name) => {

@@ -72,7 +72,7 @@ impl Database {
 fn generated(extra: &str, expression: impl FnOnce() -> String) -> Option<Generated> {
     let stored = extra.contains("stored generated");
     let computed = stored || extra.contains("virtual generated");
-    computed.then(|| Generated { expression: expression(), stored })
+    computed.then(|| Generated { expression: expression().into(), stored })
 }
 
 /// MariaDB prints every default as SQL. MySQL does that with expressions, which it marks; it prints
@@ -115,6 +115,7 @@ fn bare_value(column_type: &ColumnType, text: &str) -> ColumnDefault {
         }
         T::Custom(_)
         | T::Varchar(_)
+        | T::UnboundedVarchar
         | T::Text
         | T::Char(_)
         | T::Date

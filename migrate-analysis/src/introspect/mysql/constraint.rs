@@ -122,7 +122,8 @@ pub(super) fn read_checks(
             continue;
         }
         let expression = unescaped(database.version, &expression);
-        let body = ConstraintBody::Check { expression, validated: enforced == "YES" };
+        let body =
+            ConstraintBody::Check { expression: expression.into(), validated: enforced == "YES" };
         table.constraints.push(Constraint::named(name, body));
     }
     Ok(())

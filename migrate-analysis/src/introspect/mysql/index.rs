@@ -42,7 +42,7 @@ pub(super) fn read(
             continue;
         }
         let target = match expression {
-            Some(expression) => IndexTarget::Expression(unescaped(version, &expression)),
+            Some(expression) => IndexTarget::Expression(unescaped(version, &expression).into()),
             None => IndexTarget::Column(column),
         };
         let method = Some(kind.to_ascii_lowercase()).filter(|kind| kind != "btree");

@@ -61,7 +61,7 @@ pub(super) fn read_triggers(
         let trigger = Trigger {
             name,
             table: database.object(table),
-            event: format!("{timing} {event}"),
+            event: format!("{timing} {event}").into(),
             body: SqlText::Common(format!("FOR EACH ROW {statement}")),
         };
         schema.triggers.insert((trigger.table.clone(), trigger.name.clone()), trigger);

@@ -78,7 +78,8 @@ fn read_column(row: &mut Row, types: &EnumTypes) -> Column {
         ("a", ..) => column.identity = numbered(Generation::Always),
         ("d", ..) => column.identity = numbered(Generation::ByDefault),
         (_, "s" | "v", Some(expression)) => {
-            column.generated = Some(Generated { expression, stored: generated == "s" });
+            column.generated =
+                Some(Generated { expression: expression.into(), stored: generated == "s" });
         }
         (.., Some(next)) if start.is_some() && is_next_number(&next) => {
             column.identity = numbered(Generation::Serial);

@@ -96,11 +96,14 @@ fn read_body(row: &mut Row, scope: &Scope) -> ConstraintBody {
         }),
         "x" => {
             let elements = elements
-                .map(|(expression, operator)| ExcludeElement { expression, operator })
+                .map(|(expression, operator)| ExcludeElement {
+                    expression: expression.into(),
+                    operator,
+                })
                 .collect();
-            ConstraintBody::Exclude { method, elements, filter, deferrable }
+            ConstraintBody::Exclude { method, elements, filter: filter.map(Into::into), deferrable }
         }
-        _ => ConstraintBody::Check { expression, validated },
+        _ => ConstraintBody::Check { expression: expression.into(), validated },
     }
 }
 

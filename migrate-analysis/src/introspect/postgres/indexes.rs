@@ -92,7 +92,7 @@ fn read_part(row: &mut Row) -> Part {
     if is_included {
         return Part::Included(column.unwrap_or(expression));
     }
-    let target = column.map_or(IndexTarget::Expression(expression), IndexTarget::Column);
+    let target = column.map_or(IndexTarget::Expression(expression.into()), IndexTarget::Column);
     let nulls = match (descending, nulls_first) {
         (false, true) => Some(NullsOrder::First),
         (true, false) => Some(NullsOrder::Last),
@@ -113,7 +113,7 @@ fn read_index(name: String, row: &mut Row) -> Index {
         unique: row.flag(),
         nulls_not_distinct: row.flag(),
         method: row.optional().filter(|method| method != "btree"),
-        filter: row.optional(),
+        filter: row.optional().map(Into::into),
         storage: row.parameters(),
         tablespace: row.optional(),
         ..Index::default()

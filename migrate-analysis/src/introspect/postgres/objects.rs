@@ -125,7 +125,7 @@ pub(super) fn read_triggers(
             return Err(IntrospectError::Definition { name, reason });
         };
         let body = SqlText::Common(body.to_owned());
-        let trigger = Trigger { name, table, event: event.to_owned(), body };
+        let trigger = Trigger { name, table, event: event.into(), body };
         schema.triggers.insert((trigger.table.clone(), trigger.name.clone()), trigger);
     }
     Ok(())

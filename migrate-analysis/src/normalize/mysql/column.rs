@@ -14,7 +14,7 @@ pub(super) fn normalize(version: Version, column: &mut Column, table: &TableOpti
         taken.and_then(|default| default::normalize(version, &column.column_type, default));
     column.identity = column.identity.map(|_| Identity::default());
     if let Some(generated) = &mut column.generated {
-        generated.expression = super::expression(&generated.expression);
+        generated.expression = super::expression(&generated.expression).into();
     }
     column.comment = column.comment.take().filter(|comment| !comment.is_empty());
     let charset = &mut column.mysql.charset;
@@ -47,6 +47,7 @@ pub(super) fn known_type(version: Version, declared: ColumnType, column: &str) -
         | T::Unsigned(_)
         | T::Boolean
         | T::Varchar(_)
+        | T::UnboundedVarchar
         | T::Text
         | T::Char(_)
         | T::Numeric { .. }

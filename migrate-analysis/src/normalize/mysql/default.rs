@@ -1,6 +1,6 @@
 //! Column defaults: how the servers print them, and one form for each.
 
-use migrate_core::dialect::{Dialect, Moment};
+use migrate_core::dialect::Moment;
 use migrate_core::schema::{ColumnDefault, ColumnType, Value};
 
 use super::words::{Kind, Word, closing, words};
@@ -104,7 +104,7 @@ pub(super) fn normalize(
     default: ColumnDefault,
 ) -> Option<ColumnDefault> {
     let default = match default {
-        ColumnDefault::Sql(sql) => default_value(Dialect::Mysql(version).text(&sql)?),
+        ColumnDefault::Sql(sql) => default_value(&sql),
         other => other,
     };
     match default {
@@ -113,12 +113,11 @@ pub(super) fn normalize(
             Some(ColumnDefault::Value(constant_of(version, column_type, value)))
         }
         ColumnDefault::Sql(sql) => {
-            let sql = Dialect::Mysql(version).text(&sql)?;
-            let is_time = matches!(column_type, ColumnType::Time) && is_time_of_day(sql);
+            let is_time = matches!(column_type, ColumnType::Time) && is_time_of_day(&sql);
             Some(if is_time {
                 ColumnDefault::Now
             } else {
-                ColumnDefault::Sql(super::expression(sql).into())
+                ColumnDefault::Sql(super::expression(&sql).into())
             })
         }
         moment @ (ColumnDefault::Now | ColumnDefault::Today) => Some(moment),
@@ -151,9 +150,13 @@ fn constant_of(version: Version, column_type: &ColumnType, value: Value) -> Valu
         T::Date => text(value, |text| Moment::read(text).map(|moment| moment.written_day())),
         T::Uuid => text(value, |text| Some(text.to_ascii_lowercase())),
         T::Binary => bytes(version, value),
-        T::Varchar(_) | T::Text | T::Char(_) | T::Json | T::Jsonb | T::Enumeration(_) => {
-            text(value, |_| None)
-        }
+        T::Varchar(_)
+        | T::UnboundedVarchar
+        | T::Text
+        | T::Char(_)
+        | T::Json
+        | T::Jsonb
+        | T::Enumeration(_) => text(value, |_| None),
         T::Custom(_) => match value {
             Value::Bytes(_) => bytes(version, value),
             other => text(other, |_| None),

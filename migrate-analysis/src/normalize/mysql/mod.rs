@@ -42,7 +42,7 @@ pub(crate) fn normalize(version: Version, mut schema: Schema) -> Schema {
     }
     for trigger in schema.triggers.values_mut() {
         *trigger = Trigger {
-            event: words::spaced(&trigger.event).to_ascii_uppercase(),
+            event: words::spaced(&trigger.event).to_ascii_uppercase().into(),
             body: own_text(&trigger.body, trigger_body),
             ..trigger.clone()
         };
@@ -173,7 +173,7 @@ fn normalize_index(version: Version, index: &mut Index, columns: &[Column]) {
         // NULLs come first, or last where the order descends, whether or not it is said.
         part.nulls = None;
         if let IndexTarget::Expression(text) = &mut part.target {
-            *text = expression(text);
+            *text = expression(text).into();
         }
         let length = part
             .column()
@@ -215,7 +215,7 @@ fn normalize_constraint(constraint: &mut Constraint) {
             *validated = true;
         }
         ConstraintBody::Check { expression: text, validated } => {
-            *text = expression(text);
+            *text = expression(text).into();
             *validated = true;
         }
         ConstraintBody::Exclude { .. } => {}

@@ -3,7 +3,7 @@
 
 use migrate_core::dialect::mysql::Version;
 use migrate_core::schema::{
-    Column, ColumnDefault, ColumnType, ConstraintBody, EnumType, Schema, Table, Value,
+    Column, ColumnDefault, ColumnType, ConstraintBody, EnumType, Schema, SqlPart, Table, Value,
 };
 use migrate_core::sql_text::SqlSyntax;
 
@@ -24,7 +24,7 @@ fn table_as_shown(table: &mut Table) {
     }
     for constraint in &mut table.constraints {
         if let ConstraintBody::Check { expression, .. } = &mut constraint.body {
-            mark(expression, "????");
+            mark_expression(expression);
         }
     }
 }
@@ -36,7 +36,7 @@ fn column_as_shown(column: &mut Column) {
         }
     }
     if let Some(generated) = &mut column.generated {
-        mark(&mut generated.expression, "????");
+        mark_expression(&mut generated.expression);
     }
     match &mut column.default {
         // Of these the declared text has another form, in digits.
@@ -48,11 +48,13 @@ fn column_as_shown(column: &mut Column) {
             );
             mark(text, if large { "????" } else { "?" });
         }
-        Some(ColumnDefault::Sql(sql)) => {
-            sql.texts_mut(SqlSyntax::MYSQL).for_each(|(text, _)| mark(text, "????"));
-        }
+        Some(ColumnDefault::Sql(sql)) => mark_expression(sql),
         Some(ColumnDefault::Value(_) | ColumnDefault::Now | ColumnDefault::Today) | None => {}
     }
+}
+
+fn mark_expression(sql: &mut SqlPart) {
+    sql.sql_mut().texts_mut(SqlSyntax::MYSQL).for_each(|(text, _)| mark(text, "????"));
 }
 
 fn mark(text: &mut String, marks: &str) {

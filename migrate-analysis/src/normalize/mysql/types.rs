@@ -63,8 +63,9 @@ fn known(base: &str, numbers: &[u32], attributes: &[&str]) -> Option<ColumnType>
         ("decimal" | "numeric" | "dec", [precision, scale]) => {
             T::Numeric { precision: *precision, scale: *scale }
         }
-        ("float", []) => T::Real,
-        ("double" | "real", []) => T::Double,
+        // With a number of bits (<https://mariadb.com/kb/en/float/>).
+        ("float", [] | [..=24]) => T::Real,
+        ("float", [25..=53]) | ("double" | "real", []) => T::Double,
         ("date", []) => T::Date,
         ("time", [6]) => T::Time,
         ("datetime", [6]) => T::Timestamp,

@@ -1,6 +1,6 @@
 //! Defaults of columns: a constant in one form for all its spellings, or an expression.
 
-use migrate_core::schema::{ColumnDefault, ColumnType, SqlText, Value};
+use migrate_core::schema::{ColumnDefault, ColumnType, Value};
 
 use super::constant::{Constant, constant};
 use super::expression;
@@ -31,7 +31,7 @@ pub(super) fn normal_default(
     column_type: &ColumnType,
 ) -> Option<ColumnDefault> {
     let default = match default {
-        ColumnDefault::Sql(sql) => default_value(own(sql)?, column_type)?,
+        ColumnDefault::Sql(sql) => default_value(sql, column_type)?,
         other => other.clone(),
     };
     Some(match default {
@@ -40,17 +40,10 @@ pub(super) fn normal_default(
             let constant = Constant::of(&value);
             ColumnDefault::Value(typed(&constant, column_type).map_or(value, without_zeros))
         }
-        ColumnDefault::Sql(sql) => ColumnDefault::Sql(expression(own(&sql)?).into()),
+        ColumnDefault::Sql(sql) => ColumnDefault::Sql(expression(&sql).into()),
         ColumnDefault::Now => ColumnDefault::Now,
         ColumnDefault::Today => ColumnDefault::Today,
     })
-}
-
-fn own(sql: &SqlText) -> Option<&str> {
-    match sql {
-        SqlText::Common(text) => Some(text),
-        SqlText::PerDialect { postgres, .. } => postgres.as_deref(),
-    }
 }
 
 /// A number has as many digits behind the point as its column, however many the default has.

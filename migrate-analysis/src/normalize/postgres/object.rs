@@ -40,7 +40,7 @@ pub(super) fn normalize_objects(schema: &mut Schema, text: &impl Fn(&SqlText) ->
     }
     for trigger in schema.triggers.values_mut() {
         *trigger = Trigger {
-            event: trigger::event(&trigger.event),
+            event: trigger::event(&trigger.event).into(),
             body: SqlText::Common(trigger::body(&text(&trigger.body))),
             ..trigger.clone()
         };

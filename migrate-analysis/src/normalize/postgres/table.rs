@@ -132,7 +132,7 @@ fn normalize_column(column: &mut Column) {
         _ => None,
     };
     if let Some(generated) = &mut column.generated {
-        generated.expression = expression(&generated.expression);
+        generated.expression = expression(&generated.expression).into();
     }
     column.collation = column.collation.take().filter(|collation| collation != "default");
 }
@@ -142,14 +142,14 @@ fn normalize_constraint(constraint: &mut Constraint) {
         ConstraintBody::PrimaryKey { .. }
         | ConstraintBody::Unique { .. }
         | ConstraintBody::ForeignKey(_) => {}
-        ConstraintBody::Check { expression: text, .. } => *text = expression(text),
+        ConstraintBody::Check { expression: text, .. } => *text = expression(text).into(),
         ConstraintBody::Exclude { method, elements, filter, .. } => {
             method.make_ascii_lowercase();
             for element in elements {
-                element.expression = expression(&element.expression);
+                element.expression = expression(&element.expression).into();
                 element.operator = joined(&tokens(&element.operator));
             }
-            *filter = filter.take().map(|filter| expression(&filter));
+            *filter = filter.take().map(|filter| expression(&filter).into());
         }
     }
 }
@@ -157,7 +157,7 @@ fn normalize_constraint(constraint: &mut Constraint) {
 pub(super) fn normalize_index(index: &mut Index) {
     index.method = index.method.take().map(|name| name.to_ascii_lowercase());
     index.method = index.method.take().filter(|method| method != "btree");
-    index.filter = index.filter.take().map(|filter| expression(&filter));
+    index.filter = index.filter.take().map(|filter| expression(&filter).into());
     index.storage = storage(std::mem::take(&mut index.storage));
     index.tablespace = tablespace(index.tablespace.take());
     for part in &mut index.columns {
@@ -166,7 +166,7 @@ pub(super) fn normalize_index(index: &mut Index) {
         let usual = if part.descending { NullsOrder::First } else { NullsOrder::Last };
         part.nulls = part.nulls.filter(|nulls| *nulls != usual);
         if let IndexTarget::Expression(text) = &mut part.target {
-            *text = expression(text);
+            *text = expression(text).into();
             if let [name] = &tokens(text)[..]
                 && name.is_name()
             {

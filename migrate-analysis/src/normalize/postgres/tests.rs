@@ -27,7 +27,7 @@ fn types_by_all_their_names() {
             &["character varying(10)", "varchar(10)", "VARCHAR (10)", "char varying(10)"],
             T::Varchar(10),
         ),
-        (&["character varying", "varchar"], custom("character varying")),
+        (&["character varying", "varchar"], T::UnboundedVarchar),
         (&["text", "TEXT"], T::Text),
         (&["character(1)", "char", "character", "nchar(1)"], T::Char(1)),
         (&["\"char\""], custom("\"char\"")),

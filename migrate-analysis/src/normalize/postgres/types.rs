@@ -28,6 +28,7 @@ fn from_spelling(spelled: &str) -> ColumnType {
         ("bigint", Some([])) => T::BigInt,
         ("boolean", Some([])) => T::Boolean,
         ("character varying", Some(&[length])) => T::Varchar(length),
+        ("character varying", Some([])) => T::UnboundedVarchar,
         ("text", Some([])) => T::Text,
         ("character", Some(&[length])) => T::Char(length),
         ("numeric", Some(&[precision, scale])) => T::Numeric { precision, scale },

@@ -36,9 +36,13 @@ pub(super) fn typed(constant: &Constant, column_type: &ColumnType) -> Option<Val
         }
         T::Double => float(constant),
         T::Binary => bytes(constant).map(Value::Bytes),
-        T::Varchar(_) | T::Text | T::Char(_) | T::Json | T::Enumeration(_) | T::Custom(_) => {
-            written(constant).map(Value::Text)
-        }
+        T::Varchar(_)
+        | T::UnboundedVarchar
+        | T::Text
+        | T::Char(_)
+        | T::Json
+        | T::Enumeration(_)
+        | T::Custom(_) => written(constant).map(Value::Text),
         T::Date => text(constant, moment::date),
         T::Time => text(constant, moment::time),
         T::Timestamp => text(constant, moment::timestamp),

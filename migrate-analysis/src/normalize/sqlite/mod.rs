@@ -26,7 +26,7 @@ pub(crate) fn normalize(mut schema: Schema) -> Schema {
     }
     for trigger in schema.triggers.values_mut() {
         *trigger = Trigger {
-            event: expression(&trigger.event),
+            event: expression(&trigger.event).into(),
             body: body(&trigger.body),
             ..trigger.clone()
         };
@@ -43,7 +43,10 @@ fn normalize_table(table: &mut Table) {
     table.comment = None;
     table.touched_by = None;
     let checks = table.columns.iter().filter_map(enum_check).map(|(name, expression)| {
-        Constraint::named(name, ConstraintBody::Check { expression, validated: true })
+        Constraint::named(
+            name,
+            ConstraintBody::Check { expression: expression.into(), validated: true },
+        )
     });
     let checks: Vec<_> = checks.collect();
     table.constraints.extend(checks);
@@ -64,15 +67,15 @@ fn normalize_table(table: &mut Table) {
     }
     for constraint in &mut table.constraints {
         if let ConstraintBody::Check { expression: text, .. } = &mut constraint.body {
-            *text = expression(text);
+            *text = expression(text).into();
         }
     }
     for index in &mut table.indexes {
-        index.filter = index.filter.take().map(|filter| expression(&filter));
+        index.filter = index.filter.take().map(|filter| expression(&filter).into());
         for part in &mut index.columns {
             part.prefix = None;
             if let IndexTarget::Expression(text) = &mut part.target {
-                *text = expression(text);
+                *text = expression(text).into();
             }
             part.collation = part.collation.take().map(|name| name.to_ascii_uppercase());
         }
@@ -90,11 +93,11 @@ fn normalize_column(column: &mut Column, column_type: ColumnType) {
         let spelled = default_sql(&default, &declared).map(|sql| default_value(&sql));
         spelled.unwrap_or(default)
     });
-    if let Some(ColumnDefault::Sql(sql)) = &mut column.default {
-        sql.texts_mut(SqlSyntax::Sqlite).for_each(|(text, _)| *text = expression(text));
+    if let Some(ColumnDefault::Sql(text)) = &mut column.default {
+        *text = expression(text).into();
     }
     if let Some(generated) = &mut column.generated {
-        generated.expression = expression(&generated.expression);
+        generated.expression = expression(&generated.expression).into();
     }
 }
 

@@ -17,6 +17,7 @@ pub(crate) fn column_type(name: &str) -> ColumnType {
         ("BIGINT", None, _) => T::BigInt,
         ("BOOLEAN" | "BOOL", None, _) => T::Boolean,
         ("VARCHAR", Some(length), None) => T::Varchar(length),
+        ("VARCHAR", None, None) => T::UnboundedVarchar,
         ("TEXT", None, _) => T::Text,
         ("CHAR", Some(length), None) => T::Char(length),
         ("NUMERIC" | "DECIMAL", Some(precision), scale) => {

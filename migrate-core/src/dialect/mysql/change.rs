@@ -100,6 +100,8 @@ fn edits(
         // A statement of its own, see `rename`.
         rename: _,
         column_type,
+        // Chosen before, see `lower_on`.
+        type_on: _,
         using,
         nullable,
         default,
@@ -240,6 +242,7 @@ fn require_cast(version: Version, from: &ColumnType, to: &ColumnType) -> Result<
     };
     let is_written = |kind: &ColumnType| match kind {
         ColumnType::Varchar(_)
+        | ColumnType::UnboundedVarchar
         | ColumnType::Text
         | ColumnType::Char(_)
         | ColumnType::Binary

@@ -55,7 +55,7 @@ pub(super) fn add_column(
         read_mentioned(&mut alteration, table, &generated.expression);
     }
     if let Some(crate::schema::ColumnDefault::Sql(sql)) = &column.default {
-        read_mentioned(&mut alteration, table, super::table::text(sql)?);
+        read_mentioned(&mut alteration, table, sql);
     }
     if is_virtual {
         let more = constraints.iter().map(|rule| add_constraint(version, &with, rule));

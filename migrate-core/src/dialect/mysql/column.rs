@@ -16,6 +16,8 @@ pub(super) fn definition(version: Version, column: &Column) -> Result<String, Re
         // Stands before the definition.
         name: _,
         column_type,
+        // Chosen before, see `lower_on`.
+        type_on: _,
         nullable,
         default,
         identity,
@@ -160,6 +162,7 @@ pub(super) fn require_plain_identity(version: Version, column: &Column) -> Resul
         | ColumnType::Custom(_) => true,
         ColumnType::Boolean
         | ColumnType::Varchar(_)
+        | ColumnType::UnboundedVarchar
         | ColumnType::Text
         | ColumnType::Char(_)
         | ColumnType::Numeric { .. }

@@ -8,7 +8,6 @@ use crate::sql_text::{SqlSyntax, mentions};
 
 use super::literal::expr;
 use super::name::{folded, list, named, quote};
-use super::table::text;
 use super::{Version, moment};
 
 /// Rows of one `INSERT`: enough that the statement's own cost does not show.
@@ -96,7 +95,7 @@ fn in_order(set: &[(String, Expr)]) -> Result<Vec<&(String, Expr)>, Refusal> {
 
 fn reads(value: &Expr, column: &str) -> bool {
     match value {
-        Expr::Sql(sql) => text(sql).is_ok_and(|sql| mentions(sql, column, SqlSyntax::MYSQL)),
+        Expr::Sql(sql) => mentions(sql, column, SqlSyntax::MYSQL),
         Expr::Value(_) => false,
         Expr::Column(name) => name == column,
         Expr::Binary(left, _, right) => reads(left, column) || reads(right, column),

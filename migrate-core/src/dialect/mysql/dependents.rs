@@ -58,7 +58,7 @@ fn user(table: &Table, name: &str) -> Option<String> {
             return Some(format!("generated column `{}`", column.name));
         }
         let computed =
-            matches!(&column.default, Some(ColumnDefault::Sql(sql)) if table::text(sql).is_ok_and(|sql| mentions(sql, name, SqlSyntax::MYSQL)));
+            matches!(&column.default, Some(ColumnDefault::Sql(sql)) if mentions(sql, name, SqlSyntax::MYSQL));
         computed.then(|| format!("the default of column `{}`", column.name))
     });
     let index = table.indexes.iter().find(|index| {

@@ -32,7 +32,13 @@ pub(super) fn changed_values(
     let (name, renamed) = match change {
         ObjectChange::AddEnumValue { name, .. } => (name, None),
         ObjectChange::RenameEnumValue { name, from, to } => (name, Some((from, to))),
-        ObjectChange::AlterSequence { .. }
+        ObjectChange::SetEnumValues { name, replaced, .. } => {
+            return set_values(version, name, replaced, before, after);
+        }
+        // The columns have the values and no name; the others change no enum type.
+        ObjectChange::RenameEnum { .. }
+        | ObjectChange::EnsureExtension(_)
+        | ObjectChange::AlterSequence { .. }
         | ObjectChange::RefreshMaterializedView { .. }
         | ObjectChange::ReplaceFunction(_) => return Ok(Vec::new()),
     };
@@ -67,11 +73,81 @@ pub(super) fn changed_values(
     Ok(pieces)
 }
 
+/// Other values: those that take the place of others are in the list beside them until the rows are
+/// updated.
+fn set_values(
+    version: Version,
+    name: &QualifiedName,
+    replaced: &[(String, String)],
+    before: &Schema,
+    after: &Schema,
+) -> Result<Vec<Lowered>, Refusal> {
+    for (from, to) in replaced {
+        // The server takes two spellings that differ in case for one value (error 1291).
+        if !(from.is_ascii() && to.is_ascii()) || folded(from) == folded(to) {
+            return Err(Refusal::unsupported(
+                format!("{} may take `{from}` and `{to}` for one value", version.server_name()),
+                "give the value its new name with `op.rename_enum_value(..)` first",
+            ));
+        }
+    }
+    let mut pieces = Vec::new();
+    for table in before.tables.values() {
+        let Some(changed) = after.tables.get(&table.name) else { continue };
+        let users: Vec<_> = table.columns.iter().filter(|column| uses(column, name)).collect();
+        if users.is_empty() {
+            continue;
+        }
+        let known = values_of(table, name);
+        let mut both = table.clone();
+        for (_, to) in replaced {
+            both = with_value(&both, name, to);
+        }
+        if !replaced.is_empty() {
+            require_no_trigger(version, before, table)?;
+        }
+        if both != *table {
+            pieces.push(Lowered::alter(restated(version, table, &both, &users)?));
+        }
+        for (from, to) in replaced {
+            let moved = users.iter().map(|column| moved(table, column, from, to));
+            pieces.extend(moved.map(|sql| Lowered::Statement(Action::Sql(sql))));
+        }
+        let gone = known.iter().filter(|value| !values_of(changed, name).contains(value));
+        let gone = gone.filter(|value| !replaced.iter().any(|(from, _)| from == *value));
+        let gone: Vec<_> = gone.map(|value| string(value)).collect();
+        if !gone.is_empty() {
+            pieces.push(Lowered::Statement(Action::Sql(row_check(table, &users, &gone))));
+        }
+        pieces.push(Lowered::alter(restated(version, &both, changed, &users)?));
+    }
+    Ok(pieces)
+}
+
+/// The values of the type in a table that has it.
+fn values_of<'t>(table: &'t Table, name: &QualifiedName) -> &'t [String] {
+    let kinds = table.columns.iter().filter_map(|column| column.column_type.enumeration());
+    let mut of_name = kinds.filter(|kind| kind.name == *name);
+    of_name.next().map(|kind| kind.values.as_slice()).unwrap_or_default()
+}
+
+/// An error while a row still has a value that goes: without a strict `sql_mode` the server would empty
+/// it with a warning (<https://mariadb.com/kb/en/enum/>). Outside of a routine only a function raises one.
+fn row_check(table: &Table, users: &[&Column], gone: &[String]) -> String {
+    let gone = gone.join(", ");
+    let held = users.iter().map(|column| format!("{} IN ({gone})", quote(&column.name)));
+    let held = held.collect::<Vec<_>>().join(" OR ");
+    let rows = format!("SELECT 1 FROM {} WHERE {held}", named(&table.name));
+    format!("DO extractvalue(1, IF(EXISTS ({rows}), '~a row has a value that goes', '/a'))")
+}
+
 /// The table whose columns of the type have one value more.
 fn with_value(table: &Table, name: &QualifiedName, value: &str) -> Table {
     let mut table = table.clone();
     for column in table.columns.iter_mut().filter(|column| uses(column, name)) {
-        if let ColumnType::Enumeration(kind) = &mut column.column_type {
+        if let ColumnType::Enumeration(kind) = &mut column.column_type
+            && !kind.values.iter().any(|known| known == value)
+        {
             kind.values.push(value.to_owned());
         }
     }

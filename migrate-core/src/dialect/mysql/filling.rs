@@ -5,7 +5,6 @@ use crate::sql_text::{SqlSyntax, TokenKind, Tokens, mentions};
 
 use super::Version;
 use super::algorithm::Cost;
-use super::table::text;
 use super::types::{moment, needs_computed_default, type_name};
 
 /// Whether rows can do without the new value of a column: it must be the same for all of them.
@@ -23,7 +22,7 @@ pub(super) fn default_backfill_cost(
         ColumnDefault::Now if moment(&spelled).is_some() => Some(Cost::Instant),
         ColumnDefault::Now | ColumnDefault::Today => Some(computed),
         ColumnDefault::Sql(_) if !version.is_mariadb() => Some(Cost::Copy),
-        ColumnDefault::Sql(sql) => expression(table, text(sql).ok()?),
+        ColumnDefault::Sql(sql) => expression(table, sql),
     }
 }
 

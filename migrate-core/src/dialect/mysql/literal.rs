@@ -4,10 +4,9 @@ use std::fmt::Write as _;
 
 use crate::dialect::Refusal;
 use crate::dialect::expr::{Spelling, decimal};
-use crate::schema::{Expr, SqlText, Value};
+use crate::schema::{Expr, Value};
 
 use super::name::quote;
-use super::table::text;
 
 /// Text as a constant.
 ///
@@ -72,7 +71,7 @@ pub(super) fn value(value: &Value) -> Result<String, Refusal> {
 
 /// An expression over a row.
 pub(super) fn expr(expression: &Expr) -> Result<String, Refusal> {
-    Spelling { name: quote, constant: value, text }.expression(&with_fractions(expression))
+    Spelling { name: quote, constant: value }.expression(&with_fractions(expression))
 }
 
 /// The expression, in which the time of the statement has the digits that a column of such times
@@ -81,9 +80,7 @@ fn with_fractions(expression: &Expr) -> Expr {
     let boxed = |operand: &Expr| Box::new(with_fractions(operand));
     match expression {
         // <https://dev.mysql.com/doc/refman/8.4/en/fractional-seconds.html>
-        Expr::Sql(SqlText::Common(sql)) if sql == "CURRENT_TIMESTAMP" => {
-            Expr::Sql(format!("{sql}(6)").into())
-        }
+        Expr::Sql(sql) if *sql == *"CURRENT_TIMESTAMP" => Expr::Sql(format!("{sql}(6)").into()),
         Expr::Binary(left, operator, right) => Expr::Binary(boxed(left), *operator, boxed(right)),
         Expr::Not(inner) => Expr::Not(boxed(inner)),
         Expr::IsNull { operand, negated } => {

@@ -14,7 +14,7 @@ use super::dependents::{self, Change};
 use super::limits::check_supported;
 use super::name::named;
 use super::renamed_texts::RenamedTexts;
-use super::{Version, change, clauses, column, data, enums, index, objects, table};
+use super::{Version, change, clauses, column, conditional, data, enums, index, objects, table};
 
 /// What the servers have for partitions.
 const NO_TABLES: &str = "has no partitions that are tables";
@@ -116,13 +116,13 @@ fn lower_operation(
     // What does not fit the schema is said first.
     op::apply(operation, recorded.origin, schema)?;
     if let Some(before) = &enums_before {
-        check_supported(version, operation, &introduced, schema)?;
+        check_supported(version, operation.unconditional(), &introduced, schema)?;
         return enums::changed_values(version, operation, before, schema);
     }
     // What is wrong with the part that is made has a better hint than what is wrong with the whole.
     let mut lowered = written?;
-    check_supported(version, operation, &introduced, schema)?;
-    lowered.extend(index::left_out(version, operation).map(Lowered::Statement));
+    check_supported(version, operation.unconditional(), &introduced, schema)?;
+    lowered.extend(index::left_out(version, operation.unconditional()).map(Lowered::Statement));
     if let Some(before) = &table_before
         && let Some(after) = schema.tables.get(&before.name)
     {
@@ -244,6 +244,15 @@ fn actions(
             require_connection(step, Family::Mysql, version.server_name())?;
             Ok(vec![Action::Run(step.clone())])
         }
+        Operation::IfNeeded(operation) => conditional::if_needed(version, operation, before),
+        // Each statement that changes the schema commits, and a variable of the session would stay.
+        Operation::SetTimeout { kind, .. } => Ok(vec![Action::Note(format!(
+            "{server} has no {} of a transaction: it is left out",
+            kind.noun()
+        ))]),
+        Operation::LockTable { table } => Ok(vec![Action::Note(format!(
+            "{server} unlocks tables where a transaction begins: the lock of table `{table}` is left out"
+        ))]),
         Operation::ValidateConstraint { .. } => lacks(
             "has no constraints that skip the existing rows, so there is none to validate",
             "leave `op.validate_constraint(..)` out",

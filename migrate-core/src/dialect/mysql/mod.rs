@@ -30,6 +30,7 @@ mod attribute;
 mod change;
 mod clauses;
 mod column;
+mod conditional;
 mod constraint;
 mod data;
 mod definition;

@@ -55,7 +55,11 @@ pub(super) fn alter(
 ) -> Result<Vec<Action>, Refusal> {
     match change {
         // The columns that use the type change, which `enums` writes.
-        ObjectChange::AddEnumValue { .. } | ObjectChange::RenameEnumValue { .. } => Ok(Vec::new()),
+        ObjectChange::AddEnumValue { .. }
+        | ObjectChange::RenameEnumValue { .. }
+        | ObjectChange::RenameEnum { .. }
+        | ObjectChange::SetEnumValues { .. } => Ok(Vec::new()),
+        ObjectChange::EnsureExtension(_) => Err(no_extensions(version)),
         ObjectChange::AlterSequence { name, options } => {
             Ok(vec![Action::Sql(alter_sequence(version, name, *options)?)])
         }

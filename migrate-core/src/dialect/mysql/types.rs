@@ -4,7 +4,6 @@ use crate::dialect::Refusal;
 use crate::schema::{ColumnDefault, ColumnType, Value};
 
 use super::literal::{hexadecimal, is_odd, plain_string, value};
-use super::table::text;
 use super::{Version, moment as moments};
 
 /// A column type as the server spells it.
@@ -30,6 +29,13 @@ pub(super) fn type_name(version: Version, column_type: &ColumnType) -> Result<St
             ));
         }
         T::Varchar(length) => format!("VARCHAR({length})"),
+        // <https://mariadb.com/kb/en/varchar/>
+        T::UnboundedVarchar => {
+            return Err(Refusal::unsupported(
+                format!("{} has no VARCHAR without a length", version.server_name()),
+                "write `varchar(255)`, `text()`, or both: `string().on_mysql(varchar(255))`",
+            ));
+        }
         T::Text => "LONGTEXT".to_owned(),
         // <https://dev.mysql.com/doc/refman/8.4/en/char.html>
         T::Char(length) if *length > 255 => {
@@ -207,7 +213,7 @@ pub(super) fn default_sql(
         ColumnDefault::Today => Ok(expression("CURRENT_DATE")),
         // MySQL takes an expression only in parentheses
         // (<https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html>).
-        ColumnDefault::Sql(sql) => Ok(expression(text(sql)?.trim())),
+        ColumnDefault::Sql(sql) => Ok(expression(sql.trim())),
     }
 }
 

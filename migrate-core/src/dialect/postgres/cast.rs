@@ -83,7 +83,7 @@ enum Family {
 const fn family(column_type: &ColumnType) -> Family {
     use ColumnType as T;
     match column_type {
-        T::Text | T::Varchar(_) | T::Char(_) => Family::Text,
+        T::Text | T::UnboundedVarchar | T::Varchar(_) | T::Char(_) => Family::Text,
         T::SmallInt | T::Integer | T::BigInt | T::Numeric { .. } | T::Real | T::Double => {
             Family::Number
         }

@@ -22,6 +22,8 @@ pub(super) fn alter_column(
     let ColumnChange {
         rename,
         column_type,
+        // Chosen before, see `lower_on`.
+        type_on: _,
         using,
         nullable,
         default: new_default,
@@ -124,7 +126,7 @@ fn new_type(before: &Column, change: &ColumnChange) -> Result<Option<String>, Re
         sql.push_str(&quote(collation));
     }
     let using = match &change.using {
-        Some(expression) => Some(expression.clone()),
+        Some(expression) => Some(expression.to_string()),
         // The values of a generated column are computed again; `USING` is refused for it (tried on 15).
         None if before.generated.is_some() => {
             if using(&before.name, &before.column_type, kind)?.is_some() {

@@ -35,7 +35,7 @@ const fn class(column_type: &ColumnType) -> Class {
         T::SmallInt | T::Integer | T::BigInt | T::Unsigned(_) => Class::Integer,
         T::Numeric { .. } => Class::Numeric,
         T::Real | T::Double => Class::Float,
-        T::Varchar(_) | T::Text | T::Char(_) => Class::Text,
+        T::Varchar(_) | T::UnboundedVarchar | T::Text | T::Char(_) => Class::Text,
         T::Boolean => Class::Boolean,
         T::Date | T::Timestamp | T::TimestampTz => Class::DateTime,
         T::Time => Class::Time,
@@ -188,7 +188,7 @@ fn expressions(table: &Table) -> impl Iterator<Item = (String, &str)> {
     let checks = table.constraints.iter().filter_map(|rule| match &rule.body {
         ConstraintBody::Check { expression, .. } => {
             let name = rule.name.as_deref().unwrap_or("without a name");
-            Some((format!("check `{name}`"), expression.as_str()))
+            Some((format!("check `{name}`"), &**expression))
         }
         ConstraintBody::PrimaryKey { .. }
         | ConstraintBody::Unique { .. }
@@ -197,7 +197,7 @@ fn expressions(table: &Table) -> impl Iterator<Item = (String, &str)> {
     });
     let indexes = table.indexes.iter().flat_map(|index| {
         let parts = index.columns.iter().filter_map(|part| match &part.target {
-            IndexTarget::Expression(sql) => Some(sql.as_str()),
+            IndexTarget::Expression(sql) => Some(&**sql),
             IndexTarget::Column(_) => None,
         });
         let texts = parts.chain(index.filter.as_deref());

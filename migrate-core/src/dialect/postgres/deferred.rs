@@ -79,6 +79,7 @@ const fn altered(operation: &Operation) -> Option<&QualifiedName> {
         | Operation::ValidateConstraint { table, .. }
         | Operation::AttachPartition { table, .. }
         | Operation::DetachPartition { table, .. } => Some(table),
+        Operation::IfNeeded(operation) => altered(operation),
         Operation::DropPartition { name, .. } => Some(name),
         Operation::CreateTable { .. }
         | Operation::RenameTable { .. }
@@ -93,6 +94,8 @@ const fn altered(operation: &Operation) -> Option<&QualifiedName> {
         | Operation::Update { .. }
         | Operation::Delete { .. }
         | Operation::Execute { .. }
+        | Operation::SetTimeout { .. }
+        | Operation::LockTable { .. }
         | Operation::Run(_) => None,
     }
 }

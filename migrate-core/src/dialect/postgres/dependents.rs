@@ -11,7 +11,7 @@ use super::render;
 /// (<https://www.postgresql.org/docs/current/ddl-depend.html>; tried on 15). A view that may mean
 /// another table's column is left to the server.
 pub(super) fn require_no_view(operation: &Operation, before: &Schema) -> Result<(), Refusal> {
-    let (table, column) = match operation {
+    let (table, column) = match operation.unconditional() {
         Operation::DropColumn { table, column } => (table, column),
         Operation::AlterColumn { table, column, change }
             if change.column_type.is_some() || change.collation.is_some() =>

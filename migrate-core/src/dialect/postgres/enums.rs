@@ -6,11 +6,16 @@
 use std::collections::BTreeMap;
 
 use crate::dialect::Refusal;
-use crate::op::{EnumPosition, Operation};
-use crate::schema::{Column, ColumnType, EnumType, Object, QualifiedName, Schema};
+use crate::op::dependents::dependents;
+use crate::op::{Dependent, DependentKind, EnumPosition, ObjectChange, Operation, Target};
+use crate::schema::{
+    Column, ColumnDefault, ColumnType, EnumType, Object, QualifiedName, Schema, Table, Value,
+};
+use crate::sql_text::SqlSyntax;
 
 use super::literal;
-use super::name::qualified;
+use super::name::{qualified, quote};
+use super::types::default_sql;
 
 /// `CREATE TYPE .. AS ENUM`.
 pub(super) fn create_type(kind: &EnumType) -> Result<String, Refusal> {
@@ -34,6 +39,153 @@ pub(super) fn add_value(
     Ok(format!("ALTER TYPE {} ADD VALUE {}{place}", qualified(name), literal::text(value)?))
 }
 
+/// Other values of a type: a new type takes the place of the old one, which has no other way to lose a
+/// value (<https://www.postgresql.org/docs/current/datatype-enum.html#DATATYPE-ENUM-IMPLEMENTATION-DETAILS>).
+pub(super) fn set_values(
+    name: &QualifiedName,
+    values: &[String],
+    replaced: &[(String, String)],
+    before: &Schema,
+) -> Result<Vec<String>, Refusal> {
+    let interim =
+        name.sibling(format!("_migrate_new_{}", name.name.get(..48).unwrap_or(&name.name)));
+    let mut statements =
+        vec![create_type(&EnumType { name: interim.clone(), values: values.to_vec() })?];
+    for table in before.tables.values() {
+        let users: Vec<_> = table.columns.iter().filter(|column| is_of(column, name)).collect();
+        let mut clauses = Vec::new();
+        for column in users {
+            clauses.extend(retyped(column, &interim, replaced)?);
+        }
+        if !clauses.is_empty() {
+            let table = qualified(&table.name);
+            statements.push(format!("ALTER TABLE {table}\n    {}", clauses.join(",\n    ")));
+        }
+    }
+    statements.push(format!("DROP TYPE {}", qualified(name)));
+    statements.push(format!("ALTER TYPE {} RENAME TO {}", qualified(&interim), quote(&name.name)));
+    Ok(statements)
+}
+
+fn is_of(column: &Column, name: &QualifiedName) -> bool {
+    column.column_type.enumeration().is_some_and(|kind| kind.name == *name)
+}
+
+/// The clauses that move a column to another enum type: its default, which has no cast, goes and comes
+/// back (<https://www.postgresql.org/docs/current/sql-altertable.html>, the note on `USING`).
+fn retyped(
+    column: &Column,
+    to: &QualifiedName,
+    replaced: &[(String, String)],
+) -> Result<Vec<String>, Refusal> {
+    let name = quote(&column.name);
+    let is_array = matches!(column.column_type, ColumnType::Array(_));
+    let suffix = if is_array { "[]" } else { "" };
+    let to = format!("{}{suffix}", qualified(to));
+    let mut value = format!("{name}::text{suffix}");
+    if is_array {
+        for (from, by) in replaced {
+            let (from, by) = (literal::text(from)?, literal::text(by)?);
+            value = format!("array_replace({value}, {from}, {by})");
+        }
+    } else if !replaced.is_empty() {
+        let cases = replaced.iter().map(|(from, by)| {
+            Ok(format!(" WHEN {} THEN {}", literal::text(from)?, literal::text(by)?))
+        });
+        let cases = cases.collect::<Result<String, Refusal>>()?;
+        value = format!("(CASE {value}{cases} ELSE {value} END)");
+    }
+    if is_array && column.default.is_some() && !replaced.is_empty() {
+        return Err(Refusal::unsupported(
+            format!(
+                "the default of column `{}` is a list, of which no value is replaced",
+                column.name
+            ),
+            "drop the default before with `.drop_default()`, and set the new one after",
+        ));
+    }
+    let mut clauses = Vec::new();
+    if column.default.is_some() {
+        clauses.push(format!("ALTER COLUMN {name} DROP DEFAULT"));
+    }
+    clauses.push(format!("ALTER COLUMN {name} TYPE {to} USING {value}::{to}"));
+    if let Some(default) = &column.default {
+        let moved = moved_default(default, replaced);
+        clauses.push(format!("ALTER COLUMN {name} SET DEFAULT {}", default_sql(&moved)?));
+    }
+    Ok(clauses)
+}
+
+fn moved_default(default: &ColumnDefault, replaced: &[(String, String)]) -> ColumnDefault {
+    if let ColumnDefault::Value(Value::Text(value)) = default
+        && let Some((_, to)) = replaced.iter().find(|(from, _)| from == value)
+    {
+        return ColumnDefault::Value(Value::Text(to.clone()));
+    }
+    default.clone()
+}
+
+/// Whether nothing keeps a comparison with a value of the old type when columns get another type in its
+/// place: the server writes the comparison out with the old type, and finds no operator between the two
+/// (tried on 15, for checks, index filters and expressions).
+pub(super) fn check_no_comparison(operation: &Operation, before: &Schema) -> Result<(), Refusal> {
+    let (kind, table) = match operation {
+        Operation::AlterObject(ObjectChange::SetEnumValues { name, .. }) => {
+            (before.enum_type(name), None)
+        }
+        Operation::AlterColumn { table, column, change } => {
+            let known = before.tables.get(table).and_then(|table| table.column(column));
+            let from = known.and_then(|known| known.column_type.enumeration());
+            let to = change.column_type.as_ref();
+            let to = to.filter(|to| to.enumeration().map(|to| &to.name) != from.map(|it| &it.name));
+            (from.filter(|_| to.is_some()), before.tables.get(table))
+        }
+        // Nothing else gives a column of an enum type another one.
+        _ => return Ok(()),
+    };
+    let Some(kind) = kind else { return Ok(()) };
+    let values = kind.values.iter().flat_map(|value| {
+        let target = Target::EnumValue(kind.name.clone(), value.clone());
+        dependents(&target, before, SqlSyntax::Postgres)
+    });
+    // The type that goes is dropped, and what names it needs it.
+    let named = table
+        .is_none()
+        .then(|| dependents(&Target::EnumType(kind.name.clone()), before, SqlSyntax::Postgres));
+    let compared = values.filter(|user| is_in_the_way(user, table));
+    let mut users: Vec<String> =
+        compared.chain(named.into_iter().flatten()).map(|user| user.kind.to_string()).collect();
+    users.sort();
+    users.dedup();
+    if users.is_empty() {
+        return Ok(());
+    }
+    let users = users.join(" and ");
+    Err(Refusal::unsupported(
+        format!(
+            "values of enum type `{}` are compared with, or the type is named, in {users}",
+            kind.name
+        ),
+        &format!("drop {users} before, and create it again after"),
+    ))
+}
+
+/// Whether a dependent on a value or the type is in the way when columns change; of one table only its
+/// own parts are.
+fn is_in_the_way(user: &Dependent, table: Option<&Table>) -> bool {
+    let here = |holder: &QualifiedName| table.is_none_or(|table| table.name == *holder);
+    match &user.kind {
+        DependentKind::Constraint(holder, ..)
+        | DependentKind::Index(holder, _)
+        | DependentKind::Generated(holder, _)
+        | DependentKind::Partitioning(holder) => here(holder),
+        DependentKind::View(_) | DependentKind::MaterializedView(_) => true,
+        DependentKind::Function { is_tracked, .. } => *is_tracked,
+        // A default goes and comes back; the body of a trigger is that of a function.
+        DependentKind::Default(..) | DependentKind::Trigger(..) => false,
+    }
+}
+
 /// The statements that create the types an operation needs and the schema lacks.
 pub(super) fn types_to_create(
     operation: &Operation,
@@ -50,7 +202,10 @@ pub(super) fn types_to_create(
             Some(known) => return Err(other_values(known, kind)),
         }
     }
-    let if_not_exists = matches!(operation, Operation::CreateTable { if_not_exists: true, .. });
+    let if_not_exists = matches!(
+        operation,
+        Operation::CreateTable { if_not_exists: true, .. } | Operation::IfNeeded(_)
+    );
     let create = |kind: &EnumType| {
         let sql = create_type(kind)?;
         Ok(if if_not_exists { if_not_exists_sql(&sql) } else { sql })
@@ -73,7 +228,7 @@ pub(super) fn types_of_new_columns<'a>(
     let of = |columns: &'a [Column]| {
         columns.iter().filter_map(|column| column.column_type.enumeration()).collect()
     };
-    match operation {
+    match operation.unconditional() {
         Operation::CreateTable { table, if_not_exists }
             if !(*if_not_exists && before.tables.contains_key(&table.name)) =>
         {
@@ -106,7 +261,7 @@ fn other_values(known: &EnumType, new: &EnumType) -> Refusal {
 pub(super) fn types_maybe_unused(operation: &Operation, before: &Schema) -> Vec<QualifiedName> {
     let table = operation.table().and_then(|name| before.tables.get(name));
     let of = |column: &Column| column.column_type.enumeration().map(|kind| kind.name.clone());
-    let mut names: Vec<_> = match (operation, table) {
+    let mut names: Vec<_> = match (operation.unconditional(), table) {
         (Operation::DropTable { .. }, Some(table)) => table.columns.iter().filter_map(of).collect(),
         (
             Operation::DropColumn { column, .. } | Operation::AlterColumn { column, .. },

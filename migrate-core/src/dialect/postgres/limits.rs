@@ -75,6 +75,13 @@ pub(super) fn check_supported(
             ))
         }
         Operation::Run(step) => require_connection(step, Family::Postgres, "PostgreSQL"),
+        Operation::IfNeeded(operation) => check_supported(version, operation, after),
+        Operation::SetTimeout { kind, milliseconds } if i32::try_from(*milliseconds).is_err() => {
+            Err(Refusal::unsupported(
+                format!("a {} of PostgreSQL ends at 24 days", kind.noun()),
+                "write a shorter one, or `Duration::ZERO` for none",
+            ))
+        }
         Operation::DropTable { .. }
         | Operation::RenameTable { .. }
         | Operation::SetTableComment { .. }
@@ -92,6 +99,8 @@ pub(super) fn check_supported(
         | Operation::Insert { .. }
         | Operation::Update { .. }
         | Operation::Delete { .. }
+        | Operation::SetTimeout { .. }
+        | Operation::LockTable { .. }
         | Operation::Execute { .. } => Ok(()),
     }
 }

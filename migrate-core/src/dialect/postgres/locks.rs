@@ -108,6 +108,8 @@ fn referenced(operation: &Operation, before: &Schema) -> Vec<TableLock> {
 
 /// What is known of the statements that an operation is, beside clauses of `ALTER TABLE`.
 fn statement(operation: &Operation, referenced: &[TableLock]) -> Option<Facts> {
+    // Whether there is anything to do only the server knows.
+    let operation = operation.unconditional();
     let on = |table: &QualifiedName, mode, rows| {
         let mut facts = Facts::of(table, Lock::Postgres(mode), rows);
         for lock in referenced {
@@ -131,6 +133,7 @@ fn statement(operation: &Operation, referenced: &[TableLock]) -> Option<Facts> {
         | Operation::DropPartition { table, .. } => {
             on(table, LockMode::AccessExclusive, RowWork::None)
         }
+        Operation::LockTable { table } => on(table, LockMode::AccessExclusive, RowWork::None),
         Operation::SetTableComment { table, .. } => {
             on(table, LockMode::ShareUpdateExclusive, RowWork::None)
         }
@@ -223,7 +226,11 @@ fn added(column: &Column) -> RowWork {
 fn is_wider(from: &ColumnType, to: &ColumnType) -> bool {
     match (from, to) {
         (ColumnType::Varchar(old), ColumnType::Varchar(new)) => new >= old,
-        (ColumnType::Varchar(_), ColumnType::Text) => true,
+        (
+            ColumnType::Varchar(_) | ColumnType::UnboundedVarchar,
+            ColumnType::UnboundedVarchar | ColumnType::Text,
+        )
+        | (ColumnType::Text, ColumnType::UnboundedVarchar) => true,
         _ => from == to,
     }
 }

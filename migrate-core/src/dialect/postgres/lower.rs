@@ -1,7 +1,7 @@
 //! Operations to PostgreSQL's statements.
 
-use crate::dialect::{DescribedOperation, LowerError, Lowering, Refusal};
-use crate::op::{self, Recorded};
+use crate::dialect::{Action, DescribedOperation, LowerError, Lowering, Refusal, Statement};
+use crate::op::{self, Operation, Recorded, TimeoutKind};
 use crate::schema::Schema;
 
 use super::Version;
@@ -9,11 +9,13 @@ use super::alter::{Grouping, Lowered};
 use super::comparable::require_same_expressions;
 use super::deferred::Changed;
 use super::dependents::require_no_view;
-use super::enums::{check_type_is_new, drop_unused_types, types_maybe_unused, types_to_create};
+use super::enums::{
+    check_no_comparison, check_type_is_new, drop_unused_types, types_maybe_unused, types_to_create,
+};
 use super::identifier_length::check_identifiers;
 use super::limits::check_supported;
 use super::locks::OperationFacts;
-use super::pieces::lowered;
+use super::pieces::{lowered, timeout};
 use super::relation_names::check_names_free;
 use super::type_names::check_type_names;
 
@@ -25,6 +27,7 @@ pub(crate) fn lower(
     let mut operations = Vec::with_capacity(script.len());
     let mut statements = Grouping::default();
     let mut changed = Changed::default();
+    let mut timeouts: Vec<(TimeoutKind, usize)> = Vec::new();
     for (at, recorded) in script.iter().enumerate() {
         operations.push(DescribedOperation::of(recorded, schema));
         let known = OperationFacts::of(&recorded.operation, schema);
@@ -32,7 +35,14 @@ pub(crate) fn lower(
         for sql in changed.before(&recorded.operation, schema) {
             statements.push_beside(at, sql);
         }
-        for lowered in lower_operation(version, recorded, schema).map_err(refuse)? {
+        let written = lower_operation(version, recorded, schema).map_err(refuse)?;
+        if let Operation::SetTimeout { kind, .. } = recorded.operation
+            && timeouts.iter().all(|(known, _)| *known != kind)
+        {
+            timeouts.push((kind, at));
+            statements.push(at, &recorded.operation, &known, Lowered::sql(kept_timeout(kind)));
+        }
+        for lowered in written {
             statements.push(at, &recorded.operation, &known, lowered);
         }
         changed.note(at, &recorded.operation);
@@ -42,7 +52,32 @@ pub(crate) fn lower(
             statements.push_beside(at, sql);
         }
     }
-    Ok(Lowering { operations, statements: statements.finish(), ..Lowering::default() })
+    let mut statements = statements.finish();
+    statements.extend(
+        timeouts
+            .into_iter()
+            .map(|(kind, at)| Statement::new(Action::Sql(given_back_timeout(kind)), vec![at])),
+    );
+    Ok(Lowering { operations, statements, ..Lowering::default() })
+}
+
+/// Keeps a timeout of the session for the rest of the transaction, which later revisions may share: a
+/// parameter with a point in its name may be anything
+/// (<https://www.postgresql.org/docs/current/runtime-config-custom.html>).
+fn kept_timeout(kind: TimeoutKind) -> String {
+    let name = timeout(kind);
+    set_config(&format!("migrate.{name}"), name)
+}
+
+/// Gives the session its timeout back at the end of the revision.
+fn given_back_timeout(kind: TimeoutKind) -> String {
+    let name = timeout(kind);
+    set_config(name, &format!("migrate.{name}"))
+}
+
+/// Sets a parameter to the value of another for the rest of the transaction, without a row as a result.
+fn set_config(name: &str, from: &str) -> String {
+    format!("DO $$ BEGIN PERFORM set_config('{name}', current_setting('{from}'), true); END $$")
 }
 
 /// One operation as clauses and statements, written from the schema before it.
@@ -60,6 +95,7 @@ fn lower_operation(
         check_names_free(&introduced, schema),
         check_type_names(operation, &introduced, schema),
         require_no_view(operation, schema),
+        check_no_comparison(operation, schema),
         require_same_expressions(operation, schema),
         check_identifiers(&introduced),
     ];

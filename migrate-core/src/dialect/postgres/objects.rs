@@ -6,11 +6,11 @@ use crate::dialect::{Action, Refusal};
 use crate::op::ObjectChange;
 use crate::schema::{
     Function, Index, IndexColumn, IndexTarget, MaterializedView, NullsOrder, Object, ObjectRef,
-    Partition, QualifiedName, SequenceOptions, Trigger,
+    Partition, QualifiedName, Schema, SequenceOptions, Trigger,
 };
 use crate::sql_text::{SqlSyntax, Token, Tokens};
 
-use super::enums::{add_value, create_type};
+use super::enums::{add_value, create_type, set_values};
 use super::name::{list, qualified, quote};
 use super::render::{part, storage};
 use super::{ConcurrentIndex, literal};
@@ -88,12 +88,25 @@ pub(super) fn left_out(index: &Index) -> Option<Action> {
 
 /// An index built at once, or while the table is in use.
 pub(super) fn index_work(table: &QualifiedName, index: &Index, concurrently: bool) -> Action {
+    built(table, index, concurrently, "")
+}
+
+/// An index built unless there is one of its name.
+pub(super) fn index_work_if_needed(
+    table: &QualifiedName,
+    index: &Index,
+    concurrently: bool,
+) -> Action {
+    built(table, index, concurrently, "IF NOT EXISTS ")
+}
+
+fn built(table: &QualifiedName, index: &Index, concurrently: bool, words: &str) -> Action {
     if !concurrently {
-        return Action::Sql(create_index(table, index, ""));
+        return Action::Sql(create_index(table, index, words));
     }
     Action::Concurrent(Box::new(ConcurrentIndex {
         index: table.sibling(&index.name),
-        sql: create_index(table, index, "CONCURRENTLY "),
+        sql: create_index(table, index, &format!("CONCURRENTLY {words}")),
         builds: true,
         twin: twin(table, index),
     }))
@@ -111,12 +124,25 @@ fn twin(table: &QualifiedName, index: &Index) -> String {
 /// An index dropped at once, or while the table is in use; its schema is its table's
 /// (<https://www.postgresql.org/docs/current/sql-createindex.html>).
 pub(super) fn drop_index(table: &QualifiedName, name: &str, concurrently: bool) -> Action {
+    dropped(table, name, concurrently, "")
+}
+
+/// An index dropped if it is there.
+pub(super) fn drop_index_if_needed(
+    table: &QualifiedName,
+    name: &str,
+    concurrently: bool,
+) -> Action {
+    dropped(table, name, concurrently, "IF EXISTS ")
+}
+
+fn dropped(table: &QualifiedName, name: &str, concurrently: bool, words: &str) -> Action {
     let index = table.sibling(name);
     let name = qualified(&index);
     if !concurrently {
-        return Action::Sql(format!("DROP INDEX {name}"));
+        return Action::Sql(format!("DROP INDEX {words}{name}"));
     }
-    let sql = format!("DROP INDEX CONCURRENTLY {name}");
+    let sql = format!("DROP INDEX CONCURRENTLY {words}{name}");
     Action::Concurrent(Box::new(ConcurrentIndex { index, sql, builds: false, twin: String::new() }))
 }
 
@@ -158,13 +184,22 @@ pub(super) fn drop(object: &ObjectRef) -> String {
     }
 }
 
-/// The statement that changes an object.
-pub(super) fn alter(change: &ObjectChange) -> Result<String, Refusal> {
-    Ok(match change {
+/// The statements that change an object.
+pub(super) fn alter(change: &ObjectChange, before: &Schema) -> Result<Vec<String>, Refusal> {
+    let sql = match change {
+        ObjectChange::SetEnumValues { name, values, replaced } => {
+            return set_values(name, values, replaced, before);
+        }
         ObjectChange::AddEnumValue { name, value, position } => add_value(name, value, position)?,
         ObjectChange::RenameEnumValue { name, from, to } => {
             let (from, to) = (literal::text(from)?, literal::text(to)?);
             format!("ALTER TYPE {} RENAME VALUE {from} TO {to}", qualified(name))
+        }
+        ObjectChange::RenameEnum { name, to } => {
+            format!("ALTER TYPE {} RENAME TO {}", qualified(name), quote(to))
+        }
+        ObjectChange::EnsureExtension(name) => {
+            format!("CREATE EXTENSION IF NOT EXISTS {}", quote(name))
         }
         ObjectChange::AlterSequence { name, options } => {
             format!("ALTER SEQUENCE {}{}", qualified(name), sequence_options(options))
@@ -174,7 +209,8 @@ pub(super) fn alter(change: &ObjectChange) -> Result<String, Refusal> {
             format!("REFRESH MATERIALIZED VIEW {concurrently}{}", qualified(name))
         }
         ObjectChange::ReplaceFunction(function) => create_function(function, true)?,
-    })
+    };
+    Ok(vec![sql])
 }
 
 /// `CREATE MATERIALIZED VIEW`.

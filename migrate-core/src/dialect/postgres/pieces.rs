@@ -1,7 +1,7 @@
 //! What each operation is in PostgreSQL: clauses of an `ALTER TABLE`, or statements of its own.
 
 use crate::dialect::{Action, Refusal};
-use crate::op::Operation;
+use crate::op::{Operation, TimeoutKind};
 use crate::schema::{
     Column, Constraint, ConstraintBody, ConstraintKind, Deferrable, Generation, QualifiedName,
     Schema, Table,
@@ -69,7 +69,7 @@ pub(super) fn lowered(
         Operation::ValidateConstraint { name, .. } => Ok(vec![Lowered::validate(name)]),
         Operation::CreateObject(object) => statements(objects::create(object)?),
         Operation::DropObject(object) => sql(objects::drop(object)),
-        Operation::AlterObject(change) => sql(objects::alter(change)?),
+        Operation::AlterObject(change) => statements(objects::alter(change, before)?),
         Operation::CreatePartition { table, partition } => {
             sql(objects::create_partition(table, partition))
         }
@@ -109,6 +109,63 @@ pub(super) fn lowered(
             Ok(raw.into_iter().collect())
         }
         Operation::Run(step) => Ok(vec![Lowered::Statement(Action::Run(step.clone()))]),
+        Operation::IfNeeded(operation) => if_needed(operation),
+        // Until the transaction ends (<https://www.postgresql.org/docs/current/sql-set.html>).
+        Operation::SetTimeout { kind, milliseconds } => {
+            sql(format!("SET LOCAL {} = {milliseconds}", timeout(*kind)))
+        }
+        Operation::LockTable { table } => sql(format!("LOCK TABLE {}", qualified(table))),
+    }
+}
+
+/// The parameter of a timeout.
+pub(super) const fn timeout(kind: TimeoutKind) -> &'static str {
+    match kind {
+        TimeoutKind::Lock => "lock_timeout",
+        TimeoutKind::Statement => "statement_timeout",
+    }
+}
+
+/// An operation with `IF EXISTS` or `IF NOT EXISTS`: a statement of its own
+/// (<https://www.postgresql.org/docs/current/sql-altertable.html>).
+fn if_needed(operation: &Operation) -> Result<Vec<Lowered>, Refusal> {
+    let alter = |table: &QualifiedName, clause: String| -> Result<Vec<Lowered>, Refusal> {
+        Ok(vec![Lowered::sql(format!("ALTER TABLE {} {clause}", qualified(table)))])
+    };
+    match operation {
+        Operation::CreateIndex { table, index, concurrently } => {
+            let made = objects::index_work_if_needed(table, index, *concurrently);
+            Ok(objects::left_out(index).into_iter().chain([made]).map(Lowered::Statement).collect())
+        }
+        Operation::DropIndex { table, name, concurrently } => {
+            let dropped = objects::drop_index_if_needed(table, name, *concurrently);
+            Ok(vec![Lowered::Statement(dropped)])
+        }
+        Operation::DropTable { table } => {
+            Ok(vec![Lowered::sql(format!("DROP TABLE IF EXISTS {}", qualified(table)))])
+        }
+        Operation::DropColumn { table, column } => {
+            alter(table, format!("DROP COLUMN IF EXISTS {}", quote(column)))
+        }
+        Operation::DropConstraint { table, name, .. } => {
+            alter(table, format!("DROP CONSTRAINT IF EXISTS {}", quote(name)))
+        }
+        Operation::AddColumn { table, column, constraints } => {
+            let mut definition = render::column_definition(column)?;
+            for inline in constraints.iter().filter_map(render::column_constraint) {
+                definition.push(' ');
+                definition.push_str(&inline);
+            }
+            let mut lowered = alter(table, format!("ADD COLUMN IF NOT EXISTS {definition}"))?;
+            if let Some(comment) = &column.comment {
+                let comment =
+                    render::column_comment(&qualified(table), &column.name, Some(comment))?;
+                lowered.push(Lowered::Comment(comment));
+            }
+            Ok(lowered)
+        }
+        // The builder puts no condition before the others.
+        _ => Ok(Vec::new()),
     }
 }
 

@@ -104,6 +104,8 @@ pub(super) fn column_definition(column: &Column) -> Result<String, Refusal> {
         name,
         // With the identity, of which a serial column has a type of its own.
         column_type: _,
+        // Chosen before, see `lower_on`.
+        type_on: _,
         nullable,
         default,
         identity,

@@ -6,7 +6,6 @@ use crate::sql_text::{SqlSyntax, Token, TokenKind, Tokens};
 
 use super::literal;
 use super::name::{qualified, quote};
-use super::render::text;
 
 /// A column type as PostgreSQL spells it
 /// (<https://www.postgresql.org/docs/current/datatype.html>).
@@ -19,6 +18,7 @@ pub(crate) fn type_name(column_type: &ColumnType) -> Result<String, Refusal> {
         T::Unsigned(whole) => return Err(unsigned("column", whole)),
         T::Boolean => "BOOLEAN".to_owned(),
         T::Varchar(length) => format!("VARCHAR({length})"),
+        T::UnboundedVarchar => "VARCHAR".to_owned(),
         T::Text => "TEXT".to_owned(),
         T::Char(length) => format!("CHAR({length})"),
         T::Numeric { precision, scale } => format!("NUMERIC({precision}, {scale})"),
@@ -75,7 +75,6 @@ pub(crate) fn default_sql(default: &ColumnDefault) -> Result<String, Refusal> {
         ColumnDefault::Now => Ok("now()".to_owned()),
         ColumnDefault::Today => Ok("CURRENT_DATE".to_owned()),
         ColumnDefault::Sql(sql) => {
-            let sql = text(sql)?;
             Ok(if stands_alone(sql) { sql.trim().to_owned() } else { format!("({sql})") })
         }
     }

@@ -3,7 +3,7 @@
 use crate::dialect::moment::{assigned, compared};
 use crate::dialect::{Action, Refusal};
 use crate::op::OnConflict;
-use crate::schema::{Expr, QualifiedName, SqlText, Table};
+use crate::schema::{Expr, QualifiedName, Table};
 
 use super::literal;
 use super::name::{list, named, quote};
@@ -29,7 +29,7 @@ fn condition(known: Option<&Table>, filter: Option<&Expr>) -> Result<String, Ref
 
 /// What is set to a column: the time of the statement in a column of days is the day.
 fn assigned_value(known: Option<&Table>, column: &str, value: &Expr) -> Result<String, Refusal> {
-    let is_now = matches!(value, Expr::Sql(SqlText::Common(sql)) if sql == "CURRENT_TIMESTAMP");
+    let is_now = matches!(value, Expr::Sql(sql) if *sql == *"CURRENT_TIMESTAMP");
     match known.and_then(|table| table.column(column)).filter(|_| is_now) {
         Some(column) => Ok(now(&column.column_type).to_owned()),
         None => literal::expr(&assigned(known, column, value, &written)?),

@@ -88,6 +88,8 @@ fn column_edits(
         rename: _,
         comment: _,
         column_type,
+        // Chosen before, see `lower_on`.
+        type_on: _,
         using,
         nullable,
         default,
@@ -115,7 +117,7 @@ fn column_edits(
         edits.extend(enum_constraint(&changed));
     }
     if let Some(expression) = using {
-        edits.push(Edit::CopyAs { column: column(), expression: expression.clone() });
+        edits.push(Edit::CopyAs { column: column(), expression: expression.to_string() });
     }
     if let Some(nullable) = *nullable {
         edits.push(Edit::SetNotNull { column: column(), not_null: !nullable });

@@ -28,6 +28,20 @@ fn is_enum(column: &Column, name: &QualifiedName) -> bool {
     matches!(&column.column_type, ColumnType::Enumeration(kind) if kind.name == *name)
 }
 
+/// The values of rows that become others.
+fn moved_values(operation: &Operation) -> Vec<(&str, &str)> {
+    match operation {
+        Operation::AlterObject(ObjectChange::RenameEnumValue { from, to, .. }) => {
+            vec![(from.as_str(), to.as_str())]
+        }
+        Operation::AlterObject(ObjectChange::SetEnumValues { replaced, .. }) => {
+            replaced.iter().map(|(from, to)| (from.as_str(), to.as_str())).collect()
+        }
+        // Nothing else moves rows from one value to another.
+        _ => Vec::new(),
+    }
+}
+
 /// An enum type is a check on each column that uses it, so with a new list the tables are rebuilt.
 pub(super) fn rebuilt_enums(
     operation: &Operation,
@@ -50,12 +64,14 @@ pub(super) fn rebuilt_enums(
                     .transpose()?;
                 edits.push(Edit::SetDefault { column: old.name.clone(), default });
             }
-            if let Operation::AlterObject(ObjectChange::RenameEnumValue { from, to, .. }) =
-                operation
-            {
-                let (column, from, to) =
-                    (quote(&old.name), literal::string(from), literal::string(to));
-                let expression = format!("CASE {column} WHEN {from} THEN {to} ELSE {column} END");
+            let moved = moved_values(operation);
+            if !moved.is_empty() {
+                let column = quote(&old.name);
+                let moved = moved.into_iter().map(|(from, to)| {
+                    format!(" WHEN {} THEN {}", literal::string(from), literal::string(to))
+                });
+                let moved: String = moved.collect();
+                let expression = format!("CASE {column}{moved} ELSE {column} END");
                 edits.push(Edit::CopyAs { column: old.name.clone(), expression });
             }
         }

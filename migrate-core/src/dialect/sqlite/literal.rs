@@ -7,7 +7,6 @@ use crate::dialect::expr::{Spelling, decimal};
 use crate::schema::{Expr, Value};
 
 use super::name::quote;
-use super::render::text;
 
 /// Text between single quotes, in which a backslash is a character like others
 /// (<https://www.sqlite.org/lang_expr.html#literal_values_constants_>).
@@ -61,5 +60,5 @@ fn float(number: f64) -> Result<String, Refusal> {
 
 /// An expression over a row.
 pub(super) fn expr(expression: &Expr) -> Result<String, Refusal> {
-    Spelling { name: quote, constant: value, text }.expression(expression)
+    Spelling { name: quote, constant: value }.expression(expression)
 }

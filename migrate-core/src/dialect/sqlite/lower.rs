@@ -151,6 +151,8 @@ fn can_alter_natively(version: Version, change: &ColumnChange) -> bool {
         comment: _,
         mysql: _,
         column_type,
+        // Chosen before, see `lower_on`.
+        type_on: _,
         using,
         nullable,
         default,
@@ -241,9 +243,12 @@ fn rebuild(
         let known = schema.tables.get(name).cloned().unwrap_or_else(|| before.clone());
         op::apply(&recorded.operation, recorded.origin, schema)
             .map_err(|error| refuse(error.into()))?;
-        check_supported(&recorded.operation, schema).map_err(refuse)?;
+        check_supported(recorded.operation.unconditional(), schema).map_err(refuse)?;
         changes.extend(edits(&recorded.operation, &known).map_err(refuse)?);
-        notes.extend(left_out(&recorded.operation).map(|note| Statement::new(note, vec![*at])));
+        notes.extend(
+            left_out(recorded.operation.unconditional())
+                .map(|note| Statement::new(note, vec![*at])),
+        );
     }
     require_numbering(name, group, schema)?;
     let rebuild = Rebuild {
@@ -323,7 +328,7 @@ fn left_out(operation: &Operation) -> Option<Action> {
 /// whole schema, and dropping a column writes every row
 /// (<https://www.sqlite.org/lang_altertable.html#altertabdropcol>).
 fn facts(operation: &Operation) -> Option<Facts> {
-    let rows = match operation {
+    let rows = match operation.unconditional() {
         Operation::CreateTable { .. }
         | Operation::DropTable { .. }
         | Operation::RenameTable { .. }
@@ -359,7 +364,10 @@ fn facts(operation: &Operation) -> Option<Facts> {
         | Operation::CreatePartition { .. }
         | Operation::DropPartition { .. }
         | Operation::AttachPartition { .. }
-        | Operation::DetachPartition { .. } => return None,
+        | Operation::DetachPartition { .. }
+        | Operation::SetTimeout { .. }
+        | Operation::LockTable { .. }
+        | Operation::IfNeeded(_) => return None,
     };
     operation.table().map(|table| Facts::of(table, Lock::Sqlite, rows))
 }
@@ -381,12 +389,13 @@ fn native_statements(
     let users = enum_users(&recorded.operation, schema).map_err(refuse)?;
     op::apply(&recorded.operation, recorded.origin, schema)
         .map_err(|error| refuse(error.into()))?;
-    check_supported(&recorded.operation, schema).map_err(refuse)?;
+    check_supported(recorded.operation.unconditional(), schema).map_err(refuse)?;
     let actions = match written {
         Some(actions) => actions,
         None => rebuilt_enums(&recorded.operation, users, schema),
     };
-    let all = actions.map_err(refuse)?.into_iter().chain(left_out(&recorded.operation));
+    let all =
+        actions.map_err(refuse)?.into_iter().chain(left_out(recorded.operation.unconditional()));
     let facts = facts(&recorded.operation);
     let plain = |action| Statement::new(action, vec![*at]);
     lowering.statements.extend(views.drops().map_err(refuse)?.into_iter().map(plain));

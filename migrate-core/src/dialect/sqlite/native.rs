@@ -3,11 +3,44 @@
 use crate::dialect::run::require_connection;
 use crate::dialect::{Action, Family, Refusal};
 use crate::op::{ColumnChange, Operation};
-use crate::schema::{Index, Schema};
+use crate::schema::{Index, Schema, Table};
 
 use super::edits::{added_column, lone_indexes};
 use super::name::{named, quote};
 use super::{data, objects, render};
+
+/// An operation with `IF EXISTS` or `IF NOT EXISTS`, which SQLite has for tables and indexes
+/// (<https://www.sqlite.org/lang_createindex.html>, <https://www.sqlite.org/lang_altertable.html>).
+fn if_needed(operation: &Operation) -> Result<Vec<Action>, Refusal> {
+    let sql = match operation {
+        Operation::CreateIndex { table, index, .. } => {
+            render::create_index(table, index)?.replacen("INDEX ", "INDEX IF NOT EXISTS ", 1)
+        }
+        Operation::DropIndex { name, .. } => format!("DROP INDEX IF EXISTS {}", quote(name)),
+        Operation::DropTable { table } => format!("DROP TABLE IF EXISTS {}", named(table)?),
+        // Columns and constraints; the builder puts no condition before the others.
+        _ => {
+            return Err(Refusal::unsupported(
+                "SQLite has IF EXISTS and IF NOT EXISTS for tables and indexes alone",
+                "leave the condition out: what the revisions make is known",
+            ));
+        }
+    };
+    Ok(vec![Action::Sql(sql)])
+}
+
+fn create_table(table: &Table, if_not_exists: bool) -> Result<Vec<Action>, Refusal> {
+    let mut actions = vec![Action::Sql(render::create_table(table, if_not_exists)?)];
+    for index in &table.indexes {
+        let sql = render::create_index(&table.name, index)?;
+        actions.push(Action::Sql(if if_not_exists {
+            sql.replacen("INDEX ", "INDEX IF NOT EXISTS ", 1)
+        } else {
+            sql
+        }));
+    }
+    Ok(actions)
+}
 
 /// The native statements of an operation, written from the schema before it.
 pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<Action>, Refusal> {
@@ -19,18 +52,7 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
         {
             Ok(Vec::new())
         }
-        Operation::CreateTable { table, if_not_exists } => {
-            let mut actions = vec![Action::Sql(render::create_table(table, *if_not_exists)?)];
-            for index in &table.indexes {
-                let sql = render::create_index(&table.name, index)?;
-                actions.push(Action::Sql(if *if_not_exists {
-                    sql.replacen("INDEX ", "INDEX IF NOT EXISTS ", 1)
-                } else {
-                    sql
-                }));
-            }
-            Ok(actions)
-        }
+        Operation::CreateTable { table, if_not_exists } => create_table(table, *if_not_exists),
         Operation::DropTable { table } => sql(format!("DROP TABLE {}", named(table)?)),
         Operation::RenameTable { table, to } => {
             let rename = |from: String, to: &str| {
@@ -68,6 +90,8 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
                 nullable,
                 // A change of these is an edit of a rebuild, or nothing to SQLite.
                 column_type: _,
+                // Chosen before, see `lower_on`.
+                type_on: _,
                 using: _,
                 default: _,
                 identity: _,
@@ -126,6 +150,15 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
             require_connection(step, Family::Sqlite, "SQLite")?;
             Ok(vec![Action::Run(step.clone())])
         }
+        Operation::IfNeeded(operation) => if_needed(operation),
+        // <https://www.sqlite.org/lockingv3.html>
+        Operation::SetTimeout { kind, .. } => Ok(vec![Action::Note(format!(
+            "SQLite has no {} of a transaction: it is left out",
+            kind.noun()
+        ))]),
+        Operation::LockTable { table } => Ok(vec![Action::Note(format!(
+            "SQLite locks the whole file: the lock of table `{table}` is left out"
+        ))]),
         // Kept in the schema only, as SQLite has no comments; or always an edit of a table that is
         // rebuilt.
         Operation::SetTableComment { .. }

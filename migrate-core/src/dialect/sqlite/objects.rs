@@ -42,7 +42,11 @@ pub(super) fn drop(object: &ObjectRef) -> Result<Vec<Action>, Refusal> {
 pub(super) fn alter(change: &ObjectChange) -> Result<Vec<Action>, Refusal> {
     match change {
         // The tables that use the type are rebuilt, which `enums` writes.
-        ObjectChange::AddEnumValue { .. } | ObjectChange::RenameEnumValue { .. } => Ok(Vec::new()),
+        ObjectChange::AddEnumValue { .. }
+        | ObjectChange::RenameEnumValue { .. }
+        | ObjectChange::RenameEnum { .. }
+        | ObjectChange::SetEnumValues { .. } => Ok(Vec::new()),
+        ObjectChange::EnsureExtension(_) => Err(no_extensions()),
         ObjectChange::AlterSequence { .. } => Err(no_sequences()),
         ObjectChange::RefreshMaterializedView { .. } => Err(no_materialized_views()),
         ObjectChange::ReplaceFunction(_) => Err(no_functions()),

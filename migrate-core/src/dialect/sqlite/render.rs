@@ -125,6 +125,8 @@ fn column_definition(column: &Column, strict: bool) -> Result<String, Refusal> {
     let Column {
         name,
         column_type,
+        // Chosen before, see `lower_on`.
+        type_on: _,
         nullable,
         default,
         identity,
@@ -358,7 +360,7 @@ fn index_column(part: &IndexColumn) -> Result<String, Refusal> {
     }
     let mut sql = match target {
         IndexTarget::Column(name) => quote(name),
-        IndexTarget::Expression(expression) => expression.clone(),
+        IndexTarget::Expression(expression) => expression.to_string(),
     };
     if let Some(collation) = collation {
         sql.push_str(" COLLATE ");

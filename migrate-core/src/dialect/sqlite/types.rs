@@ -10,7 +10,6 @@ use crate::dialect::moment::{Moment, keeps_no_offset};
 use crate::schema::{Column, ColumnDefault, ColumnType, Value};
 
 use super::literal;
-use super::render::text;
 
 /// A column type as SQLite spells it; a `STRICT` table knows six types and no more
 /// (<https://www.sqlite.org/stricttables.html>).
@@ -28,6 +27,7 @@ pub fn type_name(column_type: &ColumnType, strict: bool) -> Result<String, Refus
         // integers.
         T::Boolean => "BOOLEAN".to_owned(),
         T::Varchar(length) => format!("VARCHAR({length})"),
+        T::UnboundedVarchar => "VARCHAR".to_owned(),
         T::Text | T::Interval | T::Json | T::Jsonb | T::Enumeration(_) => "TEXT".to_owned(),
         T::Char(length) => format!("CHAR({length})"),
         // The digits are not checked: SQLite ignores what is in the parentheses.
@@ -58,6 +58,7 @@ fn strict_type_name(column_type: &ColumnType) -> Result<String, Refusal> {
         // The only type of a STRICT table that keeps both 1 and 1.5 as they are.
         T::Numeric { .. } => "ANY",
         T::Varchar(_)
+        | T::UnboundedVarchar
         | T::Text
         | T::Char(_)
         | T::Date
@@ -129,7 +130,7 @@ pub fn default_sql(default: &ColumnDefault, column_type: &ColumnType) -> Result<
         ColumnDefault::Today => Ok("CURRENT_DATE".to_owned()),
         // An expression must be in parentheses
         // (<https://www.sqlite.org/lang_createtable.html#the_default_clause>).
-        ColumnDefault::Sql(sql) => Ok(format!("({})", text(sql)?)),
+        ColumnDefault::Sql(sql) => Ok(format!("({sql})")),
     }
 }
 

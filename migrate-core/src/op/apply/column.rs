@@ -3,9 +3,9 @@
 use crate::op::{ColumnChange, MysqlColumnChange, dependents};
 use crate::schema::{
     Column, ColumnDefault, Constraint, ConstraintBody, IndexTarget, MysqlColumn, QualifiedName,
-    Schema, Table,
+    Schema, SqlPart, Table,
 };
-use crate::sql_text::{self, SqlSyntax, mentions};
+use crate::sql_text::{self, SqlSyntax};
 
 use super::constraint::add_constraint;
 use super::data::require_default;
@@ -23,7 +23,7 @@ pub(super) fn add_column(
     if table.column(&column.name).is_some() {
         return Err(exists("column", &column.name, Some(name)));
     }
-    require_default(column)?;
+    require_default(column, schema.syntax)?;
     table.columns.push(column.clone());
     for constraint in constraints {
         add_constraint(schema, &mut table, constraint)?;
@@ -67,11 +67,9 @@ pub(crate) fn concerns_only(
         | ConstraintBody::Unique { .. }
         | ConstraintBody::ForeignKey(_) => constraint.columns() == [column],
         ConstraintBody::Check { expression, .. } => {
-            mentions(expression, column, syntax)
-                && !table
-                    .columns
-                    .iter()
-                    .any(|other| other.name != column && mentions(expression, &other.name, syntax))
+            let mentioned = |name: &str| expression.mentions(name, syntax);
+            let mut others = table.columns.iter().filter(|other| other.name != column);
+            mentioned(column) && !others.any(|other| mentioned(&other.name))
         }
         ConstraintBody::Exclude { .. } => false,
     }
@@ -79,7 +77,7 @@ pub(crate) fn concerns_only(
 
 /// What keeps a column from being dropped: anything that concerns another column too.
 pub(super) fn column_user(schema: &Schema, table: &Table, column: &str) -> Option<String> {
-    let mentioned = |sql: &str| mentions(sql, column, schema.syntax);
+    let mentioned = |sql: &SqlPart| sql.mentions(column, schema.syntax);
     let constraint = table.constraints.iter().find(|constraint| {
         let listed = constraint.columns().iter().any(|name| name == column);
         let is_mentioned = match &constraint.body {
@@ -106,7 +104,7 @@ pub(super) fn column_user(schema: &Schema, table: &Table, column: &str) -> Optio
             IndexTarget::Column(name) => name == column,
             IndexTarget::Expression(expression) => mentioned(expression),
         });
-        let filtered = index.filter.as_deref().is_some_and(&mentioned);
+        let filtered = index.filter.as_ref().is_some_and(&mentioned);
         !plain && (parts || filtered || index.include.iter().any(|name| name == column))
     });
     if let Some(index) = index {
@@ -114,7 +112,7 @@ pub(super) fn column_user(schema: &Schema, table: &Table, column: &str) -> Optio
     }
     let generated = table.columns.iter().find(|other| {
         let expression = other.generated.as_ref().map(|generated| &generated.expression);
-        other.name != column && expression.is_some_and(|text| mentioned(text))
+        other.name != column && expression.is_some_and(&mentioned)
     });
     if let Some(other) = generated {
         return Some(format!("generated column `{}`", other.name));
@@ -157,7 +155,7 @@ pub(super) fn alter_column(
     let mut changed = table.clone();
     for altered in changed.columns.iter_mut().filter(|altered| altered.name == column) {
         *altered = changed_column(altered, change);
-        require_default(altered)?;
+        require_default(altered, schema.syntax)?;
         // PostgreSQL refuses it, and MariaDB leaves the column NOT NULL without a word (tried on
         // 15.19 and 10.11.19).
         if change.nullable == Some(true) && altered.identity.is_some() {
@@ -177,6 +175,7 @@ pub(crate) fn changed_column(known: &Column, change: &ColumnChange) -> Column {
     let ColumnChange {
         rename: _,
         column_type,
+        type_on,
         // Says how the rows change, which a schema does not hold.
         using: _,
         nullable,
@@ -191,6 +190,7 @@ pub(crate) fn changed_column(known: &Column, change: &ColumnChange) -> Column {
     Column {
         name: known.name.clone(),
         column_type: column_type.as_ref().unwrap_or(&known.column_type).clone(),
+        type_on: if column_type.is_some() { type_on.clone() } else { known.type_on.clone() },
         // An identity takes no NULL.
         nullable: nullable.unwrap_or(known.nullable) && identity.flatten().is_none(),
         default: default.as_ref().unwrap_or(&known.default).clone(),
@@ -236,8 +236,9 @@ fn rename_in_table(table: &mut Table, (from, to): (&str, &str), syntax: SqlSynta
     let own = table.name.name.clone();
     let change =
         |sql: &mut String, syntax| *sql = sql_text::rename_column(sql, &own, (from, to), syntax);
-    for sql in table.expressions_mut() {
-        change(sql, syntax);
+    for (text, syntax) in table.expressions_mut().into_iter().flat_map(|sql| sql.texts_mut(syntax))
+    {
+        change(text, syntax);
     }
     for constraint in &mut table.constraints {
         match &mut constraint.body {
@@ -253,7 +254,7 @@ fn rename_in_table(table: &mut Table, (from, to): (&str, &str), syntax: SqlSynta
             to.clone_into(&mut column.name);
         }
         if let Some(ColumnDefault::Sql(sql)) = &mut column.default {
-            for (text, syntax) in sql.texts_mut(syntax) {
+            for (text, syntax) in sql.sql_mut().texts_mut(syntax) {
                 change(text, syntax);
             }
         }

@@ -29,7 +29,7 @@ pub(super) fn insert(
     require_once(table, columns)?;
     rows.iter().try_for_each(|row| {
         let mut values = columns.iter().zip(row);
-        values.try_for_each(|(column, value)| require_value(known, column, value))
+        values.try_for_each(|(column, value)| require_value(known, column, value, schema.syntax))
     })
 }
 
@@ -46,9 +46,9 @@ pub(super) fn update(
     let known = table_ref(schema, table)?;
     require_columns(known, set.iter().map(|(name, _)| name.as_str()))?;
     require_columns(known, set.iter().flat_map(|(_, value)| value.columns()))?;
-    require_condition(known, filter)?;
+    require_condition(known, filter, schema.syntax)?;
     require_once(table, set.iter().map(|(name, _)| name))?;
-    set.iter().try_for_each(|(column, value)| require_value(known, column, value))
+    set.iter().try_for_each(|(column, value)| require_value(known, column, value, schema.syntax))
 }
 
 pub(super) fn delete(
@@ -56,29 +56,36 @@ pub(super) fn delete(
     table: &QualifiedName,
     filter: Option<&Expr>,
 ) -> Result<(), ApplyError> {
-    require_condition(table_ref(schema, table)?, filter)
+    require_condition(table_ref(schema, table)?, filter, schema.syntax)
 }
 
-/// A default is a value of its column's type.
-pub(super) fn require_default(column: &Column) -> Result<(), ApplyError> {
+/// A default is a value of its column's type, on the database with these rules.
+pub(super) fn require_default(column: &Column, syntax: SqlSyntax) -> Result<(), ApplyError> {
     let Some(ColumnDefault::Value(value)) = &column.default else { return Ok(()) };
-    let misfit = literal::default_misfit(value, &column.column_type);
-    misfit.map_or(Ok(()), |misfit| Err(does_not_fit("default", column, value, misfit)))
+    let known = column.type_by(syntax);
+    let misfit = literal::default_misfit(value, known);
+    misfit.map_or(Ok(()), |misfit| Err(does_not_fit("default", (column, known), value, misfit)))
 }
 
 /// A constant is a value of its column's type. What raw SQL may have made of the table is not known.
-fn require_value(table: &Table, column: &str, value: &Expr) -> Result<(), ApplyError> {
+fn require_value(
+    table: &Table,
+    column: &str,
+    value: &Expr,
+    syntax: SqlSyntax,
+) -> Result<(), ApplyError> {
     let (Expr::Value(value), None, Some(column)) = (value, table.touched_by, table.column(column))
     else {
         return Ok(());
     };
-    let misfit = literal::misfit(value, &column.column_type);
-    misfit.map_or(Ok(()), |misfit| Err(does_not_fit("value", column, value, misfit)))
+    let known = column.type_by(syntax);
+    let misfit = literal::misfit(value, known);
+    misfit.map_or(Ok(()), |misfit| Err(does_not_fit("value", (column, known), value, misfit)))
 }
 
 fn does_not_fit(
     what: &'static str,
-    column: &Column,
+    (column, column_type): (&Column, &ColumnType),
     value: &Value,
     misfit: literal::Misfit,
 ) -> ApplyError {
@@ -86,7 +93,7 @@ fn does_not_fit(
     ApplyError::DoesNotFit {
         what,
         column: column.name.clone(),
-        column_type: column.column_type.to_string(),
+        column_type: column_type.to_string(),
         value: literal::describe_value(value),
         reason,
         hint,
@@ -95,18 +102,22 @@ fn does_not_fit(
 
 /// A filter is true or not of each row: SQLite and MariaDB take any text or number for one, and read
 /// it by the digits it begins with.
-fn require_condition(table: &Table, filter: Option<&Expr>) -> Result<(), ApplyError> {
+fn require_condition(
+    table: &Table,
+    filter: Option<&Expr>,
+    syntax: SqlSyntax,
+) -> Result<(), ApplyError> {
     let Some(filter) = filter else { return Ok(()) };
     require_columns(table, filter.columns())?;
-    require_truth(table, filter)
+    require_truth(table, filter, syntax)
 }
 
-fn require_truth(table: &Table, condition: &Expr) -> Result<(), ApplyError> {
+fn require_truth(table: &Table, condition: &Expr, syntax: SqlSyntax) -> Result<(), ApplyError> {
     let fault = |what: String, hint: String| {
         Err(ApplyError::NoCondition { table: table.name.clone(), what, hint })
     };
     match condition {
-        Expr::Column(name) => match table.column(name).map(|column| &column.column_type) {
+        Expr::Column(name) => match table.column(name).map(|column| column.type_by(syntax)) {
             None | Some(ColumnType::Boolean | ColumnType::Custom(_)) => Ok(()),
             Some(_) if table.touched_by.is_some() => Ok(()),
             Some(other) => fault(
@@ -119,22 +130,22 @@ fn require_truth(table: &Table, condition: &Expr) -> Result<(), ApplyError> {
             "compare a column, or write the condition as `sql(\"..\")`".to_owned(),
         ),
         Expr::Binary(left, BinaryOperator::And | BinaryOperator::Or, right) => {
-            require_truth(table, left)?;
-            require_truth(table, right)
+            require_truth(table, left, syntax)?;
+            require_truth(table, right, syntax)
         }
-        Expr::Not(operand) => require_truth(table, operand),
+        Expr::Not(operand) => require_truth(table, operand, syntax),
         Expr::Binary(left, BinaryOperator::Equal | BinaryOperator::NotEqual, right) => {
             match (&**left, &**right) {
                 (Expr::Column(column), Expr::Value(value))
                 | (Expr::Value(value), Expr::Column(column)) => {
-                    require_comparable(table, column, value)
+                    require_comparable(table, column, value, syntax)
                 }
                 _ => Ok(()),
             }
         }
         Expr::In(operand, values) => match &**operand {
             Expr::Column(column) => {
-                values.iter().try_for_each(|value| require_comparable(table, column, value))
+                values.iter().try_for_each(|value| require_comparable(table, column, value, syntax))
             }
             _ => Ok(()),
         },
@@ -144,11 +155,16 @@ fn require_truth(table: &Table, condition: &Expr) -> Result<(), ApplyError> {
 
 /// A text that is no value of the column's type equals none: PostgreSQL refuses it, the others find no
 /// row. A text that is longer than the column's, or a number beyond its range, may be compared.
-fn require_comparable(table: &Table, column: &str, value: &Value) -> Result<(), ApplyError> {
+fn require_comparable(
+    table: &Table,
+    column: &str,
+    value: &Value,
+    syntax: SqlSyntax,
+) -> Result<(), ApplyError> {
     let is_written = matches!(value, Value::Text(_))
         && table.column(column).is_some_and(|column| {
             matches!(
-                column.column_type,
+                column.type_by(syntax),
                 ColumnType::Enumeration(_)
                     | ColumnType::Date
                     | ColumnType::Time
@@ -157,7 +173,11 @@ fn require_comparable(table: &Table, column: &str, value: &Value) -> Result<(), 
                     | ColumnType::Uuid
             )
         });
-    if is_written { require_value(table, column, &Expr::Value(value.clone())) } else { Ok(()) }
+    if is_written {
+        require_value(table, column, &Expr::Value(value.clone()), syntax)
+    } else {
+        Ok(())
+    }
 }
 
 /// Databases take the first value, the last one, or neither.

@@ -1,8 +1,9 @@
 //! What operations on enum types do to a schema.
 
 use crate::op::{EnumPosition, dependents};
-use crate::schema::{ColumnDefault, QualifiedName, Schema, Value};
+use crate::schema::{Column, ColumnDefault, ColumnType, QualifiedName, Schema, Value};
 
+use super::data::require_default;
 use super::error::{ApplyError, exists, unknown};
 
 /// Renames a value, also where it is a default or compared with.
@@ -22,9 +23,10 @@ pub(super) fn rename_value(
     })?;
     dependents::rename_value(schema, kind, from, to);
     for column in schema.tables.values_mut().flat_map(|table| &mut table.columns) {
+        let is_used = column.uses(kind);
         if let Some(ColumnDefault::Value(Value::Text(value))) = &mut column.default
             && value == from
-            && column.column_type.enumeration().is_some_and(|used| used.name == *kind)
+            && is_used
         {
             to.clone_into(value);
         }
@@ -53,6 +55,75 @@ pub(super) fn add_value(
     })
 }
 
+/// Gives an enum type, and the type of every column that uses it, another name.
+pub(super) fn rename(
+    schema: &mut Schema,
+    name: &QualifiedName,
+    to: &str,
+) -> Result<(), ApplyError> {
+    if schema.enum_type(name).is_none() {
+        return Err(unknown_enum(schema, name));
+    }
+    let to = name.sibling(to);
+    if schema.enum_type(&to).is_some() {
+        return Err(exists("enum type", &to.to_string(), None));
+    }
+    if let Some(mut kind) = schema.enums.remove(name) {
+        kind.name = to.clone();
+        schema.enums.insert(to.clone(), kind);
+    }
+    let columns = schema.tables.values_mut().flat_map(|table| &mut table.columns);
+    let used = columns.flat_map(Column::types_mut).filter_map(ColumnType::enumeration_mut);
+    for kind in used.filter(|kind| kind.name == *name) {
+        kind.name = to.clone();
+    }
+    Ok(())
+}
+
+/// Gives an enum type other values; a default that goes is replaced as the rows are.
+pub(super) fn set_values(
+    schema: &mut Schema,
+    name: &QualifiedName,
+    values: &[String],
+    replaced: &[(String, String)],
+) -> Result<(), ApplyError> {
+    let mut changed = schema.clone();
+    change_enum(&mut changed, name, |known| {
+        if values.is_empty() {
+            let what = format!("enum type `{name}` is to have no value");
+            return Err(ApplyError::Nothing { what });
+        }
+        for (at, value) in values.iter().enumerate() {
+            if values[..at].contains(value) {
+                return Err(exists("enum value", value, None));
+            }
+        }
+        for (from, to) in replaced {
+            value_position(known, from)?;
+            value_position(values, to)?;
+            if values.contains(from) {
+                return Err(exists("enum value", from, None));
+            }
+        }
+        known.clear();
+        known.extend(values.iter().cloned());
+        Ok(())
+    })?;
+    for column in changed.tables.values_mut().flat_map(|table| &mut table.columns) {
+        if !column.uses(name) {
+            continue;
+        }
+        if let Some(ColumnDefault::Value(Value::Text(value))) = &mut column.default
+            && let Some((_, to)) = replaced.iter().find(|(from, _)| from == value)
+        {
+            to.clone_into(value);
+        }
+        require_default(column, schema.syntax)?;
+    }
+    *schema = changed;
+    Ok(())
+}
+
 fn value_position(values: &[String], value: &str) -> Result<usize, ApplyError> {
     values.iter().position(|known| known == value).ok_or_else(|| {
         let known = values.iter().map(String::as_str);
@@ -72,7 +143,7 @@ fn change_enum(
     let mut values = kind.values.clone();
     change(&mut values)?;
     let columns = schema.tables.values_mut().flat_map(|table| &mut table.columns);
-    let used = columns.filter_map(|column| column.column_type.enumeration_mut());
+    let used = columns.flat_map(Column::types_mut).filter_map(ColumnType::enumeration_mut);
     for kind in schema.enums.values_mut().chain(used).filter(|kind| kind.name == *name) {
         kind.values.clone_from(&values);
     }
@@ -87,9 +158,7 @@ fn unknown_enum(schema: &Schema, name: &QualifiedName) -> ApplyError {
 /// A column of the enum type.
 pub(super) fn user(schema: &Schema, name: &QualifiedName) -> Option<String> {
     schema.tables.values().find_map(|table| {
-        let column = table.columns.iter().find(|column| {
-            column.column_type.enumeration().is_some_and(|kind| kind.name == *name)
-        })?;
+        let column = table.columns.iter().find(|column| column.uses(name))?;
         Some(format!("column `{}` of table `{}`", column.name, table.name))
     })
 }

@@ -116,7 +116,7 @@ fn text_misfit(text: &str, column_type: &ColumnType) -> Option<Misfit> {
             }
             "a list is written `{one,two}`".to_owned()
         }
-        T::Text | T::Interval | T::Binary | T::Custom(_) => return None,
+        T::UnboundedVarchar | T::Text | T::Interval | T::Binary | T::Custom(_) => return None,
     };
     let hint = hint_of_expression(text, column_type);
     Some(Misfit::because(reason, hint.unwrap_or_else(|| example(column_type).to_owned())))
@@ -221,6 +221,7 @@ pub(super) fn is_of_kind(value: &Value, column_type: &ColumnType) -> bool {
             | T::Binary
             | T::Unsigned(_) => false,
             T::Varchar(_)
+            | T::UnboundedVarchar
             | T::Text
             | T::Char(_)
             | T::Date

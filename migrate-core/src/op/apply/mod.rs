@@ -14,7 +14,7 @@ mod table;
 
 use crate::schema::{Origin, Schema};
 
-use super::Operation;
+use super::{Operation, needed};
 
 #[cfg(feature = "mysql")]
 pub(crate) use column::changed_column;
@@ -91,7 +91,12 @@ pub fn apply(operation: &Operation, origin: Origin, schema: &mut Schema) -> Resu
             data::update(schema, table, set, filter.as_ref())
         }
         Operation::Delete { table, filter } => data::delete(schema, table, filter.as_ref()),
-        Operation::Execute { sql, effect } => data::execute(schema, sql, effect.as_deref(), origin),
-        Operation::Run(_) => Ok(()),
+        Operation::Execute { sql, effect, undo: _ } => {
+            data::execute(schema, sql, effect.as_deref(), origin)
+        }
+        Operation::Run(_) | Operation::SetTimeout { .. } => Ok(()),
+        Operation::LockTable { table } => lookup::table_ref(schema, table).map(|_| ()),
+        Operation::IfNeeded(operation) if !needed::is_needed(operation, schema) => Ok(()),
+        Operation::IfNeeded(operation) => apply(operation, origin, schema),
     }
 }

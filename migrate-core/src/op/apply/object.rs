@@ -105,6 +105,14 @@ pub(super) fn alter(schema: &mut Schema, change: &ObjectChange) -> Result<(), Ap
         ObjectChange::RenameEnumValue { name, from, to } => {
             enums::rename_value(schema, name, from, to)
         }
+        ObjectChange::RenameEnum { name, to } => enums::rename(schema, name, to),
+        ObjectChange::SetEnumValues { name, values, replaced } => {
+            enums::set_values(schema, name, values, replaced)
+        }
+        ObjectChange::EnsureExtension(name) => {
+            schema.extensions.insert(name.clone());
+            Ok(())
+        }
         ObjectChange::AlterSequence { name, options } => alter_sequence(schema, name, *options),
         ObjectChange::RefreshMaterializedView { name, .. } => {
             require_known(schema, &ObjectRef::MaterializedView(name.clone()))
@@ -169,12 +177,11 @@ pub(super) fn rename_in_texts(
     }
     for trigger in schema.triggers.values_mut() {
         let place = Place::Trigger(&trigger.table);
-        let event = rename(&trigger.event, (place, syntax));
-        if !change(&mut trigger.body, place) || !event.is_sure {
+        let is_sure = [&mut trigger.body, trigger.event.sql_mut()].map(|sql| change(sql, place));
+        if is_sure.contains(&false) {
             let Trigger { table, name, .. } = &*trigger;
             stale.push(ObjectRef::Trigger { table: table.clone(), name: name.clone() });
         }
-        trigger.event = event.sql;
     }
     schema.stale.extend(stale);
 }

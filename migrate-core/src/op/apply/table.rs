@@ -28,7 +28,7 @@ pub(super) fn create_table(
         if table.columns[..at].iter().any(|earlier| earlier.name == column.name) {
             return Err(exists("column", &column.name, Some(&table.name)));
         }
-        require_default(column)?;
+        require_default(column, schema.syntax)?;
     }
     for constraint in &table.constraints {
         add_constraint(schema, &mut made, constraint)?;
@@ -95,7 +95,7 @@ pub(super) fn rename_table(
 /// Renames the table in its own expressions, in which it may stand before its columns.
 fn rename_in_expressions(table: &mut Table, from: &QualifiedName, syntax: SqlSyntax) {
     let to = table.name.name.clone();
-    for sql in table.expressions_mut() {
+    for (sql, syntax) in table.expressions_mut().into_iter().flat_map(|sql| sql.texts_mut(syntax)) {
         *sql = sql_text::rename_qualifier(sql, (&from.name, &to), syntax);
     }
 }

@@ -154,7 +154,7 @@ impl<M: Mode> Op<M> {
         elements: [(&str, &str); N],
     ) -> AddExclude<'_> {
         let elements = elements.map(|(expression, operator)| ExcludeElement {
-            expression: expression.to_owned(),
+            expression: expression.into(),
             operator: operator.to_owned(),
         });
         let body = ConstraintBody::Exclude {

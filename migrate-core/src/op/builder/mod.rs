@@ -1,9 +1,11 @@
 //! The builder a revision function writes to: one method for each verb.
 
+mod conditional;
 mod constraints;
 mod objects;
 mod partitions;
 mod rows;
+mod session;
 
 use std::marker::PhantomData;
 

@@ -7,7 +7,8 @@ use crate::schema::{
 
 use super::Op;
 use crate::op::handle::{
-    AddEnumValue, CreateFunction, CreateMaterializedView, RefreshMaterializedView, SequenceSettings,
+    AddEnumValue, CreateExtension, CreateFunction, CreateMaterializedView, RefreshMaterializedView,
+    SequenceSettings, SetEnumValues,
 };
 use crate::op::spec::owned;
 use crate::op::{EnumPosition, Mode, ObjectChange, Operation};
@@ -113,6 +114,59 @@ impl<M: Mode> Op<M> {
         }));
     }
 
+    /// Gives an enum type another name.
+    ///
+    /// Databases without enum types have the name in that of a check, or nowhere.
+    ///
+    /// ```
+    /// # use migrate_runtime::prelude::*;
+    /// # fn upgrade(op: &mut Op) {
+    /// op.rename_enum("mood", "temper");
+    /// # }
+    /// ```
+    /// ```sql
+    /// ALTER TYPE mood RENAME TO temper
+    /// ```
+    #[track_caller]
+    pub fn rename_enum(&mut self, name: impl Into<QualifiedName>, to: &str) {
+        let rename = ObjectChange::RenameEnum { name: name.into(), to: to.to_owned() };
+        self.record(Operation::AlterObject(rename));
+    }
+
+    /// Gives an enum type other values, in this order; `.replace(..)` says what becomes of rows with one
+    /// that goes. Without that a row that still holds one makes the revision fail.
+    ///
+    /// PostgreSQL has no statement for it: a new type takes the place of the old one, and every column
+    /// that uses it is rewritten.
+    ///
+    /// ```
+    /// # use migrate_runtime::prelude::*;
+    /// # fn upgrade(op: &mut Op) {
+    /// op.set_enum_values("mood", ["glad", "content"]).replace("happy", "glad");
+    /// # }
+    /// ```
+    /// ```sql
+    /// CREATE TYPE _migrate_new_mood AS ENUM ('glad', 'content')
+    /// ALTER TABLE users ALTER COLUMN mood TYPE _migrate_new_mood
+    ///     USING (CASE mood::text WHEN 'happy' THEN 'glad' ELSE mood::text END)::_migrate_new_mood
+    /// DROP TYPE mood
+    /// ALTER TYPE _migrate_new_mood RENAME TO mood
+    /// ```
+    #[doc(alias = "sync_enum_values")]
+    #[track_caller]
+    pub fn set_enum_values<const N: usize>(
+        &mut self,
+        name: impl Into<QualifiedName>,
+        values: [&str; N],
+    ) -> SetEnumValues<'_> {
+        let values = ObjectChange::SetEnumValues {
+            name: name.into(),
+            values: owned(values),
+            replaced: Vec::new(),
+        };
+        SetEnumValues { operation: self.record(Operation::AlterObject(values)) }
+    }
+
     /// Drops an enum type that no column uses.
     ///
     /// ```
@@ -168,14 +222,17 @@ impl<M: Mode> Op<M> {
     /// # use migrate_runtime::prelude::*;
     /// # fn upgrade(op: &mut Op) {
     /// op.create_extension("pg_trgm");
+    /// op.create_extension("citext").if_not_exists();
     /// # }
     /// ```
     /// ```sql
     /// CREATE EXTENSION pg_trgm
+    /// CREATE EXTENSION IF NOT EXISTS citext
     /// ```
     #[track_caller]
-    pub fn create_extension(&mut self, name: &str) {
-        self.record(Operation::CreateObject(Object::Extension(name.to_owned())));
+    pub fn create_extension(&mut self, name: &str) -> CreateExtension<'_> {
+        let extension = Object::Extension(name.to_owned());
+        CreateExtension { operation: self.record(Operation::CreateObject(extension)) }
     }
 
     /// Drops an extension (PostgreSQL).
@@ -216,13 +273,13 @@ impl<M: Mode> Op<M> {
         &mut self,
         name: &str,
         table: impl Into<QualifiedName>,
-        event: &str,
+        event: impl Into<SqlText>,
         body: impl Into<SqlText>,
     ) {
         let trigger = Trigger {
             name: name.to_owned(),
             table: table.into(),
-            event: event.to_owned(),
+            event: event.into().into(),
             body: body.into(),
         };
         self.record(Operation::CreateObject(Object::Trigger(trigger)));

@@ -5,7 +5,9 @@ use crate::schema::{QualifiedName, SqlText};
 use super::Op;
 use crate::op::handle::DeleteRows;
 use crate::op::spec::owned;
-use crate::op::{Delete, Execute, Insert, InsertRow, Mode, Operation, Row, Update, UpdateRows};
+use crate::op::{
+    Delete, Execute, Insert, InsertRow, Mode, Operation, RawUndo, Row, Update, UpdateRows,
+};
 
 impl<M: Mode> Op<M> {
     /// Inserts one row.
@@ -113,7 +115,8 @@ impl<M: Mode> Op<M> {
     /// ```
     #[track_caller]
     pub fn execute(&mut self, sql: impl Into<SqlText>) -> Execute<'_> {
-        let operation = self.record(Operation::Execute { sql: sql.into(), effect: None });
+        let (sql, effect) = (sql.into(), None);
+        let operation = self.record(Operation::Execute { sql, effect, undo: RawUndo::Unknown });
         Execute { operation }
     }
 }

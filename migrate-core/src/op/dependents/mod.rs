@@ -172,7 +172,5 @@ pub(crate) fn rename_relation_in_text(
 /// Whether a column of the table is of the enum type.
 fn uses_type(table: &Table, column: &str, kind: &QualifiedName) -> bool {
     let named = |known: &&Column| known.name.eq_ignore_ascii_case(column);
-    let column = table.columns.iter().find(named);
-    let used = column.and_then(|column| column.column_type.enumeration());
-    used.is_some_and(|used| used.name == *kind)
+    table.columns.iter().find(named).is_some_and(|column| column.uses(kind))
 }

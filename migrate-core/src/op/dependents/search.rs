@@ -1,8 +1,8 @@
 //! The search for what needs an object: views, triggers, functions, and the parts of tables.
 
 use crate::schema::{
-    Column, ColumnDefault, ConstraintBody, Function, IndexTarget, QualifiedName, Schema, SqlText,
-    Table,
+    Column, ColumnDefault, ConstraintBody, Function, IndexTarget, QualifiedName, Schema, SqlPart,
+    SqlText, Table,
 };
 use crate::sql_text::{SqlSyntax, TokenKind, Tokens, mentions};
 
@@ -33,6 +33,10 @@ impl<'a> Search<'a> {
     }
 
     fn of<'t>(&self, sql: &'t SqlText) -> Option<&'t str> {
+        sql.for_syntax(self.syntax)
+    }
+
+    fn part<'t>(&self, sql: &'t SqlPart) -> Option<&'t str> {
         sql.for_syntax(self.syntax)
     }
 
@@ -89,8 +93,8 @@ impl<'a> Search<'a> {
                 expands_star: true,
                 ..self.text(self.of(&trigger.body)?, &trigger.table)
             };
-            let event = Text { sql: &trigger.event, ..body };
-            let certainty = self.needs(&body).max(self.needs(&event))?;
+            let event = self.part(&trigger.event).map(|sql| Text { sql, ..body });
+            let certainty = self.needs(&body).max(event.and_then(|event| self.needs(&event)))?;
             let kind = DependentKind::Trigger(trigger.table.clone(), trigger.name.clone());
             Some(Dependent { kind, certainty })
         });
@@ -158,32 +162,33 @@ impl<'a> Search<'a> {
             parts.extend(certainty.map(|certainty| Dependent { kind, certainty }));
         };
         for constraint in &table.constraints {
-            let expressions: Vec<&str> = match &constraint.body {
+            let expressions: Vec<&SqlPart> = match &constraint.body {
                 ConstraintBody::Check { expression, .. } => vec![expression],
                 ConstraintBody::Exclude { elements, filter, .. } => {
-                    let elements = elements.iter().map(|element| element.expression.as_str());
-                    elements.chain(filter.as_deref()).collect()
+                    let elements = elements.iter().map(|element| &element.expression);
+                    elements.chain(filter).collect()
                 }
                 ConstraintBody::PrimaryKey { .. }
                 | ConstraintBody::Unique { .. }
                 | ConstraintBody::ForeignKey(_) => Vec::new(),
             };
-            let needed = expressions.into_iter().filter_map(|sql| self.expression(table, sql));
+            let expressions = expressions.into_iter().filter_map(|sql| self.part(sql));
+            let needed = expressions.filter_map(|sql| self.expression(table, sql));
             let label = constraint.name.clone().unwrap_or_default();
             add(needed.max(), DependentKind::Constraint(name.clone(), constraint.kind(), label));
         }
         for index in &table.indexes {
             let expressions = index.columns.iter().filter_map(|part| match &part.target {
-                IndexTarget::Expression(text) => Some(text.as_str()),
+                IndexTarget::Expression(sql) => Some(sql),
                 IndexTarget::Column(_) => None,
             });
-            let expressions = expressions.chain(index.filter.as_deref());
+            let expressions = expressions.chain(&index.filter).filter_map(|sql| self.part(sql));
             let needed = expressions.filter_map(|sql| self.expression(table, sql)).max();
             add(needed, DependentKind::Index(name.clone(), index.name.clone()));
         }
         for column in &table.columns {
             let default = match &column.default {
-                Some(ColumnDefault::Sql(sql)) => self.of(sql),
+                Some(ColumnDefault::Sql(sql)) => self.part(sql),
                 Some(ColumnDefault::Value(_) | ColumnDefault::Now | ColumnDefault::Today)
                 | None => None,
             };
@@ -203,8 +208,8 @@ impl<'a> Search<'a> {
                 };
                 add(needed, DependentKind::Default(name.clone(), column.name.clone()));
             }
-            let generated = column.generated.as_ref();
-            let needed = generated.and_then(|it| self.expression(table, &it.expression));
+            let generated = column.generated.as_ref().and_then(|it| self.part(&it.expression));
+            let needed = generated.and_then(|sql| self.expression(table, sql));
             add(needed, DependentKind::Generated(name.clone(), column.name.clone()));
         }
         add(self.partitioning(table), DependentKind::Partitioning(name.clone()));

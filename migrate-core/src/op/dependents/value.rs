@@ -43,13 +43,13 @@ pub(crate) fn rename_value(schema: &mut Schema, kind: &QualifiedName, from: &str
 fn rename_in_table(table: &mut Table, kind: &QualifiedName, from: &str, new: &str) {
     let before = table.clone();
     let is_column = |column: &str| uses_type(&before, column, kind);
-    for sql in table.expressions_mut() {
+    for sql in table.expressions_mut().into_iter().filter_map(postgres_mut) {
         let spans = text(sql, &before.name).compares(is_column, from);
         replace(sql, spans, new);
     }
     for column in table.columns.iter_mut().filter(|column| is_column(&column.name)) {
         let Some(ColumnDefault::Sql(sql)) = &mut column.default else { continue };
-        if let Some(sql) = postgres_mut(sql) {
+        if let Some(sql) = postgres_mut(sql.sql_mut()) {
             let spans = text(sql, &before.name).strings(from);
             replace(sql, spans, new);
         }

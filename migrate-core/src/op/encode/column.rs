@@ -2,6 +2,7 @@
 
 use crate::schema::{
     Column, ColumnDefault, ColumnType, EnumType, Generated, Generation, Identity, MysqlColumn,
+    SqlPart, TypeVariants,
 };
 
 use super::{Encode, Encoder};
@@ -11,6 +12,7 @@ impl Encode for Column {
         let Self {
             name,
             column_type,
+            type_on,
             nullable,
             default,
             identity,
@@ -22,6 +24,7 @@ impl Encode for Column {
         out.object(|object| {
             object.value("name", name);
             object.value("type", column_type);
+            object.unless_default("type_on", type_on);
             object.unless_default("not_null", &!nullable);
             object.optional("default", default.as_ref());
             object.optional("identity", identity.as_ref());
@@ -30,6 +33,23 @@ impl Encode for Column {
             object.optional("comment", comment.as_ref());
             object.unless_default("mysql", mysql);
         });
+    }
+}
+
+impl Encode for TypeVariants {
+    fn encode(&self, out: &mut Encoder<'_>) {
+        let Self { sqlite, postgres, mysql } = self;
+        out.object(|object| {
+            object.optional("sqlite", sqlite.as_ref());
+            object.optional("postgres", postgres.as_ref());
+            object.optional("mysql", mysql.as_ref());
+        });
+    }
+}
+
+impl Encode for SqlPart {
+    fn encode(&self, out: &mut Encoder<'_>) {
+        self.sql().encode(out);
     }
 }
 
@@ -54,6 +74,7 @@ impl Encode for ColumnType {
             Self::Unsigned(whole) => out.entry("unsigned", whole),
             Self::Boolean => out.text("boolean"),
             Self::Varchar(length) => out.entry("varchar", length),
+            Self::UnboundedVarchar => out.text("string"),
             Self::Text => out.text("text"),
             Self::Char(length) => out.entry("char", length),
             Self::Numeric { precision, scale } => out.object(|object| {

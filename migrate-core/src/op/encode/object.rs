@@ -74,6 +74,9 @@ pub(super) const fn change_kind(change: &ObjectChange) -> &'static str {
     match change {
         ObjectChange::AddEnumValue { .. } => "add_enum_value",
         ObjectChange::RenameEnumValue { .. } => "rename_enum_value",
+        ObjectChange::RenameEnum { .. } => "rename_enum",
+        ObjectChange::SetEnumValues { .. } => "set_enum_values",
+        ObjectChange::EnsureExtension(_) => "create_extension",
         ObjectChange::AlterSequence { .. } => "alter_sequence",
         ObjectChange::RefreshMaterializedView { .. } => "refresh_materialized_view",
         ObjectChange::ReplaceFunction(_) => "create_function",
@@ -96,6 +99,19 @@ pub(super) fn change_fields(change: &ObjectChange, object: &mut Object<'_, '_>) 
             object.value("name", name);
             object.value("from", from);
             object.value("to", to);
+        }
+        ObjectChange::RenameEnum { name, to } => {
+            object.value("name", name);
+            object.value("to", to);
+        }
+        ObjectChange::SetEnumValues { name, values, replaced } => {
+            object.value("name", name);
+            object.value("values", values);
+            object.unless_default("replaced", replaced);
+        }
+        ObjectChange::EnsureExtension(name) => {
+            object.value("name", name);
+            object.value("if_not_exists", &true);
         }
         ObjectChange::AlterSequence { name, options } => {
             object.value("name", name);

@@ -1,7 +1,8 @@
 //! Operations, and what a function of a revision recorded.
 
 use crate::op::{
-    ColumnChange, MysqlColumnChange, OnConflict, Operation, Recorded, RunStep, Script,
+    ColumnChange, MysqlColumnChange, OnConflict, Operation, RawUndo, Recorded, RunStep, Script,
+    TimeoutKind, needed,
 };
 use crate::schema::Expr;
 
@@ -64,6 +65,10 @@ const fn kind(operation: &Operation) -> &'static str {
         Operation::Delete { .. } => "delete",
         Operation::Execute { .. } => "execute",
         Operation::Run(_) => "run",
+        Operation::SetTimeout { kind: TimeoutKind::Lock, .. } => "lock_timeout",
+        Operation::SetTimeout { kind: TimeoutKind::Statement, .. } => "statement_timeout",
+        Operation::LockTable { .. } => "lock_table",
+        Operation::IfNeeded(operation) => kind(operation),
     }
 }
 
@@ -73,7 +78,9 @@ fn fields(operation: &Operation, object: &mut Object<'_, '_>) {
             object.value("table", table);
             object.unless_default("if_not_exists", if_not_exists);
         }
-        Operation::DropTable { table } => object.value("table", table),
+        Operation::DropTable { table } | Operation::LockTable { table } => {
+            object.value("table", table);
+        }
         Operation::RenameTable { table, to } => {
             object.value("table", table);
             object.value("to", to);
@@ -157,11 +164,20 @@ fn fields(operation: &Operation, object: &mut Object<'_, '_>) {
             object.value("table", table);
             object.optional("filter", filter.as_ref());
         }
-        Operation::Execute { sql, effect } => {
+        Operation::Execute { sql, effect, undo } => {
             object.value("sql", sql);
             object.optional("effect", effect.as_ref());
+            object.unless_default("undo", undo);
         }
         Operation::Run(step) => run(step, object),
+        Operation::SetTimeout { kind: _, milliseconds } => {
+            object.value("milliseconds", milliseconds);
+        }
+        Operation::IfNeeded(operation) => {
+            fields(operation, object);
+            let key = if needed::creates(operation) { "if_not_exists" } else { "if_exists" };
+            object.value(key, &true);
+        }
     }
 }
 
@@ -172,6 +188,17 @@ fn run(step: &RunStep, object: &mut Object<'_, '_>) {
     let connection = is_placed.then(|| step.connection());
     object.optional("connection", connection.as_ref());
     object.optional("offline", step.offline.as_ref());
+    object.unless_default("nothing_to_undo", &step.nothing_to_undo);
+}
+
+impl Encode for RawUndo {
+    fn encode(&self, out: &mut Encoder<'_>) {
+        match self {
+            Self::Unknown => out.text("unknown"),
+            Self::Nothing => out.text("nothing"),
+            Self::Sql(sql) => out.entry("sql", sql),
+        }
+    }
 }
 
 impl Encode for ColumnChange {
@@ -179,6 +206,7 @@ impl Encode for ColumnChange {
         let Self {
             rename,
             column_type,
+            type_on,
             using,
             nullable,
             default,
@@ -191,6 +219,7 @@ impl Encode for ColumnChange {
         out.object(|object| {
             object.optional("rename", rename.as_ref());
             object.optional("type", column_type.as_ref());
+            object.unless_default("type_on", type_on);
             object.optional("using", using.as_ref());
             object.optional("not_null", nullable.map(|nullable| !nullable).as_ref());
             object.optional("default", default.as_ref());

@@ -1,6 +1,6 @@
 //! Handles of `alter_column`.
 
-use crate::op::column::PlainType;
+use crate::op::column::AnyType;
 use crate::op::operation::ColumnChange;
 use crate::op::{Operation, Sql, SqlExpression};
 use crate::schema::{ColumnDefault, Generated, Identity, Value};
@@ -106,7 +106,7 @@ column_changes! {
 
 impl<'a> AlterColumn<'a> {
     /// Changes the type; the database converts the values unless `using` says how.
-    pub fn set_type(self, column_type: impl PlainType) -> AlteredColumn<'a> {
+    pub fn set_type(self, column_type: impl AnyType) -> AlteredColumn<'a> {
         self.0.set_type(column_type)
     }
 
@@ -136,9 +136,12 @@ impl AlteredColumn<'_> {
     }
 
     /// Changes the type; the database converts the values unless [`using`](Self::using) says how.
-    pub fn set_type(self, column_type: impl PlainType) -> Self {
-        let column_type = column_type.into_type();
-        self.edit(|change| change.column_type = Some(column_type))
+    pub fn set_type(self, column_type: impl AnyType) -> Self {
+        let (column_type, type_on) = column_type.into_types();
+        self.edit(|change| {
+            change.column_type = Some(column_type);
+            change.type_on = type_on;
+        })
     }
 
     /// Sets the default; it is held against the column's type when the revision is planned.

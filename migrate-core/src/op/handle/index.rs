@@ -15,7 +15,8 @@ pub struct CreateIndex<'a, M> {
 
 impl<M: Mode> CreateIndex<'_, M> {
     fn edit(self, change: impl FnOnce(&mut Index, &mut bool)) -> Self {
-        if let Operation::CreateIndex { index, concurrently, .. } = self.operation {
+        let operation = self.operation.unconditional_mut();
+        if let Operation::CreateIndex { index, concurrently, .. } = operation {
             change(index, concurrently);
         }
         self
@@ -62,6 +63,13 @@ impl<M: Mode> CreateIndex<'_, M> {
         self.edit(|index, _| index.tablespace = Some(name))
     }
 
+    /// An index of that name is taken for this one, whatever its columns are (PostgreSQL, SQLite,
+    /// MariaDB).
+    pub fn if_not_exists(self) -> Self {
+        self.operation.make_conditional();
+        self
+    }
+
     /// Builds the index while writes go on; only in a revision that takes `Op<NoTx>`.
     pub fn concurrently(self) -> Self
     where
@@ -84,9 +92,16 @@ impl<M: Mode> DropIndex<'_, M> {
     where
         M: OutsideTransaction,
     {
-        if let Operation::DropIndex { concurrently, .. } = self.operation {
+        let operation = self.operation.unconditional_mut();
+        if let Operation::DropIndex { concurrently, .. } = operation {
             *concurrently = true;
         }
+        self
+    }
+
+    /// An index that is not there is no error (PostgreSQL, SQLite, MariaDB).
+    pub fn if_exists(self) -> Self {
+        self.operation.make_conditional();
         self
     }
 }

@@ -5,6 +5,7 @@
 #![expect(clippy::return_self_not_must_use, reason = "what a handle says is recorded already")]
 
 mod column;
+mod conditional;
 mod constraint;
 mod index;
 mod object;
@@ -13,10 +14,12 @@ mod raw;
 mod rows;
 
 pub use column::{AlterColumn, AlteredColumn};
+pub use conditional::{IfExists, IfNotExists};
 pub use constraint::{AddCheck, AddExclude, AddForeignKey, AddUnique};
 pub use index::{CreateIndex, DropIndex};
 pub use object::{
-    AddEnumValue, CreateFunction, CreateMaterializedView, RefreshMaterializedView, SequenceSettings,
+    AddEnumValue, CreateExtension, CreateFunction, CreateMaterializedView, RefreshMaterializedView,
+    SequenceSettings, SetEnumValues,
 };
 pub use partition::DetachPartition;
 pub use raw::{Execute, Run};

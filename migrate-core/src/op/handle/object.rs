@@ -133,3 +133,37 @@ impl AddEnumValue<'_> {
         self.place(EnumPosition::After(value.to_owned()))
     }
 }
+
+/// An enum type being given other values.
+#[derive(Debug)]
+pub struct SetEnumValues<'a> {
+    pub(in crate::op) operation: &'a mut Operation,
+}
+
+impl SetEnumValues<'_> {
+    /// Rows and defaults with a value that goes get another.
+    pub fn replace(self, value: &str, by: &str) -> Self {
+        if let Operation::AlterObject(ObjectChange::SetEnumValues { replaced, .. }) = self.operation
+        {
+            replaced.push((value.to_owned(), by.to_owned()));
+        }
+        self
+    }
+}
+
+/// An extension being made available.
+#[derive(Debug)]
+pub struct CreateExtension<'a> {
+    pub(in crate::op) operation: &'a mut Operation,
+}
+
+impl CreateExtension<'_> {
+    /// One that is there already is left as it is, such as one that an administrator has put in;
+    /// a derived way back leaves it too, or is refused where the revisions do not know of it.
+    pub fn if_not_exists(self) -> Self {
+        if let Operation::CreateObject(Object::Extension(name)) = &*self.operation {
+            *self.operation = Operation::AlterObject(ObjectChange::EnsureExtension(name.clone()));
+        }
+        self
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use crate::op::{Op, Operation, RunError, Tx};
+use crate::op::{Op, Operation, RawUndo, RunError, Tx};
 use crate::schema::SqlText;
 
 /// Raw SQL being recorded.
@@ -29,6 +29,41 @@ impl Execute<'_> {
             describe(&mut op);
             let recorded = op.into_operations().into_iter().map(|recorded| recorded.operation);
             *effect = Some(recorded.collect());
+        }
+        self
+    }
+
+    /// Says that a way back has nothing to do for it: `downgrade = auto` leaves the SQL out.
+    ///
+    /// ```
+    /// # use migrate_runtime::prelude::*;
+    /// # fn upgrade(op: &mut Op) {
+    /// op.execute("SET LOCAL lock_timeout = '4s'").effect(|_| {}).nothing_to_undo();
+    /// # }
+    /// ```
+    pub fn nothing_to_undo(self) -> Self {
+        self.undone(RawUndo::Nothing)
+    }
+
+    /// Says which SQL takes it back, for `downgrade = auto`.
+    ///
+    /// What `.effect(..)` says it does to the schema is taken back with it.
+    ///
+    /// ```
+    /// # use migrate_runtime::prelude::*;
+    /// # fn upgrade(op: &mut Op) {
+    /// op.execute("ALTER TABLE posts CLUSTER ON ix_posts_title")
+    ///     .effect(|_| {})
+    ///     .undo("ALTER TABLE posts SET WITHOUT CLUSTER");
+    /// # }
+    /// ```
+    pub fn undo(self, sql: impl Into<SqlText>) -> Self {
+        self.undone(RawUndo::Sql(sql.into()))
+    }
+
+    fn undone(self, by: RawUndo) -> Self {
+        if let Operation::Execute { undo, .. } = &mut *self.operation {
+            *undo = by;
         }
         self
     }
@@ -64,6 +99,14 @@ impl Run<'_> {
     pub fn offline(self, sql: impl Into<SqlText>) -> Self {
         if let Operation::Run(step) = &mut *self.operation {
             step.offline = Some(sql.into());
+        }
+        self
+    }
+
+    /// Says that a way back has nothing to do for it: `downgrade = auto` leaves the function out.
+    pub fn nothing_to_undo(self) -> Self {
+        if let Operation::Run(step) = &mut *self.operation {
+            step.nothing_to_undo = true;
         }
         self
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::op::{ColumnChange, Operation};
+use crate::op::{ColumnChange, Operation, needed};
 use crate::schema::{Action, Expr, QualifiedName, Schema};
 
 use super::ReverseError;
@@ -19,6 +19,10 @@ impl Created {
     /// Records what an operation, which is about to be applied to `before`, creates, drops or renames.
     pub(super) fn record(&mut self, operation: &Operation, before: &Schema) {
         match operation {
+            // What a condition creates may have been there.
+            Operation::IfNeeded(operation) if !needed::creates(operation) => {
+                self.record(operation, before);
+            }
             // A table that may have been there before holds rows that do not go with the revision.
             Operation::CreateTable { table, if_not_exists: false } => {
                 self.tables.insert(table.name.clone());

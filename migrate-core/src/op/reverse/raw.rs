@@ -1,13 +1,13 @@
 //! Raw SQL that surely writes rows of one table and does nothing else.
 
-use crate::op::Operation;
+use crate::op::{Operation, RawUndo};
 use crate::schema::{Expr, QualifiedName, Schema, SqlText};
 use crate::sql_text::{SqlSyntax, Token, Tokens, split_statements};
 
 /// The statements of raw SQL as operations on rows, as far as their tables and columns go; none where it
 /// is not sure what one of them does, on any of the databases it has a text for.
 pub(super) fn row_changes(operation: &Operation, before: &Schema) -> Option<Vec<Operation>> {
-    let Operation::Execute { sql, effect } = operation else { return None };
+    let Operation::Execute { sql, effect, undo: RawUndo::Unknown } = operation else { return None };
     if effect.as_ref().is_some_and(|effect| !effect.is_empty()) {
         return None;
     }
@@ -53,7 +53,7 @@ fn row_change(statement: &str, syntax: SqlSyntax, before: &Schema) -> Option<Ope
         let known = |found: &String| {
             let mut alike = known.iter().filter(|it| it.name.eq_ignore_ascii_case(found));
             let column = alike.next()?;
-            let set = (column.name.clone(), Expr::Sql(SqlText::Common(String::new())));
+            let set = (column.name.clone(), Expr::Sql("".into()));
             alike.next().is_none().then_some(set)
         };
         let set = columns.iter().map(known).collect::<Option<_>>()?;

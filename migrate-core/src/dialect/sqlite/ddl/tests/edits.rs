@@ -153,10 +153,8 @@ fn finds_constraints_without_a_name_by_what_they_say() {
         nulls_not_distinct: false,
         deferrable: Deferrable::No,
     };
-    let check = |expression: &str| ConstraintBody::Check {
-        expression: expression.to_owned(),
-        validated: true,
-    };
+    let check =
+        |expression: &str| ConstraintBody::Check { expression: expression.into(), validated: true };
     let key = ConstraintBody::PrimaryKey { columns: vec!["id".to_owned()] };
     let place = |sql: &str, body: &ConstraintBody| {
         let table = table(&format!("CREATE TABLE t({sql})"));
