@@ -43,7 +43,7 @@ revision `b` failed to apply
   operation: alter column t.n: NOT NULL
   sql: ALTER TABLE t MODIFY COLUMN n int(11) NOT NULL, ALGORITHM=INPLACE, LOCK=NONE
   cause: Data truncated for column 'n' at row 1
-  hint: some rows hold NULL there, or what the new type does not take: repair them first, with `op.update(..)`
+  hint: some rows hold NULL there: fill them first, with `op.update(..)`
 
 "#]])
             .without_on([MARIADB], Pass::Back, "the revision that failed has left a table")
