@@ -91,7 +91,7 @@ mod unix {
         if pipe.read_exact(&mut byte).is_err() {
             return;
         }
-        printer.status("Stopping", "after a second signal the program ends at once");
+        printer.status("Stopping", "the run; a second signal ends the program at once");
         let code = exit_code(received.load(Ordering::SeqCst));
         token.cancel();
         let (canceled, mut last_words) = (token.clone(), printer.clone());

@@ -285,13 +285,16 @@ fn type_edits(version: Version, known: &Column, changed: &Column) -> Result<Vec<
         edits.push(Edit::Nullable(changed.nullable));
     }
     if let Some(default) = known.default.as_ref().filter(|_| known.default == changed.default) {
-        if *default == ColumnDefault::Now {
-            edits.push(Edit::Default(Some(default_sql(version, &name, default)?)));
-        } else if matches!(default, ColumnDefault::Value(_))
-            && (matches!(changed.column_type, ColumnType::Enumeration(_))
-                // The server has written the digits of the seconds out.
-                || is_of_time(&known.column_type))
-        {
+        let is_rewritten = match default {
+            ColumnDefault::Now => true,
+            // The server has written out the words of an enum, and the digits of a time.
+            ColumnDefault::Value(_) => {
+                matches!(changed.column_type, ColumnType::Enumeration(_))
+                    || is_of_time(&known.column_type)
+            }
+            ColumnDefault::Today | ColumnDefault::Sql(_) => false,
+        };
+        if is_rewritten {
             edits.push(Edit::Default(Some(default_sql(version, &name, default)?)));
         }
     }

@@ -71,10 +71,10 @@ pub(super) fn explain(
     }
     // The error is the last condition: the warnings of the same statement are before it
     // (<https://dev.mysql.com/doc/refman/8.4/en/get-diagnostics.html>; tried on MariaDB 10.11).
-    let last = "GET DIAGNOSTICS @migrate_last = NUMBER";
+    let count = "GET DIAGNOSTICS @migrate_last = NUMBER";
     let diagnostics = "GET DIAGNOSTICS CONDITION @migrate_last @migrate_number = MYSQL_ERRNO, \
                        @migrate_state = RETURNED_SQLSTATE";
-    if send(connection, last).and_then(|()| send(connection, diagnostics)).is_err() {
+    if send(connection, count).and_then(|()| send(connection, diagnostics)).is_err() {
         // An error of the client has no diagnostics on the server; the connection may be there.
         let lost = send(connection, "DO 0").is_err();
         return if lost { DatabaseError::connection_lost(error.message()) } else { error };
