@@ -30,6 +30,64 @@ pub(crate) fn situations() -> Vec<Situation> {
 
 "#]],
             ),
+        situation("a row without a time gets none when its column becomes NOT NULL")
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("calls")
+                        .column("id", integer().primary_key())
+                        .column("at", timestamptz()),
+                );
+            })
+            .rows("INSERT INTO calls VALUES (1, NULL)")
+            .revision("b", |op: &mut Op| {
+                op.alter_column("calls", "at").not_null();
+            })
+            .fails(SQLITE, str![[r#"
+revision `b` failed to apply
+  operation: alter column calls.at: NOT NULL
+  sql: ALTER TABLE calls ALTER COLUMN at SET NOT NULL
+  cause: NOT NULL constraint failed: calls.at
+  hint: some rows hold NULL there: fill them first, with `op.update(..)`
+
+"#]])
+            .fails(POSTGRES, str![[r#"
+revision `b` failed to apply
+  operation: alter column calls.at: NOT NULL
+  sql: ALTER TABLE calls ALTER COLUMN at SET NOT NULL
+  cause: column "at" of relation "calls" contains null values
+  hint: some rows hold NULL there: fill them first, with `op.update(..)`
+
+"#]])
+            .fails(MARIADB, str![[r#"
+revision `b` failed to apply
+  operation: alter column calls.at: NOT NULL
+  sql: DO extractvalue(1, IF(EXISTS (SELECT 1 FROM calls WHERE at IS NULL), '~some rows hold NULL', '/a'))
+  cause: XPATH syntax error: '~some rows hold NULL'
+  hint: some rows hold NULL there: fill them first, with `op.update(..)`
+
+"#]])
+            .query("SELECT * FROM calls", str![[r#"
+1|NULL
+
+"#]]),
+        situation("rows get a time before their column becomes NOT NULL")
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("calls")
+                        .column("id", integer().primary_key())
+                        .column("at", timestamptz()),
+                );
+            })
+            .rows("INSERT INTO calls VALUES (1, NULL)")
+            .revision("b", |op: &mut Op| {
+                op.update("calls").set("at", "2024-02-29 12:00:00Z").filter(col("at").is_null());
+                op.alter_column("calls", "at").not_null();
+            })
+            .irreversible("the rows are not known")
+            .query("SELECT id FROM calls WHERE at IS NOT NULL", str![[r#"
+1
+
+"#]]),
         situation("a table with a row 0 begins to number")
             .on([MARIADB])
             .revision("a", |op: &mut Op| {

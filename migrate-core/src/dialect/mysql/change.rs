@@ -1,6 +1,6 @@
 //! Changes of a column: a default alone, a new name, and everything else by writing it out whole.
 
-use crate::dialect::Refusal;
+use crate::dialect::{Action, Refusal};
 use crate::op::apply::changed_column;
 use crate::op::{ColumnChange, MysqlColumnChange};
 use crate::schema::{Column, ColumnDefault, ColumnType, Schema, Table};
@@ -14,7 +14,8 @@ use super::column::{
 use super::definition::Edit;
 use super::dependents::{Change, require_unmentioned};
 use super::literal::plain_string;
-use super::name::quote;
+use super::name::{named, quote};
+use super::objects::error_if;
 use super::references::is_part_of;
 use super::types::{
     default_sql, is_json, is_text, is_timestamp, moment, needs_computed_default, type_name,
@@ -53,6 +54,27 @@ pub(super) fn alter_column(
         alterations.push(rename(version, schema, table, &known.name, to)?);
     }
     Ok(alterations)
+}
+
+/// What fails where rows hold NULL in a column that becomes a `TIMESTAMP` without NULL: MariaDB gives them
+/// the time of the change, in every `sql_mode` (tried on 10.11), where MySQL refuses them.
+pub(super) fn null_check(
+    version: Version,
+    table: &Table,
+    known: &Column,
+    change: &ColumnChange,
+) -> Result<Option<Action>, Refusal> {
+    let changed = changed_column(known, change);
+    let fills = version.is_mariadb()
+        && known.nullable
+        && !changed.nullable
+        && changed.generated.is_none()
+        && is_timestamp(&type_name(version, &changed.column_type)?);
+    Ok(fills.then(|| {
+        let (table, column) = (named(&table.name), quote(&known.name));
+        let found = format!("EXISTS (SELECT 1 FROM {table} WHERE {column} IS NULL)");
+        error_if(&found, "some rows hold NULL")
+    }))
 }
 
 /// `ALTER COLUMN .. SET DEFAULT`, when nothing else changes: nothing of the column is lost but the
@@ -167,7 +189,17 @@ fn edits(
         && !takes_null_by_itself(version, changed)?
     {
         if nullable != known.nullable {
-            costs.push(algorithm::set_nullable(version, table, nullable));
+            // In place MariaDB refuses it, for it would have to put the time for NULL (error 1846, tried
+            // on 10.11).
+            let fills = version.is_mariadb()
+                && !nullable
+                && is_timestamp(&type_name(version, &changed.column_type)?);
+            let cost = if fills {
+                Some(Cost::Copy)
+            } else {
+                algorithm::set_nullable(version, table, nullable)
+            };
+            costs.push(cost);
         }
         edits.push(Edit::Nullable(nullable));
     }

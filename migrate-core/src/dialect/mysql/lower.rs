@@ -143,7 +143,16 @@ fn written(
     if let Some(table) = operation.table().and_then(|name| before.tables.get(name))
         && let Some(alterations) = altered(version, operation, table, before)?
     {
-        return Ok(alterations.into_iter().map(Lowered::alter).collect());
+        let check = match operation {
+            Operation::AlterColumn { column, change, .. } => {
+                let known = table.column(column);
+                known.map_or(Ok(None), |known| change::null_check(version, table, known, change))?
+            }
+            // No other operation makes a column NOT NULL.
+            _ => None,
+        };
+        let check = check.into_iter().map(Lowered::Statement);
+        return Ok(check.chain(alterations.into_iter().map(Lowered::alter)).collect());
     }
     let actions = actions(version, operation, before)?;
     Ok(actions.into_iter().map(Lowered::Statement).collect())

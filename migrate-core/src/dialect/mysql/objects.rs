@@ -207,10 +207,13 @@ fn drop_schema(name: &str) -> Vec<Action> {
             format!("EXISTS (SELECT 1 FROM information_schema.{kind} WHERE {of_schema})")
         },
     );
-    let found = found.join(" OR ");
-    // `extractvalue` raises error 1105 with the text for a path that does not parse; an `IF` around
-    // a `SIGNAL` is for routines (<https://dev.mysql.com/doc/refman/8.4/en/xml-functions.html>;
-    // tried on MariaDB 10.11).
-    let check = format!("DO extractvalue(1, IF({found}, '~the schema is not empty', '/a'))");
-    vec![Action::Sql(check), Action::Sql(format!("DROP SCHEMA {}", quote(name)))]
+    let check = error_if(&found.join(" OR "), "the schema is not empty");
+    vec![check, Action::Sql(format!("DROP SCHEMA {}", quote(name)))]
+}
+
+/// Raises an error with the text, of 30 characters at most, when the condition is true: `extractvalue`
+/// raises error 1105 for a path that does not parse, and an `IF` around a `SIGNAL` is for routines
+/// (<https://dev.mysql.com/doc/refman/8.4/en/xml-functions.html>; tried on MariaDB 10.11).
+pub(super) fn error_if(condition: &str, text: &str) -> Action {
+    Action::Sql(format!("DO extractvalue(1, IF({condition}, '~{text}', '/a'))"))
 }

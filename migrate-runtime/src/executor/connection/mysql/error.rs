@@ -116,6 +116,10 @@ fn with_number(error: DatabaseError, number: u16, sqlstate: &str) -> DatabaseErr
                 message.split_once("CONSTRAINT `").and_then(|(_, rest)| rest.split('`').next());
             error.with_table(table).with_constraint(name)
         }
+        // Our own check, before a column becomes NOT NULL.
+        1105 if message.contains("~some rows hold NULL") => {
+            error.with_kind(DatabaseErrorKind::NotNullViolation)
+        }
         // Column 'NAME' cannot be null; Field 'NAME' doesn't have a default value.
         1048 | 1364 => error.with_column(first_quoted(&message, '\'')),
         // Check constraint 'NAME' is violated.
