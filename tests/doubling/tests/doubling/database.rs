@@ -190,6 +190,7 @@ pub(crate) fn start(url: &str, arguments: &[&str]) -> Child {
     Command::new(env!("CARGO_BIN_EXE_test-doubling"))
         .args(arguments)
         .env("DATABASE_URL", url)
+        .env("CARGO_TERM_COLOR", "never")
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::piped())

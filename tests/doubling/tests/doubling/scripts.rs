@@ -10,7 +10,8 @@ use crate::database::{Database, said};
 /// The script of a way, as the command line prints it.
 fn script(database: &Database, way: &str) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_test-doubling"));
-    command.args(["upgrade", way, "--sql"]).env("DATABASE_URL", database.url());
+    command.args(["upgrade", way, "--sql"]);
+    command.env("DATABASE_URL", database.url()).env("CARGO_TERM_COLOR", "never");
     if let Some(Kind::Mysql) = database.kind() {
         command.args(["--dialect", "mariadb:10.6"]);
     }
