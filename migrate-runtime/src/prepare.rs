@@ -160,19 +160,6 @@ pub fn prepare<'g>(
     }
 }
 
-/// The schema that the revisions in `rows`, and all they need, make of a database.
-pub fn schema_at(
-    registry: &Registry,
-    dialect: Dialect,
-    rows: &[String],
-) -> Result<Schema, PrepareError> {
-    let mut schema = dialect.empty_schema();
-    for revision in applied(&registry.graph, rows) {
-        fold(revision, &script(registry, revision)?, &mut schema)?;
-    }
-    Ok(schema)
-}
-
 /// The applied revisions, each after what it needs. Rows the graph does not know were refused when
 /// the plan was made.
 fn applied<'g>(graph: &'g Graph, rows: &[String]) -> Vec<&'g Revision> {

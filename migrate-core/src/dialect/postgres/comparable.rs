@@ -55,7 +55,7 @@ pub(super) fn check_comparisons(
     table: &Table,
     after: &Schema,
 ) -> Result<(), Refusal> {
-    match operation {
+    match operation.unconditional() {
         Operation::CreateTable { .. }
         | Operation::AddColumn { .. }
         | Operation::AddConstraint { .. }
@@ -87,6 +87,8 @@ fn is_referable(own: Class, key: Class) -> bool {
         Class::Unknown => true,
         Class::Integer => matches!(key, Class::Numeric | Class::Float),
         Class::Numeric => key == Class::Float,
+        Class::Time => key == Class::Interval,
+        // No other type is cast to one of another class without being asked.
         _ => false,
     };
     is_cast || own == key || key == Class::Unknown
