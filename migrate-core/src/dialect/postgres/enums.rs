@@ -272,7 +272,6 @@ pub(super) fn types_maybe_unused(operation: &Operation, before: &Schema) -> Vec<
     };
     names.sort();
     names.dedup();
-    names.retain(|name| !before.enums.contains_key(name));
     names
 }
 
