@@ -89,8 +89,8 @@ fn strings(
         same.map(|at| other.swap_remove(at)).is_none()
     });
     let form = |text: &str| {
-        let span = || if flavor == Flavor::Postgres { literals::span(text) } else { None };
-        literals::moment(text).or_else(span).unwrap_or_else(|| text.to_owned())
+        let interval = || if flavor == Flavor::Postgres { literals::interval(text) } else { None };
+        literals::timestamp(text).or_else(interval).unwrap_or_else(|| text.to_owned())
     };
     let mut agreement = Agreement::Same;
     for (text, reading) in one {

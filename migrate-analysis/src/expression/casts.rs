@@ -7,7 +7,7 @@ use super::tree::Expr;
 /// The types that PostgreSQL turns other texts into by itself.
 pub(super) const TEXTS: [&str; 6] = ["text", "varchar", "bpchar", "name", "text[]", "varchar[]"];
 
-/// The types that PostgreSQL turns other numbers and moments into by itself.
+/// The types that PostgreSQL turns other numbers, dates and times into by itself.
 pub(super) const WIDER: [&str; 6] =
     ["bigint", "numeric", "real", "double precision", "timestamp", "timestamptz"];
 

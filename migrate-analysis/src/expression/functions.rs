@@ -110,12 +110,12 @@ fn pair(function: &str, first: Expr, second: Expr, flavor: Flavor) -> Expr {
     }
 }
 
-fn extract(field: Expr, moment: Expr) -> Expr {
+fn extract(field: Expr, source: Expr) -> Expr {
     let field = match field {
         Expr::Text(field) => Expr::Name(vec![field.to_ascii_lowercase()]),
         field => field,
     };
-    let arguments = [("", field), ("from", moment)];
+    let arguments = [("", field), ("from", source)];
     let argument = |(before, value)| Argument { before, value };
     Expr::Call(vec!["extract".to_owned()], arguments.map(argument).into())
 }
@@ -140,7 +140,7 @@ fn unusual(function: &str, arguments: Vec<Argument>, flavor: Flavor) -> Expr {
         ("extract", ["", "from"], _) => {
             let values: Vec<_> = arguments.into_iter().map(|argument| argument.value).collect();
             match <[Expr; 2]>::try_from(values) {
-                Ok([field, moment]) => extract(field, moment),
+                Ok([field, source]) => extract(field, source),
                 Err(values) => Expr::call(function, values),
             }
         }

@@ -51,7 +51,7 @@ impl Flavor {
 ///
 /// Types are not known here, so a cast of a literal is dropped whatever its type is, and so is a
 /// cast that PostgreSQL may have added to a column: one to a text type or to a wider type of
-/// numbers or moments. For the same reason every string that looks like a moment is written as one:
+/// numbers, dates or times. For the same reason every string that looks like a timestamp is written as one:
 /// without midnight and UTC, which the session that reads PostgreSQL's texts must therefore be in.
 /// Two expressions that differ only in those are taken for the same one.
 ///

@@ -4,7 +4,7 @@ use super::Flavor;
 use super::casts::{cast, unwidened};
 use super::conditions::{chain, in_list, is_condition, is_quantified};
 use super::functions::call;
-use super::literals::{hexadecimal, moment, span};
+use super::literals::{hexadecimal, interval, timestamp};
 use super::primary::{negative, not};
 use super::tree::{Case, Connective, Expr, Match};
 
@@ -57,11 +57,11 @@ fn rule(expr: Expr, flavor: Flavor) -> Expr {
     }
 }
 
-/// A string, which may be a moment or a span of time.
+/// A string, which may be a timestamp or an interval.
 fn text(value: String, flavor: Flavor) -> Expr {
     Expr::Text(match flavor {
-        Flavor::Postgres => moment(&value).or_else(|| span(&value)).unwrap_or(value),
-        Flavor::Mysql => moment(&value).unwrap_or(value),
+        Flavor::Postgres => timestamp(&value).or_else(|| interval(&value)).unwrap_or(value),
+        Flavor::Mysql => timestamp(&value).unwrap_or(value),
         Flavor::Sqlite => value,
     })
 }

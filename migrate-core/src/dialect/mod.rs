@@ -10,7 +10,6 @@ mod encode;
 mod expr;
 mod expressions;
 mod facts;
-mod moment;
 #[cfg(feature = "mysql")]
 pub mod mysql;
 mod nothing;
@@ -21,6 +20,7 @@ mod run;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 mod statement;
+mod timestamp;
 pub mod version;
 
 use std::fmt;
@@ -37,8 +37,8 @@ pub use absent::postgres;
 #[cfg(not(feature = "sqlite"))]
 pub use absent::sqlite;
 pub use facts::{AlterAlgorithm, Facts, Lock, LockMode, RowWork, TableLock};
-pub use moment::Moment;
 pub use statement::{Action, Clause, DescribedOperation, Lowering, Statement};
+pub use timestamp::Timestamp;
 
 /// A database and the version of its server or library, which decides the forms that may be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

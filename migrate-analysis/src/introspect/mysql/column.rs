@@ -88,8 +88,9 @@ fn read_default(
         || matches!(column_type, ColumnType::Custom(spelling)
             if spelling.starts_with("datetime") || spelling.starts_with("timestamp"));
     // MySQL before 8.0.13 knows no other expression, and no mark.
-    let is_moment = is_time && text.starts_with("CURRENT_TIMESTAMP");
-    let is_sql = version.is_mariadb() || extra.contains("default_generated") || is_moment;
+    let is_current_timestamp = is_time && text.starts_with("CURRENT_TIMESTAMP");
+    let is_sql =
+        version.is_mariadb() || extra.contains("default_generated") || is_current_timestamp;
     let default = if is_sql {
         default_value(&unescaped(version, text))
     } else {

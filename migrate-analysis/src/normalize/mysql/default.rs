@@ -1,6 +1,6 @@
 //! Column defaults: how the servers print them, and one form for each.
 
-use migrate_core::dialect::Moment;
+use migrate_core::dialect::Timestamp;
 use migrate_core::schema::{ColumnDefault, ColumnType, Value};
 
 use super::words::{Kind, Word, closing, words};
@@ -17,7 +17,7 @@ pub(crate) fn default_value(sql: &str) -> ColumnDefault {
     }
     constant(words)
         .map(ColumnDefault::Value)
-        .or_else(|| moment(words))
+        .or_else(|| current_time(words))
         .unwrap_or_else(|| ColumnDefault::Sql(sql.trim().into()))
 }
 
@@ -77,7 +77,7 @@ pub(crate) fn hexadecimal(digits: &str) -> Option<Vec<u8>> {
 
 /// `current_timestamp(6)`, `curdate()`, and their synonyms
 /// (<https://mariadb.com/kb/en/now/>, <https://mariadb.com/kb/en/curdate/>).
-fn moment(words: &[Word]) -> Option<ColumnDefault> {
+fn current_time(words: &[Word]) -> Option<ColumnDefault> {
     let (function, arguments) = words.split_first()?;
     match arguments {
         [] => {}
@@ -120,7 +120,7 @@ pub(super) fn normalize(
                 ColumnDefault::Sql(super::expression(&sql).into())
             })
         }
-        moment @ (ColumnDefault::Now | ColumnDefault::Today) => Some(moment),
+        time @ (ColumnDefault::Now | ColumnDefault::Today) => Some(time),
     }
 }
 
@@ -147,7 +147,9 @@ fn constant_of(version: Version, column_type: &ColumnType, value: Value) -> Valu
         T::Double => float(value, |text| text.parse().ok()),
         T::Time => text(value, |text| Some(time(text))),
         T::Timestamp | T::TimestampTz => text(value, timestamp),
-        T::Date => text(value, |text| Moment::read(text).map(|moment| moment.written_day())),
+        T::Date => {
+            text(value, |text| Timestamp::read(text).map(|timestamp| timestamp.written_day()))
+        }
         T::Uuid => text(value, |text| Some(text.to_ascii_lowercase())),
         T::Binary => bytes(version, value),
         T::Varchar(_)
@@ -239,8 +241,8 @@ fn time(text: &str) -> String {
 
 /// A day and a time with microseconds, as `datetime(6)` prints them.
 fn timestamp(text: &str) -> Option<String> {
-    if let Some(moment) = Moment::read(text) {
-        return timestamp_without_offset(&moment.in_utc());
+    if let Some(timestamp) = Timestamp::read(text) {
+        return timestamp_without_offset(&timestamp.in_utc());
     }
     timestamp_without_offset(text.trim())
 }

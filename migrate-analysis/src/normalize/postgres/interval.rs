@@ -1,4 +1,4 @@
-//! Spans of time, as PostgreSQL prints them.
+//! Intervals, as PostgreSQL prints them.
 //!
 //! See <https://www.postgresql.org/docs/current/datatype-datetime.html#DATATYPE-INTERVAL-INPUT>.
 
@@ -10,22 +10,22 @@ const SECOND: i64 = 1_000_000;
 /// the rarer forms.
 pub(super) fn interval(text: &str) -> Option<String> {
     let lower = text.trim().to_ascii_lowercase();
-    let span = match lower.strip_prefix('p') {
+    let interval = match lower.strip_prefix('p') {
         Some(parts) => designated(parts),
         None => worded(&lower),
     }?;
-    Some(span.print())
+    Some(interval.print())
 }
 
-/// A span; its parts are kept apart, for no month has as many days as another.
+/// An interval; its parts are kept apart, for no month has as many days as another.
 #[derive(Default)]
-struct Span {
+struct Interval {
     months: i64,
     days: i64,
     micros: i64,
 }
 
-impl Span {
+impl Interval {
     fn add(&mut self, number: &str, unit: &str) -> Option<()> {
         if is_seconds(unit) {
             self.micros += seconds(number)?;
@@ -64,36 +64,36 @@ impl Span {
 }
 
 /// `1 day 2:30`, `3d 4h`.
-fn worded(text: &str) -> Option<Span> {
-    let mut span = Span::default();
+fn worded(text: &str) -> Option<Interval> {
+    let mut interval = Interval::default();
     let mut words = text.split_whitespace();
     while let Some(word) = words.next() {
         if word.contains(':') {
-            span.micros += clock(word)?;
+            interval.micros += clock(word)?;
             continue;
         }
         let unit_at = word.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(word.len());
         let (number, unit) = word.split_at(unit_at);
         let unit = if unit.is_empty() { words.next().unwrap_or("s") } else { unit };
-        span.add(number, unit)?;
+        interval.add(number, unit)?;
     }
-    Some(span)
+    Some(interval)
 }
 
 /// `1y2m3dt4h5m6s`, after the `P` of ISO 8601.
-fn designated(text: &str) -> Option<Span> {
-    let mut span = Span::default();
+fn designated(text: &str) -> Option<Interval> {
+    let mut interval = Interval::default();
     let (date, time) = text.split_once('t').unwrap_or((text, ""));
     for (parts, month) in [(date, "mon"), (time, "min")] {
         let mut rest = parts;
         while !rest.is_empty() {
             let at = rest.find(|c: char| c.is_ascii_alphabetic())?;
             let unit = &rest[at..=at];
-            span.add(&rest[..at], if unit == "m" { month } else { unit })?;
+            interval.add(&rest[..at], if unit == "m" { month } else { unit })?;
             rest = &rest[at + 1..];
         }
     }
-    Some(span)
+    Some(interval)
 }
 
 fn is_seconds(unit: &str) -> bool {

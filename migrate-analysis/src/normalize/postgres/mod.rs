@@ -2,11 +2,11 @@
 
 mod array;
 mod constant;
+mod date_time;
 mod default;
 mod interval;
 mod json;
 mod left_out;
-mod moment;
 mod object;
 mod partition;
 mod routine;

@@ -8,7 +8,7 @@ use crate::schema::{Column, ColumnType, Index, IndexTarget, Table};
 use crate::sql_text::{SqlSyntax, mentions};
 
 use super::types::{charset_of, type_name};
-use super::{Version, filling};
+use super::{Version, default_backfill};
 
 pub(super) use crate::dialect::facts::AlterAlgorithm as Cost;
 
@@ -118,7 +118,7 @@ pub(super) fn add_column(version: Version, table: &Table, column: &Column) -> Op
     }
     let filled = match &column.default {
         None => Some(Cost::Instant),
-        Some(default) => filling::default_backfill_cost(version, table, column, default),
+        Some(default) => default_backfill::default_backfill_cost(version, table, column, default),
     };
     let reshaped = add_or_drop_column(version, table, None, Version::mysql(8, 0, 12));
     filled.zip(reshaped).map(|(filled, reshaped)| filled.max(reshaped))

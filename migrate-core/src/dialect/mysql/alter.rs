@@ -134,7 +134,7 @@ impl Alteration {
     }
 
     /// Whether the other puts a primary key in the place of the one that goes: done at once, the
-    /// table is not copied to have none for a moment.
+    /// table is not copied to have none meanwhile.
     fn replaces_key(&self, next: &Self) -> bool {
         self.drops_key() && !next.drops_key() && next.writes.contains(&Subject::PrimaryKey.key())
     }

@@ -18,7 +18,8 @@ use super::name::{named, quote};
 use super::objects::error_if;
 use super::references::is_part_of;
 use super::types::{
-    default_sql, is_json, is_text, is_timestamp, moment, needs_computed_default, type_name,
+    current_timestamp, default_sql, is_json, is_text, is_timestamp, needs_computed_default,
+    type_name,
 };
 
 /// The alterations that change a column: what it is, then what it is called.
@@ -93,7 +94,7 @@ fn default_alone(
         return Ok(None);
     };
     let spelled = type_name(version, &changed.column_type)?;
-    if moment(&spelled).is_some() {
+    if current_timestamp(&spelled).is_some() {
         return Ok(None);
     }
     let column = quote(&changed.name);
@@ -333,8 +334,8 @@ fn type_edits(version: Version, known: &Column, changed: &Column) -> Result<Vec<
     if needs_computed_default(version, &name) {
         edits.push(Edit::ComputedDefault);
     }
-    match moment(&name) {
-        Some(moment) => edits.push(Edit::OnUpdatePrecision(moment)),
+    match current_timestamp(&name) {
+        Some(time) => edits.push(Edit::OnUpdatePrecision(time)),
         None if changed.mysql.on_update_now => {
             return Err(Refusal::unsupported(
                 format!(

@@ -8,7 +8,9 @@ use crate::schema::{Column, ColumnType, Generation, MysqlColumn, Table};
 use super::Version;
 use super::literal::plain_string;
 use super::name::quote;
-use super::types::{default_sql, is_collation_of, is_text, is_timestamp, moment, type_name};
+use super::types::{
+    current_timestamp, default_sql, is_collation_of, is_text, is_timestamp, type_name,
+};
 
 /// A column's definition, in an order that both servers take.
 pub(super) fn definition(version: Version, column: &Column) -> Result<String, Refusal> {
@@ -51,8 +53,8 @@ pub(super) fn definition(version: Version, column: &Column) -> Result<String, Re
     if let Some(default) = default {
         let _ = write!(sql, " DEFAULT {}", default_sql(version, &type_name, default)?);
     }
-    if let Some(moment) = on_update(version, column)? {
-        let _ = write!(sql, " ON UPDATE {moment}");
+    if let Some(time) = on_update(version, column)? {
+        let _ = write!(sql, " ON UPDATE {time}");
     }
     if identity.is_some() {
         require_plain_identity(version, column)?;
@@ -75,8 +77,8 @@ pub(super) fn on_update(version: Version, column: &Column) -> Result<Option<Stri
         return Ok(None);
     }
     let type_name = type_name(version, &column.column_type)?;
-    if let Some(moment) = moment(&type_name) {
-        return Ok(Some(moment));
+    if let Some(time) = current_timestamp(&type_name) {
+        return Ok(Some(time));
     }
     let name = &column.name;
     Err(Refusal::unsupported(

@@ -207,14 +207,14 @@ impl Definition {
                     }
                 }
             }
-            Edit::OnUpdatePrecision(moment) => {
+            Edit::OnUpdatePrecision(time) => {
                 if self.find(Kind::OnUpdate).is_some() {
-                    self.set(Kind::OnUpdate, format!("ON UPDATE {moment}"));
+                    self.set(Kind::OnUpdate, format!("ON UPDATE {time}"));
                 }
             }
-            Edit::SetOnUpdate(moment) => {
-                let moment = moment.as_ref().map(|moment| format!("ON UPDATE {moment}"));
-                self.replace(Kind::OnUpdate, moment);
+            Edit::SetOnUpdate(time) => {
+                let time = time.as_ref().map(|time| format!("ON UPDATE {time}"));
+                self.replace(Kind::OnUpdate, time);
             }
             Edit::Invisible(invisible) => {
                 self.replace(Kind::Invisible, invisible.then(|| "INVISIBLE".to_owned()));

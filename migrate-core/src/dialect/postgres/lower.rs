@@ -15,7 +15,7 @@ use super::enums::{
 use super::identifier_length::check_identifiers;
 use super::limits::check_supported;
 use super::locks::OperationFacts;
-use super::pieces::{lowered, timeout};
+use super::operation::{lowered, timeout};
 use super::relation_names::check_names_free;
 use super::type_names::check_type_names;
 

@@ -11,7 +11,7 @@
 //! * `client`: what raw SQL cannot ask of the client
 //! * `transaction`: what runs outside a transaction only, or in a later one
 //! * `deferred`: constraints that are checked before a table is altered, and at a revision's end
-//! * `pieces`: each operation as clauses of an `ALTER TABLE`, or as statements of its own
+//! * `operation`: each operation as clauses of an `ALTER TABLE`, or as statements of its own
 //! * `change`: a change of a column as such clauses
 //! * `cast`: the `USING` of a type change
 //! * `alter`: the clauses that share one `ALTER TABLE`
@@ -42,8 +42,8 @@ mod lower;
 mod name;
 mod numbers;
 mod objects;
+mod operation;
 mod partition_keys;
-mod pieces;
 mod relation_names;
 mod render;
 #[cfg(test)]

@@ -8,7 +8,7 @@
 //! Two settings must hold around it. With foreign keys on, dropping the old table would delete the
 //! rows that reference it; they can only be switched off outside a transaction. With
 //! `legacy_alter_table` off, the rename would look into every view and trigger and fail on those
-//! that name the table, which is not there at that moment; with it on, a rename of any other table
+//! that name the table, which is not there then; with it on, a rename of any other table
 //! would leave the references to it behind. So it is on for that one statement.
 
 use crate::dialect::DefinitionError;

@@ -215,10 +215,10 @@ fn null_comes_back() {
         op.alter_column("t", "id").identity(Identity::by_default());
     };
     assert_eq!(changes(&twice), [Some(false), Some(true)]);
-    let moment = |op: &mut Op| {
+    let current = |op: &mut Op| {
         op.alter_column("t", "at").mysql_on_update_now();
     };
-    assert_eq!(changes(&moment), [None]);
+    assert_eq!(changes(&current), [None]);
 }
 
 #[test]
