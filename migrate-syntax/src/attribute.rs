@@ -66,7 +66,7 @@ const OWN_DEPENDENCY: &str = "name another revision that must be applied before 
 const OWN_LABEL: &str = "a label is a second name, such as `labels = \"billing\"`";
 
 impl Attribute {
-    /// Parses what stands between the parentheses of `#[migration(..)]`.
+    /// Parses the arguments in the parentheses of `#[migration(..)]`.
     ///
     /// The error holds every mistake, each with its own span and, on a second line, the right form.
     pub fn parse(tokens: TokenStream) -> syn::Result<Self> {
@@ -393,7 +393,7 @@ mod tests {
 
     #[test]
     fn mutated_attributes_never_panic() {
-        const PIECES: [&str; 24] = [
+        const PARTS: [&str; 24] = [
             "rev",
             "down_rev",
             "labels",
@@ -426,8 +426,8 @@ mod tests {
                 state ^= state << 13;
                 state ^= state >> 7;
                 state ^= state << 17;
-                let piece = usize::try_from(state % 24).unwrap();
-                source.push_str(PIECES[piece]);
+                let part = usize::try_from(state % 24).unwrap();
+                source.push_str(PARTS[part]);
                 source.push(' ');
             }
             if let Ok(tokens) = TokenStream::from_str(&source) {

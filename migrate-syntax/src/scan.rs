@@ -50,7 +50,7 @@ pub struct Scanned {
     pub file: PathBuf,
     /// The line of the attribute, from 1. Inside a procedural macro it means nothing.
     pub line: usize,
-    /// Whether a `cfg` or `cfg_attr` stands on the function, or on a module or file around it.
+    /// Whether the function has a `cfg` or `cfg_attr`, or on a module or file around it.
     pub cfg: bool,
     /// The predicates of those `cfg`s, all of which must hold for the revision to be compiled.
     pub conditions: Vec<String>,

@@ -1,6 +1,6 @@
 //! What differs between two schemas, object by object: equal, different, or unknown.
 //!
-//! Normal forms leave out what a database writes anew in its own words, so two objects of one form
+//! Normal forms leave out what a database rewrites, so two objects of one form
 //! need not be equal. Where the form of both is the same and something was left out of it that is not,
 //! the verdict is [`Verdict::Unknown`], with the reason.
 

@@ -7,7 +7,7 @@ use crate::normalize::{mysql, postgres};
 
 use super::{Sides, Verdict, table};
 
-/// Of a view's query PostgreSQL's form has the relations and clauses, MySQL's writes expressions anew.
+/// Of a view's query PostgreSQL's form has the relations and clauses, MySQL's rewrites expressions.
 pub(super) fn view(sides: &Sides<'_>, name: &QualifiedName) -> Verdict {
     let queries = sides.both(|schema| schema.views.get(name).map(|view| &view.query));
     queries.map_or(Verdict::Equal, |(one, other)| query(sides.dialect, one, other))

@@ -1,12 +1,12 @@
 //! Tables, part by part.
 
-use migrate_core::dialect::Dialect;
+use migrate_core::dialect::{Dialect, Family};
 use migrate_core::schema::{
     Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, Index, IndexTarget,
     QualifiedName, SqlText, Table,
 };
 
-use crate::expression::{Agreement, Flavor, agreement};
+use crate::expression::{Agreement, agreement};
 
 use super::{Found, Object, Sides, Verdict};
 
@@ -191,15 +191,14 @@ pub(super) fn expressions(
     pairs: impl IntoIterator<Item = (String, String)>,
     types: &Types<'_>,
 ) -> Verdict {
-    let flavor = match dialect {
+    let family = match dialect.family() {
         // The form of an expression leaves nothing out.
-        Dialect::Sqlite(_) => return Verdict::Equal,
-        Dialect::Postgres(_) => Flavor::Postgres,
-        Dialect::Mysql(_) => Flavor::Mysql,
+        Family::Sqlite => return Verdict::Equal,
+        family @ (Family::Postgres | Family::Mysql) => family,
     };
     let mut verdict = Verdict::Equal;
     for (one, other) in pairs {
-        match agreement(&one, &other, flavor, types) {
+        match agreement(&one, &other, family, types) {
             Agreement::Same => {}
             Agreement::Different => return Verdict::Different,
             Agreement::Unknown => {

@@ -79,7 +79,7 @@ impl Decode for Deferrable {
             ("initially_immediate", Self::InitiallyImmediate),
             ("initially_deferred", Self::InitiallyDeferred),
         ];
-        one_of(json, "word of a deferrable constraint", &words)
+        one_of(json, "time at which a constraint is checked", &words)
     }
 }
 

@@ -201,7 +201,7 @@ fn read_index(definition: &CreateIndex) -> Index {
     }
 }
 
-/// What stands behind the first of a keyword.
+/// The text after the first occurrence of a keyword.
 fn after_word(sql: &str, keyword: &str) -> SqlText {
     let word = Tokens::new(sql, SqlSyntax::Sqlite)
         .map_while(Result::ok)

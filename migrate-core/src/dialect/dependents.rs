@@ -295,7 +295,7 @@ fn refused_on_postgres(
 }
 
 /// SQLite compiles views and triggers before it drops a column, and drops a table or a view under
-/// them without a word (<https://www.sqlite.org/lang_altertable.html#altertabdropcol>).
+/// them silently (<https://www.sqlite.org/lang_altertable.html#altertabdropcol>).
 fn refused_on_sqlite(
     target: &Target,
     is_renamed: bool,
@@ -317,7 +317,7 @@ fn refused_on_sqlite(
     (!is_renamed).then_some(when)
 }
 
-/// MariaDB and MySQL drop what views, triggers and functions need without a word, so what is not sure
+/// MariaDB and MySQL drop what views, triggers and functions need without an error, so what is not sure
 /// is refused as well; a rename leaves the bodies of functions as they are (tried on 10.11).
 fn refused_on_mysql(is_renamed: bool, dependent: &Dependent) -> Option<Refused> {
     match &dependent.kind {

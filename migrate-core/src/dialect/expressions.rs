@@ -170,7 +170,7 @@ fn of_index(index: &Index) -> Vec<Text<'_>> {
     parts.chain(filter).collect()
 }
 
-/// The pieces of SQL in an expression over a row.
+/// The SQL fragments in an expression over a row.
 fn of_expr<'a>(what: &str, expression: &'a Expr) -> Vec<Text<'a>> {
     match expression {
         Expr::Sql(sql) => {

@@ -150,7 +150,7 @@ const fn date_of(days: i64) -> (i64, i64, i64) {
 pub(super) fn keeps_no_offset(text: &str, type_name: &str) -> Refusal {
     Refusal::unsupported(
         format!("`{text}` says how far from UTC it is, which {type_name} does not keep"),
-        "leave the offset out, or make the column of a day with a time `timestamptz()`",
+        "leave the offset out, or let a column of dates with times be `timestamptz()`",
     )
 }
 

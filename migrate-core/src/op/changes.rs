@@ -48,7 +48,7 @@ pub fn describe(operation: &Operation, before: &Schema) -> String {
     if changes.is_empty() { words } else { [words.as_str(), separator, &changes].concat() }
 }
 
-/// What stands after the type: `NOT NULL DEFAULT 'x' UNIQUE`.
+/// The attributes after the type: `NOT NULL DEFAULT 'x' UNIQUE`.
 fn column_attributes(column: &Column, constraints: &[Constraint]) -> Vec<String> {
     let Column {
         name: _,

@@ -182,7 +182,7 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
                 Operation::DropConstraint { table: table.clone(), name, kind: constraint.kind() };
             let known = known_table(before, table, operation)?;
             return Ok(std::iter::once(undo)
-                .chain(loosened_key_columns(known, constraint))
+                .chain(nullable_key_columns(known, constraint))
                 .collect());
         }
         Operation::DropConstraint { table, name, .. } => {
@@ -579,7 +579,7 @@ fn undo_change(table: &QualifiedName, known: &Column, change: &ColumnChange) -> 
 }
 
 /// A primary key makes its columns NOT NULL; those that took `NULL` before take it again.
-fn loosened_key_columns(table: &Table, constraint: &Constraint) -> Vec<Operation> {
+fn nullable_key_columns(table: &Table, constraint: &Constraint) -> Vec<Operation> {
     let ConstraintBody::PrimaryKey { columns } = &constraint.body else { return Vec::new() };
     table
         .columns

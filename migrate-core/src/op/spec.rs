@@ -141,7 +141,7 @@ impl TableSpec {
         self
     }
 
-    /// Spreads the rows over partitions: what stands after `PARTITION BY`.
+    /// Spreads the rows over partitions: the clause after `PARTITION BY`.
     ///
     /// On PostgreSQL the partitions are made with `Op::create_partition`; MariaDB and MySQL want
     /// them in the same text, so a table for both has a `per_dialect()` text.

@@ -73,7 +73,7 @@ verbs! {
         "write `op.alter_column(\"users\", \"name\").rename_to(\"full_name\")`";
     sql(text): RunSql =
         "SQL is run by `execute`",
-        "write `op.execute(\"..\")`, and `.effect(..)` for what it does to the schema; a piece of SQL in an expression is `sql(\"..\")`";
+        "write `op.execute(\"..\")`, and `.effect(..)` for what it does to the schema; an SQL fragment in an expression is `sql(\"..\")`";
     execute_sql(text): ExecuteSql = "SQL is run by `execute`", "write `op.execute(\"..\")`";
     f(name): FinalName =
         "a name is used as it is written",

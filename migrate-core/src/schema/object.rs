@@ -16,7 +16,7 @@ pub struct EnumType {
 pub struct View {
     /// The name.
     pub name: QualifiedName,
-    /// The query it stands for.
+    /// Its query.
     pub query: SqlText,
 }
 
@@ -25,7 +25,7 @@ pub struct View {
 pub struct MaterializedView {
     /// The name.
     pub name: QualifiedName,
-    /// The query it stands for.
+    /// Its query.
     pub query: SqlText,
     /// Whether it is filled when it is made.
     pub with_data: bool,
@@ -128,6 +128,6 @@ pub struct Trigger {
     pub table: QualifiedName,
     /// When it fires: `AFTER UPDATE OF title`.
     pub event: SqlPart,
-    /// What it does, from the word after the table's name to the end.
+    /// What it does, from the keyword after the table's name to the end.
     pub body: SqlText,
 }

@@ -33,7 +33,7 @@ pub struct TableOptions {
     pub strict: bool,
     /// SQLite's `WITHOUT ROWID`.
     pub without_rowid: bool,
-    /// How the rows are spread over partitions: what stands after `PARTITION BY`.
+    /// How the rows are spread over partitions: the clause after `PARTITION BY`.
     pub partition_by: Option<SqlText>,
     /// PostgreSQL's `UNLOGGED`: faster to write, empty after a crash.
     pub unlogged: bool,

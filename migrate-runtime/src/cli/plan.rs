@@ -56,7 +56,7 @@ fn headline(prepared: &PreparedRevision<'_>) -> String {
     format!("{verb} {} (rows:{rows}{mode})", describe(prepared.revision))
 }
 
-/// The operations of a statement; several stand under what they share. Of an operation that takes
+/// The operations of a statement; several are listed under what they share. Of an operation that takes
 /// several statements the later ones say nothing new.
 fn print_statement(
     prepared: &PreparedRevision<'_>,

@@ -1,4 +1,4 @@
-//! Enum types whose words change while columns use them.
+//! Enum types whose values change while columns use them.
 
 use migrate_runtime::prelude::*;
 use snapbox::str;
@@ -7,7 +7,7 @@ use crate::situation::{MARIADB, POSTGRES, SQLITE, Situation, situation};
 
 pub(crate) fn situations() -> Vec<Situation> {
     vec![
-        situation("an enum type is replaced by one of other words")
+        situation("an enum type is replaced by one of other values")
             .revision("a", |op: &mut Op| {
                 op.create_enum("breed", ["persian", "black", "gone"]);
                 op.create_table(
@@ -48,7 +48,7 @@ cannot create index ix_cats_black on cats: MariaDB has no indexes over some rows
 7|persian
 
 "#]]),
-        situation("the type of a list of enum words is replaced")
+        situation("the type of a list of enum values is replaced")
             .on([POSTGRES])
             .revision("a", |op: &mut Op| {
                 op.create_enum("role", ["student", "staff"]);

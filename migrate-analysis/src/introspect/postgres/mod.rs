@@ -56,7 +56,7 @@ pub(super) fn read(
 struct Scope {
     /// The connection's own, whose objects have no schema before their names.
     current: Option<String>,
-    /// All of them, as SQL: what stands between the parentheses of `IN (..)`.
+    /// All of them, as SQL: the list in the parentheses of `IN (..)`.
     names: String,
 }
 

@@ -134,8 +134,8 @@ fn is_time_of_day(sql: &str) -> bool {
 fn constant_of(version: Version, column_type: &ColumnType, value: Value) -> Value {
     use ColumnType as T;
     match column_type {
-        T::SmallInt | T::Integer | T::BigInt | T::Unsigned(_) => whole(value),
-        T::Boolean => match whole(value) {
+        T::SmallInt | T::Integer | T::BigInt | T::Unsigned(_) => whole_number(value),
+        T::Boolean => match whole_number(value) {
             Value::Integer(0) => Value::Boolean(false),
             Value::Integer(1) => Value::Boolean(true),
             other => other,
@@ -178,7 +178,7 @@ fn spelled(value: &Value) -> Option<String> {
     }
 }
 
-fn whole(value: Value) -> Value {
+fn whole_number(value: Value) -> Value {
     let number = spelled(&value).and_then(|text| scaled(text.trim(), 0)?.parse().ok());
     number.map_or(value, Value::Integer)
 }

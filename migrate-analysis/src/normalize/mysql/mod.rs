@@ -11,7 +11,7 @@ mod types;
 mod view;
 mod words;
 
-use crate::expression::{Flavor, canonical};
+use crate::expression::canonical;
 use migrate_core::schema::{
     Action, Column, ColumnType, Constraint, ConstraintBody, Deferrable, ForeignKey, Function,
     Index, IndexColumn, IndexTarget, Schema, Sequence, SequenceOptions, SqlText, Table,
@@ -21,6 +21,7 @@ use migrate_core::schema::{
 pub(crate) use default::{default_value, hexadecimal, number};
 pub(crate) use function::arguments;
 pub(crate) use left_out::{charsets, strings};
+use migrate_core::dialect::Family;
 use migrate_core::dialect::mysql::Version;
 pub(crate) use shown::as_shown;
 pub(crate) use types::column_type;
@@ -65,7 +66,7 @@ pub(crate) fn normalize(version: Version, mut schema: Schema) -> Schema {
 
 /// An SQL expression in one form.
 fn expression(sql: &str) -> String {
-    canonical(sql, Flavor::Mysql)
+    canonical(sql, Family::Mysql)
 }
 
 fn own_text(text: &SqlText, form: impl FnOnce(&str) -> String) -> SqlText {

@@ -2,7 +2,7 @@
 
 use super::words::{Word, closing, join, split_commas, words};
 
-/// What stands after `PARTITION BY`: the method, its expression and the partitions' names.
+/// The clause after `PARTITION BY`: the method, its expression and the partitions' names.
 ///
 /// The bounds are left out: the server computes them once (`TO_DAYS('2024-01-01')` is a number
 /// then), and MariaDB's catalogue has the same 0 for `DEFAULT` and `IN (0)` (tried on 10.11).

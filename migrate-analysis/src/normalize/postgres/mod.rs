@@ -19,8 +19,8 @@ mod types;
 mod value;
 mod view;
 
-use crate::expression::{Flavor, canonical};
-use migrate_core::dialect::Dialect;
+use crate::expression::canonical;
+use migrate_core::dialect::{Dialect, Family};
 use migrate_core::schema::{Schema, SqlText};
 
 use migrate_core::dialect::postgres::Version;
@@ -48,5 +48,5 @@ pub(crate) fn normalize(version: Version, mut schema: Schema) -> Schema {
 
 /// An expression in one form for all its spellings.
 fn expression(sql: &str) -> String {
-    canonical(sql, Flavor::Postgres)
+    canonical(sql, Family::Postgres)
 }

@@ -1,4 +1,4 @@
-//! Functions: their arguments, and what stands after these, in one order and with no word that says
+//! Functions: their arguments, and the clauses after these, in one order and with no word that says
 //! nothing.
 //!
 //! See <https://www.postgresql.org/docs/current/sql-createfunction.html>.

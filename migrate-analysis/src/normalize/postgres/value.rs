@@ -67,7 +67,7 @@ fn without_precision(name: &str) -> Option<ColumnType> {
     }
 }
 
-/// The constant as it stands between quotes.
+/// The constant as written between quotes.
 fn written(constant: &Constant) -> Option<String> {
     match constant {
         Constant::Boolean(truth) => Some(truth.to_string()),

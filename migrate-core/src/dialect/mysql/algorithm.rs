@@ -84,8 +84,8 @@ fn is_compressed(table: &Table) -> bool {
     format.is_some_and(|format| format.eq_ignore_ascii_case("compressed"))
 }
 
-/// Rebuilding the table; indexes of words and of shapes, and of computed columns, cannot be kept
-/// up meanwhile, and of two indexes of words only one can be built in place.
+/// Rebuilding the table; `FULLTEXT` and `SPATIAL` indexes, and those of computed columns, cannot be kept
+/// up meanwhile, and of two `FULLTEXT` indexes only one can be built in place.
 pub(super) fn rebuild(version: Version, table: &Table) -> Option<Cost> {
     rebuild_without(version, table, None)
 }
@@ -131,9 +131,9 @@ fn add_or_drop_column(
     gone: Option<&str>,
     since: Version,
 ) -> Option<Cost> {
-    let noted = version.is_mariadb() || version.at_least(since);
+    let metadata_only = version.is_mariadb() || version.at_least(since);
     let computed = version.is_mariadb() && has_indexed_virtual(table);
-    if !noted || computed || has_index(table, "fulltext") || is_compressed(table) {
+    if !metadata_only || computed || has_index(table, "fulltext") || is_compressed(table) {
         return rebuild_without(version, table, gone);
     }
     Some(Cost::Instant)
@@ -160,7 +160,7 @@ pub(super) fn drop_column(version: Version, table: &Table, column: &Column) -> O
     Some(if indexed { reshaped.max(Cost::Index) } else { reshaped })
 }
 
-/// Whether dropping a column must stand alone: beside anything else MariaDB copies a table with
+/// Whether dropping a column needs a statement of its own: beside anything else MariaDB copies a table with
 /// virtual columns.
 pub(super) fn drops_alone(table: &Table) -> bool {
     computed(table, false).next().is_some()
@@ -168,8 +168,9 @@ pub(super) fn drops_alone(table: &Table) -> bool {
 
 /// Giving a column another name.
 pub(super) fn rename_column(version: Version, referenced: bool) -> Cost {
-    let noted = version.is_mariadb() || version.at_least(Version::mysql(8, 0, 28)) && !referenced;
-    if noted { Cost::Instant } else { Cost::Index }
+    let metadata_only =
+        version.is_mariadb() || version.at_least(Version::mysql(8, 0, 28)) && !referenced;
+    if metadata_only { Cost::Instant } else { Cost::Index }
 }
 
 /// Letting a column take `NULL`, or not.
@@ -234,7 +235,7 @@ pub(super) fn set_type(
         (T::Varchar(old), T::Varchar(new)) if new >= old => {
             widen_varchar(version, table, column, *old, *new)
         }
-        // A word more at the end leaves the numbers of the others; 256 words need two bytes.
+        // A value added at the end leaves the numbers of the others; 256 values need two bytes.
         (T::Enumeration(old), T::Enumeration(new))
             if new.values.starts_with(&old.values)
                 && (old.values.len() > 255 || new.values.len() <= 255) =>
@@ -270,7 +271,7 @@ fn widen_varchar(
     (!widths.iter().any(stays)).then_some(Cost::Copy)
 }
 
-/// Building an index: one of words or shapes shuts writers out, and so does one over an expression;
+/// Building an index: a `FULLTEXT` or `SPATIAL` one blocks writes, and so does one over an expression;
 /// what a unique one of those costs no manual says.
 pub(super) fn add_index(index: &Index, by_expression: bool) -> Option<Cost> {
     let slow = index.method.as_deref().is_some_and(|method| {

@@ -198,7 +198,7 @@ impl Alteration {
     }
 }
 
-/// `ALTER TABLE` with these clauses, each with its operation's place; and where each stands.
+/// `ALTER TABLE` with these clauses, each with its operation's place; and the range of each in the SQL.
 pub(super) fn statement(
     table: &QualifiedName,
     clauses: &[(usize, &str)],

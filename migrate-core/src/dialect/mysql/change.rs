@@ -181,8 +181,8 @@ fn edits(
         }
         // Only of a virtual column no row holds a value
         // (<https://mariadb.com/kb/en/generated-columns/>).
-        let noted = from.is_some_and(|generated| !generated.stored) && version.is_mariadb();
-        costs.push(Some(if noted { Cost::Instant } else { Cost::Copy }));
+        let metadata_only = from.is_some_and(|generated| !generated.stored) && version.is_mariadb();
+        costs.push(Some(if metadata_only { Cost::Instant } else { Cost::Copy }));
         let sql = to.as_ref().map(|_| generated_clause(version, changed)).transpose()?;
         edits.push(Edit::Generated(sql));
     }
@@ -216,7 +216,7 @@ fn edits(
             generated_clause(version, changed)?;
         }
     }
-    // A row with NULL would get a number without a word (tried on 10.11).
+    // A row with NULL would get a number without an error (tried on 10.11).
     if matches!(identity, Some(Some(_))) && known.nullable && known.identity.is_none() {
         return Err(Refusal::unsupported(
             format!(
@@ -320,7 +320,7 @@ fn type_edits(version: Version, known: &Column, changed: &Column) -> Result<Vec<
     if let Some(default) = known.default.as_ref().filter(|_| known.default == changed.default) {
         let is_rewritten = match default {
             ColumnDefault::Now => true,
-            // The server has written out the words of an enum, and the digits of a time.
+            // The server has written out the values of an enum, and the digits of a time.
             ColumnDefault::Value(_) => {
                 matches!(changed.column_type, ColumnType::Enumeration(_))
                     || is_of_time(&known.column_type)

@@ -27,7 +27,7 @@ pub(super) fn set_comment(version: Version, table: &Table, comment: Option<&str>
 }
 
 /// `ADD COLUMN`, with the constraints of the column: one statement, so that it is there whole or
-/// not at all. A virtual column stands alone: beside anything else the table would be copied.
+/// not at all. A virtual column needs a statement of its own: beside anything else the table would be copied.
 pub(super) fn add_column(
     version: Version,
     table: &Table,

@@ -1,4 +1,4 @@
-//! A column's definition: its type and everything that stands after it.
+//! A column's definition: its type and the attributes after it.
 
 use std::fmt::Write as _;
 
@@ -15,7 +15,7 @@ use super::types::{
 /// A column's definition, in an order that both servers take.
 pub(super) fn definition(version: Version, column: &Column) -> Result<String, Refusal> {
     let Column {
-        // Stands before the definition.
+        // Written before the definition.
         name: _,
         column_type,
         // Chosen before, see `lower_on`.
@@ -69,7 +69,7 @@ pub(super) fn definition(version: Version, column: &Column) -> Result<String, Re
     Ok(sql)
 }
 
-/// The time that an `UPDATE` of the row sets the column to, as it stands after `ON UPDATE`: only a
+/// The time that an `UPDATE` of the row sets the column to, as written after `ON UPDATE`: only a
 /// `DATETIME` and a `TIMESTAMP` can be set
 /// (<https://dev.mysql.com/doc/refman/8.4/en/timestamp-initialization.html>).
 pub(super) fn on_update(version: Version, column: &Column) -> Result<Option<String>, Refusal> {

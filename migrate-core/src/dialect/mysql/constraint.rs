@@ -9,7 +9,7 @@ use super::Version;
 use super::limits::check_key_column;
 use super::name::{list, named, quote};
 
-/// A constraint as it stands in `CREATE TABLE`, and after `ADD`.
+/// A constraint as written in `CREATE TABLE`, and after `ADD`.
 pub(super) fn constraint(
     version: Version,
     table: &Table,

@@ -17,19 +17,19 @@ pub(super) enum Edit {
     Collation { charset: Option<String>, collation: Option<String> },
     /// Whether the column takes `NULL`.
     Nullable(bool),
-    /// Another default, as it stands after `DEFAULT`; `None` drops it.
+    /// Another default, as written after `DEFAULT`; `None` drops it.
     Default(Option<String>),
     /// Puts the default into parentheses, as MySQL wants it for some types.
     ComputedDefault,
     /// The digits after the second of the time an `UPDATE` sets, where it sets the column.
     OnUpdatePrecision(String),
-    /// The time an `UPDATE` sets, as it stands after `ON UPDATE`; `None` drops it.
+    /// The time an `UPDATE` sets, as written after `ON UPDATE`; `None` drops it.
     SetOnUpdate(Option<String>),
     /// Whether `SELECT *` leaves the column out.
     Invisible(bool),
     /// Whether the server numbers the rows.
     Numbered(bool),
-    /// Another comment, as it stands after `COMMENT`; `None` drops it.
+    /// Another comment, as written after `COMMENT`; `None` drops it.
     Comment(Option<String>),
     /// What the column is computed from, with `GENERATED`; `None` keeps the values.
     Generated(Option<String>),

@@ -11,7 +11,7 @@ use super::algorithm::is_innodb;
 use super::limits::check_key_column;
 use super::name::quote;
 
-/// An index as it stands in `CREATE TABLE`, and after `ADD`.
+/// An index as written in `CREATE TABLE`, and after `ADD`.
 pub(super) fn index(version: Version, table: &Table, index: &Index) -> Result<String, Refusal> {
     require_plain_index(version, index)?;
     let method = index.method.as_deref().map(str::to_ascii_uppercase);

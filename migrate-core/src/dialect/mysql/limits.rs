@@ -13,7 +13,7 @@ use super::column::check_visibility;
 use super::name::{folded, require_name};
 use super::reference_types::check_references;
 use super::references::{check_fk_columns_unchanged, keys};
-use super::sizes::{check_enum_words, check_sizes};
+use super::sizes::{check_enum_values, check_sizes};
 use super::types::{is_large, type_name};
 
 /// Whether a key can hold the whole of a column's values
@@ -75,7 +75,7 @@ pub(super) fn check_supported(
         let of_enum =
             matches!(operation, Operation::AlterObject(change) if change.enum_type().is_some());
         if of_enum {
-            return check_enum_words(version, after.tables.values());
+            return check_enum_values(version, after.tables.values());
         }
         return Ok(());
     };

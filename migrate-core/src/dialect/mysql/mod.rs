@@ -8,7 +8,7 @@
 //! * `renamed_texts`: views and triggers that are created again after a rename
 //! * `clauses`: each operation on a table as clauses of `ALTER TABLE`
 //! * `change`: a change of a column as such clauses
-//! * `sizes`, `widths`: rows and keys that are too large, words of an enum that are one; bytes of a column
+//! * `sizes`, `widths`: rows and keys that are too large, values of an enum that are the same; bytes of a column
 //! * `reference_types`: the engines and the columns on both sides of a foreign key
 //! * `references`: the indexes that foreign keys need, and the columns they hold
 //! * `algorithm`, `default_backfill`: what a clause costs: the `ALGORITHM` and `LOCK` to ask for

@@ -108,7 +108,7 @@ fn require_small(
 }
 
 /// What `InnoDB` holds the columns of both sides to be alike in (error 1005, errno 150; tried on 10.11,
-/// where lengths, digits and the words of an `ENUM` may differ).
+/// where lengths, digits and the values of an `ENUM` may differ).
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Sort {
     Integer { bytes: u64, unsigned: bool },
@@ -133,7 +133,7 @@ fn sort(spelled: &Spelled) -> Option<Sort> {
         "CHAR" | "VARCHAR" => "text",
         "BINARY" | "VARBINARY" => "bytes",
         // Numbers to the engine, of a size that their words make.
-        "ENUM" | "SET" => "words",
+        "ENUM" | "SET" => "values",
         _ => return None,
     }))
 }

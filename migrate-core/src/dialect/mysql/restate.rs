@@ -100,7 +100,7 @@ fn tokens(sql: &str) -> Result<Vec<Token<'_>>, crate::sql_text::Unterminated> {
     Tokens::new(sql, SqlSyntax::Mysql(mode)).collect()
 }
 
-/// What stands between the commas that are in no parentheses.
+/// The parts between the commas that are in no parentheses.
 fn elements<'a, 'b>(tokens: &'a [Token<'b>]) -> Vec<&'a [Token<'b>]> {
     let mut depth = 0_usize;
     tokens

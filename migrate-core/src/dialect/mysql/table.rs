@@ -40,7 +40,7 @@ pub(super) fn has_escapes(table: &Table) -> bool {
     comment.contains(['\\', '\0']) || table.columns.iter().any(column::has_escapes)
 }
 
-/// What stands after the columns of a table.
+/// The options after the columns of a table.
 fn options(table: &Table) -> Result<String, Refusal> {
     let Table {
         name: _,

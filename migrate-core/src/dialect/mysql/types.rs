@@ -190,7 +190,7 @@ fn now(type_name: &str) -> String {
     }
 }
 
-/// A default as it stands after `DEFAULT`, in a column of the type that is spelled so.
+/// A default as written after `DEFAULT`, in a column of the type that is spelled so.
 pub(super) fn default_sql(
     version: Version,
     type_name: &str,

@@ -1,4 +1,4 @@
-//! The clauses of an `ALTER TABLE`, and which of them may stand in one statement.
+//! The clauses of an `ALTER TABLE`, and which of them may share a statement.
 //!
 //! PostgreSQL carries out the clauses of a statement not as they are written but in passes, first all
 //! that drops, then the types, and so on (`AlterTablePass` in its `tablecmds.c`). Clauses share a
@@ -63,9 +63,9 @@ pub(super) enum Lowered {
     Clause(Clause),
     /// A statement of its own.
     Statement(Action),
-    /// What must be there before the operation's other pieces, and may be there earlier.
+    /// A statement before the operation's other statements, which may also come earlier.
     Prerequisite(String),
-    /// What comes after the operation's other pieces, and may come later.
+    /// A statement after the operation's other statements, which may also come later.
     Cleanup(String),
     /// A comment on the operation's table or its column, which may come later as well.
     Comment(String),
@@ -212,7 +212,7 @@ fn is_made_by(clause: &Clause) -> bool {
 }
 
 impl Grouping {
-    /// Adds what an operation becomes, which stands at `at` in the script.
+    /// Adds what an operation becomes, which is the one at `at` in the script.
     pub(super) fn push(
         &mut self,
         at: usize,

@@ -8,11 +8,11 @@ use super::Version;
 use super::alter::{Lowered, Pass};
 use super::cast::{is_text, using};
 use super::name::{qualified, quote};
-use super::numbers::{block, go_on, sequence_of};
+use super::numbers::{block, continue_after_rows, sequence_of};
 use super::render::{column_comment, generation, identity_clause};
 use super::types::{default_sql, type_name};
 
-/// The pieces of `alter_column`: one `ALTER TABLE`, then the comment, and the new name last.
+/// The clauses and statements of `alter_column`: one `ALTER TABLE`, then the comment, and the new name last.
 pub(super) fn alter_column(
     version: Version,
     table: &QualifiedName,
@@ -44,8 +44,8 @@ pub(super) fn alter_column(
     require_expression(version, before, change)?;
     require_default(before, change)?;
     let name = before.name.as_str();
-    let mut pieces = Vec::new();
-    let mut part = |pass, sql: &str| pieces.push(Lowered::alter_column(pass, name, sql));
+    let mut lowered = Vec::new();
+    let mut part = |pass, sql: &str| lowered.push(Lowered::alter_column(pass, name, sql));
     let default = new_default.as_ref().map_or(before.default.as_ref(), Option::as_ref);
     // `TYPE` converts the default by an assignment cast, `USING` does not reach it, and without a
     // cast it fails (<https://www.postgresql.org/docs/current/sql-altertable.html>, the note on
@@ -85,7 +85,7 @@ pub(super) fn alter_column(
         (None, Some(Some(identity))) => {
             part(Pass::Other, &format!("ADD {}", identity_clause(&identity)));
             if identity.start.is_none() {
-                pieces.push(Lowered::Cleanup(go_on(table, name, identity)));
+                lowered.push(Lowered::Cleanup(continue_after_rows(table, name, identity)));
             }
         }
         (Some(known), Some(Some(identity))) => {
@@ -95,18 +95,18 @@ pub(super) fn alter_column(
     }
     if is_serial(before.identity) && column_type.is_some() {
         let kind = type_name(column_type.as_ref().unwrap_or(&before.column_type))?;
-        pieces.push(Lowered::Cleanup(serial_type(table, name, &kind)));
+        lowered.push(Lowered::Cleanup(serial_type(table, name, &kind)));
     }
     let qualified = qualified(table);
     if let Some(comment) = comment {
         let sql = column_comment(&qualified, name, comment.as_deref())?;
-        pieces.push(Lowered::Comment(sql));
+        lowered.push(Lowered::Comment(sql));
     }
     if let Some(to) = rename.as_deref().filter(|to| *to != name) {
         let (from, to) = (quote(name), quote(to));
-        pieces.push(Lowered::sql(format!("ALTER TABLE {qualified} RENAME COLUMN {from} TO {to}")));
+        lowered.push(Lowered::sql(format!("ALTER TABLE {qualified} RENAME COLUMN {from} TO {to}")));
     }
-    Ok(pieces)
+    Ok(lowered)
 }
 
 /// `TYPE .. [COLLATE ..] [USING ..]`, when the type or the collation changes.

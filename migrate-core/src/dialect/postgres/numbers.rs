@@ -132,7 +132,11 @@ fn given(values: &[&Expr], direction: Direction) -> Option<Given> {
 
 /// The numbers of a new identity go on after those of the rows there are; by itself it begins
 /// at 1 (tried on 15). Rows without a number leave it as it is.
-pub(super) fn go_on(table: &QualifiedName, column: &str, identity: Identity) -> String {
+pub(super) fn continue_after_rows(
+    table: &QualifiedName,
+    column: &str,
+    identity: Identity,
+) -> String {
     let direction = Direction::of(identity);
     let (last, beyond) = (direction.last(), direction.beyond());
     let last = format!("{last}({})", quote(column));

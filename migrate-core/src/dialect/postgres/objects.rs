@@ -265,7 +265,7 @@ fn closes(token: &Token<'_>) -> bool {
     token.is_symbol(")") || token.is_symbol("]")
 }
 
-/// The options of a sequence as they stand after its name, each with a space before it.
+/// The options of a sequence as written after its name, each with a space before it.
 pub(super) fn sequence_options(options: &SequenceOptions) -> String {
     let SequenceOptions { start, increment, minimum, maximum, cache, cycle } = *options;
     let mut sql = String::new();

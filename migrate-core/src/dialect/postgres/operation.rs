@@ -193,7 +193,7 @@ fn create_table(table: &Table, if_not_exists: bool) -> Result<Vec<Lowered>, Refu
     Ok(std::iter::once(made).chain(keys).chain(rest.map(Lowered::Statement)).collect())
 }
 
-/// The keys over the columns of an earlier key, which `CREATE TABLE` leaves out without a word
+/// The keys over the columns of an earlier key, which `CREATE TABLE` leaves out without an error
 /// (`transformIndexConstraints` in its `parse_utilcmd.c`; tried on 15), and the table without them.
 fn without_repeated_keys(table: &Table) -> (Vec<Constraint>, Table) {
     let alike = |a: &ConstraintBody, b: &ConstraintBody| match (a, b) {

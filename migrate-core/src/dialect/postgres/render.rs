@@ -163,7 +163,7 @@ fn constraint_name(constraint: &Constraint) -> String {
     name.map_or_else(String::new, |name| format!("CONSTRAINT {} ", quote(name)))
 }
 
-/// A constraint as it stands in `CREATE TABLE` after the columns, and after `ADD`.
+/// A constraint as written in `CREATE TABLE` after the columns, and after `ADD`.
 pub(super) fn table_constraint(constraint: &Constraint) -> String {
     let body = match &constraint.body {
         ConstraintBody::PrimaryKey { columns } => format!("PRIMARY KEY ({})", list(columns)),
@@ -191,7 +191,7 @@ pub(super) fn table_constraint(constraint: &Constraint) -> String {
     format!("{}{body}", constraint_name(constraint))
 }
 
-/// A constraint as it stands in the definition of its one column; none when it cannot stand there.
+/// A constraint as written in the definition of its one column; none when it cannot be written there.
 pub(super) fn column_constraint(constraint: &Constraint) -> Option<String> {
     let body = match &constraint.body {
         ConstraintBody::PrimaryKey { .. } => "PRIMARY KEY".to_owned(),

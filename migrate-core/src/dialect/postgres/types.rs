@@ -66,7 +66,7 @@ pub(super) fn definition_type(column: &Column) -> Result<String, Refusal> {
     }
 }
 
-/// A default as it stands after `DEFAULT`.
+/// A default as written after `DEFAULT`.
 pub(crate) fn default_sql(default: &ColumnDefault) -> Result<String, Refusal> {
     match default {
         ColumnDefault::Value(value) => literal::value(value),

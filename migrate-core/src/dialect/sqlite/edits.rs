@@ -14,7 +14,7 @@ pub(super) fn edits(operation: &Operation, before: &Table) -> Result<Vec<Edit>, 
         Operation::AddColumn { column, constraints, .. } => {
             vec![Edit::AddColumn { definition: added_column(column, constraints, before)? }]
         }
-        Operation::DropColumn { column, .. } => lone_indexes(before, column)
+        Operation::DropColumn { column, .. } => indexes_of_column(before, column)
             .map(|name| Edit::DropIndex { name: name.to_owned() })
             .chain([Edit::DropColumn { column: column.clone() }])
             .collect(),
@@ -58,7 +58,7 @@ fn body(table: &Table, name: &str) -> Option<ConstraintBody> {
     table.constraint(name).map(|constraint| constraint.body.clone())
 }
 
-/// A column with its own constraints, as it stands in `CREATE TABLE` or after `ADD COLUMN`.
+/// A column with its own constraints, as written in `CREATE TABLE` or after `ADD COLUMN`.
 pub(super) fn added_column(
     column: &Column,
     constraints: &[Constraint],
@@ -74,7 +74,10 @@ pub(super) fn added_column(
 }
 
 /// The indexes that go with a dropped column.
-pub(super) fn lone_indexes<'a>(table: &'a Table, column: &'a str) -> impl Iterator<Item = &'a str> {
+pub(super) fn indexes_of_column<'a>(
+    table: &'a Table,
+    column: &'a str,
+) -> impl Iterator<Item = &'a str> {
     table.indexes.iter().filter(move |index| index.is_on(column)).map(|index| index.name.as_str())
 }
 

@@ -5,7 +5,7 @@ use crate::dialect::{Action, Family, Refusal};
 use crate::op::{ColumnChange, Operation};
 use crate::schema::{Index, Schema, Table};
 
-use super::edits::{added_column, lone_indexes};
+use super::edits::{added_column, indexes_of_column};
 use super::name::{named, quote};
 use super::{data, objects, render};
 
@@ -76,7 +76,7 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
             let Some(known) = before.tables.get(table) else { return Ok(Vec::new()) };
             // `DROP COLUMN` refuses a column that an index names
             // (<https://www.sqlite.org/lang_altertable.html#altertabdropcol>).
-            let mut actions: Vec<_> = lone_indexes(known, column)
+            let mut actions: Vec<_> = indexes_of_column(known, column)
                 .map(|index| Action::Sql(format!("DROP INDEX {}", quote(index))))
                 .collect();
             let column = quote(column);

@@ -84,7 +84,7 @@ pub enum Edit {
     SetDefault {
         /// The column.
         column: String,
-        /// The default as it stands after `DEFAULT`.
+        /// The default as written after `DEFAULT`.
         default: Option<String>,
     },
     /// Sets or drops a collation.

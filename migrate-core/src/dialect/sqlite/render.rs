@@ -70,7 +70,7 @@ pub(super) fn create_table(table: &Table, if_not_exists: bool) -> Result<String,
     Ok(format!("CREATE TABLE {if_not_exists}{name} (\n    {body}\n){options}"))
 }
 
-/// A column with all constraints of a table that has no other, as it stands after `ADD COLUMN`.
+/// A column with all constraints of a table that has no other, as written after `ADD COLUMN`.
 pub(super) fn lone_column(table: &Table, column: &Column) -> Result<String, Refusal> {
     let numbered = numbered_column(table)?;
     let mut definition = numbered_definition(table, column, numbered)?;
@@ -190,7 +190,7 @@ pub fn enum_check(column: &Column) -> Option<(String, String)> {
     Some((format!("enum_{}", kind.name.name), expression))
 }
 
-/// A constraint as it stands in `CREATE TABLE` after the columns.
+/// A constraint as written in `CREATE TABLE` after the columns.
 pub(super) fn table_constraint(constraint: &Constraint) -> Result<String, Refusal> {
     let body = match &constraint.body {
         ConstraintBody::PrimaryKey { columns } => format!("PRIMARY KEY ({})", list(columns)),
@@ -236,7 +236,7 @@ pub(super) fn added_constraint(constraint: &Constraint, table: &Table) -> Result
     }
 }
 
-/// A constraint of one column as it stands in the column's definition.
+/// A constraint of one column as written in the column's definition.
 fn column_constraint(constraint: &Constraint) -> Result<String, Refusal> {
     let body = match &constraint.body {
         ConstraintBody::ForeignKey(key) => references(key)?,

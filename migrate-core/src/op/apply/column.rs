@@ -156,7 +156,7 @@ pub(super) fn alter_column(
     for altered in changed.columns.iter_mut().filter(|altered| altered.name == column) {
         *altered = changed_column(altered, change);
         require_default(altered, schema.syntax)?;
-        // PostgreSQL refuses it, and MariaDB leaves the column NOT NULL without a word (tried on
+        // PostgreSQL refuses it, and MariaDB leaves the column NOT NULL without an error (tried on
         // 15.19 and 10.11.19).
         if change.nullable == Some(true) && altered.identity.is_some() {
             let user = "its identity".to_owned();

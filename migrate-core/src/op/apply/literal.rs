@@ -74,10 +74,10 @@ fn text_misfit(text: &str, column_type: &ColumnType) -> Option<Misfit> {
             });
         }
         T::Enumeration(kind) => {
-            let known = kind.values.iter().any(|word| word == text);
-            let words = kind.values.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>();
+            let known = kind.values.iter().any(|value| value == text);
+            let values = kind.values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>();
             return (!known).then(|| {
-                let what = format!("the values are {}", words.join(", "));
+                let what = format!("the values are {}", values.join(", "));
                 Misfit::because(what, "write one of them, or add it with `op.add_enum_value(..)`")
             });
         }

@@ -1,4 +1,4 @@
-//! The verbs of what stands beside tables: schemas, types, views, functions, sequences, triggers.
+//! The verbs of objects beside tables: schemas, types, views, functions, sequences, triggers.
 
 use crate::schema::{
     EnumType, Function, MaterializedView, Object, ObjectRef, QualifiedName, Sequence,
@@ -69,7 +69,7 @@ impl<M: Mode> Op<M> {
         self.record(Operation::CreateObject(Object::EnumType(enum_type)));
     }
 
-    /// Adds a word to an enum type, last unless `.before(..)` or `.after(..)` says where.
+    /// Adds a value to an enum type, last unless `.before(..)` or `.after(..)` says where.
     ///
     /// ```
     /// # use migrate_runtime::prelude::*;
@@ -251,7 +251,7 @@ impl<M: Mode> Op<M> {
         self.record(Operation::DropObject(ObjectRef::Extension(name.to_owned())));
     }
 
-    /// Makes a trigger: when it fires, and what it does from the word after the table's name on.
+    /// Makes a trigger: when it fires, and what it does from the clause after the table's name on.
     ///
     /// ```
     /// # use migrate_runtime::prelude::*;
@@ -369,7 +369,7 @@ impl<M: Mode> Op<M> {
         RefreshMaterializedView { operation }
     }
 
-    /// Makes a function from its arguments and what stands after them (PostgreSQL, MariaDB, MySQL).
+    /// Makes a function from its arguments and the clauses after them (PostgreSQL, MariaDB, MySQL).
     ///
     /// ```
     /// # use migrate_runtime::prelude::*;

@@ -42,9 +42,9 @@ pub enum DdlError {
     Unexpected {
         /// What the grammar wants.
         expected: String,
-        /// What stands there instead.
+        /// The text found there instead.
         found: String,
-        /// Where it stands.
+        /// Its place in the text.
         offset: usize,
     },
     /// The definition of a virtual table belongs to its module.

@@ -14,7 +14,7 @@ const CONSTRAINT_STARTS: [&str; 5] = ["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK"
 /// A table's definition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreateTable {
-    /// What stands before the name, e.g. `CREATE TABLE `.
+    /// The text before the name, e.g. `CREATE TABLE `.
     prefix: String,
     name: String,
     columns: Vec<ColumnDef>,
