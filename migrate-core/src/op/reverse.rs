@@ -1,102 +1,23 @@
 //! The operations that undo an operation, taken from the schema it was applied to.
 
+mod column;
 mod created;
+mod error;
+mod object;
 mod order;
 mod raw;
 mod rows;
 #[cfg(test)]
 mod tests;
 
-use crate::schema::{
-    Column, Constraint, ConstraintBody, EnumType, Index, MaterializedView, Object, ObjectRef,
-    Origin, Partition, QualifiedName, Schema, SequenceOptions, SqlText, Table,
-};
-use crate::sql_text::SqlSyntax;
+use crate::schema::{Index, ObjectRef, Origin, Partition, QualifiedName, Schema, SqlText, Table};
 
-use super::apply::concerns_only;
-use super::operation::{ColumnChange, MysqlColumnChange};
-use super::{ApplyError, ObjectChange, Operation, RawUndo, Recorded, apply, needed};
+use super::{Operation, RawUndo, Recorded, apply, needed};
+use column::{nullable_key_columns, restore_column, undo_change};
 use created::Created;
-
-/// Why an operation cannot be turned round.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ReverseError {
-    /// The rows as they were are gone.
-    #[error("{what} cannot be undone: the rows as they were are not known")]
-    Data {
-        /// The operation, in a few words.
-        what: String,
-    },
-    /// Rows of tables that were there before may have changed with those of new ones.
-    #[error("{what} cannot be undone: {by} may have changed other rows")]
-    SideEffect {
-        /// The operation, in a few words.
-        what: String,
-        /// The trigger or the foreign key.
-        by: String,
-    },
-    /// What the operation creates may have existed before, and would be dropped.
-    #[error("{what} cannot be undone: what it creates may have existed before")]
-    MayHaveExisted {
-        /// The operation, in a few words.
-        what: String,
-    },
-    /// The text of what is dropped is not known.
-    #[error(
-        "{what} cannot be undone: something was renamed that {object} may name, so that its text is not known"
-    )]
-    UnknownText {
-        /// The operation, in a few words.
-        what: String,
-        /// The view or the trigger.
-        object: String,
-    },
-    /// What the operation drops may not have existed before, and what it was is not known.
-    #[error("{what} cannot be undone: the revisions do not know what it drops")]
-    MayNotHaveExisted {
-        /// The operation, in a few words.
-        what: String,
-    },
-    /// The operation has no opposite.
-    #[error("{what} has no opposite")]
-    NoOpposite {
-        /// The operation, in a few words.
-        what: String,
-    },
-    /// Raw SQL, or a function, and the revision does not say what takes it back.
-    #[error("{what} cannot be undone: the revision does not say how")]
-    Raw {
-        /// The operation, in a few words.
-        what: String,
-    },
-    /// The operation does not fit the schema.
-    #[error(transparent)]
-    Apply(#[from] ApplyError),
-}
-
-impl ReverseError {
-    /// What to do about it.
-    pub fn hint(&self) -> Option<String> {
-        match self {
-            Self::Data { .. }
-            | Self::SideEffect { .. }
-            | Self::MayHaveExisted { .. }
-            | Self::UnknownText { .. }
-            | Self::MayNotHaveExisted { .. }
-            | Self::NoOpposite { .. } => Some(
-                "write `fn downgrade(op: &mut Op) { .. }` instead of `downgrade = auto`, or refuse \
-                 with `downgrade = irreversible(\"why\")`"
-                    .to_owned(),
-            ),
-            Self::Raw { .. } => Some(
-                "say what takes it back with `.undo(\"..\")`, or that nothing has to with \
-                 `.nothing_to_undo()`; or write `fn downgrade(op: &mut Op) { .. }`"
-                    .to_owned(),
-            ),
-            Self::Apply(error) => error.hint(),
-        }
-    }
-}
+pub use error::ReverseError;
+use error::{may_have_existed, no_opposite, unknown_text};
+use object::{restore_object, restore_objects_on, undo_object_change};
 
 /// The operations that undo `operation`, which is about to be applied to `before`.
 ///
@@ -312,14 +233,6 @@ fn undo_insert(
     by.map_or(Ok(deletes), |by| Err(ReverseError::SideEffect { what: what(), by }))
 }
 
-/// The objects, such as triggers, that were dropped with a table or a view.
-fn restore_objects_on(
-    before: &Schema,
-    holder: &QualifiedName,
-) -> impl Iterator<Item = Operation> + use<> {
-    before.objects_on(holder).into_iter().map(Operation::CreateObject)
-}
-
 /// Whether the texts of what is dropped with a table or a view, or is the view, are known.
 fn require_known_texts(
     operation: &Operation,
@@ -330,19 +243,6 @@ fn require_known_texts(
     let mut stale = before.stale.iter();
     let dropped = stale.find(|it| Some(*it) == view || it.table() == Some(holder));
     dropped.map_or(Ok(()), |object| Err(unknown_text(operation, object)))
-}
-
-fn unknown_text(operation: &Operation, object: &ObjectRef) -> ReverseError {
-    let object = format!("{} `{}`", object.kind(), object.name());
-    ReverseError::UnknownText { what: operation.to_string(), object }
-}
-
-fn may_have_existed(operation: &Operation) -> ReverseError {
-    ReverseError::MayHaveExisted { what: operation.to_string() }
-}
-
-fn no_opposite(operation: &Operation) -> ReverseError {
-    ReverseError::NoOpposite { what: operation.to_string() }
 }
 
 fn known_table<'a>(
@@ -367,98 +267,6 @@ fn known_partition(
 ) -> Result<Partition, ReverseError> {
     let mut known = known_table(before, table, operation)?.partitions.iter();
     known.find(|part| part.name == *name).cloned().ok_or_else(|| no_opposite(operation))
-}
-
-/// An object that was dropped, with what went with it: a view's triggers, the indexes of a
-/// materialized view.
-fn restore_object(before: &Schema, object: Object) -> Vec<Operation> {
-    match object {
-        Object::View(view) => {
-            let objects = restore_objects_on(before, &view.name);
-            let view = Operation::CreateObject(Object::View(view));
-            std::iter::once(view).chain(objects).collect()
-        }
-        Object::MaterializedView(MaterializedView { name, indexes, query, with_data }) => {
-            let table = name.clone();
-            let indexes = indexes.into_iter().map(|index| Operation::CreateIndex {
-                table: table.clone(),
-                index,
-                concurrently: false,
-            });
-            let view = MaterializedView { name, query, with_data, indexes: Vec::new() };
-            let view = Operation::CreateObject(Object::MaterializedView(view));
-            std::iter::once(view).chain(indexes).collect()
-        }
-        Object::Namespace(_)
-        | Object::Extension(_)
-        | Object::EnumType(_)
-        | Object::Sequence(_)
-        | Object::Function(_)
-        | Object::Trigger(_) => vec![Operation::CreateObject(object)],
-    }
-}
-
-/// What undoes the change of an object.
-fn undo_object_change(
-    operation: &Operation,
-    change: &ObjectChange,
-    before: &Schema,
-) -> Result<Vec<Operation>, ReverseError> {
-    let undo = match change {
-        // No database takes a value out of an enum type.
-        ObjectChange::AddEnumValue { .. } => return Err(no_opposite(operation)),
-        ObjectChange::RenameEnumValue { name, from, to } => {
-            ObjectChange::RenameEnumValue { name: name.clone(), from: to.clone(), to: from.clone() }
-        }
-        ObjectChange::AlterSequence { name, options } => {
-            let known = before.sequences.get(name).ok_or_else(|| no_opposite(operation))?;
-            let options = undo_options(*options, known.options);
-            let options = options.ok_or_else(|| no_opposite(operation))?;
-            ObjectChange::AlterSequence { name: name.clone(), options }
-        }
-        ObjectChange::RenameEnum { name, to } => {
-            ObjectChange::RenameEnum { name: name.sibling(to), to: name.name.clone() }
-        }
-        ObjectChange::SetEnumValues { name, values: _, replaced } => {
-            let known = before.enum_type(name).ok_or_else(|| no_opposite(operation))?;
-            undo_values(operation, known, replaced)?
-        }
-        // One that was there before is not this revision's to drop.
-        ObjectChange::EnsureExtension(name) if before.extensions.contains(name) => {
-            return Ok(Vec::new());
-        }
-        ObjectChange::EnsureExtension(_) => return Err(may_have_existed(operation)),
-        // A view keeps the rows its query says.
-        ObjectChange::RefreshMaterializedView { .. } => return Ok(Vec::new()),
-        ObjectChange::ReplaceFunction(function) => {
-            let key = (function.name.clone(), function.arguments.clone());
-            // One that no revision creates may have been there, made by raw SQL.
-            let earlier = before.functions.get(&key);
-            let earlier = earlier.ok_or_else(|| may_have_existed(operation))?;
-            ObjectChange::ReplaceFunction(earlier.clone())
-        }
-    };
-    Ok(vec![Operation::AlterObject(undo)])
-}
-
-/// The values that an enum type had; rows whose values became one value cannot be told apart again.
-fn undo_values(
-    operation: &Operation,
-    known: &EnumType,
-    replaced: &[(String, String)],
-) -> Result<ObjectChange, ReverseError> {
-    let lost = replaced.iter().enumerate().any(|(at, (_, to))| {
-        known.values.contains(to) || replaced[..at].iter().any(|(_, other)| other == to)
-    });
-    if lost {
-        return Err(ReverseError::Data { what: operation.to_string() });
-    }
-    let back = replaced.iter().map(|(from, to)| (to.clone(), from.clone()));
-    Ok(ObjectChange::SetEnumValues {
-        name: known.name.clone(),
-        values: known.values.clone(),
-        replaced: back.collect(),
-    })
 }
 
 /// What takes raw SQL back, as the revision says. Raw SQL that says it leaves the schema alone may still
@@ -488,107 +296,4 @@ fn undo_raw(
     };
     let effect = effect.map(undo_effect).transpose()?;
     Ok(vec![Operation::Execute { sql: undo, effect, undo: RawUndo::Sql(sql.clone()) }])
-}
-
-/// The options a sequence had; none when a bound was the database's own, which has no name.
-fn undo_options(changed: SequenceOptions, known: SequenceOptions) -> Option<SequenceOptions> {
-    // A sequence that says no start begins with its lowest number, and one that counts down with its
-    // highest (<https://www.postgresql.org/docs/current/sql-createsequence.html>).
-    let first = if known.increment.is_some_and(|distance| distance < 0) {
-        known.maximum.unwrap_or(-1)
-    } else {
-        known.minimum.unwrap_or(1)
-    };
-    let open = (changed.minimum.is_some() && known.minimum.is_none())
-        || (changed.maximum.is_some() && known.maximum.is_none())
-        || (changed.cache.is_some() && known.cache.is_none());
-    (!open).then(|| SequenceOptions {
-        start: changed.start.map(|_| known.start.unwrap_or(first)),
-        increment: changed.increment.map(|_| known.increment.unwrap_or(1)),
-        minimum: changed.minimum.and(known.minimum),
-        maximum: changed.maximum.and(known.maximum),
-        cache: changed.cache.and(known.cache),
-        cycle: changed.cycle.map(|_| known.cycle.unwrap_or(false)),
-    })
-}
-
-/// A dropped column takes along what concerns it alone; all of it comes back.
-fn restore_column(
-    table: &Table,
-    column: &str,
-    operation: &Operation,
-    syntax: SqlSyntax,
-) -> Result<Vec<Operation>, ReverseError> {
-    let known = table.column(column).ok_or_else(|| no_opposite(operation))?;
-    let constraints = table
-        .constraints
-        .iter()
-        .filter(|constraint| concerns_only(table, constraint, column, syntax));
-    let indexes = table.indexes.iter().filter(|index| index.is_on(column));
-    let added = Operation::AddColumn {
-        table: table.name.clone(),
-        column: known.clone(),
-        constraints: constraints.cloned().collect(),
-    };
-    let restored = indexes.map(|index| Operation::CreateIndex {
-        table: table.name.clone(),
-        index: index.clone(),
-        concurrently: false,
-    });
-    Ok(std::iter::once(added).chain(restored).collect())
-}
-
-fn undo_change(table: &QualifiedName, known: &Column, change: &ColumnChange) -> Operation {
-    let ColumnChange {
-        rename,
-        column_type,
-        type_on: _,
-        // The other way it would turn the values round, which no expression says.
-        using: _,
-        nullable,
-        default,
-        identity,
-        generated,
-        collation,
-        comment,
-        mysql,
-    } = change;
-    let MysqlColumnChange { charset, on_update_now, invisible } = mysql;
-    Operation::AlterColumn {
-        table: table.clone(),
-        column: rename.as_ref().unwrap_or(&known.name).clone(),
-        change: ColumnChange {
-            rename: rename.as_ref().map(|_| known.name.clone()),
-            column_type: column_type.as_ref().map(|_| known.column_type.clone()),
-            type_on: column_type.as_ref().map(|_| known.type_on.clone()).unwrap_or_default(),
-            using: None,
-            // An identity takes no NULL.
-            nullable: nullable.or(identity.flatten().map(|_| false)).map(|_| known.nullable),
-            identity: identity.map(|_| known.identity),
-            generated: generated.as_ref().map(|_| known.generated.clone()),
-            default: default.as_ref().map(|_| known.default.clone()),
-            collation: collation.as_ref().map(|_| known.collation.clone()),
-            comment: comment.as_ref().map(|_| known.comment.clone()),
-            mysql: MysqlColumnChange {
-                charset: charset.as_ref().map(|_| known.mysql.charset.clone()),
-                on_update_now: on_update_now.map(|_| known.mysql.on_update_now),
-                invisible: invisible.map(|_| known.mysql.invisible),
-            },
-        },
-    }
-}
-
-/// A primary key makes its columns NOT NULL; those that took `NULL` before take it again.
-fn nullable_key_columns(table: &Table, constraint: &Constraint) -> Vec<Operation> {
-    let ConstraintBody::PrimaryKey { columns } = &constraint.body else { return Vec::new() };
-    table
-        .columns
-        .iter()
-        .filter(|column| column.nullable && columns.contains(&column.name))
-        .map(|column| Operation::AlterColumn {
-            table: table.name.clone(),
-            column: column.name.clone(),
-            change: ColumnChange { nullable: Some(true), ..ColumnChange::default() },
-        })
-        .collect()
 }
