@@ -2,6 +2,7 @@
 
 mod conditional;
 mod constraints;
+mod enums;
 mod objects;
 mod partitions;
 mod rows;
