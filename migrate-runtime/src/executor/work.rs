@@ -11,8 +11,8 @@ use migrate_core::dialect::{Action, Dialect, Statement};
 use migrate_core::op::RunStep;
 use migrate_core::sql_text::{creates_routine, split_statements};
 
+use super::execute_error::statement_error;
 use super::run::Run;
-use super::script::statement_error;
 use super::violations::violations;
 use super::{DatabaseError, DatabaseErrorKind, Event, catalogue, mysql, sqlite};
 
