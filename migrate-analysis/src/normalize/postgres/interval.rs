@@ -26,24 +26,25 @@ struct Interval {
 }
 
 impl Interval {
+    /// Adds a number of units; none where PostgreSQL has no such interval either: it counts in 64 bits.
     fn add(&mut self, number: &str, unit: &str) -> Option<()> {
         if is_seconds(unit) {
-            self.micros += seconds(number)?;
-            return Some(());
+            return add(&mut self.micros, seconds(number)?, 1);
         }
         let number: i64 = number.parse().ok()?;
         match unit {
-            "millisecond" | "milliseconds" | "ms" => self.micros += number * 1000,
-            "microsecond" | "microseconds" | "us" => self.micros += number,
-            "year" | "years" | "yr" | "yrs" | "y" => self.months += number * 12,
-            "month" | "months" | "mon" | "mons" => self.months += number,
-            "week" | "weeks" | "w" => self.days += number * 7,
-            "day" | "days" | "d" => self.days += number,
-            "hour" | "hours" | "hr" | "hrs" | "h" => self.micros += number * 3600 * SECOND,
-            "minute" | "minutes" | "min" | "mins" | "m" => self.micros += number * 60 * SECOND,
-            _ => return None,
+            "millisecond" | "milliseconds" | "ms" => add(&mut self.micros, number, 1000),
+            "microsecond" | "microseconds" | "us" => add(&mut self.micros, number, 1),
+            "year" | "years" | "yr" | "yrs" | "y" => add(&mut self.months, number, 12),
+            "month" | "months" | "mon" | "mons" => add(&mut self.months, number, 1),
+            "week" | "weeks" | "w" => add(&mut self.days, number, 7),
+            "day" | "days" | "d" => add(&mut self.days, number, 1),
+            "hour" | "hours" | "hr" | "hrs" | "h" => add(&mut self.micros, number, 3600 * SECOND),
+            "minute" | "minutes" | "min" | "mins" | "m" => {
+                add(&mut self.micros, number, 60 * SECOND)
+            }
+            _ => None,
         }
-        Some(())
     }
 
     fn print(&self) -> String {
@@ -69,7 +70,7 @@ fn worded(text: &str) -> Option<Interval> {
     let mut words = text.split_whitespace();
     while let Some(word) = words.next() {
         if word.contains(':') {
-            interval.micros += clock(word)?;
+            add(&mut interval.micros, clock(word)?, 1)?;
             continue;
         }
         let unit_at = word.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(word.len());
@@ -96,6 +97,11 @@ fn designated(text: &str) -> Option<Interval> {
     Some(interval)
 }
 
+fn add(sum: &mut i64, number: i64, each: i64) -> Option<()> {
+    *sum = sum.checked_add(number.checked_mul(each)?)?;
+    Some(())
+}
+
 fn is_seconds(unit: &str) -> bool {
     matches!(unit, "second" | "seconds" | "sec" | "secs" | "s")
 }
@@ -110,7 +116,8 @@ fn clock(word: &str) -> Option<i64> {
     let hours: i64 = parts.next()?.parse().ok()?;
     let minutes: i64 = parts.next()?.parse().ok()?;
     let rest = parts.next().map_or(Some(0), seconds)?;
-    Some(sign * ((hours * 60 + minutes) * 60 * SECOND + rest))
+    let minutes = hours.checked_mul(60)?.checked_add(minutes)?;
+    minutes.checked_mul(60 * SECOND)?.checked_add(rest)?.checked_mul(sign)
 }
 
 fn seconds(text: &str) -> Option<i64> {
@@ -118,13 +125,13 @@ fn seconds(text: &str) -> Option<i64> {
     let negative = whole.starts_with('-');
     let whole: i64 = whole.parse().ok()?;
     let micros: i64 = format!("{fraction:0<6}").get(..6)?.parse().ok()?;
-    Some(whole * SECOND + if negative { -micros } else { micros })
+    whole.checked_mul(SECOND)?.checked_add(if negative { -micros } else { micros })
 }
 
 fn print_clock(micros: i64) -> String {
     let sign = if micros < 0 { "-" } else { "" };
-    let micros = micros.abs();
-    let (seconds, fraction) = (micros / SECOND, micros % SECOND);
+    let micros = micros.unsigned_abs();
+    let (seconds, fraction) = (micros / SECOND.unsigned_abs(), micros % SECOND.unsigned_abs());
     let mut clock =
         format!("{sign}{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
     if fraction != 0 {

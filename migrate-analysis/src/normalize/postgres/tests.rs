@@ -183,6 +183,7 @@ fn dates_times_and_intervals() {
     assert_eq!(zoned("1999-12-31T23:00:00-0130").as_deref(), Some("2000-01-01 00:30:00+00"));
     assert_eq!(zoned("2024-01-01").as_deref(), Some("2024-01-01 00:00:00+00"));
     assert_eq!(zoned("infinity"), None);
+    assert_eq!(zoned("2024-01-01 00:00:00+1\u{e9}1"), None);
     assert_eq!(date_time::timestamp("0001-01-01 5:06").as_deref(), Some("0001-01-01 05:06:00"));
     assert_eq!(date_time::date("1.2.2024"), None);
     let intervals = [
@@ -196,6 +197,12 @@ fn dates_times_and_intervals() {
         ("P1Y2M3DT4H5M6.5S", "1 year 2 mons 3 days 04:05:06.5"),
         ("p2w", "14 days"),
         ("1.5 days", "1.5 days"),
+        // Beyond the 64 bits that PostgreSQL counts microseconds, days and months in.
+        ("9223372036854775807 hours", "9223372036854775807 hours"),
+        ("9223372036854775807 years", "9223372036854775807 years"),
+        ("9223372036854775807 days 1 week", "9223372036854775807 days 1 week"),
+        ("9223372036854775807:00", "9223372036854775807:00"),
+        ("9223372036854775807", "9223372036854775807"),
     ];
     for (declared, expected) in intervals {
         let usual = interval::interval(declared).unwrap_or_else(|| declared.to_owned());
