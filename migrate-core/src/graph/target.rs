@@ -45,7 +45,8 @@ pub struct Target {
 /// Where a target starts to count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Anchor {
-    /// Nothing was typed before the steps: the current revision of the database, or the other end of a range.
+    /// Nothing was typed before the steps: they count from the database, or from the other end of a
+    /// range.
     Relative,
     Current,
     Head,

@@ -114,7 +114,7 @@ pub(super) fn read_checks(
         let Some(table) = schema.tables.get_mut(&database.object(table)) else { continue };
         let of_column = level == "Column";
         let mut columns = table.columns.iter_mut();
-        // A renamed column leaves its old name to the check (tried on 10.11).
+        // A renamed column leaves its old name to the check (tried on MariaDB 10.11).
         if let Some(column) = columns.find(|column| of_column && is_json(column, &expression)) {
             column.column_type = ColumnType::Json;
             column.collation = None;

@@ -1,7 +1,7 @@
 //! The catalogue of MariaDB and MySQL: a fixed number of queries for each database.
 //!
 //! Each query names one database with `=`: with `IN` MariaDB opens the tables of all databases
-//! (`EXPLAIN`, tried on 10.11).
+//! (`EXPLAIN`, tried on MariaDB 10.11).
 
 use crate::introspect::{Catalogue, IntrospectError, QueryError};
 mod column;

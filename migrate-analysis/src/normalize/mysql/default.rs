@@ -194,7 +194,7 @@ fn text(value: Value, form: impl FnOnce(&str) -> Option<String>) -> Value {
     }
 }
 
-/// MariaDB prints the bytes as text, in which each that fits nowhere is a `?` (tried on 10.11);
+/// MariaDB prints the bytes as text, in which each that fits nowhere is a `?` (tried on MariaDB 10.11);
 /// MySQL prints their digits.
 fn bytes(version: Version, value: Value) -> Value {
     match value {

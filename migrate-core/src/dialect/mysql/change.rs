@@ -58,7 +58,7 @@ pub(super) fn alter_column(
 }
 
 /// What fails where rows hold NULL in a column that becomes a `TIMESTAMP` without NULL: MariaDB gives them
-/// the time of the change, in every `sql_mode` (tried on 10.11), where MySQL refuses them.
+/// the time of the change, in every `sql_mode` (tried on MariaDB 10.11), where MySQL refuses them.
 pub(super) fn null_check(
     version: Version,
     table: &Table,
@@ -79,7 +79,7 @@ pub(super) fn null_check(
 }
 
 /// `ALTER COLUMN .. SET DEFAULT`, when nothing else changes: nothing of the column is lost but the
-/// `ON UPDATE` of a time (tried on 10.11), which is therefore written out whole.
+/// `ON UPDATE` of a time (tried on MariaDB 10.11), which is therefore written out whole.
 fn default_alone(
     version: Version,
     changed: &Column,
@@ -137,7 +137,7 @@ fn edits(
     let MysqlColumnChange { charset, on_update_now, invisible } = mysql;
     let mut edits = Vec::new();
     let mut costs = vec![Some(Cost::Instant)];
-    // MariaDB notes these attributes (tried on 10.11); MySQL's manual gives no algorithm for them.
+    // MariaDB notes these attributes (tried on MariaDB 10.11); MySQL's manual gives no algorithm for them.
     let noted_on_mariadb = version.is_mariadb().then_some(Cost::Instant);
     if using.is_some() {
         return Err(Refusal::unsupported(
@@ -216,7 +216,7 @@ fn edits(
             generated_clause(version, changed)?;
         }
     }
-    // A row with NULL would get a number without an error (tried on 10.11).
+    // A row with NULL would get a number without an error (tried on MariaDB 10.11).
     if matches!(identity, Some(Some(_))) && known.nullable && known.identity.is_none() {
         return Err(Refusal::unsupported(
             format!(
@@ -258,7 +258,7 @@ fn edits(
 }
 
 /// Whether NULL needs no word: MariaDB has none for a generated column, which takes NULL
-/// (<https://mariadb.com/kb/en/generated-columns/>; tried on 10.11).
+/// (<https://mariadb.com/kb/en/generated-columns/>; tried on MariaDB 10.11).
 fn takes_null_by_itself(version: Version, changed: &Column) -> Result<bool, Refusal> {
     let is_generated = version.is_mariadb() && changed.generated.is_some();
     if is_generated {
@@ -268,7 +268,7 @@ fn takes_null_by_itself(version: Version, changed: &Column) -> Result<bool, Refu
     Ok(is_generated)
 }
 
-/// MariaDB's own type for UUIDs has casts from and to texts and bytes alone (error 4078, tried on 10.11).
+/// MariaDB's own type for UUIDs has casts from and to texts and bytes alone (error 4078, tried on MariaDB 10.11).
 fn require_cast(version: Version, from: &ColumnType, to: &ColumnType) -> Result<(), Refusal> {
     let is_uuid = |kind: &ColumnType| {
         Ok::<_, Refusal>(type_name(version, kind)?.eq_ignore_ascii_case("uuid"))

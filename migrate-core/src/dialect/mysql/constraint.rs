@@ -20,7 +20,8 @@ pub(super) fn constraint(
         .as_deref()
         .map_or_else(String::new, |name| format!("CONSTRAINT {} ", quote(name)));
     match &constraint.body {
-        // It has no name of its own on either server.
+        // Whatever name it is given, both servers call it `PRIMARY`
+        // (<https://dev.mysql.com/doc/refman/8.4/en/create-table.html>).
         ConstraintBody::PrimaryKey { columns } => {
             require_kept_key(version, table, columns)?;
             require_whole_columns(version, table, columns)?;
@@ -114,7 +115,7 @@ fn require_validated(version: Version, validated: bool) -> Result<(), Refusal> {
     ))
 }
 
-/// A name without a database is looked for in that of the referencing table (tried on 10.11).
+/// A name without a database is looked for in that of the referencing table (tried on MariaDB 10.11).
 fn require_own_schema(version: Version, table: &Table, key: &ForeignKey) -> Result<(), Refusal> {
     if key.table.schema.is_some() || table.name.schema.is_none() {
         return Ok(());

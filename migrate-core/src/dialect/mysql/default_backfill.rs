@@ -26,7 +26,8 @@ pub(super) fn default_backfill_cost(
     }
 }
 
-/// Functions that MariaDB computes once for all rows of the table, and those it does not.
+/// Functions that MariaDB computes once for all rows of the table, so that `INSTANT` is taken, and those
+/// that it computes for each row by a copy (error 1845; each tried on MariaDB 10.11).
 const ONCE: [&str; 11] = [
     "now",
     "current_timestamp",

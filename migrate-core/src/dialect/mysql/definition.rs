@@ -109,7 +109,7 @@ impl Definition {
     }
 
     /// Writes `JSON` for what MariaDB shows in its stead; with the longer form it would copy the
-    /// table (tried on 10.11).
+    /// table (tried on MariaDB 10.11).
     pub(super) fn name_json(&mut self, column: &str) {
         let valid = format!("CHECK (json_valid(`{}`))", column.replace('`', "``"));
         let shown = self.find(Kind::Type).is_some_and(|name| name == "longtext")
@@ -125,7 +125,7 @@ impl Definition {
 
     /// Takes from the declared definition what MariaDB does not show: in `SHOW CREATE TABLE` and in its
     /// catalogue it writes `?` for each character beyond U+FFFF of a constant, an `ENUM` or a comment,
-    /// whatever the connection's character set (tried on 10.11), and `MODIFY` would make that the column's.
+    /// whatever the connection's character set (tried on MariaDB 10.11), and `MODIFY` would make that the column's.
     /// Expressions are shown as they are. Gives the attributes that are not the declared ones.
     pub(super) fn restore_characters(&mut self, declared: Option<&Self>) -> Vec<String> {
         // The default of a large value is kept as an expression.

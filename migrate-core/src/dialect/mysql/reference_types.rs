@@ -9,7 +9,7 @@ use super::widths::{Spelled, said_charset, said_collation};
 use super::{Version, table as options};
 
 /// Engines that read a foreign key and forget it, or refuse it
-/// (<https://mariadb.com/kb/en/foreign-keys/>; tried on 10.11).
+/// (<https://mariadb.com/kb/en/foreign-keys/>; tried on MariaDB 10.11).
 const WITHOUT_FOREIGN_KEYS: [&str; 9] =
     ["MyISAM", "Aria", "MEMORY", "HEAP", "CSV", "ARCHIVE", "MERGE", "MRG_MyISAM", "BLACKHOLE"];
 
@@ -107,7 +107,7 @@ fn require_small(
     Ok(())
 }
 
-/// What `InnoDB` holds the columns of both sides to be alike in (error 1005, errno 150; tried on 10.11,
+/// What `InnoDB` holds the columns of both sides to be alike in (error 1005, errno 150; tried on MariaDB 10.11,
 /// where lengths, digits and the values of an `ENUM` may differ).
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Sort {

@@ -21,7 +21,7 @@ const OLD_KEY_BYTES: u64 = 767;
 /// Columns of an `InnoDB` table, and of any other
 /// (<https://mariadb.com/kb/en/innodb-limitations/>).
 const COLUMNS: (usize, usize) = (1017, 4096);
-/// Keys of a table, the primary one included (error 1069; tried on 10.11).
+/// Keys of a table, the primary one included (error 1069; tried on MariaDB 10.11).
 const KEYS: usize = 64;
 /// How a hint says that the character set may be another one.
 const OTHER_CHARSET: &str = "or name a character set of fewer bytes: `.mysql_charset(\"latin1\")`";
@@ -107,7 +107,7 @@ fn check_row(version: Version, table: &Table) -> Result<(), Refusal> {
 }
 
 /// The server compares the values of an `ENUM` without blanks at their end, whatever the collation, and
-/// takes `a` and `A` for one unless that tells them apart (error 1291; tried on 10.11).
+/// takes `a` and `A` for one unless that tells them apart (error 1291; tried on MariaDB 10.11).
 fn check_values(version: Version, table: &Table, column: &Column) -> Result<(), Refusal> {
     let Some(kind) = column.column_type.enumeration() else { return Ok(()) };
     let collation = said_collation(table, column).map(str::to_ascii_lowercase);
@@ -323,7 +323,7 @@ fn hashes(version: Version, table: &Table, key: &Key<'_>) -> Result<bool, Refusa
 }
 
 /// Whether the table has a unique key of which MariaDB keeps a hash: then it copies the table for
-/// nearly every change (error 1846; tried on 10.11).
+/// nearly every change (error 1846; tried on MariaDB 10.11).
 pub(super) fn has_hash_key(version: Version, table: &Table) -> bool {
     keys(table).any(|key| hashes(version, table, &key).unwrap_or(false))
 }

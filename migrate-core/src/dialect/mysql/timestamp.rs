@@ -17,7 +17,7 @@ pub(super) fn written(
 }
 
 /// A constant as it is written for a type that is spelled so. No server takes `Z`, and MariaDB no
-/// offset (errors 1067 and 1292; tried on 10.11): in UTC, the zone of the session, it needs none.
+/// offset (errors 1067 and 1292; tried on MariaDB 10.11): in UTC, the zone of the session, it needs none.
 pub(super) fn constant_of(
     version: Version,
     type_name: &str,

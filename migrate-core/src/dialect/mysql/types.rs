@@ -198,7 +198,7 @@ pub(super) fn default_sql(
 ) -> Result<String, Refusal> {
     let expression = |sql: &str| format!("({sql})");
     match default {
-        // MariaDB keeps such a constant as text it cannot read again (tried on 10.11).
+        // MariaDB keeps such a constant as text it cannot read again (tried on MariaDB 10.11).
         ColumnDefault::Value(Value::Text(text)) if version.is_mariadb() && is_odd(text) => {
             Ok(expression(&format!("CONVERT({} USING utf8mb4)", hexadecimal(text.as_bytes()))))
         }

@@ -16,7 +16,8 @@ use super::render::table_constraint;
 /// The passes, in the order they are carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Pass {
-    /// Everything that drops, defaults and `NOT NULL` included.
+    /// Everything that drops, defaults and `NOT NULL` included, so that a column can be dropped and
+    /// added under its name in one statement (tried on PostgreSQL 15).
     Drop,
     /// `ALTER COLUMN .. TYPE`.
     Type,
@@ -52,7 +53,7 @@ pub(super) struct Clause {
     pub(super) lock: LockMode,
     /// What it is about.
     pub(super) subject: Subject,
-    /// As it stands after the table's name.
+    /// As written after the table's name.
     pub(super) sql: String,
 }
 
@@ -67,7 +68,8 @@ pub(super) enum Lowered {
     Prerequisite(String),
     /// A statement after the operation's other statements, which may also come later.
     Cleanup(String),
-    /// A comment on the operation's table or its column, which may come later as well.
+    /// A comment on the operation's table or its column, which may come later as well: it takes `SHARE
+    /// UPDATE EXCLUSIVE` alone (`pg_locks` of PostgreSQL 15).
     Comment(String),
 }
 
@@ -125,7 +127,8 @@ impl Lowered {
         Self::Clause(Clause::new(Pass::Drop, subject, format!("DROP CONSTRAINT {}", quote(name))))
     }
 
-    /// `VALIDATE CONSTRAINT`.
+    /// `VALIDATE CONSTRAINT`, which lets rows be written meanwhile (`pg_locks` of PostgreSQL 15: `SHARE
+    /// UPDATE EXCLUSIVE`).
     pub(super) fn validate(name: &str) -> Self {
         let subject = Subject::Constraint(name.to_owned());
         let sql = format!("VALIDATE CONSTRAINT {}", quote(name));

@@ -1,7 +1,7 @@
 //! Which values PostgreSQL converts by itself when a column gets another type, and which must be told how.
 //!
 //! `ALTER COLUMN .. TYPE` converts by an assignment cast; every other conversion needs `USING`
-//! (<https://www.postgresql.org/docs/current/sql-altertable.html>). Each pair was tried on 15.
+//! (<https://www.postgresql.org/docs/current/sql-altertable.html>). Each pair was tried on PostgreSQL 15.
 
 use crate::dialect::Refusal;
 use crate::schema::ColumnType;

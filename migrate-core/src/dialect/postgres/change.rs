@@ -73,7 +73,7 @@ pub(super) fn alter_column(
     if let Some(Some(generated)) = generated {
         part(Pass::Expression, &format!("SET EXPRESSION AS ({})", generated.expression));
     }
-    // `ADD GENERATED` wants a column that is NOT NULL (tried on 15).
+    // `ADD GENERATED` wants a column that is NOT NULL (tried on PostgreSQL 15).
     let numbered = matches!(identity, Some(Some(_))) && before.nullable;
     if *nullable == Some(false) || numbered {
         part(Pass::NotNull, "SET NOT NULL");
@@ -118,7 +118,8 @@ fn new_type(before: &Column, change: &ColumnChange) -> Result<Option<String>, Re
     let mut sql = format!("TYPE {}", type_name(kind)?);
     let collation = match &change.collation {
         Some(collation) => collation.as_deref(),
-        // `TYPE` forgets the collation unless it is said again; only text has one.
+        // `TYPE` without `COLLATE` gives the column the default collation of its type (tried on
+        // PostgreSQL 15); only text has one.
         None => before.collation.as_deref().filter(|_| is_text(kind)),
     };
     if let Some(collation) = collation {
@@ -127,7 +128,8 @@ fn new_type(before: &Column, change: &ColumnChange) -> Result<Option<String>, Re
     }
     let using = match &change.using {
         Some(expression) => Some(expression.to_string()),
-        // The values of a generated column are computed again; `USING` is refused for it (tried on 15).
+        // The values of a generated column are computed again; `USING` is refused for it (tried on
+        // PostgreSQL 15).
         None if before.generated.is_some() => {
             if using(&before.name, &before.column_type, kind)?.is_some() {
                 return Err(Refusal::unsupported(
@@ -150,7 +152,7 @@ fn new_type(before: &Column, change: &ColumnChange) -> Result<Option<String>, Re
 }
 
 /// Numbers of an identity and values of a generated column are no defaults, and PostgreSQL refuses to
-/// drop them as one (tried on 15).
+/// drop them as one (tried on PostgreSQL 15).
 fn require_default(before: &Column, change: &ColumnChange) -> Result<(), Refusal> {
     let is_identity = before.identity.is_some() && !is_serial(before.identity);
     let has_none = match (&change.default, &change.identity, &change.generated) {
@@ -193,6 +195,8 @@ fn require_expression(
     match (&before.generated, &change.generated) {
         (_, None) | (None, Some(None)) => Ok(()),
         (None, Some(Some(_))) => Err(Refusal::unsupported(
+            // `SET EXPRESSION` takes a generated column only
+            // (<https://www.postgresql.org/docs/current/sql-altertable.html>).
             "PostgreSQL cannot turn an ordinary column into a generated one",
             again,
         )),

@@ -9,7 +9,7 @@ use crate::schema::{
 use crate::sql_text::{SqlSyntax, Token, Tokens};
 
 /// Types with operators between them, in one operator family of B-tree
-/// (<https://www.postgresql.org/docs/current/btree.html>; each pair was tried on 15).
+/// (<https://www.postgresql.org/docs/current/btree.html>; each pair was tried on PostgreSQL 15).
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Integer,

@@ -2,7 +2,7 @@
 //! before.
 //!
 //! A table whose rows still wait for a check cannot be altered: `cannot ALTER TABLE .. because it has
-//! pending trigger events` (`CheckTableNotInUse` in its `tablecmds.c`; tried on 15). What waits at a
+//! pending trigger events` (`CheckTableNotInUse` in its `tablecmds.c`; tried on PostgreSQL 15). What waits at a
 //! revision's end is checked there, as its own commit would: so it makes no difference whether the
 //! next revision shares the transaction. Afterwards the constraints are put off again. Outside a
 //! transaction nothing waits, and `SET CONSTRAINTS` does nothing

@@ -8,7 +8,7 @@ use crate::sql_text::{SqlSyntax, Tokens, mentions};
 use super::render;
 
 /// Whether no view holds the column that an operation drops, or gives another type
-/// (<https://www.postgresql.org/docs/current/ddl-depend.html>; tried on 15). A view that may mean
+/// (<https://www.postgresql.org/docs/current/ddl-depend.html>; tried on PostgreSQL 15). A view that may mean
 /// another table's column is left to the server.
 pub(super) fn require_no_view(operation: &Operation, before: &Schema) -> Result<(), Refusal> {
     let (table, column) = match operation.unconditional() {

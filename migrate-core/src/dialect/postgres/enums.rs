@@ -127,7 +127,7 @@ fn moved_default(default: &ColumnDefault, replaced: &[(String, String)]) -> Colu
 
 /// Whether nothing keeps a comparison with a value of the old type when columns get another type in its
 /// place: the server writes the comparison out with the old type, and finds no operator between the two
-/// (tried on 15, for checks, index filters and expressions).
+/// (tried on PostgreSQL 15, for checks, index filters and expressions).
 pub(super) fn check_no_comparison(operation: &Operation, before: &Schema) -> Result<(), Refusal> {
     let (kind, table) = match operation {
         Operation::AlterObject(ObjectChange::SetEnumValues { name, .. }) => {

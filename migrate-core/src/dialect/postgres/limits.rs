@@ -128,7 +128,7 @@ fn is_partitioned(table: &Table) -> bool {
 }
 
 /// The default partition's own rows would have to be scanned
-/// (<https://www.postgresql.org/docs/current/sql-altertable.html>; tried on 15).
+/// (<https://www.postgresql.org/docs/current/sql-altertable.html>; tried on PostgreSQL 15).
 fn has_default_partition(schema: &Schema, table: &QualifiedName) -> bool {
     let partitions = schema.tables.get(table).into_iter().flat_map(|table| &table.partitions);
     partitions.into_iter().any(|known| known.bounds.trim().eq_ignore_ascii_case("DEFAULT"))
@@ -181,7 +181,7 @@ fn check_column(version: Version, column: &Column) -> Result<(), Refusal> {
 }
 
 /// The type of a column cannot change while a generated column depends on it
-/// (<https://www.postgresql.org/docs/current/ddl-generated-columns.html>; tried on 15).
+/// (<https://www.postgresql.org/docs/current/ddl-generated-columns.html>; tried on PostgreSQL 15).
 fn check_no_generated_column(table: &Table, column: &str) -> Result<(), Refusal> {
     let computed = |other: &&Column| {
         let expression = other.generated.as_ref().map(|generated| &generated.expression);

@@ -56,6 +56,7 @@ pub(super) fn lowered(
         }
         Operation::RenameIndex { table, name, to } => {
             let index = qualified(&table.sibling(name));
+            // Under `SHARE UPDATE EXCLUSIVE`, and none on the table (`pg_locks` of PostgreSQL 15).
             sql(format!("ALTER INDEX {index} RENAME TO {}", quote(to)))
         }
         Operation::AddConstraint { constraint, .. } => {
@@ -194,7 +195,7 @@ fn create_table(table: &Table, if_not_exists: bool) -> Result<Vec<Lowered>, Refu
 }
 
 /// The keys over the columns of an earlier key, which `CREATE TABLE` leaves out without an error
-/// (`transformIndexConstraints` in its `parse_utilcmd.c`; tried on 15), and the table without them.
+/// (`transformIndexConstraints` in its `parse_utilcmd.c`; tried on PostgreSQL 15), and the table without them.
 fn without_repeated_keys(table: &Table) -> (Vec<Constraint>, Table) {
     let alike = |a: &ConstraintBody, b: &ConstraintBody| match (a, b) {
         (
@@ -212,7 +213,7 @@ fn without_repeated_keys(table: &Table) -> (Vec<Constraint>, Table) {
             _,
         ) => false,
     };
-    // A primary key stays, whatever stands before it.
+    // A primary key stays, whatever key comes before it (tried on PostgreSQL 15).
     let mut whole = Table { constraints: Vec::new(), ..table.clone() };
     let mut repeated = Vec::new();
     let is_primary = |key: &&Constraint| key.kind() == ConstraintKind::PrimaryKey;
@@ -238,7 +239,8 @@ fn add_column(
     let mut later = Vec::new();
     let mut has_key = false;
     for constraint in constraints {
-        // Of two keys in one definition the server leaves one out, as `CREATE TABLE` does.
+        // Of two keys in one definition the server leaves one out without a notice, as `CREATE TABLE`
+        // does (tried on PostgreSQL 15).
         let key = matches!(
             constraint.body,
             ConstraintBody::PrimaryKey { .. } | ConstraintBody::Unique { .. }
@@ -260,7 +262,8 @@ fn add_column(
     Ok(std::iter::once(added).chain(later).chain(comment.transpose()?).collect())
 }
 
-/// Whether rows bring a number of their own for a column that takes none otherwise.
+/// Whether rows have a number of their own for a `GENERATED ALWAYS` column, which takes one with
+/// `OVERRIDING SYSTEM VALUE` only (<https://www.postgresql.org/docs/current/sql-insert.html>).
 fn overrides(table: &Table, columns: &[String]) -> bool {
     let identity = |name: &String| table.column(name).and_then(|column| column.identity);
     let mut identities = columns.iter().filter_map(identity);

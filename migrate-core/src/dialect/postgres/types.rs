@@ -80,8 +80,9 @@ pub(crate) fn default_sql(default: &ColumnDefault) -> Result<String, Refusal> {
     }
 }
 
-/// Whether an expression is a constant, a word, or one call or parenthesis, which need no
-/// parentheses after `DEFAULT`.
+/// Whether an expression is a constant, a keyword, or one call or parenthesis, which need no
+/// parentheses after `DEFAULT`: `DEFAULT 1 < 2 AND true` is a syntax error (`b_expr` of the grammar;
+/// tried on PostgreSQL 15).
 fn stands_alone(sql: &str) -> bool {
     let Ok(tokens) = Tokens::new(sql, SqlSyntax::Postgres).collect::<Result<Vec<_>, _>>() else {
         return false;

@@ -21,7 +21,7 @@ pub(super) fn check_supported(operation: &Operation, after: &Schema) -> Result<(
 }
 
 /// Whether no other table or view has the name in another case: SQLite takes both for one
-/// (<https://www.sqlite.org/lang_keywords.html>: names are compared without their case; tried on 3.53).
+/// (<https://www.sqlite.org/lang_keywords.html>: names are compared without their case; tried on SQLite 3.53).
 fn require_own_name(name: &str, after: &Schema) -> Result<(), Refusal> {
     let relations = after.tables.keys().chain(after.views.keys());
     require_other_names(name, relations.map(|other| other.name.as_str()), "tables and views")
@@ -50,7 +50,8 @@ fn check_table(table: &Table) -> Result<(), Refusal> {
         let others = table.columns[..at].iter().map(|other| other.name.as_str());
         require_other_names(&column.name, others, "columns")?;
     }
-    // <https://www.sqlite.org/gencol.html#limitations>
+    // `must have at least one non-generated column` (tried on SQLite 3.40;
+    // <https://www.sqlite.org/gencol.html#limitations>).
     if table.columns.iter().all(|column| column.generated.is_some()) {
         return Err(Refusal::unsupported(
             format!(
@@ -59,7 +60,7 @@ fn check_table(table: &Table) -> Result<(), Refusal> {
             "",
         ));
     }
-    // <https://www.sqlite.org/withoutrowid.html>
+    // The primary key is where the rows are kept (<https://www.sqlite.org/withoutrowid.html>).
     if key.is_empty() && table.options.without_rowid {
         return Err(Refusal::unsupported(
             format!("`{name}` is WITHOUT ROWID and would have no primary key"),

@@ -60,7 +60,7 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
             };
             let from = named(table)?;
             // SQLite says of a name that differs in its case alone that there is such a table (tried on
-            // 3.53).
+            // SQLite 3.40 and 3.53).
             if to.eq_ignore_ascii_case(&table.name) {
                 let interim = format!("_migrate_new_{}", table.name);
                 return Ok(vec![rename(from, &interim), rename(quote(&interim), to)]);
@@ -120,7 +120,7 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
         Operation::RenameIndex { table, name, to } => {
             let known = before.tables.get(table).and_then(|table| table.index(name));
             let Some(known) = known else { return Ok(Vec::new()) };
-            // SQLite renames no indexes, so it is built again.
+            // SQLite has no `ALTER INDEX` (<https://www.sqlite.org/lang.html>), so it is built again.
             let renamed = Index { name: to.clone(), ..known.clone() };
             Ok(vec![
                 Action::Sql(format!("DROP INDEX {}", quote(name))),
@@ -151,7 +151,8 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
             Ok(vec![Action::Run(step.clone())])
         }
         Operation::IfNeeded(operation) => if_needed(operation),
-        // <https://www.sqlite.org/lockingv3.html>
+        // One writer has the whole file (<https://www.sqlite.org/lockingv3.html>); how long another waits
+        // is a setting of its connection.
         Operation::SetTimeout { kind, .. } => Ok(vec![Action::Note(format!(
             "SQLite has no {} of a transaction: it is left out",
             kind.noun()

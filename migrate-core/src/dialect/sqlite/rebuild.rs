@@ -370,7 +370,9 @@ fn hidden_rowid(table: &CreateTable) -> Option<&'static str> {
         .find(|name| !table.columns().iter().any(|c| c.name().eq_ignore_ascii_case(name)))
 }
 
-/// The column that is the row number (<https://www.sqlite.org/lang_createtable.html#rowid>).
+/// The column that is the row number: `INTEGER` by that very name, and the primary key; not where
+/// `PRIMARY KEY DESC` is written at the column itself
+/// (<https://www.sqlite.org/lang_createtable.html#rowid>).
 pub fn rowid_alias(table: &CreateTable) -> Option<&str> {
     let key = table.all_constraints().find_map(|constraint| match constraint {
         ConstraintRef::Column(_, inline) => match inline.kind() {
@@ -399,7 +401,8 @@ pub fn is_numbered(table: &CreateTable) -> bool {
     })
 }
 
-/// The highest number ever given goes on counting, also when its row is gone.
+/// The highest number ever given goes on counting, also when its row is gone: SQLite keeps it by the
+/// table's name (<https://www.sqlite.org/autoinc.html>), and a rename takes it along.
 fn kept_sequence(table: &str, interim: &str) -> [String; 2] {
     let (table, interim) = (string(table), string(interim));
     [

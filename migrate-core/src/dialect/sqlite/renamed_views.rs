@@ -1,5 +1,5 @@
 //! Views whose results a renamed column gave names to: SQLite would rename the results with the column
-//! (<https://www.sqlite.org/lang_altertable.html#altertabrename>; tried on 3.45).
+//! (<https://www.sqlite.org/lang_altertable.html#altertabrename>; tried on SQLite 3.45).
 
 use std::collections::BTreeSet;
 

@@ -224,7 +224,7 @@ pub(super) fn added_constraint(constraint: &Constraint, table: &Table) -> Result
         ConstraintBody::PrimaryKey { columns }
             if columns.len() == 1 && columns.iter().all(numbered) =>
         {
-            // SQLite takes the word within the parentheses as well (tried on 3.40 and 3.53).
+            // SQLite takes the word within the parentheses as well (tried on SQLite 3.40 and 3.53).
             let key = format!("PRIMARY KEY ({} AUTOINCREMENT)", list(columns));
             Ok(format!("{}{key}", constraint_name(constraint).trim_start()))
         }
@@ -351,7 +351,7 @@ pub(super) fn create_index(table: &QualifiedName, index: &Index) -> Result<Strin
 
 fn index_column(part: &IndexColumn) -> Result<String, Refusal> {
     let IndexColumn { target, descending, nulls, collation, operator_class, prefix: _ } = part;
-    // `CREATE INDEX` refuses `NULLS FIRST` and `NULLS LAST` (tried on 3.40).
+    // `CREATE INDEX` refuses `NULLS FIRST` and `NULLS LAST` (tried on SQLite 3.40).
     if nulls.is_some() || operator_class.is_some() {
         return Err(Refusal::unsupported(
             "SQLite indexes have no NULLS FIRST or LAST and no operator classes",

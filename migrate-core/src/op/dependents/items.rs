@@ -163,7 +163,7 @@ pub(super) fn implicit_name(
     }
     match syntax {
         SqlSyntax::Postgres => Ok(figured(parsed, item.value.clone()).map(name_of)),
-        // The text as it is written (<https://www.sqlite.org/c3ref/column_name.html>; tried on 3.45).
+        // The text as it is written (<https://www.sqlite.org/c3ref/column_name.html>; tried on SQLite 3.45).
         SqlSyntax::Mysql(_) if text.chars().count() > LONGEST => Err(Unsure),
         SqlSyntax::Sqlite | SqlSyntax::Mysql(_) => Ok(Some(text.to_owned())),
     }

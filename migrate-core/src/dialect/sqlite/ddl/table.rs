@@ -8,7 +8,8 @@ use super::constraint::{ConstraintRef, TableConstraint};
 use super::cursor::Cursor;
 use super::{DdlError, quote};
 
-/// The words that a table constraint starts with; none of them can be a bare column name.
+/// The keywords that a table constraint starts with; none of them can be a bare column name
+/// (<https://www.sqlite.org/lang_keywords.html>).
 const CONSTRAINT_STARTS: [&str; 5] = ["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"];
 
 /// A table's definition.
