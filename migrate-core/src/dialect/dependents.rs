@@ -197,6 +197,8 @@ fn removed(operation: &Operation, before: &Schema) -> Vec<(Target, bool)> {
         Operation::RenameTable { .. }
         | Operation::CreateTable { .. }
         | Operation::SetTableComment { .. }
+        | Operation::Reindex { .. }
+        | Operation::AlterTable { .. }
         | Operation::CreateIndex { .. }
         | Operation::DropIndex { .. }
         | Operation::RenameIndex { .. }

@@ -10,6 +10,7 @@ mod encode;
 mod expr;
 mod expressions;
 mod facts;
+mod match_full;
 mod moment;
 #[cfg(feature = "mysql")]
 pub mod mysql;

@@ -8,8 +8,8 @@ mod rows;
 mod tests;
 
 use crate::schema::{
-    Column, Constraint, ConstraintBody, EnumType, Index, MaterializedView, Object, ObjectRef,
-    Origin, Partition, QualifiedName, Schema, SequenceOptions, SqlText, Table,
+    Column, ColumnPosition, Constraint, ConstraintBody, EnumType, Index, MaterializedView, Object,
+    ObjectRef, Origin, Partition, QualifiedName, Schema, Sequence, SequenceOptions, SqlText, Table,
 };
 use crate::sql_text::SqlSyntax;
 
@@ -138,7 +138,8 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
                 if_not_exists: false,
             };
             let again = std::iter::once(made).chain(parts);
-            return Ok(again.chain(restore_objects_on(before, table)).collect());
+            let again = again.chain(restore_objects_on(before, table));
+            return Ok(with_sequences(&before.sequences_of(table, None), again));
         }
         Operation::RenameTable { table, to } => {
             Operation::RenameTable { table: table.sibling(to), to: table.name.clone() }
@@ -147,12 +148,17 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
             table: table.clone(),
             comment: known_table(before, table, operation)?.comment.clone(),
         },
+        Operation::AlterTable { table, change } => Operation::AlterTable {
+            table: table.clone(),
+            change: change.undo(&known_table(before, table, operation)?.options),
+        },
         Operation::AddColumn { table, column, .. } => {
             Operation::DropColumn { table: table.clone(), column: column.name.clone() }
         }
         Operation::DropColumn { table, column } => {
             let known = known_table(before, table, operation)?;
-            return restore_column(known, column, operation, before.syntax);
+            let restored = restore_column(known, column, operation, before.syntax)?;
+            return Ok(with_sequences(&before.sequences_of(table, Some(column)), restored));
         }
         Operation::AlterColumn { table, column, change } => {
             let known = known_table(before, table, operation)?;
@@ -161,7 +167,8 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
             if matches!(change.generated, Some(None)) {
                 return Err(no_opposite(operation));
             }
-            undo_change(table, known, change)
+            let position = known_table(before, table, operation)?.position_on_mysql(column);
+            undo_change(table, known, change, position)
         }
         Operation::CreateIndex { table, index, concurrently } => Operation::DropIndex {
             table: table.clone(),
@@ -193,8 +200,10 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
         Operation::RenameConstraint { table, name, to } => {
             Operation::RenameConstraint { table: table.clone(), name: to.clone(), to: name.clone() }
         }
-        // Rows that were checked stay checked; timeouts and locks end with the revision.
+        // Rows that were checked stay checked, indexes hold what they held; timeouts and locks end with the
+        // revision.
         Operation::ValidateConstraint { .. }
+        | Operation::Reindex { .. }
         | Operation::SetTimeout { .. }
         | Operation::LockTable { .. } => return Ok(Vec::new()),
         Operation::CreateObject(object) => Operation::DropObject(object.reference()),
@@ -410,11 +419,12 @@ fn undo_object_change(
         ObjectChange::RenameEnumValue { name, from, to } => {
             ObjectChange::RenameEnumValue { name: name.clone(), from: to.clone(), to: from.clone() }
         }
-        ObjectChange::AlterSequence { name, options } => {
+        ObjectChange::AlterSequence { name, options, owner } => {
             let known = before.sequences.get(name).ok_or_else(|| no_opposite(operation))?;
             let options = undo_options(*options, known.options);
             let options = options.ok_or_else(|| no_opposite(operation))?;
-            ObjectChange::AlterSequence { name: name.clone(), options }
+            let owner = owner.as_ref().map(|_| known.owner.clone());
+            ObjectChange::AlterSequence { name: name.clone(), options, owner }
         }
         ObjectChange::RenameEnum { name, to } => {
             ObjectChange::RenameEnum { name: name.sibling(to), to: name.name.clone() }
@@ -512,6 +522,26 @@ fn undo_options(changed: SequenceOptions, known: SequenceOptions) -> Option<Sequ
     })
 }
 
+/// What is created again, with the sequences that went with it: before it, as a default may take numbers
+/// from one, and owned again after it.
+fn with_sequences(
+    owned: &[Sequence],
+    restored: impl IntoIterator<Item = Operation>,
+) -> Vec<Operation> {
+    let created = owned.iter().map(|sequence| {
+        let alone = Sequence { owner: None, ..sequence.clone() };
+        Operation::CreateObject(Object::Sequence(alone))
+    });
+    let given_back = owned.iter().map(|sequence| {
+        Operation::AlterObject(ObjectChange::AlterSequence {
+            name: sequence.name.clone(),
+            options: SequenceOptions::default(),
+            owner: Some(sequence.owner.clone()),
+        })
+    });
+    created.chain(restored).chain(given_back).collect()
+}
+
 /// A dropped column takes along what concerns it alone; all of it comes back.
 fn restore_column(
     table: &Table,
@@ -538,7 +568,12 @@ fn restore_column(
     Ok(std::iter::once(added).chain(restored).collect())
 }
 
-fn undo_change(table: &QualifiedName, known: &Column, change: &ColumnChange) -> Operation {
+fn undo_change(
+    table: &QualifiedName,
+    known: &Column,
+    change: &ColumnChange,
+    before: ColumnPosition,
+) -> Operation {
     let ColumnChange {
         rename,
         column_type,
@@ -553,7 +588,7 @@ fn undo_change(table: &QualifiedName, known: &Column, change: &ColumnChange) -> 
         comment,
         mysql,
     } = change;
-    let MysqlColumnChange { charset, on_update_now, invisible } = mysql;
+    let MysqlColumnChange { charset, on_update_now, invisible, position } = mysql;
     Operation::AlterColumn {
         table: table.clone(),
         column: rename.as_ref().unwrap_or(&known.name).clone(),
@@ -573,6 +608,7 @@ fn undo_change(table: &QualifiedName, known: &Column, change: &ColumnChange) -> 
                 charset: charset.as_ref().map(|_| known.mysql.charset.clone()),
                 on_update_now: on_update_now.map(|_| known.mysql.on_update_now),
                 invisible: invisible.map(|_| known.mysql.invisible),
+                position: position.as_ref().map(|_| before),
             },
         },
     }

@@ -124,6 +124,20 @@ pub(super) fn add_column(version: Version, table: &Table, column: &Column) -> Op
     filled.zip(reshaped).map(|(filled, reshaped)| filled.max(reshaped))
 }
 
+/// Adding a column before others: noted by MariaDB (tried on 10.11) and by MySQL since 8.0.29.
+pub(super) fn add_within(version: Version, table: &Table) -> Option<Cost> {
+    add_or_drop_column(version, table, None, Version::mysql(8, 0, 29))
+}
+
+/// Moving a column among the others: noted by MariaDB (tried on 10.11); MySQL writes the rows again.
+pub(super) fn move_column(version: Version, table: &Table) -> Option<Cost> {
+    if version.is_mariadb() {
+        add_or_drop_column(version, table, None, version)
+    } else {
+        rebuild(version, table)
+    }
+}
+
 /// Adding or dropping a column of the row, which MySQL notes since this version.
 fn add_or_drop_column(
     version: Version,

@@ -3,7 +3,7 @@
 use crate::dialect::{Action, Refusal};
 use crate::op::apply::concerns_only;
 use crate::schema::{
-    Column, Constraint, ConstraintBody, ConstraintKind, Index, IndexTarget, Table,
+    Column, ColumnPosition, Constraint, ConstraintBody, ConstraintKind, Index, IndexTarget, Table,
 };
 use crate::sql_text::{SqlSyntax, mentions};
 
@@ -45,9 +45,17 @@ pub(super) fn add_column(
             constraint::require_kept_key(version, &with, columns)?;
         }
     }
-    let sql =
+    let mut sql =
         format!("ADD COLUMN {} {}", quote(&column.name), column::definition(version, column)?);
-    alteration.add_clause(sql, algorithm::add_column(version, table, column));
+    let mut cost = algorithm::add_column(version, table, column);
+    if let Some(position) = &column.mysql.position {
+        sql = format!("{sql} {}", column::position(position));
+        cost = cost.zip(algorithm::add_within(version, table)).map(|(a, b)| a.max(b));
+        if let ColumnPosition::After(other) = position {
+            alteration.reads(other);
+        }
+    }
+    alteration.add_clause(sql, cost);
     let is_virtual = column.generated.as_ref().is_some_and(|generated| !generated.stored);
     alteration.alone = is_virtual;
     alteration.reshapes = !is_virtual;
@@ -317,6 +325,15 @@ fn restore_foreign_key_indexes(
         let sql = format!("ADD INDEX {if_not_exists}{} ({})", quote(name), list(&key.columns));
         alteration.add_clause(sql, Some(Cost::Index));
     }
+}
+
+/// `FORCE`: the table is rebuilt with all its indexes
+/// (<https://dev.mysql.com/doc/refman/8.4/en/rebuilding-tables.html>).
+pub(super) fn force(version: Version, table: &Table) -> Alteration {
+    let mut alteration = Alteration::of(table);
+    alteration.alone = true;
+    alteration.add_clause("FORCE".to_owned(), algorithm::rebuild(version, table));
+    alteration
 }
 
 /// `RENAME INDEX`.

@@ -46,6 +46,7 @@ mod partition_keys;
 mod pieces;
 mod relation_names;
 mod render;
+mod table_change;
 #[cfg(test)]
 mod tests;
 mod transaction;
