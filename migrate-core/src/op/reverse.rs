@@ -15,7 +15,7 @@ use crate::sql_text::SqlSyntax;
 
 use super::apply::concerns_only;
 use super::operation::{ColumnChange, MysqlColumnChange};
-use super::{ApplyError, ObjectChange, Operation, RawUndo, Recorded, apply, needed};
+use super::{ApplyError, ObjectChange, Operation, RawUndo, Recorded, TableChange, apply, needed};
 use created::Created;
 
 /// Why an operation cannot be turned round.
@@ -148,10 +148,14 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
             table: table.clone(),
             comment: known_table(before, table, operation)?.comment.clone(),
         },
-        Operation::AlterTable { table, change } => Operation::AlterTable {
-            table: table.clone(),
-            change: change.undo(&known_table(before, table, operation)?.options),
-        },
+        Operation::AlterTable { table, change } => {
+            let undo = change.undo(&known_table(before, table, operation)?.options);
+            // A parameter that had its default before has it still.
+            if undo == TableChange::default() {
+                return Ok(Vec::new());
+            }
+            Operation::AlterTable { table: table.clone(), change: undo }
+        }
         Operation::AddColumn { table, column, .. } => {
             Operation::DropColumn { table: table.clone(), column: column.name.clone() }
         }

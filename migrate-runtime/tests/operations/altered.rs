@@ -100,8 +100,8 @@ ALTER TABLE events ADD COLUMN note TEXT;
                 postgres(str![[r#"
 ALTER TABLE events
     ADD COLUMN note TEXT,
-    REPLICA IDENTITY NOTHING,
-    SET (user_catalog_table = true);
+    REPLICA IDENTITY NOTHING;
+ALTER TABLE events SET (user_catalog_table = true);
 ALTER TABLE events SET (parallel_workers = 2);
 
 "#]]),

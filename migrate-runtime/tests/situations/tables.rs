@@ -29,21 +29,45 @@ pub(crate) fn situations() -> Vec<Situation> {
                 op.add_column("users", "mail", varchar(80).mysql_after("name"));
                 op.add_column("users", "zone", varchar(20).mysql_first());
             })
-            .query(ORDER, str![])
+            .query(ORDER, str![[r#"
+zone
+code
+id
+name
+mail
+age
+
+"#]])
             .revision("c", |op: &mut Op| {
                 op.alter_column("users", "age").mysql_first();
                 op.alter_column("users", "id").mysql_after("mail");
                 op.alter_column("users", "name").rename_to("title");
             })
-            .query(ORDER, str![])
-            .query("SELECT * FROM users ORDER BY id", str![]),
+            .query(ORDER, str![[r#"
+age
+zone
+code
+title
+mail
+id
+
+"#]])
+            .query("SELECT * FROM users ORDER BY id", str![[r#"
+30|NULL|NULL|ann|NULL|1
+NULL|NULL|NULL|bob|NULL|2
+
+"#]]),
         situation("rows of a table that becomes strict")
             .revision("a", users)
             .rows("INSERT INTO users VALUES (1, 'ann', 30), (2, 'bob', NULL)")
             .revision("b", |op: &mut Op| {
                 op.alter_table("users").strict().without_rowid();
             })
-            .query("SELECT id, name, age FROM users ORDER BY id", str![]),
+            .query("SELECT id, name, age FROM users ORDER BY id", str![[r#"
+1|ann|30
+2|bob|NULL
+
+"#]]),
         situation("a row that a strict table does not take")
             .on([SQLITE])
             .revision("a", users)
@@ -51,7 +75,13 @@ pub(crate) fn situations() -> Vec<Situation> {
             .revision("b", |op: &mut Op| {
                 op.alter_table("users").strict();
             })
-            .fails(SQLITE, str![]),
+            .fails(SQLITE, str![[r#"
+revision `b` failed to apply
+  operation: alter table users: STRICT
+  sql: INSERT INTO _migrate_new_users (id, name, age) SELECT id, name, age FROM users
+  cause: cannot store TEXT value in INTEGER column users.age
+
+"#]]),
         situation("texts in another character set")
             .on([MARIADB])
             .revision("a", |op: &mut Op| {
@@ -67,11 +97,17 @@ pub(crate) fn situations() -> Vec<Situation> {
             .revision("b", |op: &mut Op| {
                 op.alter_table("notes").mysql_charset("utf8mb4").mysql_row_format("DYNAMIC");
             })
-            .query("SELECT id, HEX(body), HEX(own) FROM notes", str![])
+            .query("SELECT id, HEX(body), HEX(own) FROM notes", str![[r#"
+1|C3A9|FC
+
+"#]])
             .revision("c", |op: &mut Op| {
                 op.alter_table("notes").mysql_engine("Aria");
             })
-            .query("SELECT id, HEX(body), HEX(own) FROM notes", str![]),
+            .query("SELECT id, HEX(body), HEX(own) FROM notes", str![[r#"
+1|C3A9|FC
+
+"#]]),
         situation("rows of a table that PostgreSQL does not log")
             .on([POSTGRES])
             .revision("a", users)
@@ -80,13 +116,22 @@ pub(crate) fn situations() -> Vec<Situation> {
                 op.alter_table("users").postgres_unlogged().postgres_with("fillfactor", 50);
                 op.create_sequence("ages").owned_by("users", "age").start_with(7);
             })
-            .query("SELECT id, nextval('ages') FROM users", str![])
+            .query("SELECT start_value FROM pg_sequences WHERE sequencename = 'ages'", str![[r#"
+7
+
+"#]])
             .revision("c", |op: &mut Op| op.drop_column("users", "age"))
-            .query("SELECT count(*) FROM pg_class WHERE relname = 'ages'", str![])
+            .query("SELECT count(*) FROM pg_class WHERE relname = 'ages'", str![[r#"
+0
+
+"#]])
             .revision("d", |op: &mut Op| {
                 op.alter_table("users").postgres_logged();
                 op.reindex("users");
             })
-            .query("SELECT id, name FROM users", str![]),
+            .query("SELECT id, name FROM users", str![[r#"
+1|ann
+
+"#]]),
     ]
 }

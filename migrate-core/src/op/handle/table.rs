@@ -74,17 +74,6 @@ table_changes! {
     /// ALTER TABLE events SET LOGGED
     /// ```
     postgres_logged() = |change| change.unlogged = Some(false);
-    /// Sets a storage parameter of PostgreSQL, such as `fillfactor`; rows that are there stay where they
-    /// are.
-    ///
-    /// ```sql
-    /// ALTER TABLE events SET (fillfactor = 70)
-    /// ```
-    postgres_with(parameter: &str, value: impl ToString) = |change| {
-        change.reset_storage.retain(|name| name != parameter);
-        change.storage.retain(|(name, _)| name != parameter);
-        change.storage.push((parameter.to_owned(), value.to_string()));
-    };
     /// Gives a storage parameter of PostgreSQL its default again.
     ///
     /// ```sql
@@ -131,4 +120,34 @@ table_changes! {
     /// ALTER TABLE events ROW_FORMAT=DYNAMIC
     /// ```
     mysql_row_format(name: impl Into<String>) = |change| change.row_format = Some(Some(name.into()));
+}
+
+impl<'a> AlterTable<'a> {
+    /// Sets a storage parameter of PostgreSQL, such as `fillfactor`; rows that are there stay where they
+    /// are.
+    ///
+    /// ```sql
+    /// ALTER TABLE events SET (fillfactor = 70)
+    /// ```
+    pub fn postgres_with(self, parameter: &str, value: impl ToString) -> AlteredTable<'a> {
+        self.0.postgres_with(parameter, value)
+    }
+}
+
+impl AlteredTable<'_> {
+    /// Sets a storage parameter of PostgreSQL, such as `fillfactor`; rows that are there stay where they
+    /// are.
+    ///
+    /// ```sql
+    /// ALTER TABLE events SET (fillfactor = 70)
+    /// ```
+    #[expect(clippy::needless_pass_by_value, reason = "a number is written without a reference")]
+    pub fn postgres_with(self, parameter: &str, value: impl ToString) -> Self {
+        if let Operation::AlterTable { change, .. } = &mut *self.operation {
+            change.reset_storage.retain(|name| name != parameter);
+            change.storage.retain(|(name, _)| name != parameter);
+            change.storage.push((parameter.to_owned(), value.to_string()));
+        }
+        self
+    }
 }
