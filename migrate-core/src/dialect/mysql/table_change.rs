@@ -53,8 +53,16 @@ pub(super) fn alter_table(
         whole.add_clause(format!("ROW_FORMAT={format}"), algorithm::rebuild(version, table));
     }
     let mut lowered = Vec::new();
+    let by_server = |option, value: &str| {
+        set_by_server(table, option, value).map(|sql| Lowered::Statement(Action::Sql(sql)))
+    };
+    // <https://mariadb.com/kb/en/server-system-variables/#default_storage_engine>
     if matches!(engine, Some(None)) {
-        lowered.extend(default_engine(table).map(|sql| Lowered::Statement(Action::Sql(sql))));
+        lowered.extend(by_server("ENGINE", "@@default_storage_engine"));
+    }
+    let is_said = |option: &Option<Option<String>>| option.as_ref().is_some_and(Option::is_some);
+    if (charset.is_some() || collation.is_some()) && !is_said(charset) && !is_said(collation) {
+        lowered.extend(by_server("COLLATE", &collation_of_database(table)));
     }
     lowered.extend((!whole.clauses.is_empty()).then(|| Lowered::alter(whole)));
     if let Some(rows) = partition_by {
@@ -106,9 +114,12 @@ fn recode(
         }
         (Some(charset), None) => format!("DEFAULT CHARSET={charset}"),
         (None, Some(collation)) => format!("COLLATE={collation}"),
-        (None, None) => "DEFAULT CHARSET=DEFAULT".to_owned(),
+        // Set before, see `alter_table`.
+        (None, None) => String::new(),
     };
-    whole.add_clause(clause, Some(metadata_only(version)));
+    if !clause.is_empty() {
+        whole.add_clause(clause, Some(metadata_only(version)));
+    }
     for column in &table.columns {
         let spelled = type_name(version, &column.column_type)?;
         let Column { collation: own, mysql, .. } = column;
@@ -125,14 +136,23 @@ fn recode(
     Ok(())
 }
 
-/// The engine of tables for which none is said, which only the server knows
-/// (<https://mariadb.com/kb/en/server-system-variables/#default_storage_engine>).
-fn default_engine(table: &Table) -> [String; 4] {
-    let alter = string(&format!("ALTER TABLE {} ENGINE=", named(&table.name)));
+/// Sets an option to a value that only the server knows.
+fn set_by_server(table: &Table, option: &str, value: &str) -> [String; 4] {
+    let alter = string(&format!("ALTER TABLE {} {option}=", named(&table.name)));
     [
-        format!("SET @migrate_engine = CONCAT({alter}, @@default_storage_engine)"),
-        "PREPARE migrate_engine FROM @migrate_engine".to_owned(),
-        "EXECUTE migrate_engine".to_owned(),
-        "DEALLOCATE PREPARE migrate_engine".to_owned(),
+        format!("SET @migrate_alter = CONCAT({alter}, {value})"),
+        "PREPARE migrate_alter FROM @migrate_alter".to_owned(),
+        "EXECUTE migrate_alter".to_owned(),
+        "DEALLOCATE PREPARE migrate_alter".to_owned(),
     ]
+}
+
+/// The collation of tables for which none is said: `DEFAULT` would be that of the character set, whatever
+/// the database has (tried on MariaDB 10.11).
+fn collation_of_database(table: &Table) -> String {
+    let database = table.name.schema.as_deref().map_or_else(|| "DATABASE()".to_owned(), string);
+    format!(
+        "(SELECT default_collation_name FROM information_schema.schemata \
+         WHERE schema_name = {database})"
+    )
 }

@@ -52,12 +52,14 @@ pub(super) fn alter_table(table: &Table, change: &TableChange) -> Result<Vec<Low
 }
 
 /// Parameters that only the next writes, or vacuum, look at let reads and writes go on
-/// (<https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-STORAGE-PARAMETER>).
+/// (<https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-STORAGE-PARAMETER>;
+/// read from `pg_locks` of 15).
 fn storage_lock<'a>(mut names: impl Iterator<Item = &'a String>) -> LockMode {
     let is_light = |name: &String| {
         let name = name.to_ascii_lowercase();
         ["fillfactor", "parallel_workers"].contains(&name.as_str())
             || name.starts_with("autovacuum_")
+            || name.starts_with("vacuum_")
             || name.starts_with("toast")
     };
     if names.all(is_light) { LockMode::ShareUpdateExclusive } else { LockMode::AccessExclusive }
