@@ -14,7 +14,7 @@ use migrate_analysis::normalize::normalize;
 use migrate_core::schema::{
     Column, Constraint, ConstraintBody, EnumType, ExcludeElement, ForeignKey, Function, Generated,
     Identity, Index, IndexColumn, MaterializedView, MysqlColumn, Partition, QualifiedName, Schema,
-    Sequence, SequenceOptions, Table, TableOptions, Trigger, TypeVariants, View,
+    Sequence, SequenceOptions, SequenceOwner, Table, TableOptions, Trigger, TypeVariants, View,
 };
 
 /// The names of all fields, of structs and of enum variants with fields.
@@ -38,25 +38,26 @@ const FIELDS: &[&str] = &fields! {
         stale,
     }
     Table: Table {
-        name, columns, constraints, indexes, comment, options, partitions, touched_by,
+        name, columns, mysql_order, constraints, indexes, comment, options, partitions, touched_by,
     }
     TableOptions: TableOptions {
-        strict, without_rowid, partition_by, unlogged, storage, tablespace, engine, charset, collation, row_format,
+        strict, without_rowid, partition_by, unlogged, storage, tablespace, replica_identity, engine,
+        charset, collation, row_format,
     }
     Column: Column {
         name, column_type, type_on, nullable, default, identity, generated, collation, comment, mysql,
     }
     TypeVariants: TypeVariants { sqlite, postgres, mysql }
-    MysqlColumn: MysqlColumn { charset, on_update_now, invisible }
+    MysqlColumn: MysqlColumn { charset, on_update_now, invisible, position }
     Identity: Identity { generation, start, increment }
     Generated: Generated { expression, stored }
     Constraint: Constraint { name, body }
     ConstraintBody: ConstraintBody::PrimaryKey { columns }
-    ConstraintBody: ConstraintBody::Unique { columns, nulls_not_distinct, deferrable }
+    ConstraintBody: ConstraintBody::Unique { columns, include, nulls_not_distinct, deferrable }
     ConstraintBody: ConstraintBody::Check { expression, validated }
     ConstraintBody: ConstraintBody::Exclude { method, elements, filter, deferrable }
     ForeignKey: ForeignKey {
-        columns, table, referenced, on_delete, on_update, deferrable, validated,
+        columns, table, referenced, match_full, on_delete, on_update, deferrable, validated,
     }
     ExcludeElement: ExcludeElement { expression, operator }
     Index: Index {
@@ -68,7 +69,8 @@ const FIELDS: &[&str] = &fields! {
     View: View { name, query }
     MaterializedView: MaterializedView { name, query, with_data, indexes }
     Function: Function { name, arguments, definition }
-    Sequence: Sequence { name, options }
+    Sequence: Sequence { name, options, owner }
+    SequenceOwner: SequenceOwner { table, column }
     SequenceOptions: SequenceOptions { start, increment, minimum, maximum, cache, cycle }
     Trigger: Trigger { name, table, event, body }
     QualifiedName: QualifiedName { schema, name }

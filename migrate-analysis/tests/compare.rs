@@ -274,7 +274,7 @@ fn a_sequence_that_may_have_been_changed_is_unknown_on_postgres() {
         let options =
             SequenceOptions { start, minimum: Some(minimum), ..SequenceOptions::default() };
         let mut schema = Schema::new();
-        schema.sequences.insert("s".into(), Sequence { name: "s".into(), options });
+        schema.sequences.insert("s".into(), Sequence { name: "s".into(), options, owner: None });
         schema
     };
     let compared = |one: &Schema, other: &Schema| answer(&compare(POSTGRES, one, other));

@@ -15,8 +15,18 @@ type Types<'a> = dyn Fn(&str) -> Option<ColumnType> + 'a;
 /// Compares two tables of one name in their normal forms.
 pub(super) fn compare(sides: &Sides<'_>, one: &Table, other: &Table, found: &mut Found) {
     // A new attribute is compared before it compiles.
-    let Table { name, columns, constraints, indexes, comment, options, partitions, touched_by } =
-        one;
+    let Table {
+        name,
+        columns,
+        // As the order of `columns`, which is none of a table's own attributes here.
+        mysql_order: _,
+        constraints,
+        indexes,
+        comment,
+        options,
+        partitions,
+        touched_by,
+    } = one;
     let alike =
         (comment, options, touched_by) == (&other.comment, &other.options, &other.touched_by);
     let whole = Verdict::of(alike).unless(|| partitioning(sides, name));

@@ -2,7 +2,7 @@
 
 use migrate_core::schema::{
     EnumType, Function, Index, MaterializedView, QualifiedName, Schema, Sequence, SequenceOptions,
-    SqlText, Trigger, View,
+    SequenceOwner, SqlText, Trigger, View,
 };
 
 use super::{ALL, Flip, Kept, Lost, Unsure, Verdict, column, flip, named, rename};
@@ -43,6 +43,14 @@ fn function(schema: &mut Schema, change: fn(&mut Function)) {
 
 fn options(schema: &mut Schema) -> &mut SequenceOptions {
     &mut schema.sequences.get_mut(&"s".into()).expect("the base has one").options
+}
+
+const OWNED: [Verdict; 3] =
+    [Kept, Kept, Lost("MariaDB drops no sequence with a column, and lowering refuses it")];
+
+fn own(schema: &mut Schema, table: &str, column: &str) {
+    let sequence = schema.sequences.get_mut(&"s".into()).expect("the base has one");
+    sequence.owner = Some(SequenceOwner { table: table.into(), column: column.to_owned() });
 }
 
 fn trigger(schema: &mut Schema, change: fn(&mut Trigger)) {
@@ -269,6 +277,9 @@ pub(crate) fn flips() -> Vec<Flip> {
             ALL,
         ),
         flip("Sequence.options", "none", |it| *options(it) = SequenceOptions::default(), ALL),
+        flip("Sequence.owner", "a column", |it| own(it, "t", "b"), OWNED),
+        flip("SequenceOwner.table", "of another table", |it| own(it, "users", "id"), OWNED),
+        flip("SequenceOwner.column", "another", |it| own(it, "t", "a"), OWNED),
         flip("SequenceOptions.start", "another", |it| options(it).start = Some(30), ALL),
         flip("SequenceOptions.increment", "another", |it| options(it).increment = Some(6), ALL),
         flip("SequenceOptions.minimum", "another", |it| options(it).minimum = Some(11), ALL),

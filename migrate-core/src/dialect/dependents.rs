@@ -188,6 +188,8 @@ fn removed(operation: &Operation, before: &Schema) -> Vec<(Target, bool)> {
         Operation::RenameTable { .. }
         | Operation::CreateTable { .. }
         | Operation::SetTableComment { .. }
+        | Operation::Reindex { .. }
+        | Operation::AlterTable { .. }
         | Operation::CreateIndex { .. }
         | Operation::DropIndex { .. }
         | Operation::RenameIndex { .. }

@@ -11,6 +11,7 @@ mod expr;
 mod expressions;
 mod facts;
 mod lower;
+mod match_full;
 #[cfg(feature = "mysql")]
 pub mod mysql;
 mod nothing;

@@ -12,8 +12,8 @@ mod types;
 use std::marker::PhantomData;
 
 use crate::schema::{
-    Action, Column, ColumnType, Constraint, ConstraintBody, Deferrable, ForeignKey, Generated,
-    Identity, QualifiedName, SqlPart,
+    Action, Column, ColumnPosition, ColumnType, Constraint, ConstraintBody, Deferrable, ForeignKey,
+    Generated, Identity, QualifiedName, SqlPart,
 };
 
 use super::SqlExpression;
@@ -62,6 +62,7 @@ impl Draft {
         if let Some(key) = self.unique {
             let body = ConstraintBody::Unique {
                 columns: columns(),
+                include: Vec::new(),
                 nulls_not_distinct: false,
                 deferrable: Deferrable::No,
             };
@@ -221,6 +222,7 @@ impl<K, N: Nullability, R> ColumnSpec<K, N, R> {
             columns: Vec::new(),
             table: table.into(),
             referenced: vec![column.to_owned()],
+            match_full: false,
             on_delete: Action::NoAction,
             on_update: Action::NoAction,
             deferrable: Deferrable::No,
@@ -335,6 +337,19 @@ impl<K, N: Nullability, R> ColumnSpec<K, N, R> {
     /// `SELECT *` leaves the column out, on MariaDB and MySQL 8.0.23.
     pub fn mysql_invisible(self) -> ColumnSpec<K, N::Specified, R> {
         self.edit(|draft| draft.column.mysql.invisible = true)
+    }
+
+    /// MariaDB and MySQL put the column before all others; databases without such a place add it as the
+    /// last.
+    pub fn mysql_first(self) -> ColumnSpec<K, N::Specified, R> {
+        self.edit(|draft| draft.column.mysql.position = Some(ColumnPosition::First))
+    }
+
+    /// MariaDB and MySQL put the column right after another; databases without such a place add it as the
+    /// last.
+    pub fn mysql_after(self, column: &str) -> ColumnSpec<K, N::Specified, R> {
+        let position = ColumnPosition::After(column.to_owned());
+        self.edit(|draft| draft.column.mysql.position = Some(position))
     }
 
     fn edit_reference(self, change: impl FnOnce(&mut ForeignKey)) -> Self {

@@ -12,12 +12,12 @@ mod tests;
 
 use crate::schema::{Index, ObjectRef, Origin, Partition, QualifiedName, Schema, SqlText, Table};
 
-use super::{Operation, RawUndo, Recorded, apply, needed};
+use super::{Operation, RawUndo, Recorded, TableChange, apply, needed};
 use column::{nullable_key_columns, restore_column, undo_change};
 use created::Created;
 pub use error::ReverseError;
 use error::{may_have_existed, no_opposite, unknown_text};
-use object::{restore_object, restore_objects_on, undo_object_change};
+use object::{restore_object, restore_objects_on, undo_object_change, with_sequences};
 
 /// The operations that undo `operation`, which is about to be applied to `before`.
 ///
@@ -59,7 +59,8 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
                 if_not_exists: false,
             };
             let again = std::iter::once(made).chain(parts);
-            return Ok(again.chain(restore_objects_on(before, table)).collect());
+            let again = again.chain(restore_objects_on(before, table));
+            return Ok(with_sequences(&before.sequences_of(table, None), again));
         }
         Operation::RenameTable { table, to } => {
             Operation::RenameTable { table: table.sibling(to), to: table.name.clone() }
@@ -68,12 +69,21 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
             table: table.clone(),
             comment: known_table(before, table, operation)?.comment.clone(),
         },
+        Operation::AlterTable { table, change } => {
+            let undo = change.undo(&known_table(before, table, operation)?.options);
+            // A parameter that had its default before has it still.
+            if undo == TableChange::default() {
+                return Ok(Vec::new());
+            }
+            Operation::AlterTable { table: table.clone(), change: undo }
+        }
         Operation::AddColumn { table, column, .. } => {
             Operation::DropColumn { table: table.clone(), column: column.name.clone() }
         }
         Operation::DropColumn { table, column } => {
             let known = known_table(before, table, operation)?;
-            return restore_column(known, column, operation, before.syntax);
+            let restored = restore_column(known, column, operation, before.syntax)?;
+            return Ok(with_sequences(&before.sequences_of(table, Some(column)), restored));
         }
         Operation::AlterColumn { table, column, change } => {
             let known = known_table(before, table, operation)?;
@@ -82,7 +92,8 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
             if matches!(change.generated, Some(None)) {
                 return Err(no_opposite(operation));
             }
-            undo_change(table, known, change)
+            let position = known_table(before, table, operation)?.position_on_mysql(column);
+            undo_change(table, known, change, position)
         }
         Operation::CreateIndex { table, index, concurrently } => Operation::DropIndex {
             table: table.clone(),
@@ -114,8 +125,10 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
         Operation::RenameConstraint { table, name, to } => {
             Operation::RenameConstraint { table: table.clone(), name: to.clone(), to: name.clone() }
         }
-        // Rows that were checked stay checked; timeouts and locks end with the revision.
+        // Rows that were checked stay checked, indexes hold what they held; timeouts and locks end with the
+        // revision.
         Operation::ValidateConstraint { .. }
+        | Operation::Reindex { .. }
         | Operation::SetTimeout { .. }
         | Operation::LockTable { .. } => return Ok(Vec::new()),
         Operation::CreateObject(object) => Operation::DropObject(object.reference()),

@@ -65,9 +65,6 @@ verbs! {
     batch_alter_table(table): BatchAlterTable =
         "a table is changed without a batch",
         "write the operations one after another, each with the table: `op.add_column(\"users\", \"role\", text())`; neighbours on a table are grouped, and SQLite rebuilds it once";
-    alter_table(table): AlterTable =
-        "there is a verb for each change of a table",
-        "write `op.add_column(..)`, `op.drop_column(..)`, `op.alter_column(..)`, `op.rename_table(..)` or one of the verbs of constraints";
     rename_column(table, column, to): RenameColumn =
         "a column is renamed by `alter_column`",
         "write `op.alter_column(\"users\", \"name\").rename_to(\"full_name\")`";

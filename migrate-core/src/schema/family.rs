@@ -284,6 +284,20 @@ impl Schema {
         on_it.filter_map(|object| self.object(&object)).collect()
     }
 
+    /// The sequences that go with a table, or with one of its columns.
+    pub(crate) fn sequences_of(
+        &self,
+        table: &QualifiedName,
+        column: Option<&str>,
+    ) -> Vec<Sequence> {
+        let owned = self.sequences.values().filter(|sequence| {
+            sequence.owner.as_ref().is_some_and(|owner| {
+                owner.table == *table && column.is_none_or(|column| owner.column == column)
+            })
+        });
+        owned.cloned().collect()
+    }
+
     /// Removes the objects on a table or a view.
     pub fn remove_objects_on(&mut self, holder: &QualifiedName) {
         for object in self.objects_on(holder) {

@@ -19,7 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::sql_text::SqlSyntax;
 
 pub use column::{
-    Column, ColumnDefault, Generated, Generation, Identity, MysqlColumn, TypeVariants,
+    Column, ColumnDefault, ColumnPosition, Generated, Generation, Identity, MysqlColumn,
+    TypeVariants,
 };
 pub use constraint::{
     Action, Constraint, ConstraintBody, ConstraintKind, Deferrable, ExcludeElement, ForeignKey,
@@ -27,12 +28,14 @@ pub use constraint::{
 pub use family::{Object, ObjectRef};
 pub use index::{Index, IndexColumn, IndexTarget, NullsOrder};
 pub use name::{QualifiedName, closest};
-pub use object::{EnumType, Function, MaterializedView, Sequence, SequenceOptions, Trigger, View};
+pub use object::{
+    EnumType, Function, MaterializedView, Sequence, SequenceOptions, SequenceOwner, Trigger, View,
+};
 pub(crate) use on::Chooser;
 pub use origin::{Origin, SourceFile};
 pub use sql_part::SqlPart;
 pub use sql_text::{Family, SqlText};
-pub use table::{Partition, Table, TableOptions, Touched};
+pub use table::{Partition, ReplicaIdentity, Table, TableOptions, Touched};
 pub use types::ColumnType;
 pub use value::{BinaryOperator, Expr, Value};
 
@@ -114,6 +117,7 @@ impl Schema {
     pub fn sorted(mut self) -> Self {
         for table in self.tables.values_mut() {
             table.columns.sort_by(|a, b| a.name.cmp(&b.name));
+            table.mysql_order.clear();
             table.sort_constraints();
         }
         self

@@ -58,6 +58,18 @@ pub struct Sequence {
     pub name: QualifiedName,
     /// Which numbers it gives.
     pub options: SequenceOptions,
+    /// The column that it is dropped with (PostgreSQL).
+    pub owner: Option<SequenceOwner>,
+}
+
+/// The column that a sequence is dropped with
+/// (<https://www.postgresql.org/docs/current/sql-createsequence.html>, `OWNED BY`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SequenceOwner {
+    /// The table.
+    pub table: QualifiedName,
+    /// Its column.
+    pub column: String,
 }
 
 /// Which numbers a sequence gives; what is `None` is the database's default.

@@ -60,6 +60,7 @@ fn needs_no_way_back(recorded: &Recorded) -> bool {
     match &recorded.operation {
         Operation::Execute { undo: RawUndo::Nothing, .. }
         | Operation::IfNeeded(_)
+        | Operation::Reindex { .. }
         | Operation::SetTimeout { .. }
         | Operation::LockTable { .. } => true,
         Operation::Run(step) => step.nothing_to_undo,

@@ -51,6 +51,7 @@ pub(super) fn read(
         column.collation = collation;
         column.comment = comment.filter(|comment| !comment.is_empty());
         column.mysql = MysqlColumn {
+            position: None,
             charset,
             on_update_now: extra.contains("on update current_timestamp"),
             invisible: extra.contains("invisible"),

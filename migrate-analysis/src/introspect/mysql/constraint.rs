@@ -55,6 +55,7 @@ pub(super) fn read_foreign_keys(
             columns: vec![column],
             table: database.object_of(&referenced_database, referenced_table),
             referenced: vec![referenced],
+            match_full: false,
             on_delete,
             on_update,
             deferrable: Deferrable::No,

@@ -105,7 +105,7 @@ pub(super) fn read_sequences(
             cache: number(),
             cycle: number().map(|cycle| cycle == 1),
         };
-        schema.sequences.insert(name.clone(), Sequence { name, options });
+        schema.sequences.insert(name.clone(), Sequence { name, options, owner: None });
     }
     Ok(())
 }

@@ -42,7 +42,12 @@ pub(super) fn read(
          ELSE format('OPERATOR(%I.%s)', o.oprnamespace::regnamespace, o.oprname) END, {SEPARATOR} \
          ORDER BY k.place) \
          FROM unnest(con.conexclop) WITH ORDINALITY k (operator, place) \
-         JOIN pg_operator o ON o.oid = k.operator) \
+         JOIN pg_operator o ON o.oid = k.operator), \
+         (con.confmatchtype = 'f')::text, \
+         (SELECT string_agg(a.attname, {SEPARATOR} ORDER BY k.place) \
+         FROM unnest(i.indkey::int2[]) WITH ORDINALITY k (number, place) \
+         JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number \
+         WHERE k.place > i.indnkeyatts) \
          FROM pg_constraint con JOIN pg_class c ON c.oid = con.conrelid \
          JOIN pg_namespace n ON n.oid = c.relnamespace \
          LEFT JOIN pg_class other ON other.oid = con.confrelid \
@@ -82,13 +87,16 @@ fn read_body(row: &mut Row, scope: &Scope) -> ConstraintBody {
     let method = row.text();
     let filter = row.optional();
     let elements = row.list().into_iter().zip(row.list());
+    let match_full = row.flag();
+    let include = row.list();
     match kind.as_str() {
         "p" => ConstraintBody::PrimaryKey { columns },
-        "u" => ConstraintBody::Unique { columns, nulls_not_distinct, deferrable },
+        "u" => ConstraintBody::Unique { columns, include, nulls_not_distinct, deferrable },
         "f" => ConstraintBody::ForeignKey(ForeignKey {
             columns,
             table: other,
             referenced,
+            match_full,
             on_delete,
             on_update,
             deferrable,

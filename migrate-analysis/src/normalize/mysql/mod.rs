@@ -49,7 +49,12 @@ pub(crate) fn normalize(version: Version, mut schema: Schema) -> Schema {
         };
     }
     for sequence in schema.sequences.values_mut() {
-        *sequence = Sequence { name: sequence.name.clone(), options: options(sequence.options) };
+        *sequence = Sequence {
+            name: sequence.name.clone(),
+            options: options(sequence.options),
+            // MariaDB drops no sequence with a column.
+            owner: None,
+        };
     }
     let functions = std::mem::take(&mut schema.functions).into_values();
     schema.functions = functions
@@ -117,6 +122,10 @@ fn options(said: SequenceOptions) -> SequenceOptions {
 
 fn normalize_table(version: Version, table: &mut Table) {
     table.touched_by = None;
+    table.mysql_order.clear();
+    for column in &mut table.columns {
+        column.mysql.position = None;
+    }
     table.partitions.clear();
     table.comment = table.comment.take().filter(|comment| !comment.is_empty());
     normalize_options(version, &mut table.options);
@@ -150,7 +159,11 @@ fn normalize_options(version: Version, options: &mut TableOptions) {
     }
     let upper = |name: Option<String>| name.map(|name| name.to_ascii_uppercase());
     *options = TableOptions {
-        partition_by: partition_by.take().map(|text| own_text(&text, partition::normalize)),
+        // A table for which an empty text is said is whole.
+        partition_by: partition_by
+            .take()
+            .map(|text| own_text(&text, partition::normalize))
+            .filter(|text| text.texts().any(|text| !text.is_empty())),
         // The engine of a table that says none.
         engine: upper(engine.take()).filter(|engine| engine != "INNODB"),
         charset: charset.take(),
@@ -200,6 +213,7 @@ fn normalize_constraint(constraint: &mut Constraint) {
             columns: _,
             table: _,
             referenced: _,
+            match_full,
             on_delete,
             on_update,
             deferrable,
@@ -212,6 +226,7 @@ fn normalize_constraint(constraint: &mut Constraint) {
                 }
             }
             *deferrable = Deferrable::No;
+            *match_full = false;
             // There is no NOT VALID: existing rows are always checked.
             *validated = true;
         }
@@ -233,6 +248,7 @@ fn as_unique(index: &Index) -> Option<Constraint> {
     (index.unique && index.method.is_none()).then(|| {
         let body = ConstraintBody::Unique {
             columns,
+            include: Vec::new(),
             nulls_not_distinct: false,
             deferrable: Deferrable::No,
         };

@@ -8,6 +8,7 @@ mod interval;
 mod json;
 mod left_out;
 mod object;
+mod owned;
 mod partition;
 mod routine;
 mod table;
@@ -39,6 +40,7 @@ pub(crate) fn normalize(version: Version, mut schema: Schema) -> Schema {
     let dialect = Dialect::Postgres(version);
     let text = |sql: &SqlText| dialect.text(sql).unwrap_or_default().to_owned();
     table::name_enums(&mut schema);
+    owned::fold_serials(&mut schema);
     for table in schema.tables.values_mut() {
         table::normalize_table(table, &text);
     }

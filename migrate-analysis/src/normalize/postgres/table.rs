@@ -62,6 +62,7 @@ fn normal_type(declared: &ColumnType, known: &impl Fn(&str) -> Option<EnumType>)
 
 pub(super) fn normalize_table(table: &mut Table, text: &impl Fn(&SqlText) -> String) {
     table.touched_by = None;
+    table.mysql_order.clear();
     let partition_by = table.options.partition_by.as_ref().map(text).filter(|by| !by.is_empty());
     let key = table.primary_key().to_vec();
     for column in &mut table.columns {
@@ -80,6 +81,7 @@ pub(super) fn normalize_table(table: &mut Table, text: &impl Fn(&SqlText) -> Str
         unlogged: options.unlogged,
         storage: storage(options.storage),
         tablespace: tablespace(options.tablespace),
+        replica_identity: options.replica_identity,
         ..TableOptions::default()
     };
     table.constraints.iter_mut().for_each(normalize_constraint);

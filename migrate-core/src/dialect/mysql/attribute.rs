@@ -17,6 +17,7 @@ pub(super) enum Kind {
     Other,
     Comment,
     Check,
+    Position,
 }
 
 /// Words that belong to the type they follow.

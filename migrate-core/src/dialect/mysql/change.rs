@@ -3,9 +3,8 @@
 use crate::dialect::{Action, Refusal};
 use crate::op::apply::changed_column;
 use crate::op::{ColumnChange, MysqlColumnChange};
-use crate::schema::{Column, ColumnDefault, ColumnType, Schema, Table};
+use crate::schema::{Column, ColumnDefault, ColumnPosition, ColumnType, Schema, Table};
 
-use super::Version;
 use super::algorithm::{self, Cost, metadata_only};
 use super::alter::{Alteration, Clause, Subject};
 use super::column::{
@@ -21,6 +20,7 @@ use super::types::{
     current_timestamp, default_sql, is_json, is_text, is_timestamp, needs_computed_default,
     type_name,
 };
+use super::{Version, column};
 
 /// The alterations that change a column: what it is, then what it is called.
 pub(super) fn alter_column(
@@ -35,6 +35,9 @@ pub(super) fn alter_column(
     let mut whole = Alteration::of(table);
     whole.writes(Subject::Column(&known.name));
     whole.escapes = has_escapes(&changed);
+    if let Some(ColumnPosition::After(other)) = &change.mysql.position {
+        whole.reads(other);
+    }
     if let Some(sql) = default_alone(version, &changed, change)? {
         whole.add_clause(sql, Some(Cost::Instant));
     } else {
@@ -134,7 +137,7 @@ fn edits(
         comment,
         mysql,
     } = change;
-    let MysqlColumnChange { charset, on_update_now, invisible } = mysql;
+    let MysqlColumnChange { charset, on_update_now, invisible, position } = mysql;
     let mut edits = Vec::new();
     let mut costs = vec![Some(Cost::Instant)];
     // MariaDB notes these attributes (tried on MariaDB 10.11); MySQL's manual gives no algorithm for them.
@@ -248,6 +251,10 @@ fn edits(
         edits.push(Edit::Invisible(invisible));
         costs.push(noted_on_mariadb);
     }
+    if let Some(place) = position {
+        edits.push(Edit::Position(column::position(place)));
+        costs.push(algorithm::move_column(version, table));
+    }
     // To change any attribute of a stored generated column MariaDB copies the table (tried on
     // 10.11).
     if known.generated.as_ref().is_some_and(|generated| generated.stored) {
@@ -356,7 +363,11 @@ const fn is_of_time(column_type: &ColumnType) -> bool {
 
 /// `InnoDB` keeps both sides of a reference of one type (error 1832;
 /// <https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html>).
-fn require_no_reference(schema: &Schema, table: &Table, column: &Column) -> Result<(), Refusal> {
+pub(super) fn require_no_reference(
+    schema: &Schema,
+    table: &Table,
+    column: &Column,
+) -> Result<(), Refusal> {
     let others = schema.references_to(&table.name);
     let own = table.foreign_keys().map(|(rule, key)| (table, rule, key));
     let held =

@@ -5,7 +5,7 @@ mod index;
 
 use crate::dialect::Refusal;
 use crate::op::apply::concerns_only;
-use crate::schema::{Column, Constraint, ConstraintBody, ConstraintKind, Table};
+use crate::schema::{Column, ColumnPosition, Constraint, ConstraintBody, ConstraintKind, Table};
 use crate::sql_text::{SqlSyntax, mentions};
 
 use super::algorithm::{self, Cost, metadata_only};
@@ -50,9 +50,17 @@ pub(super) fn add_column(
             super::constraint::require_kept_key(version, &with, columns)?;
         }
     }
-    let sql =
+    let mut sql =
         format!("ADD COLUMN {} {}", quote(&column.name), column::definition(version, column)?);
-    alteration.add_clause(sql, algorithm::add_column(version, table, column));
+    let mut cost = algorithm::add_column(version, table, column);
+    if let Some(position) = &column.mysql.position {
+        sql = format!("{sql} {}", column::position(position));
+        cost = cost.zip(algorithm::add_within(version, table)).map(|(a, b)| a.max(b));
+        if let ColumnPosition::After(other) = position {
+            alteration.reads(other);
+        }
+    }
+    alteration.add_clause(sql, cost);
     let is_virtual = column.generated.as_ref().is_some_and(|generated| !generated.stored);
     alteration.alone = is_virtual;
     alteration.reshapes = !is_virtual;
@@ -152,4 +160,13 @@ fn read_mentioned(alteration: &mut Alteration, table: &Table, sql: &str) {
     {
         alteration.reads(&column.name);
     }
+}
+
+/// `FORCE`: the table is rebuilt with all its indexes
+/// (<https://dev.mysql.com/doc/refman/8.4/en/rebuilding-tables.html>).
+pub(super) fn force(version: Version, table: &Table) -> Alteration {
+    let mut alteration = Alteration::of(table);
+    alteration.alone = true;
+    alteration.add_clause("FORCE".to_owned(), algorithm::rebuild(version, table));
+    alteration
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::dialect::Refusal;
-use crate::schema::{Column, ColumnType, Generation, MysqlColumn, Table};
+use crate::schema::{Column, ColumnPosition, ColumnType, Generation, MysqlColumn, Table};
 
 use super::Version;
 use super::literal::plain_string;
@@ -28,7 +28,13 @@ pub(super) fn definition(version: Version, column: &Column) -> Result<String, Re
         comment,
         mysql,
     } = column;
-    let MysqlColumn { charset, on_update_now: _, invisible } = mysql;
+    let MysqlColumn {
+        charset,
+        on_update_now: _,
+        invisible,
+        // After the definition, where the column is added.
+        position: _,
+    } = mysql;
     let mut sql = type_name(version, column_type)?;
     let type_name = sql.clone();
     // A column that ceased to be text may still say the collation it had.
@@ -69,6 +75,14 @@ pub(super) fn definition(version: Version, column: &Column) -> Result<String, Re
     Ok(sql)
 }
 
+/// Where a column is put, as written after its definition.
+pub(super) fn position(position: &ColumnPosition) -> String {
+    match position {
+        ColumnPosition::First => "FIRST".to_owned(),
+        ColumnPosition::After(other) => format!("AFTER {}", quote(other)),
+    }
+}
+
 /// The time that an `UPDATE` of the row sets the column to, as written after `ON UPDATE`: only a
 /// `DATETIME` and a `TIMESTAMP` can be set
 /// (<https://dev.mysql.com/doc/refman/8.4/en/timestamp-initialization.html>).
@@ -91,7 +105,7 @@ pub(super) fn on_update(version: Version, column: &Column) -> Result<Option<Stri
 pub(super) fn require_text(version: Version, column: &Column) -> Result<(), Refusal> {
     let type_name = type_name(version, &column.column_type)?;
     let name = &column.name;
-    let MysqlColumn { charset, on_update_now: _, invisible: _ } = &column.mysql;
+    let MysqlColumn { charset, on_update_now: _, invisible: _, position: _ } = &column.mysql;
     if (charset.is_some() || column.collation.is_some()) && !is_text(&type_name) {
         return Err(Refusal::unsupported(
             format!("column `{name}` is {type_name}, which has no character set and no collation"),

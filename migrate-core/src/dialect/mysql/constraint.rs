@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::dialect::Refusal;
+use crate::dialect::match_full::require_simple_match;
 use crate::schema::{Action, Constraint, ConstraintBody, Deferrable, ForeignKey, Table};
 
 use super::Version;
@@ -29,7 +30,13 @@ pub(super) fn constraint(
         }
         // A unique index takes several rows with NULL
         // (<https://dev.mysql.com/doc/refman/8.4/en/create-index.html>).
-        ConstraintBody::Unique { columns, nulls_not_distinct, deferrable } => {
+        ConstraintBody::Unique { columns, include, nulls_not_distinct, deferrable } => {
+            if !include.is_empty() {
+                return Err(Refusal::unsupported(
+                    format!("{} has no columns beside those of a key", version.server_name()),
+                    "leave `.include(..)` out",
+                ));
+            }
             if *nulls_not_distinct {
                 return Err(Refusal::unsupported(
                     format!("{} counts NULLs as distinct", version.server_name()),
@@ -132,8 +139,17 @@ fn require_own_schema(version: Version, table: &Table, key: &ForeignKey) -> Resu
 }
 
 fn foreign_key(version: Version, key: &ForeignKey) -> Result<String, Refusal> {
-    let ForeignKey { columns, table, referenced, on_delete, on_update, deferrable, validated } =
-        key;
+    let ForeignKey {
+        columns,
+        table,
+        referenced,
+        match_full,
+        on_delete,
+        on_update,
+        deferrable,
+        validated,
+    } = key;
+    require_simple_match(version.server_name(), *match_full, columns)?;
     require_validated(version, *validated)?;
     require_immediate(version, *deferrable)?;
     let mut sql = format!(

@@ -31,6 +31,8 @@ pub(super) enum Edit {
     Numbered(bool),
     /// Another comment, as written after `COMMENT`; `None` drops it.
     Comment(Option<String>),
+    /// Where the column is put: `FIRST`, or `AFTER` another.
+    Position(String),
     /// What the column is computed from, with `GENERATED`; `None` keeps the values.
     Generated(Option<String>),
 }
@@ -141,7 +143,8 @@ impl Definition {
             | Kind::Numbered
             | Kind::Invisible
             | Kind::Other
-            | Kind::Check => false,
+            | Kind::Check
+            | Kind::Position => false,
         };
         let mut unknown = Vec::new();
         for shown in &mut self.attributes {
@@ -184,6 +187,7 @@ impl Definition {
                 let collation = collation.as_ref().map(|name| format!("COLLATE {name}"));
                 self.replace(Kind::Collation, collation);
             }
+            Edit::Position(place) => self.set(Kind::Position, place.clone()),
             Edit::Nullable(true) => self.set(Kind::Null, "NULL".to_owned()),
             Edit::Nullable(false) => {
                 if self

@@ -50,6 +50,7 @@ mod renamed_texts;
 mod restate;
 mod sizes;
 mod table;
+mod table_change;
 #[cfg(test)]
 mod tests;
 mod timestamp;

@@ -29,6 +29,14 @@ pub(super) fn check_references(
         Operation::AddConstraint { constraint, .. } => {
             table.foreign_keys().filter(|(rule, _)| rule.name == constraint.name).collect()
         }
+        // Text columns of a foreign key keep their character set.
+        Operation::AlterTable { .. } => {
+            let own = table.foreign_keys().map(|(rule, _)| (table, rule));
+            let others = after.references_to(&table.name).map(|(holder, rule, _)| (holder, rule));
+            return own
+                .chain(others)
+                .try_for_each(|(holder, rule)| require_engine(version, holder, rule, table));
+        }
         // No other operation makes a foreign key.
         _ => return Ok(()),
     };

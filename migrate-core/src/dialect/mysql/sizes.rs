@@ -41,6 +41,13 @@ pub(super) fn check_sizes(
                 || change.mysql.charset.is_some();
             (resized, resized)
         }
+        Operation::AlterTable { change, .. } => {
+            let resized = change.charset.is_some()
+                || change.collation.is_some()
+                || change.engine.is_some()
+                || change.row_format.is_some();
+            (resized, resized)
+        }
         Operation::CreateIndex { .. } | Operation::AddConstraint { .. } => (false, true),
         // Every other operation leaves columns and keys as they are, or takes them away.
         _ => (false, false),

@@ -42,6 +42,8 @@ pub(super) enum Subject {
     Column(String),
     /// A constraint.
     Constraint(String),
+    /// The table as a whole.
+    Table,
 }
 
 /// One clause of an `ALTER TABLE`.
@@ -125,6 +127,11 @@ impl Lowered {
     pub(super) fn drop_constraint(name: &str) -> Self {
         let subject = Subject::Constraint(name.to_owned());
         Self::Clause(Clause::new(Pass::Drop, subject, format!("DROP CONSTRAINT {}", quote(name))))
+    }
+
+    /// A clause about the table as a whole.
+    pub(super) const fn table(lock: LockMode, sql: String) -> Self {
+        Self::Clause(Clause { pass: Pass::Last, lock, subject: Subject::Table, sql })
     }
 
     /// `VALIDATE CONSTRAINT`, which lets rows be written meanwhile (`pg_locks` of PostgreSQL 15: `SHARE
@@ -211,6 +218,7 @@ fn is_made_by(clause: &Clause) -> bool {
     match clause.subject {
         Subject::Column(_) => clause.pass == Pass::AddColumn,
         Subject::Constraint(_) => matches!(clause.pass, Pass::Key | Pass::Other),
+        Subject::Table => false,
     }
 }
 

@@ -69,11 +69,13 @@ impl Changed {
 const fn altered(operation: &Operation) -> Option<&QualifiedName> {
     match operation {
         Operation::DropTable { table }
+        | Operation::AlterTable { table, .. }
         | Operation::AddColumn { table, .. }
         | Operation::DropColumn { table, .. }
         | Operation::AlterColumn { table, .. }
         | Operation::CreateIndex { table, .. }
         | Operation::DropIndex { table, .. }
+        | Operation::Reindex { table, .. }
         | Operation::AddConstraint { table, .. }
         | Operation::DropConstraint { table, .. }
         | Operation::ValidateConstraint { table, .. }

@@ -11,6 +11,7 @@ use crate::sql_text::{SqlSyntax, mentions};
 
 use super::comparable::check_comparisons;
 use super::partition_keys::check_partition_columns;
+use super::table_change::check_persistence;
 use super::{Version, render, types};
 
 /// Whether PostgreSQL can have what the operation made or changed.
@@ -22,6 +23,7 @@ pub(super) fn check_supported(
     let table = operation.table().and_then(|name| after.tables.get(name));
     let partitioned = table.is_some_and(is_partitioned);
     table.map_or(Ok(()), |table| check_comparisons(operation, table, after))?;
+    check_persistence(operation, after)?;
     match operation {
         Operation::CreateTable { table, .. } => {
             all(&table.columns, |column| check_column(version, column))?;
@@ -56,6 +58,11 @@ pub(super) fn check_supported(
         Operation::DropIndex { concurrently, .. } => {
             check_not_partitioned(*concurrently && partitioned)
         }
+        // <https://www.postgresql.org/docs/current/sql-reindex.html>, on partitioned tables.
+        Operation::Reindex { table, .. } if partitioned => Err(Refusal::unsupported(
+            format!("table `{table}` is partitioned, and has no indexes with rows of its own"),
+            "reindex each partition with `op.execute(\"REINDEX TABLE ..\")`",
+        )),
         Operation::CreateObject(object) => check_object(version, object),
         Operation::DetachPartition { concurrently: true, .. }
             if !version.detaches_concurrently() =>
@@ -85,8 +92,10 @@ pub(super) fn check_supported(
         Operation::DropTable { .. }
         | Operation::RenameTable { .. }
         | Operation::SetTableComment { .. }
+        | Operation::AlterTable { .. }
         | Operation::DropColumn { .. }
         | Operation::RenameIndex { .. }
+        | Operation::Reindex { .. }
         | Operation::DropConstraint { .. }
         | Operation::RenameConstraint { .. }
         | Operation::ValidateConstraint { .. }
@@ -122,7 +131,7 @@ fn all<T>(items: &[T], require: impl Fn(&T) -> Result<(), Refusal>) -> Result<()
     items.iter().try_for_each(require)
 }
 
-fn is_partitioned(table: &Table) -> bool {
+pub(super) fn is_partitioned(table: &Table) -> bool {
     let rows = table.options.partition_by.as_ref();
     rows.is_some_and(|rows| render::text(rows).is_ok_and(|rows| !rows.trim().is_empty()))
 }

@@ -46,6 +46,7 @@ mod operation;
 mod partition_keys;
 mod relation_names;
 mod render;
+mod table_change;
 #[cfg(test)]
 mod tests;
 mod transaction;

@@ -4,12 +4,13 @@ use crate::dialect::{Action, Refusal};
 use crate::op::{Operation, TimeoutKind};
 use crate::schema::{
     Column, Constraint, ConstraintBody, ConstraintKind, Deferrable, Generation, QualifiedName,
-    Schema, Table,
+    ReplicaIdentity, Schema, Table,
 };
 
 use super::alter::Lowered;
 use super::change::alter_column;
 use super::name::{qualified, quote};
+use super::table_change::alter_table;
 use super::{Version, data, literal, numbers, objects, render};
 
 /// An operation as clauses and statements, written from the schema before it; none when it does not fit the
@@ -39,6 +40,10 @@ pub(super) fn lowered(
             let sql = format!("COMMENT ON TABLE {} IS {comment}", qualified(table));
             Ok(vec![Lowered::Comment(sql)])
         }
+        Operation::AlterTable { table, change } => {
+            let known = before.tables.get(table);
+            known.map_or(Ok(Vec::new()), |known| alter_table(known, change))
+        }
         Operation::AddColumn { table, column, constraints } => {
             add_column(table, column, constraints)
         }
@@ -58,6 +63,15 @@ pub(super) fn lowered(
             let index = qualified(&table.sibling(name));
             // Under `SHARE UPDATE EXCLUSIVE`, and none on the table (`pg_locks` of PostgreSQL 15).
             sql(format!("ALTER INDEX {index} RENAME TO {}", quote(to)))
+        }
+        Operation::Reindex { table, index, concurrently } => {
+            let (what, name) = match index {
+                Some(index) => ("INDEX", table.sibling(index)),
+                // Materialized views are tables to it (tried on 15).
+                None => ("TABLE", table.clone()),
+            };
+            let concurrently = if *concurrently { " CONCURRENTLY" } else { "" };
+            sql(format!("REINDEX {what}{concurrently} {}", qualified(&name)))
         }
         Operation::AddConstraint { constraint, .. } => {
             Ok(vec![Lowered::add_constraint(constraint)])
@@ -190,8 +204,14 @@ fn create_table(table: &Table, if_not_exists: bool) -> Result<Vec<Lowered>, Refu
     let made = Lowered::sql(render::create_table(&whole, if_not_exists)?);
     let keys = repeated.iter().map(Lowered::add_constraint);
     let comments = render::comments(table)?.into_iter().map(Action::Sql);
+    let identity = match &table.options.replica_identity {
+        ReplicaIdentity::Default => None,
+        other => Some(format!("ALTER TABLE {} {}", qualified(&table.name), other.sql(quote))),
+    };
+    let identity = identity.into_iter().map(Action::Sql);
     let rest = partitions.map(Action::Sql).chain(indexes).chain(comments);
-    Ok(std::iter::once(made).chain(keys).chain(rest.map(Lowered::Statement)).collect())
+    let rest = rest.chain(identity).map(Lowered::Statement);
+    Ok(std::iter::once(made).chain(keys).chain(rest).collect())
 }
 
 /// The keys over the columns of an earlier key, which `CREATE TABLE` leaves out without an error
@@ -200,8 +220,8 @@ fn without_repeated_keys(table: &Table) -> (Vec<Constraint>, Table) {
     let alike = |a: &ConstraintBody, b: &ConstraintBody| match (a, b) {
         (
             ConstraintBody::PrimaryKey { columns: a },
-            ConstraintBody::Unique { columns: b, nulls_not_distinct, deferrable },
-        ) => a == b && !nulls_not_distinct && *deferrable == Deferrable::No,
+            ConstraintBody::Unique { columns: b, include, nulls_not_distinct, deferrable },
+        ) => a == b && include.is_empty() && !nulls_not_distinct && *deferrable == Deferrable::No,
         (ConstraintBody::Unique { .. }, ConstraintBody::Unique { .. }) => a == b,
         // The server leaves out no other kinds.
         (

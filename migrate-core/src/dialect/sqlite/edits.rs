@@ -1,8 +1,8 @@
 //! Operations as edits of a table's definition, for a rebuild.
 
 use crate::dialect::Refusal;
-use crate::op::{ColumnChange, Operation};
-use crate::schema::{Column, ColumnDefault, Constraint, ConstraintBody, Table};
+use crate::op::{ColumnChange, Operation, TableChange};
+use crate::schema::{Column, ColumnDefault, Constraint, ConstraintBody, Table, TableOptions};
 
 use super::name::quote;
 use super::rebuild::Edit;
@@ -44,6 +44,7 @@ pub(super) fn edits(operation: &Operation, before: &Table) -> Result<Vec<Edit>, 
         Operation::DropConstraint { name, .. } => {
             vec![Edit::DropConstraint { name: name.clone(), body: body(before, name) }]
         }
+        Operation::AlterTable { change, .. } => table_edits(before, change)?,
         Operation::RenameConstraint { name, to, .. } => {
             let (name, body, to) = (name.clone(), body(before, name), to.clone());
             vec![Edit::RenameConstraint { name, body, to }]
@@ -51,6 +52,23 @@ pub(super) fn edits(operation: &Operation, before: &Table) -> Result<Vec<Edit>, 
         // `is_edit_of` lets nothing else into a rebuild.
         _ => Vec::new(),
     })
+}
+
+/// Other options, and the types that columns of a table with these are written with.
+fn table_edits(before: &Table, change: &TableChange) -> Result<Vec<Edit>, Refusal> {
+    let rows = change.partition_by.as_ref().and_then(Option::as_ref);
+    render::require_no_partitions(&before.name, rows)?;
+    let TableOptions { strict, without_rowid, .. } = change.applied(&before.options);
+    let mut edits = vec![Edit::SetOptions { strict, without_rowid }];
+    // A numbered column is INTEGER in any table.
+    for column in before.columns.iter().filter(|column| column.identity.is_none()) {
+        let written = types::type_name(&column.column_type, before.options.strict)?;
+        let type_name = types::type_name(&column.column_type, strict)?;
+        if written != type_name {
+            edits.push(Edit::SetType { column: column.name.clone(), type_name });
+        }
+    }
+    Ok(edits)
 }
 
 /// What a constraint of the table says.

@@ -3,7 +3,7 @@
 use crate::dialect::run::require_connection;
 use crate::dialect::{Action, Family, Refusal};
 use crate::op::{ColumnChange, Operation};
-use crate::schema::{Index, Schema, Table};
+use crate::schema::{Index, QualifiedName, Schema, Table};
 
 use super::edits::{added_column, indexes_of_column};
 use super::name::{named, quote};
@@ -127,6 +127,14 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
                 Action::Sql(render::create_index(table, &renamed)?),
             ])
         }
+        Operation::Reindex { table, index, .. } => sql(format!(
+            "REINDEX {}",
+            match index {
+                // The index of a constraint has a name that only SQLite knows.
+                Some(index) if is_index(before, table, index) => quote(index),
+                Some(_) | None => named(table)?,
+            }
+        )),
         Operation::DropConstraint { table, name, .. } => {
             sql(format!("ALTER TABLE {} DROP CONSTRAINT {}", named(table)?, quote(name)))
         }
@@ -162,6 +170,11 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
         ))]),
         // Kept in the schema only, as SQLite has no comments; or always an edit of a table that is
         // rebuilt.
+        Operation::AlterTable { table, change } => {
+            let rows = change.partition_by.as_ref().and_then(Option::as_ref);
+            render::require_no_partitions(table, rows)?;
+            Ok(Vec::new())
+        }
         Operation::SetTableComment { .. }
         | Operation::AddConstraint { .. }
         | Operation::RenameConstraint { .. } => Ok(Vec::new()),
@@ -177,4 +190,10 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
             "keep the revision for another database",
         )),
     }
+}
+
+/// Whether SQLite knows an index by this name: those of constraints have names of its own
+/// (<https://www.sqlite.org/fileformat2.html#intschema>).
+fn is_index(schema: &Schema, table: &QualifiedName, name: &str) -> bool {
+    schema.tables.get(table).is_some_and(|table| table.index(name).is_some())
 }

@@ -94,6 +94,13 @@ pub enum Edit {
         /// The collation.
         collation: Option<String>,
     },
+    /// Sets the options of the table.
+    SetOptions {
+        /// `STRICT`
+        strict: bool,
+        /// `WITHOUT ROWID`
+        without_rowid: bool,
+    },
     /// Adds a table constraint.
     AddConstraint {
         /// The whole constraint.
@@ -253,6 +260,9 @@ impl Draft {
             }
             Edit::SetCollation { column, collation } => {
                 self.column(column)?.set_collation(collation.as_deref());
+            }
+            Edit::SetOptions { strict, without_rowid } => {
+                self.table.set_options(*strict, *without_rowid);
             }
             Edit::AddConstraint { definition } => {
                 self.table.add_constraint(definition)?;

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::dialect::Refusal;
+use crate::dialect::match_full::require_simple_match;
 use crate::schema::{
     Column, ColumnType, Constraint, ConstraintBody, ForeignKey, Index, IndexColumn, IndexTarget,
     QualifiedName, Schema, SqlText, Table, TableOptions, Trigger, View,
@@ -20,6 +21,8 @@ pub(super) fn create_table(table: &Table, if_not_exists: bool) -> Result<String,
         columns,
         constraints,
         options,
+        // That of the columns is the one there is.
+        mysql_order: _,
         // Statements of their own.
         indexes: _,
         partitions: _,
@@ -35,6 +38,7 @@ pub(super) fn create_table(table: &Table, if_not_exists: bool) -> Result<String,
         unlogged: _,
         storage: _,
         tablespace: _,
+        replica_identity: _,
         engine: _,
         charset: _,
         collation: _,
@@ -50,14 +54,7 @@ pub(super) fn create_table(table: &Table, if_not_exists: bool) -> Result<String,
             parts.push(table_constraint(constraint)?);
         }
     }
-    if let Some(rows) = partition_by
-        && !text(rows)?.trim().is_empty()
-    {
-        return Err(Refusal::unsupported(
-            format!("SQLite has no partitions, and table `{name}` is to be spread over some"),
-            "write `.partition_by(per_dialect().sqlite(\"\").postgres(\"..\"))` for a table that is whole here",
-        ));
-    }
+    require_no_partitions(name, partition_by.as_ref())?;
     let if_not_exists = if if_not_exists { "IF NOT EXISTS " } else { "" };
     let name = quote(unqualified(name)?);
     let body = parts.join(",\n    ");
@@ -68,6 +65,22 @@ pub(super) fn create_table(table: &Table, if_not_exists: bool) -> Result<String,
         (true, true) => " STRICT, WITHOUT ROWID",
     };
     Ok(format!("CREATE TABLE {if_not_exists}{name} (\n    {body}\n){options}"))
+}
+
+/// Whether a table is whole on SQLite.
+pub(super) fn require_no_partitions(
+    name: &QualifiedName,
+    partition_by: Option<&SqlText>,
+) -> Result<(), Refusal> {
+    if let Some(rows) = partition_by
+        && !text(rows)?.trim().is_empty()
+    {
+        return Err(Refusal::unsupported(
+            format!("SQLite has no partitions, and table `{name}` is to be spread over some"),
+            "write `.partition_by(per_dialect().sqlite(\"\").postgres(\"..\"))` for a table that is whole here",
+        ));
+    }
+    Ok(())
 }
 
 /// A column with all constraints of a table that has no other, as written after `ADD COLUMN`.
@@ -252,7 +265,16 @@ fn column_constraint(constraint: &Constraint) -> Result<String, Refusal> {
 /// (<https://www.sqlite.org/lang_createtable.html#unique_constraints>), and only a foreign key can
 /// be deferred (<https://www.sqlite.org/foreignkeys.html#fk_deferred>).
 fn require_plain_unique(body: &ConstraintBody) -> Result<(), Refusal> {
-    let ConstraintBody::Unique { nulls_not_distinct, deferrable, .. } = body else { return Ok(()) };
+    let ConstraintBody::Unique { columns: _, include, nulls_not_distinct, deferrable } = body
+    else {
+        return Ok(());
+    };
+    if !include.is_empty() {
+        return Err(Refusal::unsupported(
+            "SQLite has no columns beside those of a key",
+            "leave `.include(..)` out",
+        ));
+    }
     if *nulls_not_distinct {
         return Err(Refusal::unsupported(
             "SQLite counts NULLs as distinct in a unique constraint",
@@ -276,8 +298,17 @@ fn require_validated(validated: bool) -> Result<(), Refusal> {
 }
 
 fn references(key: &ForeignKey) -> Result<String, Refusal> {
-    let ForeignKey { columns: _, table, referenced, on_delete, on_update, deferrable, validated } =
-        key;
+    let ForeignKey {
+        columns,
+        table,
+        referenced,
+        match_full,
+        on_delete,
+        on_update,
+        deferrable,
+        validated,
+    } = key;
+    require_simple_match("SQLite", *match_full, columns)?;
     require_validated(*validated)?;
     let mut sql = format!("REFERENCES {} ({})", quote(unqualified(table)?), list(referenced));
     for (event, action) in [("DELETE", *on_delete), ("UPDATE", *on_update)] {

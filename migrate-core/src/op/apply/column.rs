@@ -2,8 +2,8 @@
 
 use crate::op::{ColumnChange, MysqlColumnChange, dependents};
 use crate::schema::{
-    Column, ColumnDefault, Constraint, ConstraintBody, IndexTarget, MysqlColumn, QualifiedName,
-    Schema, SqlPart, Table,
+    Column, ColumnDefault, ColumnPosition, Constraint, ConstraintBody, IndexTarget, MysqlColumn,
+    ObjectRef, QualifiedName, Schema, Sequence, SqlPart, Table,
 };
 use crate::sql_text::{self, SqlSyntax};
 
@@ -12,6 +12,7 @@ use super::data::require_default;
 use super::error::{ApplyError, exists};
 use super::lookup::{require_columns, table_ref};
 use super::object::rename_in_texts;
+use super::replica_identity;
 
 pub(super) fn add_column(
     schema: &mut Schema,
@@ -24,7 +25,12 @@ pub(super) fn add_column(
         return Err(exists("column", &column.name, Some(name)));
     }
     require_default(column, schema.syntax)?;
+    require_position(&table, &column.name, column.mysql.position.as_ref())?;
     table.columns.push(column.clone());
+    if !table.mysql_order.is_empty() {
+        table.mysql_order.push(column.name.clone());
+    }
+    table.set_order_on_mysql(None);
     for constraint in constraints {
         add_constraint(schema, &mut table, constraint)?;
     }
@@ -47,11 +53,17 @@ pub(super) fn drop_column(
     }
     let mut without = table.clone();
     without.columns.retain(|kept| kept.name != column);
+    without.mysql_order.retain(|kept| kept != column);
+    without.set_order_on_mysql(None);
     without
         .constraints
         .retain(|constraint| !concerns_only(table, constraint, column, schema.syntax));
     without.indexes.retain(|index| !index.is_on(column));
+    replica_identity::require_kept(table, &without, "column", column)?;
     schema.tables.insert(name.clone(), without);
+    for Sequence { name, .. } in schema.sequences_of(name, Some(column)) {
+        schema.remove(&ObjectRef::Sequence(name));
+    }
     Ok(())
 }
 
@@ -65,7 +77,9 @@ pub(crate) fn concerns_only(
     match &constraint.body {
         ConstraintBody::PrimaryKey { .. }
         | ConstraintBody::Unique { .. }
-        | ConstraintBody::ForeignKey(_) => constraint.columns() == [column],
+        | ConstraintBody::ForeignKey(_) => {
+            constraint.columns() == [column] && constraint.included().is_empty()
+        }
         ConstraintBody::Check { expression, .. } => {
             let mentioned = |name: &str| expression.mentions(name, syntax);
             let mut others = table.columns.iter().filter(|other| other.name != column);
@@ -79,7 +93,8 @@ pub(crate) fn concerns_only(
 pub(super) fn column_user(schema: &Schema, table: &Table, column: &str) -> Option<String> {
     let mentioned = |sql: &SqlPart| sql.mentions(column, schema.syntax);
     let constraint = table.constraints.iter().find(|constraint| {
-        let listed = constraint.columns().iter().any(|name| name == column);
+        let mut columns = constraint.columns().iter().chain(constraint.included());
+        let listed = columns.any(|name| name == column);
         let is_mentioned = match &constraint.body {
             ConstraintBody::Check { expression, .. } => mentioned(expression),
             ConstraintBody::Exclude { elements, .. } => {
@@ -163,11 +178,31 @@ pub(super) fn alter_column(
             return Err(ApplyError::InUse { kind: "column", name: column.to_owned(), user });
         }
     }
+    if let Some(position) = &change.mysql.position {
+        require_position(table, column, Some(position))?;
+        changed.set_order_on_mysql(Some((column, position)));
+    }
     schema.tables.insert(name.clone(), changed);
     if let Some(to) = &change.rename {
         rename_column(schema, name, column, to);
     }
     Ok(())
+}
+
+/// Whether the column is there that another is put after.
+pub(super) fn require_position(
+    table: &Table,
+    column: &str,
+    position: Option<&ColumnPosition>,
+) -> Result<(), ApplyError> {
+    match position {
+        None | Some(ColumnPosition::First) => Ok(()),
+        Some(ColumnPosition::After(other)) if other == column => {
+            let what = format!("column `{column}` of table `{}` cannot follow itself", table.name);
+            Err(ApplyError::Nothing { what })
+        }
+        Some(ColumnPosition::After(other)) => require_columns(table, [other.as_str()]),
+    }
 }
 
 /// The column after a change, under its old name: renaming it concerns the rest of the schema too.
@@ -186,7 +221,13 @@ pub(crate) fn changed_column(known: &Column, change: &ColumnChange) -> Column {
         comment,
         mysql,
     } = change;
-    let MysqlColumnChange { charset, on_update_now, invisible } = mysql;
+    let MysqlColumnChange {
+        charset,
+        on_update_now,
+        invisible,
+        // The table's, see `alter_column`.
+        position: _,
+    } = mysql;
     Column {
         name: known.name.clone(),
         column_type: column_type.as_ref().unwrap_or(&known.column_type).clone(),
@@ -202,6 +243,7 @@ pub(crate) fn changed_column(known: &Column, change: &ColumnChange) -> Column {
             charset: charset.as_ref().unwrap_or(&known.mysql.charset).clone(),
             on_update_now: on_update_now.unwrap_or(known.mysql.on_update_now),
             invisible: invisible.unwrap_or(known.mysql.invisible),
+            position: None,
         },
     }
 }
@@ -225,6 +267,11 @@ pub(super) fn rename_column(schema: &mut Schema, name: &QualifiedName, from: &st
             rename_in(&mut key.referenced, from, to);
         }
     }
+    for owner in schema.sequences.values_mut().filter_map(|sequence| sequence.owner.as_mut()) {
+        if owner.table == *name && owner.column == from {
+            to.clone_into(&mut owner.column);
+        }
+    }
     let syntax = schema.syntax;
     if let Some(table) = schema.tables.get_mut(name) {
         rename_in_table(table, (from, to), syntax);
@@ -242,13 +289,16 @@ fn rename_in_table(table: &mut Table, (from, to): (&str, &str), syntax: SqlSynta
     }
     for constraint in &mut table.constraints {
         match &mut constraint.body {
-            ConstraintBody::PrimaryKey { columns } | ConstraintBody::Unique { columns, .. } => {
+            ConstraintBody::PrimaryKey { columns } => rename_in(columns, from, to),
+            ConstraintBody::Unique { columns, include, .. } => {
                 rename_in(columns, from, to);
+                rename_in(include, from, to);
             }
             ConstraintBody::ForeignKey(key) => rename_in(&mut key.columns, from, to),
             ConstraintBody::Check { .. } | ConstraintBody::Exclude { .. } => {}
         }
     }
+    rename_in(&mut table.mysql_order, from, to);
     for column in &mut table.columns {
         if column.name == from {
             to.clone_into(&mut column.name);

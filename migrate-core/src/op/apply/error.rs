@@ -2,6 +2,8 @@
 
 use crate::schema::{ConstraintKind, QualifiedName, closest};
 
+use super::replica_identity::USER;
+
 /// Why an operation does not fit the schema it is applied to.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ApplyError {
@@ -147,6 +149,9 @@ impl ApplyError {
                     "drop {user} first, or give it another type with `op.alter_column(..).set_type(..)`"
                 ))
             }
+            Self::InUse { user, .. } if user.starts_with(USER) => Some(format!(
+                "change {user} first, with `op.alter_table(..).postgres_replica_identity(..)`"
+            )),
             Self::InUse { user, .. } => Some(format!("drop {user} first")),
             Self::LastColumn { table, .. } => {
                 Some(format!("drop the table instead: `op.drop_table(\"{table}\")`"))

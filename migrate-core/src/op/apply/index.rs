@@ -1,10 +1,11 @@
 //! What operations on indexes do to a schema.
 
-use crate::schema::{Index, IndexColumn, QualifiedName, Schema};
+use crate::schema::{ConstraintKind, Index, IndexColumn, QualifiedName, Schema};
 
 use super::constraint::require_no_orphan;
 use super::error::{ApplyError, drop_verb, exists};
 use super::lookup::{has_index, index_position, require_columns, table_ref, unknown_table};
+use super::replica_identity;
 
 /// Adds an index; names of indexes are unique in a schema (namespace).
 pub(super) fn create_index(
@@ -64,9 +65,30 @@ pub(super) fn drop_index(
         let mut without = before.clone();
         without.indexes.remove(at);
         require_no_orphan(schema, before, &without, "index", name)?;
+        replica_identity::require_kept(before, &without, "index", name)?;
     }
     indexes_mut(schema, table)?.remove(at);
     Ok(())
+}
+
+/// Whether a table or a materialized view has the index, which may be that of a constraint; or is there at
+/// all.
+pub(super) fn require_index(
+    schema: &mut Schema,
+    holder: &QualifiedName,
+    name: Option<&str>,
+) -> Result<(), ApplyError> {
+    let indexes = indexes_mut(schema, holder)?.clone();
+    let Some(name) = name else { return Ok(()) };
+    let known = schema.tables.get(holder);
+    let has_constraint = known.is_some_and(|table| match table.constraint(name) {
+        Some(rule) => matches!(
+            rule.kind(),
+            ConstraintKind::PrimaryKey | ConstraintKind::Unique | ConstraintKind::Exclude
+        ),
+        None => table.touched_by.is_some(),
+    });
+    if has_constraint { Ok(()) } else { index_position(&indexes, holder, name).map(|_| ()) }
 }
 
 /// Gives an index another name.
@@ -82,5 +104,8 @@ pub(super) fn rename_index(
     let indexes = indexes_mut(schema, table)?;
     let at = index_position(indexes, table, name)?;
     to.clone_into(&mut indexes[at].name);
+    if let Some(table) = schema.tables.get_mut(table) {
+        replica_identity::rename(table, name, to);
+    }
     Ok(())
 }

@@ -3,14 +3,14 @@
 use crate::op::ObjectChange;
 use crate::op::dependents::{Place, Renamed};
 use crate::schema::{
-    MaterializedView, Object, ObjectRef, QualifiedName, Schema, Sequence, SequenceOptions, SqlText,
-    Trigger, View,
+    MaterializedView, Object, ObjectRef, QualifiedName, Schema, Sequence, SequenceOptions,
+    SequenceOwner, SqlText, Trigger, View,
 };
 use crate::sql_text::SqlSyntax;
 
 use super::enums;
 use super::error::{ApplyError, exists, unknown};
-use super::lookup::table_ref;
+use super::lookup::{require_columns, table_ref};
 
 /// Adds an object whose name is free.
 pub(super) fn create(schema: &mut Schema, object: &Object) -> Result<(), ApplyError> {
@@ -18,8 +18,11 @@ pub(super) fn create(schema: &mut Schema, object: &Object) -> Result<(), ApplyEr
         Object::Namespace(_) | Object::Extension(_) | Object::EnumType(_) | Object::Function(_) => {
             require_new(schema, &object.reference())?;
         }
-        Object::Sequence(Sequence { name, .. })
-        | Object::View(View { name, .. })
+        Object::Sequence(Sequence { name, options: _, owner }) => {
+            require_free(schema, name)?;
+            owner.as_ref().map_or(Ok(()), |owner| require_owner(schema, owner))?;
+        }
+        Object::View(View { name, .. })
         | Object::MaterializedView(MaterializedView { name, .. }) => require_free(schema, name)?,
         Object::Trigger(trigger) => {
             if !schema.views.contains_key(&trigger.table) {
@@ -113,7 +116,9 @@ pub(super) fn alter(schema: &mut Schema, change: &ObjectChange) -> Result<(), Ap
             schema.extensions.insert(name.clone());
             Ok(())
         }
-        ObjectChange::AlterSequence { name, options } => alter_sequence(schema, name, *options),
+        ObjectChange::AlterSequence { name, options, owner } => {
+            alter_sequence(schema, name, *options, owner.as_ref())
+        }
         ObjectChange::RefreshMaterializedView { name, .. } => {
             require_known(schema, &ObjectRef::MaterializedView(name.clone()))
         }
@@ -134,16 +139,29 @@ fn alter_sequence(
     schema: &mut Schema,
     name: &QualifiedName,
     options: SequenceOptions,
+    owner: Option<&Option<SequenceOwner>>,
 ) -> Result<(), ApplyError> {
-    if options == SequenceOptions::default() {
+    if options == SequenceOptions::default() && owner.is_none() {
         let what = format!("the change of sequence `{name}` changes nothing");
         return Err(ApplyError::Nothing { what });
     }
     require_known(schema, &ObjectRef::Sequence(name.clone()))?;
+    if let Some(Some(owner)) = owner {
+        require_owner(schema, owner)?;
+    }
     if let Some(sequence) = schema.sequences.get_mut(name) {
         sequence.options = options.over(sequence.options);
+        if let Some(owner) = owner {
+            sequence.owner.clone_from(owner);
+        }
     }
     Ok(())
+}
+
+/// Whether the column that a sequence is dropped with is there.
+fn require_owner(schema: &Schema, owner: &SequenceOwner) -> Result<(), ApplyError> {
+    let SequenceOwner { table, column } = owner;
+    require_columns(table_ref(schema, table)?, [column.as_str()])
 }
 
 /// Changes the SQL of views and triggers as databases do when something in it gets another name;

@@ -1,14 +1,18 @@
 //! What operations on whole tables do to a schema.
 
-use crate::op::dependents;
-use crate::schema::{ConstraintBody, IndexColumn, QualifiedName, Schema, Table};
+use crate::op::{TableChange, dependents};
+use crate::schema::{
+    ConstraintBody, IndexColumn, ObjectRef, QualifiedName, Schema, Sequence, Table,
+};
 use crate::sql_text::{self, SqlSyntax};
 
+use super::column::require_position;
 use super::constraint::add_constraint;
 use super::data::require_default;
 use super::error::{ApplyError, exists};
 use super::lookup::{has_index, require_columns, table_ref};
 use super::object::{rename_in_texts, require_free};
+use super::replica_identity;
 
 pub(super) fn create_table(
     schema: &mut Schema,
@@ -29,7 +33,9 @@ pub(super) fn create_table(
             return Err(exists("column", &column.name, Some(&table.name)));
         }
         require_default(column, schema.syntax)?;
+        require_position(table, &column.name, column.mysql.position.as_ref())?;
     }
+    made.set_order_on_mysql(None);
     for constraint in &table.constraints {
         add_constraint(schema, &mut made, constraint)?;
     }
@@ -40,7 +46,24 @@ pub(super) fn create_table(
         require_columns(&made, index.columns.iter().filter_map(IndexColumn::column))?;
         made.indexes.push(index.clone());
     }
+    replica_identity::require_index(&made)?;
     schema.tables.insert(table.name.clone(), made);
+    Ok(())
+}
+
+pub(super) fn alter_table(
+    schema: &mut Schema,
+    name: &QualifiedName,
+    change: &TableChange,
+) -> Result<(), ApplyError> {
+    if *change == TableChange::default() {
+        let what = format!("the change of table `{name}` changes nothing");
+        return Err(ApplyError::Nothing { what });
+    }
+    let mut after = table_ref(schema, name)?.clone();
+    after.options = change.applied(&after.options);
+    replica_identity::require_index(&after)?;
+    schema.tables.insert(name.clone(), after);
     Ok(())
 }
 
@@ -53,6 +76,9 @@ pub(super) fn drop_table(schema: &mut Schema, name: &QualifiedName) -> Result<()
     }
     schema.tables.remove(name);
     schema.remove_objects_on(name);
+    for Sequence { name, .. } in schema.sequences_of(name, None) {
+        schema.remove(&ObjectRef::Sequence(name));
+    }
     Ok(())
 }
 
@@ -76,6 +102,11 @@ pub(super) fn rename_table(
             {
                 key.table = to.clone();
             }
+        }
+    }
+    for owner in schema.sequences.values_mut().filter_map(|sequence| sequence.owner.as_mut()) {
+        if owner.table == *name {
+            owner.table = to.clone();
         }
     }
     rename_in_texts(schema, |text, place| {

@@ -293,7 +293,8 @@ impl<M: Mode> Op<M> {
     /// ```
     #[track_caller]
     pub fn create_sequence(&mut self, name: impl Into<QualifiedName>) -> SequenceSettings<'_> {
-        let sequence = Sequence { name: name.into(), options: SequenceOptions::default() };
+        let sequence =
+            Sequence { name: name.into(), options: SequenceOptions::default(), owner: None };
         let operation = self.record(Operation::CreateObject(Object::Sequence(sequence)));
         SequenceSettings { operation }
     }
@@ -312,7 +313,7 @@ impl<M: Mode> Op<M> {
     #[track_caller]
     pub fn alter_sequence(&mut self, name: impl Into<QualifiedName>) -> SequenceSettings<'_> {
         let options = SequenceOptions::default();
-        let change = ObjectChange::AlterSequence { name: name.into(), options };
+        let change = ObjectChange::AlterSequence { name: name.into(), options, owner: None };
         let operation = self.record(Operation::AlterObject(change));
         SequenceSettings { operation }
     }

@@ -3,7 +3,7 @@
 use crate::op::Operation;
 use crate::op::apply::concerns_only;
 use crate::op::operation::{ColumnChange, MysqlColumnChange};
-use crate::schema::{Column, Constraint, ConstraintBody, QualifiedName, Table};
+use crate::schema::{Column, ColumnPosition, Constraint, ConstraintBody, QualifiedName, Table};
 use crate::sql_text::SqlSyntax;
 
 use super::error::{ReverseError, no_opposite};
@@ -38,6 +38,7 @@ pub(super) fn undo_change(
     table: &QualifiedName,
     known: &Column,
     change: &ColumnChange,
+    before: ColumnPosition,
 ) -> Operation {
     let ColumnChange {
         rename,
@@ -53,7 +54,7 @@ pub(super) fn undo_change(
         comment,
         mysql,
     } = change;
-    let MysqlColumnChange { charset, on_update_now, invisible } = mysql;
+    let MysqlColumnChange { charset, on_update_now, invisible, position } = mysql;
     Operation::AlterColumn {
         table: table.clone(),
         column: rename.as_ref().unwrap_or(&known.name).clone(),
@@ -73,6 +74,7 @@ pub(super) fn undo_change(
                 charset: charset.as_ref().map(|_| known.mysql.charset.clone()),
                 on_update_now: on_update_now.map(|_| known.mysql.on_update_now),
                 invisible: invisible.map(|_| known.mysql.invisible),
+                position: position.as_ref().map(|_| before),
             },
         },
     }

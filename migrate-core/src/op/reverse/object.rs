@@ -1,7 +1,9 @@
 //! Objects beside tables as they were before a drop or a change of them.
 
 use crate::op::{ObjectChange, Operation};
-use crate::schema::{EnumType, MaterializedView, Object, QualifiedName, Schema, SequenceOptions};
+use crate::schema::{
+    EnumType, MaterializedView, Object, QualifiedName, Schema, Sequence, SequenceOptions,
+};
 
 use super::error::{ReverseError, may_have_existed, no_opposite};
 
@@ -11,6 +13,26 @@ pub(super) fn restore_objects_on(
     holder: &QualifiedName,
 ) -> impl Iterator<Item = Operation> + use<> {
     before.objects_on(holder).into_iter().map(Operation::CreateObject)
+}
+
+/// What is created again, with the sequences that went with it: before it, as a default may take numbers
+/// from one, and owned again after it.
+pub(super) fn with_sequences(
+    owned: &[Sequence],
+    restored: impl IntoIterator<Item = Operation>,
+) -> Vec<Operation> {
+    let created = owned.iter().map(|sequence| {
+        let alone = Sequence { owner: None, ..sequence.clone() };
+        Operation::CreateObject(Object::Sequence(alone))
+    });
+    let given_back = owned.iter().map(|sequence| {
+        Operation::AlterObject(ObjectChange::AlterSequence {
+            name: sequence.name.clone(),
+            options: SequenceOptions::default(),
+            owner: Some(sequence.owner.clone()),
+        })
+    });
+    created.chain(restored).chain(given_back).collect()
 }
 
 /// An object that was dropped, with what went with it: a view's triggers, the indexes of a
@@ -54,11 +76,12 @@ pub(super) fn undo_object_change(
         ObjectChange::RenameEnumValue { name, from, to } => {
             ObjectChange::RenameEnumValue { name: name.clone(), from: to.clone(), to: from.clone() }
         }
-        ObjectChange::AlterSequence { name, options } => {
+        ObjectChange::AlterSequence { name, options, owner } => {
             let known = before.sequences.get(name).ok_or_else(|| no_opposite(operation))?;
             let options = undo_options(*options, known.options);
             let options = options.ok_or_else(|| no_opposite(operation))?;
-            ObjectChange::AlterSequence { name: name.clone(), options }
+            let owner = owner.as_ref().map(|_| known.owner.clone());
+            ObjectChange::AlterSequence { name: name.clone(), options, owner }
         }
         ObjectChange::RenameEnum { name, to } => {
             ObjectChange::RenameEnum { name: name.sibling(to), to: name.name.clone() }

@@ -63,6 +63,11 @@ impl CreateTable {
         self.options
     }
 
+    /// Sets what follows the closing parenthesis.
+    pub const fn set_options(&mut self, strict: bool, without_rowid: bool) {
+        self.options = TableOptions { without_rowid, strict };
+    }
+
     /// The constraints of all columns, then those of the table.
     pub fn all_constraints(&self) -> impl Iterator<Item = ConstraintRef<'_>> {
         let of_columns = self.columns.iter().flat_map(|column| {
