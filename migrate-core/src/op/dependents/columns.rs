@@ -193,7 +193,7 @@ impl Text<'_> {
                 }
                 let mut views = schema.views.values();
                 let view = views.find(|it| self.means(parsed, relation, &it.name, schema));
-                let query = view.and_then(|view| view.query.for_syntax(self.syntax));
+                let query = view.and_then(|view| view.query.on(self.syntax));
                 let Some(query) = query else { return Has::Perhaps };
                 let query = Parsed::new(query, self.syntax);
                 let first = query.scopes.queries().find(|(_, kind)| *kind == ScopeKind::Statement);

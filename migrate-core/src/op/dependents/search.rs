@@ -33,11 +33,11 @@ impl<'a> Search<'a> {
     }
 
     fn of<'t>(&self, sql: &'t SqlText) -> Option<&'t str> {
-        sql.for_syntax(self.syntax)
+        sql.on(self.syntax)
     }
 
     fn part<'t>(&self, sql: &'t SqlPart) -> Option<&'t str> {
-        sql.for_syntax(self.syntax)
+        sql.on(self.syntax)
     }
 
     /// Whether a query or the body of a routine needs the target.
