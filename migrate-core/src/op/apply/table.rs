@@ -1,7 +1,9 @@
 //! What operations on whole tables do to a schema.
 
 use crate::op::dependents;
-use crate::schema::{ConstraintBody, IndexColumn, QualifiedName, Schema, Table};
+use crate::schema::{
+    ConstraintBody, ForeignKey, IndexColumn, Mention, QualifiedName, Schema, Table,
+};
 use crate::sql_text::{self, SqlSyntax};
 
 use super::constraint::add_constraint;
@@ -69,16 +71,8 @@ pub(super) fn rename_table(
     table.name = to.clone();
     rename_in_expressions(&mut table, name, schema.syntax);
     schema.tables.insert(to.clone(), table);
-    for table in schema.tables.values_mut() {
-        for constraint in &mut table.constraints {
-            if let ConstraintBody::ForeignKey(key) = &mut constraint.body
-                && key.table == *name
-            {
-                key.table = to.clone();
-            }
-        }
-    }
-    rename_in_texts(schema, |text, place| {
+    change_references(schema, name, |key| key.table = to.clone());
+    rename_in_texts(schema, name, |text, place| {
         dependents::rename_relation_in_text(text, place, name, &to.name, &known)
     });
     for object in schema.objects_on(name) {
@@ -90,6 +84,28 @@ pub(super) fn rename_table(
         schema.stale.extend(is_stale.then_some(reference));
     }
     Ok(())
+}
+
+/// Changes the foreign keys of all tables that reference `table`.
+pub(super) fn change_references(
+    schema: &mut Schema,
+    table: &QualifiedName,
+    change: impl Fn(&mut ForeignKey),
+) {
+    let holders = schema.tables.mentioning(&[Mention::references(table)]).into_iter().cloned();
+    for mut holder in holders.collect::<Vec<_>>() {
+        for constraint in &mut holder.constraints {
+            match &mut constraint.body {
+                ConstraintBody::ForeignKey(key) if key.table == *table => change(key),
+                ConstraintBody::ForeignKey(_)
+                | ConstraintBody::PrimaryKey { .. }
+                | ConstraintBody::Unique { .. }
+                | ConstraintBody::Check { .. }
+                | ConstraintBody::Exclude { .. } => {}
+            }
+        }
+        schema.tables.insert(holder.name.clone(), holder);
+    }
 }
 
 /// Renames the table in its own expressions, in which it may stand before its columns.
