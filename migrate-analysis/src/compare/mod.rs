@@ -7,11 +7,11 @@
 mod object;
 mod table;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
 use migrate_core::dialect::Dialect;
-use migrate_core::schema::{ObjectRef, QualifiedName, Schema};
+use migrate_core::schema::{ObjectRef, Objects, QualifiedName, Schema};
 
 use crate::normalize::{mysql, normalize};
 
@@ -149,7 +149,7 @@ pub fn compare(dialect: Dialect, one: &Schema, other: &Schema) -> Vec<Difference
             Verdict::Equal
         },
     );
-    for (name, table) in tables {
+    for (name, table) in tables.entries() {
         if let Some(other) = forms.1.tables.get(name) {
             table::compare(&sides, table, other, &mut found);
         }
@@ -177,7 +177,7 @@ pub fn compare(dialect: Dialect, one: &Schema, other: &Schema) -> Vec<Difference
             Verdict::of(alike).unless(|| object::materialized_view(&sides, name))
         })
     });
-    for (name, view) in materialized_views {
+    for (name, view) in materialized_views.entries() {
         if let Some(found_view) = forms.1.materialized_views.get(name) {
             let raw = |schema: &Schema| {
                 let view = schema.materialized_views.get(name);
@@ -297,12 +297,12 @@ impl Found {
 
     fn each<K: Ord, V>(
         &mut self,
-        one: &BTreeMap<K, V>,
-        other: &BTreeMap<K, V>,
+        one: &Objects<K, V>,
+        other: &Objects<K, V>,
         object: impl Fn(&K) -> Object,
         verdict: impl Fn(&K, &V, &V) -> Verdict,
     ) {
-        for (key, value) in one {
+        for (key, value) in one.entries() {
             let found = other.get(key).map(|other| verdict(key, value, other));
             self.add(object(key), found.unwrap_or(Verdict::Different));
         }

@@ -1,8 +1,8 @@
 //! Objects beside tables.
 
 use migrate_core::schema::{
-    EnumType, Function, Index, MaterializedView, QualifiedName, Schema, Sequence, SequenceOptions,
-    SequenceOwner, SqlText, Trigger, View,
+    EnumType, Function, Index, MaterializedView, Mentions, Objects, QualifiedName, Schema,
+    Sequence, SequenceOptions, SequenceOwner, SqlText, Trigger, View,
 };
 
 use super::{ALL, Flip, Kept, Lost, Unsure, Verdict, column, flip, named, rename};
@@ -12,11 +12,7 @@ const NO_VIEWS: &str = "there are no materialized views, and lowering refuses th
 const NO_EXTENSIONS: &str = "there are no extensions, and lowering refuses them";
 const SKELETON: &str = "PostgreSQL prints the rest of a query in its own words";
 
-fn renamed<V>(
-    map: &mut std::collections::BTreeMap<QualifiedName, V>,
-    from: &str,
-    name: fn(&mut V),
-) {
+fn renamed<V: Clone + Mentions>(map: &mut Objects<QualifiedName, V>, from: &str, name: fn(&mut V)) {
     if let Some(mut object) = map.remove(&from.into()) {
         name(&mut object);
         map.insert("z".into(), object);

@@ -157,7 +157,8 @@ fn removed(operation: &Operation, before: &Schema) -> Vec<(Target, bool)> {
             ObjectRef::EnumType(name) => vec![(Target::EnumType(name.clone()), false)],
             ObjectRef::Function { name, .. } => {
                 // Which of several is called only the server can say.
-                let alike = before.functions.keys().filter(|(known, _)| known == name);
+                let alike = before.functions.named(&name.name).into_iter();
+                let alike = alike.filter(|known| known.name == *name);
                 let target = || (Target::Function(name.clone()), false);
                 (alike.count() <= 1).then(target).into_iter().collect()
             }
@@ -224,7 +225,9 @@ fn exists(target: &Target, schema: &Schema) -> bool {
         }
         Target::EnumType(name) => schema.enum_type(name).is_some(),
         Target::Sequence(name) => schema.sequences.contains_key(name),
-        Target::Function(name) => schema.functions.keys().any(|(known, _)| known == name),
+        Target::Function(name) => {
+            schema.functions.named(&name.name).iter().any(|known| known.name == *name)
+        }
         Target::ColumnCount(table) => !schema.tables.contains_key(table),
     }
 }

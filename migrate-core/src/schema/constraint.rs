@@ -200,6 +200,16 @@ impl Constraint {
         }
     }
 
+    /// Whether it may be checked at commit.
+    pub const fn deferrable(&self) -> Deferrable {
+        match &self.body {
+            ConstraintBody::Unique { deferrable, .. }
+            | ConstraintBody::Exclude { deferrable, .. } => *deferrable,
+            ConstraintBody::ForeignKey(key) => key.deferrable,
+            ConstraintBody::PrimaryKey { .. } | ConstraintBody::Check { .. } => Deferrable::No,
+        }
+    }
+
     /// The table's own columns it lists; a check and an exclusion list none, they hold expressions.
     pub fn columns(&self) -> &[String] {
         match &self.body {

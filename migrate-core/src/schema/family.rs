@@ -280,8 +280,8 @@ impl Schema {
 
     /// The objects on a table or a view, which databases rename and drop with it.
     pub fn objects_on(&self, holder: &QualifiedName) -> Vec<Object> {
-        let on_it = self.objects().filter(|object| object.table() == Some(holder));
-        on_it.filter_map(|object| self.object(&object)).collect()
+        // No other kind of object has a table (`ObjectRef::table`).
+        self.triggers_of(holder).cloned().map(Object::Trigger).collect()
     }
 
     /// The sequences that go with a table, or with one of its columns.

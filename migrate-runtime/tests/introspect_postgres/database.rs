@@ -65,7 +65,7 @@ pub(crate) fn declare(revision: impl FnOnce(&mut Op)) -> Schema {
 
 /// Each object on its own, so that a failure shows what differs and no more.
 pub(crate) fn assert_same(live: &Schema, declared: &Schema) {
-    for (name, table) in &declared.tables {
+    for (name, table) in declared.tables.entries() {
         let found = live.tables.get(name).unwrap_or_else(|| panic!("no table {name}"));
         for column in &table.columns {
             assert_eq!(found.column(&column.name), Some(column), "{name}");
@@ -79,7 +79,7 @@ pub(crate) fn assert_same(live: &Schema, declared: &Schema) {
         }
         assert_eq!(found, table);
     }
-    for (key, function) in &declared.functions {
+    for (key, function) in declared.functions.entries() {
         let known: Vec<_> = live.functions.keys().collect();
         assert_eq!(live.functions.get(key), Some(function), "among {known:?}");
     }

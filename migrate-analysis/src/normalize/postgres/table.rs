@@ -15,7 +15,9 @@ pub(super) fn name_enums(schema: &mut Schema) {
     let Schema { tables, enums, .. } = schema;
     for column in tables.values().flat_map(|table| &table.columns) {
         if let Some(kind) = enum_of(&column.column_type) {
-            enums.entry(kind.name.clone()).or_insert_with(|| kind.clone());
+            if !enums.contains_key(&kind.name) {
+                enums.insert(kind.name.clone(), kind.clone());
+            }
         }
     }
     let known = |spelled: &str| -> Option<EnumType> {

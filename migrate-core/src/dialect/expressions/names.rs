@@ -2,7 +2,7 @@
 
 use crate::dialect::{Dialect, Refusal};
 use crate::schema::{QualifiedName, Schema, Table, closest};
-use crate::sql_text::{SqlSyntax, Token, TokenKind, Tokens, identifiers};
+use crate::sql_text::{Identifier, SqlSyntax, Token, TokenKind, Tokens, identifiers};
 
 /// Words before a name that is no column: a type, a collation, an alias.
 const BEFORE_OTHER: [&str; 6] = ["AS", "COLLATE", "OPERATOR", "TYPE", "USING", "ZONE"];
@@ -86,8 +86,16 @@ pub(super) fn require_names_of_query(
 ) -> Result<(), Refusal> {
     const SYNTAX: SqlSyntax = SqlSyntax::Sqlite;
     let tokens: Vec<_> = Tokens::code(query, SYNTAX).collect();
-    let relations = || schema.tables.keys().chain(schema.views.keys());
-    let named = |name: &str| relations().any(|known| known.name.eq_ignore_ascii_case(name));
+    // Only these are ever taken for strings.
+    let is_quoted = |found: &Identifier| query[found.span.clone()].starts_with('"');
+    if !identifiers(query, SYNTAX).any(|found| is_quoted(&found)) {
+        return Ok(());
+    }
+    let named = |name: &str| {
+        let tables = schema.tables.named(name).into_iter().map(|table| &table.name);
+        let views = schema.views.named(name).into_iter().map(|view| &view.name);
+        tables.chain(views).any(|known| known.name.eq_ignore_ascii_case(name))
+    };
     // What a relation that no revision makes has of columns is not known, nor what a common table does.
     let is_unknown = tokens.windows(2).any(|pair| {
         pair[0].is_any_keyword(&["FROM", "JOIN"])
@@ -114,10 +122,8 @@ pub(super) fn require_names_of_query(
             || all.any(|known| known.eq_ignore_ascii_case(name))
             || KNOWN.iter().any(|known| known.eq_ignore_ascii_case(name))
     };
-    let mut quoted = identifiers(query, SYNTAX).filter(|found| {
-        // Only these are ever taken for strings.
-        query[found.span.clone()].starts_with('"') && !is_known(&found.name)
-    });
+    let mut quoted =
+        identifiers(query, SYNTAX).filter(|found| is_quoted(found) && !is_known(&found.name));
     quoted.next().map_or(Ok(()), |found| {
         let near = closest(&found.name, columns.iter());
         let reason = format!(

@@ -43,7 +43,7 @@ pub(super) fn changed_values(
         | ObjectChange::ReplaceFunction(_) => return Ok(Vec::new()),
     };
     let mut lowered = Vec::new();
-    for table in before.tables.values() {
+    for table in before.tables_of_type(name) {
         let Some(changed) = after.tables.get(&table.name) else { continue };
         let users: Vec<_> = table.columns.iter().filter(|column| uses(column, name)).collect();
         if users.is_empty() {
@@ -92,7 +92,7 @@ fn set_values(
         }
     }
     let mut lowered = Vec::new();
-    for table in before.tables.values() {
+    for table in before.tables_of_type(name) {
         let Some(changed) = after.tables.get(&table.name) else { continue };
         let users: Vec<_> = table.columns.iter().filter(|column| uses(column, name)).collect();
         if users.is_empty() {

@@ -4,7 +4,7 @@
 use crate::dialect::Refusal;
 use crate::op::{Introduced, NameKind, Operation};
 use crate::schema::{
-    Column, Constraint, ConstraintBody, ConstraintKind, QualifiedName, Schema, Table,
+    Column, Constraint, ConstraintBody, ConstraintKind, Mention, QualifiedName, Schema, Table,
 };
 use crate::sql_text::{SqlSyntax, mentions};
 
@@ -72,10 +72,10 @@ pub(super) fn check_supported(
     identifiers.try_for_each(|new| require_name(new.name))?;
     let Some(table) = operation.table().and_then(|name| after.tables.get(name)) else {
         // A change of an enum type is one of each table that uses it.
-        let of_enum =
-            matches!(operation, Operation::AlterObject(change) if change.enum_type().is_some());
-        if of_enum {
-            return check_enum_values(version, after.tables.values());
+        if let Operation::AlterObject(change) = operation
+            && let Some(name) = change.enum_type()
+        {
+            return check_enum_values(version, after.tables_of_type(name).into_iter());
         }
         return Ok(());
     };
@@ -199,7 +199,8 @@ fn check_names_free(
         };
         let others = after
             .tables
-            .values()
+            .mentioning(&[Mention::part(holder.schema.as_deref(), name)])
+            .into_iter()
             .filter(|other| other.name != *holder && other.name.schema == holder.schema);
         let taken = others.map(|other| (other, other.constraints.iter().find(alike)));
         if let Some((other, _)) = taken.into_iter().find(|(_, found)| found.is_some()) {

@@ -98,10 +98,10 @@ fn create_function(
     replace: bool,
     before: &Schema,
 ) -> Result<Vec<Action>, Refusal> {
-    let alike = |(name, arguments): &&(QualifiedName, String)| {
-        *name == function.name && *arguments != function.arguments
-    };
-    if let Some((name, arguments)) = before.functions.keys().find(alike) {
+    let alike =
+        |other: &&Function| other.name == function.name && other.arguments != function.arguments;
+    let mut functions = before.functions.named(&function.name.name).into_iter();
+    if let Some(Function { name, arguments, definition: _ }) = functions.find(alike) {
         return Err(Refusal::unsupported(
             format!(
                 "{} does not overload functions, and `{name}({arguments})` exists",

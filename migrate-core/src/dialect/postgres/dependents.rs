@@ -21,8 +21,11 @@ pub(super) fn require_no_view(operation: &Operation, before: &Schema) -> Result<
         // Nothing else changes the place or the type of a column.
         _ => return Ok(()),
     };
-    let views = before.views.values().map(|view| (&view.name, &view.query));
-    let kept = before.materialized_views.values().map(|view| (&view.name, &view.query));
+    let names = [table.name.as_str()];
+    let views = before.views.with_text_of(&names).into_iter();
+    let views = views.map(|view| (&view.name, &view.query));
+    let kept = before.materialized_views.with_text_of(&names).into_iter();
+    let kept = kept.map(|view| (&view.name, &view.query));
     let mut views = views.chain(kept);
     let Some((view, _)) = views.find(|(_, query)| holds(before, query, table, column)) else {
         return Ok(());
@@ -35,7 +38,8 @@ pub(super) fn require_no_view(operation: &Operation, before: &Schema) -> Result<
 
 fn holds(schema: &Schema, query: &SqlText, table: &QualifiedName, column: &str) -> bool {
     let Ok(text) = render::text(query) else { return false };
-    let mut others = schema.tables.values().filter(|other| other.name != *table);
+    let others = schema.tables.named_in([text]).into_iter();
+    let mut others = others.filter(|other| other.name != *table);
     let ambiguous = others.any(|other| {
         mentions(text, &other.name.name, SqlSyntax::Postgres) && other.column(column).is_some()
     });

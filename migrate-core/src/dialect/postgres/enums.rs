@@ -51,7 +51,7 @@ pub(super) fn set_values(
         name.sibling(format!("_migrate_new_{}", name.name.get(..48).unwrap_or(&name.name)));
     let mut statements =
         vec![create_type(&EnumType { name: interim.clone(), values: values.to_vec() })?];
-    for table in before.tables.values() {
+    for table in before.tables_of_type(name) {
         let users: Vec<_> = table.columns.iter().filter(|column| is_of(column, name)).collect();
         let mut clauses = Vec::new();
         for column in users {

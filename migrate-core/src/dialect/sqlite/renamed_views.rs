@@ -34,7 +34,8 @@ impl RenamedViews {
         let mut found = Self::default();
         let mut left: Vec<_> = before
             .views
-            .values()
+            .with_text_of(&[&table.name])
+            .into_iter()
             .filter(|view| !before.stale.contains(&ObjectRef::View(view.name.clone())))
             .filter(|view| {
                 render::text(&view.query).is_ok_and(|sql| names_results(&view.name, sql))

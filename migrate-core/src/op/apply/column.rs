@@ -13,6 +13,7 @@ use super::error::{ApplyError, exists};
 use super::lookup::{require_columns, table_ref};
 use super::object::rename_in_texts;
 use super::replica_identity;
+use super::table::change_references;
 
 pub(super) fn add_column(
     schema: &mut Schema,
@@ -250,23 +251,10 @@ pub(crate) fn changed_column(known: &Column, change: &ColumnChange) -> Column {
 
 pub(super) fn rename_column(schema: &mut Schema, name: &QualifiedName, from: &str, to: &str) {
     let known = schema.clone();
-    rename_in_texts(schema, |text, place| {
+    rename_in_texts(schema, name, |text, place| {
         dependents::rename_column_in_text(text, place, name, (from, to), &known)
     });
-    for table in schema.tables.values_mut() {
-        for key in
-            table.constraints.iter_mut().filter_map(|constraint| match &mut constraint.body {
-                ConstraintBody::ForeignKey(key) if key.table == *name => Some(key),
-                ConstraintBody::ForeignKey(_)
-                | ConstraintBody::PrimaryKey { .. }
-                | ConstraintBody::Unique { .. }
-                | ConstraintBody::Check { .. }
-                | ConstraintBody::Exclude { .. } => None,
-            })
-        {
-            rename_in(&mut key.referenced, from, to);
-        }
-    }
+    change_references(schema, name, |key| rename_in(&mut key.referenced, from, to));
     for owner in schema.sequences.values_mut().filter_map(|sequence| sequence.owner.as_mut()) {
         if owner.table == *name && owner.column == from {
             to.clone_into(&mut owner.column);

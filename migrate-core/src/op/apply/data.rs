@@ -226,7 +226,9 @@ fn touch(schema: &mut Schema, sql: &SqlText, origin: Origin) {
             .filter(|text| may_change(text, table, syntax))
             .map(|_| origin)
     };
-    for table in schema.tables.values_mut() {
+    let texts = [sqlite, postgres, mysql];
+    let tables = schema.tables.named_in(texts.into_iter().flatten().map(String::as_str));
+    for mut table in tables.into_iter().cloned().collect::<Vec<_>>() {
         let name = &table.name.name;
         let earlier = table.touched_by.unwrap_or_default();
         let touched = Touched {
@@ -235,5 +237,6 @@ fn touch(schema: &mut Schema, sql: &SqlText, origin: Origin) {
             mysql: changes(mysql, SqlSyntax::MYSQL, name).or(earlier.mysql),
         };
         table.touched_by = Some(touched).filter(|touched| *touched != Touched::default());
+        schema.tables.insert(table.name.clone(), table);
     }
 }

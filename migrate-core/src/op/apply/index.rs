@@ -3,8 +3,8 @@
 use crate::schema::{ConstraintKind, Index, IndexColumn, QualifiedName, Schema};
 
 use super::constraint::require_no_orphan;
-use super::error::{ApplyError, drop_verb, exists};
-use super::lookup::{has_index, index_position, require_columns, table_ref, unknown_table};
+use super::error::{ApplyError, drop_verb, exists, unknown};
+use super::lookup::{has_index, index_position, require_columns, table_mut, table_ref};
 use super::replica_identity;
 
 /// Adds an index; names of indexes are unique in a schema (namespace).
@@ -36,12 +36,12 @@ fn indexes_mut<'a>(
     schema: &'a mut Schema,
     holder: &QualifiedName,
 ) -> Result<&'a mut Vec<Index>, ApplyError> {
-    // The error is made first: a table that is borrowed cannot be looked for elsewhere.
-    let unknown = unknown_table(schema, holder);
-    let Schema { tables, materialized_views, .. } = schema;
-    let of_view = materialized_views.get_mut(holder).map(|view| &mut view.indexes);
-    let of_table = tables.get_mut(holder).map(|table| &mut table.indexes);
-    of_table.or(of_view).ok_or(unknown)
+    let is_view = schema.materialized_views.contains_key(holder);
+    if !is_view || schema.tables.contains_key(holder) {
+        return table_mut(schema, holder).map(|table| &mut table.indexes);
+    }
+    let view = schema.materialized_views.get_mut(holder).map(|view| &mut view.indexes);
+    view.ok_or_else(|| unknown("materialized view", &holder.name, None, []))
 }
 
 /// Takes an index away.

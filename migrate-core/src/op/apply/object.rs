@@ -164,10 +164,11 @@ fn require_owner(schema: &Schema, owner: &SequenceOwner) -> Result<(), ApplyErro
     require_columns(table_ref(schema, table)?, [column.as_str()])
 }
 
-/// Changes the SQL of views and triggers as databases do when something in it gets another name;
+/// Changes the SQL of views and triggers as databases do when a table, or something of it, gets another name;
 /// `rename` is given each text, where it stands, and the rules that it is read by.
 pub(super) fn rename_in_texts(
     schema: &mut Schema,
+    table: &QualifiedName,
     rename: impl Fn(&str, (Place<'_>, SqlSyntax)) -> Renamed,
 ) {
     let syntax = schema.syntax;
@@ -183,23 +184,33 @@ pub(super) fn rename_in_texts(
         is_sure
     };
     let mut stale = Vec::new();
-    for view in schema.views.values_mut() {
+    let names = [table.name.as_str()];
+    let views: Vec<_> = schema.views.with_text_of(&names).into_iter().cloned().collect();
+    for mut view in views {
         if !change(&mut view.query, Place::Query(&view.name)) {
             stale.push(ObjectRef::View(view.name.clone()));
         }
+        schema.views.insert(view.name.clone(), view);
     }
-    for view in schema.materialized_views.values_mut() {
+    let views = schema.materialized_views.with_text_of(&names).into_iter().cloned();
+    for mut view in views.collect::<Vec<_>>() {
         if !change(&mut view.query, Place::Query(&view.name)) {
             stale.push(ObjectRef::MaterializedView(view.name.clone()));
         }
+        schema.materialized_views.insert(view.name.clone(), view);
     }
-    for trigger in schema.triggers.values_mut() {
+    // The rows of its table are `NEW` and `OLD` in a trigger, which need not name it.
+    let own = schema.triggers_of(table).cloned();
+    let others = schema.triggers.with_text_of(&names).into_iter();
+    let others = others.filter(|trigger| trigger.table != *table).cloned();
+    for mut trigger in own.chain(others).collect::<Vec<_>>() {
         let place = Place::Trigger(&trigger.table);
         let is_sure = [&mut trigger.body, trigger.event.sql_mut()].map(|sql| change(sql, place));
         if is_sure.contains(&false) {
-            let Trigger { table, name, .. } = &*trigger;
+            let Trigger { table, name, .. } = &trigger;
             stale.push(ObjectRef::Trigger { table: table.clone(), name: name.clone() });
         }
+        schema.triggers.insert((trigger.table.clone(), trigger.name.clone()), trigger);
     }
     schema.stale.extend(stale);
 }

@@ -2,7 +2,8 @@
 
 use crate::op::{TableChange, dependents};
 use crate::schema::{
-    ConstraintBody, IndexColumn, ObjectRef, QualifiedName, Schema, Sequence, Table,
+    ConstraintBody, ForeignKey, IndexColumn, Mention, ObjectRef, QualifiedName, Schema, Sequence,
+    Table,
 };
 use crate::sql_text::{self, SqlSyntax};
 
@@ -95,21 +96,13 @@ pub(super) fn rename_table(
     table.name = to.clone();
     rename_in_expressions(&mut table, name, schema.syntax);
     schema.tables.insert(to.clone(), table);
-    for table in schema.tables.values_mut() {
-        for constraint in &mut table.constraints {
-            if let ConstraintBody::ForeignKey(key) = &mut constraint.body
-                && key.table == *name
-            {
-                key.table = to.clone();
-            }
-        }
-    }
+    change_references(schema, name, |key| key.table = to.clone());
     for owner in schema.sequences.values_mut().filter_map(|sequence| sequence.owner.as_mut()) {
         if owner.table == *name {
             owner.table = to.clone();
         }
     }
-    rename_in_texts(schema, |text, place| {
+    rename_in_texts(schema, name, |text, place| {
         dependents::rename_relation_in_text(text, place, name, &to.name, &known)
     });
     for object in schema.objects_on(name) {
@@ -121,6 +114,28 @@ pub(super) fn rename_table(
         schema.stale.extend(is_stale.then_some(reference));
     }
     Ok(())
+}
+
+/// Changes the foreign keys of all tables that reference `table`.
+pub(super) fn change_references(
+    schema: &mut Schema,
+    table: &QualifiedName,
+    change: impl Fn(&mut ForeignKey),
+) {
+    let holders = schema.tables.mentioning(&[Mention::references(table)]).into_iter().cloned();
+    for mut holder in holders.collect::<Vec<_>>() {
+        for constraint in &mut holder.constraints {
+            match &mut constraint.body {
+                ConstraintBody::ForeignKey(key) if key.table == *table => change(key),
+                ConstraintBody::ForeignKey(_)
+                | ConstraintBody::PrimaryKey { .. }
+                | ConstraintBody::Unique { .. }
+                | ConstraintBody::Check { .. }
+                | ConstraintBody::Exclude { .. } => {}
+            }
+        }
+        schema.tables.insert(holder.name.clone(), holder);
+    }
 }
 
 /// Renames the table in its own expressions, in which it may stand before its columns.

@@ -186,14 +186,14 @@ impl Text<'_> {
             }
             Some(Derived::Unknown) => Has::Perhaps,
             None => {
-                let mut tables = schema.tables.values();
+                let mut tables = schema.tables.named(&relation.name).into_iter();
                 let meant = tables.find(|it| self.means(parsed, relation, &it.name, schema));
                 if let Some(table) = meant {
                     return known(table.columns.iter().any(|column| spells(&column.name)));
                 }
-                let mut views = schema.views.values();
+                let mut views = schema.views.named(&relation.name).into_iter();
                 let view = views.find(|it| self.means(parsed, relation, &it.name, schema));
-                let query = view.and_then(|view| view.query.for_syntax(self.syntax));
+                let query = view.and_then(|view| view.query.on(self.syntax));
                 let Some(query) = query else { return Has::Perhaps };
                 let query = Parsed::new(query, self.syntax);
                 let first = query.scopes.queries().find(|(_, kind)| *kind == ScopeKind::Statement);

@@ -244,9 +244,10 @@ impl Encode for Schema {
 fn objects<'v, T: Encode + 'v>(
     object: &mut Object<'_, '_>,
     key: &'static str,
-    values: impl ExactSizeIterator<Item = &'v T>,
+    values: impl Iterator<Item = &'v T>,
 ) {
-    if values.len() > 0 {
+    let mut values = values.peekable();
+    if values.peek().is_some() {
         object.key(key).list(values);
     }
 }
