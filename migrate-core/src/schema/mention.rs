@@ -217,9 +217,13 @@ impl Mentions for Table {
         } = self;
         let mut mentions = vec![Mention::named(&name.name)];
         add_columns(&mut mentions, columns);
-        constraints.iter().for_each(|constraint| add_constraint(&mut mentions, name, constraint));
+        for constraint in constraints {
+            add_constraint(&mut mentions, name, constraint);
+        }
         add_indexes(&mut mentions, name, indexes);
-        partition_by.iter().for_each(|key| add_sql(&mut mentions, key));
+        if let Some(key) = partition_by {
+            add_sql(&mut mentions, key);
+        }
         for partition in partitions {
             mentions.push(Mention::partition(&partition.name));
             add_text(&mut mentions, &partition.bounds);

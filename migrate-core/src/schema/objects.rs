@@ -141,7 +141,7 @@ impl<K: Ord + Clone, V: Clone + Mentions> Objects<K, V> {
         let after = sorted(&value);
         let earlier = self.entries.insert(key.clone(), value);
         let before = earlier.as_ref().map(sorted).unwrap_or_default();
-        self.index(&key, &before, &after);
+        self.index(key, &before, &after);
         earlier
     }
 
@@ -149,7 +149,7 @@ impl<K: Ord + Clone, V: Clone + Mentions> Objects<K, V> {
     pub fn remove(&mut self, key: &K) -> Option<V> {
         self.read_lent();
         let earlier = self.entries.remove(key)?;
-        self.index(key, &sorted(&earlier), &[]);
+        self.index(key.clone(), &sorted(&earlier), &[]);
         Some(earlier)
     }
 
@@ -194,17 +194,20 @@ impl<K: Ord + Clone, V: Clone + Mentions> Objects<K, V> {
     fn read_lent(&mut self) {
         for (key, before) in std::mem::take(&mut self.lent) {
             let after = self.entries.get(&key).map(sorted).unwrap_or_default();
-            self.index(&key, &before, &after);
+            self.index(key, &before, &after);
         }
     }
 
     /// Changes what the index has of an object.
-    fn index(&mut self, key: &K, before: &[Mention], after: &[Mention]) {
+    fn index(&mut self, key: K, before: &[Mention], after: &[Mention]) {
+        let mut holder = (Mention::VARIES, key);
         for gone in before.iter().filter(|it| after.binary_search(it).is_err()) {
-            self.holders.remove(&(*gone, key.clone()));
+            holder.0 = *gone;
+            self.holders.remove(&holder);
         }
         for new in after.iter().filter(|it| before.binary_search(it).is_err()) {
-            self.holders.insert((*new, key.clone()), ());
+            holder.0 = *new;
+            self.holders.insert(holder.clone(), ());
         }
     }
 }

@@ -14,10 +14,10 @@ use super::{default, expression, partition};
 pub(super) fn name_enums(schema: &mut Schema) {
     let Schema { tables, enums, .. } = schema;
     for column in tables.values().flat_map(|table| &table.columns) {
-        if let Some(kind) = enum_of(&column.column_type) {
-            if !enums.contains_key(&kind.name) {
-                enums.insert(kind.name.clone(), kind.clone());
-            }
+        if let Some(kind) = enum_of(&column.column_type)
+            && !enums.contains_key(&kind.name)
+        {
+            enums.insert(kind.name.clone(), kind.clone());
         }
     }
     let known = |spelled: &str| -> Option<EnumType> {

@@ -29,13 +29,13 @@ impl RenamedTexts {
             _ => return None,
         };
         let names = [table.name.as_str()];
-        let named = before.triggers.with_text_of(&names).into_iter();
-        let named = named.filter(|trigger| trigger.table != *table);
+        let others = before.triggers.with_text_of(&names).into_iter();
+        let others = others.filter(|trigger| trigger.table != *table);
         Some(Self {
             table: table.clone(),
             to,
             views: before.views.with_text_of(&names).into_iter().cloned().collect(),
-            triggers: before.triggers_of(table).chain(named).cloned().collect(),
+            triggers: before.triggers_of(table).chain(others).cloned().collect(),
         })
     }
 
