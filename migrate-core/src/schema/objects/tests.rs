@@ -82,8 +82,9 @@ fn apply(change: Change, tables: &mut Tables, model: &mut Model) {
             }
         }
         Change::DropIndexes => {
-            tables.values_mut().for_each(|table| table.indexes.clear());
-            model.values_mut().for_each(|table| table.indexes.clear());
+            for table in tables.values_mut().chain(model.values_mut()) {
+                table.indexes.clear();
+            }
         }
         Change::Retain => {
             let is_even = |key: &QualifiedName| key.name.ends_with(['0', '2', '4', '6', '8']);
