@@ -62,6 +62,9 @@ impl<'a> Search<'a> {
             }
             Target::Function(name) => certain(text.calls(name)),
             Target::ColumnCount(table) => certain(text.inserts_whole_rows(table, self.schema)),
+            Target::NewColumn(table, column) => {
+                certain(text.would_mean_column(table, column, self.schema))
+            }
         }
     }
 
@@ -204,7 +207,8 @@ impl<'a> Search<'a> {
                     | Target::EnumType(_)
                     | Target::Sequence(_)
                     | Target::Function(_)
-                    | Target::ColumnCount(_) => self.expression(table, sql),
+                    | Target::ColumnCount(_)
+                    | Target::NewColumn(..) => self.expression(table, sql),
                 };
                 add(needed, DependentKind::Default(name.clone(), column.name.clone()));
             }
@@ -221,7 +225,10 @@ impl<'a> Search<'a> {
     fn expression(&self, table: &'a Table, sql: &'a str) -> Option<Certainty> {
         let text = self.text(sql, &table.name);
         let needed = match self.target {
-            Target::Relation(_) | Target::Column(..) | Target::ColumnCount(_) => false,
+            Target::Relation(_)
+            | Target::Column(..)
+            | Target::ColumnCount(_)
+            | Target::NewColumn(..) => false,
             Target::EnumValue(kind, value) => {
                 !text.compares(|column| uses_type(table, column, kind), value).is_empty()
             }
@@ -250,7 +257,8 @@ impl<'a> Search<'a> {
             Target::Relation(_)
             | Target::EnumType(_)
             | Target::Sequence(_)
-            | Target::ColumnCount(_) => false,
+            | Target::ColumnCount(_)
+            | Target::NewColumn(..) => false,
         };
         needed.then_some(Certainty::Certain)
     }
