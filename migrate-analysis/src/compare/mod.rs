@@ -166,7 +166,13 @@ pub fn compare(dialect: Dialect, one: &Schema, other: &Schema) -> Vec<Difference
         |name| Object::View(name.clone()),
         |name, one, other| {
             let stale = sides.stale(&ObjectRef::View(name.clone()));
-            stale.unwrap_or_else(|| Verdict::of(one == other).unless(|| object::view(&sides, name)))
+            stale.unwrap_or_else(|| {
+                if one == other {
+                    object::view(&sides, name)
+                } else {
+                    object::other_view(&sides, name)
+                }
+            })
         },
     );
     let object = |name: &QualifiedName| Object::MaterializedView(name.clone());

@@ -9,13 +9,15 @@ mod refused;
 
 use std::collections::BTreeMap;
 
-use crate::op::dependents::dependents;
-use crate::op::{self, Dependent, DependentKind, ObjectChange, Operation, Recorded, Target};
+use crate::op::dependents::{columns_of, dependents};
+use crate::op::{
+    self, ApplyError, Dependent, DependentKind, ObjectChange, Operation, Recorded, Target,
+};
 use crate::schema::{ObjectRef, QualifiedName, Schema};
 
 use super::renamed::require_known_texts;
-use super::{Dialect, LowerError};
-use refused::{Refused, refusal, refused};
+use super::{Dialect, LowerError, Refusal};
+use refused::{Refused, listed, refusal, refused};
 
 /// What an operation takes away under its name.
 struct Removed<'a> {
@@ -23,17 +25,20 @@ struct Removed<'a> {
     is_renamed: bool,
     by: &'a Recorded,
     dependents: Vec<Dependent>,
+    /// The columns of a relation that goes; none where they are not known.
+    columns: Option<Vec<String>>,
 }
 
-/// Whether a script may break anything. A new column breaks only what inserts rows: triggers and
-/// functions.
+/// Whether a script may break anything. A new column breaks only queries and what inserts rows: views,
+/// triggers and functions.
 pub(super) fn may_break_anything(script: &[Recorded], schema: &Schema) -> bool {
-    let has_routines = !schema.triggers.is_empty()
+    let has_texts = !schema.views.is_empty()
+        || !schema.triggers.is_empty()
         || !schema.functions.is_empty()
         || script.iter().any(|it| matches!(it.operation, Operation::CreateObject(_)));
     let none = Schema::new();
     script.iter().any(|recorded| match recorded.operation.unconditional() {
-        Operation::AddColumn { .. } => has_routines,
+        Operation::AddColumn { .. } => has_texts,
         // Which values go depends on those there are.
         Operation::AlterObject(ObjectChange::SetEnumValues { .. }) => true,
         // Every other operation breaks what needs what it takes away.
@@ -41,9 +46,12 @@ pub(super) fn may_break_anything(script: &[Recorded], schema: &Schema) -> bool {
     })
 }
 
-/// Whether an operation takes away a trigger or a function, which may come back with other values.
+/// Whether an operation takes away a view, a trigger or a function, which may come back with another text.
 fn replaces(operation: &Operation, dependent: &DependentKind) -> bool {
     match operation.unconditional() {
+        Operation::DropObject(ObjectRef::View(name)) => {
+            *dependent == DependentKind::View(name.clone())
+        }
         Operation::DropObject(ObjectRef::Trigger { table, name }) => {
             *dependent == DependentKind::Trigger(table.clone(), name.clone())
         }
@@ -58,7 +66,7 @@ fn replaces(operation: &Operation, dependent: &DependentKind) -> bool {
         Operation::DropTable { table } => {
             matches!(dependent, DependentKind::Trigger(watched, _) if watched == table)
         }
-        // Nothing else takes a trigger or a function away.
+        // Nothing else takes a view, a trigger or a function away.
         _ => false,
     }
 }
@@ -75,7 +83,7 @@ pub(super) fn check(
     for recorded in script {
         for removal in &mut removals {
             let Removed { target, dependents, .. } = removal;
-            if matches!(target, Target::ColumnCount(_)) {
+            if matches!(target, Target::ColumnCount(_) | Target::NewColumn(..)) {
                 dependents.retain(|needed| !replaces(&recorded.operation, &needed.kind));
             }
         }
@@ -93,7 +101,11 @@ pub(super) fn check(
             }
             if !needed.is_empty() {
                 let by = recorded;
-                removals.push(Removed { target, is_renamed, by, dependents: needed });
+                let columns = match &target {
+                    Target::Relation(name) => columns_of(name, &schema, dialect.syntax()),
+                    _ => None,
+                };
+                removals.push(Removed { target, is_renamed, by, dependents: needed, columns });
             }
         }
         // Lowering has applied the script to the same schema before.
@@ -105,15 +117,30 @@ pub(super) fn check(
         }
     }
     require_known_texts(dialect, &stale, &schema)?;
-    for Removed { target, is_renamed, by, dependents: earlier } in removals {
+    for Removed { target, is_renamed, by, dependents: earlier, columns } in removals {
+        let broken_by = |target: &Target| {
+            let left = dependents(target, &schema, dialect.syntax());
+            let is_left = |needed: &&Dependent| left.iter().any(|left| left.kind == needed.kind);
+            earlier.iter().filter(is_left).collect::<Vec<_>>()
+        };
         if exists(&target, &schema) {
+            // What is created again may have fewer columns.
+            let Target::Relation(name) = &target else { continue };
+            let known = columns_of(name, &schema, dialect.syntax());
+            let Some((before, after)) = columns.zip(known) else { continue };
+            for column in before.iter().filter(|it| !after.contains(it)) {
+                let broken = broken_by(&Target::Column(name.clone(), column.clone()));
+                if !broken.is_empty() {
+                    let user =
+                        listed(&broken.iter().map(|it| it.kind.to_string()).collect::<Vec<_>>());
+                    let name = format!("{name}.{column}");
+                    let cause = ApplyError::InUse { kind: "column", name, user };
+                    return Err(LowerError::of(by, Refusal::Apply(cause)));
+                }
+            }
             continue;
         }
-        let left = dependents(&target, &schema, dialect.syntax());
-        let broken: Vec<_> = earlier
-            .iter()
-            .filter(|needed| left.iter().any(|left| left.kind == needed.kind))
-            .collect();
+        let broken = broken_by(&target);
         if !broken.is_empty() {
             return Err(refusal(by, &target, is_renamed, &broken));
         }
@@ -139,7 +166,8 @@ fn removed(operation: &Operation, before: &Schema) -> Vec<(Target, bool)> {
         Operation::AddColumn { table, column, .. } => {
             let is_counted = !column.mysql.invisible && column.generated.is_none();
             let target = || (Target::ColumnCount(table.clone()), false);
-            is_counted.then(target).into_iter().collect()
+            let new = (Target::NewColumn(table.clone(), column.name.clone()), false);
+            is_counted.then(target).into_iter().chain([new]).collect()
         }
         Operation::DropColumn { table, column } => {
             vec![(Target::Column(table.clone(), column.clone()), false)]
@@ -229,5 +257,8 @@ fn exists(target: &Target, schema: &Schema) -> bool {
             schema.functions.named(&name.name).iter().any(|known| known.name == *name)
         }
         Target::ColumnCount(table) => !schema.tables.contains_key(table),
+        Target::NewColumn(table, column) => {
+            schema.tables.get(table).is_none_or(|table| table.column(column).is_none())
+        }
     }
 }

@@ -77,7 +77,8 @@ fn check_text(dialect: Dialect, text: &Text<'_>, table: Option<&Table>) -> Resul
     })?;
     match (kind, table) {
         (Kind::Row | Kind::Parts, Some(table)) => names::require_columns(dialect, what, sql, table),
-        (Kind::Constant, _) | (Kind::Row | Kind::Parts, None) => Ok(()),
+        (Kind::Constant, table) => names::require_constant(dialect, what, sql, table),
+        (Kind::Row | Kind::Parts, None) => Ok(()),
     }
 }
 

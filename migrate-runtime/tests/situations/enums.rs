@@ -131,5 +131,27 @@ cannot insert a row into p: PostgreSQL cannot use the enum value 'glad' in the t
 1|glad
 
 "#]]),
+        situation("an enum type loses a value that a row has")
+            .on([MARIADB])
+            .revision("a", |op: &mut Op| {
+                op.create_enum("kind", ["a", "b"]);
+                op.create_table(
+                    table("t")
+                        .column("id", integer().primary_key())
+                        .column("k", enumeration("kind", ["a", "b"])),
+                );
+            })
+            .rows("INSERT INTO t VALUES (1, 'b')")
+            .revision("b", |op: &mut Op| {
+                op.set_enum_values("kind", ["a", "c"]);
+            })
+            .fails(MARIADB, str![[r#"
+revision `b` failed to apply
+  operation: set the values of enum kind
+  sql: DO extractvalue(1, IF(EXISTS (SELECT 1 FROM t WHERE k IN ('b')), '~a row has a value that goes', '/a'))
+  cause: XPATH syntax error: '~a row has a value that goes'
+  hint: some value does not fit the column's type: repair the rows first, with `op.update(..)`
+
+"#]]),
     ]
 }

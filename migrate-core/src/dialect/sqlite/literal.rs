@@ -60,5 +60,5 @@ fn float(number: f64) -> Result<String, Refusal> {
 
 /// An expression over a row.
 pub(super) fn expr(expression: &Expr) -> Result<String, Refusal> {
-    Spelling { name: quote, constant: value }.expression(expression)
+    Spelling { name: quote, constant: value, says_escape: true }.expression(expression)
 }

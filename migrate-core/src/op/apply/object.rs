@@ -177,8 +177,8 @@ pub(super) fn rename_in_texts(
         for (text, of) in sql.texts_mut(syntax) {
             let renamed = rename(text, (place, of));
             // A text for another database is not the one that the object has.
-            is_sure &=
-                renamed.is_sure || std::mem::discriminant(&of) != std::mem::discriminant(&syntax);
+            is_sure &= renamed.doubt.is_none()
+                || std::mem::discriminant(&of) != std::mem::discriminant(&syntax);
             *text = renamed.sql;
         }
         is_sure

@@ -1,7 +1,7 @@
 //! The columns that a text needs: each name resolved in its query and those around it.
 
 use crate::schema::{QualifiedName, Schema};
-use crate::sql_text::{Token, is_column_place, opening};
+use crate::sql_text::{SqlSyntax, Token, is_column_place, opening};
 
 use super::items::{ItemName, items};
 use super::relations::{Derived, Parsed, Relation};
@@ -225,6 +225,58 @@ impl Text<'_> {
         false
     }
 
+    /// Whether the columns of a relation around a name, other than the table, are not known.
+    pub(super) fn others_are_unknown(
+        &self,
+        parsed: &Parsed<'_>,
+        at: usize,
+        own: &[&Relation],
+        column: &str,
+        schema: &Schema,
+    ) -> bool {
+        self.others_around(parsed, at, own, column, schema).contains(&Has::Perhaps)
+    }
+
+    /// Whether each relation around a name, other than the table, has a column.
+    fn others_around(
+        &self,
+        parsed: &Parsed<'_>,
+        at: usize,
+        own: &[&Relation],
+        column: &str,
+        schema: &Schema,
+    ) -> Vec<Has> {
+        let spells = |name: &str| self.syntax.is_same_name(column, name);
+        let scopes = parsed.scopes.around(parsed.scopes.of(at));
+        let others = scopes.flat_map(|scope| parsed.relations_in(scope));
+        let others = others.filter(|relation| !own.contains(relation));
+        others.map(|relation| self.has(parsed, relation, &spells, schema)).collect()
+    }
+
+    /// Whether a name in the text that means something else would be the column of a table, or ambiguous, as
+    /// soon as the table has the column. What can mean nothing else was written for the column.
+    pub(super) fn would_mean_column(
+        &self,
+        table: &QualifiedName,
+        column: &str,
+        schema: &Schema,
+    ) -> bool {
+        let parsed = Parsed::new(self.sql, self.syntax);
+        let own = self.own(&parsed, table, schema);
+        let mentions = self.mentions_of_column(&parsed, table, column, schema);
+        mentions.into_iter().any(|Mention { at, .. }| {
+            let token = &parsed.tokens[at];
+            let is_bare =
+                qualifier(&parsed.tokens, at).is_none() && inserted_into(&parsed, at).is_none();
+            let others = self.others_around(&parsed, at, &own, column, schema);
+            is_bare
+                && (token.is_keyword("NATURAL")
+                    || token.may_be_string()
+                    || is_sorted_result(&parsed.tokens, at).is_some()
+                    || others.contains(&Has::Column))
+        })
+    }
+
     /// Whether a `NATURAL JOIN` may join by the column.
     fn joins_naturally(
         &self,
@@ -254,6 +306,19 @@ impl Text<'_> {
         self.expands_star
             && (0..parsed.tokens.len()).any(|at| is_all_of(parsed, at, own) && !asks(at))
     }
+}
+
+/// The names of a query's results; none where one is not known.
+pub(super) fn result_names(sql: &str, syntax: SqlSyntax) -> Option<Vec<String>> {
+    let parsed = Parsed::new(sql, syntax);
+    let mut queries = parsed.scopes.queries();
+    let (select, _) = queries.find(|(_, kind)| *kind == ScopeKind::Statement)?;
+    let names = items(&parsed, select).into_iter().map(|item| match item.name {
+        ItemName::Alias { name, .. } => Some(name),
+        ItemName::Column(at) => parsed.tokens[at].folded(),
+        ItemName::All | ItemName::Expression | ItemName::Unknown => None,
+    });
+    names.collect()
 }
 
 /// Whether a query has a result of a name.

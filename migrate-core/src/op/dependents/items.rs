@@ -132,7 +132,7 @@ fn item(parsed: &Parsed<'_>, range: Range<usize>) -> Item {
 }
 
 /// The name of the column that a value is, qualified or not, in parentheses or not.
-fn column(parsed: &Parsed<'_>, mut value: Range<usize>) -> Option<usize> {
+pub(super) fn column(parsed: &Parsed<'_>, mut value: Range<usize>) -> Option<usize> {
     let tokens = &parsed.tokens;
     while value.len() > 2
         && tokens[value.start].is_symbol("(")

@@ -20,7 +20,7 @@ use std::fmt;
 use crate::schema::{Column, ConstraintKind, QualifiedName, Schema, Table};
 use crate::sql_text::SqlSyntax;
 
-pub(crate) use rename::Renamed;
+pub(crate) use rename::{Doubt, Renamed};
 use search::Search;
 pub use text::Certainty;
 use text::Text;
@@ -43,6 +43,8 @@ pub enum Target {
     Function(QualifiedName),
     /// The number of columns of a table, which a new one changes.
     ColumnCount(QualifiedName),
+    /// The column that a table is given: what has its name and means something else.
+    NewColumn(QualifiedName, String),
 }
 
 /// Something that needs the target.
@@ -119,6 +121,19 @@ pub(crate) fn dependents(target: &Target, schema: &Schema, syntax: SqlSyntax) ->
         stale: _,
     } = schema;
     Search { target, schema, syntax }.all()
+}
+
+/// The columns of a table or view; none where they are not known.
+pub(crate) fn columns_of(
+    relation: &QualifiedName,
+    schema: &Schema,
+    syntax: SqlSyntax,
+) -> Option<Vec<String>> {
+    if let Some(table) = schema.tables.get(relation) {
+        return Some(table.columns.iter().map(|column| column.name.clone()).collect());
+    }
+    let query = schema.views.get(relation)?.query.on(syntax)?;
+    columns::result_names(query, syntax)
 }
 
 /// Where a text that may be renamed in stands.

@@ -62,6 +62,9 @@ impl<'a> Search<'a> {
             }
             Target::Function(name) => certain(text.calls(name)),
             Target::ColumnCount(table) => certain(text.inserts_whole_rows(table, self.schema)),
+            Target::NewColumn(table, column) => {
+                certain(text.would_mean_column(table, column, self.schema))
+            }
         }
     }
 
@@ -95,7 +98,8 @@ impl<'a> Search<'a> {
             | Target::EnumType(_)
             | Target::Sequence(_)
             | Target::Function(_)
-            | Target::ColumnCount(_) => (None, names.clone()),
+            | Target::ColumnCount(_)
+            | Target::NewColumn(..) => (None, names.clone()),
         };
         let own = watched.into_iter().flat_map(|table| self.schema.triggers_of(table));
         let mut triggers: Vec<_> = own.chain(self.schema.triggers.with_text_of(&names)).collect();
@@ -191,7 +195,7 @@ impl<'a> Search<'a> {
             | Target::Sequence(name)
             | Target::Function(name)
             | Target::ColumnCount(name) => &name.name,
-            Target::EnumValue(_, value) => value,
+            Target::EnumValue(_, name) | Target::NewColumn(_, name) => name,
         }]
     }
 
@@ -245,7 +249,8 @@ impl<'a> Search<'a> {
                     | Target::EnumType(_)
                     | Target::Sequence(_)
                     | Target::Function(_)
-                    | Target::ColumnCount(_) => self.expression(table, sql),
+                    | Target::ColumnCount(_)
+                    | Target::NewColumn(..) => self.expression(table, sql),
                 };
                 add(needed, DependentKind::Default(name.clone(), column.name.clone()));
             }
@@ -262,7 +267,10 @@ impl<'a> Search<'a> {
     fn expression(&self, table: &'a Table, sql: &'a str) -> Option<Certainty> {
         let text = self.text(sql, &table.name);
         let needed = match self.target {
-            Target::Relation(_) | Target::Column(..) | Target::ColumnCount(_) => false,
+            Target::Relation(_)
+            | Target::Column(..)
+            | Target::ColumnCount(_)
+            | Target::NewColumn(..) => false,
             Target::EnumValue(kind, value) => {
                 !text.compares(|column| uses_type(table, column, kind), value).is_empty()
             }
@@ -291,7 +299,8 @@ impl<'a> Search<'a> {
             Target::Relation(_)
             | Target::EnumType(_)
             | Target::Sequence(_)
-            | Target::ColumnCount(_) => false,
+            | Target::ColumnCount(_)
+            | Target::NewColumn(..) => false,
         };
         needed.then_some(Certainty::Certain)
     }
