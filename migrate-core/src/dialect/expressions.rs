@@ -3,7 +3,7 @@
 //!
 //! What is not sure passes: the server has the last word. The texts of this database have been chosen before.
 
-mod names;
+pub(super) mod names;
 mod syntax;
 
 use crate::op::{self, Operation, Recorded};

@@ -63,6 +63,17 @@ pub enum VersionError {
     /// The text is no version.
     #[error("`{0}` is no version of the database")]
     Unreadable(String),
+    /// Another server, which takes the protocol of the database.
+    #[error(
+        "the server is {name} and not {database}: it takes the same protocol, and its transactions and \
+         locks are others"
+    )]
+    OtherServer {
+        /// What there is.
+        name: &'static str,
+        /// What it takes the protocol of.
+        database: &'static str,
+    },
     /// The version is too old.
     #[error("{found} is too old: {oldest} is the oldest supported")]
     TooOld {
@@ -75,6 +86,8 @@ pub enum VersionError {
 
 impl Dialect {
     /// The dialect of a version as the database gives it: `3.53.2`, `150004`, `10.11.6-MariaDB`.
+    ///
+    /// A version that is newer than all that are known is taken to do what the newest of them does.
     pub fn parse(family: Family, version: &str) -> Result<Self, VersionError> {
         let unreadable = || VersionError::Unreadable(version.to_owned());
         let (found, oldest, old) = match family {
@@ -84,11 +97,17 @@ impl Dialect {
                 (Self::Sqlite(known), Self::Sqlite(oldest), known < oldest)
             }
             Family::Postgres => {
+                if let Some(name) = postgres::Version::other_server(version) {
+                    return Err(VersionError::OtherServer { name, database: "PostgreSQL" });
+                }
                 let known: postgres::Version = version.parse().map_err(|_| unreadable())?;
                 let oldest = postgres::Version::OLDEST;
                 (Self::Postgres(known), Self::Postgres(oldest), known < oldest)
             }
             Family::Mysql => {
+                if let Some(name) = mysql::Version::other_server(version) {
+                    return Err(VersionError::OtherServer { name, database: "MySQL" });
+                }
                 let known = mysql::Version::parse(version).map_err(|_| unreadable())?;
                 let oldest = known.oldest();
                 (Self::Mysql(known), Self::Mysql(oldest), !known.at_least(oldest))

@@ -7,7 +7,8 @@ use crate::sql_text::{
 };
 
 /// Words before a name that is no column: a type, a collation, an alias.
-const BEFORE_OTHER: [&str; 6] = ["AS", "COLLATE", "OPERATOR", "TYPE", "USING", "ZONE"];
+pub(in crate::dialect) const BEFORE_OTHER: [&str; 6] =
+    ["AS", "COLLATE", "OPERATOR", "TYPE", "USING", "ZONE"];
 
 /// Words around a column in an expression.
 const BEFORE_COLUMN: [&str; 12] =

@@ -25,6 +25,17 @@ pub(super) enum Clause {
     Modify { column: String, edits: Vec<Edit> },
 }
 
+impl Clause {
+    /// Whether the rows that are there get numbers.
+    fn numbers_rows(&self) -> bool {
+        match self {
+            Self::Modify { column: _, edits } => edits.contains(&Edit::Numbered(true)),
+            // A new column with numbers is built in place, see `algorithm::add_column`.
+            Self::Written(_) => false,
+        }
+    }
+}
+
 /// What one operation asks of an `ALTER TABLE`.
 #[derive(Clone, Debug)]
 pub(super) struct Alteration {
@@ -166,7 +177,9 @@ impl Alteration {
     ) -> Result<Vec<Statement>, Refusal> {
         let operations = places(clause_places.iter().copied());
         let is_known = is_innodb(&self.before) && !has_hash_key(version, &self.before);
+        let numbers_rows = self.clauses.iter().any(Clause::numbers_rows);
         let cost = self.cost.filter(|_| is_known);
+        let cost = cost.map(|cost| cost.online(version, &self.before, numbers_rows));
         let algorithm = cost.map(|cost| cost.clause(version));
         let table = &self.before.name;
         let facts = cost.map(|cost| Facts::of(table, Lock::Mysql(cost), cost.rows()));

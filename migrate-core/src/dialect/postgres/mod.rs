@@ -6,6 +6,7 @@
 //! * `limits`: what PostgreSQL, or this version of it, cannot have
 //! * `identifier_length`, `relation_names`, `type_names`: names it truncates, or that are taken
 //! * `partition_keys`: unique keys that lack a column of the partition key
+//! * `generated`: generated columns, and keys and indexes of them
 //! * `dependents`: views that hold a column as it is
 //! * `comparable`: types in keys, indexes and expressions, which it compares
 //! * `client`: what raw SQL cannot ask of the client
@@ -34,6 +35,7 @@ mod deferred;
 mod dependents;
 mod encode;
 mod enums;
+mod generated;
 mod identifier_length;
 mod limits;
 mod literal;

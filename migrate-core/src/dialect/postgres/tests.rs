@@ -4,6 +4,7 @@
 
 mod columns;
 mod enums;
+mod generated;
 mod grouping;
 mod literals;
 mod names;
