@@ -20,8 +20,9 @@ pub(super) struct Transaction {
 /// One transaction for each revision; with `merge`, as few as can be.
 ///
 /// Foreign keys can only be switched between transactions, and where they were off the rows are
-/// checked before the commit, so a revision that wants them off has a transaction of its own, and one that must commit
-/// is the last of its transaction; `single` holds all in one, with foreign keys off if any revision wants them off.
+/// checked before the commit, so a revision that wants them off has a transaction of its own, and one
+/// that must commit is the last of its transaction; `single` holds all in one, with foreign keys off if
+/// any revision wants them off.
 pub(super) fn transactions(
     revisions: &[PreparedRevision<'_>],
     merge: bool,

@@ -180,9 +180,7 @@ fn normalize_index(version: Version, index: &mut Index, columns: &[Column]) {
     index.method = index.method.take().map(|method| method.to_ascii_lowercase());
     index.method.take_if(|method| matches!(method.as_str(), "btree" | "hash"));
     for part in &mut index.columns {
-        // <https://mariadb.com/kb/en/descending-indexes/>
-        let descends = !version.is_mariadb() || version.at_least(Version::mariadb(10, 8, 0));
-        part.descending &= descends;
+        part.descending &= version.keeps_descending_indexes();
         part.collation = None;
         // NULLs come first, or last where the order descends, whether or not it is said.
         part.nulls = None;

@@ -144,7 +144,7 @@ fn edits(
     let MysqlColumnChange { charset, on_update_now, invisible, position } = mysql;
     let mut edits = Vec::new();
     let mut costs = vec![Some(Cost::Instant)];
-    // MariaDB notes these attributes (tried on MariaDB 10.11); MySQL's manual gives no algorithm for them.
+    // MariaDB changes its metadata alone (tried on MariaDB 10.11); MySQL's manual gives no algorithm.
     let noted_on_mariadb = version.is_mariadb().then_some(Cost::Instant);
     if using.is_some() {
         return Err(Refusal::unsupported(
@@ -279,7 +279,8 @@ fn takes_null_by_itself(version: Version, changed: &Column) -> Result<bool, Refu
     Ok(is_generated)
 }
 
-/// MariaDB's own type for UUIDs has casts from and to texts and bytes alone (error 4078, tried on MariaDB 10.11).
+/// MariaDB's own type for UUIDs has casts from and to texts and bytes alone (error 4078; tried on
+/// MariaDB 10.11).
 fn require_cast(version: Version, from: &ColumnType, to: &ColumnType) -> Result<(), Refusal> {
     let is_uuid = |kind: &ColumnType| {
         Ok::<_, Refusal>(type_name(version, kind)?.eq_ignore_ascii_case("uuid"))

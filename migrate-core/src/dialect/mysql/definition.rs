@@ -127,8 +127,8 @@ impl Definition {
 
     /// Takes from the declared definition what MariaDB does not show: in `SHOW CREATE TABLE` and in its
     /// catalogue it writes `?` for each character beyond U+FFFF of a constant, an `ENUM` or a comment,
-    /// whatever the connection's character set (tried on MariaDB 10.11), and `MODIFY` would make that the column's.
-    /// Expressions are shown as they are. Gives the attributes that are not the declared ones.
+    /// whatever the connection's character set (tried on MariaDB 10.11), and `MODIFY` would make that
+    /// the column's. Expressions are shown as they are. Gives the attributes that are not the declared ones.
     pub(super) fn restore_characters(&mut self, declared: Option<&Self>) -> Vec<String> {
         // The default of a large value is kept as an expression.
         let is_large = self.find(Kind::Type).is_some_and(types::is_large);

@@ -143,13 +143,6 @@ fn index_column(
     Ok(sql)
 }
 
-/// Whether the server keeps an index in descending order: MariaDB before 10.8 reads the word, which a
-/// script for several versions so can have, and forgets it
-/// (<https://mariadb.com/kb/en/changes-improvements-in-mariadb-108/>).
-fn keeps_order(version: Version) -> bool {
-    !version.is_mariadb() || version.at_least(Version::mariadb(10, 8, 0))
-}
-
 /// What means nothing of the indexes that an operation makes.
 pub(super) fn left_out(version: Version, operation: &Operation) -> Option<Action> {
     let indexes = match operation {
@@ -159,7 +152,7 @@ pub(super) fn left_out(version: Version, operation: &Operation) -> Option<Action
         _ => &[],
     };
     let descends = |index: &&Index| index.columns.iter().any(|part| part.descending);
-    let index = indexes.iter().find(descends).filter(|_| !keeps_order(version))?;
+    let index = indexes.iter().find(descends).filter(|_| !version.keeps_descending_indexes())?;
     Some(Action::Note(format!(
         "MariaDB before 10.8 keeps every index in ascending order: DESC of `{}` means nothing there",
         index.name

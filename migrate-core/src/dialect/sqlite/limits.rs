@@ -21,7 +21,8 @@ pub(super) fn check_supported(operation: &Operation, after: &Schema) -> Result<(
 }
 
 /// Whether no other table or view has the name in another case: SQLite takes both for one
-/// (<https://www.sqlite.org/lang_keywords.html>: names are compared without their case; tried on SQLite 3.53).
+/// (<https://www.sqlite.org/lang_keywords.html>: names are compared without their case; tried on SQLite
+/// 3.53).
 fn require_own_name(name: &str, after: &Schema) -> Result<(), Refusal> {
     let tables = after.tables.named(name).into_iter().map(|table| &table.name);
     let views = after.views.named(name).into_iter().map(|view| &view.name);

@@ -112,6 +112,13 @@ impl Version {
         self.at_least(Self::mariadb(11, 2, 0))
     }
 
+    /// Whether an index is kept in descending order: MariaDB before 10.8 reads `DESC`, which a script for
+    /// several versions may have, and forgets it
+    /// (<https://mariadb.com/kb/en/changes-improvements-in-mariadb-108/>).
+    pub fn keeps_descending_indexes(self) -> bool {
+        !self.is_mariadb() || self.at_least(Self::mariadb(10, 8, 0))
+    }
+
     /// Whether it is at least this version, of the same server.
     pub fn at_least(self, other: Self) -> bool {
         let numbers = |version: Self| (version.major, version.minor, version.patch);

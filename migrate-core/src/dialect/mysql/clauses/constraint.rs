@@ -13,7 +13,8 @@ use crate::sql_text::{SqlSyntax, mentions};
 use super::index::{drop_superseded_indexes, rename_index, restore_foreign_key_indexes};
 use super::read_mentioned;
 
-/// Creates again the checks that name no column, which MariaDB drops with any column (tried on MariaDB 10.11).
+/// Creates again the checks that name no column, which MariaDB drops with any column (tried on
+/// MariaDB 10.11).
 pub(super) fn restore_constant_checks(
     version: Version,
     alteration: &mut Alteration,
