@@ -38,6 +38,8 @@ migrate-runtime = {{ path = "{root}/migrate-runtime", default-features = false, 
 [workspace]
 """
 
+# diesel has tables of up to 32 columns by default, which a package with diesel_migrations compiles for its queries.
+# A migration binary of ours makes none, and does without.
 PEER = """\
 [package]
 name = "peer"
