@@ -275,5 +275,22 @@ cannot drop view inner_view: column `inner_view.n` is used by view `outer_view`
   hint: drop view `outer_view` first
 
 "#]]),
+        situation("a column is renamed that has the name of a result of a condition on groups")
+            .on([SQLITE])
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("t").column("id", integer().primary_key()).column("n", integer()),
+                );
+                op.create_view("v", "SELECT count(n) AS n FROM t HAVING count(n) > 1");
+            })
+            .rows("INSERT INTO t VALUES (1, 6), (2, 5)")
+            .revision("b", |op: &mut Op| {
+                op.alter_column("t", "n").rename_to("m");
+            })
+            .unsettled("view v", "whether the name is the result's is SQLite's to say")
+            .query("SELECT * FROM v", str![[r#"
+2
+
+"#]]),
     ]
 }

@@ -225,8 +225,8 @@ impl Text<'_> {
         false
     }
 
-    /// Whether the columns of a relation around a name, other than the table, are not known.
-    pub(super) fn others_are_unknown(
+    /// Whether a relation around a name, other than the table, has a column.
+    pub(super) fn others_have(
         &self,
         parsed: &Parsed<'_>,
         at: usize,
@@ -234,23 +234,11 @@ impl Text<'_> {
         column: &str,
         schema: &Schema,
     ) -> bool {
-        self.others_around(parsed, at, own, column, schema).contains(&Has::Perhaps)
-    }
-
-    /// Whether each relation around a name, other than the table, has a column.
-    fn others_around(
-        &self,
-        parsed: &Parsed<'_>,
-        at: usize,
-        own: &[&Relation],
-        column: &str,
-        schema: &Schema,
-    ) -> Vec<Has> {
         let spells = |name: &str| self.syntax.is_same_name(column, name);
         let scopes = parsed.scopes.around(parsed.scopes.of(at));
         let others = scopes.flat_map(|scope| parsed.relations_in(scope));
-        let others = others.filter(|relation| !own.contains(relation));
-        others.map(|relation| self.has(parsed, relation, &spells, schema)).collect()
+        let mut others = others.filter(|relation| !own.contains(relation));
+        others.any(|relation| self.has(parsed, relation, &spells, schema) == Has::Column)
     }
 
     /// Whether a name in the text that means something else would be the column of a table, or ambiguous, as
@@ -268,12 +256,11 @@ impl Text<'_> {
             let token = &parsed.tokens[at];
             let is_bare =
                 qualifier(&parsed.tokens, at).is_none() && inserted_into(&parsed, at).is_none();
-            let others = self.others_around(&parsed, at, &own, column, schema);
             is_bare
                 && (token.is_keyword("NATURAL")
                     || token.may_be_string()
                     || is_sorted_result(&parsed.tokens, at).is_some()
-                    || others.contains(&Has::Column))
+                    || self.others_have(&parsed, at, &own, column, schema))
         })
     }
 

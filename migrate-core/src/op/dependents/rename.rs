@@ -84,8 +84,9 @@ impl Text<'_> {
         let mentions = self.mentions_of_column(&parsed, table, from, schema);
         for mention in &mentions {
             if mention.certainty != Certainty::Certain {
-                let is_unknown = self.others_are_unknown(&parsed, mention.at, &own, from, schema);
-                return unsure(if is_unknown { Doubt::Unknown } else { Doubt::OtherMeaning });
+                let is_shared = parsed.tokens[mention.at].is_keyword("NATURAL")
+                    || self.others_have(&parsed, mention.at, &own, from, schema);
+                return unsure(if is_shared { Doubt::OtherMeaning } else { Doubt::Unknown });
             }
             let token = &parsed.tokens[mention.at];
             let mut new = self.syntax.quote(to);
