@@ -7,6 +7,7 @@ use migrate_core::schema::{
     Column, ColumnDefault, ColumnType, Generated, Identity, MysqlColumn, Schema, Value,
 };
 
+use super::object::unqualified;
 use super::{Database, select, unescaped};
 
 /// Reads the columns of the tables that were read.
@@ -44,6 +45,12 @@ pub(super) fn read(
             generated(&extra, || unescaped(database.version, &expression.unwrap_or_default()));
         if column.generated.is_none() {
             let version = database.version;
+            let own = database.own.as_deref();
+            let default = match default {
+                // MariaDB 10.11 writes the database before the sequence.
+                Some(text) if text.contains("nextval(") => Some(unqualified(&text, own)),
+                other => other,
+            };
             column.default =
                 default.and_then(|text| read_default(version, &column.column_type, &text, &extra));
         }

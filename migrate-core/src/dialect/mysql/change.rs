@@ -12,6 +12,7 @@ use super::column::{
 };
 use super::definition::Edit;
 use super::dependents::{Change, require_unmentioned};
+use super::folded::require_no_texts;
 use super::literal::plain_string;
 use super::name::{named, quote};
 use super::objects::error_if;
@@ -155,6 +156,7 @@ fn edits(
     }
     if let Some(to) = column_type {
         require_cast(version, &known.column_type, to)?;
+        require_no_texts(version, table, known, to)?;
         let cost = algorithm::set_type(version, table, known, to);
         if type_name(version, to)? != type_name(version, &known.column_type)? {
             require_no_reference(schema, table, known)?;
@@ -166,9 +168,7 @@ fn edits(
         require_text(version, changed)?;
         require_no_reference(schema, table, known)?;
         costs.push(algorithm::set_collation(version, table, known, changed));
-        // A collation implies its character set.
-        let charset = changed.mysql.charset.clone().filter(|_| changed.collation.is_none());
-        edits.push(Edit::Collation { charset, collation: changed.collation.clone() });
+        edits.push(charset_edit(changed));
     }
     if let Some(to) = new_generated {
         let from = known.generated.as_ref();
@@ -216,12 +216,8 @@ fn edits(
         let sql = default.as_ref().map(|default| default_sql(version, &spelled, default));
         edits.push(Edit::Default(sql.transpose()?));
     }
-    if identity.is_some() || column_type.is_some() || default.is_some() {
+    if identity.is_some() || column_type.is_some() {
         require_plain_identity(version, changed)?;
-        if changed.generated.is_some() {
-            // Refuses a default beside it.
-            generated_clause(version, changed)?;
-        }
     }
     // A row with NULL would get a number without an error (tried on MariaDB 10.11).
     if matches!(identity, Some(Some(_))) && known.nullable && known.identity.is_none() {
@@ -321,18 +317,31 @@ fn require_cast(version: Version, from: &ColumnType, to: &ColumnType) -> Result<
     Ok(())
 }
 
+/// The character set and the collation of a column; a collation implies its character set.
+fn charset_edit(changed: &Column) -> Edit {
+    let charset = changed.mysql.charset.clone().filter(|_| changed.collation.is_none());
+    Edit::Collation { charset, collation: changed.collation.clone() }
+}
+
 /// A new type, and what must change with it: the digits of a time, and how a default is written.
 fn type_edits(version: Version, known: &Column, changed: &Column) -> Result<Vec<Edit>, Refusal> {
     let name = type_name(version, &changed.column_type)?;
-    let mut edits =
-        vec![Edit::Type { name: name.clone(), text: is_text(&name) && !is_json(&name) }];
+    let has_charset = |name: &str| is_text(name) && !is_json(name);
+    let text = has_charset(&name);
+    let mut edits = vec![Edit::Type { name: name.clone(), text }];
+    // A type without a character set has lost what a text had.
+    let says = changed.mysql.charset.is_some() || changed.collation.is_some();
+    if says && text && !has_charset(&type_name(version, &known.column_type)?) {
+        edits.push(charset_edit(changed));
+    }
     if is_timestamp(&name) && changed.generated.is_none() {
         edits.push(Edit::Nullable(changed.nullable));
     }
     if let Some(default) = known.default.as_ref().filter(|_| known.default == changed.default) {
         let is_rewritten = match default {
             ColumnDefault::Now => true,
-            // The server has written out the values of an enum, and the digits of a time.
+            // The server has written out the values of an enum, and the digits of a time; of a day it
+            // has dropped the time (tried on MariaDB 10.11).
             ColumnDefault::Value(_) => {
                 matches!(changed.column_type, ColumnType::Enumeration(_))
                     || is_of_time(&known.column_type)
@@ -363,7 +372,10 @@ fn type_edits(version: Version, known: &Column, changed: &Column) -> Result<Vec<
 }
 
 const fn is_of_time(column_type: &ColumnType) -> bool {
-    matches!(column_type, ColumnType::Time | ColumnType::Timestamp | ColumnType::TimestampTz)
+    matches!(
+        column_type,
+        ColumnType::Date | ColumnType::Time | ColumnType::Timestamp | ColumnType::TimestampTz
+    )
 }
 
 /// `InnoDB` keeps both sides of a reference of one type (error 1832;

@@ -142,12 +142,6 @@ pub(super) fn has_escapes(column: &Column) -> bool {
 /// `GENERATED ALWAYS AS`.
 pub(super) fn generated_clause(version: Version, column: &Column) -> Result<String, Refusal> {
     let name = &column.name;
-    if column.default.is_some() || column.identity.is_some() {
-        return Err(Refusal::unsupported(
-            format!("column `{name}` is generated, and so has no default and no identity"),
-            "leave one of the two out",
-        ));
-    }
     // <https://mariadb.com/kb/en/generated-columns/#statement-support>; MySQL takes it.
     if version.is_mariadb() && !column.nullable {
         return Err(Refusal::unsupported(
@@ -224,12 +218,6 @@ pub(super) fn require_plain_identity(version: Version, column: &Column) -> Resul
         return Err(Refusal::unsupported(
             format!("{server} numbers from 1 on, and `{name}` is to start below"),
             "leave `.start_with(..)` out",
-        ));
-    }
-    if column.default.is_some() {
-        return Err(Refusal::unsupported(
-            format!("column `{name}` is numbered, and so has no default"),
-            "leave one of the two out",
         ));
     }
     Ok(())

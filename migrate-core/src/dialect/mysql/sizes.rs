@@ -262,7 +262,7 @@ fn check_prefixes(version: Version, table: &Table, key: &Key<'_>) -> Result<(), 
         let longer = fixed && spelled.length().is_some_and(|length| u64::from(*prefix) > length);
         let number = spelled.integer_bytes().is_some()
             || matches!(&*spelled.word, "DATE" | "TIME" | "DATETIME" | "TIMESTAMP" | "DECIMAL")
-            || matches!(&*spelled.word, "FLOAT" | "DOUBLE" | "ENUM");
+            || matches!(&*spelled.word, "FLOAT" | "DOUBLE" | "ENUM" | "SET" | "BIT" | "UUID");
         if longer || number {
             return Err(Refusal::unsupported(
                 format!(

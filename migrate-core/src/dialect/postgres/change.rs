@@ -111,7 +111,9 @@ pub(super) fn alter_column(
 
 /// `TYPE .. [COLLATE ..] [USING ..]`, when the type or the collation changes.
 fn new_type(before: &Column, change: &ColumnChange) -> Result<Option<String>, Refusal> {
-    if change.column_type.is_none() && change.collation.is_none() {
+    // `TYPE` is refused for a column of the partition key, also where it changes nothing (tried on 15).
+    let collates = change.collation.as_ref().is_some_and(|to| *to != before.collation);
+    if change.column_type.is_none() && !collates {
         return Ok(None);
     }
     let kind = change.column_type.as_ref().unwrap_or(&before.column_type);

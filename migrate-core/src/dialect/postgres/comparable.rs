@@ -119,20 +119,25 @@ fn not_alike(
 
 fn require_ordered_key(table: &Table, rule: &Constraint) -> Result<(), Refusal> {
     match rule.body {
-        ConstraintBody::PrimaryKey { .. } | ConstraintBody::Unique { .. } => {}
-        ConstraintBody::ForeignKey(_)
-        | ConstraintBody::Check { .. }
-        | ConstraintBody::Exclude { .. } => return Ok(()),
+        ConstraintBody::PrimaryKey { .. }
+        | ConstraintBody::Unique { .. }
+        | ConstraintBody::Exclude { .. } => {}
+        ConstraintBody::ForeignKey(_) | ConstraintBody::Check { .. } => return Ok(()),
     }
     let name = rule.name.as_deref().unwrap_or("without a name");
     let what = format!("{} `{name}`", rule.kind());
+    if let ConstraintBody::Exclude { elements, .. } = &rule.body {
+        // A bare column is the whole of an expression.
+        return elements
+            .iter()
+            .try_for_each(|part| require_ordered(table, &part.expression, &what));
+    }
     rule.columns().iter().try_for_each(|column| require_ordered(table, column, &what))
 }
 
 fn require_ordered_index(table: &Table, index: &Index) -> Result<(), Refusal> {
-    let is_btree =
-        index.method.as_deref().is_none_or(|method| method.eq_ignore_ascii_case("btree"));
-    for part in index.columns.iter().filter(|part| is_btree && part.operator_class.is_none()) {
+    // `json` has a default operator class for no access method (tried on 15).
+    for part in index.columns.iter().filter(|part| part.operator_class.is_none()) {
         if let IndexTarget::Column(column) = &part.target {
             require_ordered(table, column, &format!("index `{}`", index.name))?;
         }

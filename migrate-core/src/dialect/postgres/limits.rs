@@ -28,18 +28,24 @@ pub(super) fn check_supported(
     match operation {
         Operation::CreateTable { table, .. } => {
             all(&table.columns, check_column)?;
+            all(&table.columns, check_collation)?;
             all(&table.constraints, |rule| check_constraint(version, rule, false))?;
             all(&table.indexes, |index| check_index(version, index))?;
             check_partition_columns(table)
         }
         Operation::AddColumn { column, constraints, .. } => {
             check_column(column)?;
+            check_collation(column)?;
             table.map_or(Ok(()), check_partition_columns)?;
             all(constraints, |rule| check_constraint(version, rule, partitioned))
         }
         Operation::AlterColumn { column, change, .. } => {
             let name = change.rename.as_ref().unwrap_or(column);
             let altered = table.and_then(|table| table.column(name));
+            // Another type alone leaves the collation behind.
+            if matches!(change.collation, Some(Some(_))) {
+                altered.map_or(Ok(()), check_collation)?;
+            }
             altered.map_or(Ok(()), check_column)
         }
         Operation::AddConstraint { constraint, .. } => {
@@ -139,21 +145,22 @@ fn has_default_partition(schema: &Schema, table: &QualifiedName) -> bool {
     partitions.into_iter().any(|known| known.bounds.trim().eq_ignore_ascii_case("DEFAULT"))
 }
 
+/// Whether the column can have the collation that it is given
+/// (<https://www.postgresql.org/docs/current/collation.html>).
+fn check_collation(column: &Column) -> Result<(), Refusal> {
+    if column.collation.is_none() || types::has_collation(&column.column_type) {
+        return Ok(());
+    }
+    Err(Refusal::unsupported(
+        format!("column `{}` is {}, which has no collation", column.name, column.column_type),
+        "leave `.collate(..)` out",
+    ))
+}
+
 fn check_column(column: &Column) -> Result<(), Refusal> {
     let name = &column.name;
     if let ColumnType::Unsigned(whole) = &column.column_type {
         return Err(types::unsigned(name, whole));
-    }
-    // Each says what an `INSERT` without the column stores
-    // (<https://www.postgresql.org/docs/current/sql-createtable.html>).
-    let sources = [column.default.is_some(), column.identity.is_some(), column.generated.is_some()];
-    if sources.into_iter().filter(|given| *given).count() > 1 {
-        return Err(Refusal::unsupported(
-            format!(
-                "column `{name}` has more than one of a default, an identity and an expression"
-            ),
-            "leave all but one out; `.drop_default()` drops a default",
-        ));
     }
     let Some(identity) = column.identity else { return Ok(()) };
     if !matches!(

@@ -39,6 +39,34 @@ pub(crate) fn type_name(column_type: &ColumnType) -> Result<String, Refusal> {
     })
 }
 
+/// Whether values of the type are compared by a collation: texts, lists of them, and what may be
+/// another text (<https://www.postgresql.org/docs/current/collation.html>).
+pub(super) fn has_collation(column_type: &ColumnType) -> bool {
+    use ColumnType as T;
+    match column_type {
+        T::Varchar(_) | T::UnboundedVarchar | T::Text | T::Char(_) | T::Custom(_) => true,
+        T::Array(element) => has_collation(element),
+        T::SmallInt
+        | T::Integer
+        | T::BigInt
+        | T::Unsigned(_)
+        | T::Boolean
+        | T::Numeric { .. }
+        | T::Real
+        | T::Double
+        | T::Date
+        | T::Time
+        | T::Timestamp
+        | T::TimestampTz
+        | T::Interval
+        | T::Binary
+        | T::Uuid
+        | T::Json
+        | T::Jsonb
+        | T::Enumeration(_) => false,
+    }
+}
+
 /// What to take in place of an unsigned number
 /// (<https://www.postgresql.org/docs/current/datatype-numeric.html>).
 pub(super) fn unsigned(column: &str, whole: &ColumnType) -> Refusal {

@@ -152,7 +152,7 @@ fn column_edits(
             default.map(|default| types::default_sql(default, column_type)).transpose()?;
         edits.push(Edit::SetDefault { column: column(), default });
     }
-    if identity.is_some() {
+    if identity.is_some_and(|identity| identity != known.identity) {
         return Err(Refusal::unsupported(
             format!(
                 "SQLite has AUTOINCREMENT only from `CREATE TABLE` on, and `{}` exists",
@@ -161,7 +161,7 @@ fn column_edits(
             "make a new table with the identity, and move the rows with `op.execute(..)`",
         ));
     }
-    if generated.is_some() {
+    if generated.as_ref().is_some_and(|generated| *generated != known.generated) {
         return Err(Refusal::unsupported(
             format!("the expression of generated column `{}` cannot change on SQLite", known.name),
             "drop the column and add it again",

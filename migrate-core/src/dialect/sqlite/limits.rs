@@ -60,7 +60,7 @@ fn check_table(table: &Table) -> Result<(), Refusal> {
             format!(
                 "every column of `{name}` would be generated, and SQLite wants one that is not"
             ),
-            "",
+            "keep or add a column without an expression",
         ));
     }
     // The primary key is where the rows are kept (<https://www.sqlite.org/withoutrowid.html>).
@@ -73,12 +73,6 @@ fn check_table(table: &Table) -> Result<(), Refusal> {
     // <https://www.sqlite.org/gencol.html#limitations>
     for column in table.columns.iter().filter(|column| column.generated.is_some()) {
         let name = &column.name;
-        if column.default.is_some() {
-            return Err(Refusal::unsupported(
-                format!("column `{name}` is generated, and so cannot have a default"),
-                "leave one of the two out",
-            ));
-        }
         if key.contains(name) {
             return Err(Refusal::unsupported(
                 format!("column `{name}` is generated, and SQLite has no such primary keys"),

@@ -284,7 +284,10 @@ fn require_plain_unique(body: &ConstraintBody) -> Result<(), Refusal> {
     if deferrable.sql().is_empty() {
         return Ok(());
     }
-    Err(Refusal::unsupported("SQLite checks unique constraints at once, never at commit", ""))
+    Err(Refusal::unsupported(
+        "SQLite checks unique constraints at once, never at commit",
+        "leave `.deferrable_initially_deferred()` or `.deferrable_initially_immediate()` out",
+    ))
 }
 
 fn require_validated(validated: bool) -> Result<(), Refusal> {

@@ -322,8 +322,8 @@ fn rename_in(names: &mut [String], from: &str, to: &str) {
 
 #[cfg(test)]
 mod tests {
-    use crate::op::{Op, Recorded, apply, integer, table};
-    use crate::schema::Schema;
+    use crate::op::{Op, Operation, Recorded, apply, integer, now, table, text};
+    use crate::schema::{ColumnType, Schema};
 
     /// What applying the operations comes to.
     fn applied(script: impl FnOnce(&mut Op)) -> Result<Schema, String> {
@@ -351,5 +351,60 @@ mod tests {
             op.alter_column("marks", "number").drop_identity().nullable();
         });
         assert!(dropped.is_ok(), "{dropped:?}");
+    }
+
+    #[test]
+    fn what_an_insert_stores_is_said_once() {
+        let two = Err("column `number` has more than one of a default, an identity and an \
+                       expression"
+            .to_owned());
+        let marks = |op: &mut Op| {
+            op.create_table(
+                table("marks")
+                    .column("number", integer().unique().identity())
+                    .column("twice", integer().generated("number * 2")),
+            );
+        };
+        let numbered = applied(|op| {
+            marks(op);
+            op.alter_column("marks", "number").default(7);
+        });
+        assert_eq!(numbered, two);
+        let computed = applied(|op| {
+            marks(op);
+            op.alter_column("marks", "twice").default(7);
+        });
+        assert_eq!(computed, two.map_err(|error| error.replace("number", "twice")));
+        let ordinary = applied(|op| {
+            marks(op);
+            op.alter_column("marks", "twice").drop_generated().default(7);
+            op.alter_column("marks", "number").drop_identity().default(7);
+        });
+        assert!(ordinary.is_ok(), "{ordinary:?}");
+    }
+
+    #[test]
+    fn the_time_is_a_default_of_times() {
+        let default_of = |column_type: ColumnType| {
+            let mut op: Op = Op::new();
+            op.create_table(table("t").column("id", integer()).column("c", text()));
+            op.alter_column("t", "c").default(now());
+            let mut schema = Schema::new();
+            let mut operations = op.into_operations();
+            if let Operation::CreateTable { table, .. } = &mut operations[0].operation {
+                table.columns[1].column_type = column_type;
+            }
+            operations.into_iter().try_for_each(|recorded| {
+                apply(&recorded.operation, recorded.origin, &mut schema)
+                    .map_err(|error| error.to_string())
+            })
+        };
+        assert_eq!(default_of(ColumnType::Timestamp), Ok(()));
+        assert_eq!(default_of(ColumnType::Date), Ok(()));
+        assert_eq!(default_of(ColumnType::Text), Ok(()));
+        assert_eq!(
+            default_of(ColumnType::Integer),
+            Err("the default `now()` does not fit column `c`, which is integer".to_owned())
+        );
     }
 }

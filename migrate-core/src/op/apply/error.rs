@@ -101,6 +101,12 @@ pub enum ApplyError {
         /// What to write.
         hint: String,
     },
+    /// A column has more than one of what an `INSERT` without it stores.
+    #[error("column `{column}` has more than one of a default, an identity and an expression")]
+    TwoSources {
+        /// The column.
+        column: String,
+    },
     /// A filter is no condition.
     #[error("{what} of table `{table}` is no condition")]
     NoCondition {
@@ -170,6 +176,9 @@ impl ApplyError {
                  `op.drop_primary_key(..)`"
                     .to_owned(),
             ),
+            Self::TwoSources { .. } => {
+                Some("leave all but one out; `.drop_default()` drops a default".to_owned())
+            }
             Self::Unknown { .. }
             | Self::Exists { .. }
             | Self::SetTwice { .. }
