@@ -36,11 +36,6 @@ pub(super) fn check_supported(
         }
         Operation::AlterColumn { column, change, .. } => {
             let name = change.rename.as_ref().unwrap_or(column);
-            if let Some(table) =
-                table.filter(|_| change.column_type.is_some() || change.collation.is_some())
-            {
-                check_no_generated_column(table, name)?;
-            }
             let altered = table.and_then(|table| table.column(name));
             altered.map_or(Ok(()), |column| check_column(version, column))
         }
@@ -178,24 +173,6 @@ fn check_column(version: Version, column: &Column) -> Result<(), Refusal> {
         ));
     }
     Ok(())
-}
-
-/// The type of a column cannot change while a generated column depends on it
-/// (<https://www.postgresql.org/docs/current/ddl-generated-columns.html>; tried on 15).
-fn check_no_generated_column(table: &Table, column: &str) -> Result<(), Refusal> {
-    let computed = |other: &&Column| {
-        let expression = other.generated.as_ref().map(|generated| &generated.expression);
-        other.name != column
-            && expression.is_some_and(|text| mentions(text, column, SqlSyntax::Postgres))
-    };
-    let Some(other) = table.columns.iter().find(computed) else { return Ok(()) };
-    Err(Refusal::unsupported(
-        format!(
-            "generated column `{}` depends on `{column}`, whose type cannot change",
-            other.name
-        ),
-        "drop the generated column before, and add it again after",
-    ))
 }
 
 fn check_constraint(

@@ -31,7 +31,6 @@ mod client;
 mod comparable;
 mod data;
 mod deferred;
-mod dependents;
 mod encode;
 mod enums;
 mod identifier_length;
@@ -46,6 +45,7 @@ mod partition_keys;
 mod pieces;
 mod relation_names;
 mod render;
+mod retyped;
 #[cfg(test)]
 mod tests;
 mod transaction;
