@@ -6,6 +6,7 @@ mod raw;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod values;
 
 use crate::schema::{
     Column, Constraint, ConstraintBody, EnumType, Index, MaterializedView, Object, ObjectRef,
@@ -24,6 +25,23 @@ pub enum ReverseError {
     /// The rows as they were are gone.
     #[error("{what} cannot be undone: the rows as they were are not known")]
     Data {
+        /// The operation, in a few words.
+        what: String,
+    },
+    /// A column was given another type, from which not all of its values come back.
+    #[error("{what} cannot be undone: {reason}")]
+    Values {
+        /// The operation, in a few words.
+        what: String,
+        /// The column, its types, and what is not known of them.
+        reason: String,
+    },
+    /// A column is dropped for which the rows would get a value that nobody chose.
+    #[error(
+        "{what} cannot be undone: the column is NOT NULL and has no default, so that the server would fill \
+         it with 0 or an empty text"
+    )]
+    Filled {
         /// The operation, in a few words.
         what: String,
     },
@@ -50,6 +68,19 @@ pub enum ReverseError {
         what: String,
         /// The view or the trigger.
         object: String,
+    },
+    /// A view is dropped whose columns its text does not tell any longer.
+    #[error(
+        "{what} cannot be undone: {object} has `*`, which stands for the columns of the time it was \
+         created, and {relation} has had others since"
+    )]
+    Outgrown {
+        /// The operation, in a few words.
+        what: String,
+        /// The view.
+        object: String,
+        /// The table or the view that the `*` stands for.
+        relation: String,
     },
     /// What the operation drops may not have existed before, and what it was is not known.
     #[error("{what} cannot be undone: the revisions do not know what it drops")]
@@ -79,6 +110,9 @@ impl ReverseError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Data { .. }
+            | Self::Values { .. }
+            | Self::Filled { .. }
+            | Self::Outgrown { .. }
             | Self::SideEffect { .. }
             | Self::MayHaveExisted { .. }
             | Self::UnknownText { .. }
@@ -115,6 +149,16 @@ impl ReverseError {
 /// assert_eq!(undo, [Operation::DropTable { table: "users".into() }]);
 /// ```
 pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>, ReverseError> {
+    require_known_columns(operation, before)?;
+    reverse_beside(operation, before, &Created::default())
+}
+
+/// The operations that undo `operation` in a script that has created these tables and columns before.
+fn reverse_beside(
+    operation: &Operation,
+    before: &Schema,
+    created: &Created,
+) -> Result<Vec<Operation>, ReverseError> {
     let undo = match operation {
         // A table that the revisions know is left as it is, and one that they do not know may be
         // there all the same: dropping it would take rows that are not the revision's.
@@ -160,6 +204,10 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
             // No database makes a computed column of an ordinary one.
             if matches!(change.generated, Some(None)) {
                 return Err(no_opposite(operation));
+            }
+            let loss = values::loss(table, known, change, before.syntax);
+            if let Some(reason) = loss.filter(|_| !created.has_column(table, column)) {
+                return Err(ReverseError::Values { what: operation.to_string(), reason });
             }
             undo_change(table, known, change)
         }
@@ -224,7 +272,7 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
             let partition = known_partition(before, table, name, operation)?;
             Operation::AttachPartition { table: table.clone(), partition }
         }
-        Operation::Insert { .. } => return undo_insert(operation, before, &Created::default()),
+        Operation::Insert { .. } => return undo_insert(operation, before, created),
         Operation::Update { .. } | Operation::Delete { .. } => {
             return Err(ReverseError::Data { what: operation.to_string() });
         }
@@ -238,7 +286,7 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
                 // What the revisions know is left as it is.
                 (true, false) => return Ok(Vec::new()),
                 (true, true) => return Err(may_have_existed(operation)),
-                (false, true) => return reverse(inner, before),
+                (false, true) => return reverse_beside(inner, before, created),
                 (false, false) => {
                     return Err(ReverseError::MayNotHaveExisted { what: operation.to_string() });
                 }
@@ -262,18 +310,15 @@ pub fn reverse_all(
     let mut groups = Vec::new();
     let mut refusal = None;
     for operations in script.chunk_by(order::are_drops) {
-        let before = (operations.len() > 1).then(|| schema.clone());
+        let before = schema.clone();
         let start = groups.len();
         for Recorded { operation, origin } in operations {
             if refusal.is_none() {
                 let undo = created.makes_undo_needless(operation, schema).and_then(|needless| {
-                    match operation {
-                        _ if needless => Ok(None),
-                        Operation::Insert { .. } => {
-                            undo_insert(operation, schema, &created).map(Some)
-                        }
-                        operation => reverse(operation, schema).map(Some),
-                    }
+                    // What successive drops take away comes back together.
+                    require_known_columns(operation, &before)?;
+                    let undo = || reverse_beside(operation, schema, &created);
+                    (!needless).then(undo).transpose()
                 });
                 match undo {
                     Ok(undo) => groups.extend(undo.map(|undo| (undo, *origin))),
@@ -283,7 +328,7 @@ pub fn reverse_all(
             created.record(operation, schema);
             apply(operation, *origin, schema).map_err(|error| (error.into(), *origin))?;
         }
-        if let Some(before) = before {
+        if operations.len() > 1 {
             order::put_needed_last(&mut groups[start..], &before);
         }
     }
@@ -330,6 +375,18 @@ fn require_known_texts(
     let mut stale = before.stale.iter();
     let dropped = stale.find(|it| Some(*it) == view || it.table() == Some(holder));
     dropped.map_or(Ok(()), |object| Err(unknown_text(operation, object)))
+}
+
+/// Whether the text of a view that is dropped tells its columns.
+fn require_known_columns(operation: &Operation, before: &Schema) -> Result<(), ReverseError> {
+    let Operation::DropObject(view) = operation.unconditional() else { return Ok(()) };
+    let Some(relation) = before.outgrown.get(view) else { return Ok(()) };
+    let named = |kind: &str, name: &str| format!("{kind} `{name}`");
+    Err(ReverseError::Outgrown {
+        what: operation.to_string(),
+        object: named(view.kind(), &view.name()),
+        relation: named(before.relation(relation).unwrap_or("table"), &relation.to_string()),
+    })
 }
 
 fn unknown_text(operation: &Operation, object: &ObjectRef) -> ReverseError {
@@ -520,6 +577,12 @@ fn restore_column(
     syntax: SqlSyntax,
 ) -> Result<Vec<Operation>, ReverseError> {
     let known = table.column(column).ok_or_else(|| no_opposite(operation))?;
+    // PostgreSQL and SQLite refuse such a column where there are rows; MariaDB 10.11 fills it.
+    let is_filled =
+        known.default.is_some() || known.identity.is_some() || known.generated.is_some();
+    if matches!(syntax, SqlSyntax::Mysql(_)) && !known.nullable && !is_filled {
+        return Err(ReverseError::Filled { what: operation.to_string() });
+    }
     let constraints = table
         .constraints
         .iter()

@@ -66,6 +66,9 @@ pub struct Schema {
     /// The views and triggers whose texts are not known any longer: something was renamed that they may name,
     /// where only the database knows.
     pub stale: BTreeSet<ObjectRef>,
+    /// The views with a `*` for the columns that a table or a view had when they were created, which has had
+    /// others since, and the name of it: what their columns are, only the database knows.
+    pub outgrown: BTreeMap<ObjectRef, QualifiedName>,
 }
 
 impl PartialEq for Schema {
@@ -82,6 +85,7 @@ impl PartialEq for Schema {
             namespaces,
             syntax: _,
             stale: _,
+            outgrown: _,
         } = self;
         *tables == other.tables
             && *enums == other.enums
@@ -148,6 +152,7 @@ impl Schema {
             namespaces: _,
             syntax: _,
             stale: _,
+            outgrown: _,
         } = self;
         let mut partitions = tables.values().flat_map(|table| &table.partitions);
         if tables.contains_key(name) {

@@ -26,16 +26,16 @@ macro_rules! changes {
 }
 
 changes! {
-    loses "type smallint", |op| op.alter_column("t", "c").set_type(small_int());
-    loses "type integer", |op| op.alter_column("t", "c").set_type(integer());
-    loses "type bigint", |op| op.alter_column("t", "c").set_type(big_int());
-    loses "type varchar(20)", |op| op.alter_column("t", "c").set_type(varchar(20));
-    loses "type varchar(300)", |op| op.alter_column("t", "c").set_type(varchar(300));
-    loses "type text", |op| op.alter_column("t", "c").set_type(text());
-    loses "type numeric", |op| op.alter_column("t", "c").set_type(numeric(12, 3));
-    loses "type double", |op| op.alter_column("t", "c").set_type(double());
-    loses "type timestamp", |op| op.alter_column("t", "c").set_type(timestamp());
-    loses "type json", |op| op.alter_column("t", "c").set_type(json());
+    keeps "type smallint", |op| op.alter_column("t", "c").set_type(small_int());
+    keeps "type integer", |op| op.alter_column("t", "c").set_type(integer());
+    keeps "type bigint", |op| op.alter_column("t", "c").set_type(big_int());
+    keeps "type varchar(20)", |op| op.alter_column("t", "c").set_type(varchar(20));
+    keeps "type varchar(300)", |op| op.alter_column("t", "c").set_type(varchar(300));
+    keeps "type text", |op| op.alter_column("t", "c").set_type(text());
+    keeps "type numeric", |op| op.alter_column("t", "c").set_type(numeric(12, 3));
+    keeps "type double", |op| op.alter_column("t", "c").set_type(double());
+    keeps "type timestamp", |op| op.alter_column("t", "c").set_type(timestamp());
+    keeps "type json", |op| op.alter_column("t", "c").set_type(json());
     keeps "NOT NULL", |op| op.alter_column("t", "c").not_null();
     keeps "NULL", |op| op.alter_column("t", "c").nullable();
     keeps "a text default", |op| op.alter_column("t", "c").default("x");
@@ -44,7 +44,7 @@ changes! {
     keeps "rename", |op| op.alter_column("t", "c").rename_to("d");
     keeps "rename to a reserved word", |op| op.alter_column("t", "c").rename_to("group");
     keeps "rename by case", |op| op.alter_column("t", "c").rename_to("C");
-    loses "rename, type, NOT NULL", |op| op.alter_column("t", "c").rename_to("d").set_type(big_int()).not_null();
+    keeps "rename, type, NOT NULL", |op| op.alter_column("t", "c").rename_to("d").set_type(big_int()).not_null();
     keeps "comment", |op| op.alter_column("t", "c").comment("it's \"it\"");
     loses "drop", |op| op.drop_column("t", "c");
     loses "drop the other", |op| op.drop_column("t", "n");

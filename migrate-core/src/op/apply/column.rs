@@ -11,7 +11,7 @@ use super::constraint::add_constraint;
 use super::data::require_default;
 use super::error::{ApplyError, exists};
 use super::lookup::{require_columns, table_ref};
-use super::object::rename_in_texts;
+use super::object::{outgrow_views, rename_in_texts};
 
 pub(super) fn add_column(
     schema: &mut Schema,
@@ -29,6 +29,7 @@ pub(super) fn add_column(
         add_constraint(schema, &mut table, constraint)?;
     }
     schema.tables.insert(name.clone(), table);
+    outgrow_views(schema, name);
     Ok(())
 }
 
@@ -52,6 +53,7 @@ pub(super) fn drop_column(
         .retain(|constraint| !concerns_only(table, constraint, column, schema.syntax));
     without.indexes.retain(|index| !index.is_on(column));
     schema.tables.insert(name.clone(), without);
+    outgrow_views(schema, name);
     Ok(())
 }
 
