@@ -35,7 +35,7 @@ macro_rules! fields {
 const FIELDS: &[&str] = &fields! {
     Schema: Schema {
         tables, enums, views, materialized_views, functions, sequences, triggers, extensions, namespaces, syntax,
-        stale,
+        stale, outgrown,
     }
     Table: Table {
         name, columns, mysql_order, constraints, indexes, comment, options, partitions, touched_by,
@@ -77,7 +77,7 @@ const FIELDS: &[&str] = &fields! {
 };
 
 /// What is known of the texts of a schema, and is none of its objects.
-const OF_TEXTS: [&str; 2] = ["Schema.syntax", "Schema.stale"];
+const OF_TEXTS: [&str; 3] = ["Schema.syntax", "Schema.stale", "Schema.outgrown"];
 
 /// The kinds of constraints have rows of their own; a new one does not compile here.
 const fn body_is_listed(body: &ConstraintBody) {

@@ -138,6 +138,7 @@ pub fn compare(dialect: Dialect, one: &Schema, other: &Schema) -> Vec<Difference
         namespaces,
         syntax: _,
         stale: _,
+        outgrown: _,
     } = &forms.0;
     let sides = Sides { dialect, one, other, form: &forms.0 };
     found.each(
@@ -273,11 +274,16 @@ struct Sides<'a> {
 }
 
 impl Sides<'_> {
-    /// The verdict on an object whose text is not known on one side.
+    /// The verdict on an object whose text does not tell all of it on one side.
     fn stale(&self, object: &ObjectRef) -> Option<Verdict> {
-        let is_stale = [self.one, self.other].iter().any(|schema| schema.stale.contains(object));
-        is_stale
-            .then(|| Verdict::Unknown("something was renamed that its text may name".to_owned()))
+        let any = |is: &dyn Fn(&Schema) -> bool| [self.one, self.other].into_iter().any(is);
+        if any(&|schema| schema.stale.contains(object)) {
+            let why = "something was renamed that its text may name";
+            return Some(Verdict::Unknown(why.to_owned()));
+        }
+        let is_outgrown = any(&|schema| schema.outgrown.contains_key(object));
+        is_outgrown
+            .then(|| Verdict::Unknown("its `*` stands for the columns of its creation".to_owned()))
     }
 
     /// An object of each side, as it was given.

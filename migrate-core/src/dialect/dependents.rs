@@ -17,7 +17,8 @@ use crate::schema::{ObjectRef, QualifiedName, Schema};
 
 use super::renamed::require_known_texts;
 use super::{Dialect, LowerError, Refusal};
-use refused::{Refused, listed, refusal, refused};
+pub(super) use refused::listed;
+use refused::{Refused, refusal, refused};
 
 /// What an operation takes away under its name.
 struct Removed<'a> {

@@ -9,6 +9,7 @@ mod raw;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod values;
 
 use crate::schema::{Index, ObjectRef, Origin, Partition, QualifiedName, Schema, SqlText, Table};
 
@@ -36,6 +37,16 @@ use object::{restore_object, restore_objects_on, undo_object_change, with_sequen
 /// assert_eq!(undo, [Operation::DropTable { table: "users".into() }]);
 /// ```
 pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>, ReverseError> {
+    require_known_columns(operation, before)?;
+    reverse_beside(operation, before, &Created::default())
+}
+
+/// The operations that undo `operation` in a script that has created these tables and columns before.
+fn reverse_beside(
+    operation: &Operation,
+    before: &Schema,
+    created: &Created,
+) -> Result<Vec<Operation>, ReverseError> {
     let undo = match operation {
         // A table that the revisions know is left as it is, and one that they do not know may be
         // there all the same: dropping it would take rows that are not the revision's.
@@ -91,6 +102,10 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
             // No database makes a computed column of an ordinary one.
             if matches!(change.generated, Some(None)) {
                 return Err(no_opposite(operation));
+            }
+            let loss = values::loss(table, known, change, before.syntax);
+            if let Some(reason) = loss.filter(|_| !created.has_column(table, column)) {
+                return Err(ReverseError::Values { what: operation.to_string(), reason });
             }
             let position = known_table(before, table, operation)?.position_on_mysql(column);
             undo_change(table, known, change, position)
@@ -158,7 +173,7 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
             let partition = known_partition(before, table, name, operation)?;
             Operation::AttachPartition { table: table.clone(), partition }
         }
-        Operation::Insert { .. } => return undo_insert(operation, before, &Created::default()),
+        Operation::Insert { .. } => return undo_insert(operation, before, created),
         Operation::Update { .. } | Operation::Delete { .. } => {
             return Err(ReverseError::Data { what: operation.to_string() });
         }
@@ -172,7 +187,7 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
                 // What the revisions know is left as it is.
                 (true, false) => return Ok(Vec::new()),
                 (true, true) => return Err(may_have_existed(operation)),
-                (false, true) => return reverse(inner, before),
+                (false, true) => return reverse_beside(inner, before, created),
                 (false, false) => {
                     return Err(ReverseError::MayNotHaveExisted { what: operation.to_string() });
                 }
@@ -196,18 +211,15 @@ pub fn reverse_all(
     let mut groups = Vec::new();
     let mut refusal = None;
     for operations in script.chunk_by(order::are_drops) {
-        let before = (operations.len() > 1).then(|| schema.clone());
+        let before = schema.clone();
         let start = groups.len();
         for Recorded { operation, origin } in operations {
             if refusal.is_none() {
                 let undo = created.makes_undo_needless(operation, schema).and_then(|needless| {
-                    match operation {
-                        _ if needless => Ok(None),
-                        Operation::Insert { .. } => {
-                            undo_insert(operation, schema, &created).map(Some)
-                        }
-                        operation => reverse(operation, schema).map(Some),
-                    }
+                    // What successive drops take away comes back together.
+                    require_known_columns(operation, &before)?;
+                    let undo = || reverse_beside(operation, schema, &created);
+                    (!needless).then(undo).transpose()
                 });
                 match undo {
                     Ok(undo) => groups.extend(undo.map(|undo| (undo, *origin))),
@@ -217,7 +229,7 @@ pub fn reverse_all(
             created.record(operation, schema);
             apply(operation, *origin, schema).map_err(|error| (error.into(), *origin))?;
         }
-        if let Some(before) = before {
+        if operations.len() > 1 {
             order::put_needed_last(&mut groups[start..], &before);
         }
     }
@@ -256,6 +268,18 @@ fn require_known_texts(
     let mut stale = before.stale.iter();
     let dropped = stale.find(|it| Some(*it) == view || it.table() == Some(holder));
     dropped.map_or(Ok(()), |object| Err(unknown_text(operation, object)))
+}
+
+/// Whether the text of a view that is dropped tells its columns.
+fn require_known_columns(operation: &Operation, before: &Schema) -> Result<(), ReverseError> {
+    let Operation::DropObject(view) = operation.unconditional() else { return Ok(()) };
+    let Some(relation) = before.outgrown.get(view) else { return Ok(()) };
+    let named = |kind: &str, name: &str| format!("{kind} `{name}`");
+    Err(ReverseError::Outgrown {
+        what: operation.to_string(),
+        object: named(view.kind(), &view.name()),
+        relation: named(before.relation(relation).unwrap_or("table"), &relation.to_string()),
+    })
 }
 
 fn known_table<'a>(

@@ -211,6 +211,7 @@ impl Schema {
             namespaces,
             syntax: _,
             stale: _,
+            outgrown: _,
         } = self;
         let functions = functions.keys().cloned();
         let triggers = triggers.keys().cloned();
@@ -249,6 +250,7 @@ impl Schema {
     /// Adds an object beside tables, in place of the one that has its name.
     pub fn insert(&mut self, object: Object) {
         self.stale.remove(&object.reference());
+        self.outgrown.remove(&object.reference());
         match object {
             Object::Namespace(name) => {
                 self.namespaces.insert(name);
@@ -308,6 +310,7 @@ impl Schema {
     /// Removes an object beside tables, and those on it; whether it was there.
     pub fn remove(&mut self, reference: &ObjectRef) -> bool {
         self.stale.remove(reference);
+        self.outgrown.remove(reference);
         match reference {
             ObjectRef::Namespace(name) => self.namespaces.remove(name),
             ObjectRef::Extension(name) => self.extensions.remove(name),

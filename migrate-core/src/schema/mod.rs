@@ -17,7 +17,7 @@ mod table;
 mod types;
 mod value;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::sql_text::SqlSyntax;
 
@@ -75,6 +75,9 @@ pub struct Schema {
     /// The views and triggers whose texts are not known any longer: something was renamed that they may name,
     /// where only the database knows.
     pub stale: BTreeSet<ObjectRef>,
+    /// The views with a `*` for the columns that a table or a view had when they were created, which has had
+    /// others since, and the name of it: what their columns are, only the database knows.
+    pub outgrown: BTreeMap<ObjectRef, QualifiedName>,
 }
 
 impl PartialEq for Schema {
@@ -91,6 +94,7 @@ impl PartialEq for Schema {
             namespaces,
             syntax: _,
             stale: _,
+            outgrown: _,
         } = self;
         *tables == other.tables
             && *enums == other.enums
@@ -168,6 +172,7 @@ impl Schema {
             namespaces: _,
             syntax: _,
             stale: _,
+            outgrown: _,
         } = self;
         let holders = || tables.mentioning(&[Mention::partition(name)]).into_iter();
         if tables.contains_key(name) {

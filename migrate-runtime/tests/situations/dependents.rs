@@ -25,8 +25,8 @@ pub(crate) fn situations() -> Vec<Situation> {
                 op.alter_column("goods", "price").set_type(big_int());
             })
             .refused(POSTGRES, str![[r#"
-cannot alter column goods.price: view `cheap` mentions column `price` of `goods`, and so holds it as it is
-  hint: drop the view before, and make it again after
+cannot alter column goods.price: column `price` of table `goods` is read by view `cheap` and materialized view `total`, for which PostgreSQL keeps its type
+  hint: drop view `cheap` and materialized view `total` before the change, and create them again after it
 
 "#]]),
         situation("a column is renamed that checks, generated columns, indexes and views name")
@@ -117,6 +117,10 @@ cannot alter column goods.price: view `cheap` mentions column `price` of `goods`
             .revision("b", |op: &mut Op| {
                 op.alter_column("e", "mail").set_type(text());
                 op.drop_extension("citext");
+            })
+            .downgrade(|op: &mut Op| {
+                op.create_extension("citext");
+                op.alter_column("e", "mail").set_type(custom("citext"));
             }),
         situation("the new name of a column is another's in a query around it")
             .revision("a", |op: &mut Op| {

@@ -64,6 +64,11 @@ fn casts(from: &ColumnType, to: &ColumnType) -> Option<Vec<ColumnType>> {
     }
 }
 
+/// Whether PostgreSQL has one cast from a type to another, as an expression may have it.
+pub(super) fn is_direct(from: &ColumnType, to: &ColumnType) -> bool {
+    casts(from, to).is_some_and(|casts| casts.len() <= 1)
+}
+
 /// Whether it is a type of text, which has a collation and takes every value.
 pub(super) const fn is_text(column_type: &ColumnType) -> bool {
     matches!(family(column_type), Family::Text)

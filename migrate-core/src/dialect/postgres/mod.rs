@@ -32,7 +32,6 @@ mod client;
 mod comparable;
 mod data;
 mod deferred;
-mod dependents;
 mod encode;
 mod enums;
 mod generated;
@@ -48,6 +47,7 @@ mod operation;
 mod partition_keys;
 mod relation_names;
 mod render;
+mod retyped;
 mod table_change;
 #[cfg(test)]
 mod tests;

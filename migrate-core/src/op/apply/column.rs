@@ -11,7 +11,7 @@ use super::constraint::add_constraint;
 use super::data::require_default;
 use super::error::{ApplyError, exists};
 use super::lookup::{require_columns, table_ref};
-use super::object::rename_in_texts;
+use super::object::{outgrow_views, rename_in_texts};
 use super::replica_identity;
 use super::table::change_references;
 
@@ -36,6 +36,7 @@ pub(super) fn add_column(
         add_constraint(schema, &mut table, constraint)?;
     }
     schema.tables.insert(name.clone(), table);
+    outgrow_views(schema, name);
     Ok(())
 }
 
@@ -65,6 +66,7 @@ pub(super) fn drop_column(
     for Sequence { name, .. } in schema.sequences_of(name, Some(column)) {
         schema.remove(&ObjectRef::Sequence(name));
     }
+    outgrow_views(schema, name);
     Ok(())
 }
 

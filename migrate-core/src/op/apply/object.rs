@@ -1,7 +1,7 @@
 //! What operations on views, functions, sequences, triggers, extensions and schemas do to a schema.
 
 use crate::op::ObjectChange;
-use crate::op::dependents::{Place, Renamed};
+use crate::op::dependents::{self, Place, Renamed};
 use crate::schema::{
     MaterializedView, Object, ObjectRef, QualifiedName, Schema, Sequence, SequenceOptions,
     SequenceOwner, SqlText, Trigger, View,
@@ -57,6 +57,9 @@ fn require_new(schema: &Schema, object: &ObjectRef) -> Result<(), ApplyError> {
 pub(super) fn drop(schema: &mut Schema, object: &ObjectRef) -> Result<(), ApplyError> {
     require_known(schema, object)?;
     require_unused(schema, object)?;
+    if let ObjectRef::View(name) | ObjectRef::MaterializedView(name) = object {
+        outgrow_views(schema, name);
+    }
     schema.remove(object);
     Ok(())
 }
@@ -162,6 +165,13 @@ fn alter_sequence(
 fn require_owner(schema: &Schema, owner: &SequenceOwner) -> Result<(), ApplyError> {
     let SequenceOwner { table, column } = owner;
     require_columns(table_ref(schema, table)?, [column.as_str()])
+}
+
+/// Marks the views with a `*` for the columns of a table or a view, which is about to have others: a view
+/// has the columns of its creation (PostgreSQL 15, MariaDB 10.11; SQLite reads its text each time).
+pub(super) fn outgrow_views(schema: &mut Schema, relation: &QualifiedName) {
+    let views = dependents::views_of_all_columns(relation, schema);
+    schema.outgrown.extend(views.into_iter().map(|view| (view, relation.clone())));
 }
 
 /// Changes the SQL of views and triggers as databases do when a table, or something of it, gets another name;

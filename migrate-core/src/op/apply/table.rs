@@ -12,7 +12,7 @@ use super::constraint::add_constraint;
 use super::data::require_default;
 use super::error::{ApplyError, exists};
 use super::lookup::{has_index, require_columns, table_ref};
-use super::object::{rename_in_texts, require_free};
+use super::object::{outgrow_views, rename_in_texts, require_free};
 use super::replica_identity;
 
 pub(super) fn create_table(
@@ -75,6 +75,7 @@ pub(super) fn drop_table(schema: &mut Schema, name: &QualifiedName) -> Result<()
         let user = format!("foreign key `{key}` of table `{}`", holder.name);
         return Err(ApplyError::InUse { kind: "table", name: name.to_string(), user });
     }
+    outgrow_views(schema, name);
     schema.tables.remove(name);
     schema.remove_objects_on(name);
     for Sequence { name, .. } in schema.sequences_of(name, None) {

@@ -283,6 +283,12 @@ impl Text<'_> {
         self.expands_star && (0..parsed.tokens.len()).any(|at| is_all_of(parsed, at, own))
     }
 
+    /// Whether a `*` gives the results the columns of the relation, at the time when the text was read.
+    pub(super) fn results_have_all_of(&self, relation: &QualifiedName, schema: &Schema) -> bool {
+        let parsed = Parsed::new(self.sql, self.syntax);
+        self.names_all(&parsed, &self.own(&parsed, relation, schema))
+    }
+
     /// Whether a `*` gives the results of a query the names of the columns of one of the relations; those of
     /// `EXISTS (SELECT * ..)` are nobody's (MariaDB 10.11 keeps `SELECT 1` there).
     pub(super) fn names_all(&self, parsed: &Parsed<'_>, own: &[&Relation]) -> bool {

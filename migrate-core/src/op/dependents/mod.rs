@@ -17,7 +17,7 @@ mod words;
 
 use std::fmt;
 
-use crate::schema::{Column, ConstraintKind, QualifiedName, Schema, Table};
+use crate::schema::{Column, ConstraintKind, ObjectRef, QualifiedName, Schema, SqlText, Table};
 use crate::sql_text::SqlSyntax;
 
 pub(crate) use rename::{Doubt, Renamed};
@@ -119,6 +119,7 @@ pub(crate) fn dependents(target: &Target, schema: &Schema, syntax: SqlSyntax) ->
         namespaces: _,
         syntax: _,
         stale: _,
+        outgrown: _,
     } = schema;
     Search { target, schema, syntax }.all()
 }
@@ -160,6 +161,20 @@ impl<'a> Place<'a> {
             expands_star: is_query && !matches!(syntax, SqlSyntax::Sqlite),
         }
     }
+}
+
+/// The views in whose results a `*` stands for the columns of a table or a view.
+pub(crate) fn views_of_all_columns(relation: &QualifiedName, schema: &Schema) -> Vec<ObjectRef> {
+    let has_all = |name: &QualifiedName, query: &SqlText| {
+        let query = query.on(schema.syntax);
+        let text = query.map(|sql| Place::Query(name).text(sql, schema.syntax));
+        text.is_some_and(|text| text.results_have_all_of(relation, schema))
+    };
+    let plain = schema.views.values().filter(|view| has_all(&view.name, &view.query));
+    let kept = schema.materialized_views.values();
+    let kept = kept.filter(|view| has_all(&view.name, &view.query));
+    let plain = plain.map(|view| ObjectRef::View(view.name.clone()));
+    plain.chain(kept.map(|view| ObjectRef::MaterializedView(view.name.clone()))).collect()
 }
 
 /// A text of a view or a trigger with a column of a table under another name.

@@ -225,6 +225,7 @@ impl Encode for Schema {
             // What is known of the texts is none of the objects.
             syntax: _,
             stale: _,
+            outgrown: _,
         } = self;
         out.object(|object| {
             objects(object, "tables", tables.values());

@@ -16,6 +16,12 @@ pub(super) fn restore_column(
     syntax: SqlSyntax,
 ) -> Result<Vec<Operation>, ReverseError> {
     let known = table.column(column).ok_or_else(|| no_opposite(operation))?;
+    // PostgreSQL and SQLite refuse such a column where there are rows; MariaDB 10.11 fills it.
+    let is_filled =
+        known.default.is_some() || known.identity.is_some() || known.generated.is_some();
+    if matches!(syntax, SqlSyntax::Mysql(_)) && !known.nullable && !is_filled {
+        return Err(ReverseError::Filled { what: operation.to_string() });
+    }
     let constraints = table
         .constraints
         .iter()

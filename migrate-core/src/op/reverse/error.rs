@@ -12,6 +12,23 @@ pub enum ReverseError {
         /// The operation, in a few words.
         what: String,
     },
+    /// A column was given another type, from which not all of its values come back.
+    #[error("{what} cannot be undone: {reason}")]
+    Values {
+        /// The operation, in a few words.
+        what: String,
+        /// The column, its types, and what is not known of them.
+        reason: String,
+    },
+    /// A column is dropped for which the rows would get a value that nobody chose.
+    #[error(
+        "{what} cannot be undone: the column is NOT NULL and has no default, so that the server would fill \
+         it with 0 or an empty text"
+    )]
+    Filled {
+        /// The operation, in a few words.
+        what: String,
+    },
     /// Rows of tables that were there before may have changed with those of new ones.
     #[error("{what} cannot be undone: {by} may have changed other rows")]
     SideEffect {
@@ -35,6 +52,19 @@ pub enum ReverseError {
         what: String,
         /// The view or the trigger.
         object: String,
+    },
+    /// A view is dropped whose columns its text does not tell any longer.
+    #[error(
+        "{what} cannot be undone: {object} has `*`, which stands for the columns of the time it was \
+         created, and {relation} has had others since"
+    )]
+    Outgrown {
+        /// The operation, in a few words.
+        what: String,
+        /// The view.
+        object: String,
+        /// The table or the view that the `*` stands for.
+        relation: String,
     },
     /// What the operation drops may not have existed before, and what it was is not known.
     #[error("{what} cannot be undone: the revisions do not know what it drops")]
@@ -64,6 +94,9 @@ impl ReverseError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Data { .. }
+            | Self::Values { .. }
+            | Self::Filled { .. }
+            | Self::Outgrown { .. }
             | Self::SideEffect { .. }
             | Self::MayHaveExisted { .. }
             | Self::UnknownText { .. }

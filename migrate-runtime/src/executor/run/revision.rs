@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use migrate_core::dialect::{Action, Dialect};
+use migrate_core::dialect::{Action, DescribedOperation, Dialect};
 use migrate_core::graph::RowChange;
 use migrate_core::sql_text::split_statements;
 
@@ -102,11 +102,14 @@ impl Run<'_, '_> {
         start: Instant,
     ) -> Result<(), ExecuteError> {
         self.ran = 0;
+        let mut last: Option<&DescribedOperation> = None;
         for statement in &prepared.statements {
+            let ran = self.ran;
             self.execute(prepared, statement).map_err(|error| {
                 // Nothing takes back what ran outside a transaction.
                 let done = PartialProgress {
                     statements: self.ran,
+                    last: last.cloned(),
                     partly: error.was_sent()
                         && (error.lost_connection()
                             || may_stop_half_way(self.session.dialect(), &statement.action)),
@@ -120,6 +123,9 @@ impl Run<'_, '_> {
                 }
                 error.with_partial_progress(stays.then_some(done))
             })?;
+            if self.ran > ran {
+                last = prepared.operations_of(statement).last();
+            }
         }
         // A statement may end as if nothing were, such as `SELECT SLEEP(..)` of MariaDB.
         if prepared.transactional && self.session.cancel.stops() {
