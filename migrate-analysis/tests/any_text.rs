@@ -175,6 +175,8 @@ fn schema(one: &str, other: &str) -> Schema {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn every_text_has_a_form(one in text(), other in text()) {
         let schema = schema(&one, &other);

@@ -175,7 +175,8 @@ fn has_results(arguments: &str) -> bool {
     let arguments = tokens(arguments);
     split_commas(&arguments)
         .iter()
-        .any(|argument| argument[0].is_word("out") || argument[0].is_word("inout"))
+        .filter_map(|argument| argument.first())
+        .any(|mode| mode.is_word("out") || mode.is_word("inout"))
 }
 
 fn returned(clause: &[Token]) -> String {

@@ -265,6 +265,7 @@ fn functions_and_triggers() {
     for (declared, expected) in definitions {
         assert_eq!(routine::definition(declared, ""), expected);
         assert_eq!(routine::definition(expected, ""), expected, "the form of a form");
+        assert_eq!(routine::definition(declared, ",, a int"), expected, "an argument is missing");
     }
     assert_eq!(trigger::event("after update of a,b or insert"), "AFTER INSERT OR UPDATE OF a, b");
     let body = "FOR EACH ROW EXECUTE FUNCTION audit.touch('a', '1')";
