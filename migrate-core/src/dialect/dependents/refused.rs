@@ -135,13 +135,12 @@ pub(super) fn refusal(
     let user = listed(&names);
     let (kind, name) = match target {
         Target::Relation(name) => ("relation", name.to_string()),
-        Target::Column(_, column) => ("column", column.clone()),
+        Target::Column(_, column) | Target::NewColumn(_, column) => ("column", column.clone()),
         Target::EnumValue(_, value) => ("enum value", value.clone()),
         Target::EnumType(name) => ("enum type", name.to_string()),
         Target::Sequence(name) => ("sequence", name.to_string()),
         Target::Function(name) => ("function", name.to_string()),
         Target::ColumnCount(table) => ("table", table.to_string()),
-        Target::NewColumn(_, column) => ("column", column.clone()),
     };
     let (kind, name) = match recorded.operation.unconditional() {
         Operation::DropTable { table } => ("table", table.to_string()),
