@@ -48,6 +48,7 @@ impl Database {
         with_catalogue(self, |query, dialect| introspect::read(query, dialect, &namespaces))
             .expect("a transaction")
             .expect("a readable catalogue")
+            .schema
     }
 
     /// Fails unless the database holds what the operations declare.

@@ -67,7 +67,7 @@ impl Database {
 /// The schema of the live database.
 fn live(connection: &mut dyn Driver) -> Schema {
     let read = with_catalogue(connection, |query, dialect| introspect::read(query, dialect, &[]));
-    read.unwrap().unwrap()
+    read.unwrap().unwrap().schema
 }
 
 fn succeeded(output: Output, what: &str) -> String {

@@ -2,7 +2,7 @@
 
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, PgConnection};
-use migrate_analysis::introspect;
+use migrate_analysis::introspect::{self, Reading};
 use migrate_analysis::normalize::normalize;
 use migrate_runtime::executor::Driver as _;
 use migrate_runtime::executor::with_catalogue;
@@ -30,6 +30,12 @@ impl Database {
     }
 
     pub(crate) fn read(&mut self, namespaces: &[&str]) -> Schema {
+        let Reading { schema, not_held } = self.read_all(namespaces);
+        assert_eq!(not_held, []);
+        schema
+    }
+
+    pub(crate) fn read_all(&mut self, namespaces: &[&str]) -> Reading {
         let namespaces: Vec<_> = namespaces.iter().map(|name| (*name).to_owned()).collect();
         with_catalogue(&mut self.connection, |query, dialect| {
             introspect::read(query, dialect, &namespaces)
