@@ -46,11 +46,7 @@ impl Database {
 fn on_every_version() {
     let (mut database, version) = database("not_held");
     database.connection.execute(SQL).expect("tables");
-    let expected = [
-        "posts.pk: INCLUDE",
-        "users.ck: NO INHERIT",
-        "users.pk: DEFERRABLE",
-    ];
+    let expected = ["posts.pk: INCLUDE", "users.ck: NO INHERIT", "users.pk: DEFERRABLE"];
     assert_eq!(database.not_held(), expected);
 
     if version < 15 {
