@@ -61,17 +61,8 @@ fn reverse_beside(
         }
         Operation::DropTable { table } => {
             require_known_texts(operation, before, table, None)?;
-            let known = known_table(before, table, operation)?.clone();
-            let partitions = known.partitions.clone().into_iter();
-            let parts = partitions
-                .map(|partition| Operation::CreatePartition { table: table.clone(), partition });
-            let made = Operation::CreateTable {
-                table: Table { partitions: Vec::new(), ..known },
-                if_not_exists: false,
-            };
-            let again = std::iter::once(made).chain(parts);
-            let again = again.chain(restore_objects_on(before, table));
-            return Ok(with_sequences(&before.sequences_of(table, None), again));
+            let known = known_table(before, table, operation)?;
+            return Ok(restore_table(before, known));
         }
         Operation::RenameTable { table, to } => {
             Operation::RenameTable { table: table.sibling(to), to: table.name.clone() }
@@ -81,12 +72,8 @@ fn reverse_beside(
             comment: known_table(before, table, operation)?.comment.clone(),
         },
         Operation::AlterTable { table, change } => {
-            let undo = change.undo(&known_table(before, table, operation)?.options);
-            // A parameter that had its default before has it still.
-            if undo == TableChange::default() {
-                return Ok(Vec::new());
-            }
-            Operation::AlterTable { table: table.clone(), change: undo }
+            let known = known_table(before, table, operation)?;
+            return Ok(undo_table_change(known, change).into_iter().collect());
         }
         Operation::AddColumn { table, column, .. } => {
             Operation::DropColumn { table: table.clone(), column: column.name.clone() }
@@ -280,6 +267,28 @@ fn require_known_columns(operation: &Operation, before: &Schema) -> Result<(), R
         object: named(view.kind(), &view.name()),
         relation: named(before.relation(relation).unwrap_or("table"), &relation.to_string()),
     })
+}
+
+/// The change that leads back to the options of a table; none where a parameter that had its default has it
+/// still.
+fn undo_table_change(known: &Table, change: &TableChange) -> Option<Operation> {
+    let undo = change.undo(&known.options);
+    let table = known.name.clone();
+    (undo != TableChange::default()).then_some(Operation::AlterTable { table, change: undo })
+}
+
+/// A table that was dropped, with its partitions, its triggers and its sequences.
+fn restore_table(before: &Schema, known: &Table) -> Vec<Operation> {
+    let table = &known.name;
+    let partitions = known.partitions.clone().into_iter();
+    let parts =
+        partitions.map(|partition| Operation::CreatePartition { table: table.clone(), partition });
+    let created = Operation::CreateTable {
+        table: Table { partitions: Vec::new(), ..known.clone() },
+        if_not_exists: false,
+    };
+    let again = std::iter::once(created).chain(parts).chain(restore_objects_on(before, table));
+    with_sequences(&before.sequences_of(table, None), again)
 }
 
 fn known_table<'a>(

@@ -138,12 +138,10 @@ fn statement(operation: &Operation, referenced: &[TableLock]) -> Option<Facts> {
         Operation::SetTableComment { table, .. } => {
             on(table, LockMode::ShareUpdateExclusive, RowWork::None)
         }
-        Operation::CreateIndex { table, concurrently, .. } => {
-            on(table, one_of(*concurrently, LockMode::Share), RowWork::Scan)
-        }
-        // The index itself is locked for everyone
+        // An index that is built again is itself locked for everyone
         // (<https://www.postgresql.org/docs/current/sql-reindex.html>).
-        Operation::Reindex { table, concurrently, .. } => {
+        Operation::CreateIndex { table, concurrently, .. }
+        | Operation::Reindex { table, concurrently, .. } => {
             on(table, one_of(*concurrently, LockMode::Share), RowWork::Scan)
         }
         Operation::DropIndex { table, concurrently, .. }

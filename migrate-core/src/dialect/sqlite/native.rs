@@ -2,7 +2,7 @@
 
 use crate::dialect::run::require_connection;
 use crate::dialect::{Action, Family, Refusal};
-use crate::op::{ColumnChange, Operation};
+use crate::op::{ColumnChange, Operation, TableChange};
 use crate::schema::{Index, QualifiedName, Schema, Table};
 
 use super::edits::{added_column, indexes_of_column};
@@ -127,14 +127,7 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
                 Action::Sql(render::create_index(table, &renamed)?),
             ])
         }
-        Operation::Reindex { table, index, .. } => sql(format!(
-            "REINDEX {}",
-            match index {
-                // The index of a constraint has a name that only SQLite knows.
-                Some(index) if is_index(before, table, index) => quote(index),
-                Some(_) | None => named(table)?,
-            }
-        )),
+        Operation::Reindex { table, index, .. } => sql(reindex(table, index.as_deref(), before)?),
         Operation::DropConstraint { table, name, .. } => {
             sql(format!("ALTER TABLE {} DROP CONSTRAINT {}", named(table)?, quote(name)))
         }
@@ -170,11 +163,7 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
         ))]),
         // Kept in the schema only, as SQLite has no comments; or always an edit of a table that is
         // rebuilt.
-        Operation::AlterTable { table, change } => {
-            let rows = change.partition_by.as_ref().and_then(Option::as_ref);
-            render::require_no_partitions(table, rows)?;
-            Ok(Vec::new())
-        }
+        Operation::AlterTable { table, change } => alter_table(table, change),
         Operation::SetTableComment { .. }
         | Operation::AddConstraint { .. }
         | Operation::RenameConstraint { .. } => Ok(Vec::new()),
@@ -196,4 +185,20 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
 /// (<https://www.sqlite.org/fileformat2.html#intschema>).
 fn is_index(schema: &Schema, table: &QualifiedName, name: &str) -> bool {
     schema.tables.get(table).is_some_and(|table| table.index(name).is_some())
+}
+
+/// `REINDEX` of an index, or of all of a table; the index of a constraint has a name that only SQLite knows.
+fn reindex(table: &QualifiedName, index: Option<&str>, before: &Schema) -> Result<String, Refusal> {
+    let name = match index {
+        Some(index) if is_index(before, table, index) => quote(index),
+        Some(_) | None => named(table)?,
+    };
+    Ok(format!("REINDEX {name}"))
+}
+
+/// What needs no rebuild means nothing here, but for partitions, which are refused.
+fn alter_table(table: &QualifiedName, change: &TableChange) -> Result<Vec<Action>, Refusal> {
+    let rows = change.partition_by.as_ref().and_then(Option::as_ref);
+    render::require_no_partitions(table, rows)?;
+    Ok(Vec::new())
 }
