@@ -61,7 +61,7 @@ pub struct Schema {
     pub materialized_views: Objects<QualifiedName, MaterializedView>,
     /// The functions, by name and arguments.
     pub functions: Objects<(QualifiedName, String), Function>,
-    /// The sequences that belong to no column.
+    /// The sequences that are created on their own, also those that a column owns.
     pub sequences: Objects<QualifiedName, Sequence>,
     /// The triggers, by table and name.
     pub triggers: Objects<(QualifiedName, String), Trigger>,

@@ -28,7 +28,7 @@ pub struct ExecuteError {
     /// The statement that failed.
     pub sql: Option<String>,
     /// What of the revision ran before and is not undone.
-    pub partial_progress: Option<PartialProgress>,
+    pub partial_progress: Option<Box<PartialProgress>>,
     /// The index that was left half-built.
     pub invalid_index: Option<String>,
     /// Whether all of the revision ran and could not be written down.
@@ -82,7 +82,7 @@ impl ExecuteError {
 
     /// The error of a revision of which some stays.
     pub(crate) fn with_partial_progress(mut self, progress: Option<PartialProgress>) -> Self {
-        self.partial_progress = progress;
+        self.partial_progress = progress.map(Box::new);
         self
     }
 
@@ -135,7 +135,7 @@ impl ExecuteError {
             )
         });
         let progress = self.partial_progress.as_ref().map(|progress| {
-            let PartialProgress { statements, last, partly } = progress;
+            let PartialProgress { statements, last, partly } = &**progress;
             let ran = match (statements, partly) {
                 (0, _) => "a part of what failed may have run".to_owned(),
                 (1, false) => "one statement ran".to_owned(),

@@ -17,7 +17,7 @@ const SQL: &str = "
     );
     CREATE TABLE posts (
         tenant integer, number integer,
-        CONSTRAINT pk PRIMARY KEY (tenant) INCLUDE (number),
+        CONSTRAINT pk_posts PRIMARY KEY (tenant) INCLUDE (number),
         CONSTRAINT fk FOREIGN KEY (tenant, number) REFERENCES users (tenant, number)
     );";
 
@@ -46,7 +46,7 @@ impl Database {
 fn on_every_version() {
     let (mut database, version) = database("not_held");
     database.connection.execute(SQL).expect("tables");
-    let expected = ["posts.pk: INCLUDE", "users.ck: NO INHERIT", "users.pk: DEFERRABLE"];
+    let expected = ["posts.pk_posts: INCLUDE", "users.ck: NO INHERIT", "users.pk: DEFERRABLE"];
     assert_eq!(database.not_held(), expected);
 
     if version < 15 {

@@ -733,7 +733,7 @@ ALTER TABLE items RENAME COLUMN kind TO "order";
 
 "#]]),
                 postgres(refused(str![[r#"
-cannot create table items: PostgreSQL 13 has no virtual generated columns
+cannot alter column items.price: PostgreSQL 13 has no virtual generated columns
   hint: write `.generated(..)`, which keeps the values in the rows; version 18 has both
 "#]])),
                 since(

@@ -48,8 +48,15 @@ pub(super) fn default_misfit(value: &Value, column_type: &ColumnType) -> Option<
 pub(super) fn time_misfit(column_type: &ColumnType) -> Option<Misfit> {
     use ColumnType as T;
     let fits = match column_type {
-        T::Date | T::Time | T::Timestamp | T::TimestampTz => true,
-        T::Varchar(_) | T::UnboundedVarchar | T::Text | T::Char(_) | T::Custom(_) => true,
+        T::Date
+        | T::Time
+        | T::Timestamp
+        | T::TimestampTz
+        | T::Varchar(_)
+        | T::UnboundedVarchar
+        | T::Text
+        | T::Char(_)
+        | T::Custom(_) => true,
         T::SmallInt
         | T::Integer
         | T::BigInt

@@ -20,7 +20,9 @@ use std::fmt;
 use crate::schema::{Column, ConstraintKind, ObjectRef, QualifiedName, Schema, SqlText, Table};
 use crate::sql_text::SqlSyntax;
 
-pub(crate) use rename::{Doubt, Renamed};
+#[cfg(feature = "sqlite")]
+pub(crate) use rename::Doubt;
+pub(crate) use rename::Renamed;
 use search::Search;
 pub use text::Certainty;
 use text::Text;

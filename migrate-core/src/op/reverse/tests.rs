@@ -339,6 +339,7 @@ fn a_type_that_loses_values_is_not_undone() {
 
 #[test]
 fn each_database_loses_what_its_conversions_lose() {
+    use ColumnType as T;
     let lost_by = |old: ColumnType, new: ColumnType| {
         SqlSyntax::ALL.map(|syntax| {
             let change = ColumnChange { column_type: Some(new.clone()), ..ColumnChange::default() };
@@ -346,7 +347,6 @@ fn each_database_loses_what_its_conversions_lose() {
                 .is_some()
         })
     };
-    use ColumnType as T;
     let numeric = |precision, scale| T::Numeric { precision, scale };
     // SQLite, PostgreSQL, MariaDB and MySQL.
     for (old, new, expected) in [

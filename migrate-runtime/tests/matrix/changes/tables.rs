@@ -154,9 +154,9 @@ every_change! {
         op.alter_column("t", "c").rename_to("d");
         op.create_view("v", "SELECT id, d FROM t");
     };
-    keeps "insert", |op| op.insert("t").set("id", 900).set("n", 2);
+    keeps "insert", |op| op.insert("t").set("id", 900).set("n", 902);
     keeps "insert and change", |op| {
-        op.insert("t").set("id", 900).set("n", 3);
+        op.insert("t").set("id", 900).set("n", 903);
         op.alter_column("t", "n").set_type(big_int());
     };
     keeps "delete", |op| op.delete("t").filter(col("id").gt(800));
