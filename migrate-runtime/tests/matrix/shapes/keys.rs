@@ -88,7 +88,8 @@ every_shape! {
     }, "INSERT INTO t (id, c) VALUES (1, 7), (2, NULL)";
     "an exclusion over an expression", |op| {
         column!(op, integer());
-        op.create_exclude_constraint("ex_t", "t", "gist", [("int4range(c, c + 1)", "&&")]);
+        // A range without bounds, which NULL gives, overlaps all others.
+        op.create_exclude_constraint("ex_t", "t", "gist", [("int4range(c, c + 1)", "&&")]).filter("c IS NOT NULL");
     }, "INSERT INTO t (id, c) VALUES (1, 7), (2, 9)";
     "an index with INCLUDE", |op| {
         column!(op, integer());
