@@ -38,6 +38,8 @@ migrate-runtime = {{ path = "{root}/migrate-runtime", default-features = false, 
 [workspace]
 """
 
+# diesel has tables of up to 32 columns by default, which a package with diesel_migrations compiles for its queries.
+# A migration binary of ours makes none, and does without.
 PEER = """\
 [package]
 name = "peer"
@@ -91,6 +93,78 @@ fn downgrade(op: &mut Op) {{
 }}
 """
 
+# What a package of many revisions does, again and again with other tables.
+MIX = [
+    ("create accounts{group}", """\
+    op.create_table(
+        table("accounts{group}")
+            .column("id", big_int().primary_key().identity())
+            .column("name", varchar(100).not_null())
+            .column("note", text())
+            .column("level", integer().not_null().default(0))
+            .column("created_at", timestamp().not_null().default(now()))
+            .check("ck_accounts{group}_level", "level >= 0")
+            .index("ix_accounts{group}_name", ["name"]),
+    );"""),
+    ("create orders{group}", """\
+    op.create_table(
+        table("orders{group}")
+            .column("id", big_int().primary_key().identity())
+            .column("account_id", big_int().not_null().references("accounts{group}", "id").on_delete(Cascade))
+            .column("total", numeric(12, 2).not_null()),
+    );"""),
+    ("add the state of orders", """\
+    op.add_column("orders{group}", "state", varchar(20).not_null().default("open"));
+    op.create_index("ix_orders{group}_state", "orders{group}", ["state"]);"""),
+    ("show open orders", """\
+    op.create_view(
+        "open_orders{group}",
+        "SELECT orders{group}.id, accounts{group}.name, orders{group}.total FROM orders{group} \\
+         JOIN accounts{group} ON accounts{group}.id = orders{group}.account_id WHERE orders{group}.state = 'open'",
+    );"""),
+    ("insert accounts", """\
+    op.bulk_insert("accounts{group}", ["id", "name", "level"], [(1, "Ada", 1), (2, "Grace", 2)]);"""),
+    ("note is needed", """\
+    op.alter_column("accounts{group}", "note").not_null().default("");"""),
+    ("rename total", """\
+    op.alter_column("orders{group}", "total").rename_to("amount");"""),
+    ("rename accounts", """\
+    op.rename_table("accounts{group}", "customers{group}");"""),
+    ("drop the level", """\
+    op.drop_index("ix_orders{group}_state", "orders{group}");
+    op.drop_column("customers{group}", "level");"""),
+    ("one amount each", """\
+    op.create_unique_constraint("uq_orders{group}", "orders{group}", ["account_id", "amount"]);"""),
+]
+
+# Half of the views are dropped again.
+DROP_VIEW = """\
+    op.drop_view("open_orders{group}");
+"""
+
+MIXED_REVISION = """\
+//! {message}
+use migrate_runtime::prelude::*;
+
+#[migration(rev = "{rev}"{down}, downgrade = auto)]
+fn upgrade(op: &mut Op) {{
+{body}
+}}
+"""
+
+
+def one_table(number, rev, down):
+    return REVISION.format(number=number, rev=rev, down=down)
+
+
+def mixed(number, rev, down):
+    group, place = divmod(number, len(MIX))
+    message, body = MIX[place]
+    if place == len(MIX) - 1 and group % 2 == 0:
+        body = DROP_VIEW + body
+    message, body = message.format(group=group), body.replace("{group}", str(group))
+    return MIXED_REVISION.format(message=message, rev=rev, down=down, body=body)
+
 
 def revision_id(number):
     return f"{number:012x}"
@@ -101,7 +175,7 @@ def write(path, text):
     path.write_text(text)
 
 
-def write_ours(name, revisions):
+def write_ours(name, revisions, source=one_table):
     package = WORK / name
     shutil.rmtree(package, ignore_errors=True)
     library = name.replace("-", "_")
@@ -116,7 +190,7 @@ def write_ours(name, revisions):
     (package / "src/versions").mkdir(parents=True)
     for number in range(revisions):
         down = f', down_rev = "{revision_id(number - 1)}"' if number else ""
-        text = REVISION.format(number=number, rev=revision_id(number), down=down)
+        text = source(number, revision_id(number), down)
         write(package / "src/versions" / f"{revision_id(number)}_t{number}.rs", text)
     shutil.copy(ROOT / "Cargo.lock", package / "Cargo.lock")
     return package
@@ -218,11 +292,12 @@ def measure_runs():
     wall = sorted(run[1] * 1000 for run in runs)
     report("no-op upgrade, through cargo: ms wall, median (min)", f"{statistics.median(wall):.0f} ({wall[0]:.0f})")
 
-    many = write_ours("ours-10000", 10_000)
+    packages = {count: write_ours(f"mix-{count}", count, mixed) for count in (1000, 10_000)}
     for command in ("heads", "history"):
-        runs = [timed([through, "migrate", command], many) for _ in range(7)]
+        runs = [timed([through, "migrate", command], packages[10_000]) for _ in range(7)]
         wall = statistics.median(run[1] for run in runs)
         report(f"{command} of 10,000 revision files: s wall, median", f"{wall:.2f}")
+    measure_many(packages, env)
 
     thousand = write_ours("ours-1000", 1000)
     build(thousand)
@@ -234,6 +309,38 @@ def measure_runs():
         env = dict(os.environ, DATABASE_URL=str(database))
         walls.append(timed([binary, "upgrade", "--quiet"], WORK, env)[1])
     report("1,000 one-table revisions on a new file, debug build: s wall, median (min)", f"{statistics.median(walls):.2f} ({min(walls):.2f})")
+
+
+def measure_many(packages, env):
+    """The commands of a binary of 10,000 revisions, side by side with `heads`, and what they take of 1,000."""
+    sqlite = ["--dialect", "sqlite"]
+    commands = [
+        ["heads"],
+        ["history"],
+        ["export", "--format-version", "1"],
+        ["export", "--format-version", "1", *sqlite],
+        ["upgrade", "--sql", *sqlite],
+        ["upgrade", "--plan"],
+        ["upgrade"],
+    ]
+    walls = {}
+    for count, package in packages.items():
+        for profile, options in (("debug", []), ("release", ["--release"])):
+            shared = dict(os.environ, CARGO_TARGET_DIR=str(WORK / "many"))
+            timed(["cargo", "build", *options], package, shared)
+            binary = WORK / "many" / profile / package.name
+            for command in commands:
+                database = WORK / "many.db"
+                database.unlink(missing_ok=True)
+                here = dict(env, DATABASE_URL=str(database))
+                if command == ["upgrade"]:
+                    timed([binary, "stamp", "heads"], WORK, here)
+                runs = [timed([binary, *command], WORK, here)[1] for _ in range(5)]
+                walls[count, profile, " ".join(command)] = statistics.median(runs)
+    for (count, profile, command), wall in walls.items():
+        if count == 10_000:
+            ratio = wall / walls[1000, profile, command]
+            report(f"{command}, 10,000 mixed, {profile}: s wall, median (x 1,000)", f"{wall:.2f} ({ratio:.1f})")
 
 
 def main():

@@ -22,9 +22,9 @@ pub(crate) fn typed(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Split {
     /// Cargo's options and their values.
-    pub(crate) cargos: Vec<OsString>,
+    pub(crate) for_cargo: Vec<OsString>,
     /// All else.
-    pub(crate) binarys: Vec<OsString>,
+    pub(crate) for_binary: Vec<OsString>,
 }
 
 impl Split {
@@ -32,13 +32,13 @@ impl Split {
     ///
     /// There no command can take `-pname` for a target, as it takes `-1` for one.
     pub(crate) fn all(&self) -> impl Iterator<Item = &OsString> {
-        self.cargos.iter().chain(&self.binarys)
+        self.for_cargo.iter().chain(&self.for_binary)
     }
 
     fn of(&mut self, owner: Owner) -> &mut Vec<OsString> {
         match owner {
-            Owner::Cargo => &mut self.cargos,
-            Owner::Binary => &mut self.binarys,
+            Owner::Cargo => &mut self.for_cargo,
+            Owner::Binary => &mut self.for_binary,
         }
     }
 }
@@ -53,8 +53,8 @@ pub(crate) fn split(typed: &[OsString]) -> Split {
     let mut split = Split::default();
     while let Some(argument) = raw.next(&mut cursor) {
         if argument.is_escape() {
-            split.binarys.push(argument.to_value_os().to_owned());
-            split.binarys.extend(raw.remaining(&mut cursor).map(OsStr::to_owned));
+            split.for_binary.push(argument.to_value_os().to_owned());
+            split.for_binary.extend(raw.remaining(&mut cursor).map(OsStr::to_owned));
             break;
         }
         let is_last = raw.peek_os(&cursor).is_none();
@@ -69,7 +69,7 @@ pub(crate) fn split(typed: &[OsString]) -> Split {
             }
             _ => {
                 options.enter(argument.to_value_os());
-                split.binarys.push(argument.to_value_os().to_owned());
+                split.for_binary.push(argument.to_value_os().to_owned());
             }
         }
     }
@@ -238,7 +238,7 @@ mod tests {
             ("upgrade -qp", "upgrade -qp"),
             ("upgrade --package", "upgrade --package"),
         ] {
-            assert_eq!(split(&words(typed)).binarys, words(kept), "{typed}");
+            assert_eq!(split(&words(typed)).for_binary, words(kept), "{typed}");
         }
     }
 
@@ -249,7 +249,7 @@ mod tests {
         let odd = |text: &[u8]| OsString::from_vec(text.to_vec());
         let typed = [odd(b"-p\xff"), odd(b"--package=\xff"), odd(b"--\xff"), odd(b"-v\xff")];
         let split = split(&typed);
-        assert_eq!((&split.cargos[..], &split.binarys[..]), typed.split_at(2));
+        assert_eq!((&split.for_cargo[..], &split.for_binary[..]), typed.split_at(2));
     }
 
     proptest! {
@@ -270,10 +270,10 @@ mod tests {
                 typed.insert((*place).min(typed.len()), option);
             }
             let split = split(&words(&typed.join(" ")));
-            prop_assert_eq!(split.binarys, words(&kept.join(" ")));
+            prop_assert_eq!(split.for_binary, words(&kept.join(" ")));
             let cut: Vec<_> = cut.into_iter().map(|(option, _)| option).collect();
             let sorted = |mut words: Vec<_>| { words.sort(); words };
-            prop_assert_eq!(sorted(split.cargos), sorted(words(&cut.join(" "))));
+            prop_assert_eq!(sorted(split.for_cargo), sorted(words(&cut.join(" "))));
         }
 
         /// What we understood is what the binary will understand.
@@ -289,8 +289,8 @@ mod tests {
             let split = split(&typed);
             let Ok(ours) = Arguments::try_parse_from(split.all()) else { return Ok(()) };
             let program = OsString::from("migrations");
-            let binarys = std::iter::once(&program).chain(&split.binarys);
-            let binarys = BinaryArguments::try_parse_from(binarys)
+            let for_binary = std::iter::once(&program).chain(&split.for_binary);
+            let for_binary = BinaryArguments::try_parse_from(for_binary)
                 .map_err(|error| TestCaseError::fail(format!("{split:?} {error}")))?;
             let command = match &ours.command {
                 Command::Source(_) => return Ok(()),
@@ -298,9 +298,9 @@ mod tests {
                 Command::Graph(command) => format!("Graph({command:?})"),
                 Command::Tool(command) => format!("Tool({command:?})"),
             };
-            prop_assert_eq!(command, format!("{:?}", binarys.command));
-            prop_assert_eq!(format!("{:?}", ours.output), format!("{:?}", binarys.output));
-            prop_assert_eq!(format!("{:?}", ours.database), format!("{:?}", binarys.database));
+            prop_assert_eq!(command, format!("{:?}", for_binary.command));
+            prop_assert_eq!(format!("{:?}", ours.output), format!("{:?}", for_binary.output));
+            prop_assert_eq!(format!("{:?}", ours.database), format!("{:?}", for_binary.database));
         }
     }
 }

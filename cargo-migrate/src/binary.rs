@@ -1,4 +1,4 @@
-//! The package's binary: [`make`] builds or finds it, [`run`] runs it.
+//! The package's binary: [`build_or_find`] builds or finds it, [`run`] runs it.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -45,7 +45,7 @@ impl BinaryError {
 }
 
 /// The binary to run: built now or, with `--no-build`, the one that is there.
-pub(crate) fn make(
+pub(crate) fn build_or_find(
     package: &Package,
     options: &CargoOptions,
     output: &Output,

@@ -207,7 +207,10 @@ mod tests {
         for (draft, error) in [
             (draft("27c6a30d7c24"), "the id `27c6a30d7c24` is taken by `27c6a30d7c24`"),
             (draft("a-b"), "revision id `a-b` contains `-`"),
-            (draft("head"), "`head` cannot be a revision id: it is a word of the target language"),
+            (
+                draft("head"),
+                "`head` cannot be a revision id: it is a keyword of the target language",
+            ),
             (draft("shop"), "the id `shop` is taken by `ae1027a6acf5`"),
             (labelled("shop"), "the label `shop` of `ae1027a6acf5` is taken by `a`"),
             (labelled("a"), "the label `a` of `a` is taken by `a`"),

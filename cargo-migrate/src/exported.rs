@@ -109,11 +109,11 @@ fn judge(binary: &Path, output: Output) -> Result<Exported, ExportError> {
         if said.contains(&format!("unrecognized subcommand '{COMMAND}'")) {
             return Err(ExportError::NoCommand { binary: binary.to_owned() });
         }
-        hand_on(&stderr);
+        forward_stderr(&stderr);
         let code = status.code().and_then(|code| u8::try_from(code).ok());
         return Err(ExportError::Failed(code.unwrap_or(1)));
     }
-    hand_on(&stderr);
+    forward_stderr(&stderr);
     let unreadable = |reason: String| ExportError::Unreadable { binary: binary.to_owned(), reason };
     let text = String::from_utf8(stdout).map_err(|error| unreadable(error.to_string()))?;
     let document: Value =
@@ -129,7 +129,7 @@ fn judge(binary: &Path, output: Output) -> Result<Exported, ExportError> {
 }
 
 /// What the binary said on standard error is for the user.
-fn hand_on(stderr: &[u8]) {
+fn forward_stderr(stderr: &[u8]) {
     // Nobody may be listening there.
     drop(std::io::Write::write_all(&mut std::io::stderr(), stderr));
 }

@@ -11,7 +11,7 @@ pub(crate) fn create(path: &Path, text: &str) -> Result<(), Error> {
     write_new(path, text).map_err(Error::io("create", path))
 }
 
-/// Writes a file anew, keeping its permissions.
+/// Replaces a file, keeping its permissions.
 pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Error> {
     replace_real(path, text).map_err(Error::io("write", path))
 }

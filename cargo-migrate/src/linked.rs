@@ -1,6 +1,6 @@
 //! Holds the revisions of the source against those of the binary: [`check`].
 //!
-//! cargo builds the binary anew when a file changes that it knows of. It knows of a new file only if
+//! cargo rebuilds the binary when a file changes that it knows of. It knows of a new file only if
 //! the package's build script says so, and of nothing with `--no-build`.
 
 use std::collections::BTreeMap;

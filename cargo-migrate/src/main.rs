@@ -43,7 +43,7 @@ fn main() -> ExitCode {
         Err(error) => return typing::report(&error, &typed),
     };
     let mut printer = Printer::new(&arguments.output);
-    commands::run(&arguments, &split.binarys, &mut printer).unwrap_or_else(|error| {
+    commands::run(&arguments, &split.for_binary, &mut printer).unwrap_or_else(|error| {
         error.report(&mut printer);
         error.exit().into()
     })

@@ -14,7 +14,7 @@ use migrate_analysis::normalize::normalize;
 use migrate_core::schema::{
     Column, Constraint, ConstraintBody, EnumType, ExcludeElement, ForeignKey, Function, Generated,
     Identity, Index, IndexColumn, MaterializedView, MysqlColumn, Partition, QualifiedName, Schema,
-    Sequence, SequenceOptions, Table, TableOptions, Trigger, TypeVariants, View,
+    Sequence, SequenceOptions, SequenceOwner, Table, TableOptions, Trigger, TypeVariants, View,
 };
 
 /// The names of all fields, of structs and of enum variants with fields.
@@ -35,28 +35,29 @@ macro_rules! fields {
 const FIELDS: &[&str] = &fields! {
     Schema: Schema {
         tables, enums, views, materialized_views, functions, sequences, triggers, extensions, namespaces, syntax,
-        stale,
+        stale, outgrown,
     }
     Table: Table {
-        name, columns, constraints, indexes, comment, options, partitions, touched_by,
+        name, columns, mysql_order, constraints, indexes, comment, options, partitions, touched_by,
     }
     TableOptions: TableOptions {
-        strict, without_rowid, partition_by, unlogged, storage, tablespace, engine, charset, collation, row_format,
+        strict, without_rowid, partition_by, unlogged, storage, tablespace, replica_identity, engine,
+        charset, collation, row_format,
     }
     Column: Column {
         name, column_type, type_on, nullable, default, identity, generated, collation, comment, mysql,
     }
     TypeVariants: TypeVariants { sqlite, postgres, mysql }
-    MysqlColumn: MysqlColumn { charset, on_update_now, invisible }
+    MysqlColumn: MysqlColumn { charset, on_update_now, invisible, position }
     Identity: Identity { generation, start, increment }
     Generated: Generated { expression, stored }
     Constraint: Constraint { name, body }
     ConstraintBody: ConstraintBody::PrimaryKey { columns }
-    ConstraintBody: ConstraintBody::Unique { columns, nulls_not_distinct, deferrable }
+    ConstraintBody: ConstraintBody::Unique { columns, include, nulls_not_distinct, deferrable }
     ConstraintBody: ConstraintBody::Check { expression, validated }
     ConstraintBody: ConstraintBody::Exclude { method, elements, filter, deferrable }
     ForeignKey: ForeignKey {
-        columns, table, referenced, on_delete, on_update, deferrable, validated,
+        columns, table, referenced, match_full, on_delete, on_update, deferrable, validated,
     }
     ExcludeElement: ExcludeElement { expression, operator }
     Index: Index {
@@ -68,14 +69,15 @@ const FIELDS: &[&str] = &fields! {
     View: View { name, query }
     MaterializedView: MaterializedView { name, query, with_data, indexes }
     Function: Function { name, arguments, definition }
-    Sequence: Sequence { name, options }
+    Sequence: Sequence { name, options, owner }
+    SequenceOwner: SequenceOwner { table, column }
     SequenceOptions: SequenceOptions { start, increment, minimum, maximum, cache, cycle }
     Trigger: Trigger { name, table, event, body }
     QualifiedName: QualifiedName { schema, name }
 };
 
 /// What is known of the texts of a schema, and is none of its objects.
-const OF_TEXTS: [&str; 2] = ["Schema.syntax", "Schema.stale"];
+const OF_TEXTS: [&str; 3] = ["Schema.syntax", "Schema.stale", "Schema.outgrown"];
 
 /// The kinds of constraints have rows of their own; a new one does not compile here.
 const fn body_is_listed(body: &ConstraintBody) {

@@ -69,7 +69,7 @@ fn each_text_follows_by_the_rules_of_its_own_database() {
         let ConstraintBody::Check { expression, .. } = &constraint.body else {
             panic!("{constraint:?}")
         };
-        let texts = SqlSyntax::ALL.map(|syntax| expression.for_syntax(syntax).expect("a text"));
+        let texts = SqlSyntax::ALL.map(|syntax| expression.on(syntax).expect("a text"));
         for (syntax, text) in SqlSyntax::ALL.into_iter().zip(texts) {
             let expected = match syntax {
                 Sqlite => "kind <> rank",

@@ -13,5 +13,5 @@ pub use migrate_core::op::{
     bigint, bigserial, blob, bytea, datetime, float, int, large_binary, serial, smallint, unicode,
 };
 pub use migrate_core::schema::Action::{Cascade, NoAction, Restrict, SetDefault, SetNull};
-pub use migrate_core::schema::Identity;
+pub use migrate_core::schema::{Identity, ReplicaIdentity};
 pub use migrate_macros::migration;

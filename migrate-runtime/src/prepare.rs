@@ -39,7 +39,7 @@ pub struct PreparedRevision<'g> {
     pub relies_on_keys: bool,
     /// The operations' fingerprint.
     pub digest: String,
-    /// What its own `fn downgrade` leaves of the upgrade.
+    /// What its own `fn downgrade` leaves of the upgrade, or a derived one cannot give back.
     pub warning: Option<String>,
     /// How the version table changes with it.
     pub change: migrate_core::graph::RowChange<'g>,
@@ -291,8 +291,8 @@ fn down<'g>(
         .collect()
 }
 
-/// The script that takes a revision back, and what there is to say of one that was written by hand; the
-/// schema becomes the one after the revision.
+/// The script that takes a revision back, and what there is to say of it; the schema becomes the one after
+/// the revision.
 fn way_back(
     registry: &Registry,
     revision: &Revision,
@@ -316,7 +316,8 @@ fn way_back(
                     let cause = PrepareCause::Reverse { cause, origin };
                     error(revision, Direction::Down, cause)
                 })?;
-            Ok((Script { operations, transactional: upgrade.transactional }, None))
+            let warning = way_back::not_restored(&operations);
+            Ok((Script { operations, transactional: upgrade.transactional }, warning))
         }
         RegisteredDowngrade::Irreversible(reason) => {
             let cause = PrepareCause::Irreversible { reason: reason.to_owned() };

@@ -1,6 +1,6 @@
 //! The revisions that are linked into the program, held against those the source directory has.
 //!
-//! `inventory` drops a crate that nothing names without a word, and its order means nothing. So the
+//! `inventory` drops a crate that nothing names without an error, and its order means nothing. So the
 //! linked set is compared with the scanned one in both directions before it is used.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -152,7 +152,7 @@ fn failed(result: Result<migrate_runtime::executor::Report, Error>) -> Box<Execu
 fn a_failing_statement_is_found_and_nothing_of_its_revision_stays_on_postgres() {
     let live = Live::postgres("fails");
     let error = failed(TWO.upgrade(&mut *live.connect(), "head"));
-    assert_eq!((error.revision.as_str(), error.partial_progress), ("broken", None));
+    assert_eq!((error.revision.as_str(), &error.partial_progress), ("broken", &None));
     assert!(error.operation.as_deref().is_some_and(|operation| operation.starts_with("execute")));
     let sql = error.sql.as_deref().unwrap_or_default();
     assert!(sql.starts_with("ALTER TABLE users ADD COLUMN c"), "{sql}");
@@ -169,8 +169,10 @@ fn a_failing_statement_is_found_and_nothing_of_its_revision_stays_on_postgres() 
 fn what_stays_of_a_failing_revision_is_said_on_mysql() {
     let live = Live::mysql("fails");
     let error = failed(TWO.upgrade(&mut *live.connect(), "head"));
-    let progress = error.partial_progress.expect("what stays");
+    let progress = error.partial_progress.as_ref().expect("what stays");
     assert_eq!((progress.statements, progress.partly), (1, true));
+    let last = progress.last.as_ref().expect("the last operation");
+    assert_eq!(last.description, "add column users.b integer");
     let state = error.state().expect("something stays");
     assert!(state.starts_with("one statement ran, and maybe a part of what failed"), "{state}");
     assert_eq!(live.rows("SELECT version_num FROM migrate_version"), ["users"]);

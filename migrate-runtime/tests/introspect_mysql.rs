@@ -48,6 +48,7 @@ impl Database {
         with_catalogue(self, |query, dialect| introspect::read(query, dialect, &namespaces))
             .expect("a transaction")
             .expect("a readable catalogue")
+            .schema
     }
 
     /// Fails unless the database holds what the operations declare.
@@ -61,7 +62,7 @@ impl Database {
         let mut declared = normalize(dialect, declared).sorted();
         let (live_tables, declared_tables) =
             (std::mem::take(&mut live.tables), std::mem::take(&mut declared.tables));
-        assert!(live_tables.keys().eq(declared_tables.keys()), "{:?}", live_tables.keys());
+        assert!(live_tables.keys().eq(declared_tables.keys()), "{live_tables:?}");
         for (live, declared) in live_tables.values().zip(declared_tables.values()) {
             for (live, declared) in live.columns.iter().zip(&declared.columns) {
                 assert_eq!(live, declared);

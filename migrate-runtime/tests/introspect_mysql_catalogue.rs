@@ -148,6 +148,7 @@ fn reads_mysql() {
         with_catalogue(&mut catalogue, |query, dialect| introspect::read(query, dialect, &[]))
             .expect("a transaction")
             .expect("a readable catalogue");
+    let live = live.schema;
     let mut op = Op::<Tx>::new();
     op.create_table(
         table("t")

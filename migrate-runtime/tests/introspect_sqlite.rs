@@ -25,7 +25,7 @@ fn a_key_that_is_the_row_number_takes_no_null() {
         Driver::execute(&mut connection, &format!("CREATE TABLE {table}")).expect("a table");
         let schema =
             with_catalogue(&mut connection, |query, dialect| introspect::read(query, dialect, &[]));
-        let schema = schema.expect("a transaction").expect("a catalogue");
+        let schema = schema.expect("a transaction").expect("a catalogue").schema;
         let column = schema.tables[&"a".into()].column("id").expect("the column");
         assert_eq!(column.nullable, nullable, "{table}");
         // The database agrees.

@@ -55,6 +55,7 @@ fn constraint(
             columns: owned(columns),
             table: to_now.unwrap_or(to).into(),
             referenced: owned(referenced),
+            match_full: false,
             on_delete,
             on_update,
             deferrable: Deferrable::No,

@@ -23,7 +23,8 @@ fn made(sql: &str) -> (Database, Schema) {
         introspect::read(query, dialect, &[])
     })
     .expect("a transaction")
-    .expect("a readable catalogue");
+    .expect("a readable catalogue")
+    .schema;
     database.run(NATIVE, &[], true, &mut Schema::new()).expect("the version table");
     (database, schema)
 }

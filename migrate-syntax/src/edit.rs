@@ -1,4 +1,4 @@
-//! A revision's parents, written anew in its source: [`set_down_revs`].
+//! A revision's parents, replaced in its source: [`set_down_revs`].
 
 use std::ops::Range;
 use std::str::FromStr;

@@ -8,7 +8,7 @@ use std::fmt;
 /// The longest name, in characters: the version column is `VARCHAR(255)`.
 pub const MAX_LENGTH: usize = 255;
 
-/// The words of the target language.
+/// The keywords of the target language.
 pub const RESERVED: [&str; 4] = ["head", "heads", "base", "current"];
 
 /// Which name is meant, for the words of an error.
@@ -39,7 +39,7 @@ pub enum NameError {
         kind: NameKind,
     },
     /// It is one of [`RESERVED`].
-    #[error("`{name}` cannot be a {kind}: it is a word of the target language")]
+    #[error("`{name}` cannot be a {kind}: it is a keyword of the target language")]
     Reserved {
         /// Which name it is.
         kind: NameKind,
@@ -150,12 +150,12 @@ mod tests {
             ("", "a revision id cannot be empty", "`ae1027a6acf5`"),
             (
                 "head",
-                "`head` cannot be a revision id: it is a word of the target language",
+                "`head` cannot be a revision id: it is a keyword of the target language",
                 "`heads`",
             ),
             (
                 "current",
-                "`current` cannot be a revision id: it is a word of the target language",
+                "`current` cannot be a revision id: it is a keyword of the target language",
                 "graph",
             ),
             ("ae10-2", "revision id `ae10-2` contains `-`", "`ae10-1` are steps"),
@@ -181,7 +181,7 @@ mod tests {
     fn bad_labels_are_called_labels() {
         for (label, message) in [
             ("", "a label cannot be empty"),
-            ("base", "`base` cannot be a label: it is a word of the target language"),
+            ("base", "`base` cannot be a label: it is a keyword of the target language"),
             ("-1", "label `-1` contains `-`"),
         ] {
             assert_eq!(check_label(label).unwrap_err().to_string(), message);

@@ -115,7 +115,7 @@ ae1027a6acf5
 2>       Behind by 1 revision: `upgrade heads` applies it
 [exit 6]
 $ cargo migrate upgrade --plan
-apply 1f3c9a7b2d10 add user role column (rows: -ae1027a6acf5 +1f3c9a7b2d10)
+apply 1f3c9a7b2d10 add user role column (version table: delete ae1027a6acf5, insert 1f3c9a7b2d10)
   add column users.role varchar(100) NOT NULL DEFAULT 'member'
 $ cargo migrate stamp head
 2>      Stamped the database is at 1f3c9a7b2d10
@@ -173,19 +173,19 @@ fn scripts_and_plans() {
         session,
         str![[r#"
 $ cargo migrate upgrade --plan
-apply aa01 revision aa01 (rows: +aa01)
+apply aa01 revision aa01 (version table: insert aa01)
   create table users
-apply aa02 revision aa02 (rows: -aa01 +aa02)
+apply aa02 revision aa02 (version table: delete aa01, insert aa02)
   alter column users.name: NOT NULL (rebuilds table users)
 $ cargo migrate upgrade --plan -v
-apply aa01 revision aa01 (rows: +aa01)
+apply aa01 revision aa01 (version table: insert aa01)
   create table users
       CREATE TABLE users (
           id INTEGER NOT NULL,
           name TEXT,
           CONSTRAINT pk_users PRIMARY KEY (id)
       )
-apply aa02 revision aa02 (rows: -aa01 +aa02)
+apply aa02 revision aa02 (version table: delete aa01, insert aa02)
   alter column users.name: NOT NULL (rebuilds table users)
       -- rewrites every row
       CREATE TABLE "_migrate_new_users" (
@@ -442,14 +442,14 @@ $ cargo migrate upgrade aa01
 2>      Applied aa01 revision aa01 in [TIME]
 2>     Upgraded 1 revision in [TIME]
 $ cargo migrate upgrade --plan
-apply aa02 revision aa02 (rows: -aa01 +aa02)
+apply aa02 revision aa02 (version table: delete aa01, insert aa02)
   add column users.age integer
   rebuilds table users:
     add check constraint ck_users_age to users: CHECK (age > 0)
     alter column users.name: NOT NULL
     create index ix_users_age on users (age)
 $ cargo migrate upgrade --plan -v
-apply aa02 revision aa02 (rows: -aa01 +aa02)
+apply aa02 revision aa02 (version table: delete aa01, insert aa02)
   add column users.age integer
       ALTER TABLE users ADD COLUMN age INTEGER
   rebuilds table users:

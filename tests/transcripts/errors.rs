@@ -532,7 +532,7 @@ $ cargo migrate revision --head bb01 --rev-id bad-id
 2> hint: `ae10+2` and `ae10-1` are steps from a revision, use `_` or `.` instead
 [exit 2]
 $ cargo migrate revision --head bb01 --rev-id head
-2> error: `head` cannot be a revision id: it is a word of the target language
+2> error: `head` cannot be a revision id: it is a keyword of the target language
 2>
 2> hint: `head`, `heads`, `base` and `current` name places in the graph, choose another name
 [exit 2]

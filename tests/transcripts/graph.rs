@@ -282,10 +282,10 @@ $ cargo migrate history -r a:b:c
 2> error: `a:b:c` is not a target: a range has one `:`
 [exit 3]
 $ cargo migrate downgrade aa01 --plan
-revert cc02 revision cc02 (rows: -cc02 +cc01)
-revert cc01 revision cc01 (rows: -cc01)
-revert bb02 revision bb02 (rows: -bb02 +bb01)
-revert bb01 revision bb01 (rows: -bb01 +aa01)
+revert cc02 revision cc02 (version table: delete cc02, insert cc01)
+revert cc01 revision cc01 (version table: delete cc01)
+revert bb02 revision bb02 (version table: delete bb02, insert bb01)
+revert bb01 revision bb01 (version table: delete bb01, insert aa01)
 $ cargo migrate downgrade shop@-1
 2>    Reverting bb02 revision bb02
 2>     Reverted bb02 revision bb02 in [TIME]

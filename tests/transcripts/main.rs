@@ -2,7 +2,7 @@
 //!
 //! A transcript shows standard output as it is, standard error after `2> `, and an exit code that
 //! is not zero. `SNAPSHOTS=overwrite cargo test -p cargo-migrate --test transcripts -- --test-threads=1`
-//! writes them anew.
+//! rewrites them.
 #![expect(clippy::needless_raw_string_hashes, reason = "snapshots are rewritten with them")]
 #![expect(clippy::too_many_lines, reason = "a transcript is as long as what comes back")]
 #![expect(clippy::unwrap_used, reason = "a project that cannot be made has failed the test")]

@@ -27,26 +27,26 @@ pub(crate) fn run(
 ) -> Result<ExitCode, Error> {
     let cargo = &arguments.cargo;
     match &arguments.command {
-        Command::Source(command) => make_source(command, arguments, printer),
+        Command::Source(command) => run_source_command(command, arguments, printer),
         Command::Graph(command) if !command.needs_database() => {
             let graph = source::read(&package::find(cargo)?)?;
             Ok(graph::run(command, &graph, None, printer)?.into())
         }
         Command::Tool(ToolCommand::Export(export)) => {
             let package = package::find(cargo)?;
-            let binary = binary::make(&package, cargo, &arguments.output)?;
+            let binary = binary::build_or_find(&package, cargo, &arguments.output)?;
             printer.raw_result(&exported::read(&binary, export, &package)?.text);
             Ok(ExitCode::SUCCESS)
         }
         Command::Database(_)
         | Command::Graph(_)
         | Command::Tool(ToolCommand::Catalogue { .. } | ToolCommand::Revisions) => {
-            hand_on(arguments, typed)
+            run_binary(arguments, typed)
         }
     }
 }
 
-fn make_source(
+fn run_source_command(
     command: &SourceCommand,
     arguments: &Arguments,
     printer: &mut Printer,
@@ -63,12 +63,12 @@ fn make_source(
 }
 
 /// Builds the migration binary and runs it with the arguments as they were typed.
-fn hand_on(arguments: &Arguments, typed: &[OsString]) -> Result<ExitCode, Error> {
+fn run_binary(arguments: &Arguments, typed: &[OsString]) -> Result<ExitCode, Error> {
     let package = package::find(&arguments.cargo)?;
     if needs_database(&arguments.command) {
         find_database(&arguments.database, &package.directory)?;
     }
-    let binary = binary::make(&package, &arguments.cargo, &arguments.output)?;
+    let binary = binary::build_or_find(&package, &arguments.cargo, &arguments.output)?;
     if compares_with_heads(&arguments.command) {
         linked::check(&binary, &package, &arguments.cargo)?;
     }

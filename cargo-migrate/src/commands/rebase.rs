@@ -123,7 +123,7 @@ fn is_applied(
         }
         Err(error) => return Err(Error::Cli(error.into())),
     };
-    let program = binary::make(package, &arguments.cargo, &arguments.output)?;
+    let program = binary::build_or_find(package, &arguments.cargo, &arguments.output)?;
     // An address in the environment is in no list of processes.
     let mut current = binary::command(&program, package);
     if argument.is_some() {

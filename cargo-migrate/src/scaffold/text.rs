@@ -28,8 +28,19 @@ publish = false
 [package.metadata.migrate]
 versions = "src/versions"
 
+[features]
+default = ["cli"]
+# The command line. An application that calls `MIGRATIONS` depends on this package with
+# `default-features = false`, and does not compile it.
+cli = ["migrate-runtime/cli"]
+
+[[bin]]
+name = "{name}"
+path = "src/main.rs"
+required-features = ["cli"]
+
 [dependencies]
-migrate-runtime = {{ {source} }}
+migrate-runtime = {{ {source}, default-features = false, features = ["sqlite"] }}
 # Functions that `op.run` calls take a connection of diesel:
 # diesel = {{ version = "2.3", default-features = false, features = ["sqlite"] }}
 

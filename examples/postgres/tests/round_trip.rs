@@ -14,7 +14,7 @@ const REVERSIBLE: &str = "5be91a4c07d6";
 /// The schema of the live database.
 fn live(connection: &mut dyn Driver) -> Schema {
     let read = with_catalogue(connection, |query, dialect| introspect::read(query, dialect, &[]));
-    read.unwrap().unwrap()
+    read.unwrap().unwrap().schema
 }
 
 fn values(connection: &mut PgConnection, query: &str) -> Vec<String> {

@@ -1,17 +1,17 @@
 //! What differs between two schemas, object by object: equal, different, or unknown.
 //!
-//! Normal forms leave out what a database writes anew in its own words, so two objects of one form
+//! Normal forms leave out what a database rewrites, so two objects of one form
 //! need not be equal. Where the form of both is the same and something was left out of it that is not,
 //! the verdict is [`Verdict::Unknown`], with the reason.
 
 mod object;
 mod table;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
 use migrate_core::dialect::Dialect;
-use migrate_core::schema::{ObjectRef, QualifiedName, Schema};
+use migrate_core::schema::{ObjectRef, Objects, QualifiedName, Schema};
 
 use crate::normalize::{mysql, normalize};
 
@@ -138,6 +138,7 @@ pub fn compare(dialect: Dialect, one: &Schema, other: &Schema) -> Vec<Difference
         namespaces,
         syntax: _,
         stale: _,
+        outgrown: _,
     } = &forms.0;
     let sides = Sides { dialect, one, other, form: &forms.0 };
     found.each(
@@ -149,7 +150,7 @@ pub fn compare(dialect: Dialect, one: &Schema, other: &Schema) -> Vec<Difference
             Verdict::Equal
         },
     );
-    for (name, table) in tables {
+    for (name, table) in tables.entries() {
         if let Some(other) = forms.1.tables.get(name) {
             table::compare(&sides, table, other, &mut found);
         }
@@ -166,7 +167,13 @@ pub fn compare(dialect: Dialect, one: &Schema, other: &Schema) -> Vec<Difference
         |name| Object::View(name.clone()),
         |name, one, other| {
             let stale = sides.stale(&ObjectRef::View(name.clone()));
-            stale.unwrap_or_else(|| Verdict::of(one == other).unless(|| object::view(&sides, name)))
+            stale.unwrap_or_else(|| {
+                if one == other {
+                    object::view(&sides, name)
+                } else {
+                    object::other_view(&sides, name)
+                }
+            })
         },
     );
     let object = |name: &QualifiedName| Object::MaterializedView(name.clone());
@@ -177,7 +184,7 @@ pub fn compare(dialect: Dialect, one: &Schema, other: &Schema) -> Vec<Difference
             Verdict::of(alike).unless(|| object::materialized_view(&sides, name))
         })
     });
-    for (name, view) in materialized_views {
+    for (name, view) in materialized_views.entries() {
         if let Some(found_view) = forms.1.materialized_views.get(name) {
             let raw = |schema: &Schema| {
                 let view = schema.materialized_views.get(name);
@@ -267,11 +274,16 @@ struct Sides<'a> {
 }
 
 impl Sides<'_> {
-    /// The verdict on an object whose text is not known on one side.
+    /// The verdict on an object whose text does not tell all of it on one side.
     fn stale(&self, object: &ObjectRef) -> Option<Verdict> {
-        let is_stale = [self.one, self.other].iter().any(|schema| schema.stale.contains(object));
-        is_stale
-            .then(|| Verdict::Unknown("something was renamed that its text may name".to_owned()))
+        let any = |is: &dyn Fn(&Schema) -> bool| [self.one, self.other].into_iter().any(is);
+        if any(&|schema| schema.stale.contains(object)) {
+            let why = "something was renamed that its text may name";
+            return Some(Verdict::Unknown(why.to_owned()));
+        }
+        let is_outgrown = any(&|schema| schema.outgrown.contains_key(object));
+        is_outgrown
+            .then(|| Verdict::Unknown("its `*` stands for the columns of its creation".to_owned()))
     }
 
     /// An object of each side, as it was given.
@@ -297,12 +309,12 @@ impl Found {
 
     fn each<K: Ord, V>(
         &mut self,
-        one: &BTreeMap<K, V>,
-        other: &BTreeMap<K, V>,
+        one: &Objects<K, V>,
+        other: &Objects<K, V>,
         object: impl Fn(&K) -> Object,
         verdict: impl Fn(&K, &V, &V) -> Verdict,
     ) {
-        for (key, value) in one {
+        for (key, value) in one.entries() {
             let found = other.get(key).map(|other| verdict(key, value, other));
             self.add(object(key), found.unwrap_or(Verdict::Different));
         }

@@ -7,10 +7,30 @@ use crate::normalize::{mysql, postgres};
 
 use super::{Sides, Verdict, table};
 
-/// Of a view's query PostgreSQL's form has the relations and clauses, MySQL's writes expressions anew.
+/// Of a view's query PostgreSQL's form has the relations and clauses, MySQL's rewrites expressions.
 pub(super) fn view(sides: &Sides<'_>, name: &QualifiedName) -> Verdict {
     let queries = sides.both(|schema| schema.views.get(name).map(|view| &view.query));
     queries.map_or(Verdict::Equal, |(one, other)| query(sides.dialect, one, other))
+}
+
+/// Of views of different forms.
+pub(super) fn other_view(sides: &Sides<'_>, name: &QualifiedName) -> Verdict {
+    let queries = sides.both(|schema| schema.views.get(name).map(|view| &view.query));
+    let texts = queries.map(|(one, other)| [one, other].map(|sql| sides.dialect.text(sql)));
+    match (sides.dialect, texts) {
+        (Dialect::Mysql(_), Some(texts)) => {
+            let mut known = texts.into_iter().flatten();
+            if known.any(mysql::is_written_out) {
+                return Verdict::Unknown(
+                    "MariaDB and MySQL write joins by names, windows, and names that another query \
+                     gives, as what is meant"
+                        .to_owned(),
+                );
+            }
+            Verdict::Different
+        }
+        (Dialect::Sqlite(_) | Dialect::Postgres(_) | Dialect::Mysql(_), _) => Verdict::Different,
+    }
 }
 
 pub(super) fn materialized_view(sides: &Sides<'_>, name: &QualifiedName) -> Verdict {

@@ -1,12 +1,12 @@
 //! Tables, part by part.
 
-use migrate_core::dialect::Dialect;
+use migrate_core::dialect::{Dialect, Family};
 use migrate_core::schema::{
     Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, Index, IndexTarget,
     QualifiedName, SqlText, Table,
 };
 
-use crate::expression::{Agreement, Flavor, agreement};
+use crate::expression::{Agreement, agreement};
 
 use super::{Found, Object, Sides, Verdict};
 
@@ -15,8 +15,18 @@ type Types<'a> = dyn Fn(&str) -> Option<ColumnType> + 'a;
 /// Compares two tables of one name in their normal forms.
 pub(super) fn compare(sides: &Sides<'_>, one: &Table, other: &Table, found: &mut Found) {
     // A new attribute is compared before it compiles.
-    let Table { name, columns, constraints, indexes, comment, options, partitions, touched_by } =
-        one;
+    let Table {
+        name,
+        columns,
+        // As the order of `columns`, which is none of a table's own attributes here.
+        mysql_order: _,
+        constraints,
+        indexes,
+        comment,
+        options,
+        partitions,
+        touched_by,
+    } = one;
     let alike =
         (comment, options, touched_by) == (&other.comment, &other.options, &other.touched_by);
     let whole = Verdict::of(alike).unless(|| partitioning(sides, name));
@@ -191,15 +201,14 @@ pub(super) fn expressions(
     pairs: impl IntoIterator<Item = (String, String)>,
     types: &Types<'_>,
 ) -> Verdict {
-    let flavor = match dialect {
+    let family = match dialect.family() {
         // The form of an expression leaves nothing out.
-        Dialect::Sqlite(_) => return Verdict::Equal,
-        Dialect::Postgres(_) => Flavor::Postgres,
-        Dialect::Mysql(_) => Flavor::Mysql,
+        Family::Sqlite => return Verdict::Equal,
+        family @ (Family::Postgres | Family::Mysql) => family,
     };
     let mut verdict = Verdict::Equal;
     for (one, other) in pairs {
-        match agreement(&one, &other, flavor, types) {
+        match agreement(&one, &other, family, types) {
             Agreement::Same => {}
             Agreement::Different => return Verdict::Different,
             Agreement::Unknown => {

@@ -1,8 +1,8 @@
 //! Columns and their types.
 
 use migrate_core::schema::{
-    Column, ColumnDefault, ColumnType, EnumType, Generated, Generation, Identity, MysqlColumn,
-    TypeVariants,
+    Column, ColumnDefault, ColumnPosition, ColumnType, EnumType, Generated, Generation, Identity,
+    MysqlColumn, TypeVariants,
 };
 use serde_json::Value as Json;
 
@@ -47,8 +47,21 @@ impl Decode for MysqlColumn {
             charset: fields.optional("charset")?,
             on_update_now: fields.or_default("on_update_now")?,
             invisible: fields.or_default("invisible")?,
+            position: fields.optional("position")?,
         };
         fields.end(attributes)
+    }
+}
+
+impl Decode for ColumnPosition {
+    fn decode(json: Json) -> Result<Self, DecodeError> {
+        match word(json)? {
+            Word::Alone(name) if name == "first" => Ok(Self::First),
+            Word::With(key, column) if key == "after" => Decode::decode(column).map(Self::After),
+            Word::Alone(name) | Word::With(name, _) => {
+                Err(DecodeError::new(format!("the position `{name}` of a column is not known")))
+            }
+        }
     }
 }
 

@@ -19,6 +19,7 @@ impl Decode for Constraint {
             }
             ConstraintKind::Unique => ConstraintBody::Unique {
                 columns: fields.required("columns")?,
+                include: fields.or_default("include")?,
                 nulls_not_distinct: fields.or_default("nulls_not_distinct")?,
                 deferrable: fields.or_default("deferrable")?,
             },
@@ -26,6 +27,7 @@ impl Decode for Constraint {
                 columns: fields.required("columns")?,
                 table: fields.required("table")?,
                 referenced: fields.required("referenced")?,
+                match_full: fields.or_default("match_full")?,
                 on_delete: fields.or_default("on_delete")?,
                 on_update: fields.or_default("on_update")?,
                 deferrable: fields.or_default("deferrable")?,
@@ -79,7 +81,7 @@ impl Decode for Deferrable {
             ("initially_immediate", Self::InitiallyImmediate),
             ("initially_deferred", Self::InitiallyDeferred),
         ];
-        one_of(json, "word of a deferrable constraint", &words)
+        one_of(json, "time at which a constraint is checked", &words)
     }
 }
 

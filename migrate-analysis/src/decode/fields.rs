@@ -62,7 +62,7 @@ pub(super) fn word(json: Json) -> Result<Word, DecodeError> {
             let entry = entries.next().map(|(key, value)| Word::With(key, value));
             entry.ok_or_else(|| DecodeError::new("an object is empty"))
         }
-        other => Err(DecodeError::expected("a word, or an object of one key", &other)),
+        other => Err(DecodeError::expected("a string, or an object of one key", &other)),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Objects beside tables.
 
-use migrate_core::schema::{Function, MaterializedView, Sequence, SequenceOptions, Trigger, View};
+use migrate_core::schema::{
+    Function, MaterializedView, Sequence, SequenceOptions, SequenceOwner, Trigger, View,
+};
 use serde_json::Value as Json;
 
 use super::fields::Fields;
@@ -42,9 +44,20 @@ impl Decode for Function {
 impl Decode for Sequence {
     fn decode(json: Json) -> Result<Self, DecodeError> {
         let mut fields = Fields::of(json)?;
-        let sequence =
-            Self { name: fields.required("name")?, options: fields.or_default("options")? };
+        let sequence = Self {
+            name: fields.required("name")?,
+            options: fields.or_default("options")?,
+            owner: fields.optional("owner")?,
+        };
         fields.end(sequence)
+    }
+}
+
+impl Decode for SequenceOwner {
+    fn decode(json: Json) -> Result<Self, DecodeError> {
+        let mut fields = Fields::of(json)?;
+        let owner = Self { table: fields.required("table")?, column: fields.required("column")? };
+        fields.end(owner)
     }
 }
 

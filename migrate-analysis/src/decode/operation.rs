@@ -69,6 +69,10 @@ fn operation(kind: &str, fields: &mut Fields) -> Result<Operation, DecodeError> 
             table: fields.required("table")?,
             comment: fields.optional("comment")?,
         },
+        "alter_table" => Operation::AlterTable {
+            table: fields.required("table")?,
+            change: fields.required("change")?,
+        },
         "add_column" => Operation::AddColumn {
             table: fields.required("table")?,
             column: fields.required("column")?,
@@ -97,6 +101,11 @@ fn operation(kind: &str, fields: &mut Fields) -> Result<Operation, DecodeError> 
             table: fields.required("table")?,
             name: fields.required("name")?,
             to: fields.required("to")?,
+        },
+        "reindex" => Operation::Reindex {
+            table: fields.required("table")?,
+            index: fields.optional("index")?,
+            concurrently: fields.or_default("concurrently")?,
         },
         "add_constraint" => Operation::AddConstraint {
             table: fields.required("table")?,
@@ -234,6 +243,7 @@ fn object_operation(kind: &str, fields: &mut Fields) -> Result<Operation, Decode
         "alter_sequence" => changed(ObjectChange::AlterSequence {
             name: fields.required("name")?,
             options: fields.required("options")?,
+            owner: fields.optional("owner")?,
         }),
         "refresh_materialized_view" => changed(ObjectChange::RefreshMaterializedView {
             name: fields.required("name")?,
@@ -280,6 +290,7 @@ impl Decode for MysqlColumnChange {
             charset: fields.optional("charset")?,
             on_update_now: fields.optional("on_update_now")?,
             invisible: fields.optional("invisible")?,
+            position: fields.optional("position")?,
         };
         fields.end(change)
     }

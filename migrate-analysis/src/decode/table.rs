@@ -1,9 +1,10 @@
 //! Tables, and the places that changed them.
 
-use migrate_core::schema::{Origin, Partition, Table, TableOptions, Touched};
+use migrate_core::op::TableChange;
+use migrate_core::schema::{Origin, Partition, ReplicaIdentity, Table, TableOptions, Touched};
 use serde_json::Value as Json;
 
-use super::fields::Fields;
+use super::fields::{Fields, Word, word};
 use super::{Decode, DecodeError};
 
 impl Decode for Table {
@@ -12,6 +13,7 @@ impl Decode for Table {
         let table = Self {
             name: fields.required("name")?,
             columns: fields.required("columns")?,
+            mysql_order: fields.or_default("mysql_order")?,
             constraints: fields.or_default("constraints")?,
             indexes: fields.or_default("indexes")?,
             comment: fields.optional("comment")?,
@@ -33,12 +35,48 @@ impl Decode for TableOptions {
             unlogged: fields.or_default("unlogged")?,
             storage: fields.or_default("storage")?,
             tablespace: fields.optional("tablespace")?,
+            replica_identity: fields.or_default("replica_identity")?,
             engine: fields.optional("engine")?,
             charset: fields.optional("charset")?,
             collation: fields.optional("collation")?,
             row_format: fields.optional("row_format")?,
         };
         fields.end(options)
+    }
+}
+
+impl Decode for ReplicaIdentity {
+    fn decode(json: Json) -> Result<Self, DecodeError> {
+        match word(json)? {
+            Word::Alone(name) if name == "default" => Ok(Self::Default),
+            Word::Alone(name) if name == "full" => Ok(Self::Full),
+            Word::Alone(name) if name == "nothing" => Ok(Self::Nothing),
+            Word::With(key, name) if key == "index" => Decode::decode(name).map(Self::Index),
+            Word::Alone(name) | Word::With(name, _) => {
+                Err(DecodeError::new(format!("the replica identity `{name}` is not known")))
+            }
+        }
+    }
+}
+
+impl Decode for TableChange {
+    fn decode(json: Json) -> Result<Self, DecodeError> {
+        let mut fields = Fields::of(json)?;
+        let change = Self {
+            strict: fields.optional("strict")?,
+            without_rowid: fields.optional("without_rowid")?,
+            partition_by: fields.optional("partition_by")?,
+            unlogged: fields.optional("unlogged")?,
+            storage: fields.or_default("storage")?,
+            reset_storage: fields.or_default("reset_storage")?,
+            tablespace: fields.optional("tablespace")?,
+            replica_identity: fields.optional("replica_identity")?,
+            engine: fields.optional("engine")?,
+            charset: fields.optional("charset")?,
+            collation: fields.optional("collation")?,
+            row_format: fields.optional("row_format")?,
+        };
+        fields.end(change)
     }
 }
 

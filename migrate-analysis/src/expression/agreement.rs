@@ -9,7 +9,9 @@ use migrate_core::schema::ColumnType;
 
 use super::casts::{TEXTS, WIDER};
 use super::tree::{Argument, Expr};
-use super::{Flavor, lex, literals, normal, parse};
+use migrate_core::dialect::Family;
+
+use super::{lex, literals, normal, parse};
 
 /// What is known of two expressions of one form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,18 +48,18 @@ struct LeftOut {
 pub(crate) fn agreement(
     one: &str,
     other: &str,
-    flavor: Flavor,
+    family: Family,
     types: &dyn Fn(&str) -> Option<ColumnType>,
 ) -> Agreement {
     if one.trim() == other.trim() {
         return Agreement::Same;
     }
-    let (Some(one), Some(other)) = (left_out(one, flavor, types), left_out(other, flavor, types))
+    let (Some(one), Some(other)) = (left_out(one, family, types), left_out(other, family, types))
     else {
         // The form of what is not understood is its tokens, of which nothing is left out.
         return Agreement::Same;
     };
-    let strings = strings(one.strings, other.strings, flavor);
+    let strings = strings(one.strings, other.strings, family);
     if strings == Agreement::Same && one.casts != other.casts {
         return Agreement::Unknown;
     }
@@ -66,11 +68,11 @@ pub(crate) fn agreement(
 
 fn left_out(
     sql: &str,
-    flavor: Flavor,
+    family: Family,
     types: &dyn Fn(&str) -> Option<ColumnType>,
 ) -> Option<LeftOut> {
-    let tokens = lex::tokens(sql, flavor)?;
-    let expr = parse::parse(normal::unwrapped(&tokens), flavor)?;
+    let tokens = lex::tokens(sql, family)?;
+    let expr = parse::parse(normal::unwrapped(&tokens), family)?;
     let mut found = LeftOut::default();
     Collector { types, found: &mut found }.visit(&expr, Reading::Unknown);
     found.casts.sort();
@@ -82,15 +84,15 @@ fn left_out(
 fn strings(
     mut one: Vec<(String, Reading)>,
     mut other: Vec<(String, Reading)>,
-    flavor: Flavor,
+    family: Family,
 ) -> Agreement {
     one.retain(|(text, _)| {
         let same = other.iter().position(|(found, _)| found == text);
         same.map(|at| other.swap_remove(at)).is_none()
     });
     let form = |text: &str| {
-        let span = || if flavor == Flavor::Postgres { literals::span(text) } else { None };
-        literals::moment(text).or_else(span).unwrap_or_else(|| text.to_owned())
+        let interval = || if family == Family::Postgres { literals::interval(text) } else { None };
+        literals::timestamp(text).or_else(interval).unwrap_or_else(|| text.to_owned())
     };
     let mut agreement = Agreement::Same;
     for (text, reading) in one {
@@ -264,15 +266,15 @@ mod tests {
         }
     }
 
-    fn check(flavor: Flavor, cases: &[(&str, &str, Agreement)]) {
+    fn check(family: Family, cases: &[(&str, &str, Agreement)]) {
         for (one, other, expected) in cases {
             assert_eq!(
-                canonical(one, flavor),
-                canonical(other, flavor),
+                canonical(one, family),
+                canonical(other, family),
                 "{one}: no longer one form"
             );
-            assert_eq!(agreement(one, other, flavor, &types), *expected, "{one} and {other}");
-            assert_eq!(agreement(other, one, flavor, &types), *expected, "{other} and {one}");
+            assert_eq!(agreement(one, other, family, &types), *expected, "{one} and {other}");
+            assert_eq!(agreement(other, one, family, &types), *expected, "{other} and {one}");
         }
     }
 
@@ -280,7 +282,7 @@ mod tests {
     fn what_postgres_adds_is_the_same_and_what_is_lost_is_not() {
         use Agreement::{Different, Same, Unknown};
         check(
-            Flavor::Postgres,
+            Family::Postgres,
             &[
                 ("a > 0", "(a > 0)", Same),
                 ("name = 'x'", "((name)::text = 'x'::text)", Same),
@@ -319,7 +321,7 @@ mod tests {
     fn a_text_is_what_is_written_on_mysql() {
         use Agreement::{Different, Same, Unknown};
         check(
-            Flavor::Mysql,
+            Family::Mysql,
             &[
                 ("a > 0", "`a` > 0", Same),
                 ("body <> '2024-01-01'", "`body` <> '2024-01-01 00:00:00'", Different),

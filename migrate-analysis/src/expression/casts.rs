@@ -1,13 +1,13 @@
 //! Casts, which PostgreSQL adds by itself wherever types differ.
 
-use super::Flavor;
 use super::primary::number;
 use super::tree::Expr;
+use migrate_core::dialect::Family;
 
 /// The types that PostgreSQL turns other texts into by itself.
 pub(super) const TEXTS: [&str; 6] = ["text", "varchar", "bpchar", "name", "text[]", "varchar[]"];
 
-/// The types that PostgreSQL turns other numbers and moments into by itself.
+/// The types that PostgreSQL turns other numbers, dates and times into by itself.
 pub(super) const WIDER: [&str; 6] =
     ["bigint", "numeric", "real", "double precision", "timestamp", "timestamptz"];
 
@@ -15,8 +15,8 @@ pub(super) const WIDER: [&str; 6] =
 const NUMBERS: [&str; 6] = ["smallint", "integer", "bigint", "numeric", "real", "double precision"];
 
 /// A cast, unless a server may have added it by itself.
-pub(super) fn cast(operand: Expr, name: String, flavor: Flavor) -> Expr {
-    if flavor != Flavor::Postgres {
+pub(super) fn cast(operand: Expr, name: String, family: Family) -> Expr {
+    if family != Family::Postgres {
         return Expr::Cast(Box::new(operand), name);
     }
     match operand {
@@ -37,7 +37,7 @@ fn literal(text: String, name: &str) -> Expr {
             Some(digits) => ("-", digits),
             None => ("", text.as_str()),
         };
-        if let Some(number) = number(digits, Flavor::Postgres) {
+        if let Some(number) = number(digits, Family::Postgres) {
             return Expr::Number(format!("{sign}{number}"));
         }
     }

@@ -1,22 +1,22 @@
 //! Conditions joined by `AND` and `OR`, and what of them is one condition in other words.
 
-use super::Flavor;
 use super::rewrite::binary;
 use super::tree::{Connective, Expr};
+use migrate_core::dialect::Family;
 
 /// Conditions joined by one word, without parentheses among them.
-pub(super) fn chain(connective: Connective, operands: Vec<Expr>, flavor: Flavor) -> Expr {
+pub(super) fn chain(connective: Connective, operands: Vec<Expr>, family: Family) -> Expr {
     let mut flat = Vec::with_capacity(operands.len());
     for operand in operands {
         match operand {
             Expr::Chain(same, inner) if same == connective => flat.extend(inner),
-            operand if flavor == Flavor::Mysql && !is_condition(&operand) => {
+            operand if family == Family::Mysql && !is_condition(&operand) => {
                 flat.push(Expr::binary(operand, "<>", Expr::Number("0".to_owned())));
             }
             operand => flat.push(operand),
         }
     }
-    let contracted = lists(connective, ranges(connective, flat), flavor);
+    let contracted = lists(connective, ranges(connective, flat), family);
     match <[Expr; 1]>::try_from(contracted) {
         Ok([only]) => only,
         Err(contracted) => Expr::Chain(connective, contracted),
@@ -54,11 +54,11 @@ fn ranges(connective: Connective, conditions: Vec<Expr>) -> Vec<Expr> {
 
 /// The conditions, with neighbours that compare the same operand as one `IN`: PostgreSQL takes one
 /// with columns in its list apart.
-fn lists(connective: Connective, conditions: Vec<Expr>, flavor: Flavor) -> Vec<Expr> {
+fn lists(connective: Connective, conditions: Vec<Expr>, family: Family) -> Vec<Expr> {
     let negated = connective == Connective::And;
     let mut lists = Vec::with_capacity(conditions.len());
     let mut run: Option<(Expr, Vec<Expr>)> = None;
-    let ended = |(operand, list)| in_list(operand, negated, list, flavor);
+    let ended = |(operand, list)| in_list(operand, negated, list, family);
     for condition in conditions {
         match (run.take(), listed(condition, negated)) {
             (Some((operand, mut list)), Ok((same, more))) if operand == same => {
@@ -96,16 +96,16 @@ fn listed(expr: Expr, wanted: bool) -> Result<(Expr, Vec<Expr>), Expr> {
 }
 
 /// `x [NOT] IN (..)`; every server gives a list of one back as a comparison.
-pub(super) fn in_list(operand: Expr, negated: bool, list: Vec<Expr>, flavor: Flavor) -> Expr {
+pub(super) fn in_list(operand: Expr, negated: bool, list: Vec<Expr>, family: Family) -> Expr {
     let operator = if negated { "<>" } else { "=" };
-    if flavor == Flavor::Postgres && is_plain_row(&operand) && !list.is_empty() {
+    if family == Family::Postgres && is_plain_row(&operand) && !list.is_empty() {
         let connective = if negated { Connective::And } else { Connective::Or };
-        let rows = list.into_iter().map(|row| binary(operand.clone(), operator, row, flavor));
-        return chain(connective, rows.collect(), flavor);
+        let rows = list.into_iter().map(|row| binary(operand.clone(), operator, row, family));
+        return chain(connective, rows.collect(), family);
     }
-    if flavor != Flavor::Sqlite && list.len() == 1 && !matches!(list[0], Expr::Select(_)) {
+    if family != Family::Sqlite && list.len() == 1 && !matches!(list[0], Expr::Select(_)) {
         if let Ok([only]) = <[Expr; 1]>::try_from(list) {
-            return binary(operand, operator, only, flavor);
+            return binary(operand, operator, only, family);
         }
         return operand;
     }

@@ -1,6 +1,6 @@
 //! The tokens of an expression, as each database reads them.
 
-use super::Flavor;
+use migrate_core::dialect::Family;
 use migrate_core::sql_text::{self, TokenKind, Tokens};
 
 /// What a token is.
@@ -35,21 +35,21 @@ impl Token {
 }
 
 /// The tokens of a text, comments left out; nothing when a string, a name or a comment has no end.
-pub(super) fn tokens(sql: &str, flavor: Flavor) -> Option<Vec<Token>> {
-    let tokens = Tokens::new(sql, flavor.syntax());
-    let decoded = tokens.filter_map(|token| token.map(|token| decoded(&token, flavor)).transpose());
+pub(super) fn tokens(sql: &str, family: Family) -> Option<Vec<Token>> {
+    let tokens = Tokens::new(sql, super::syntax(family));
+    let decoded = tokens.filter_map(|token| token.map(|token| decoded(&token, family)).transpose());
     decoded.collect::<Result<_, _>>().ok()
 }
 
 /// Whether a text is the inside of a string, with `\'` for every quote: so MySQL's
 /// `information_schema` gives some expressions back.
-pub(super) fn is_escaped(sql: &str, flavor: Flavor) -> bool {
-    let mut tokens = Tokens::new(sql, flavor.syntax()).map_while(Result::ok);
-    flavor == Flavor::Mysql
+pub(super) fn is_escaped(sql: &str, family: Family) -> bool {
+    let mut tokens = Tokens::new(sql, super::syntax(family)).map_while(Result::ok);
+    family == Family::Mysql
         && tokens.any(|token| token.is_symbol("\\") && sql[token.end()..].starts_with('\''))
 }
 
-fn decoded(token: &sql_text::Token<'_>, flavor: Flavor) -> Option<Token> {
+fn decoded(token: &sql_text::Token<'_>, family: Family) -> Option<Token> {
     let kind = match token.kind {
         // The character set of a string says nothing that the string does not.
         TokenKind::Comment | TokenKind::Introducer => return None,
@@ -60,10 +60,10 @@ fn decoded(token: &sql_text::Token<'_>, flavor: Flavor) -> Option<Token> {
         TokenKind::Number => Kind::Number,
         TokenKind::Symbol => Kind::Symbol,
     };
-    let text = match (kind, flavor) {
+    let text = match (kind, family) {
         // Only PostgreSQL tells names apart by case.
-        (Kind::Quoted, Flavor::Postgres) => token.identifier(),
-        (Kind::Quoted, Flavor::Sqlite | Flavor::Mysql) => {
+        (Kind::Quoted, Family::Postgres) => token.identifier(),
+        (Kind::Quoted, Family::Sqlite | Family::Mysql) => {
             token.identifier().map(|name| name.to_ascii_lowercase())
         }
         (Kind::Text, _) => token.string(),

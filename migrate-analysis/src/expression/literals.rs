@@ -1,8 +1,8 @@
-//! Literals that servers write anew: moments, spans of time, bytes.
+//! Literals that servers print in another form: timestamps, intervals, bytes.
 
-/// The string, without what a moment at midnight or in UTC does not need, and with the seconds that
+/// The string, without what a timestamp at midnight or in UTC does not need, and with the seconds that
 /// a time of day lacks: `2020-01-01 00:00:00+00` is `2020-01-01`, `10:00` is `10:00:00`.
-pub(super) fn moment(text: &str) -> Option<String> {
+pub(super) fn timestamp(text: &str) -> Option<String> {
     let Some((date, rest)) =
         text.split_at_checked(10).filter(|(date, _)| is_shaped(date, "0000-00-00"))
     else {
@@ -37,9 +37,9 @@ fn is_shaped(text: &str, pattern: &str) -> bool {
         })
 }
 
-/// A span of time as PostgreSQL writes it: `01:30:00` for `90 minutes`. Only those are read that
+/// An interval as PostgreSQL writes it: `01:30:00` for `90 minutes`. Only those are read that
 /// are whole numbers with units after them, and a time of day at the end.
-pub(super) fn span(text: &str) -> Option<String> {
+pub(super) fn interval(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     let mut words = lower.split_ascii_whitespace().peekable();
     let (mut months, mut days, mut seconds) = (0_u32, 0_u32, 0_u32);

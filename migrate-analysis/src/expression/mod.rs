@@ -19,29 +19,17 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use migrate_core::dialect::Family;
 use migrate_core::sql_text::{SqlSyntax, unescape_mysql};
 
 pub(crate) use agreement::{Agreement, agreement};
 
-/// Whose SQL an expression is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Flavor {
-    /// SQLite.
-    Sqlite,
-    /// PostgreSQL.
-    Postgres,
-    /// MySQL and MariaDB.
-    Mysql,
-}
-
-impl Flavor {
-    /// The rules its texts are read by.
-    const fn syntax(self) -> SqlSyntax {
-        match self {
-            Self::Sqlite => SqlSyntax::Sqlite,
-            Self::Postgres => SqlSyntax::Postgres,
-            Self::Mysql => SqlSyntax::MYSQL,
-        }
+/// The rules that a database's texts are read by.
+const fn syntax(family: Family) -> SqlSyntax {
+    match family {
+        Family::Sqlite => SqlSyntax::Sqlite,
+        Family::Postgres => SqlSyntax::Postgres,
+        Family::Mysql => SqlSyntax::MYSQL,
     }
 }
 
@@ -51,27 +39,27 @@ impl Flavor {
 ///
 /// Types are not known here, so a cast of a literal is dropped whatever its type is, and so is a
 /// cast that PostgreSQL may have added to a column: one to a text type or to a wider type of
-/// numbers or moments. For the same reason every string that looks like a moment is written as one:
+/// numbers, dates or times. For the same reason every string that looks like a timestamp is written as one:
 /// without midnight and UTC, which the session that reads PostgreSQL's texts must therefore be in.
 /// Two expressions that differ only in those are taken for the same one.
 ///
 /// A text that is not understood comes back with one space between its tokens, and one that breaks
 /// off in a string or a comment as it is. The form of a form is the form itself.
-pub(crate) fn canonical(sql: &str, flavor: Flavor) -> String {
-    let unescaped = lex::is_escaped(sql, flavor).then(|| unescape_mysql(sql, None));
-    let Some(tokens) = lex::tokens(unescaped.as_deref().unwrap_or(sql), flavor) else {
+pub(crate) fn canonical(sql: &str, family: Family) -> String {
+    let unescaped = lex::is_escaped(sql, family).then(|| unescape_mysql(sql, None));
+    let Some(tokens) = lex::tokens(unescaped.as_deref().unwrap_or(sql), family) else {
         return sql.trim().to_owned();
     };
     let tokens = normal::unwrapped(&tokens);
     // Written out, a tree can nest deeper than what it was read from, too deep to be read again.
-    let understood = understood(tokens, flavor).filter(|text| {
-        let again = lex::tokens(text, flavor);
-        again.and_then(|again| understood(normal::unwrapped(&again), flavor)).as_ref() == Some(text)
+    let understood = understood(tokens, family).filter(|text| {
+        let again = lex::tokens(text, family);
+        again.and_then(|again| understood(normal::unwrapped(&again), family)).as_ref() == Some(text)
     });
-    understood.unwrap_or_else(|| normal::text(tokens, flavor))
+    understood.unwrap_or_else(|| normal::text(tokens, family))
 }
 
-fn understood(tokens: &[lex::Token], flavor: Flavor) -> Option<String> {
-    let expr = parse::parse(tokens, flavor)?;
-    Some(print::print(&rewrite::rewrite(expr, flavor), flavor))
+fn understood(tokens: &[lex::Token], family: Family) -> Option<String> {
+    let expr = parse::parse(tokens, family)?;
+    Some(print::print(&rewrite::rewrite(expr, family), family))
 }

@@ -1,16 +1,16 @@
 //! The form of a text by its tokens alone, for what is not understood.
 
-use super::Flavor;
 use super::lex::{Kind, Token};
 use super::words::{is_plain, is_plain_anywhere};
+use migrate_core::dialect::Family;
 
 /// The tokens with one space between them.
-pub(super) fn text(tokens: &[Token], flavor: Flavor) -> String {
+pub(super) fn text(tokens: &[Token], family: Family) -> String {
     let words = tokens.iter().map(|token| match token.kind {
         Kind::Word | Kind::Bits | Kind::Number | Kind::Symbol => token.text.clone(),
         Kind::Quoted if is_plain_anywhere(&token.text) => token.text.clone(),
-        Kind::Quoted => quoted(&token.text, flavor),
-        Kind::Text => string(&token.text, flavor),
+        Kind::Quoted => quoted(&token.text, family),
+        Kind::Text => string(&token.text, family),
     });
     words.collect::<Vec<_>>().join(" ")
 }
@@ -38,23 +38,23 @@ pub(super) fn unwrapped(tokens: &[Token]) -> &[Token] {
 }
 
 /// A name, in quotes if it needs them.
-pub(super) fn name(name: &str, flavor: Flavor) -> String {
-    if is_plain(name) { name.to_owned() } else { quoted(name, flavor) }
+pub(super) fn name(name: &str, family: Family) -> String {
+    if is_plain(name) { name.to_owned() } else { quoted(name, family) }
 }
 
-fn quoted(name: &str, flavor: Flavor) -> String {
-    let quote = match flavor {
-        Flavor::Sqlite | Flavor::Postgres => "\"",
-        Flavor::Mysql => "`",
+fn quoted(name: &str, family: Family) -> String {
+    let quote = match family {
+        Family::Sqlite | Family::Postgres => "\"",
+        Family::Mysql => "`",
     };
     format!("{quote}{}{quote}", name.replace(quote, &quote.repeat(2)))
 }
 
 /// A string in single quotes.
-pub(super) fn string(value: &str, flavor: Flavor) -> String {
-    let value = match flavor {
-        Flavor::Sqlite | Flavor::Postgres => value.to_owned(),
-        Flavor::Mysql => value.replace('\\', "\\\\"),
+pub(super) fn string(value: &str, family: Family) -> String {
+    let value = match family {
+        Family::Sqlite | Family::Postgres => value.to_owned(),
+        Family::Mysql => value.replace('\\', "\\\\"),
     };
     format!("'{}'", value.replace('\'', "''"))
 }

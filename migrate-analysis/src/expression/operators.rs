@@ -1,14 +1,14 @@
-//! What stands between or after operands, and how tight it binds them.
+//! Operators between or after operands, and how tight it binds them.
 //!
 //! The levels are those of <https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-PRECEDENCE>,
 //! <https://dev.mysql.com/doc/refman/8.4/en/operator-precedence.html> and
 //! <https://www.sqlite.org/lang_expr.html>. In MySQL's grammar a pattern, `IN` and `BETWEEN` bind
 //! tighter than a comparison, whatever its table says.
 
-use super::Flavor;
 use super::lex::Kind;
 use super::parse::Parser;
 use super::tree::Connective;
+use migrate_core::dialect::Family;
 
 /// Tighter is higher.
 pub(super) mod level {
@@ -32,7 +32,7 @@ pub(super) mod level {
     pub(crate) const TIGHT: u8 = 17;
 }
 
-/// What stands between or after operands.
+/// Operators between or after operands.
 pub(super) enum Infix {
     Chain(Connective),
     Operator,
@@ -55,19 +55,19 @@ impl Parser<'_> {
             return None;
         }
         let text = token.text.as_str();
-        let is = match self.flavor {
-            Flavor::Postgres => level::IS,
-            Flavor::Mysql | Flavor::Sqlite => level::COMPARE,
+        let is = match self.family {
+            Family::Postgres => level::IS,
+            Family::Mysql | Family::Sqlite => level::COMPARE,
         };
         Some(match text {
             "and" => (Infix::Chain(Connective::And), level::AND),
             "or" => (Infix::Chain(Connective::Or), level::OR),
-            "&&" if self.flavor == Flavor::Mysql => (Infix::Chain(Connective::And), level::AND),
-            "||" if self.flavor == Flavor::Mysql => (Infix::Chain(Connective::Or), level::OR),
+            "&&" if self.family == Family::Mysql => (Infix::Chain(Connective::And), level::AND),
+            "||" if self.family == Family::Mysql => (Infix::Chain(Connective::Or), level::OR),
             "is" => (Infix::Is, is),
             "isnull" => (Infix::Null { negated: false }, is),
             "notnull" => (Infix::Null { negated: true }, is),
-            "not" if self.is(1, "null") && self.flavor == Flavor::Sqlite => {
+            "not" if self.is(1, "null") && self.family == Family::Sqlite => {
                 (Infix::Null { negated: true }, is)
             }
             "not" => return self.predicate(1, true),
@@ -94,7 +94,7 @@ impl Parser<'_> {
             "ilike" => "ilike",
             "regexp" | "rlike" => "regexp",
             "glob" => "glob",
-            "match" if self.flavor == Flavor::Sqlite => "match",
+            "match" if self.family == Family::Sqlite => "match",
             _ => return None,
         };
         let words = at + operator.split(' ').count();
@@ -103,16 +103,16 @@ impl Parser<'_> {
 
     /// How tight an operator binds its two operands.
     fn operator(&self, text: &str) -> Option<u8> {
-        let by_flavor = |postgres: Option<u8>, mysql, sqlite| match self.flavor {
-            Flavor::Postgres => postgres,
-            Flavor::Mysql => mysql,
-            Flavor::Sqlite => sqlite,
+        let by_flavor = |postgres: Option<u8>, mysql, sqlite| match self.family {
+            Family::Postgres => postgres,
+            Family::Mysql => mysql,
+            Family::Sqlite => sqlite,
         };
         let other = Some(level::OTHER);
         match text {
             "==" => by_flavor(other, None, Some(level::COMPARE)),
             // SQLite has two levels of comparisons.
-            "<" | "<=" | ">" | ">=" if self.flavor == Flavor::Sqlite => other,
+            "<" | "<=" | ">" | ">=" if self.family == Family::Sqlite => other,
             "=" | "<>" | "!=" | "<" | "<=" | ">" | ">=" => Some(level::COMPARE),
             "<=>" => by_flavor(other, Some(level::COMPARE), None),
             "xor" => by_flavor(None, Some(level::XOR), None),
@@ -125,7 +125,7 @@ impl Parser<'_> {
             "<<" | ">>" => by_flavor(other, Some(level::SHIFT), Some(level::SHIFT)),
             "||" => by_flavor(other, None, Some(level::POWER)),
             "->" | "->>" => by_flavor(other, Some(level::TIGHT), Some(level::POWER)),
-            "collate" if self.flavor == Flavor::Mysql => Some(level::TIGHT),
+            "collate" if self.family == Family::Mysql => Some(level::TIGHT),
             "collate" => Some(level::COLLATE),
             _ => by_flavor(is_operator(text).then_some(level::OTHER), None, None),
         }

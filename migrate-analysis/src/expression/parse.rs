@@ -1,9 +1,9 @@
 //! Reading an expression by the precedence of its operators.
 
-use super::Flavor;
 use super::lex::{Kind, Token};
 use super::operators::{Infix, level};
 use super::tree::{Expr, Match};
+use migrate_core::dialect::Family;
 
 /// How deep parentheses may nest, and how many operators may follow one another beyond a few: both
 /// bound the height of the tree, and so the stack.
@@ -15,14 +15,14 @@ const SPARE_STEPS: usize = 100;
 pub(super) struct Parser<'a> {
     pub(super) tokens: &'a [Token],
     pub(super) at: usize,
-    pub(super) flavor: Flavor,
+    pub(super) family: Family,
     depth: usize,
     spare_steps: usize,
 }
 
 /// The expression that the tokens are, if they are wholly understood.
-pub(super) fn parse(tokens: &[Token], flavor: Flavor) -> Option<Expr> {
-    let mut parser = Parser { tokens, at: 0, flavor, depth: 0, spare_steps: SPARE_STEPS };
+pub(super) fn parse(tokens: &[Token], family: Family) -> Option<Expr> {
+    let mut parser = Parser { tokens, at: 0, family, depth: 0, spare_steps: SPARE_STEPS };
     let expr = parser.expr(level::ANY)?;
     parser.peek(0).is_none().then_some(expr)
 }
@@ -143,7 +143,7 @@ impl Parser<'_> {
         })
     }
 
-    /// What stands right of an operator: an operand, `ANY (..)`, `SOME (..)` or `ALL (..)`.
+    /// The right side of an operator: an operand, `ANY (..)`, `SOME (..)` or `ALL (..)`.
     fn right(&mut self, least: u8) -> Option<Expr> {
         let name = match self.peek(0)? {
             token if token.is("any") || token.is("some") => "any",
@@ -193,12 +193,12 @@ impl Parser<'_> {
                 return Some(Expr::Postfix(Box::new(left), is_words(negated, word)));
             }
         }
-        match self.flavor {
-            Flavor::Sqlite => {
+        match self.family {
+            Family::Sqlite => {
                 let operator = if negated { "is not" } else { "is" };
                 Some(Expr::binary(left, operator, self.expr(level::COMPARE + 1)?))
             }
-            Flavor::Postgres | Flavor::Mysql => None,
+            Family::Postgres | Family::Mysql => None,
         }
     }
 

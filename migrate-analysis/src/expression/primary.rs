@@ -1,18 +1,20 @@
-//! Reading an operand: a literal, a name, a call, a `CASE`, what stands in parentheses.
+//! Reading an operand: a literal, a name, a call, a `CASE`, an expression in parentheses.
 
 use super::lex::{Kind, Token};
 use super::operators::{is_operator, level};
 use super::parse::Parser;
 use super::tree::{Argument, Case, Expr};
 use super::words::{is_reserved, is_value, unit};
-use super::{Flavor, normal};
+use migrate_core::dialect::Family;
+
+use super::normal;
 
 impl Parser<'_> {
     /// An operand with the operators before it.
     pub(super) fn prefix(&mut self) -> Option<Expr> {
         let token = self.next()?;
         match token.kind {
-            Kind::Number => number(&token.text, self.flavor).map(Expr::Number),
+            Kind::Number => number(&token.text, self.family).map(Expr::Number),
             Kind::Text => Some(Expr::Text(token.text)),
             Kind::Bits => Some(Expr::Word(token.text)),
             Kind::Quoted => self.named(token.text),
@@ -22,19 +24,19 @@ impl Parser<'_> {
     }
 
     fn after_symbol(&mut self, symbol: &str) -> Option<Expr> {
-        let least = match (symbol, self.flavor) {
+        let least = match (symbol, self.family) {
             ("(", _) => return self.in_parentheses(),
-            ("-" | "+", _) | ("!", Flavor::Mysql) | ("~", Flavor::Mysql | Flavor::Sqlite) => {
+            ("-" | "+", _) | ("!", Family::Mysql) | ("~", Family::Mysql | Family::Sqlite) => {
                 level::SIGN
             }
-            (_, Flavor::Postgres) if is_prefix(symbol) => level::OTHER + 1,
+            (_, Family::Postgres) if is_prefix(symbol) => level::OTHER + 1,
             _ => return None,
         };
         let operand = self.expr(least)?;
         Some(match symbol {
             "+" => operand,
             "-" => negative(operand),
-            "!" if self.flavor == Flavor::Mysql => not(operand),
+            "!" if self.family == Family::Mysql => not(operand),
             _ => Expr::Unary(symbol.to_owned(), Box::new(operand)),
         })
     }
@@ -59,7 +61,7 @@ impl Parser<'_> {
             if token.is("(") {
                 depth += 1;
             } else if token.is(")") && depth == 0 {
-                let text = normal::text(&self.tokens[start..self.at - 1], self.flavor);
+                let text = normal::text(&self.tokens[start..self.at - 1], self.family);
                 return Some(Expr::Select(text));
             } else if token.is(")") {
                 depth -= 1;
@@ -68,7 +70,7 @@ impl Parser<'_> {
     }
 
     fn after_word(&mut self, token: Token) -> Option<Expr> {
-        let postgres = self.flavor == Flavor::Postgres;
+        let postgres = self.family == Family::Postgres;
         match token.text.as_str() {
             "not" => Some(not(self.expr(level::NOT)?)),
             "exists" => {
@@ -85,11 +87,11 @@ impl Parser<'_> {
                 self.expect(")")?;
                 Some(Expr::Cast(operand, name))
             }
-            "convert" if self.flavor == Flavor::Mysql && self.is(0, "(") => self.convert(),
-            "binary" if self.flavor == Flavor::Mysql => {
+            "convert" if self.family == Family::Mysql && self.is(0, "(") => self.convert(),
+            "binary" if self.family == Family::Mysql => {
                 Some(Expr::Cast(Box::new(self.expr(level::SIGN)?), "binary".to_owned()))
             }
-            "interval" if self.flavor == Flavor::Mysql => {
+            "interval" if self.family == Family::Mysql => {
                 let amount = Box::new(self.expr(level::ANY)?);
                 Some(Expr::Interval(amount, self.name()?))
             }
@@ -117,10 +119,10 @@ impl Parser<'_> {
         let start = self.at;
         self.at -= 1;
         let is_date = ["date", "time", "timestamp"].iter().any(|name| self.is(0, name));
-        let literal = match self.flavor {
-            Flavor::Postgres => self.type_and_text(),
-            Flavor::Mysql if is_date => self.type_and_text(),
-            Flavor::Mysql | Flavor::Sqlite => None,
+        let literal = match self.family {
+            Family::Postgres => self.type_and_text(),
+            Family::Mysql if is_date => self.type_and_text(),
+            Family::Mysql | Family::Sqlite => None,
         };
         if literal.is_none() {
             self.at = start;
@@ -231,7 +233,7 @@ fn is_prefix(symbol: &str) -> bool {
 
 /// A number without what does not count: `0.5` for `.5`, `7` for `007`, `1.5` for `1.50`. Servers
 /// give an exponent back as digits. Only where `/` divides whole numbers too is `2.0` still `2.0`.
-pub(super) fn number(text: &str, flavor: Flavor) -> Option<String> {
+pub(super) fn number(text: &str, family: Family) -> Option<String> {
     let text = text.to_ascii_lowercase().replace('_', "");
     if let Some(digits) = text.strip_prefix("0x") {
         let is_hexadecimal = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_hexdigit());
@@ -246,7 +248,7 @@ pub(super) fn number(text: &str, flavor: Flavor) -> Option<String> {
     if !is_digits(whole) || !is_digits(fraction) || mantissa.len() < 2 && whole.is_empty() {
         return None;
     }
-    let expands = flavor != Flavor::Sqlite;
+    let expands = family != Family::Sqlite;
     let (whole, fraction, exponent) = match exponent {
         Some(exponent) if expands && exponent.unsigned_abs() <= 64 => {
             let (whole, fraction) = shifted(whole, fraction, exponent);
@@ -261,7 +263,7 @@ pub(super) fn number(text: &str, flavor: Flavor) -> Option<String> {
     if !significant.is_empty() {
         number.push('.');
         number.push_str(significant);
-    } else if !fraction.is_empty() && flavor != Flavor::Mysql {
+    } else if !fraction.is_empty() && family != Family::Mysql {
         number.push_str(".0");
     }
     if let Some(exponent) = exponent {

@@ -2,7 +2,9 @@
 
 use super::tree::{Argument, Case, Connective, Expr, Match};
 use super::words::is_value;
-use super::{Flavor, normal};
+use migrate_core::dialect::Family;
+
+use super::normal;
 
 /// How tight an expression holds together. The databases disagree about most operators: those are
 /// all `OTHER`, and want parentheses inside of one another and of arithmetic.
@@ -21,15 +23,15 @@ mod tight {
 }
 
 /// The expression as text.
-pub(super) fn print(expr: &Expr, flavor: Flavor) -> String {
-    let mut printer = Printer { text: String::new(), flavor };
+pub(super) fn print(expr: &Expr, family: Family) -> String {
+    let mut printer = Printer { text: String::new(), family };
     printer.expr(expr);
     printer.text
 }
 
 struct Printer {
     text: String,
-    flavor: Flavor,
+    family: Family,
 }
 
 fn tightness(expr: &Expr) -> u8 {
@@ -98,7 +100,7 @@ impl Printer {
     fn expr(&mut self, expr: &Expr) {
         match expr {
             Expr::Number(text) | Expr::Word(text) => self.text.push_str(text),
-            Expr::Text(value) => self.text.push_str(&normal::string(value, self.flavor)),
+            Expr::Text(value) => self.text.push_str(&normal::string(value, self.family)),
             Expr::Name(parts) => self.name(parts),
             Expr::Select(text) => self.text.extend(["(", text, ")"]),
             Expr::Unary(operator, operand) => self.unary(operator, operand),
@@ -133,7 +135,7 @@ impl Printer {
             Expr::Field(operand, field) => {
                 self.text.push('(');
                 self.expr(operand);
-                self.text.extend([").", &normal::name(field, self.flavor)]);
+                self.text.extend([").", &normal::name(field, self.family)]);
             }
             Expr::Call(name, arguments) => self.call(name, arguments),
             Expr::Row(list) => {
@@ -161,7 +163,7 @@ impl Printer {
             }
             match part.as_str() {
                 "*" if at > 0 => self.text.push('*'),
-                part => self.text.push_str(&normal::name(part, self.flavor)),
+                part => self.text.push_str(&normal::name(part, self.family)),
             }
         }
     }

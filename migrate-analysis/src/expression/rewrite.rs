@@ -1,42 +1,42 @@
 //! One spelling for expressions that mean the same, and none for what servers add by themselves.
 
-use super::Flavor;
 use super::casts::{cast, unwidened};
 use super::conditions::{chain, in_list, is_condition, is_quantified};
 use super::functions::call;
-use super::literals::{hexadecimal, moment, span};
+use super::literals::{hexadecimal, interval, timestamp};
 use super::primary::{negative, not};
 use super::tree::{Case, Connective, Expr, Match};
+use migrate_core::dialect::Family;
 
 /// The expression in the one spelling.
-pub(super) fn rewrite(expr: Expr, flavor: Flavor) -> Expr {
-    rule(expr.map(&|child| rewrite(child, flavor)), flavor)
+pub(super) fn rewrite(expr: Expr, family: Family) -> Expr {
+    rule(expr.map(&|child| rewrite(child, family)), family)
 }
 
 /// The node in the one spelling; its children have it.
-fn rule(expr: Expr, flavor: Flavor) -> Expr {
+fn rule(expr: Expr, family: Family) -> Expr {
     match expr {
-        Expr::Text(value) => text(value, flavor),
-        Expr::Number(number) if flavor == Flavor::Mysql => {
-            hexadecimal(&number).map_or(Expr::Number(number), |value| text(value, flavor))
+        Expr::Text(value) => text(value, family),
+        Expr::Number(number) if family == Family::Mysql => {
+            hexadecimal(&number).map_or(Expr::Number(number), |value| text(value, family))
         }
-        Expr::Word(word) => value(word, flavor),
+        Expr::Word(word) => value(word, family),
         Expr::Unary(operator, operand) => match operator.as_str() {
-            "not" => negated(*operand, flavor),
+            "not" => negated(*operand, family),
             "-" => negative(*operand),
             _ => Expr::Unary(operator, operand),
         },
-        Expr::Postfix(operand, words) => match (words.as_str(), flavor) {
-            ("is unknown", Flavor::Mysql) => Expr::Postfix(operand, "is null".to_owned()),
-            ("is not unknown", Flavor::Mysql) => Expr::Postfix(operand, "is not null".to_owned()),
+        Expr::Postfix(operand, words) => match (words.as_str(), family) {
+            ("is unknown", Family::Mysql) => Expr::Postfix(operand, "is null".to_owned()),
+            ("is not unknown", Family::Mysql) => Expr::Postfix(operand, "is not null".to_owned()),
             _ => Expr::Postfix(operand, words),
         },
-        Expr::Binary(left, operator, right) => binary(*left, &operator, *right, flavor),
-        Expr::Chain(connective, operands) => chain(connective, operands, flavor),
+        Expr::Binary(left, operator, right) => binary(*left, &operator, *right, family),
+        Expr::Chain(connective, operands) => chain(connective, operands, family),
         Expr::Match(matched) => Expr::Match(Box::new(pattern(*matched))),
-        Expr::In { operand, negated, list } => in_list(*operand, negated, list, flavor),
-        Expr::Cast(operand, name) => cast(*operand, name, flavor),
-        Expr::Call(name, arguments) => call(name, arguments, flavor),
+        Expr::In { operand, negated, list } => in_list(*operand, negated, list, family),
+        Expr::Cast(operand, name) => cast(*operand, name, family),
+        Expr::Call(name, arguments) => call(name, arguments, family),
         Expr::Array(list) => Expr::Array(list.into_iter().map(unwidened).collect()),
         Expr::Case(case) => {
             let branch = |(when, then)| (when, unwidened(then));
@@ -57,51 +57,51 @@ fn rule(expr: Expr, flavor: Flavor) -> Expr {
     }
 }
 
-/// A string, which may be a moment or a span of time.
-fn text(value: String, flavor: Flavor) -> Expr {
-    Expr::Text(match flavor {
-        Flavor::Postgres => moment(&value).or_else(|| span(&value)).unwrap_or(value),
-        Flavor::Mysql => moment(&value).unwrap_or(value),
-        Flavor::Sqlite => value,
+/// A string, which may be a timestamp or an interval.
+fn text(value: String, family: Family) -> Expr {
+    Expr::Text(match family {
+        Family::Postgres => timestamp(&value).or_else(|| interval(&value)).unwrap_or(value),
+        Family::Mysql => timestamp(&value).unwrap_or(value),
+        Family::Sqlite => value,
     })
 }
 
 /// A word for a value. MariaDB gives `TRUE` back as `1`, and bits that are a text as that text.
-fn value(word: String, flavor: Flavor) -> Expr {
-    let bits = match flavor {
-        Flavor::Mysql => hexadecimal(&word),
+fn value(word: String, family: Family) -> Expr {
+    let bits = match family {
+        Family::Mysql => hexadecimal(&word),
         // PostgreSQL gives these back as `'101'::"bit"`.
-        Flavor::Postgres => word.strip_prefix("b'").map(|bits| bits.replace('\'', "")),
-        Flavor::Sqlite => None,
+        Family::Postgres => word.strip_prefix("b'").map(|bits| bits.replace('\'', "")),
+        Family::Sqlite => None,
     };
     if let Some(bits) = bits {
-        return text(bits, flavor);
+        return text(bits, family);
     }
-    match (word.as_str(), flavor) {
-        ("true", Flavor::Mysql) => Expr::Number("1".to_owned()),
-        ("false", Flavor::Mysql) => Expr::Number("0".to_owned()),
-        ("localtime" | "localtimestamp", Flavor::Mysql) => {
+    match (word.as_str(), family) {
+        ("true", Family::Mysql) => Expr::Number("1".to_owned()),
+        ("false", Family::Mysql) => Expr::Number("0".to_owned()),
+        ("localtime" | "localtimestamp", Family::Mysql) => {
             Expr::Word("current_timestamp".to_owned())
         }
-        ("user", Flavor::Postgres) => Expr::Word("current_user".to_owned()),
+        ("user", Family::Postgres) => Expr::Word("current_user".to_owned()),
         _ => Expr::Word(word),
     }
 }
 
 /// `NOT x`, with the `NOT` as far inside as it goes: that is how MariaDB gives it back.
-fn negated(expr: Expr, flavor: Flavor) -> Expr {
+fn negated(expr: Expr, family: Family) -> Expr {
     match expr {
         Expr::Chain(connective, operands) => {
-            let operands = operands.into_iter().map(|operand| negated(operand, flavor));
-            chain(connective.other(), operands.collect(), flavor)
+            let operands = operands.into_iter().map(|operand| negated(operand, family));
+            chain(connective.other(), operands.collect(), family)
         }
         Expr::Unary(operator, operand) if operator == "not" => *operand,
         Expr::Binary(left, operator, right) if operator == "xor" => {
-            Expr::binary(negated(*left, flavor), "xor", *right)
+            Expr::binary(negated(*left, family), "xor", *right)
         }
         Expr::Binary(left, operator, right) => match opposite(&operator) {
-            Some(opposite) => binary(*left, opposite, swapped(*right), flavor),
-            None => truth_negated(Expr::Binary(left, operator, right), flavor),
+            Some(opposite) => binary(*left, opposite, swapped(*right), family),
+            None => truth_negated(Expr::Binary(left, operator, right), family),
         },
         Expr::Postfix(operand, words) => match words.strip_prefix("is not ") {
             Some(what) => Expr::Postfix(operand, format!("is {what}")),
@@ -115,13 +115,13 @@ fn negated(expr: Expr, flavor: Flavor) -> Expr {
         Expr::Between { operand, negated, low, high } => {
             Expr::Between { operand, negated: !negated, low, high }
         }
-        expr => truth_negated(expr, flavor),
+        expr => truth_negated(expr, family),
     }
 }
 
 /// `NOT x` of what has no opposite. MySQL's conditions are numbers.
-fn truth_negated(expr: Expr, flavor: Flavor) -> Expr {
-    if flavor == Flavor::Mysql && !is_condition(&expr) {
+fn truth_negated(expr: Expr, family: Family) -> Expr {
+    if family == Family::Mysql && !is_condition(&expr) {
         Expr::binary(expr, "=", Expr::Number("0".to_owned()))
     } else {
         not(expr)
@@ -159,17 +159,17 @@ fn swapped(right: Expr) -> Expr {
 }
 
 /// An operator between operands.
-pub(super) fn binary(left: Expr, operator: &str, right: Expr, flavor: Flavor) -> Expr {
+pub(super) fn binary(left: Expr, operator: &str, right: Expr, family: Family) -> Expr {
     let operator = match operator {
         "!=" => "<>",
         "mod" => "%",
-        "==" if flavor == Flavor::Sqlite => "=",
+        "==" if family == Family::Sqlite => "=",
         _ => operator,
     };
-    match flavor {
-        Flavor::Sqlite => Expr::binary(left, operator, right),
-        Flavor::Mysql => mysql_binary(left, operator, right),
-        Flavor::Postgres => postgres_binary(left, operator, right),
+    match family {
+        Family::Sqlite => Expr::binary(left, operator, right),
+        Family::Mysql => mysql_binary(left, operator, right),
+        Family::Postgres => postgres_binary(left, operator, right),
     }
 }
 
@@ -217,11 +217,11 @@ fn postgres_equality(left: Expr, operator: &str, right: Expr) -> Expr {
             let connective = if operator == "=" { Connective::And } else { Connective::Or };
             let pairs = lefts.into_iter().zip(rights);
             let pairs = pairs.map(|(left, right)| postgres_equality(left, operator, right));
-            chain(connective, pairs.collect(), Flavor::Postgres)
+            chain(connective, pairs.collect(), Family::Postgres)
         }
         (left, Expr::Call(name, mut arguments)) if name == [quantifier] => match arguments.pop() {
             Some(argument) => match argument.value {
-                Expr::Array(list) => in_list(left, operator == "<>", list, Flavor::Postgres),
+                Expr::Array(list) => in_list(left, operator == "<>", list, Family::Postgres),
                 value => Expr::binary(left, operator, Expr::call(quantifier, [value])),
             },
             None => Expr::binary(left, operator, Expr::Call(name, arguments)),

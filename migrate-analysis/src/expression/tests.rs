@@ -2,12 +2,14 @@
 
 use proptest::prelude::*;
 
-use super::{Flavor, canonical, lex, normal, understood};
+use migrate_core::dialect::Family;
+
+use super::{canonical, lex, normal, understood};
 
 mod mysql;
 mod postgres;
 
-const FLAVORS: [Flavor; 3] = [Flavor::Sqlite, Flavor::Postgres, Flavor::Mysql];
+const FAMILIES: [Family; 3] = [Family::Sqlite, Family::Postgres, Family::Mysql];
 
 /// Pieces of expressions, also of broken ones.
 #[rustfmt::skip]
@@ -26,33 +28,33 @@ const PARTS: &[&str] = &[
 ];
 
 #[track_caller]
-fn assert_same(flavor: Flavor, pairs: &[(&str, &str)]) {
+fn assert_same(family: Family, pairs: &[(&str, &str)]) {
     for (declared, printed) in pairs {
-        let form = canonical(declared, flavor);
-        assert_eq!(form, canonical(printed, flavor), "{declared}: {printed}");
-        let tokens = lex::tokens(&form, flavor).unwrap();
-        assert_eq!(understood(&tokens, flavor), Some(form), "{declared}");
+        let form = canonical(declared, family);
+        assert_eq!(form, canonical(printed, family), "{declared}: {printed}");
+        let tokens = lex::tokens(&form, family).unwrap();
+        assert_eq!(understood(&tokens, family), Some(form), "{declared}");
     }
 }
 
 #[test]
 fn postgres_prints_what_was_declared() {
-    assert_same(Flavor::Postgres, postgres::PRINTED);
+    assert_same(Family::Postgres, postgres::PRINTED);
 }
 
 #[test]
 fn mariadb_prints_what_was_declared() {
-    assert_same(Flavor::Mysql, mysql::MARIADB);
+    assert_same(Family::Mysql, mysql::MARIADB);
 }
 
 #[test]
 fn mysql_prints_what_was_declared() {
-    assert_same(Flavor::Mysql, mysql::MYSQL);
+    assert_same(Family::Mysql, mysql::MYSQL);
 }
 
 #[test]
 fn the_form_reads_well() {
-    use Flavor::{Mysql, Postgres, Sqlite};
+    use Family::{Mysql, Postgres, Sqlite};
     let forms = [
         (Postgres, "((total >= (0)::numeric))", "total >= 0"),
         (Postgres, "NOT \"User\".\"Order\" != -(-1)", "\"User\".\"Order\" = 1"),
@@ -67,8 +69,8 @@ fn the_form_reads_well() {
         (Sqlite, "[A] == `B` COLLATE NOCASE", "a = b collate nocase"),
         (Sqlite, "a IS NOT b AND a GLOB 'x*'", "a is not b and a glob 'x*'"),
     ];
-    for (flavor, sql, form) in forms {
-        assert_eq!(canonical(sql, flavor), form, "{flavor:?}: {sql}");
+    for (family, sql, form) in forms {
+        assert_eq!(canonical(sql, family), form, "{family:?}: {sql}");
     }
 }
 
@@ -83,14 +85,14 @@ fn what_differs_stays_different() {
         ("a >= 1 AND b <= 5", "a BETWEEN 1 AND 5"), ("a <> 1 OR a <> 2", "a NOT IN (1, 2)"),
     ];
     for (one, other) in pairs {
-        let (one, other) = (canonical(one, Flavor::Postgres), canonical(other, Flavor::Postgres));
+        let (one, other) = (canonical(one, Family::Postgres), canonical(other, Family::Postgres));
         assert_ne!(one, other);
     }
 }
 
 #[test]
 fn what_is_not_understood_keeps_its_tokens() {
-    let form = |sql| canonical(sql, Flavor::Postgres);
+    let form = |sql| canonical(sql, Family::Postgres);
     assert_eq!(form("((A  B) -- why\n)"), "a b");
     assert_eq!(form("SELECT \"a\", \"B\" FROM t"), "select a , \"B\" from t");
     assert_eq!(form(" 'x "), "'x");
@@ -106,9 +108,9 @@ fn no_text_is_too_deep_or_too_long() {
     let long =
         ["+", "and", "||", "is null or"].map(|word| vec!["a"; 2000].join(&format!(" {word} ")));
     for sql in nested.as_flattened().iter().chain(&long) {
-        for flavor in FLAVORS {
-            let form = canonical(sql, flavor);
-            assert!(canonical(&form, flavor) == form);
+        for family in FAMILIES {
+            let form = canonical(sql, family);
+            assert!(canonical(&form, family) == form);
         }
     }
 }
@@ -120,12 +122,12 @@ proptest! {
         spaced in any::<bool>(),
     ) {
         let sql = parts.join(if spaced { " " } else { "" });
-        for flavor in FLAVORS {
-            let form = canonical(&sql, flavor);
-            prop_assert_eq!(canonical(&form, flavor), form);
+        for family in FAMILIES {
+            let form = canonical(&sql, family);
+            prop_assert_eq!(canonical(&form, family), form);
             let again = |sql: &str| {
-                let tokens = lex::tokens(sql, flavor)?;
-                understood(normal::unwrapped(&tokens), flavor)
+                let tokens = lex::tokens(sql, family)?;
+                understood(normal::unwrapped(&tokens), family)
             };
             // Without the second look of `canonical`.
             if let Some(form) = again(&sql) {
@@ -136,9 +138,9 @@ proptest! {
 
     #[test]
     fn every_text_has_a_form(sql in "[a-cEX0-9 .,'\"`()\\[\\]+*/<>=|!~&%^$@?:;\\\\_#é-]{0,24}") {
-        for flavor in FLAVORS {
-            let form = canonical(&sql, flavor);
-            prop_assert_eq!(canonical(&form, flavor), form);
+        for family in FAMILIES {
+            let form = canonical(&sql, family);
+            prop_assert_eq!(canonical(&form, family), form);
         }
     }
 }

@@ -71,7 +71,7 @@ pub(super) struct Case {
     pub(super) otherwise: Option<Expr>,
 }
 
-/// One argument, and what stands before it: a comma, a keyword such as `from`, or nothing.
+/// One argument, and the separator before it: a comma, a keyword such as `from`, or nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Argument {
     pub(super) before: &'static str,

@@ -2,7 +2,9 @@
 
 use super::lex::Kind;
 use super::parse::Parser;
-use super::{Flavor, normal};
+use migrate_core::dialect::Family;
+
+use super::normal;
 
 /// The words that cannot begin an operand without quotes, or that begin one of their own.
 #[rustfmt::skip]
@@ -22,7 +24,7 @@ const VALUES: &[&str] = &[
     "session_user", "true", "user", "utc_date", "utc_time", "utc_timestamp",
 ];
 
-/// Other words that change what stands beside them.
+/// Other keywords that change the operands beside them.
 #[rustfmt::skip]
 const CONTEXTUAL: &[&str] = &[
     "at", "date", "double", "glob", "match", "mod", "nulls", "time", "timestamp", "to", "zone",
@@ -38,7 +40,7 @@ pub(super) fn is_value(word: &str) -> bool {
     VALUES.contains(&word)
 }
 
-/// Whether a word means the same wherever it stands, so that quotes around it say nothing.
+/// Whether a word means the same in every place, so that quotes around it say nothing.
 pub(super) fn is_plain(word: &str) -> bool {
     let mut chars = word.chars();
     let starts = chars.next().is_some_and(|c| c == '_' || c.is_ascii_lowercase());
@@ -58,10 +60,10 @@ pub(super) fn unit(word: &str) -> Option<&'static str> {
 }
 
 /// What a name of a type is called here; the other words are synonyms.
-fn canonical_name(name: &str, flavor: Flavor) -> &str {
-    match (name, flavor) {
-        ("signed" | "signed integer" | "signed int" | "int" | "integer", Flavor::Mysql) => "signed",
-        ("unsigned integer" | "unsigned int", Flavor::Mysql) => "unsigned",
+fn canonical_name(name: &str, family: Family) -> &str {
+    match (name, family) {
+        ("signed" | "signed integer" | "signed int" | "int" | "integer", Family::Mysql) => "signed",
+        ("unsigned integer" | "unsigned int", Family::Mysql) => "unsigned",
         ("int" | "int4", _) => "integer",
         ("int8", _) => "bigint",
         ("int2", _) => "smallint",
@@ -106,14 +108,14 @@ impl Parser<'_> {
             }
         }
         let is_binary = self.charset()?;
-        let mut name = canonical_name(&name, self.flavor).to_owned();
+        let mut name = canonical_name(&name, self.family).to_owned();
         if name == "char" && is_binary {
             "binary".clone_into(&mut name);
         }
-        if name == "char" && modifiers.is_empty() && self.flavor == Flavor::Postgres {
+        if name == "char" && modifiers.is_empty() && self.family == Family::Postgres {
             modifiers.push("1".to_owned());
         }
-        if name == "numeric" && modifiers.is_empty() && self.flavor == Flavor::Mysql {
+        if name == "numeric" && modifiers.is_empty() && self.family == Family::Mysql {
             modifiers.push("10".to_owned());
         }
         if name == "numeric" && modifiers.len() == 1 {
@@ -133,7 +135,7 @@ impl Parser<'_> {
         let token = self.next()?;
         match token.kind {
             Kind::Word => Some(token.text),
-            Kind::Quoted => Some(normal::name(&token.text, self.flavor)),
+            Kind::Quoted => Some(normal::name(&token.text, self.family)),
             Kind::Text | Kind::Bits | Kind::Number | Kind::Symbol => None,
         }
     }
@@ -169,7 +171,7 @@ impl Parser<'_> {
 
     /// Takes the character set of a cast, which MySQL adds by itself; whether it is `binary`.
     fn charset(&mut self) -> Option<bool> {
-        if self.flavor != Flavor::Mysql {
+        if self.family != Family::Mysql {
             return Some(false);
         }
         if self.takes("character") {

@@ -5,9 +5,10 @@ mod postgres;
 mod sqlite;
 
 use std::error::Error;
+use std::fmt;
 
 use migrate_core::dialect::Dialect;
-use migrate_core::schema::Schema;
+use migrate_core::schema::{QualifiedName, Schema};
 
 /// A function that runs a query on the database to be read and gives its rows.
 ///
@@ -38,6 +39,50 @@ pub enum IntrospectError {
     },
 }
 
+/// What was read of a catalogue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The schema, as far as a [`Schema`] holds what the database has.
+    pub schema: Schema,
+    /// What is in the database and not in `schema`; a tool that compares the two or writes
+    /// statements from `schema` has to say so.
+    pub not_held: Vec<NotHeld>,
+}
+
+/// An attribute of a constraint that a [`Schema`] has no place for. The constraint itself is in the
+/// schema, as it would be without the attribute.
+///
+/// ```
+/// use migrate_analysis::introspect::NotHeld;
+///
+/// let table = "bookings".into();
+/// let note = NotHeld { table, constraint: "pk_bookings".to_owned(), attribute: "WITHOUT OVERLAPS".to_owned() };
+/// assert_eq!(
+///     note.to_string(),
+///     "constraint `pk_bookings` of table `bookings` is read without `WITHOUT OVERLAPS`, which cannot be held"
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotHeld {
+    /// The table.
+    pub table: QualifiedName,
+    /// The constraint; on PostgreSQL 18 and newer also that of a column that is `NOT NULL`.
+    pub constraint: String,
+    /// The attribute in the database's own words, such as `WITHOUT OVERLAPS`.
+    pub attribute: String,
+}
+
+impl fmt::Display for NotHeld {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { table, constraint, attribute } = self;
+        write!(
+            f,
+            "constraint `{constraint}` of table `{table}` is read without `{attribute}`, which cannot \
+             be held"
+        )
+    }
+}
+
 /// Reads the schema of a live database, without the tables of the database itself.
 ///
 /// To be held against a declared schema both are put through
@@ -57,19 +102,22 @@ pub enum IntrospectError {
 ///     Ok(vec![["table", "users", "users", create].map(|value| Some(value.to_owned())).to_vec()])
 /// };
 /// let sqlite = Dialect::parse(Family::Sqlite, "3.53.0").unwrap();
-/// let schema = introspect::read(&mut catalogue, sqlite, &[]).unwrap();
-/// assert!(schema.tables.contains_key(&"users".into()));
+/// let reading = introspect::read(&mut catalogue, sqlite, &[]).unwrap();
+/// assert!(reading.schema.tables.contains_key(&"users".into()));
+/// assert!(reading.not_held.is_empty());
 /// ```
 pub fn read(
     catalogue: &mut Catalogue<'_>,
     dialect: Dialect,
     namespaces: &[String],
-) -> Result<Schema, IntrospectError> {
-    let mut schema = match dialect {
-        Dialect::Sqlite(_) => sqlite::read(catalogue),
+) -> Result<Reading, IntrospectError> {
+    let mut reading = match dialect {
+        Dialect::Sqlite(_) => {
+            sqlite::read(catalogue).map(|schema| Reading { schema, not_held: Vec::new() })
+        }
         Dialect::Postgres(version) => postgres::read(catalogue, version, namespaces),
         Dialect::Mysql(version) => mysql::read(catalogue, version, namespaces),
     }?;
-    schema.syntax = dialect.syntax();
-    Ok(schema)
+    reading.schema.syntax = dialect.syntax();
+    Ok(reading)
 }

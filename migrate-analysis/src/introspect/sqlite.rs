@@ -140,6 +140,7 @@ fn read_body(constraint: ConstraintRef<'_>) -> Option<ConstraintBody> {
     if let Some(columns) = constraint.unique() {
         return Some(ConstraintBody::Unique {
             columns: owned(columns),
+            include: Vec::new(),
             nulls_not_distinct: false,
             deferrable: Deferrable::No,
         });
@@ -163,6 +164,7 @@ fn read_reference(columns: Vec<String>, clause: &ForeignKeyClause) -> ForeignKey
         columns,
         table: clause.table.clone().into(),
         referenced: clause.columns.clone(),
+        match_full: false,
         on_delete: action(clause.on_delete),
         on_update: action(clause.on_update),
         deferrable,
@@ -201,7 +203,7 @@ fn read_index(definition: &CreateIndex) -> Index {
     }
 }
 
-/// What stands behind the first of a keyword.
+/// The text after the first occurrence of a keyword.
 fn after_word(sql: &str, keyword: &str) -> SqlText {
     let word = Tokens::new(sql, SqlSyntax::Sqlite)
         .map_while(Result::ok)

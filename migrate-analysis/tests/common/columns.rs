@@ -1,7 +1,7 @@
 //! Columns, their defaults, numbers and computations.
 
 use migrate_core::schema::{
-    ColumnDefault, ColumnType, Generation, Identity, Schema, TypeVariants, Value,
+    ColumnDefault, ColumnPosition, ColumnType, Generation, Identity, Schema, TypeVariants, Value,
 };
 
 use super::{ALL, Flip, Kept, Lost, Verdict, column, flip};
@@ -160,6 +160,15 @@ pub(crate) fn flips() -> Vec<Flip> {
             "on",
             |it| column(it, "at").mysql.on_update_now = true,
             MYSQL,
+        ),
+        flip(
+            "MysqlColumn.position",
+            "first",
+            |it| column(it, "at").mysql.position = Some(ColumnPosition::First),
+            {
+                const WHY: &str = "a column that is there has its place in the table";
+                [Lost(WHY), Lost(WHY), Lost(WHY)]
+            },
         ),
         flip("MysqlColumn.invisible", "on", |it| column(it, "at").mysql.invisible = true, MYSQL),
         flip(

@@ -141,6 +141,7 @@ fn full(mood: &EnumType) -> Table {
     ];
     let unique = ConstraintBody::Unique {
         columns: named(&["name"]),
+        include: Vec::new(),
         nulls_not_distinct: false,
         deferrable: Deferrable::No,
     };
@@ -148,6 +149,7 @@ fn full(mood: &EnumType) -> Table {
         columns: named(&["user_id"]),
         table: "users".into(),
         referenced: named(&["id"]),
+        match_full: false,
         on_delete: Action::Cascade,
         on_update: Action::SetNull,
         deferrable: Deferrable::No,
@@ -213,7 +215,7 @@ fn add_objects(schema: &mut Schema) {
         cache: Some(7),
         cycle: Some(true),
     };
-    schema.sequences.insert("s".into(), Sequence { name: "s".into(), options });
+    schema.sequences.insert("s".into(), Sequence { name: "s".into(), options, owner: None });
     let trigger = Trigger {
         name: "tr".to_owned(),
         table: "t".into(),

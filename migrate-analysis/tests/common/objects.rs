@@ -1,8 +1,8 @@
 //! Objects beside tables.
 
 use migrate_core::schema::{
-    EnumType, Function, Index, MaterializedView, QualifiedName, Schema, Sequence, SequenceOptions,
-    SqlText, Trigger, View,
+    EnumType, Function, Index, MaterializedView, Mentions, Objects, QualifiedName, Schema,
+    Sequence, SequenceOptions, SequenceOwner, SqlText, Trigger, View,
 };
 
 use super::{ALL, Flip, Kept, Lost, Unsure, Verdict, column, flip, named, rename};
@@ -12,11 +12,7 @@ const NO_VIEWS: &str = "there are no materialized views, and lowering refuses th
 const NO_EXTENSIONS: &str = "there are no extensions, and lowering refuses them";
 const SKELETON: &str = "PostgreSQL prints the rest of a query in its own words";
 
-fn renamed<V>(
-    map: &mut std::collections::BTreeMap<QualifiedName, V>,
-    from: &str,
-    name: fn(&mut V),
-) {
+fn renamed<V: Clone + Mentions>(map: &mut Objects<QualifiedName, V>, from: &str, name: fn(&mut V)) {
     if let Some(mut object) = map.remove(&from.into()) {
         name(&mut object);
         map.insert("z".into(), object);
@@ -43,6 +39,14 @@ fn function(schema: &mut Schema, change: fn(&mut Function)) {
 
 fn options(schema: &mut Schema) -> &mut SequenceOptions {
     &mut schema.sequences.get_mut(&"s".into()).expect("the base has one").options
+}
+
+const OWNED: [Verdict; 3] =
+    [Kept, Kept, Lost("MariaDB drops no sequence with a column, and lowering refuses it")];
+
+fn own(schema: &mut Schema, table: &str, column: &str) {
+    let sequence = schema.sequences.get_mut(&"s".into()).expect("the base has one");
+    sequence.owner = Some(SequenceOwner { table: table.into(), column: column.to_owned() });
 }
 
 fn trigger(schema: &mut Schema, change: fn(&mut Trigger)) {
@@ -269,6 +273,9 @@ pub(crate) fn flips() -> Vec<Flip> {
             ALL,
         ),
         flip("Sequence.options", "none", |it| *options(it) = SequenceOptions::default(), ALL),
+        flip("Sequence.owner", "a column", |it| own(it, "t", "b"), OWNED),
+        flip("SequenceOwner.table", "of another table", |it| own(it, "users", "id"), OWNED),
+        flip("SequenceOwner.column", "another", |it| own(it, "t", "a"), OWNED),
         flip("SequenceOptions.start", "another", |it| options(it).start = Some(30), ALL),
         flip("SequenceOptions.increment", "another", |it| options(it).increment = Some(6), ALL),
         flip("SequenceOptions.minimum", "another", |it| options(it).minimum = Some(11), ALL),

@@ -1,6 +1,8 @@
 //! Tables, their options and partitions.
 
-use migrate_core::schema::{Column, ColumnType, Index, Origin, Partition, Table, Touched};
+use migrate_core::schema::{
+    Column, ColumnType, Index, Origin, Partition, ReplicaIdentity, Table, Touched,
+};
 
 use super::{ALL, Flip, Kept, Lost, flip, rename, table};
 
@@ -19,6 +21,15 @@ pub(crate) fn flips() -> Vec<Flip> {
             ALL,
         ),
         flip("Table.columns", "one less", |it| drop(table(it, "t").columns.pop()), ALL),
+        flip(
+            "Table.mysql_order",
+            "another",
+            |it| table(it, "t").mysql_order = vec!["b".to_owned()],
+            {
+                const WHY: &str = "schemas are compared whatever the order of columns";
+                [Lost(WHY), Lost(WHY), Lost(WHY)]
+            },
+        ),
         flip(
             "Table.constraints",
             "one less",
@@ -134,6 +145,12 @@ pub(crate) fn flips() -> Vec<Flip> {
             "TableOptions.tablespace",
             "said",
             |it| table(it, "t").options.tablespace = Some("fast".to_owned()),
+            [Lost(OTHERS), Kept, Lost(OTHERS)],
+        ),
+        flip(
+            "TableOptions.replica_identity",
+            "all columns",
+            |it| table(it, "t").options.replica_identity = ReplicaIdentity::Full,
             [Lost(OTHERS), Kept, Lost(OTHERS)],
         ),
         flip(

@@ -1,4 +1,4 @@
-//! Stands in for the databases whose feature is off, so that every dialect can be named and matched
+//! A substitute for the databases whose feature is off, so that every dialect can be named and matched
 //! without a `cfg` at each place.
 //!
 //! Their versions are known, [`refuse`] says which feature compiles them in, and the types of their

@@ -1,7 +1,7 @@
 //! Expressions over a row as SQL: the same on every database, but for its names and constants.
 
 use crate::dialect::Refusal;
-use crate::schema::{Expr, Value};
+use crate::schema::{BinaryOperator, Expr, Value};
 
 /// How a database spells what an expression is made of.
 #[derive(Clone, Copy)]
@@ -10,6 +10,10 @@ pub(super) struct Spelling {
     pub(super) name: fn(&str) -> String,
     /// A constant.
     pub(super) constant: fn(&Value) -> Result<String, Refusal>,
+    /// Whether a backslash in the pattern of a `LIKE` escapes what comes after it only where that is said:
+    /// on SQLite (<https://www.sqlite.org/lang_expr.html#like>). It does so on PostgreSQL
+    /// (<https://www.postgresql.org/docs/current/functions-matching.html#FUNCTIONS-LIKE>), MariaDB and MySQL.
+    pub(super) says_escape: bool,
 }
 
 impl Spelling {
@@ -20,8 +24,14 @@ impl Spelling {
             Expr::Column(name) => Ok((self.name)(name)),
             Expr::Sql(sql) => Ok(sql.to_string()),
             Expr::Binary(left, operator, right) => {
+                let escape =
+                    if self.says_escape && *operator == BinaryOperator::Like && may_escape(right) {
+                        r" ESCAPE '\'"
+                    } else {
+                        ""
+                    };
                 let (left, right) = (self.operand(left)?, self.operand(right)?);
-                Ok(format!("{left} {} {right}", operator.sql()))
+                Ok(format!("{left} {} {right}{escape}", operator.sql()))
             }
             Expr::Not(inner) => Ok(format!("NOT ({})", self.expression(inner)?)),
             Expr::IsNull { operand, negated } => {
@@ -45,6 +55,20 @@ impl Spelling {
                 format!("({text})")
             }
         })
+    }
+}
+
+/// Whether there may be a backslash in a pattern.
+fn may_escape(pattern: &Expr) -> bool {
+    match pattern {
+        Expr::Value(Value::Text(text)) => text.contains('\\'),
+        Expr::Value(_) => false,
+        Expr::Column(_)
+        | Expr::Sql(_)
+        | Expr::Binary(..)
+        | Expr::Not(_)
+        | Expr::IsNull { .. }
+        | Expr::In(..) => true,
     }
 }
 

@@ -102,7 +102,10 @@ pub enum AlterAlgorithm {
     /// The table is rebuilt in place, or an index built, while rows are only read:
     /// `INPLACE, LOCK=SHARED`.
     RebuildShared,
-    /// Each row is copied into a new table while rows are only read: `COPY`.
+    /// Each row is copied into a new table while rows are written: `COPY, LOCK=NONE`, which MariaDB
+    /// has since 11.2.
+    CopyOnline,
+    /// Each row is copied into a new table while rows are only read: `COPY, LOCK=SHARED`.
     Copy,
 }
 
@@ -114,6 +117,7 @@ impl AlterAlgorithm {
             Self::Index => "index",
             Self::Rebuild => "rebuild",
             Self::RebuildShared => "rebuild_shared",
+            Self::CopyOnline => "copy_online",
             Self::Copy => "copy",
         }
     }
@@ -121,7 +125,7 @@ impl AlterAlgorithm {
     /// Whether rows can be written meanwhile.
     pub const fn allows_writes(self) -> bool {
         match self {
-            Self::Instant | Self::Index | Self::Rebuild => true,
+            Self::Instant | Self::Index | Self::Rebuild | Self::CopyOnline => true,
             Self::RebuildShared | Self::Copy => false,
         }
     }
@@ -131,7 +135,7 @@ impl AlterAlgorithm {
         match self {
             Self::Instant => RowWork::None,
             Self::Index => RowWork::Scan,
-            Self::Rebuild | Self::RebuildShared | Self::Copy => RowWork::Rewrite,
+            Self::Rebuild | Self::RebuildShared | Self::CopyOnline | Self::Copy => RowWork::Rewrite,
         }
     }
 }

@@ -38,6 +38,7 @@ fn reason(dialect: Dialect, operation: &Operation) -> &'static str {
         ) => "the values are kept at each column of the type",
         Operation::AlterObject(ObjectChange::RenameEnum { .. }) => "no enum type has a name here",
         Operation::SetTableComment { .. } => "there are no comments",
+        Operation::AlterTable { .. } => "the options are those of other databases",
         Operation::AlterColumn { change, .. } if change.comment.is_some() => match dialect {
             Dialect::Sqlite(_) => "there are no comments",
             Dialect::Postgres(_) | Dialect::Mysql(_) => "nothing changes",

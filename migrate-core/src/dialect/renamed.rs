@@ -15,7 +15,7 @@ use crate::schema::{ObjectRef, Schema};
 use super::{Dialect, LowerError, Refusal};
 
 /// Whether the texts of all that a script renames something in can be written again: MariaDB and MySQL leave
-/// them as they are, and would fail with the next statement that uses them (tried on 10.11). The others
+/// them as they are, and would fail with the next statement that uses them (tried on MariaDB 10.11). The others
 /// rename what a text means.
 pub(super) fn require_known_texts(
     dialect: Dialect,

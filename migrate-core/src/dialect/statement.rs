@@ -51,7 +51,7 @@ pub struct Statement {
     pub action: Action,
     /// The operations it carries out, as their places in the recorded script, in that order.
     pub operations: Vec<usize>,
-    /// Where each operation stands in the SQL; empty unless there are several, and where the SQL is
+    /// The range of each operation in the SQL; empty unless there are several, and where the SQL is
     /// only written when it runs.
     pub clauses: Vec<Clause>,
     /// The locks it takes and its work on rows; none where that is not known.
@@ -111,7 +111,7 @@ pub(super) fn places(operations: impl IntoIterator<Item = usize>) -> Vec<usize> 
     places
 }
 
-/// Joins clauses after a head, and says where each stands; none are said of a single operation.
+/// Joins clauses after a head, and gives the range of each; none for a single operation.
 pub(super) fn joined<'c>(
     head: &str,
     clauses: impl IntoIterator<Item = (usize, &'c str)>,

@@ -48,7 +48,7 @@ pub(super) fn similar(
     nearest(name, names().map(String::as_str))
 }
 
-/// The id, label or word of the target language nearest to a mistyped target, if any is near.
+/// The id, label or keyword of the target language nearest to a mistyped target, if any is near.
 fn similar_target(
     revisions: &[Revision],
     labels: &BTreeMap<String, Node>,

@@ -126,15 +126,15 @@ pub fn downgrade<'g>(
     let applied = Applied::read(graph, rows)?;
     let branch = graph.branch(target)?;
     let here = graph.here(target, branch.as_ref(), &applied);
-    let floor = graph.one(target, &graph.resolve(target, branch.as_ref(), &here)?)?;
+    let floor = graph.single(target, &graph.resolve(target, branch.as_ref(), &here)?)?;
     let roots = match (&branch, &here[..]) {
-        (Some(branch), _) => towards(graph, floor, branch.root, &branch.name)?,
+        (Some(branch), _) => children_towards(graph, floor, branch.root, &branch.name)?,
         // `current` is where the database is already.
         (None, &[row]) if floor == Some(row) => Vec::new(),
         (None, &[row]) if target.needs_rows() => {
-            towards(graph, floor, row, &graph.revisions[row].id)?
+            children_towards(graph, floor, row, &graph.revisions[row].id)?
         }
-        (None, _) => graph.above(floor),
+        (None, _) => graph.children_or_bases(floor),
     };
     let dropped = graph.needed_by.reach(roots).intersection(&applied.set);
     if let Some(floor) = floor {
@@ -144,7 +144,7 @@ pub fn downgrade<'g>(
     Ok(plan(graph, &applied, nodes, Direction::Down))
 }
 
-/// How the version table changes if it is to say, with nothing run, that the database stands at
+/// How the version table changes if it is to say, with nothing run, that the database is at
 /// `targets`.
 ///
 /// Rows above or below a target make way for it; rows of unrelated branches stay. `base` clears
@@ -199,13 +199,13 @@ pub fn stamp<'g>(
 }
 
 /// The nodes above a place; where there are several, those on the way to `end`.
-fn towards(
+fn children_towards(
     graph: &Graph,
     floor: Option<Node>,
     end: Node,
     branch: &str,
 ) -> Result<Vec<Node>, GraphError> {
-    let above = graph.above(floor);
+    let above = graph.children_or_bases(floor);
     if above.len() < 2 {
         return Ok(above);
     }

@@ -86,7 +86,7 @@ impl Graph {
         }
         let mut here = here.to_vec();
         here.retain(|&node| branch.as_ref().is_none_or(|branch| branch.contains(node)));
-        let way = self.walk(target, branch.as_ref(), self.one(target, &here)?)?;
-        Ok(way.end.into_iter().collect())
+        let walked = self.walk(target, branch.as_ref(), self.single(target, &here)?)?;
+        Ok(walked.end.into_iter().collect())
     }
 }

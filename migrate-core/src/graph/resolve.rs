@@ -96,7 +96,7 @@ impl Graph {
         here: &[Node],
     ) -> Result<Vec<Node>, GraphError> {
         let anchors = match &target.anchor {
-            Anchor::Here | Anchor::Current => here.to_vec(),
+            Anchor::Relative | Anchor::Current => here.to_vec(),
             Anchor::Head | Anchor::Heads => self.heads_of(branch),
             Anchor::Base => Vec::new(),
             Anchor::Name(name) => vec![self.named(name, branch)?],
@@ -111,17 +111,17 @@ impl Graph {
             };
             return Err(GraphError::NothingApplied { target: target.to_string(), missing });
         }
-        let start = self.one(target, &anchors)?;
-        let way = self.walk(target, branch, start)?;
-        if way.taken < target.steps.unsigned_abs() {
+        let start = self.single(target, &anchors)?;
+        let walked = self.walk(target, branch, start)?;
+        if walked.taken < target.steps.unsigned_abs() {
             return Err(GraphError::TooFar {
                 target: target.to_string(),
                 asked: target.steps.unsigned_abs(),
-                found: way.taken,
-                end: way.end.map(|node| self.site(node)),
+                found: walked.taken,
+                end: walked.end.map(|node| self.site(node)),
             });
         }
-        Ok(way.end.into_iter().collect())
+        Ok(walked.end.into_iter().collect())
     }
 
     /// The heads, or those of a branch: what nothing else of the branch needs.
@@ -133,7 +133,11 @@ impl Graph {
     }
 
     /// The single node a target means, or `None` for the base.
-    pub(super) fn one(&self, target: &Target, nodes: &[Node]) -> Result<Option<Node>, GraphError> {
+    pub(super) fn single(
+        &self,
+        target: &Target,
+        nodes: &[Node],
+    ) -> Result<Option<Node>, GraphError> {
         match (nodes, &target.anchor) {
             ([], _) => Ok(None),
             (&[node], _) => Ok(Some(node)),
@@ -155,17 +159,17 @@ impl Graph {
         target: &Target,
         branch: Option<&Branch>,
         start: Option<Node>,
-    ) -> Result<Way, GraphError> {
-        let mut way = Way { end: start, taken: 0 };
-        while way.taken < target.steps.unsigned_abs() {
-            let next: Vec<Option<Node>> = match way.end {
+    ) -> Result<Walk, GraphError> {
+        let mut walked = Walk { end: start, taken: 0 };
+        while walked.taken < target.steps.unsigned_abs() {
+            let next: Vec<Option<Node>> = match walked.end {
                 None if target.steps < 0 => break,
                 Some(node) if target.steps < 0 => match self.parents.of(node) {
                     [] => vec![None],
                     parents => parents.iter().copied().map(Some).collect(),
                 },
                 place => self
-                    .above(place)
+                    .children_or_bases(place)
                     .into_iter()
                     .filter(|&node| branch.is_none_or(|branch| branch.contains(node)))
                     .map(Some)
@@ -173,21 +177,21 @@ impl Graph {
             };
             match next[..] {
                 [] => break,
-                [one] => way = Way { end: one, taken: way.taken + 1 },
+                [next] => walked = Walk { end: next, taken: walked.taken + 1 },
                 _ => {
                     return Err(GraphError::SeveralWays {
                         target: target.to_string(),
-                        at: way.end.map(|node| self.site(node)),
+                        at: walked.end.map(|node| self.site(node)),
                         ways: next.into_iter().flatten().map(|node| self.site(node)).collect(),
                     });
                 }
             }
         }
-        Ok(way)
+        Ok(walked)
     }
 
     /// The children of a node; above the base (`None`) the bases.
-    pub(super) fn above(&self, place: Option<Node>) -> Vec<Node> {
+    pub(super) fn children_or_bases(&self, place: Option<Node>) -> Vec<Node> {
         match place {
             Some(node) => self.children.of(node).to_vec(),
             None => (0..self.len()).filter(|&node| self.parents.of(node).is_empty()).collect(),
@@ -196,7 +200,7 @@ impl Graph {
 }
 
 /// How far a walk came.
-pub(super) struct Way {
+pub(super) struct Walk {
     /// The last node; `None` is the base.
     pub(super) end: Option<Node>,
     pub(super) taken: u64,

@@ -45,8 +45,9 @@ pub struct Target {
 /// Where a target starts to count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Anchor {
-    /// Nothing was typed before the steps: where the database stands, or the other end of a range.
-    Here,
+    /// Nothing was typed before the steps: they count from the database, or from the other end of a
+    /// range.
+    Relative,
     Current,
     Head,
     Heads,
@@ -74,7 +75,7 @@ impl Target {
         };
         let anchor = match anchor {
             "" if steps == Some(0) => return Err(bad("zero steps lead nowhere")),
-            "" if steps.is_some() => Anchor::Here,
+            "" if steps.is_some() => Anchor::Relative,
             "current" if branch.is_some() => return Err(bad("`current` is not of one branch")),
             "current" => Anchor::Current,
             "head" => Anchor::Head,
@@ -90,12 +91,12 @@ impl Target {
 
     /// Whether the target says nothing until the version table is read.
     pub fn needs_rows(&self) -> bool {
-        matches!(self.anchor, Anchor::Here | Anchor::Current)
+        matches!(self.anchor, Anchor::Relative | Anchor::Current)
     }
 
     /// Whether nothing but steps was typed, so that it counts from wherever the command says.
     pub(super) fn is_relative(&self) -> bool {
-        self.anchor == Anchor::Here
+        self.anchor == Anchor::Relative
     }
 
     pub(super) fn wrong_direction(&self, command: &'static str) -> GraphError {
@@ -128,7 +129,7 @@ impl fmt::Display for Target {
             write!(f, "{branch}@")?;
         }
         f.write_str(match &self.anchor {
-            Anchor::Here => return write!(f, "{:+}", self.steps),
+            Anchor::Relative => return write!(f, "{:+}", self.steps),
             Anchor::Current => "current",
             Anchor::Head => "head",
             Anchor::Heads => "heads",

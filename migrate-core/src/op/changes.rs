@@ -1,8 +1,8 @@
 //! Operations with what they change, for plans and for errors while a revision runs.
 
 use crate::schema::{
-    Column, ColumnDefault, Constraint, ConstraintBody, Generated, Identity, Index, IndexTarget,
-    Schema, SequenceOptions, Value,
+    Column, ColumnDefault, ColumnPosition, Constraint, ConstraintBody, Generated, Identity, Index,
+    IndexTarget, Schema, SequenceOptions, SequenceOwner, Value,
 };
 
 use super::{ColumnChange, MysqlColumnChange, ObjectChange, Operation};
@@ -37,10 +37,16 @@ pub fn describe(operation: &Operation, before: &Schema) -> String {
             let known = before.tables.get(table).and_then(|table| table.column(column));
             (": ", column_changes(known, change).join(", "))
         }
+        Operation::AlterTable { change, .. } => (": ", change.words().join(", ")),
         Operation::AddConstraint { constraint, .. } => (": ", constraint_text(&constraint.body)),
         Operation::CreateIndex { index, .. } => (" ", index_columns(index)),
-        Operation::AlterObject(ObjectChange::AlterSequence { options, .. }) => {
-            (": ", sequence_changes(*options).join(", "))
+        Operation::AlterObject(ObjectChange::AlterSequence { name: _, options, owner }) => {
+            let owner = owner.as_ref().map(|owner| match owner {
+                Some(SequenceOwner { table, column }) => format!("OWNED BY {table}.{column}"),
+                None => "OWNED BY NONE".to_owned(),
+            });
+            let changes: Vec<_> = sequence_changes(*options).into_iter().chain(owner).collect();
+            (": ", changes.join(", "))
         }
         // The operation's own words say all of it, or it is too long to say.
         _ => ("", String::new()),
@@ -48,7 +54,7 @@ pub fn describe(operation: &Operation, before: &Schema) -> String {
     if changes.is_empty() { words } else { [words.as_str(), separator, &changes].concat() }
 }
 
-/// What stands after the type: `NOT NULL DEFAULT 'x' UNIQUE`.
+/// The attributes after the type: `NOT NULL DEFAULT 'x' UNIQUE`.
 fn column_attributes(column: &Column, constraints: &[Constraint]) -> Vec<String> {
     let Column {
         name: _,
@@ -100,7 +106,7 @@ fn column_changes(known: Option<&Column>, change: &ColumnChange) -> Vec<String> 
         comment,
         mysql,
     } = change;
-    let MysqlColumnChange { charset, on_update_now, invisible } = mysql;
+    let MysqlColumnChange { charset, on_update_now, invisible, position } = mysql;
     let mut changes = Vec::new();
     if let Some(to) = column_type {
         let using = using.as_ref().map(|sql| format!(" USING {sql}")).unwrap_or_default();
@@ -163,6 +169,11 @@ fn column_changes(known: Option<&Column>, change: &ColumnChange) -> Vec<String> 
     match invisible {
         Some(true) => changes.push("INVISIBLE".to_owned()),
         Some(false) => changes.push("VISIBLE".to_owned()),
+        None => {}
+    }
+    match position {
+        Some(ColumnPosition::First) => changes.push("FIRST".to_owned()),
+        Some(ColumnPosition::After(other)) => changes.push(format!("AFTER {other}")),
         None => {}
     }
     if let Some(to) = rename {

@@ -4,145 +4,31 @@
 //! a row may leave the column out ([`Nullable`], [`NotNull`], [`HasDefault`]), and whether the column
 //! has a reference ([`WithReference`]). Everything else is plain data.
 
+mod default;
+pub mod kind;
+mod states;
+mod types;
+
 use std::marker::PhantomData;
 
 use crate::schema::{
-    Action, Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, Deferrable, EnumType,
-    ForeignKey, Generated, Identity, QualifiedName, SqlPart, TypeVariants, Value,
+    Action, Column, ColumnPosition, ColumnType, Constraint, ConstraintBody, Deferrable, ForeignKey,
+    Generated, Identity, QualifiedName, SqlPart,
 };
 
+use super::SqlExpression;
 use super::convention::ConstraintName;
-use super::{Sql, SqlExpression};
-
-/// What values a column takes: the marker that fits defaults to types.
-pub mod kind {
-    macro_rules! kinds {
-        ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
-            $(#[$doc])*
-            #[derive(Clone, Copy, Debug)]
-            pub enum $name {}
-        )*};
-    }
-
-    kinds! {
-        /// Whole numbers.
-        Integer,
-        /// Text.
-        Text,
-        /// Truth values.
-        Boolean,
-        /// Floating point numbers.
-        Float,
-        /// Exact numbers.
-        Numeric,
-        /// Bytes.
-        Binary,
-        /// Days.
-        Date,
-        /// Times of day.
-        Time,
-        /// Timestamps with and without a time zone.
-        Timestamp,
-        /// Spans of time.
-        Interval,
-        /// UUIDs.
-        Uuid,
-        /// JSON.
-        Json,
-        /// Lists.
-        Array,
-        /// Values of an enum type.
-        Enumeration,
-        /// Whatever the database's own type takes.
-        Custom,
-    }
-}
-
-/// Only the type is specified.
-#[derive(Clone, Copy, Debug)]
-pub enum Unset {}
-
-/// Takes `NULL`.
-#[derive(Clone, Copy, Debug)]
-pub enum Nullable {}
-
-/// Does not take `NULL` and has no default: an `INSERT` must name the column.
-#[derive(Clone, Copy, Debug)]
-pub enum NotNull {}
-
-/// Has a default, an identity or a generation expression, so an `INSERT` may leave the column out.
-#[derive(Clone, Copy, Debug)]
-pub enum HasDefault {}
-
-/// The type is specified, and those of single databases.
-#[derive(Clone, Copy, Debug)]
-pub enum Varied {}
-
-/// What is specified of `NULL` and of a default.
-pub trait Nullability {
-    /// The state after the type of a single database.
-    type Varied;
-    /// The state after any attribute.
-    type Specified;
-    /// The state after `.not_null()`.
-    type NotNull;
-}
-
-impl Nullability for Unset {
-    type Varied = Varied;
-    type Specified = Nullable;
-    type NotNull = NotNull;
-}
-
-impl Nullability for Varied {
-    type Varied = Self;
-    type Specified = Nullable;
-    type NotNull = NotNull;
-}
-
-impl Nullability for Nullable {
-    type Varied = Self;
-    type Specified = Self;
-    type NotNull = NotNull;
-}
-
-impl Nullability for NotNull {
-    type Varied = Self;
-    type Specified = Self;
-    type NotNull = Self;
-}
-
-impl Nullability for HasDefault {
-    type Varied = Self;
-    type Specified = Self;
-    type NotNull = Self;
-}
-
-/// The column has a reference, so `.on_delete(..)` and its like apply.
-#[derive(Clone, Copy, Debug)]
-pub enum WithReference {}
-
-/// Attributes of a reference need this of the column.
-#[diagnostic::on_unimplemented(
-    message = "the column refers to nothing yet",
-    label = "there is no reference that this could speak of",
-    note = "write `.references(\"table\", \"column\")` before it"
-)]
-pub trait HasReference {}
-
-#[diagnostic::do_not_recommend]
-impl HasReference for WithReference {}
-
-/// An identity needs this of the column's values.
-#[diagnostic::on_unimplemented(
-    message = "only a column of whole numbers can be an identity",
-    label = "the column's values are no whole numbers",
-    note = "write `big_int().identity()`, `integer().identity()` or `small_int().identity()`, or give the column a `.default(sql(\"..\"))` of its own"
-)]
-pub trait IntegerLike {}
-
-#[diagnostic::do_not_recommend]
-impl IntegerLike for kind::Integer {}
+pub use default::DefaultFor;
+pub(super) use states::Nullability;
+pub use states::{
+    CanBeAdded, HasDefault, HasReference, IntegerLike, NotNull, Nullable, Unset, Varied,
+    WithReference,
+};
+pub use types::{
+    AnyType, PlainType, array, big_int, binary, boolean, char, custom, date, double, enumeration,
+    integer, interval, json, jsonb, numeric, real, small_int, string, text, time, timestamp,
+    timestamptz, uuid, varchar,
+};
 
 /// A column without its name.
 ///
@@ -176,6 +62,7 @@ impl Draft {
         if let Some(key) = self.unique {
             let body = ConstraintBody::Unique {
                 columns: columns(),
+                include: Vec::new(),
                 nulls_not_distinct: false,
                 deferrable: Deferrable::No,
             };
@@ -191,19 +78,6 @@ impl Draft {
             constraints.push(Constraint::named(check.or_conventional(&["ck", table, name]), body));
         }
         (self.column, constraints)
-    }
-}
-
-fn of_type<K>(column_type: ColumnType) -> ColumnSpec<K> {
-    ColumnSpec {
-        draft: Draft {
-            column: Column::new("", column_type),
-            primary_key: None,
-            unique: None,
-            references: None,
-            checks: Vec::new(),
-        },
-        marks: PhantomData,
     }
 }
 
@@ -348,6 +222,7 @@ impl<K, N: Nullability, R> ColumnSpec<K, N, R> {
             columns: Vec::new(),
             table: table.into(),
             referenced: vec![column.to_owned()],
+            match_full: false,
             on_delete: Action::NoAction,
             on_update: Action::NoAction,
             deferrable: Deferrable::No,
@@ -464,6 +339,19 @@ impl<K, N: Nullability, R> ColumnSpec<K, N, R> {
         self.edit(|draft| draft.column.mysql.invisible = true)
     }
 
+    /// MariaDB and MySQL put the column before all others; databases without such a place add it as the
+    /// last.
+    pub fn mysql_first(self) -> ColumnSpec<K, N::Specified, R> {
+        self.edit(|draft| draft.column.mysql.position = Some(ColumnPosition::First))
+    }
+
+    /// MariaDB and MySQL put the column right after another; databases without such a place add it as the
+    /// last.
+    pub fn mysql_after(self, column: &str) -> ColumnSpec<K, N::Specified, R> {
+        let position = ColumnPosition::After(column.to_owned());
+        self.edit(|draft| draft.column.mysql.position = Some(position))
+    }
+
     fn edit_reference(self, change: impl FnOnce(&mut ForeignKey)) -> Self {
         self.edit(|draft| {
             if let Some((_, key)) = &mut draft.references {
@@ -534,234 +422,4 @@ impl<K, N: Nullability, R> ColumnSpec<K, N, R> {
     {
         self.edit_reference(|key| key.deferrable = Deferrable::InitiallyImmediate)
     }
-}
-
-/// A type without attributes: `text()`, not `text().not_null()`.
-#[diagnostic::on_unimplemented(
-    message = "a type alone is needed here",
-    label = "this is not a type, or says more than the type",
-    note = "write the type as it is, such as `text()` or `varchar(100)`",
-    note = "the rest of a column is changed on its own: `op.alter_column(..).set_type(text()).not_null()`"
-)]
-pub trait PlainType {
-    #[doc(hidden)]
-    fn into_type(self) -> ColumnType;
-}
-
-#[diagnostic::do_not_recommend]
-impl<K> PlainType for ColumnSpec<K, Unset> {
-    fn into_type(self) -> ColumnType {
-        self.draft.column.column_type
-    }
-}
-
-/// A type, with those of single databases: `text()`, `text().on_postgres(custom("citext"))`.
-#[diagnostic::on_unimplemented(
-    message = "a type alone is needed here",
-    label = "this is not a type, or says more than the type",
-    note = "write the type as it is, such as `text()` or `varchar(100)`, perhaps with `.on_postgres(..)`",
-    note = "the rest of a column is changed on its own: `op.alter_column(..).set_type(text()).not_null()`"
-)]
-pub trait AnyType {
-    #[doc(hidden)]
-    fn into_types(self) -> (ColumnType, TypeVariants);
-}
-
-#[diagnostic::do_not_recommend]
-impl<K> AnyType for ColumnSpec<K, Unset> {
-    fn into_types(self) -> (ColumnType, TypeVariants) {
-        (self.draft.column.column_type, TypeVariants::default())
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<K> AnyType for ColumnSpec<K, Varied> {
-    fn into_types(self) -> (ColumnType, TypeVariants) {
-        (self.draft.column.column_type, self.draft.column.type_on)
-    }
-}
-
-/// A column that can be added to a table: existing rows get a default or `NULL`.
-#[diagnostic::on_unimplemented(
-    message = "a NOT NULL column without a default cannot be added: the rows that exist would have no value",
-    label = "this column is NOT NULL and nothing fills it",
-    note = "give it a value for the existing rows: `.not_null().default(..)`",
-    note = "or take three steps: `op.add_column(..)` nullable, fill it with `op.update(..)`, then `op.alter_column(..).not_null()`"
-)]
-pub trait CanBeAdded: Nullability {}
-
-#[diagnostic::do_not_recommend]
-impl CanBeAdded for Unset {}
-
-#[diagnostic::do_not_recommend]
-impl CanBeAdded for Varied {}
-
-#[diagnostic::do_not_recommend]
-impl CanBeAdded for Nullable {}
-
-#[diagnostic::do_not_recommend]
-impl CanBeAdded for HasDefault {}
-
-/// A value that fits a column whose values are of kind `K`.
-#[diagnostic::on_unimplemented(
-    message = "the default does not fit the column's type",
-    label = "the column does not hold a `{Self}`",
-    note = "write a number for columns of numbers, `decimal(\"19.90\")` for `numeric(..)`, `true` or `false` for `boolean()`, and text for all others",
-    note = "dates and times also take `now()` and `today()`; every column takes an expression: `sql(\"..\")`"
-)]
-pub trait DefaultFor<K> {
-    #[doc(hidden)]
-    fn into_default(self) -> ColumnDefault;
-}
-
-macro_rules! defaults {
-    ($($kind:ident: $($value:ty),+;)+) => {$($(
-        #[diagnostic::do_not_recommend]
-        impl DefaultFor<kind::$kind> for $value {
-            fn into_default(self) -> ColumnDefault {
-                ColumnDefault::Value(Value::from(self))
-            }
-        }
-    )+)+};
-}
-
-defaults! {
-    Integer: i8, i16, i32, i64, u8, u16, u32;
-    Text: &str, String;
-    Boolean: bool;
-    Float: i32, f32, f64;
-    Numeric: i32, i64, f64;
-    Binary: &[u8], Vec<u8>;
-    Date: &str;
-    Time: &str;
-    Timestamp: &str;
-    Interval: &str;
-    Uuid: &str;
-    Json: &str;
-    Array: &str;
-    Enumeration: &str;
-    Custom: &str, i32, i64, f64, bool;
-}
-
-#[diagnostic::do_not_recommend]
-impl<const N: usize> DefaultFor<kind::Binary> for &[u8; N] {
-    fn into_default(self) -> ColumnDefault {
-        ColumnDefault::Value(Value::from(self))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<K> DefaultFor<K> for Sql {
-    fn into_default(self) -> ColumnDefault {
-        ColumnDefault::Sql(self.0)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl DefaultFor<kind::Numeric> for Value {
-    fn into_default(self) -> ColumnDefault {
-        ColumnDefault::Value(self)
-    }
-}
-
-macro_rules! current_times {
-    ($($kind:ident),+) => {$(
-        #[diagnostic::do_not_recommend]
-        impl DefaultFor<kind::$kind> for ColumnDefault {
-            fn into_default(self) -> ColumnDefault {
-                self
-            }
-        }
-    )+};
-}
-
-current_times!(Date, Time, Timestamp);
-
-macro_rules! types {
-    ($($(#[$doc:meta])* $name:ident: $kind:ident = $column_type:ident;)+) => {$(
-        $(#[$doc])*
-        pub fn $name() -> ColumnSpec<kind::$kind> {
-            of_type(ColumnType::$column_type)
-        }
-    )+};
-}
-
-types! {
-    /// Whole numbers of 16 bits: `SMALLINT`.
-    small_int: Integer = SmallInt;
-    /// Whole numbers of 32 bits: `INTEGER`.
-    integer: Integer = Integer;
-    /// Whole numbers of 64 bits: `BIGINT`.
-    big_int: Integer = BigInt;
-    /// Truth values: `BOOLEAN`.
-    boolean: Boolean = Boolean;
-    /// Text of any length as `VARCHAR` without one (PostgreSQL, SQLite).
-    ///
-    /// PostgreSQL keeps it as it keeps `text()`; MariaDB and MySQL want a length.
-    string: Text = UnboundedVarchar;
-    /// Text of any length: `TEXT`.
-    text: Text = Text;
-    /// Floating point numbers of 32 bits: `REAL`.
-    real: Float = Real;
-    /// Floating point numbers of 64 bits: `DOUBLE PRECISION`.
-    double: Float = Double;
-    /// Days: `DATE`.
-    date: Date = Date;
-    /// Times of day: `TIME`.
-    time: Time = Time;
-    /// Days and times without a zone: `TIMESTAMP`.
-    timestamp: Timestamp = Timestamp;
-    /// Timestamps with a time zone: `TIMESTAMPTZ`.
-    timestamptz: Timestamp = TimestampTz;
-    /// Spans of time: `INTERVAL`.
-    interval: Interval = Interval;
-    /// Bytes: `BYTEA`, `BLOB`.
-    binary: Binary = Binary;
-    /// UUIDs: `UUID`.
-    uuid: Uuid = Uuid;
-    /// JSON as text: `JSON`.
-    json: Json = Json;
-    /// JSON in a binary form: `JSONB`.
-    jsonb: Json = Jsonb;
-}
-
-/// Text of at most `length` characters: `VARCHAR(length)`.
-pub fn varchar(length: u32) -> ColumnSpec<kind::Text> {
-    of_type(ColumnType::Varchar(length))
-}
-
-/// Text of exactly `length` characters: `CHAR(length)`.
-pub fn char(length: u32) -> ColumnSpec<kind::Text> {
-    of_type(ColumnType::Char(length))
-}
-
-/// Exact numbers of `precision` digits, `scale` of them after the point: `NUMERIC(p, s)`.
-pub fn numeric(precision: u32, scale: u32) -> ColumnSpec<kind::Numeric> {
-    of_type(ColumnType::Numeric { precision, scale })
-}
-
-/// Lists of another type: `array(text())`.
-pub fn array(element: impl PlainType) -> ColumnSpec<kind::Array> {
-    of_type(ColumnType::Array(Box::new(element.into_type())))
-}
-
-/// One of a list of values: `enumeration("mood", ["sad", "happy"])`.
-///
-/// PostgreSQL uses the enum type of that name (see `Op::create_enum`), MariaDB and MySQL an `ENUM`,
-/// SQLite text with a check named `enum_<name>`.
-pub fn enumeration<const N: usize>(
-    name: impl Into<QualifiedName>,
-    values: [&str; N],
-) -> ColumnSpec<kind::Enumeration> {
-    of_type(ColumnType::Enumeration(EnumType {
-        name: name.into(),
-        values: values.map(str::to_owned).to_vec(),
-    }))
-}
-
-/// A type only the database knows, spelled as it is: `custom("tsvector")`.
-///
-/// [`like`](ColumnSpec::like) says which values it takes: `custom("citext").like(text())`.
-pub fn custom(name: impl Into<String>) -> ColumnSpec<kind::Custom> {
-    of_type(ColumnType::Custom(name.into()))
 }

@@ -184,7 +184,9 @@ macro_rules! comparable {
                 self.compared(BinaryOperator::GreaterOrEqual, right)
             }
 
-            /// `self LIKE pattern`.
+            /// `self LIKE pattern`. A backslash makes `%`, `_` and a backslash after it plain characters, on every
+            /// database. Whether upper and lower case are alike is the database's: they are in ASCII on SQLite,
+            /// by the collation on MariaDB and MySQL, and not on PostgreSQL.
             pub fn like(self, pattern: impl Operand) -> Condition {
                 self.compared(BinaryOperator::Like, pattern)
             }
@@ -202,12 +204,21 @@ macro_rules! comparable {
                 null_test(self.into(), true)
             }
 
-            /// `self IN (values)`; no values at all is false for every row.
+            /// `self IN (values)`; no values at all is false for every row. Nothing is `IN (NULL)` in SQL, so a
+            /// `None` among the values is `OR self IS NULL`.
             #[doc(alias = "in_")]
             #[doc(alias = "eq_any")]
             pub fn is_in<V: Into<Value>>(self, values: impl IntoIterator<Item = V>) -> Condition {
-                let values = values.into_iter().map(Into::into).collect();
-                Condition(Expr::In(Box::new(self.into()), values))
+                let values = values.into_iter().map(Into::into);
+                let (nulls, values): (Vec<Value>, Vec<Value>) =
+                    values.partition(|value| *value == Value::Null);
+                let operand: Expr = self.into();
+                let null = (!nulls.is_empty()).then(|| null_test(operand.clone(), false));
+                let listed = Condition(Expr::In(Box::new(operand), values));
+                match null {
+                    Some(null) => binary(listed.0, BinaryOperator::Or, null.0),
+                    None => listed,
+                }
             }
         }
 

@@ -18,6 +18,7 @@ impl fmt::Display for Operation {
             Self::SetTableComment { table, comment: None } => {
                 write!(f, "drop the comment of table {table}")
             }
+            Self::AlterTable { table, .. } => write!(f, "alter table {table}"),
             Self::AddColumn { table, column, .. } => {
                 write!(f, "add column {table}.{} {}", column.name, column.column_type)
             }
@@ -30,6 +31,13 @@ impl fmt::Display for Operation {
             }
             Self::DropIndex { table, name, .. } => write!(f, "drop index {name} of {table}"),
             Self::RenameIndex { name, to, .. } => write!(f, "rename index {name} to {to}"),
+            Self::Reindex { table, index, concurrently } => {
+                match index {
+                    Some(index) => write!(f, "reindex {index} of {table}")?,
+                    None => write!(f, "reindex table {table}")?,
+                }
+                f.write_str(if *concurrently { " concurrently" } else { "" })
+            }
             Self::AddConstraint { table, constraint } => {
                 let name = constraint.name.as_deref().unwrap_or("without a name");
                 write!(f, "add {} {name} to {table}", constraint.kind())

@@ -1,6 +1,6 @@
 //! What differs between two schemas, in a few words each: for a way back that was written by hand.
 
-use crate::schema::{Constraint, Schema, Table};
+use crate::schema::{Constraint, Schema, Table, TableOptions};
 
 /// What is left or missing in `found`, which should be `expected`; nothing where they are the same, but
 /// for the order of columns and constraints.
@@ -73,6 +73,8 @@ fn of_table(expected: &Table, found: &Table) -> Vec<String> {
         comment,
         options,
         partitions,
+        // As the order of `columns`.
+        mysql_order: _,
         // Says who may have changed it, not how.
         touched_by: _,
     } = expected;
@@ -97,8 +99,13 @@ fn of_table(expected: &Table, found: &Table) -> Vec<String> {
         let one = indexes.iter().find(|it| it.name == *index);
         all.extend(compared(&what, one, found.index(index)));
     }
+    let in_order = |options: &TableOptions| {
+        let mut options = options.clone();
+        options.storage.sort();
+        options
+    };
     let is_same = *comment == found.comment
-        && *options == found.options
+        && in_order(options) == in_order(&found.options)
         && partitions.len() == found.partitions.len()
         && partitions.iter().all(|partition| found.partitions.contains(partition));
     all.extend((!is_same).then(|| format!("table `{name}` is not as it was")));

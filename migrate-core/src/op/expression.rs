@@ -4,7 +4,7 @@ use crate::schema::{
     ColumnDefault, Expr, IndexColumn, IndexTarget, NullsOrder, SqlPart, SqlText, Value,
 };
 
-/// A piece of SQL that is used as it is written: `sql("lower(email)")`.
+/// An SQL fragment that is used as it is written: `sql("lower(email)")`.
 #[must_use = "SQL does nothing until it is given to `.default(..)`, `.set(..)` or `.filter(..)`; to run it, write `op.execute(..)`"]
 #[derive(Clone, Debug)]
 pub struct Sql(pub(super) SqlPart);

@@ -135,6 +135,8 @@ impl Operation {
             | Self::DetachPartition { .. }
             | Self::DropTable { .. }
             | Self::SetTableComment { .. }
+            | Self::Reindex { .. }
+            | Self::AlterTable { .. }
             | Self::DropColumn { .. }
             | Self::DropIndex { .. }
             | Self::DropConstraint { .. }

@@ -28,6 +28,7 @@ mod recorder;
 mod reverse;
 mod run;
 mod spec;
+mod table_change;
 mod words;
 
 pub use apply::{ApplyError, apply};
@@ -51,10 +52,11 @@ pub use expression::{
     Row, Sql, SqlExpression, asc, decimal, desc, expression, now, null, per_dialect, sql, today,
 };
 pub use handle::{
-    AddCheck, AddEnumValue, AddExclude, AddForeignKey, AddUnique, AlterColumn, AlteredColumn,
-    CreateExtension, CreateFunction, CreateIndex, CreateMaterializedView, Delete, DeleteRows,
-    DetachPartition, DropIndex, Execute, IfExists, IfNotExists, Insert, InsertRow,
-    RefreshMaterializedView, Run, SequenceSettings, SetEnumValues, Update, UpdateRows,
+    AddCheck, AddEnumValue, AddExclude, AddForeignKey, AddUnique, AlterColumn, AlterTable,
+    AlteredColumn, AlteredTable, CreateExtension, CreateFunction, CreateIndex,
+    CreateMaterializedView, Delete, DeleteRows, DetachPartition, DropIndex, Execute, IfExists,
+    IfNotExists, Insert, InsertRow, RefreshMaterializedView, Reindex, Run, SequenceSettings,
+    SetEnumValues, Update, UpdateRows,
 };
 pub use introduces::{Introduced, NameKind};
 pub use mode::{Mode, NoTx, OutsideTransaction, Tx};
@@ -68,6 +70,7 @@ pub use run::{RunError, RunStep};
 pub use spec::{
     ForeignKeySides, ForeignKeySpec, TableSpec, UniqueSpec, foreign_key, table, unique,
 };
+pub use table_change::TableChange;
 #[doc(hidden)]
 pub use words::{
     bigint, bigserial, blob, bytea, datetime, float, int, large_binary, serial, smallint, unicode,

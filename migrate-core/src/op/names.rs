@@ -43,6 +43,7 @@ impl Names {
             | Operation::RenameConstraint { name, to, .. } => {
                 names.constraints.extend([name.clone(), to.clone()]);
             }
+            Operation::Reindex { index, .. } => names.constraints.extend(index.clone()),
             Operation::AddConstraint { constraint, .. } => names.constraint(constraint),
             Operation::DropIndex { name, .. }
             | Operation::DropConstraint { name, .. }
@@ -51,6 +52,7 @@ impl Names {
             | Operation::DropTable { .. }
             | Operation::RenameTable { .. }
             | Operation::SetTableComment { .. }
+            | Operation::AlterTable { .. }
             | Operation::CreateObject(_)
             | Operation::DropObject(_)
             | Operation::AlterObject(_)

@@ -1,6 +1,6 @@
 //! The changes of objects beside tables, each its own: what can change depends on the kind.
 
-use crate::schema::{Function, QualifiedName, SequenceOptions};
+use crate::schema::{Function, QualifiedName, SequenceOptions, SequenceOwner};
 
 /// A change of an object beside tables.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +47,8 @@ pub enum ObjectChange {
         name: QualifiedName,
         /// The new options; what is `None` stays as it is.
         options: SequenceOptions,
+        /// The column it is dropped with from now on; `Some(None)` is none.
+        owner: Option<Option<SequenceOwner>>,
     },
     /// Computes the rows of a materialized view again.
     RefreshMaterializedView {

@@ -75,7 +75,9 @@ pub(crate) fn on(
             *change != ColumnChange::default()
         }
         Operation::CreateIndex { index, .. } => chooser.index(index),
-        Operation::DropIndex { table, name, .. } | Operation::RenameIndex { table, name, .. } => {
+        Operation::DropIndex { table, name, .. }
+        | Operation::RenameIndex { table, name, .. }
+        | Operation::Reindex { table, index: Some(name), .. } => {
             has_index(before, table, name, family)
         }
         Operation::AlterObject(change) => has_type(before, change, family),

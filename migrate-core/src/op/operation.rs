@@ -1,11 +1,12 @@
 //! The operations: everything a revision can ask of a database, as one enum.
 
 use crate::schema::{
-    Column, ColumnDefault, ColumnType, Constraint, ConstraintKind, Expr, Generated, Identity,
-    Index, Object, ObjectRef, Partition, QualifiedName, SqlPart, SqlText, Table, TypeVariants,
+    Column, ColumnDefault, ColumnPosition, ColumnType, Constraint, ConstraintKind, Expr, Generated,
+    Identity, Index, Object, ObjectRef, Partition, QualifiedName, SqlPart, SqlText, Table,
+    TypeVariants,
 };
 
-use super::{ObjectChange, RunStep};
+use super::{ObjectChange, RunStep, TableChange};
 
 /// One operation of a revision, in the words of the builder.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +36,13 @@ pub enum Operation {
         table: QualifiedName,
         /// The comment; none removes it.
         comment: Option<String>,
+    },
+    /// Changes the options of a table.
+    AlterTable {
+        /// The table.
+        table: QualifiedName,
+        /// What changes.
+        change: TableChange,
     },
     /// Adds a column, with the constraints that were said at it.
     AddColumn {
@@ -87,6 +95,15 @@ pub enum Operation {
         name: String,
         /// Its new name.
         to: String,
+    },
+    /// Builds indexes again from the rows.
+    Reindex {
+        /// The table or the materialized view.
+        table: QualifiedName,
+        /// The index; all of the table without one.
+        index: Option<String>,
+        /// Whether writes go on meanwhile.
+        concurrently: bool,
     },
     /// Adds a constraint to a table.
     AddConstraint {
@@ -277,6 +294,8 @@ pub struct MysqlColumnChange {
     pub on_update_now: Option<bool>,
     /// Whether `SELECT *` leaves the column out.
     pub invisible: Option<bool>,
+    /// Where the column is put.
+    pub position: Option<ColumnPosition>,
 }
 
 /// What an insert does with a row that is there already.
@@ -330,6 +349,7 @@ impl Operation {
             Self::DropTable { table }
             | Self::RenameTable { table, .. }
             | Self::SetTableComment { table, .. }
+            | Self::AlterTable { table, .. }
             | Self::LockTable { table }
             | Self::AddColumn { table, .. }
             | Self::DropColumn { table, .. }
@@ -337,6 +357,7 @@ impl Operation {
             | Self::CreateIndex { table, .. }
             | Self::DropIndex { table, .. }
             | Self::RenameIndex { table, .. }
+            | Self::Reindex { table, .. }
             | Self::AddConstraint { table, .. }
             | Self::DropConstraint { table, .. }
             | Self::RenameConstraint { table, .. }

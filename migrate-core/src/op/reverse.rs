@@ -1,102 +1,24 @@
 //! The operations that undo an operation, taken from the schema it was applied to.
 
+mod column;
 mod created;
+mod error;
+mod object;
 mod order;
 mod raw;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod values;
 
-use crate::schema::{
-    Column, Constraint, ConstraintBody, EnumType, Index, MaterializedView, Object, ObjectRef,
-    Origin, Partition, QualifiedName, Schema, SequenceOptions, SqlText, Table,
-};
-use crate::sql_text::SqlSyntax;
+use crate::schema::{Index, ObjectRef, Origin, Partition, QualifiedName, Schema, SqlText, Table};
 
-use super::apply::concerns_only;
-use super::operation::{ColumnChange, MysqlColumnChange};
-use super::{ApplyError, ObjectChange, Operation, RawUndo, Recorded, apply, needed};
+use super::{Operation, RawUndo, Recorded, TableChange, apply, needed};
+use column::{nullable_key_columns, restore_column, undo_change};
 use created::Created;
-
-/// Why an operation cannot be turned round.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ReverseError {
-    /// The rows as they were are gone.
-    #[error("{what} cannot be undone: the rows as they were are not known")]
-    Data {
-        /// The operation, in a few words.
-        what: String,
-    },
-    /// Rows of tables that were there before may have changed with those of new ones.
-    #[error("{what} cannot be undone: {by} may have changed other rows")]
-    SideEffect {
-        /// The operation, in a few words.
-        what: String,
-        /// The trigger or the foreign key.
-        by: String,
-    },
-    /// What the operation creates may have existed before, and would be dropped.
-    #[error("{what} cannot be undone: what it creates may have existed before")]
-    MayHaveExisted {
-        /// The operation, in a few words.
-        what: String,
-    },
-    /// The text of what is dropped is not known.
-    #[error(
-        "{what} cannot be undone: something was renamed that {object} may name, so that its text is not known"
-    )]
-    UnknownText {
-        /// The operation, in a few words.
-        what: String,
-        /// The view or the trigger.
-        object: String,
-    },
-    /// What the operation drops may not have existed before, and what it was is not known.
-    #[error("{what} cannot be undone: the revisions do not know what it drops")]
-    MayNotHaveExisted {
-        /// The operation, in a few words.
-        what: String,
-    },
-    /// The operation has no opposite.
-    #[error("{what} has no opposite")]
-    NoOpposite {
-        /// The operation, in a few words.
-        what: String,
-    },
-    /// Raw SQL, or a function, and the revision does not say what takes it back.
-    #[error("{what} cannot be undone: the revision does not say how")]
-    Raw {
-        /// The operation, in a few words.
-        what: String,
-    },
-    /// The operation does not fit the schema.
-    #[error(transparent)]
-    Apply(#[from] ApplyError),
-}
-
-impl ReverseError {
-    /// What to do about it.
-    pub fn hint(&self) -> Option<String> {
-        match self {
-            Self::Data { .. }
-            | Self::SideEffect { .. }
-            | Self::MayHaveExisted { .. }
-            | Self::UnknownText { .. }
-            | Self::MayNotHaveExisted { .. }
-            | Self::NoOpposite { .. } => Some(
-                "write `fn downgrade(op: &mut Op) { .. }` instead of `downgrade = auto`, or refuse \
-                 with `downgrade = irreversible(\"why\")`"
-                    .to_owned(),
-            ),
-            Self::Raw { .. } => Some(
-                "say what takes it back with `.undo(\"..\")`, or that nothing has to with \
-                 `.nothing_to_undo()`; or write `fn downgrade(op: &mut Op) { .. }`"
-                    .to_owned(),
-            ),
-            Self::Apply(error) => error.hint(),
-        }
-    }
-}
+pub use error::ReverseError;
+use error::{may_have_existed, no_opposite, unknown_text};
+use object::{restore_object, restore_objects_on, undo_object_change, with_sequences};
 
 /// The operations that undo `operation`, which is about to be applied to `before`.
 ///
@@ -115,6 +37,16 @@ impl ReverseError {
 /// assert_eq!(undo, [Operation::DropTable { table: "users".into() }]);
 /// ```
 pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>, ReverseError> {
+    require_known_columns(operation, before)?;
+    reverse_beside(operation, before, &Created::default())
+}
+
+/// The operations that undo `operation` in a script that has created these tables and columns before.
+fn reverse_beside(
+    operation: &Operation,
+    before: &Schema,
+    created: &Created,
+) -> Result<Vec<Operation>, ReverseError> {
     let undo = match operation {
         // A table that the revisions know is left as it is, and one that they do not know may be
         // there all the same: dropping it would take rows that are not the revision's.
@@ -129,16 +61,8 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
         }
         Operation::DropTable { table } => {
             require_known_texts(operation, before, table, None)?;
-            let known = known_table(before, table, operation)?.clone();
-            let partitions = known.partitions.clone().into_iter();
-            let parts = partitions
-                .map(|partition| Operation::CreatePartition { table: table.clone(), partition });
-            let made = Operation::CreateTable {
-                table: Table { partitions: Vec::new(), ..known },
-                if_not_exists: false,
-            };
-            let again = std::iter::once(made).chain(parts);
-            return Ok(again.chain(restore_objects_on(before, table)).collect());
+            let known = known_table(before, table, operation)?;
+            return Ok(restore_table(before, known));
         }
         Operation::RenameTable { table, to } => {
             Operation::RenameTable { table: table.sibling(to), to: table.name.clone() }
@@ -147,12 +71,17 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
             table: table.clone(),
             comment: known_table(before, table, operation)?.comment.clone(),
         },
+        Operation::AlterTable { table, change } => {
+            let known = known_table(before, table, operation)?;
+            return Ok(undo_table_change(known, change).into_iter().collect());
+        }
         Operation::AddColumn { table, column, .. } => {
             Operation::DropColumn { table: table.clone(), column: column.name.clone() }
         }
         Operation::DropColumn { table, column } => {
             let known = known_table(before, table, operation)?;
-            return restore_column(known, column, operation, before.syntax);
+            let restored = restore_column(known, column, operation, before.syntax)?;
+            return Ok(with_sequences(&before.sequences_of(table, Some(column)), restored));
         }
         Operation::AlterColumn { table, column, change } => {
             let known = known_table(before, table, operation)?;
@@ -161,7 +90,12 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
             if matches!(change.generated, Some(None)) {
                 return Err(no_opposite(operation));
             }
-            undo_change(table, known, change)
+            let loss = values::loss(table, known, change, before.syntax);
+            if let Some(reason) = loss.filter(|_| !created.has_column(table, column)) {
+                return Err(ReverseError::Values { what: operation.to_string(), reason });
+            }
+            let position = known_table(before, table, operation)?.position_on_mysql(column);
+            undo_change(table, known, change, position)
         }
         Operation::CreateIndex { table, index, concurrently } => Operation::DropIndex {
             table: table.clone(),
@@ -182,7 +116,7 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
                 Operation::DropConstraint { table: table.clone(), name, kind: constraint.kind() };
             let known = known_table(before, table, operation)?;
             return Ok(std::iter::once(undo)
-                .chain(loosened_key_columns(known, constraint))
+                .chain(nullable_key_columns(known, constraint))
                 .collect());
         }
         Operation::DropConstraint { table, name, .. } => {
@@ -193,8 +127,10 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
         Operation::RenameConstraint { table, name, to } => {
             Operation::RenameConstraint { table: table.clone(), name: to.clone(), to: name.clone() }
         }
-        // Rows that were checked stay checked; timeouts and locks end with the revision.
+        // Rows that were checked stay checked, indexes hold what they held; timeouts and locks end with the
+        // revision.
         Operation::ValidateConstraint { .. }
+        | Operation::Reindex { .. }
         | Operation::SetTimeout { .. }
         | Operation::LockTable { .. } => return Ok(Vec::new()),
         Operation::CreateObject(object) => Operation::DropObject(object.reference()),
@@ -224,7 +160,7 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
             let partition = known_partition(before, table, name, operation)?;
             Operation::AttachPartition { table: table.clone(), partition }
         }
-        Operation::Insert { .. } => return undo_insert(operation, before, &Created::default()),
+        Operation::Insert { .. } => return undo_insert(operation, before, created),
         Operation::Update { .. } | Operation::Delete { .. } => {
             return Err(ReverseError::Data { what: operation.to_string() });
         }
@@ -238,7 +174,7 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
                 // What the revisions know is left as it is.
                 (true, false) => return Ok(Vec::new()),
                 (true, true) => return Err(may_have_existed(operation)),
-                (false, true) => return reverse(inner, before),
+                (false, true) => return reverse_beside(inner, before, created),
                 (false, false) => {
                     return Err(ReverseError::MayNotHaveExisted { what: operation.to_string() });
                 }
@@ -262,18 +198,15 @@ pub fn reverse_all(
     let mut groups = Vec::new();
     let mut refusal = None;
     for operations in script.chunk_by(order::are_drops) {
-        let before = (operations.len() > 1).then(|| schema.clone());
+        let before = schema.clone();
         let start = groups.len();
         for Recorded { operation, origin } in operations {
             if refusal.is_none() {
                 let undo = created.makes_undo_needless(operation, schema).and_then(|needless| {
-                    match operation {
-                        _ if needless => Ok(None),
-                        Operation::Insert { .. } => {
-                            undo_insert(operation, schema, &created).map(Some)
-                        }
-                        operation => reverse(operation, schema).map(Some),
-                    }
+                    // What successive drops take away comes back together.
+                    require_known_columns(operation, &before)?;
+                    let undo = || reverse_beside(operation, schema, &created);
+                    (!needless).then(undo).transpose()
                 });
                 match undo {
                     Ok(undo) => groups.extend(undo.map(|undo| (undo, *origin))),
@@ -283,7 +216,7 @@ pub fn reverse_all(
             created.record(operation, schema);
             apply(operation, *origin, schema).map_err(|error| (error.into(), *origin))?;
         }
-        if let Some(before) = before {
+        if operations.len() > 1 {
             order::put_needed_last(&mut groups[start..], &before);
         }
     }
@@ -312,14 +245,6 @@ fn undo_insert(
     by.map_or(Ok(deletes), |by| Err(ReverseError::SideEffect { what: what(), by }))
 }
 
-/// The objects, such as triggers, that were dropped with a table or a view.
-fn restore_objects_on(
-    before: &Schema,
-    holder: &QualifiedName,
-) -> impl Iterator<Item = Operation> + use<> {
-    before.objects_on(holder).into_iter().map(Operation::CreateObject)
-}
-
 /// Whether the texts of what is dropped with a table or a view, or is the view, are known.
 fn require_known_texts(
     operation: &Operation,
@@ -332,17 +257,38 @@ fn require_known_texts(
     dropped.map_or(Ok(()), |object| Err(unknown_text(operation, object)))
 }
 
-fn unknown_text(operation: &Operation, object: &ObjectRef) -> ReverseError {
-    let object = format!("{} `{}`", object.kind(), object.name());
-    ReverseError::UnknownText { what: operation.to_string(), object }
+/// Whether the text of a view that is dropped tells its columns.
+fn require_known_columns(operation: &Operation, before: &Schema) -> Result<(), ReverseError> {
+    let Operation::DropObject(view) = operation.unconditional() else { return Ok(()) };
+    let Some(relation) = before.outgrown.get(view) else { return Ok(()) };
+    let named = |kind: &str, name: &str| format!("{kind} `{name}`");
+    Err(ReverseError::Outgrown {
+        what: operation.to_string(),
+        object: named(view.kind(), &view.name()),
+        relation: named(before.relation(relation).unwrap_or("table"), &relation.to_string()),
+    })
 }
 
-fn may_have_existed(operation: &Operation) -> ReverseError {
-    ReverseError::MayHaveExisted { what: operation.to_string() }
+/// The change that leads back to the options of a table; none where a parameter that had its default has it
+/// still.
+fn undo_table_change(known: &Table, change: &TableChange) -> Option<Operation> {
+    let undo = change.undo(&known.options);
+    let table = known.name.clone();
+    (undo != TableChange::default()).then_some(Operation::AlterTable { table, change: undo })
 }
 
-fn no_opposite(operation: &Operation) -> ReverseError {
-    ReverseError::NoOpposite { what: operation.to_string() }
+/// A table that was dropped, with its partitions, its triggers and its sequences.
+fn restore_table(before: &Schema, known: &Table) -> Vec<Operation> {
+    let table = &known.name;
+    let partitions = known.partitions.clone().into_iter();
+    let parts =
+        partitions.map(|partition| Operation::CreatePartition { table: table.clone(), partition });
+    let created = Operation::CreateTable {
+        table: Table { partitions: Vec::new(), ..known.clone() },
+        if_not_exists: false,
+    };
+    let again = std::iter::once(created).chain(parts).chain(restore_objects_on(before, table));
+    with_sequences(&before.sequences_of(table, None), again)
 }
 
 fn known_table<'a>(
@@ -367,98 +313,6 @@ fn known_partition(
 ) -> Result<Partition, ReverseError> {
     let mut known = known_table(before, table, operation)?.partitions.iter();
     known.find(|part| part.name == *name).cloned().ok_or_else(|| no_opposite(operation))
-}
-
-/// An object that was dropped, with what went with it: a view's triggers, the indexes of a
-/// materialized view.
-fn restore_object(before: &Schema, object: Object) -> Vec<Operation> {
-    match object {
-        Object::View(view) => {
-            let objects = restore_objects_on(before, &view.name);
-            let view = Operation::CreateObject(Object::View(view));
-            std::iter::once(view).chain(objects).collect()
-        }
-        Object::MaterializedView(MaterializedView { name, indexes, query, with_data }) => {
-            let table = name.clone();
-            let indexes = indexes.into_iter().map(|index| Operation::CreateIndex {
-                table: table.clone(),
-                index,
-                concurrently: false,
-            });
-            let view = MaterializedView { name, query, with_data, indexes: Vec::new() };
-            let view = Operation::CreateObject(Object::MaterializedView(view));
-            std::iter::once(view).chain(indexes).collect()
-        }
-        Object::Namespace(_)
-        | Object::Extension(_)
-        | Object::EnumType(_)
-        | Object::Sequence(_)
-        | Object::Function(_)
-        | Object::Trigger(_) => vec![Operation::CreateObject(object)],
-    }
-}
-
-/// What undoes the change of an object.
-fn undo_object_change(
-    operation: &Operation,
-    change: &ObjectChange,
-    before: &Schema,
-) -> Result<Vec<Operation>, ReverseError> {
-    let undo = match change {
-        // No database takes a value out of an enum type.
-        ObjectChange::AddEnumValue { .. } => return Err(no_opposite(operation)),
-        ObjectChange::RenameEnumValue { name, from, to } => {
-            ObjectChange::RenameEnumValue { name: name.clone(), from: to.clone(), to: from.clone() }
-        }
-        ObjectChange::AlterSequence { name, options } => {
-            let known = before.sequences.get(name).ok_or_else(|| no_opposite(operation))?;
-            let options = undo_options(*options, known.options);
-            let options = options.ok_or_else(|| no_opposite(operation))?;
-            ObjectChange::AlterSequence { name: name.clone(), options }
-        }
-        ObjectChange::RenameEnum { name, to } => {
-            ObjectChange::RenameEnum { name: name.sibling(to), to: name.name.clone() }
-        }
-        ObjectChange::SetEnumValues { name, values: _, replaced } => {
-            let known = before.enum_type(name).ok_or_else(|| no_opposite(operation))?;
-            undo_values(operation, known, replaced)?
-        }
-        // One that was there before is not this revision's to drop.
-        ObjectChange::EnsureExtension(name) if before.extensions.contains(name) => {
-            return Ok(Vec::new());
-        }
-        ObjectChange::EnsureExtension(_) => return Err(may_have_existed(operation)),
-        // A view keeps the rows its query says.
-        ObjectChange::RefreshMaterializedView { .. } => return Ok(Vec::new()),
-        ObjectChange::ReplaceFunction(function) => {
-            let key = (function.name.clone(), function.arguments.clone());
-            // One that no revision creates may have been there, made by raw SQL.
-            let earlier = before.functions.get(&key);
-            let earlier = earlier.ok_or_else(|| may_have_existed(operation))?;
-            ObjectChange::ReplaceFunction(earlier.clone())
-        }
-    };
-    Ok(vec![Operation::AlterObject(undo)])
-}
-
-/// The values that an enum type had; rows whose values became one value cannot be told apart again.
-fn undo_values(
-    operation: &Operation,
-    known: &EnumType,
-    replaced: &[(String, String)],
-) -> Result<ObjectChange, ReverseError> {
-    let lost = replaced.iter().enumerate().any(|(at, (_, to))| {
-        known.values.contains(to) || replaced[..at].iter().any(|(_, other)| other == to)
-    });
-    if lost {
-        return Err(ReverseError::Data { what: operation.to_string() });
-    }
-    let back = replaced.iter().map(|(from, to)| (to.clone(), from.clone()));
-    Ok(ObjectChange::SetEnumValues {
-        name: known.name.clone(),
-        values: known.values.clone(),
-        replaced: back.collect(),
-    })
 }
 
 /// What takes raw SQL back, as the revision says. Raw SQL that says it leaves the schema alone may still
@@ -488,107 +342,4 @@ fn undo_raw(
     };
     let effect = effect.map(undo_effect).transpose()?;
     Ok(vec![Operation::Execute { sql: undo, effect, undo: RawUndo::Sql(sql.clone()) }])
-}
-
-/// The options a sequence had; none when a bound was the database's own, which has no name.
-fn undo_options(changed: SequenceOptions, known: SequenceOptions) -> Option<SequenceOptions> {
-    // A sequence that says no start begins with its lowest number, and one that counts down with its
-    // highest (<https://www.postgresql.org/docs/current/sql-createsequence.html>).
-    let first = if known.increment.is_some_and(|distance| distance < 0) {
-        known.maximum.unwrap_or(-1)
-    } else {
-        known.minimum.unwrap_or(1)
-    };
-    let open = (changed.minimum.is_some() && known.minimum.is_none())
-        || (changed.maximum.is_some() && known.maximum.is_none())
-        || (changed.cache.is_some() && known.cache.is_none());
-    (!open).then(|| SequenceOptions {
-        start: changed.start.map(|_| known.start.unwrap_or(first)),
-        increment: changed.increment.map(|_| known.increment.unwrap_or(1)),
-        minimum: changed.minimum.and(known.minimum),
-        maximum: changed.maximum.and(known.maximum),
-        cache: changed.cache.and(known.cache),
-        cycle: changed.cycle.map(|_| known.cycle.unwrap_or(false)),
-    })
-}
-
-/// A dropped column takes along what concerns it alone; all of it comes back.
-fn restore_column(
-    table: &Table,
-    column: &str,
-    operation: &Operation,
-    syntax: SqlSyntax,
-) -> Result<Vec<Operation>, ReverseError> {
-    let known = table.column(column).ok_or_else(|| no_opposite(operation))?;
-    let constraints = table
-        .constraints
-        .iter()
-        .filter(|constraint| concerns_only(table, constraint, column, syntax));
-    let indexes = table.indexes.iter().filter(|index| index.is_on(column));
-    let added = Operation::AddColumn {
-        table: table.name.clone(),
-        column: known.clone(),
-        constraints: constraints.cloned().collect(),
-    };
-    let restored = indexes.map(|index| Operation::CreateIndex {
-        table: table.name.clone(),
-        index: index.clone(),
-        concurrently: false,
-    });
-    Ok(std::iter::once(added).chain(restored).collect())
-}
-
-fn undo_change(table: &QualifiedName, known: &Column, change: &ColumnChange) -> Operation {
-    let ColumnChange {
-        rename,
-        column_type,
-        type_on: _,
-        // The other way it would turn the values round, which no expression says.
-        using: _,
-        nullable,
-        default,
-        identity,
-        generated,
-        collation,
-        comment,
-        mysql,
-    } = change;
-    let MysqlColumnChange { charset, on_update_now, invisible } = mysql;
-    Operation::AlterColumn {
-        table: table.clone(),
-        column: rename.as_ref().unwrap_or(&known.name).clone(),
-        change: ColumnChange {
-            rename: rename.as_ref().map(|_| known.name.clone()),
-            column_type: column_type.as_ref().map(|_| known.column_type.clone()),
-            type_on: column_type.as_ref().map(|_| known.type_on.clone()).unwrap_or_default(),
-            using: None,
-            // An identity takes no NULL.
-            nullable: nullable.or(identity.flatten().map(|_| false)).map(|_| known.nullable),
-            identity: identity.map(|_| known.identity),
-            generated: generated.as_ref().map(|_| known.generated.clone()),
-            default: default.as_ref().map(|_| known.default.clone()),
-            collation: collation.as_ref().map(|_| known.collation.clone()),
-            comment: comment.as_ref().map(|_| known.comment.clone()),
-            mysql: MysqlColumnChange {
-                charset: charset.as_ref().map(|_| known.mysql.charset.clone()),
-                on_update_now: on_update_now.map(|_| known.mysql.on_update_now),
-                invisible: invisible.map(|_| known.mysql.invisible),
-            },
-        },
-    }
-}
-
-/// A primary key makes its columns NOT NULL; those that took `NULL` before take it again.
-fn loosened_key_columns(table: &Table, constraint: &Constraint) -> Vec<Operation> {
-    let ConstraintBody::PrimaryKey { columns } = &constraint.body else { return Vec::new() };
-    table
-        .columns
-        .iter()
-        .filter(|column| column.nullable && columns.contains(&column.name))
-        .map(|column| Operation::AlterColumn {
-            table: table.name.clone(),
-            column: column.name.clone(),
-            change: ColumnChange { nullable: Some(true), ..ColumnChange::default() },
-        })
-        .collect()
 }

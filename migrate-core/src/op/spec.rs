@@ -2,7 +2,7 @@
 
 use crate::schema::{
     Action, Column, Constraint, ConstraintBody, Deferrable, ForeignKey, Index, IndexColumn,
-    QualifiedName, SqlText, Table,
+    QualifiedName, ReplicaIdentity, SqlText, Table,
 };
 
 use super::SqlExpression;
@@ -141,7 +141,7 @@ impl TableSpec {
         self
     }
 
-    /// Spreads the rows over partitions: what stands after `PARTITION BY`.
+    /// Spreads the rows over partitions: the clause after `PARTITION BY`.
     ///
     /// On PostgreSQL the partitions are made with `Op::create_partition`; MariaDB and MySQL want
     /// them in the same text, so a table for both has a `per_dialect()` text.
@@ -166,6 +166,12 @@ impl TableSpec {
     /// Keeps the table in another tablespace of PostgreSQL.
     pub fn postgres_tablespace(mut self, name: impl Into<String>) -> Self {
         self.table.options.tablespace = Some(name.into());
+        self
+    }
+
+    /// What PostgreSQL's logical replication knows a row by.
+    pub fn postgres_replica_identity(mut self, identity: ReplicaIdentity) -> Self {
+        self.table.options.replica_identity = identity;
         self
     }
 
@@ -248,6 +254,12 @@ impl ForeignKeySpec {
         self
     }
 
+    /// A row with some of the columns `NULL` is refused (`MATCH FULL`, PostgreSQL); without it, such a row
+    /// references nothing.
+    pub fn match_full(self) -> Self {
+        self.edit(|key| key.match_full = true)
+    }
+
     /// What happens to the rows when the referenced one is deleted.
     pub fn on_delete(self, action: Action) -> Self {
         self.edit(|key| key.on_delete = action)
@@ -300,6 +312,14 @@ impl UniqueSpec {
         self
     }
 
+    /// Holds further columns in its index, so that reads of them need no row (PostgreSQL).
+    pub fn include<const N: usize>(mut self, columns: [&str; N]) -> Self {
+        if let ConstraintBody::Unique { include, .. } = &mut self.constraint.body {
+            *include = owned(columns);
+        }
+        self
+    }
+
     /// Counts two `NULL`s as alike (PostgreSQL 15).
     pub fn nulls_not_distinct(self) -> Self {
         self.edit(|nulls_not_distinct, _| *nulls_not_distinct = true)
@@ -325,6 +345,7 @@ pub(super) fn reference<const N: usize>(
         columns: owned(columns),
         table,
         referenced: owned(referenced),
+        match_full: false,
         on_delete: Action::NoAction,
         on_update: Action::NoAction,
         deferrable: Deferrable::No,
@@ -335,6 +356,7 @@ pub(super) fn reference<const N: usize>(
 pub(super) fn unique_body<const N: usize>(columns: [&str; N]) -> ConstraintBody {
     ConstraintBody::Unique {
         columns: owned(columns),
+        include: Vec::new(),
         nulls_not_distinct: false,
         deferrable: Deferrable::No,
     }

@@ -65,15 +65,12 @@ verbs! {
     batch_alter_table(table): BatchAlterTable =
         "a table is changed without a batch",
         "write the operations one after another, each with the table: `op.add_column(\"users\", \"role\", text())`; neighbours on a table are grouped, and SQLite rebuilds it once";
-    alter_table(table): AlterTable =
-        "there is a verb for each change of a table",
-        "write `op.add_column(..)`, `op.drop_column(..)`, `op.alter_column(..)`, `op.rename_table(..)` or one of the verbs of constraints";
     rename_column(table, column, to): RenameColumn =
         "a column is renamed by `alter_column`",
         "write `op.alter_column(\"users\", \"name\").rename_to(\"full_name\")`";
     sql(text): RunSql =
         "SQL is run by `execute`",
-        "write `op.execute(\"..\")`, and `.effect(..)` for what it does to the schema; a piece of SQL in an expression is `sql(\"..\")`";
+        "write `op.execute(\"..\")`, and `.effect(..)` for what it does to the schema; an SQL fragment in an expression is `sql(\"..\")`";
     execute_sql(text): ExecuteSql = "SQL is run by `execute`", "write `op.execute(\"..\")`";
     f(name): FinalName =
         "a name is used as it is written",

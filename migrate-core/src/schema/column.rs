@@ -38,6 +38,17 @@ pub struct MysqlColumn {
     pub on_update_now: bool,
     /// Whether `SELECT *` leaves the column out.
     pub invisible: bool,
+    /// Where a new column is put; a table that has it keeps that in [`Table::mysql_order`](super::Table).
+    pub position: Option<ColumnPosition>,
+}
+
+/// Where MariaDB and MySQL put a column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ColumnPosition {
+    /// Before all others.
+    First,
+    /// Right after another.
+    After(String),
 }
 
 /// The types that a column has on single databases, where they are others.

@@ -28,6 +28,8 @@ pub enum ConstraintBody {
     Unique {
         /// The columns, in order.
         columns: Vec<String>,
+        /// The columns that its index holds besides, so that reads of them need no row (PostgreSQL).
+        include: Vec<String>,
         /// Whether two `NULL`s count as alike.
         nulls_not_distinct: bool,
         /// When it is checked.
@@ -73,6 +75,9 @@ pub struct ForeignKey {
     pub table: QualifiedName,
     /// The referenced columns, as many as `columns`.
     pub referenced: Vec<String>,
+    /// Whether a row with some of the columns `NULL` is refused (`MATCH FULL`, PostgreSQL); otherwise it
+    /// references nothing.
+    pub match_full: bool,
     /// What happens when the referenced row goes.
     pub on_delete: Action,
     /// What happens when the referenced key changes.
@@ -182,6 +187,27 @@ impl Constraint {
     /// Whether it has this name.
     pub fn is_named(&self, name: &str) -> bool {
         self.name.as_deref() == Some(name)
+    }
+
+    /// The columns that its index holds besides.
+    pub fn included(&self) -> &[String] {
+        match &self.body {
+            ConstraintBody::Unique { include, .. } => include,
+            ConstraintBody::PrimaryKey { .. }
+            | ConstraintBody::ForeignKey(_)
+            | ConstraintBody::Check { .. }
+            | ConstraintBody::Exclude { .. } => &[],
+        }
+    }
+
+    /// Whether it may be checked at commit.
+    pub const fn deferrable(&self) -> Deferrable {
+        match &self.body {
+            ConstraintBody::Unique { deferrable, .. }
+            | ConstraintBody::Exclude { deferrable, .. } => *deferrable,
+            ConstraintBody::ForeignKey(key) => key.deferrable,
+            ConstraintBody::PrimaryKey { .. } | ConstraintBody::Check { .. } => Deferrable::No,
+        }
     }
 
     /// The table's own columns it lists; a check and an exclusion list none, they hold expressions.

@@ -211,6 +211,7 @@ impl Schema {
             namespaces,
             syntax: _,
             stale: _,
+            outgrown: _,
         } = self;
         let functions = functions.keys().cloned();
         let triggers = triggers.keys().cloned();
@@ -249,6 +250,7 @@ impl Schema {
     /// Adds an object beside tables, in place of the one that has its name.
     pub fn insert(&mut self, object: Object) {
         self.stale.remove(&object.reference());
+        self.outgrown.remove(&object.reference());
         match object {
             Object::Namespace(name) => {
                 self.namespaces.insert(name);
@@ -280,8 +282,22 @@ impl Schema {
 
     /// The objects on a table or a view, which databases rename and drop with it.
     pub fn objects_on(&self, holder: &QualifiedName) -> Vec<Object> {
-        let on_it = self.objects().filter(|object| object.table() == Some(holder));
-        on_it.filter_map(|object| self.object(&object)).collect()
+        // No other kind of object has a table (`ObjectRef::table`).
+        self.triggers_of(holder).cloned().map(Object::Trigger).collect()
+    }
+
+    /// The sequences that go with a table, or with one of its columns.
+    pub(crate) fn sequences_of(
+        &self,
+        table: &QualifiedName,
+        column: Option<&str>,
+    ) -> Vec<Sequence> {
+        let owned = self.sequences.values().filter(|sequence| {
+            sequence.owner.as_ref().is_some_and(|owner| {
+                owner.table == *table && column.is_none_or(|column| owner.column == column)
+            })
+        });
+        owned.cloned().collect()
     }
 
     /// Removes the objects on a table or a view.
@@ -294,6 +310,7 @@ impl Schema {
     /// Removes an object beside tables, and those on it; whether it was there.
     pub fn remove(&mut self, reference: &ObjectRef) -> bool {
         self.stale.remove(reference);
+        self.outgrown.remove(reference);
         match reference {
             ObjectRef::Namespace(name) => self.namespaces.remove(name),
             ObjectRef::Extension(name) => self.extensions.remove(name),

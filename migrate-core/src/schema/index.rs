@@ -32,7 +32,7 @@ pub struct IndexColumn {
     pub target: IndexTarget,
     /// Whether the order is turned round.
     pub descending: bool,
-    /// Where `NULL`s stand, when it is not the database's default.
+    /// The place of `NULL`s, when it is not the database's default.
     pub nulls: Option<NullsOrder>,
     /// The collation, when it is not the column's.
     pub collation: Option<String>,
@@ -51,7 +51,7 @@ pub enum IndexTarget {
     Expression(SqlPart),
 }
 
-/// Where `NULL`s stand in an index.
+/// The place of `NULL`s in an index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NullsOrder {
     /// Before all values.

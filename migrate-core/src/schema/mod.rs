@@ -4,10 +4,13 @@ mod column;
 mod constraint;
 mod family;
 mod index;
+mod mention;
 mod name;
 mod object;
+mod objects;
 mod on;
 mod origin;
+mod shared_map;
 mod sql_part;
 mod sql_text;
 mod table;
@@ -19,20 +22,26 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::sql_text::SqlSyntax;
 
 pub use column::{
-    Column, ColumnDefault, Generated, Generation, Identity, MysqlColumn, TypeVariants,
+    Column, ColumnDefault, ColumnPosition, Generated, Generation, Identity, MysqlColumn,
+    TypeVariants,
 };
 pub use constraint::{
     Action, Constraint, ConstraintBody, ConstraintKind, Deferrable, ExcludeElement, ForeignKey,
 };
 pub use family::{Object, ObjectRef};
 pub use index::{Index, IndexColumn, IndexTarget, NullsOrder};
+pub(crate) use mention::Mention;
+pub use mention::Mentions;
 pub use name::{QualifiedName, closest};
-pub use object::{EnumType, Function, MaterializedView, Sequence, SequenceOptions, Trigger, View};
+pub use object::{
+    EnumType, Function, MaterializedView, Sequence, SequenceOptions, SequenceOwner, Trigger, View,
+};
+pub use objects::Objects;
 pub(crate) use on::Chooser;
 pub use origin::{Origin, SourceFile};
 pub use sql_part::SqlPart;
 pub use sql_text::{Family, SqlText};
-pub use table::{Partition, Table, TableOptions, Touched};
+pub use table::{Partition, ReplicaIdentity, Table, TableOptions, Touched};
 pub use types::ColumnType;
 pub use value::{BinaryOperator, Expr, Value};
 
@@ -43,19 +52,19 @@ pub use value::{BinaryOperator, Expr, Value};
 #[derive(Clone, Debug, Default)]
 pub struct Schema {
     /// The tables, with their columns, constraints and indexes.
-    pub tables: BTreeMap<QualifiedName, Table>,
+    pub tables: Objects<QualifiedName, Table>,
     /// The enum types that were created on their own.
-    pub enums: BTreeMap<QualifiedName, EnumType>,
+    pub enums: Objects<QualifiedName, EnumType>,
     /// The views.
-    pub views: BTreeMap<QualifiedName, View>,
+    pub views: Objects<QualifiedName, View>,
     /// The materialized views, with their indexes.
-    pub materialized_views: BTreeMap<QualifiedName, MaterializedView>,
+    pub materialized_views: Objects<QualifiedName, MaterializedView>,
     /// The functions, by name and arguments.
-    pub functions: BTreeMap<(QualifiedName, String), Function>,
-    /// The sequences that belong to no column.
-    pub sequences: BTreeMap<QualifiedName, Sequence>,
+    pub functions: Objects<(QualifiedName, String), Function>,
+    /// The sequences that are created on their own, also those that a column owns.
+    pub sequences: Objects<QualifiedName, Sequence>,
     /// The triggers, by table and name.
-    pub triggers: BTreeMap<(QualifiedName, String), Trigger>,
+    pub triggers: Objects<(QualifiedName, String), Trigger>,
     /// The extensions.
     pub extensions: BTreeSet<String>,
     /// The schemas (namespaces) that were created.
@@ -66,6 +75,9 @@ pub struct Schema {
     /// The views and triggers whose texts are not known any longer: something was renamed that they may name,
     /// where only the database knows.
     pub stale: BTreeSet<ObjectRef>,
+    /// The views with a `*` for the columns that a table or a view had when they were created, which has had
+    /// others since, and the name of it: what their columns are, only the database knows.
+    pub outgrown: BTreeMap<ObjectRef, QualifiedName>,
 }
 
 impl PartialEq for Schema {
@@ -82,6 +94,7 @@ impl PartialEq for Schema {
             namespaces,
             syntax: _,
             stale: _,
+            outgrown: _,
         } = self;
         *tables == other.tables
             && *enums == other.enums
@@ -114,6 +127,7 @@ impl Schema {
     pub fn sorted(mut self) -> Self {
         for table in self.tables.values_mut() {
             table.columns.sort_by(|a, b| a.name.cmp(&b.name));
+            table.mysql_order.clear();
             table.sort_constraints();
         }
         self
@@ -121,14 +135,24 @@ impl Schema {
 
     /// The triggers of one table, in name order.
     pub fn triggers_of(&self, table: &QualifiedName) -> impl Iterator<Item = &Trigger> {
-        self.triggers.values().filter(move |trigger| trigger.table == *table)
+        self.triggers.range(move |(holder, _)| holder.cmp(table))
     }
 
     /// An enum type by name, whether it was made on its own or with a column.
     pub fn enum_type(&self, name: &QualifiedName) -> Option<&EnumType> {
-        let columns = self.tables.values().flat_map(|table| &table.columns);
-        let mut used = columns.flat_map(Column::types).filter_map(ColumnType::enumeration);
-        self.enums.get(name).or_else(|| used.find(|kind| kind.name == *name))
+        let of_columns = || {
+            let columns = self.tables_of_type(name).into_iter().flat_map(|table| &table.columns);
+            let mut used = columns.flat_map(Column::types).filter_map(ColumnType::enumeration);
+            used.find(|kind| kind.name == *name)
+        };
+        self.enums.get(name).or_else(of_columns)
+    }
+
+    /// The tables that have a column of an enum type, or a list of its values, on any database.
+    pub fn tables_of_type(&self, name: &QualifiedName) -> Vec<&Table> {
+        let mut tables = self.tables.mentioning(&[Mention::of_type(name)]);
+        tables.retain(|table| table.columns.iter().any(|column| column.uses(name)));
+        tables
     }
 
     /// The kind of the relation of that name: tables, partitions, views and sequences of a schema
@@ -148,8 +172,9 @@ impl Schema {
             namespaces: _,
             syntax: _,
             stale: _,
+            outgrown: _,
         } = self;
-        let mut partitions = tables.values().flat_map(|table| &table.partitions);
+        let holders = || tables.mentioning(&[Mention::partition(name)]).into_iter();
         if tables.contains_key(name) {
             Some("table")
         } else if views.contains_key(name) {
@@ -159,6 +184,7 @@ impl Schema {
         } else if sequences.contains_key(name) {
             Some("sequence")
         } else {
+            let mut partitions = holders().flat_map(|table| &table.partitions);
             partitions.any(|partition| partition.name == *name).then_some("partition")
         }
     }
@@ -169,7 +195,8 @@ impl Schema {
         table: &QualifiedName,
     ) -> impl Iterator<Item = (&Table, &Constraint, &ForeignKey)> {
         self.tables
-            .values()
+            .mentioning(&[Mention::references(table)])
+            .into_iter()
             .filter(move |holder| holder.name != *table)
             .flat_map(|holder| holder.foreign_keys().map(move |(c, key)| (holder, c, key)))
             .filter(move |(_, _, key)| key.table == *table)

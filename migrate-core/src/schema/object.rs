@@ -16,7 +16,7 @@ pub struct EnumType {
 pub struct View {
     /// The name.
     pub name: QualifiedName,
-    /// The query it stands for.
+    /// Its query.
     pub query: SqlText,
 }
 
@@ -25,7 +25,7 @@ pub struct View {
 pub struct MaterializedView {
     /// The name.
     pub name: QualifiedName,
-    /// The query it stands for.
+    /// Its query.
     pub query: SqlText,
     /// Whether it is filled when it is made.
     pub with_data: bool,
@@ -58,6 +58,18 @@ pub struct Sequence {
     pub name: QualifiedName,
     /// Which numbers it gives.
     pub options: SequenceOptions,
+    /// The column that it is dropped with (PostgreSQL).
+    pub owner: Option<SequenceOwner>,
+}
+
+/// The column that a sequence is dropped with
+/// (<https://www.postgresql.org/docs/current/sql-createsequence.html>, `OWNED BY`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SequenceOwner {
+    /// The table.
+    pub table: QualifiedName,
+    /// Its column.
+    pub column: String,
 }
 
 /// Which numbers a sequence gives; what is `None` is the database's default.
@@ -128,6 +140,6 @@ pub struct Trigger {
     pub table: QualifiedName,
     /// When it fires: `AFTER UPDATE OF title`.
     pub event: SqlPart,
-    /// What it does, from the word after the table's name to the end.
+    /// What it does, from the keyword after the table's name to the end.
     pub body: SqlText,
 }

@@ -1,8 +1,8 @@
 //! The schema as one database has it: of texts and types that differ, its own.
 
 use super::{
-    Column, ColumnDefault, Constraint, ConstraintBody, Expr, Family, Index, IndexTarget, Schema,
-    SqlPart, Table, Trigger, TypeVariants,
+    Column, ColumnDefault, Constraint, ConstraintBody, Expr, Family, Index, IndexTarget, Mention,
+    Schema, SqlPart, Table, Trigger, TypeVariants,
 };
 
 impl Schema {
@@ -31,23 +31,39 @@ impl Schema {
             return self;
         }
         let mut chooser = Chooser::of(family);
-        for table in self.tables.values_mut() {
-            chooser.table(table);
+        let varies = [Mention::VARIES];
+        for mut table in cloned(self.tables.mentioning(&varies)) {
+            chooser.table(&mut table);
+            self.tables.insert(table.name.clone(), table);
         }
-        for view in self.materialized_views.values_mut() {
+        for mut view in cloned(self.materialized_views.mentioning(&varies)) {
             view.indexes.retain_mut(|index| chooser.index(index));
+            self.materialized_views.insert(view.name.clone(), view);
         }
-        self.triggers.retain(|_, trigger| chooser.trigger(trigger));
+        for mut trigger in cloned(self.triggers.mentioning(&varies)) {
+            let key = (trigger.table.clone(), trigger.name.clone());
+            if chooser.trigger(&mut trigger) {
+                self.triggers.insert(key, trigger);
+            } else {
+                self.triggers.remove(&key);
+            }
+        }
         self
     }
 
     /// Whether databases have different texts or types in it, beside those of views and routines.
     pub(crate) fn varies(&self) -> bool {
-        let mut views = self.materialized_views.values();
-        self.tables.values().any(Table::varies)
-            || views.any(|view| view.indexes.iter().any(Index::varies))
-            || self.triggers.values().any(|trigger| trigger.event.varies())
+        let varies = [Mention::VARIES];
+        let views = self.materialized_views.mentioning(&varies);
+        let mut indexes = views.into_iter().flat_map(|view| &view.indexes);
+        self.tables.mentioning(&varies).into_iter().any(Table::varies)
+            || indexes.any(Index::varies)
+            || self.triggers.mentioning(&varies).iter().any(|trigger| trigger.event.varies())
     }
+}
+
+fn cloned<T: Clone>(values: Vec<&T>) -> Vec<T> {
+    values.into_iter().cloned().collect()
 }
 
 impl Table {

@@ -62,13 +62,8 @@ impl SqlPart {
         self.0.texts_by(syntax).any(|(text, syntax)| mentions(text, name, syntax))
     }
 
-    /// The text for the database with these rules, if there is one.
-    pub fn for_syntax(&self, syntax: SqlSyntax) -> Option<&str> {
-        self.0.for_syntax(syntax)
-    }
-
-    /// The text that one database has, if there is one.
-    pub fn on(&self, family: Family) -> Option<&str> {
-        self.0.on(family)
+    /// The text for a database, as [`SqlText::on`] has it.
+    pub fn on(&self, database: impl Into<Family>) -> Option<&str> {
+        self.0.on(database)
     }
 }

@@ -55,19 +55,15 @@ impl SqlText {
 }
 
 impl SqlText {
-    /// The text for one database, when there is one.
-    pub fn on(&self, family: Family) -> Option<&str> {
-        match (self, family) {
+    /// The text for a database, named by its family or by the rules that its texts are read by; none where
+    /// there is none for it.
+    pub fn on(&self, database: impl Into<Family>) -> Option<&str> {
+        match (self, database.into()) {
             (Self::Common(text), _) => Some(text),
             (Self::PerDialect { sqlite, .. }, Family::Sqlite) => sqlite.as_deref(),
             (Self::PerDialect { postgres, .. }, Family::Postgres) => postgres.as_deref(),
             (Self::PerDialect { mysql, .. }, Family::Mysql) => mysql.as_deref(),
         }
-    }
-
-    /// The text for the database with these rules, when there is one.
-    pub fn for_syntax(&self, syntax: SqlSyntax) -> Option<&str> {
-        self.on(syntax.into())
     }
 
     /// Its texts, each with the rules that it is read by: those of its database, or the given ones of a text

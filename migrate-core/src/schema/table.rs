@@ -1,8 +1,8 @@
 //! A table with its columns, constraints and indexes.
 
 use super::{
-    Column, Constraint, ConstraintBody, ConstraintKind, ForeignKey, Index, IndexTarget, Origin,
-    QualifiedName, SqlPart, SqlText,
+    Column, ColumnPosition, Constraint, ConstraintBody, ConstraintKind, ForeignKey, Index,
+    IndexTarget, Origin, QualifiedName, SqlPart, SqlText,
 };
 
 /// A table.
@@ -12,6 +12,8 @@ pub struct Table {
     pub name: QualifiedName,
     /// The columns, in order.
     pub columns: Vec<Column>,
+    /// The order of the columns on MariaDB and MySQL, where it is another one.
+    pub mysql_order: Vec<String>,
     /// Keys, references and checks.
     pub constraints: Vec<Constraint>,
     /// The indexes that are not made by a constraint.
@@ -33,7 +35,7 @@ pub struct TableOptions {
     pub strict: bool,
     /// SQLite's `WITHOUT ROWID`.
     pub without_rowid: bool,
-    /// How the rows are spread over partitions: what stands after `PARTITION BY`.
+    /// How the rows are spread over partitions: the clause after `PARTITION BY`.
     pub partition_by: Option<SqlText>,
     /// PostgreSQL's `UNLOGGED`: faster to write, empty after a crash.
     pub unlogged: bool,
@@ -41,6 +43,8 @@ pub struct TableOptions {
     pub storage: Vec<(String, String)>,
     /// PostgreSQL's tablespace.
     pub tablespace: Option<String>,
+    /// What PostgreSQL's logical replication knows a row by.
+    pub replica_identity: ReplicaIdentity,
     /// MariaDB's and MySQL's storage engine.
     pub engine: Option<String>,
     /// MariaDB's and MySQL's default character set of text columns.
@@ -49,6 +53,33 @@ pub struct TableOptions {
     pub collation: Option<String>,
     /// MariaDB's and MySQL's row format, such as `DYNAMIC`.
     pub row_format: Option<String>,
+}
+
+/// What PostgreSQL writes of the old row for logical replication when a row is changed or deleted
+/// (<https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-REPLICA-IDENTITY>).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ReplicaIdentity {
+    /// The columns of the primary key, if there is one.
+    #[default]
+    Default,
+    /// All columns.
+    Full,
+    /// Nothing.
+    Nothing,
+    /// The columns of a unique index or a unique constraint, whose columns are NOT NULL.
+    Index(String),
+}
+
+impl ReplicaIdentity {
+    /// The clause in SQL's words, with a quoted name of the index.
+    pub(crate) fn sql(&self, quote: impl Fn(&str) -> String) -> String {
+        match self {
+            Self::Default => "REPLICA IDENTITY DEFAULT".to_owned(),
+            Self::Full => "REPLICA IDENTITY FULL".to_owned(),
+            Self::Nothing => "REPLICA IDENTITY NOTHING".to_owned(),
+            Self::Index(name) => format!("REPLICA IDENTITY USING INDEX {}", quote(name)),
+        }
+    }
 }
 
 /// A part of a partitioned table (PostgreSQL).
@@ -74,12 +105,28 @@ pub struct Touched {
     pub mysql: Option<Origin>,
 }
 
+/// Moves a column in a list of names; one that is to follow an unknown one stays.
+fn place<'a>(order: &mut Vec<&'a str>, column: &'a str, position: &ColumnPosition) {
+    let others = order.iter().copied().filter(|name| *name != column).collect::<Vec<_>>();
+    let at = match position {
+        ColumnPosition::First => Some(0),
+        ColumnPosition::After(other) => {
+            others.iter().position(|name| name == other).map(|at| at + 1)
+        }
+    };
+    if let Some(at) = at {
+        *order = others;
+        order.insert(at, column);
+    }
+}
+
 impl Table {
     /// A table with no columns.
     pub fn new(name: impl Into<QualifiedName>) -> Self {
         Self {
             name: name.into(),
             columns: Vec::new(),
+            mysql_order: Vec::new(),
             constraints: Vec::new(),
             indexes: Vec::new(),
             comment: None,
@@ -92,6 +139,45 @@ impl Table {
     /// A column by name.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// The names of the columns in the order that MariaDB and MySQL have them in.
+    pub fn order_on_mysql(&self) -> Vec<&str> {
+        let mut order: Vec<_> = match &self.mysql_order[..] {
+            [] => self.columns.iter().map(|column| column.name.as_str()).collect(),
+            order => order.iter().map(String::as_str).collect(),
+        };
+        for column in &self.columns {
+            if let Some(position) = &column.mysql.position {
+                place(&mut order, &column.name, position);
+            }
+        }
+        order
+    }
+
+    /// Puts a column at another place, or keeps the places that new columns ask for.
+    pub(crate) fn set_order_on_mysql(&mut self, moved: Option<(&str, &ColumnPosition)>) {
+        let mut order = self.order_on_mysql();
+        if let Some((column, position)) = moved {
+            place(&mut order, column, position);
+        }
+        let is_other = order.iter().ne(self.columns.iter().map(|column| &column.name));
+        let order =
+            if is_other { order.into_iter().map(str::to_owned).collect() } else { Vec::new() };
+        self.mysql_order = order;
+        for column in &mut self.columns {
+            column.mysql.position = None;
+        }
+    }
+
+    /// Where a column is on MariaDB and MySQL.
+    pub(crate) fn position_on_mysql(&self, column: &str) -> ColumnPosition {
+        let order = self.order_on_mysql();
+        let at = order.iter().position(|name| *name == column);
+        match at.and_then(|at| order.get(at.checked_sub(1)?)) {
+            Some(before) => ColumnPosition::After((*before).to_owned()),
+            None => ColumnPosition::First,
+        }
     }
 
     /// A constraint by name.
@@ -153,8 +239,10 @@ impl Table {
         expressions
     }
 
-    /// Puts constraints, indexes and partitions into an order that does not depend on when each was added.
+    /// Puts constraints, indexes, partitions and storage parameters into an order that does not depend on
+    /// when each was added.
     pub fn sort_constraints(&mut self) {
+        self.options.storage.sort();
         self.constraints.sort_by_cached_key(|constraint| {
             (constraint.kind() as u8, constraint.name.clone(), format!("{:?}", constraint.body))
         });

@@ -57,7 +57,7 @@ fn require_reading(query: &str) -> Result<(), CliError> {
     })
 }
 
-/// The rows of the queries, all of one moment.
+/// The rows of the queries, all of one snapshot.
 fn read(connection: &mut dyn Driver, queries: &[&str]) -> Result<Vec<NamedRows>, DatabaseError> {
     for statement in beginning(connection.family()) {
         connection.execute(statement)?;
@@ -68,7 +68,7 @@ fn read(connection: &mut dyn Driver, queries: &[&str]) -> Result<Vec<NamedRows>,
     results
 }
 
-/// Begins a transaction that sees the database of one moment and cannot change it.
+/// Begins a transaction that sees one snapshot of the database and cannot change it.
 const fn beginning(family: Family) -> &'static [&'static str] {
     match family {
         // <https://www.sqlite.org/pragma.html#pragma_query_only>

@@ -103,7 +103,10 @@ pub(super) fn open(
 }
 
 /// What a database says of itself; one that is not there yet has no rows.
-pub(super) fn look(migrations: &Migrations, database: &DatabaseOptions) -> Result<State, CliError> {
+pub(super) fn read_state(
+    migrations: &Migrations,
+    database: &DatabaseOptions,
+) -> Result<State, CliError> {
     match open(database, Access::Existing) {
         Ok(mut connection) => Ok(migrations.state(&mut *connection)?),
         Err(CliError::Connect(ConnectError::Missing(_))) => Ok(State::default()),
@@ -153,7 +156,8 @@ fn read_graph(
     printer: &mut Printer,
 ) -> Result<Exit, CliError> {
     let registry = migrations.registry()?;
-    let rows = if command.needs_database() { Some(look(migrations, database)?.rows) } else { None };
+    let rows =
+        if command.needs_database() { Some(read_state(migrations, database)?.rows) } else { None };
     Ok(graph::run(command, &registry.graph, rows.as_deref(), printer)?)
 }
 

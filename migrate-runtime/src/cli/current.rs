@@ -5,7 +5,7 @@ use crate::executor::Driver;
 use migrate_core::graph::{Target, plan};
 
 use super::args::DatabaseOptions;
-use super::commands::{look, open};
+use super::commands::{open, read_state};
 use super::connect::Access;
 use super::error::CliError;
 use super::exit::Exit;
@@ -21,7 +21,7 @@ pub(super) fn current(
     printer: &mut Printer,
 ) -> Result<Exit, CliError> {
     let registry = migrations.registry()?;
-    let rows = look(migrations, database)?.rows;
+    let rows = read_state(migrations, database)?.rows;
     graph::current(&registry.graph, &rows, verbose, printer);
     let unknown: Vec<_> = rows.iter().filter(|row| registry.graph.get(row).is_none()).collect();
     if verbose && !rows.is_empty() && unknown.is_empty() {

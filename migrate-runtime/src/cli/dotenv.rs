@@ -142,6 +142,16 @@ fn checked(Written { text, is_literal }: Written, name: &str) -> Result<String, 
              the value into single quotes if it is meant as it is"
         ));
     }
+    // A `$` within a value is one of a password; a value of nothing else is another variable's.
+    let variable = text.strip_prefix('$').filter(|name| {
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    });
+    if let Some(variable) = variable.filter(|_| !is_literal) {
+        return Err(format!(
+            "`{name}` is `${variable}`, which is not replaced here: write what it stands for, or put the \
+             value into single quotes if it is meant as it is"
+        ));
+    }
     if text.contains('\u{fffd}') {
         return Err(format!("`{name}` is not valid UTF-8"));
     }
@@ -178,6 +188,8 @@ mod tests {
             // `$` is a character.
             ("URL=pa$ss", Some("pa$ss")),
             ("URL=\"pa$ss\"", Some("pa$ss")),
+            ("URL='$ss'", Some("$ss")),
+            ("URL=$ss/a", Some("$ss/a")),
             ("URL='pa${ss}'", Some("pa${ss}")),
             ("URL=\"pa\\$ss\"", Some("pa$ss")),
             // Quotes and escapes.
@@ -216,6 +228,8 @@ mod tests {
         let error = read("URL=postgres://${USER}:secret@h/d").unwrap_err();
         assert!(error.starts_with("1: `URL` has a `${..}`, which is not replaced here"), "{error}");
         assert!(!error.contains("secret"), "{error}");
+        let error = read("URL=\"$OTHER\"").unwrap_err();
+        assert!(error.starts_with("1: `URL` is `$OTHER`, which is not replaced here"), "{error}");
         let error = super::read(b"OTHER=\xff\nURL=\xffsecret", "URL").unwrap_err();
         assert_eq!((error.line, error.message.as_str()), (2, "`URL` is not valid UTF-8"));
     }

@@ -28,7 +28,7 @@ pub(super) struct Line {
 /// How old a line is before a server is asked about it.
 const WORTH_ASKING: Duration = Duration::from_secs(3);
 
-/// A line that is drawn anew every second until it is dropped.
+/// A line that is redrawn every second until it is dropped.
 pub(super) struct LiveLine {
     shared: Arc<(Mutex<State>, Condvar)>,
     color: anstream::ColorChoice,

@@ -49,14 +49,15 @@ fn headline(prepared: &PreparedRevision<'_>) -> String {
         Direction::Up => "apply",
         Direction::Down => "revert",
     };
-    let deleted = prepared.change.delete.iter().map(|row| format!(" -{row}"));
-    let inserted = prepared.change.insert.iter().map(|row| format!(" +{row}"));
-    let rows: String = deleted.chain(inserted).collect();
-    let mode = if prepared.transactional { "" } else { ", outside a transaction" };
-    format!("{verb} {} (rows:{rows}{mode})", describe(prepared.revision))
+    let deleted = prepared.change.delete.iter().map(|row| format!("delete {row}"));
+    let inserted = prepared.change.insert.iter().map(|row| format!("insert {row}"));
+    let rows: Vec<_> = deleted.chain(inserted).collect();
+    let rows = if rows.is_empty() { "no change".to_owned() } else { rows.join(", ") };
+    let mode = if prepared.transactional { "" } else { "; outside a transaction" };
+    format!("{verb} {} (version table: {rows}{mode})", describe(prepared.revision))
 }
 
-/// The operations of a statement; several stand under what they share. Of an operation that takes
+/// The operations of a statement; several are listed under what they share. Of an operation that takes
 /// several statements the later ones say nothing new.
 fn print_statement(
     prepared: &PreparedRevision<'_>,

@@ -11,7 +11,7 @@ use migrate_core::dialect::{Dialect, Family, mysql, postgres, sqlite};
 use migrate_core::graph::{Direction, Target, plan};
 
 use super::args::{DatabaseOptions, RunOptions, ScriptOptions};
-use super::commands::{locate_database, look};
+use super::commands::{locate_database, read_state};
 use super::environment::EnvironmentError;
 use super::error::CliError;
 use super::exit::Exit;
@@ -103,7 +103,7 @@ pub(super) fn look_or_base(
     database: &DatabaseOptions,
     printer: &mut Printer,
 ) -> Result<State, CliError> {
-    match (look(migrations, database), &script.dialect) {
+    match (read_state(migrations, database), &script.dialect) {
         (Err(CliError::Environment(EnvironmentError::NoUrl)), Some(_)) => {
             printer.status("Starting", "at base: no database was asked");
             Ok(State::default())
@@ -210,7 +210,7 @@ pub(super) fn dialect_argument(dialect: Dialect) -> String {
     }
 }
 
-/// The rows of a database that stands at `from`.
+/// The rows of a database that is at `from`.
 pub(super) fn offline_rows(registry: &Registry, from: &str) -> Result<Vec<String>, CliError> {
     let target = Target::parse(from)?;
     if target.needs_rows() {

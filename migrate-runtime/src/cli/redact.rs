@@ -8,7 +8,7 @@
 use std::ffi::OsString;
 use std::fmt::Write as _;
 
-/// What stands where a user and a password stood.
+/// The replacement for a user and a password.
 const HIDDEN: &str = "***";
 
 /// A message with everything hidden that may be a password in an address, and control characters

@@ -79,11 +79,14 @@ pub(super) fn advice(error: &DatabaseError) -> Option<&'static str> {
         DatabaseErrorKind::PermissionDenied => {
             "the database's user may not do that: grant it the right, or use its owner"
         }
+        DatabaseErrorKind::DuplicateObject => {
+            "a run that failed half way has left it, or it was created by hand: drop it, or stamp the \
+             revision when all of it is there"
+        }
         DatabaseErrorKind::StorageFull => "make room on the disk that holds the database",
         DatabaseErrorKind::NotSupported
         | DatabaseErrorKind::Canceled
         | DatabaseErrorKind::UndefinedObject
-        | DatabaseErrorKind::DuplicateObject
         | DatabaseErrorKind::SyntaxError
         | DatabaseErrorKind::DatatypeMismatch
         | DatabaseErrorKind::Other => return None,

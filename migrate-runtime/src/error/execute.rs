@@ -28,7 +28,7 @@ pub struct ExecuteError {
     /// The statement that failed.
     pub sql: Option<String>,
     /// What of the revision ran before and is not undone.
-    pub partial_progress: Option<PartialProgress>,
+    pub partial_progress: Option<Box<PartialProgress>>,
     /// The index that was left half-built.
     pub invalid_index: Option<String>,
     /// Whether all of the revision ran and could not be written down.
@@ -56,11 +56,13 @@ pub enum Outcome {
 }
 
 /// What stays of a revision that does not run in a transaction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PartialProgress {
     /// How many statements ran before the one that failed.
     pub statements: usize,
+    /// The operation of the last of them.
+    pub last: Option<DescribedOperation>,
     /// Whether a part of what failed may have run as well.
     pub partly: bool,
 }
@@ -79,8 +81,8 @@ impl ExecuteError {
     }
 
     /// The error of a revision of which some stays.
-    pub(crate) const fn with_partial_progress(mut self, progress: Option<PartialProgress>) -> Self {
-        self.partial_progress = progress;
+    pub(crate) fn with_partial_progress(mut self, progress: Option<PartialProgress>) -> Self {
+        self.partial_progress = progress.map(Box::new);
         self
     }
 
@@ -132,7 +134,8 @@ impl ExecuteError {
                  builds it again"
             )
         });
-        let progress = self.partial_progress.map(|PartialProgress { statements, partly }| {
+        let progress = self.partial_progress.as_ref().map(|progress| {
+            let PartialProgress { statements, last, partly } = &**progress;
             let ran = match (statements, partly) {
                 (0, _) => "a part of what failed may have run".to_owned(),
                 (1, false) => "one statement ran".to_owned(),
@@ -140,9 +143,13 @@ impl ExecuteError {
                 (count, false) => format!("{count} statements ran"),
                 (count, true) => format!("{count} statements ran, and maybe a part of what failed"),
             };
+            let last = last.as_ref().map(|DescribedOperation { description, origin, names: _ }| {
+                format!("; the last operation done is `{description}` ({origin})")
+            });
             format!(
-                "{ran}, and what it did stays: the revision does not run in a transaction here. undo that \
-                 by hand before running again, or finish it by hand and stamp the revision"
+                "{ran}, and what it did stays: the revision does not run in a transaction here{}. undo that \
+                 by hand before running again, or finish it by hand and stamp the revision",
+                last.unwrap_or_default()
             )
         });
         let unrecorded = self.unrecorded.then(|| {

@@ -72,7 +72,7 @@ pub(super) fn statements<'s>(
 /// About so many bytes go in one message: rows by the hundred thousand come in several.
 const LARGE: usize = 4 << 20;
 
-/// What stands between statements: on a line of its own the semicolon is in no comment.
+/// The separator of statements: on a line of its own the semicolon is in no comment.
 pub(super) const SEPARATOR: &str = "\n;\n";
 
 /// Sends the statements; on error nothing of them is kept, and the error has its kind, whatever

@@ -89,7 +89,7 @@ impl CancelToken {
     fn cancel_statements(&self) {
         while let Some(running) = self.running().filter(|running| !running.stopping) {
             if let Some(session) = running.session {
-                // A server that cannot be reached now may be in a moment.
+                // A server that cannot be reached now may be reachable soon.
                 drop(cancel_statement(&session));
             }
             std::thread::sleep(PAUSE);

@@ -137,7 +137,8 @@ pub(crate) fn server_version(driver: &mut dyn Driver) -> Result<String, Database
 pub(super) const fn version_expression(family: Family) -> &'static str {
     match family {
         Family::Sqlite => "sqlite_version()",
-        Family::Postgres => "current_setting('server_version_num')",
+        // The number alone does not tell of another server that takes PostgreSQL's protocol.
+        Family::Postgres => "current_setting('server_version_num') || ' ' || version()",
         Family::Mysql => "version()",
     }
 }

@@ -89,7 +89,7 @@ pub enum Event<'a> {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum FallBack<'a> {
-    /// It runs outside a transaction, where each statement stands alone.
+    /// It runs outside a transaction, where each statement commits alone.
     OutsideTransaction,
     /// It holds this, which is more than SQL: a function, or an index that is built concurrently.
     NotOnlySql(&'static str),

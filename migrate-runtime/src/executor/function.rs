@@ -18,6 +18,9 @@ pub trait RunFunction {
     /// A panic in the function is an error of the revision, which is rolled back; a package that is
     /// built with `panic = "abort"` ends there instead.
     ///
+    /// A `table!` of more than 16 columns needs the feature `32-column-tables` at the package's own
+    /// diesel: migration binaries do without, as it doubles what diesel takes to compile.
+    ///
     /// ```
     /// # use migrate_runtime::prelude::*;
     /// use diesel::prelude::*;

@@ -38,6 +38,7 @@ mod catalogue;
 mod connection;
 mod driver;
 mod event;
+mod execute_error;
 mod fault;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod function;

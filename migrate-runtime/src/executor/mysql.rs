@@ -101,7 +101,7 @@ pub(super) fn is_algorithm_refused(error: &DatabaseError) -> bool {
     matches!(error.code(), Some("1845" | "1846"))
 }
 
-/// The `ALGORITHM` and `LOCK` that a statement asks for, which stand at its end.
+/// The `ALGORITHM` and `LOCK` that a statement asks for, which are at its end.
 pub(super) fn algorithm(sql: &str) -> &str {
     sql.rfind("ALGORITHM=").map_or(sql, |at| &sql[at..])
 }

@@ -13,7 +13,7 @@ use super::restore::may_change_settings;
 use super::run::Run;
 
 impl Run<'_, '_> {
-    /// What stands before the first revision of a transaction: the guard and, in the first of all,
+    /// The statements before the first revision of a transaction: the guard and, in the first of all,
     /// the tables before it and the rows that are redundant.
     pub(super) fn preparation(&self, redundant_rows: Option<&RowChange<'_>>) -> Vec<String> {
         let (dialect, settings) = (self.session.dialect(), self.session.settings);

@@ -1,27 +1,31 @@
 //! Running: one transaction after another, with what is written down of each revision.
 
+mod message;
+mod revision;
+mod stamp;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use crate::error::{Error, ExecuteCause, ExecuteError, Outcome, PartialProgress};
+use crate::error::{Error, ExecuteCause, Outcome};
 use crate::prepare::PreparedRevision;
-use migrate_core::dialect::{Action, Dialect, Statement};
+use migrate_core::dialect::{Dialect, Statement};
 use migrate_core::graph::RowChange;
 use migrate_core::schema::Origin;
-use migrate_core::sql_text::split_statements;
 
-use super::batch::{self, Bounds};
 use super::driver::first_value;
-use super::history::{LogDuration, LogEntry, ensure_statements, insert_log, row_statements};
+use super::execute_error::revision_error;
+use super::history::ensure_statements;
 use super::options::{Options, Report};
 use super::restore::{GIVE_BACK, may_change_settings};
-use super::script::{revision_error, unlocated_error};
 use super::session::Session;
 use super::settings::Settings;
 use super::transaction::{Transaction, require_single, transactions};
-use super::violations::{Violations, violations};
-use super::{DatabaseError, DatabaseErrorKind, Driver, Event, FallBack, guard};
+use super::violations::Violations;
+use super::{DatabaseError, DatabaseErrorKind, Driver, Event};
+use message::Batch;
+pub(super) use stamp::stamp_statements;
 
 /// A run in progress.
 pub(super) struct Run<'r, 's> {
@@ -43,18 +47,6 @@ pub(super) struct Run<'r, 's> {
     /// The statements that give back what raw SQL may change of the session; only PostgreSQL needs
     /// them.
     pub(super) give_back: Option<String>,
-}
-
-/// What became of a message with all statements of a revision.
-enum Batch {
-    /// It was carried out.
-    Executed,
-    /// There is more to the revision than statements, or the database takes one at a time.
-    NotPossible,
-    /// It was refused, and nothing of it is kept.
-    Failed(DatabaseError),
-    /// Its guard has found other rows in the version table, and nothing of it is kept.
-    RowsChanged,
 }
 
 /// Runs prepared revisions on a database whose version table has these rows, and takes no lock.
@@ -119,48 +111,6 @@ impl Session<'_> {
             }
             Dialect::Sqlite(_) | Dialect::Postgres(_) | Dialect::Mysql(_) => Ok(None),
         }
-    }
-
-    /// Sets the version table to other rows, without running anything.
-    pub(crate) fn stamp(
-        &mut self,
-        rows: &[String],
-        change: &RowChange<'_>,
-        purge: bool,
-        applied_by: Option<&str>,
-    ) -> Result<(), Error> {
-        self.make_tables_first()?;
-        let tables = if self.makes_tables_within() { self.missing_tables() } else { Vec::new() };
-        let statements = stamp_statements(self.dialect(), self.settings, change, purge, applied_by);
-        self.driver.begin()?;
-        let stamped = tables.iter().try_for_each(|sql| self.driver.execute(sql)).and_then(|()| {
-            // What is purged may be anything.
-            let found = if purge { rows.to_vec() } else { self.rows_to_change()? };
-            if found != rows {
-                return Ok(Some(found));
-            }
-            statements.iter().try_for_each(|sql| self.driver.execute(sql)).map(|()| None)
-        });
-        match stamped {
-            Ok(None) => Ok(self.driver.commit()?),
-            Ok(Some(found)) => {
-                self.driver.rollback()?;
-                Err(Error::VersionTableChanged { expected: rows.to_vec(), found })
-            }
-            Err(error) => {
-                // The first error is the one that explains.
-                drop(self.driver.rollback());
-                Err(error.into())
-            }
-        }
-    }
-
-    /// The rows, which nobody else can change until the transaction ends.
-    fn rows_to_change(&mut self) -> Result<Vec<String>, DatabaseError> {
-        if let Dialect::Postgres(_) = self.dialect() {
-            self.driver.execute(&guard::lock_table(self.dialect(), self.settings))?;
-        }
-        self.rows_made(true)
     }
 
     /// Whether the tables can be made in the transaction that writes to them: MariaDB and MySQL
@@ -310,110 +260,6 @@ impl Run<'_, '_> {
         })
     }
 
-    /// Runs a transaction of one revision as one message to the server, where that can be done; if it
-    /// fails nothing of it is kept, and going through its statements one by one finds out which one
-    /// is at fault.
-    fn send_transaction(
-        &mut self,
-        revisions: &[PreparedRevision<'_>],
-        transaction: &Transaction,
-        redundant_rows: Option<&RowChange<'_>>,
-    ) -> Batch {
-        let [prepared] = &revisions[transaction.revisions.clone()] else {
-            return Batch::NotPossible;
-        };
-        let index = transaction.revisions.start;
-        if !transaction.transactional {
-            self.fall_back(prepared, index, FallBack::OutsideTransaction);
-            return Batch::NotPossible;
-        }
-        let first = match self.session.dialect() {
-            Dialect::Postgres(_) => self.preparation(redundant_rows),
-            Dialect::Sqlite(_) | Dialect::Mysql(_) => Vec::new(),
-        };
-        self.send_revision(
-            prepared,
-            index,
-            revisions.len(),
-            &first,
-            Bounds::Transaction,
-            redundant_rows,
-        )
-    }
-
-    /// Sends all statements of a revision at once, where that is possible.
-    fn send_revision(
-        &mut self,
-        prepared: &PreparedRevision<'_>,
-        index: usize,
-        total: usize,
-        first: &[String],
-        bounds: Bounds,
-        redundant_rows: Option<&RowChange<'_>>,
-    ) -> Batch {
-        match self.session.dialect() {
-            Dialect::Postgres(_) => {}
-            Dialect::Sqlite(_) | Dialect::Mysql(_) => return Batch::NotPossible,
-        }
-        let statements = match batch::statements(prepared) {
-            Ok(statements) => statements,
-            Err(what) => {
-                self.fall_back(prepared, index, FallBack::NotOnlySql(what));
-                return Batch::NotPossible;
-            }
-        };
-        self.started(prepared, index, total);
-        for sql in &statements {
-            (self.listen)(Event::Statement { sql });
-        }
-        let start = Instant::now();
-        let records = self.after(prepared, LogDuration::OfMessage);
-        let statements = first.iter().map(String::as_str).chain(statements);
-        let statements = statements.chain(records.iter().map(String::as_str));
-        let cancel = &self.session.cancel;
-        if let Err(error) = batch::send(self.session.driver, statements, bounds, cancel) {
-            if guard::is_violated(&error) {
-                return Batch::RowsChanged;
-            }
-            if !self.is_final(&error) {
-                self.resent.push(prepared.revision.id.clone());
-                self.fall_back(prepared, index, FallBack::Refused(&error));
-            }
-            return Batch::Failed(error);
-        }
-        for statement in &prepared.statements {
-            if let Action::Note(text) = &statement.action {
-                self.note(prepared, statement, text);
-            }
-        }
-        for change in redundant_rows.into_iter().chain([&prepared.change]) {
-            self.note_rows(change);
-        }
-        self.finished(prepared, index, start.elapsed());
-        Batch::Executed
-    }
-
-    /// Whether nothing more would be found out about the error of a message.
-    fn is_final(&self, error: &DatabaseError) -> bool {
-        self.session.cancel.is_canceled() || !batch::is_worth_replaying(error)
-    }
-
-    /// The error of a message with all statements of a revision.
-    fn unlocated(&self, prepared: &PreparedRevision<'_>, error: DatabaseError) -> ExecuteError {
-        match self.session.cause(error) {
-            ExecuteCause::Database(error) => unlocated_error(prepared, error),
-            cause => revision_error(prepared, cause),
-        }
-    }
-
-    /// Says once that a revision cannot go as one message; only PostgreSQL takes such messages.
-    fn fall_back(&mut self, prepared: &PreparedRevision<'_>, index: usize, reason: FallBack<'_>) {
-        let takes_messages = matches!(self.session.dialect(), Dialect::Postgres(_));
-        if takes_messages && self.fell_back.insert(index) {
-            (self.listen)(Event::FellBack { revision: prepared.revision, reason });
-        }
-    }
-
     /// Says something at each operation of a statement.
     pub(super) fn note(
         &mut self,
@@ -449,138 +295,6 @@ impl Run<'_, '_> {
             }
         }
     }
-
-    fn run_revisions(
-        &mut self,
-        revisions: &[PreparedRevision<'_>],
-        transaction: &Transaction,
-        redundant_rows: Option<&RowChange<'_>>,
-        before: &Violations,
-    ) -> Result<(), Error> {
-        self.prepare_tables(redundant_rows, transaction.transactional)?;
-        if transaction.transactional && self.keeps_earlier(transaction) {
-            self.session.driver.execute(batch::SAVEPOINT)?;
-        }
-        for index in transaction.revisions.clone() {
-            self.run_revision(index, &revisions[index], revisions.len(), transaction)?;
-        }
-        let after = self.violations(transaction)?;
-        match after.new_since(before) {
-            Some(cause) => {
-                Err(revision_error(&revisions[transaction.revisions.end - 1], cause).into())
-            }
-            None => Ok(()),
-        }
-    }
-
-    /// Rows that reference nothing, where foreign keys are off and could make some.
-    fn violations(&mut self, transaction: &Transaction) -> Result<Violations, DatabaseError> {
-        if transaction.rebuilds {
-            violations(self.session.driver)
-        } else {
-            Ok(Violations::default())
-        }
-    }
-
-    fn keeps_earlier(&self, transaction: &Transaction) -> bool {
-        !self.options.single_transaction && transaction.revisions.len() > 1
-    }
-
-    fn run_revision(
-        &mut self,
-        index: usize,
-        prepared: &PreparedRevision<'_>,
-        total: usize,
-        transaction: &Transaction,
-    ) -> Result<(), Error> {
-        let savepoint = transaction.transactional && self.keeps_earlier(transaction);
-        if savepoint {
-            self.session.may_go_on().map_err(|cause| revision_error(prepared, cause))?;
-            match self.send_revision(prepared, index, total, &[], Bounds::Savepoint, None) {
-                Batch::Executed => return Ok(()),
-                Batch::Failed(error) if self.is_final(&error) => {
-                    return Err(self.unlocated(prepared, error).into());
-                }
-                Batch::RowsChanged => return Err(self.rows_changed()),
-                Batch::Failed(_) | Batch::NotPossible => {}
-            }
-        } else if transaction.transactional && transaction.revisions.len() > 1 {
-            self.fall_back(prepared, index, FallBack::SingleTransaction);
-        }
-        self.started(prepared, index, total);
-        let start = Instant::now();
-        let rows = self.rows.clone();
-        let result = self.run_statements(prepared, start);
-        if savepoint {
-            let end = if result.is_ok() { batch::NEXT_SAVEPOINT } else { batch::TO_SAVEPOINT };
-            if result.is_err() {
-                self.rows = rows;
-            }
-            // It may fail only when the whole transaction is gone already.
-            drop(self.session.driver.execute(end));
-        }
-        result?;
-        self.finished(prepared, index, start.elapsed());
-        Ok(())
-    }
-
-    fn run_statements(
-        &mut self,
-        prepared: &PreparedRevision<'_>,
-        start: Instant,
-    ) -> Result<(), ExecuteError> {
-        self.ran = 0;
-        for statement in &prepared.statements {
-            self.execute(prepared, statement).map_err(|error| {
-                // Nothing takes back what ran outside a transaction.
-                let done = PartialProgress {
-                    statements: self.ran,
-                    partly: error.was_sent()
-                        && (error.lost_connection()
-                            || may_stop_half_way(self.session.dialect(), &statement.action)),
-                };
-                let stays = !prepared.transactional && (done.statements > 0 || done.partly);
-                // What a transaction has set it takes back itself; the first error explains.
-                if !prepared.transactional
-                    && let Some(sql) = self.given_back_after(prepared)
-                {
-                    drop(self.session.driver.execute(&sql));
-                }
-                error.with_partial_progress(stays.then_some(done))
-            })?;
-        }
-        // A statement may end as if nothing were, such as `SELECT SLEEP(..)` of MariaDB.
-        if prepared.transactional && self.session.cancel.stops() {
-            return Err(revision_error(prepared, ExecuteCause::Canceled));
-        }
-        let records = self.after(prepared, LogDuration::Milliseconds(start.elapsed().as_millis()));
-        let written = if prepared.transactional {
-            let mut records = records.iter();
-            records.try_for_each(|sql| Ok(self.session.driver.execute(sql)?))
-        } else {
-            self.record_alone(&records)
-        };
-        written.map_err(|cause: ExecuteCause| {
-            let error = revision_error(prepared, cause);
-            if prepared.transactional { error } else { error.unrecorded() }
-        })?;
-        self.note_rows(&prepared.change);
-        Ok(())
-    }
-}
-
-/// Whether a statement that fails may have done some of it.
-fn may_stop_half_way(dialect: Dialect, action: &Action) -> bool {
-    match action {
-        Action::Raw(sql) => split_statements(sql, dialect.syntax()).len() > 1,
-        Action::Run(_) => true,
-        Action::Sql(_)
-        | Action::Rebuild(_)
-        | Action::Restate(_)
-        | Action::Concurrent(_)
-        | Action::Note(_)
-        | Action::Nothing { .. } => false,
-    }
 }
 
 /// Whether a function has ended the transaction: what ran before it must not be run once more.
@@ -602,30 +316,4 @@ fn in_transaction(driver: &mut dyn Driver, statements: &[String]) -> Result<(), 
         }
     }
     driver.commit()
-}
-
-/// The statements of a stamp.
-pub(super) fn stamp_statements(
-    dialect: Dialect,
-    settings: &Settings,
-    change: &RowChange<'_>,
-    purge: bool,
-    applied_by: Option<&str>,
-) -> Vec<String> {
-    let mut statements = Vec::new();
-    if purge {
-        statements.push(format!("DELETE FROM {}", super::version_table(dialect, settings)));
-    }
-    statements.extend(row_statements(dialect, settings, change));
-    statements.extend(change.insert.iter().map(|revision| {
-        let entry = LogEntry {
-            revision,
-            direction: "stamp",
-            duration: LogDuration::Unknown,
-            applied_by,
-            digest: "",
-        };
-        insert_log(dialect, settings, &entry)
-    }));
-    statements
 }

@@ -144,7 +144,7 @@ pub(super) fn check_dependents(
     Ok(())
 }
 
-/// Which of a table's triggers stands in the way: the one whose drop lets the others work.
+/// Which of a table's triggers is at fault: the one whose drop lets the others work.
 fn culprit<'a>(
     driver: &mut dyn Driver,
     dependents: &'a [Dependent],

@@ -11,7 +11,7 @@ use migrate_core::dialect::Dialect;
 pub(super) struct Transaction {
     /// The revisions' places in the plan.
     pub(super) revisions: Range<usize>,
-    /// Whether there is a transaction at all, or each statement stands alone.
+    /// Whether there is a transaction at all, or each statement commits alone.
     pub(super) transactional: bool,
     /// Whether a table is rebuilt, so that foreign keys must be off.
     pub(super) rebuilds: bool,
@@ -20,8 +20,9 @@ pub(super) struct Transaction {
 /// One transaction for each revision; with `merge`, as few as can be.
 ///
 /// Foreign keys can only be switched between transactions, and where they were off the rows are
-/// checked before the commit, so a revision that wants them off stands alone, and one that must commit
-/// is the last of its transaction; `single` holds all in one, with foreign keys off if any revision wants them off.
+/// checked before the commit, so a revision that wants them off has a transaction of its own, and one
+/// that must commit is the last of its transaction; `single` holds all in one, with foreign keys off if
+/// any revision wants them off.
 pub(super) fn transactions(
     revisions: &[PreparedRevision<'_>],
     merge: bool,

@@ -11,13 +11,13 @@ use migrate_core::dialect::{Action, Dialect, Statement};
 use migrate_core::op::RunStep;
 use migrate_core::sql_text::{creates_routine, split_statements};
 
+use super::execute_error::statement_error;
 use super::run::Run;
-use super::script::statement_error;
 use super::violations::violations;
 use super::{DatabaseError, DatabaseErrorKind, Event, catalogue, mysql, sqlite};
 
 impl Run<'_, '_> {
-    /// Carries out one piece of a revision.
+    /// Executes one statement of a revision.
     pub(super) fn execute(
         &mut self,
         prepared: &PreparedRevision<'_>,
@@ -93,7 +93,7 @@ impl Run<'_, '_> {
         }
     }
 
-    /// Raw SQL as it stands; PostgreSQL makes one transaction of what comes in one message, so
+    /// Raw SQL unchanged; PostgreSQL makes one transaction of what comes in one message, so
     /// outside a transaction each statement is sent alone.
     fn raw(
         &mut self,

@@ -2,7 +2,7 @@
 
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, PgConnection};
-use migrate_analysis::introspect;
+use migrate_analysis::introspect::{self, Reading};
 use migrate_analysis::normalize::normalize;
 use migrate_runtime::executor::Driver as _;
 use migrate_runtime::executor::with_catalogue;
@@ -30,6 +30,12 @@ impl Database {
     }
 
     pub(crate) fn read(&mut self, namespaces: &[&str]) -> Schema {
+        let Reading { schema, not_held } = self.read_all(namespaces);
+        assert_eq!(not_held, []);
+        schema
+    }
+
+    pub(crate) fn read_all(&mut self, namespaces: &[&str]) -> Reading {
         let namespaces: Vec<_> = namespaces.iter().map(|name| (*name).to_owned()).collect();
         with_catalogue(&mut self.connection, |query, dialect| {
             introspect::read(query, dialect, &namespaces)
@@ -65,7 +71,7 @@ pub(crate) fn declare(revision: impl FnOnce(&mut Op)) -> Schema {
 
 /// Each object on its own, so that a failure shows what differs and no more.
 pub(crate) fn assert_same(live: &Schema, declared: &Schema) {
-    for (name, table) in &declared.tables {
+    for (name, table) in declared.tables.entries() {
         let found = live.tables.get(name).unwrap_or_else(|| panic!("no table {name}"));
         for column in &table.columns {
             assert_eq!(found.column(&column.name), Some(column), "{name}");
@@ -79,7 +85,7 @@ pub(crate) fn assert_same(live: &Schema, declared: &Schema) {
         }
         assert_eq!(found, table);
     }
-    for (key, function) in &declared.functions {
+    for (key, function) in declared.functions.entries() {
         let known: Vec<_> = live.functions.keys().collect();
         assert_eq!(live.functions.get(key), Some(function), "among {known:?}");
     }

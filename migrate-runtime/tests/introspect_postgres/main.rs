@@ -4,6 +4,7 @@
 
 mod database;
 mod names;
+mod not_held;
 mod objects;
 mod reading;
 mod tables;

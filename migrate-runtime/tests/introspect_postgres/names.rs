@@ -75,6 +75,7 @@ fn constraints_have_the_names_postgresql_gives() {
         columns: vec!["b".to_owned()],
         table: "t".into(),
         referenced: vec!["a".to_owned()],
+        match_full: false,
         on_delete: NoAction,
         on_update: NoAction,
         deferrable: Deferrable::No,

@@ -131,5 +131,6 @@ fn sequences() {
         op.create_sequence("changed");
         op.alter_sequence("changed").min_value(0);
         op.create_table(table("t").column("a", integer()));
+        op.create_sequence("owned").owned_by("t", "a");
     });
 }

@@ -73,7 +73,7 @@ fn fifty_tables_take_as_many_queries_as_one() {
         with_catalogue(&mut counting, |query, dialect| introspect::read(query, dialect, &[]))
             .expect("a transaction")
             .expect("a readable catalogue");
-    assert_eq!((read.tables.len(), counting.count), (50, few));
+    assert_eq!((read.schema.tables.len(), counting.count), (50, few));
 }
 
 /// What is read does not depend on how the session prints values, which it does as before.

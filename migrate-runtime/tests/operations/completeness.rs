@@ -23,8 +23,8 @@ macro_rules! variants {
 
 variants! {
     OPERATIONS, operation(Operation):
-    CreateTable, DropTable, RenameTable, SetTableComment, AddColumn, DropColumn, AlterColumn,
-    CreateIndex, DropIndex, RenameIndex, AddConstraint, DropConstraint, RenameConstraint,
+    CreateTable, DropTable, RenameTable, SetTableComment, AlterTable, AddColumn, DropColumn, AlterColumn,
+    CreateIndex, DropIndex, RenameIndex, Reindex, AddConstraint, DropConstraint, RenameConstraint,
     ValidateConstraint, CreateObject, DropObject, AlterObject, CreatePartition, DropPartition,
     AttachPartition, DetachPartition, Insert, Update, Delete, Execute, Run, SetTimeout,
     LockTable, IfNeeded,

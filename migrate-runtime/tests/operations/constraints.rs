@@ -983,9 +983,10 @@ cannot add unique constraint uq to posts: MariaDB counts NULLs as distinct
                 op.create_unique_constraint("uq", "posts", ["id"]).deferrable_initially_deferred();
             },
             [
-                sqlite(refused(str![
-                    "cannot add unique constraint uq to posts: SQLite checks unique constraints at once, never at commit"
-                ])),
+                sqlite(refused(str![[r#"
+cannot add unique constraint uq to posts: SQLite checks unique constraints at once, never at commit
+  hint: leave `.deferrable_initially_deferred()` or `.deferrable_initially_immediate()` out
+"#]])),
                 postgres(str![[r#"
 ALTER TABLE posts ADD CONSTRAINT uq UNIQUE (id) DEFERRABLE INITIALLY DEFERRED;
 

@@ -383,8 +383,8 @@ ALTER TABLE t DROP COLUMN n, ALGORITHM=INSTANT;
 ALTER TABLE t DROP COLUMN n;
 
 "#]]), postgres(refused(str![[r#"
-cannot drop column t.n: view `v` mentions column `n` of `t`, and so holds it as it is
-  hint: drop the view before, and make it again after
+cannot drop column t.n: column `n` is used by view `v`
+  hint: drop view `v` first
 "#]])), mariadb(refused(str![[r#"
 cannot drop column t.n: column `n` is used by view `v`
   hint: drop view `v` first

@@ -454,6 +454,55 @@ fn table_of_digests() -> Vec<Pinned> {
                     .using(per_dialect().postgres("a::text"));
             },
         ),
+        pinned(
+            r#"[{"kind":"alter_table","table":"t","change":{"strict":true,"without_rowid":false,"partition_by":{"mysql":"HASH (a)"},"unlogged":true,"storage":[["fillfactor","70"]],"reset_storage":["parallel_workers"],"tablespace":"fast","replica_identity":"full","engine":"InnoDB","charset":"utf8mb4","collation":"utf8mb4_bin","row_format":"DYNAMIC"}},{"kind":"alter_table","table":"t","change":{"partition_by":null,"unlogged":false,"replica_identity":{"index":"ix"}}},{"kind":"alter_table","table":"t","change":{"replica_identity":"nothing"}}]"#,
+            "3:d52eff369ab7f31a",
+            |op| {
+                op.alter_table("t")
+                    .strict()
+                    .with_rowid()
+                    .partition_by(per_dialect().mysql("HASH (a)"))
+                    .postgres_unlogged()
+                    .postgres_with("fillfactor", 70)
+                    .postgres_reset("parallel_workers")
+                    .postgres_tablespace("fast")
+                    .postgres_replica_identity(ReplicaIdentity::Full)
+                    .mysql_engine("InnoDB")
+                    .mysql_charset("utf8mb4")
+                    .mysql_collation("utf8mb4_bin")
+                    .mysql_row_format("DYNAMIC");
+                op.alter_table("t")
+                    .remove_partitioning()
+                    .postgres_logged()
+                    .postgres_replica_identity(ReplicaIdentity::Index("ix".to_owned()));
+                op.alter_table("t").postgres_replica_identity(ReplicaIdentity::Nothing);
+            },
+        ),
+        pinned(
+            r#"[{"kind":"reindex","table":"t"},{"kind":"reindex","table":"t","index":"ix","concurrently":true}]"#,
+            "3:9b1c2e4935f36664",
+            |op| {
+                op.reindex("t");
+                op.reindex("t").index("ix").concurrently();
+            },
+        ),
+        pinned(
+            r#"[{"kind":"create_table","table":{"name":"t","columns":[{"name":"a","type":"integer"},{"name":"b","type":"integer","mysql":{"position":"first"}}],"constraints":[{"kind":"unique","name":"uq","columns":["a"],"include":["b"]},{"kind":"foreign_key","name":"fk","columns":["a"],"table":"u","referenced":["a"],"match_full":true}],"options":{"replica_identity":{"index":"uq"}}}},{"kind":"alter_column","table":"t","column":"a","change":{"mysql":{"position":{"after":"b"}}}},{"kind":"create_sequence","sequence":{"name":"s","owner":{"table":"t","column":"a"}}},{"kind":"alter_sequence","name":"s","options":{},"owner":null}]"#,
+            "3:89f27e79c4219289",
+            |op| {
+                op.create_table(
+                    table("t")
+                        .column("a", integer())
+                        .column("b", integer().mysql_first())
+                        .unique_constraint(unique("uq", ["a"]).include(["b"]))
+                        .foreign_key(foreign_key("fk", ["a"], "u", ["a"]).match_full())
+                        .postgres_replica_identity(ReplicaIdentity::Index("uq".to_owned())),
+                );
+                op.alter_column("t", "a").mysql_after("b");
+                op.create_sequence("s").owned_by("t", "a");
+                op.alter_sequence("s").owned_by_none();
+            },
+        ),
         pinned(r#"[{"kind":"drop_extension","name":"pg_trgm"}]"#, "3:84f6c585c86fc8f1", |op| {
             op.drop_extension("pg_trgm");
         }),

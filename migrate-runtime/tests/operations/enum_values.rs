@@ -490,8 +490,8 @@ CREATE INDEX ix_jobs_open ON jobs (id) WHERE st = 'open';
 
 "#]]),
                 postgres(refused(str![[r#"
-cannot set the values of enum st: values of enum type `st` are compared with, or the type is named, in check constraint `ck_jobs_st` of table `jobs` and index `ix_jobs_open` of table `jobs`
-  hint: drop check constraint `ck_jobs_st` of table `jobs` and index `ix_jobs_open` of table `jobs` before, and create it again after
+cannot set the values of enum st: column `st` of table `jobs` is enumeration(st) in check constraint `ck_jobs_st` of table `jobs` and index `ix_jobs_open` of table `jobs`, and gets a new type of that name with the new values
+  hint: drop check constraint `ck_jobs_st` of table `jobs` and index `ix_jobs_open` of table `jobs` before the change, and create them again after it
 "#]])),
                 mariadb(str![[r#"
 ALTER TABLE jobs
@@ -523,8 +523,8 @@ cannot set the values of enum st: enum value `open` is used by index `ix_jobs_op
   hint: drop index `ix_jobs_open` of table `jobs` first
 "#]])),
                 postgres(refused(str![[r#"
-cannot set the values of enum st: values of enum type `st` are compared with, or the type is named, in check constraint `ck_jobs_st` of table `jobs` and index `ix_jobs_open` of table `jobs`
-  hint: drop check constraint `ck_jobs_st` of table `jobs` and index `ix_jobs_open` of table `jobs` before, and create it again after
+cannot set the values of enum st: column `st` of table `jobs` is enumeration(st) in check constraint `ck_jobs_st` of table `jobs` and index `ix_jobs_open` of table `jobs`, and gets a new type of that name with the new values
+  hint: drop check constraint `ck_jobs_st` of table `jobs` and index `ix_jobs_open` of table `jobs` before the change, and create them again after it
 "#]])),
                 mariadb(refused(str![[r#"
 cannot set the values of enum st: enum value `done` is used by check constraint `ck_jobs_st` of table `jobs`
@@ -559,8 +559,8 @@ CREATE INDEX ix_jobs_open ON jobs (id) WHERE st = 'open';
 
 "#]]),
                 postgres(refused(str![[r#"
-cannot alter column jobs.st: values of enum type `st` are compared with, or the type is named, in check constraint `ck_jobs_st` of table `jobs` and index `ix_jobs_open` of table `jobs`
-  hint: drop check constraint `ck_jobs_st` of table `jobs` and index `ix_jobs_open` of table `jobs` before, and create it again after
+cannot alter column jobs.st: column `st` of table `jobs` is enumeration(st) in check constraint `ck_jobs_st` of table `jobs` and index `ix_jobs_open` of table `jobs`, and becomes enumeration(stage)
+  hint: drop check constraint `ck_jobs_st` of table `jobs` and index `ix_jobs_open` of table `jobs` before the change, and create them again after it
 "#]])),
                 mariadb(str![[r#"
 ALTER TABLE jobs MODIFY COLUMN st ENUM('new', 'open', 'done') NOT NULL DEFAULT 'new', ALGORITHM=INSTANT;

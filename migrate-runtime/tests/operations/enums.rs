@@ -573,7 +573,8 @@ ALTER TABLE users MODIFY COLUMN name ENUM('sad', 'happy'), ALGORITHM=COPY, LOCK=
 
 "#]]),
             ],
-        ),
+        )
+        .one_way_on(&["MariaDB", "MySQL"]),
         case(
             "text for an enum type",
             moods,

@@ -444,7 +444,7 @@ cannot add column wide.b varchar(6000): a row of table `wide` would have up to 6
             ],
         ),
         case(
-            "words of an enum type that differ in case",
+            "values of an enum type that differ in case",
             |_| {},
             |op| {
                 op.create_table(
@@ -466,7 +466,7 @@ CREATE TABLE marks (
 
 "#]]),
                 mariadb(refused(str![[r#"
-cannot create table marks: `a` and `A` of column `mark` in table `marks` are one word to the server
+cannot create table marks: `a` and `A` of column `mark` in table `marks` are the same value to the server
   hint: leave one out, or let the collation tell them apart: `.mysql_collation("utf8mb4_bin")` of the table
 "#]])),
             ],
@@ -494,7 +494,7 @@ CREATE TABLE marks (
 
 "#]]),
                 mariadb(refused(str![[r#"
-cannot create table marks: `🙂` and `🙁` of column `mark` in table `marks` are one word to the server
+cannot create table marks: `🙂` and `🙁` of column `mark` in table `marks` are the same value to the server
   hint: leave one out, or let the collation tell them apart: `.mysql_collation("utf8mb4_bin")` of the table
 "#]])),
                 since(of_mariadb(11, 8), str![[r#"
@@ -570,7 +570,7 @@ ALTER TYPE mark ADD VALUE 'b ';
 
 "#]]),
                 mariadb(refused(str![[r#"
-cannot add `b ` to enum mark: `b` and `b ` of column `mark` in table `marks` are one word to the server
+cannot add `b ` to enum mark: `b` and `b ` of column `mark` in table `marks` are the same value to the server
   hint: leave one out
 "#]])),
             ],
@@ -680,7 +680,7 @@ DELETE FROM moments WHERE at IN ('2024-03-10 00:30:00');
             [
                 sqlite(refused(str![[r#"
 cannot insert a row into moments: `2024-03-10T02:30:00Z` says how far from UTC it is, which `timestamp()` does not keep
-  hint: leave the offset out, or make the column of a day with a time `timestamptz()`
+  hint: leave the offset out, or let a column of dates with times be `timestamptz()`
 "#]])),
                 postgres(str![[r#"
 INSERT INTO moments (local) VALUES ('2024-03-10T02:30:00Z');
@@ -688,7 +688,7 @@ INSERT INTO moments (local) VALUES ('2024-03-10T02:30:00Z');
 "#]]),
                 mariadb(refused(str![[r#"
 cannot insert a row into moments: `2024-03-10T02:30:00Z` says how far from UTC it is, which DATETIME(6) does not keep
-  hint: leave the offset out, or make the column of a day with a time `timestamptz()`
+  hint: leave the offset out, or let a column of dates with times be `timestamptz()`
 "#]])),
             ],
         ).one_way(),

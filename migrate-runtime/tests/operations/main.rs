@@ -12,6 +12,7 @@ mod settled;
 mod support;
 
 mod added;
+mod altered;
 mod attributes;
 mod case;
 mod changed;
@@ -37,6 +38,7 @@ mod numbering;
 mod options;
 mod partitions;
 mod per_database;
+mod placed;
 mod raw;
 mod renames;
 mod rows;
@@ -130,6 +132,8 @@ groups!(
     tables,
     texts,
     options,
+    altered,
+    placed,
     added,
     dropped,
     changed,

@@ -384,9 +384,10 @@ cannot create table posts: MariaDB checks constraints with each row, never at co
                     .deferrable_initially_immediate();
             },
             [
-                sqlite(refused(str![
-                    "cannot add unique constraint uq_users_email to users: SQLite checks unique constraints at once, never at commit"
-                ])),
+                sqlite(refused(str![[r#"
+cannot add unique constraint uq_users_email to users: SQLite checks unique constraints at once, never at commit
+  hint: leave `.deferrable_initially_deferred()` or `.deferrable_initially_immediate()` out
+"#]])),
                 postgres(str![[r#"
 ALTER TABLE users ADD CONSTRAINT uq_users_email UNIQUE (email) DEFERRABLE INITIALLY IMMEDIATE;
 CREATE TABLE t (

@@ -88,8 +88,8 @@ CREATE TABLE hashed_0 PARTITION OF hashed FOR VALUES WITH (MODULUS 2, REMAINDER 
 
 "#]]),
                 mariadb(refused(str![[r#"
-cannot create partition words_a of words: MariaDB has no partitions that are tables
-  hint: write `op.execute("ALTER TABLE .. ADD PARTITION ..")`
+cannot create table words: column `word` is VARCHAR(10), and `PARTITION BY` spreads the rows by whole numbers
+  hint: keep a whole number, or make the table with `RANGE COLUMNS`, `LIST COLUMNS` or `KEY`
 "#]])),
             ],
         ),

@@ -314,7 +314,8 @@ ALTER TABLE t MODIFY COLUMN a INT, ALGORITHM=COPY, LOCK=SHARED;
 
 "#]]),
             ],
-        ),
+        )
+        .one_way(),
         case(
             "an index over some rows where a database has such",
             numbers,
@@ -487,7 +488,8 @@ ALTER TABLE t MODIFY COLUMN a VARCHAR(40), ALGORITHM=INSTANT;
 
 "#]]),
             ],
-        ),
+        )
+        .one_way_on(&["PostgreSQL"]),
         case(
             "a dropped column whose type is another on some databases",
             named,
@@ -564,6 +566,7 @@ ALTER TABLE t MODIFY COLUMN at DATETIME(6) DEFAULT CURRENT_TIMESTAMP(6), ALGORIT
 
 "#]]),
             ],
-        ),
+        )
+        .one_way_on(&["MariaDB", "MySQL"]),
     ]
 }

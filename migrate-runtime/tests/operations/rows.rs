@@ -669,7 +669,7 @@ cannot delete rows of members: column `level`, which is small_int, of table `mem
 "#]],
         ),
         invalid(
-            "a condition over an enum word that is none",
+            "a condition over a value that the enum type lacks",
             members,
             |op| {
                 op.update("members").set("level", 1).filter(col("mood").eq("angry"));
@@ -686,7 +686,7 @@ cannot update members: the value `"angry"` does not fit column `mood`, which is 
 fn constants() -> Vec<Case> {
     vec![
         invalid(
-            "a word that is not of the enum type",
+            "a value that is not of the enum type",
             members,
             |op| {
                 op.insert("members").set("id", 1).set("mood", "Happy");

@@ -647,9 +647,10 @@ CREATE TABLE IF NOT EXISTS tags (
             |_| {},
             |op| op.create_table(table("t").column("n", integer().generated("1"))),
             [
-                sqlite(refused(str![
-                    "cannot create table t: every column of `t` would be generated, and SQLite wants one that is not"
-                ])),
+                sqlite(refused(str![[r#"
+cannot create table t: every column of `t` would be generated, and SQLite wants one that is not
+  hint: keep or add a column without an expression
+"#]])),
                 postgres(str![[r#"
 CREATE TABLE t (
     n INTEGER GENERATED ALWAYS AS (1) STORED
@@ -696,16 +697,16 @@ CREATE TABLE t (
             },
             [
                 sqlite(refused(str![[r#"
-cannot create table t: column `n` is generated, and so cannot have a default
-  hint: leave one of the two out
+cannot create table t: column `n` has more than one of a default, an identity and an expression
+  hint: leave all but one out; `.drop_default()` drops a default
 "#]])),
                 postgres(refused(str![[r#"
 cannot create table t: column `n` has more than one of a default, an identity and an expression
   hint: leave all but one out; `.drop_default()` drops a default
 "#]])),
                 mariadb(refused(str![[r#"
-cannot create table t: column `n` is generated, and so has no default and no identity
-  hint: leave one of the two out
+cannot create table t: column `n` has more than one of a default, an identity and an expression
+  hint: leave all but one out; `.drop_default()` drops a default
 "#]])),
             ],
         ),

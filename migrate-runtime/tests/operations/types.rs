@@ -55,7 +55,8 @@ cannot add column t.c varchar: MariaDB has no VARCHAR without a length
   hint: write `varchar(255)`, `text()`, or both: `string().on_mysql(varchar(255))`
 "#]])),
             ],
-        ),
+        )
+        .one_way_on(&["PostgreSQL"]),
         case(
             "types of MariaDB and MySQL with the values of others",
             |_| {},

@@ -175,6 +175,12 @@ cannot drop column boxes.w: column `w` is used by generated column `area`
                 op.alter_column("mix", "d").set_type(date());
                 op.alter_column("mix", "x").set_type(integer());
             })
+            .downgrade(|op: &mut Op| {
+                op.alter_column("mix", "x").set_type(boolean());
+                op.alter_column("mix", "d").set_type(varchar(20));
+                op.alter_column("mix", "b").set_type(integer());
+                op.alter_column("mix", "n").set_type(varchar(20));
+            })
             .query_on([SQLITE, MARIADB], "SELECT * FROM mix ORDER BY id", str![[r#"
 1|12|1|2024-01-02|1
 2|-7|0|2024-02-29|0
@@ -280,8 +286,8 @@ revision `b` failed to apply
                 op.alter_column("e", "n").set_type(big_int());
             })
             .refused(POSTGRES, str![[r#"
-cannot alter column e.n: generated column `g` depends on `n`, whose type cannot change
-  hint: drop the generated column before, and add it again after
+cannot alter column e.n: column `n` of table `e` is read by generated column `g` of table `e`, for which PostgreSQL keeps its type
+  hint: drop generated column `g` of table `e` before the change, and create it again after it
 
 "#]])
             .query("SELECT id, n, g FROM e", str![[r#"

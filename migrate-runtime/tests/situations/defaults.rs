@@ -207,5 +207,84 @@ SQLite keeps no comments: the one of table `words` is left out
 
 "#]],
             ),
+        situation("a default is a query")
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("t")
+                        .column("id", integer().primary_key())
+                        .column("n", integer().default(sql("(SELECT 1)"))),
+                );
+            })
+            .refused(SQLITE, str![[r#"
+cannot create table t: the default of column `n` is a query, which no default may be
+  hint: give the rows the value with `op.update(..)`, and new ones with a trigger
+
+"#]])
+            .refused(POSTGRES, str![[r#"
+cannot create table t: the default of column `n` is a query, which no default may be
+  hint: give the rows the value with `op.update(..)`, and new ones with a trigger
+
+"#]])
+            .refused(MARIADB, str![[r#"
+cannot create table t: the default of column `n` is a query, which no default may be
+  hint: give the rows the value with `op.update(..)`, and new ones with a trigger
+
+"#]]),
+        situation("a default names another column")
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("t")
+                        .column("id", integer().primary_key())
+                        .column("n", integer())
+                        .column("m", integer().default(sql("n + 1"))),
+                );
+            })
+            .refused(SQLITE, str![[r#"
+cannot create table t: the default of column `m` names column `n`, and SQLite has no columns in a default
+  hint: give the rows the value with `op.update(..)`, and new ones with a trigger
+
+"#]])
+            .refused(POSTGRES, str![[r#"
+cannot create table t: the default of column `m` names column `n`, and PostgreSQL has no columns in a default
+  hint: give the rows the value with `op.update(..)`, and new ones with a trigger
+
+"#]])
+            .rows_on([MARIADB], "INSERT INTO t (id, n) VALUES (1, 5)")
+            .query_on([MARIADB], "SELECT m FROM t", str![[r#"
+6
+
+"#]]),
+        situation("a default is a word of the language that is a column's name too")
+            .on([POSTGRES])
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("t")
+                        .column("id", integer().primary_key())
+                        .column("user", text().default(sql("user"))),
+                );
+            }),
+        situation("a default ends in a comment")
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("t")
+                        .column("id", integer().primary_key())
+                        .column("n", integer().default(sql("1 -- one"))),
+                );
+            })
+            .refused(SQLITE, str![[r#"
+cannot create table t: the default of column `n` is no expression: the comment that begins at column 3 has no end of its line; end it with a line break, or write `/* .. */`
+  hint: write one expression, such as `price > 0`, with every quote and parenthesis closed
+
+"#]])
+            .refused(POSTGRES, str![[r#"
+cannot create table t: the default of column `n` is no expression: the comment that begins at column 3 has no end of its line; end it with a line break, or write `/* .. */`
+  hint: write one expression, such as `price > 0`, with every quote and parenthesis closed
+
+"#]])
+            .refused(MARIADB, str![[r#"
+cannot create table t: the default of column `n` is no expression: the comment that begins at column 3 has no end of its line; end it with a line break, or write `/* .. */`
+  hint: write one expression, such as `price > 0`, with every quote and parenthesis closed
+
+"#]]),
     ]
 }

@@ -3,7 +3,7 @@
 use migrate_runtime::prelude::*;
 use snapbox::str;
 
-use crate::situation::{MARIADB, POSTGRES, SQLITE, Situation, situation};
+use crate::situation::{MARIADB, POSTGRES, Pass, SQLITE, Situation, situation};
 
 pub(crate) fn situations() -> Vec<Situation> {
     vec![
@@ -25,8 +25,8 @@ pub(crate) fn situations() -> Vec<Situation> {
                 op.alter_column("goods", "price").set_type(big_int());
             })
             .refused(POSTGRES, str![[r#"
-cannot alter column goods.price: view `cheap` mentions column `price` of `goods`, and so holds it as it is
-  hint: drop the view before, and make it again after
+cannot alter column goods.price: column `price` of table `goods` is read by view `cheap` and materialized view `total`, for which PostgreSQL keeps its type
+  hint: drop view `cheap` and materialized view `total` before the change, and create them again after it
 
 "#]]),
         situation("a column is renamed that checks, generated columns, indexes and views name")
@@ -117,6 +117,184 @@ cannot alter column goods.price: view `cheap` mentions column `price` of `goods`
             .revision("b", |op: &mut Op| {
                 op.alter_column("e", "mail").set_type(text());
                 op.drop_extension("citext");
+            })
+            .downgrade(|op: &mut Op| {
+                op.create_extension("citext");
+                op.alter_column("e", "mail").set_type(custom("citext"));
             }),
+        situation("the new name of a column is another's in a query around it")
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("offers").column("id", integer().primary_key()).column("cost", integer()),
+                );
+                op.create_table(table("items").column("price", integer()));
+                op.create_view(
+                    "cheaper",
+                    "SELECT id, (SELECT count(*) FROM items WHERE price < cost) AS n FROM offers",
+                );
+            })
+            .rows("INSERT INTO offers VALUES (1, 5), (2, 50); INSERT INTO items VALUES (10), (40)")
+            .revision("b", |op: &mut Op| {
+                op.alter_column("offers", "cost").rename_to("price");
+            })
+            .irreversible("the view names the column with its table from then on")
+            .unsettled("view cheaper", "PostgreSQL's view keeps the column that was meant")
+            .query("SELECT id, n FROM cheaper ORDER BY id", str![[r#"
+1|0
+2|2
+
+"#]]),
+        situation("the new name of a column is that of a result")
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("t")
+                        .column("id", integer().primary_key())
+                        .column("a", integer())
+                        .column("c", integer()),
+                );
+                op.create_view("v", "SELECT a AS b, c FROM t ORDER BY c, b");
+            })
+            .rows("INSERT INTO t VALUES (1, 1, 6), (2, 2, 5), (3, 3, 4)")
+            .revision("b", |op: &mut Op| {
+                op.alter_column("t", "c").rename_to("b");
+            })
+            .irreversible("the view names the column with its table from then on")
+            .unsettled("view v", "PostgreSQL's view keeps the column that was meant")
+            .query("SELECT b, c FROM v", str![[r#"
+3|4
+2|5
+1|6
+
+"#]]),
+        situation("a group of the new name of a column is one of results")
+            .on([SQLITE, MARIADB])
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("t")
+                        .column("id", integer().primary_key())
+                        .column("a", integer())
+                        .column("c", integer()),
+                );
+                op.create_view("v", "SELECT a % 2 AS b, count(c) AS n FROM t GROUP BY b");
+            })
+            .without(Pass::Compare, "MariaDB writes the expression in the place of its name")
+            .revision("b", |op: &mut Op| {
+                op.alter_column("t", "c").rename_to("b");
+            })
+            .refused(SQLITE, str![[r#"
+cannot alter column t.c: with the new name the text of view `v` would mean something else
+  hint: drop view `v` before, and create it again after
+
+"#]])
+            .refused(MARIADB, str![[r#"
+cannot alter column t.c: the text of view `v` does not tell all that it uses of what is renamed, and MariaDB leaves the text as it is
+  hint: drop view `v` before, and create it again after
+
+"#]]),
+        situation("tables are joined by the names of their columns, and one is renamed")
+            .on([SQLITE])
+            .revision("a", |op: &mut Op| {
+                op.create_table(table("l").column("id", integer().primary_key()));
+                op.create_table(table("r").column("id", integer().primary_key()));
+                op.create_view("v", "SELECT id FROM l NATURAL JOIN r");
+            })
+            .revision("b", |op: &mut Op| {
+                op.alter_column("r", "id").rename_to("key_id");
+            })
+            .refused(SQLITE, str![[r#"
+cannot alter column r.id: with the new name the text of view `v` would mean something else
+  hint: drop view `v` before, and create it again after
+
+"#]]),
+        situation("a table gets the name of a common table expression")
+            .on([SQLITE])
+            .revision("a", |op: &mut Op| {
+                op.create_table(table("t").column("id", integer().primary_key()));
+                op.create_view(
+                    "v",
+                    "WITH fresh AS (SELECT id FROM t WHERE id > 1) SELECT fresh.id FROM fresh, t",
+                );
+            })
+            .revision("b", |op: &mut Op| {
+                op.rename_table("t", "fresh");
+            })
+            .refused(SQLITE, str![[r#"
+cannot rename table t to fresh: with the new name the text of view `v` would mean something else
+  hint: drop view `v` before, and create it again after
+
+"#]]),
+        situation("a new column has the name of another in a query")
+            .on([SQLITE, MARIADB])
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("l").column("id", integer().primary_key()).column("x", integer()),
+                );
+                op.create_table(table("r").column("id", integer().primary_key()));
+                op.create_view("v", "SELECT l.id, x FROM l JOIN r ON l.id = r.id");
+            })
+            .without_on([MARIADB], Pass::Compare, "MariaDB writes the table before the name")
+            .revision("b", |op: &mut Op| {
+                op.drop_view("v");
+                op.add_column("r", "x", integer());
+                op.create_view("v", "SELECT l.id, l.x FROM l JOIN r ON l.id = r.id");
+            })
+            .revision("c", |op: &mut Op| {
+                op.drop_view("v");
+                op.drop_column("r", "x");
+                op.create_view("v", "SELECT l.id, x FROM l JOIN r ON l.id = r.id");
+            })
+            .revision("d", |op: &mut Op| {
+                op.add_column("r", "x", integer());
+            })
+            .refused(SQLITE, str![[r#"
+cannot add column r.x integer: with a new column `x` the text of view `v` means something else
+  hint: drop view `v` before, and create it again after with qualified names
+
+"#]])
+            .irreversible("MariaDB's view holds the column that it does not name"),
+        situation("a view is replaced by one without a column that another reads")
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("t").column("id", integer().primary_key()).column("n", integer()),
+                );
+                op.create_view("inner_view", "SELECT id, n FROM t");
+                op.create_view("outer_view", "SELECT n FROM inner_view");
+            })
+            .revision("b", |op: &mut Op| {
+                op.drop_view("inner_view");
+                op.create_view("inner_view", "SELECT id FROM t");
+            })
+            .refused(SQLITE, str![[r#"
+cannot drop view inner_view: column `inner_view.n` is used by view `outer_view`
+  hint: drop view `outer_view` first
+
+"#]])
+            .refused(POSTGRES, str![[r#"
+cannot drop view inner_view: view `inner_view` is used by view `outer_view`
+  hint: drop view `outer_view` first
+
+"#]])
+            .refused(MARIADB, str![[r#"
+cannot drop view inner_view: column `inner_view.n` is used by view `outer_view`
+  hint: drop view `outer_view` first
+
+"#]]),
+        situation("a column is renamed that has the name of a result of a condition on groups")
+            .on([SQLITE])
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("t").column("id", integer().primary_key()).column("n", integer()),
+                );
+                op.create_view("v", "SELECT count(n) AS n FROM t HAVING count(n) > 1");
+            })
+            .rows("INSERT INTO t VALUES (1, 6), (2, 5)")
+            .revision("b", |op: &mut Op| {
+                op.alter_column("t", "n").rename_to("m");
+            })
+            .unsettled("view v", "whether the name is the result's is SQLite's to say")
+            .query("SELECT * FROM v", str![[r#"
+2
+
+"#]]),
     ]
 }

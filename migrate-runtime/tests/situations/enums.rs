@@ -1,4 +1,4 @@
-//! Enum types whose words change while columns use them.
+//! Enum types whose values change while columns use them.
 
 use migrate_runtime::prelude::*;
 use snapbox::str;
@@ -7,7 +7,7 @@ use crate::situation::{MARIADB, POSTGRES, SQLITE, Situation, situation};
 
 pub(crate) fn situations() -> Vec<Situation> {
     vec![
-        situation("an enum type is replaced by one of other words")
+        situation("an enum type is replaced by one of other values")
             .revision("a", |op: &mut Op| {
                 op.create_enum("breed", ["persian", "black", "gone"]);
                 op.create_table(
@@ -48,7 +48,7 @@ cannot create index ix_cats_black on cats: MariaDB has no indexes over some rows
 7|persian
 
 "#]]),
-        situation("the type of a list of enum words is replaced")
+        situation("the type of a list of enum values is replaced")
             .on([POSTGRES])
             .revision("a", |op: &mut Op| {
                 op.create_enum("role", ["student", "staff"]);
@@ -129,6 +129,28 @@ cannot insert a row into p: PostgreSQL cannot use the enum value 'glad' in the t
             .irreversible("rows have the word")
             .query_on([SQLITE, MARIADB], "SELECT * FROM p", str![[r#"
 1|glad
+
+"#]]),
+        situation("an enum type loses a value that a row has")
+            .on([MARIADB])
+            .revision("a", |op: &mut Op| {
+                op.create_enum("kind", ["a", "b"]);
+                op.create_table(
+                    table("t")
+                        .column("id", integer().primary_key())
+                        .column("k", enumeration("kind", ["a", "b"])),
+                );
+            })
+            .rows("INSERT INTO t VALUES (1, 'b')")
+            .revision("b", |op: &mut Op| {
+                op.set_enum_values("kind", ["a", "c"]);
+            })
+            .fails(MARIADB, str![[r#"
+revision `b` failed to apply
+  operation: set the values of enum kind
+  sql: DO extractvalue(1, IF(EXISTS (SELECT 1 FROM t WHERE k IN ('b')), '~a row has a value that goes', '/a'))
+  cause: XPATH syntax error: '~a row has a value that goes'
+  hint: some value does not fit the column's type: repair the rows first, with `op.update(..)`
 
 "#]]),
     ]

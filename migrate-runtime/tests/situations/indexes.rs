@@ -24,6 +24,12 @@ pub(crate) fn situations() -> Vec<Situation> {
             .revision("c", |op: &mut Op| {
                 op.drop_index("ix_p_lower", "p");
                 op.alter_column("p", "m").set_type(varchar(30));
+            })
+            .downgrade(|op: &mut Op| {
+                op.alter_column("p", "m").set_type(text());
+                op.create_index("ix_p_lower", "p", [expression("lower(m)")])
+                    .unique()
+                    .filter("m IS NOT NULL");
             }),
         situation("an index of a partitioned table is to be built concurrently")
             .on([POSTGRES])

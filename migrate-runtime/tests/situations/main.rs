@@ -30,6 +30,7 @@ mod names;
 mod numbering;
 mod raw;
 mod rows;
+mod tables;
 
 use situation::{SQLITE, Server, Situation};
 use source::Source;
@@ -79,5 +80,5 @@ macro_rules! themes {
 
 themes!(
     columns, defaults, dependents, enums, failures, indexes, keys, mariadb, names, numbering, raw,
-    rows,
+    rows, tables,
 );

@@ -68,6 +68,11 @@ m|longtext|YES||NULL|
                 op.rename_table("a", "aa");
                 op.alter_column("aa", "v").set_type(integer());
             })
+            .downgrade(|op: &mut Op| {
+                op.alter_column("aa", "v").set_type(text());
+                op.rename_table("aa", "a");
+                op.alter_column("b", "key").rename_to("id");
+            })
             .query(
                 "SELECT name, seq FROM sqlite_sequence WHERE name NOT LIKE 'migrate%' ORDER BY 1",
                 str![[r#"

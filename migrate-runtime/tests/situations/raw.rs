@@ -262,7 +262,7 @@ cannot execute `COPY (SELECT id FROM one WHERE id IN (1, 2)) TO…`: `COPY .. TO
                 op.execute("\\connect postgres\nCREATE TABLE one (id integer)").effect(|_| {});
             })
             .refused(POSTGRES, str![[r#"
-cannot execute `\connect postgres CREATE TABLE one (id integer)`: `\connect` is a command of `psql`'s own, and no SQL
+cannot execute `\connect postgres CREATE TABLE one (id integer)`: `\connect` is a command of `psql`, not SQL
   hint: leave it out; a dump that `pg_dump --inserts` writes needs no such command for its rows
 
 "#]]),

@@ -124,5 +124,42 @@ cannot insert a row into m: a text holds a NUL character, which PostgreSQL has n
 1|{"a,b","NULL","q\"x",it's}|{}|{"a": "it's \\ é \"q\""}|a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11|1 day 02:03:04.5|\x5c2700|NULL
 
 "#]]),
+        situation("a pattern escapes its signs")
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("t").column("id", integer().primary_key()).column("s", varchar(20)),
+                );
+                let texts = ["50%", "500", "a_b", "axb", "c\\d"];
+                for (id, text) in (1..).zip(texts) {
+                    op.insert("t").set("id", id).set("s", text);
+                }
+                op.delete("t").filter(col("s").like("50\\%"));
+                op.delete("t").filter(col("s").like("a\\_b") | col("s").like(sql("'c\\\\\\\\d'")));
+                op.delete("t").filter(col("s").like("c\\\\d"));
+            })
+            .irreversible("rows are gone")
+            .query("SELECT id, s FROM t ORDER BY id", str![[r#"
+2|500
+4|axb
+
+"#]]),
+        situation("a list of values has a NULL")
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("t")
+                        .column("id", integer().primary_key())
+                        .column("n", integer())
+                        .column("hit", integer().not_null().default(0)),
+                );
+                op.bulk_insert("t", ["id", "n"], [(1, Some(1)), (2, None), (3, Some(3))]);
+                op.update("t").set("hit", 1).filter(col("n").is_in([Some(1), None]));
+                op.update("t").set("hit", 2).filter(!col("n").is_in([Some(1), None]));
+            })
+            .query("SELECT id, hit FROM t ORDER BY id", str![[r#"
+1|1
+2|1
+3|2
+
+"#]]),
     ]
 }

@@ -8,7 +8,7 @@ pub(crate) mod servers;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use diesel::{Connection as _, SqliteConnection};
-use migrate_analysis::introspect;
+use migrate_analysis::introspect::{self, Reading};
 use migrate_analysis::normalize::normalize;
 use migrate_runtime::Error;
 use migrate_runtime::Settings;
@@ -37,10 +37,11 @@ pub(crate) fn record<M: Mode>(revision: impl FnOnce(&mut Op<M>)) -> Vec<Recorded
 /// those that revisions made are read.
 pub(crate) fn live(connection: &mut dyn Driver, declared: &Schema) -> Schema {
     let namespaces: Vec<_> = declared.namespaces.iter().cloned().collect();
-    let mut schema =
+    let Reading { mut schema, not_held } =
         with_catalogue(connection, |query, dialect| introspect::read(query, dialect, &namespaces))
             .expect("a transaction")
             .expect("a catalogue");
+    assert_eq!(not_held, [], "what a revision makes can be held");
     schema.tables.retain(|name, _| !name.name.starts_with("migrate_"));
     schema
 }

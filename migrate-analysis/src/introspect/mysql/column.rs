@@ -7,6 +7,7 @@ use migrate_core::schema::{
     Column, ColumnDefault, ColumnType, Generated, Identity, MysqlColumn, Schema, Value,
 };
 
+use super::object::unqualified;
 use super::{Database, select, unescaped};
 
 /// Reads the columns of the tables that were read.
@@ -44,6 +45,12 @@ pub(super) fn read(
             generated(&extra, || unescaped(database.version, &expression.unwrap_or_default()));
         if column.generated.is_none() {
             let version = database.version;
+            let own = database.own.as_deref();
+            let default = match default {
+                // MariaDB 10.11 writes the database before the sequence.
+                Some(text) if text.contains("nextval(") => Some(unqualified(&text, own)),
+                other => other,
+            };
             column.default =
                 default.and_then(|text| read_default(version, &column.column_type, &text, &extra));
         }
@@ -51,6 +58,7 @@ pub(super) fn read(
         column.collation = collation;
         column.comment = comment.filter(|comment| !comment.is_empty());
         column.mysql = MysqlColumn {
+            position: None,
             charset,
             on_update_now: extra.contains("on update current_timestamp"),
             invisible: extra.contains("invisible"),
@@ -88,8 +96,9 @@ fn read_default(
         || matches!(column_type, ColumnType::Custom(spelling)
             if spelling.starts_with("datetime") || spelling.starts_with("timestamp"));
     // MySQL before 8.0.13 knows no other expression, and no mark.
-    let is_moment = is_time && text.starts_with("CURRENT_TIMESTAMP");
-    let is_sql = version.is_mariadb() || extra.contains("default_generated") || is_moment;
+    let is_current_timestamp = is_time && text.starts_with("CURRENT_TIMESTAMP");
+    let is_sql =
+        version.is_mariadb() || extra.contains("default_generated") || is_current_timestamp;
     let default = if is_sql {
         default_value(&unescaped(version, text))
     } else {

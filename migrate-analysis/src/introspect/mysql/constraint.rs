@@ -1,6 +1,6 @@
 //! Foreign keys and checks.
 
-use crate::introspect::{Catalogue, IntrospectError, QueryError};
+use crate::introspect::{Catalogue, IntrospectError, NotHeld, QueryError};
 use std::collections::BTreeMap;
 
 use crate::normalize::mysql::words;
@@ -55,6 +55,7 @@ pub(super) fn read_foreign_keys(
             columns: vec![column],
             table: database.object_of(&referenced_database, referenced_table),
             referenced: vec![referenced],
+            match_full: false,
             on_delete,
             on_update,
             deferrable: Deferrable::No,
@@ -89,7 +90,7 @@ pub(super) fn read_checks(
     catalogue: &mut Catalogue<'_>,
     database: &Database,
     schema: &mut Schema,
-) -> Result<(), IntrospectError> {
+) -> Result<Vec<NotHeld>, IntrospectError> {
     let rows = if database.version.is_mariadb() {
         let columns = ["TABLE_NAME", "CONSTRAINT_NAME", "LEVEL", "CHECK_CLAUSE", "'YES'"];
         let from = database.of("CHECK_CONSTRAINTS", "CONSTRAINT_SCHEMA");
@@ -107,14 +108,15 @@ pub(super) fn read_checks(
         select(catalogue, columns, &from)?
     } else {
         // Before 8.0.16 MySQL reads a check and forgets it.
-        return Ok(());
+        return Ok(Vec::new());
     };
+    let mut not_held = Vec::new();
     for row in rows {
         let [table, name, level, expression, enforced] = row.map(Option::unwrap_or_default);
         let Some(table) = schema.tables.get_mut(&database.object(table)) else { continue };
         let of_column = level == "Column";
         let mut columns = table.columns.iter_mut();
-        // A renamed column leaves its old name to the check (tried on 10.11).
+        // A renamed column leaves its old name to the check (tried on MariaDB 10.11).
         if let Some(column) = columns.find(|column| of_column && is_json(column, &expression)) {
             column.column_type = ColumnType::Json;
             column.collation = None;
@@ -122,11 +124,19 @@ pub(super) fn read_checks(
             continue;
         }
         let expression = unescaped(database.version, &expression);
-        let body =
-            ConstraintBody::Check { expression: expression.into(), validated: enforced == "YES" };
+        // MySQL alone has it (<https://dev.mysql.com/doc/refman/8.4/en/create-table-check-constraints.html>).
+        let is_enforced = enforced == "YES";
+        let body = ConstraintBody::Check { expression: expression.into(), validated: is_enforced };
+        if !is_enforced {
+            not_held.push(NotHeld {
+                table: table.name.clone(),
+                constraint: name.clone(),
+                attribute: "NOT ENFORCED".to_owned(),
+            });
+        }
         table.constraints.push(Constraint::named(name, body));
     }
-    Ok(())
+    Ok(not_held)
 }
 
 /// `json` is `longtext` with this check (<https://mariadb.com/kb/en/json-data-type/>).

@@ -1,9 +1,9 @@
 //! The catalogue of MariaDB and MySQL: a fixed number of queries for each database.
 //!
 //! Each query names one database with `=`: with `IN` MariaDB opens the tables of all databases
-//! (`EXPLAIN`, tried on 10.11).
+//! (`EXPLAIN`, tried on MariaDB 10.11).
 
-use crate::introspect::{Catalogue, IntrospectError, QueryError};
+use crate::introspect::{Catalogue, IntrospectError, NotHeld, QueryError, Reading};
 mod column;
 mod constraint;
 mod index;
@@ -32,8 +32,9 @@ pub(super) fn read(
     catalogue: &mut Catalogue<'_>,
     version: Version,
     namespaces: &[String],
-) -> Result<Schema, IntrospectError> {
+) -> Result<Reading, IntrospectError> {
     let mut schema = Schema::new();
+    let mut not_held = Vec::new();
     let sets = "information_schema.CHARACTER_SETS";
     let collations = select(catalogue, ["CHARACTER_SET_NAME", "DEFAULT_COLLATE_NAME"], sets)?;
     let collations: BTreeMap<_, _> =
@@ -48,27 +49,28 @@ pub(super) fn read(
         if is_listed || own.as_ref() == Some(&name) {
             let collations = collations.clone();
             let database = Database { version, name, own, collation, collations };
-            read_database(catalogue, &database, &mut schema)?;
+            not_held.extend(read_database(catalogue, &database, &mut schema)?);
         }
     }
-    Ok(schema)
+    Ok(Reading { schema, not_held })
 }
 
 fn read_database(
     catalogue: &mut Catalogue<'_>,
     database: &Database,
     schema: &mut Schema,
-) -> Result<(), IntrospectError> {
+) -> Result<Vec<NotHeld>, IntrospectError> {
     let sequences = table::read(catalogue, database, schema)?;
     column::read(catalogue, database, schema)?;
     index::read(catalogue, database, schema)?;
     constraint::read_foreign_keys(catalogue, database, schema)?;
-    constraint::read_checks(catalogue, database, schema)?;
+    let not_held = constraint::read_checks(catalogue, database, schema)?;
     partition::read(catalogue, database, schema)?;
     object::read_sequences(catalogue, database, &sequences, schema)?;
     object::read_views(catalogue, database, schema)?;
     object::read_triggers(catalogue, database, schema)?;
-    routine::read(catalogue, database, schema)
+    routine::read(catalogue, database, schema)?;
+    Ok(not_held)
 }
 
 impl Database {

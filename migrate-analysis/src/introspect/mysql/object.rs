@@ -27,8 +27,8 @@ pub(super) fn read_views(
     Ok(())
 }
 
-/// A query whose tables have no more the connection's own database before them.
-fn unqualified(query: &str, own: Option<&str>) -> String {
+/// A text whose tables and sequences have no more the connection's own database before them.
+pub(super) fn unqualified(query: &str, own: Option<&str>) -> String {
     let (Some(mut words), Some(own)) = (words(query), own) else { return query.to_owned() };
     let mut at = 0;
     while at + 2 < words.len() {
@@ -105,7 +105,7 @@ pub(super) fn read_sequences(
             cache: number(),
             cycle: number().map(|cycle| cycle == 1),
         };
-        schema.sequences.insert(name.clone(), Sequence { name, options });
+        schema.sequences.insert(name.clone(), Sequence { name, options, owner: None });
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use migrate_core::schema::{Schema, SqlText};
 
 use super::{Database, select};
 
-/// Reads what stands after `PARTITION BY`, as far as the catalogue has it.
+/// Reads the clause after `PARTITION BY`, as far as the catalogue has it.
 pub(super) fn read(
     catalogue: &mut Catalogue<'_>,
     database: &Database,

@@ -1,6 +1,6 @@
 //! Keys, references, checks and exclusions of tables.
 
-use crate::introspect::{Catalogue, IntrospectError};
+use crate::introspect::{Catalogue, IntrospectError, NotHeld};
 use migrate_core::dialect::postgres::Version;
 use migrate_core::schema::{
     Action, Constraint, ConstraintBody, Deferrable, ExcludeElement, ForeignKey, QualifiedName,
@@ -15,12 +15,14 @@ pub(super) fn read(
     version: Version,
     scope: &Scope,
     schema: &mut Schema,
-) -> Result<(), IntrospectError> {
+) -> Result<Vec<NotHeld>, IntrospectError> {
     let nulls = if version.has_nulls_not_distinct() { "i.indnullsnotdistinct" } else { "false" };
     // PostgreSQL keeps a row of its own for each partition that a foreign key leads to: those have a
-    // parent. NOT NULL ('n', from 18 on) is a column's own.
+    // parent. NOT NULL ('n', from 18 on) is a column's own; its name goes stale when the table or the
+    // column is renamed, and is no part of the schema.
     let sql = format!(
-        "SELECT n.nspname::text, c.relname::text, con.conname::text, con.contype::text, \
+        "SELECT n.nspname::text, c.relname::text, con.conname::text, \
+         NULLIF(array_to_string(ARRAY[{}], {SEPARATOR}), ''), con.contype::text, \
          con.condeferrable::text, con.condeferred::text, con.convalidated::text, \
          (SELECT string_agg(a.attname, {SEPARATOR} ORDER BY k.place) \
          FROM unnest(con.conkey) WITH ORDINALITY k (number, place) \
@@ -42,7 +44,12 @@ pub(super) fn read(
          ELSE format('OPERATOR(%I.%s)', o.oprnamespace::regnamespace, o.oprname) END, {SEPARATOR} \
          ORDER BY k.place) \
          FROM unnest(con.conexclop) WITH ORDINALITY k (operator, place) \
-         JOIN pg_operator o ON o.oid = k.operator) \
+         JOIN pg_operator o ON o.oid = k.operator), \
+         (con.confmatchtype = 'f')::text, \
+         (SELECT string_agg(a.attname, {SEPARATOR} ORDER BY k.place) \
+         FROM unnest(i.indkey::int2[]) WITH ORDINALITY k (number, place) \
+         JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number \
+         WHERE k.place > i.indnkeyatts) \
          FROM pg_constraint con JOIN pg_class c ON c.oid = con.conrelid \
          JOIN pg_namespace n ON n.oid = c.relnamespace \
          LEFT JOIN pg_class other ON other.oid = con.confrelid \
@@ -51,21 +58,61 @@ pub(super) fn read(
          LEFT JOIN pg_class own ON own.oid = i.indexrelid \
          LEFT JOIN pg_am method ON method.oid = own.relam \
          WHERE n.nspname IN ({}) AND c.relkind IN ('r', 'p') AND NOT c.relispartition \
-         AND con.contype IN ('p', 'u', 'f', 'c', 'x') AND con.conparentid = 0",
+         AND con.contype IN ('p', 'u', 'f', 'c', 'x', 'n') AND con.conparentid = 0",
+        attributes(version),
         scope.names,
     );
+    let mut not_held = Vec::new();
     for mut row in query(catalogue, &sql)? {
         let table = scope.next_name(&mut row);
         let name = row.text();
+        let attributes = row.list();
         let body = read_body(&mut row, scope);
-        if let Some(table) = schema.tables.get_mut(&table) {
-            table.constraints.push(Constraint::named(name, body));
+        let Some(holder) = schema.tables.get_mut(&table) else { continue };
+        not_held.extend(attributes.into_iter().map(|attribute| NotHeld {
+            table: table.clone(),
+            constraint: name.clone(),
+            attribute,
+        }));
+        if let Some(body) = body {
+            holder.constraints.push(Constraint::named(name, body));
         }
     }
-    Ok(())
+    Ok(not_held)
 }
 
-fn read_body(row: &mut Row, scope: &Scope) -> ConstraintBody {
+/// The attributes of a constraint that no [`Constraint`] holds, each as SQL that gives its words or
+/// NULL (<https://www.postgresql.org/docs/current/catalog-pg-constraint.html>; tried on 13, 15 and 18).
+fn attributes(version: Version) -> String {
+    let of_all = [
+        // The model holds when unique keys, foreign keys and exclusions are checked.
+        "CASE WHEN con.contype = 'p' AND con.condeferrable THEN 'DEFERRABLE' END",
+        // Of a unique constraint the model holds them.
+        "CASE WHEN con.contype = 'p' AND i.indnatts > i.indnkeyatts THEN 'INCLUDE' END",
+        // Every other kind is never inherited.
+        "CASE WHEN con.contype IN ('c', 'n') AND con.connoinherit THEN 'NO INHERIT' END",
+        // What checks and foreign keys skip is held, see `ConstraintBody`.
+        "CASE WHEN con.contype = 'n' AND NOT con.convalidated THEN 'NOT VALID' END",
+    ];
+    let since_15 = ["CASE WHEN con.confdelsetcols IS NOT NULL THEN CASE con.confdeltype \
+         WHEN 'd' THEN 'ON DELETE SET DEFAULT (..)' ELSE 'ON DELETE SET NULL (..)' END END"];
+    let since_18 = [
+        "CASE WHEN NOT con.conenforced THEN 'NOT ENFORCED' END",
+        "CASE WHEN con.conperiod THEN CASE con.contype \
+         WHEN 'f' THEN 'PERIOD' ELSE 'WITHOUT OVERLAPS' END END",
+    ];
+    let mut known = of_all.to_vec();
+    if version >= Version(15) {
+        known.extend(since_15);
+    }
+    if version >= Version(18) {
+        known.extend(since_18);
+    }
+    known.join(", ")
+}
+
+/// The constraint as the model holds it; none of a NOT NULL, which its column holds.
+fn read_body(row: &mut Row, scope: &Scope) -> Option<ConstraintBody> {
     let kind = row.text();
     let deferrable = match (row.flag(), row.flag()) {
         (false, _) => Deferrable::No,
@@ -82,13 +129,16 @@ fn read_body(row: &mut Row, scope: &Scope) -> ConstraintBody {
     let method = row.text();
     let filter = row.optional();
     let elements = row.list().into_iter().zip(row.list());
-    match kind.as_str() {
+    let match_full = row.flag();
+    let include = row.list();
+    let body = match kind.as_str() {
         "p" => ConstraintBody::PrimaryKey { columns },
-        "u" => ConstraintBody::Unique { columns, nulls_not_distinct, deferrable },
+        "u" => ConstraintBody::Unique { columns, include, nulls_not_distinct, deferrable },
         "f" => ConstraintBody::ForeignKey(ForeignKey {
             columns,
             table: other,
             referenced,
+            match_full,
             on_delete,
             on_update,
             deferrable,
@@ -103,8 +153,10 @@ fn read_body(row: &mut Row, scope: &Scope) -> ConstraintBody {
                 .collect();
             ConstraintBody::Exclude { method, elements, filter: filter.map(Into::into), deferrable }
         }
+        "n" => return None,
         _ => ConstraintBody::Check { expression: expression.into(), validated },
-    }
+    };
+    Some(body)
 }
 
 /// An action by its letter in `pg_constraint`

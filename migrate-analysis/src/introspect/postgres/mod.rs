@@ -11,7 +11,7 @@ mod row;
 use migrate_core::dialect::postgres::{Version, string};
 use migrate_core::schema::{QualifiedName, Schema};
 
-use super::{Catalogue, IntrospectError};
+use super::{Catalogue, IntrospectError, Reading};
 use row::{Row, query};
 
 /// Constants and times are printed as these say, so that what is read does not depend on the server's
@@ -32,14 +32,14 @@ pub(super) fn read(
     catalogue: &mut Catalogue<'_>,
     version: Version,
     namespaces: &[String],
-) -> Result<Schema, IntrospectError> {
+) -> Result<Reading, IntrospectError> {
     catalogue(SETTINGS)?;
     let mut schema = Schema::new();
     let scope = Scope::read(catalogue, namespaces, &mut schema)?;
     let types = objects::read_enums(catalogue, &scope, &mut schema)?;
     relations::read(catalogue, &scope, &mut schema)?;
     columns::read(catalogue, &scope, &types, &mut schema)?;
-    constraints::read(catalogue, version, &scope, &mut schema)?;
+    let not_held = constraints::read(catalogue, version, &scope, &mut schema)?;
     indexes::read(catalogue, version, &scope, &mut schema)?;
     partitions::read(catalogue, &scope, &mut schema)?;
     objects::read_functions(catalogue, &scope, &mut schema)?;
@@ -49,14 +49,14 @@ pub(super) fn read(
     for table in schema.tables.values_mut() {
         table.sort_constraints();
     }
-    Ok(schema)
+    Ok(Reading { schema, not_held })
 }
 
 /// The schemas (namespaces) that are read.
 struct Scope {
     /// The connection's own, whose objects have no schema before their names.
     current: Option<String>,
-    /// All of them, as SQL: what stands between the parentheses of `IN (..)`.
+    /// All of them, as SQL: the list in the parentheses of `IN (..)`.
     names: String,
 }
 

@@ -4,7 +4,7 @@ use crate::introspect::{Catalogue, IntrospectError};
 use std::collections::BTreeMap;
 
 use migrate_core::schema::{
-    EnumType, Function, Schema, Sequence, SequenceOptions, SqlText, Trigger,
+    EnumType, Function, Schema, Sequence, SequenceOptions, SequenceOwner, SqlText, Trigger,
 };
 
 use super::row::{Row, SEPARATOR, query};
@@ -75,13 +75,25 @@ pub(super) fn read_sequences(
 ) -> Result<(), IntrospectError> {
     let sql = format!(
         "SELECT n.nspname::text, c.relname::text, s.seqstart::text, s.seqincrement::text, \
-         s.seqmin::text, s.seqmax::text, s.seqcache::text, s.seqcycle::text \
+         s.seqmin::text, s.seqmax::text, s.seqcache::text, s.seqcycle::text, \
+         owner_n.nspname::text, owner.relname::text, a.attname::text \
          FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid \
          JOIN pg_namespace n ON n.oid = c.relnamespace \
-         WHERE n.nspname IN ({}) AND {}",
+         LEFT JOIN pg_depend owned ON owned.classid = 'pg_class'::regclass AND owned.objid = c.oid \
+         AND owned.refclassid = 'pg_class'::regclass AND owned.deptype = 'a' \
+         LEFT JOIN pg_class owner ON owner.oid = owned.refobjid \
+         LEFT JOIN pg_namespace owner_n ON owner_n.oid = owner.relnamespace \
+         LEFT JOIN pg_attribute a ON a.attrelid = owner.oid AND a.attnum = owned.refobjsubid \
+         LEFT JOIN pg_attrdef d ON d.adrelid = owner.oid AND d.adnum = a.attnum \
+         WHERE n.nspname IN ({}) AND {} AND NOT COALESCE({}, false)",
         scope.names,
-        // A column owns its sequence: 'a' when it is a `serial`, 'i' when it is an identity.
-        is_independent("pg_class", "c", "'e', 'a', 'i'"),
+        // An identity has its sequence internally ('i').
+        is_independent("pg_class", "c", "'e', 'i'"),
+        // That of a `serial` is a part of the column: it is owned, and gives the default.
+        "pg_get_expr(d.adbin, d.adrelid, true) LIKE 'nextval(''%''::regclass)' \
+         AND EXISTS (SELECT FROM pg_depend used WHERE used.classid = 'pg_attrdef'::regclass \
+         AND used.objid = d.oid AND used.refclassid = 'pg_class'::regclass \
+         AND used.refobjid = c.oid)",
     );
     for mut row in query(catalogue, &sql)? {
         let name = scope.next_name(&mut row);
@@ -93,7 +105,9 @@ pub(super) fn read_sequences(
             cache: row.number(),
             cycle: Some(row.flag()),
         };
-        schema.sequences.insert(name.clone(), Sequence { name, options });
+        let table = scope.next_name(&mut row);
+        let owner = row.optional().map(|column| SequenceOwner { table, column });
+        schema.sequences.insert(name.clone(), Sequence { name, options, owner });
     }
     Ok(())
 }

@@ -1,7 +1,9 @@
 //! Tables, views and materialized views, without what is in them.
 
 use crate::introspect::{Catalogue, IntrospectError};
-use migrate_core::schema::{MaterializedView, Schema, SqlText, Table, TableOptions, View};
+use migrate_core::schema::{
+    MaterializedView, ReplicaIdentity, Schema, SqlText, Table, TableOptions, View,
+};
 
 use super::row::{SEPARATOR, query};
 use super::{Scope, is_own};
@@ -18,7 +20,9 @@ pub(super) fn read(
          (SELECT string_agg('toast.' || option, {SEPARATOR}) FROM unnest(toast.reloptions) option), \
          tablespace.spcname::text, pg_get_partkeydef(c.oid), \
          CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid, true) END, \
-         c.relispopulated::text \
+         c.relispopulated::text, c.relreplident::text, \
+         (SELECT index.relname::text FROM pg_index i JOIN pg_class index ON index.oid = i.indexrelid \
+         WHERE i.indrelid = c.oid AND i.indisreplident) \
          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
          LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid \
          LEFT JOIN pg_tablespace tablespace ON tablespace.oid = c.reltablespace \
@@ -38,6 +42,13 @@ pub(super) fn read(
         let partition_by = row.optional().map(SqlText::Common);
         let query = SqlText::Common(row.text().trim().trim_end_matches(';').to_owned());
         let with_data = row.flag();
+        let replica_identity = match (row.text().as_str(), row.optional()) {
+            ("f", _) => ReplicaIdentity::Full,
+            // An index that was dropped leaves nothing to know a row by.
+            ("n", _) | ("i", None) => ReplicaIdentity::Nothing,
+            ("i", Some(index)) => ReplicaIdentity::Index(index),
+            _ => ReplicaIdentity::Default,
+        };
         match kind.as_str() {
             "v" => {
                 schema.views.insert(name.clone(), View { name, query });
@@ -55,6 +66,7 @@ pub(super) fn read(
                     unlogged,
                     storage,
                     tablespace,
+                    replica_identity,
                     ..TableOptions::default()
                 };
                 schema.tables.insert(name, table);

@@ -2,7 +2,7 @@
 
 use crate::introspect::{Catalogue, IntrospectError};
 
-/// What stands between the parts of a value that is a list, in SQL.
+/// The separator between the parts of a value that is a list, in SQL.
 pub(super) const SEPARATOR: &str = r"E'\x1f'";
 
 /// A row, read from its first value to its last.

@@ -18,12 +18,47 @@ pub(super) fn normalize(version: Version, column: &mut Column, table: &TableOpti
     }
     column.comment = column.comment.take().filter(|comment| !comment.is_empty());
     let charset = &mut column.mysql.charset;
+    // A column that is no text any more has lost both.
+    if !has_charset(&column.column_type) {
+        *charset = None;
+        column.collation = None;
+    }
     collation::normalize(version, charset, &mut column.collation);
     let usual = collation::is_usual(charset.as_deref(), column.collation.as_deref());
     let unsaid = table.charset.is_none() && table.collation.is_none();
     if (usual && unsaid) || (&*charset, &column.collation) == (&table.charset, &table.collation) {
         *charset = None;
         column.collation = None;
+    }
+}
+
+const fn has_charset(column_type: &ColumnType) -> bool {
+    use ColumnType as T;
+    match column_type {
+        T::Varchar(_)
+        | T::UnboundedVarchar
+        | T::Text
+        | T::Char(_)
+        | T::Enumeration(_)
+        | T::Custom(_) => true,
+        T::SmallInt
+        | T::Integer
+        | T::BigInt
+        | T::Unsigned(_)
+        | T::Boolean
+        | T::Numeric { .. }
+        | T::Real
+        | T::Double
+        | T::Date
+        | T::Time
+        | T::Timestamp
+        | T::TimestampTz
+        | T::Interval
+        | T::Binary
+        | T::Uuid
+        | T::Json
+        | T::Jsonb
+        | T::Array(_) => false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Column defaults: how the servers print them, and one form for each.
 
-use migrate_core::dialect::Moment;
+use migrate_core::dialect::Timestamp;
 use migrate_core::schema::{ColumnDefault, ColumnType, Value};
 
 use super::words::{Kind, Word, closing, words};
@@ -17,7 +17,7 @@ pub(crate) fn default_value(sql: &str) -> ColumnDefault {
     }
     constant(words)
         .map(ColumnDefault::Value)
-        .or_else(|| moment(words))
+        .or_else(|| current_time(words))
         .unwrap_or_else(|| ColumnDefault::Sql(sql.trim().into()))
 }
 
@@ -77,7 +77,7 @@ pub(crate) fn hexadecimal(digits: &str) -> Option<Vec<u8>> {
 
 /// `current_timestamp(6)`, `curdate()`, and their synonyms
 /// (<https://mariadb.com/kb/en/now/>, <https://mariadb.com/kb/en/curdate/>).
-fn moment(words: &[Word]) -> Option<ColumnDefault> {
+fn current_time(words: &[Word]) -> Option<ColumnDefault> {
     let (function, arguments) = words.split_first()?;
     match arguments {
         [] => {}
@@ -120,7 +120,7 @@ pub(super) fn normalize(
                 ColumnDefault::Sql(super::expression(&sql).into())
             })
         }
-        moment @ (ColumnDefault::Now | ColumnDefault::Today) => Some(moment),
+        time @ (ColumnDefault::Now | ColumnDefault::Today) => Some(time),
     }
 }
 
@@ -134,8 +134,8 @@ fn is_time_of_day(sql: &str) -> bool {
 fn constant_of(version: Version, column_type: &ColumnType, value: Value) -> Value {
     use ColumnType as T;
     match column_type {
-        T::SmallInt | T::Integer | T::BigInt | T::Unsigned(_) => whole(value),
-        T::Boolean => match whole(value) {
+        T::SmallInt | T::Integer | T::BigInt | T::Unsigned(_) => whole_number(value),
+        T::Boolean => match whole_number(value) {
             Value::Integer(0) => Value::Boolean(false),
             Value::Integer(1) => Value::Boolean(true),
             other => other,
@@ -147,7 +147,9 @@ fn constant_of(version: Version, column_type: &ColumnType, value: Value) -> Valu
         T::Double => float(value, |text| text.parse().ok()),
         T::Time => text(value, |text| Some(time(text))),
         T::Timestamp | T::TimestampTz => text(value, timestamp),
-        T::Date => text(value, |text| Moment::read(text).map(|moment| moment.written_day())),
+        T::Date => {
+            text(value, |text| Timestamp::read(text).map(|timestamp| timestamp.written_day()))
+        }
         T::Uuid => text(value, |text| Some(text.to_ascii_lowercase())),
         T::Binary => bytes(version, value),
         T::Varchar(_)
@@ -176,7 +178,7 @@ fn spelled(value: &Value) -> Option<String> {
     }
 }
 
-fn whole(value: Value) -> Value {
+fn whole_number(value: Value) -> Value {
     let number = spelled(&value).and_then(|text| scaled(text.trim(), 0)?.parse().ok());
     number.map_or(value, Value::Integer)
 }
@@ -192,7 +194,7 @@ fn text(value: Value, form: impl FnOnce(&str) -> Option<String>) -> Value {
     }
 }
 
-/// MariaDB prints the bytes as text, in which each that fits nowhere is a `?` (tried on 10.11);
+/// MariaDB prints the bytes as text, in which each that fits nowhere is a `?` (tried on MariaDB 10.11);
 /// MySQL prints their digits.
 fn bytes(version: Version, value: Value) -> Value {
     match value {
@@ -239,8 +241,8 @@ fn time(text: &str) -> String {
 
 /// A day and a time with microseconds, as `datetime(6)` prints them.
 fn timestamp(text: &str) -> Option<String> {
-    if let Some(moment) = Moment::read(text) {
-        return timestamp_without_offset(&moment.in_utc());
+    if let Some(timestamp) = Timestamp::read(text) {
+        return timestamp_without_offset(&timestamp.in_utc());
     }
     timestamp_without_offset(text.trim())
 }

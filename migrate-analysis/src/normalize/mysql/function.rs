@@ -68,7 +68,7 @@ pub(super) fn definition(version: Version, definition: &str) -> String {
     parts.join(" ")
 }
 
-/// The words that may stand behind a type's name.
+/// The keywords that may follow a type's name.
 const ATTRIBUTES: [&str; 4] = ["UNSIGNED", "SIGNED", "ZEROFILL", "PRECISION"];
 
 /// How many words the type takes, with its character set.

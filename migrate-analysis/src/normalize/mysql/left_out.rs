@@ -25,6 +25,24 @@ pub(crate) fn strings(query: &str) -> Vec<String> {
     strings
 }
 
+/// Whether the server writes a part of a query that the form does not: joins by the names of columns, windows
+/// by their names, the names of results that are sorted or grouped by, and names of a query around another,
+/// each as the expression that is meant (tried on MariaDB 10.11).
+pub(crate) fn is_written_out(query: &str) -> bool {
+    let words = words(query).unwrap_or_default();
+    let has = |keyword: &str| words.iter().any(|word| word.is(keyword));
+    let nested = words.iter().filter(|word| word.is("SELECT")).count() > 1;
+    let is_after = |at: usize, text: &str| words[..at].last().is_some_and(|it| it.text == text);
+    let aliases = (1..words.len()).filter(|at| words[at - 1].is("AS"));
+    let sorted = words.iter().position(|word| word.is("BY")).unwrap_or(words.len());
+    let is_sorted = |alias: usize| {
+        let mut sorted = (sorted..words.len()).filter(|at| !is_after(*at, "."));
+        sorted.any(|at| words[at].text.eq_ignore_ascii_case(&words[alias].text))
+    };
+    let by_alias = || { aliases }.any(is_sorted);
+    ["NATURAL", "USING", "WINDOW"].into_iter().any(has) || nested || by_alias()
+}
+
 /// The character sets and collations that a function's text declares, but for the usual one, which
 /// the server adds where there is none.
 pub(crate) fn charsets(text: &str) -> Vec<String> {

@@ -11,7 +11,7 @@ mod types;
 mod view;
 mod words;
 
-use crate::expression::{Flavor, canonical};
+use crate::expression::canonical;
 use migrate_core::schema::{
     Action, Column, ColumnType, Constraint, ConstraintBody, Deferrable, ForeignKey, Function,
     Index, IndexColumn, IndexTarget, Schema, Sequence, SequenceOptions, SqlText, Table,
@@ -20,7 +20,8 @@ use migrate_core::schema::{
 
 pub(crate) use default::{default_value, hexadecimal, number};
 pub(crate) use function::arguments;
-pub(crate) use left_out::{charsets, strings};
+pub(crate) use left_out::{charsets, is_written_out, strings};
+use migrate_core::dialect::Family;
 use migrate_core::dialect::mysql::Version;
 pub(crate) use shown::as_shown;
 pub(crate) use types::column_type;
@@ -48,7 +49,12 @@ pub(crate) fn normalize(version: Version, mut schema: Schema) -> Schema {
         };
     }
     for sequence in schema.sequences.values_mut() {
-        *sequence = Sequence { name: sequence.name.clone(), options: options(sequence.options) };
+        *sequence = Sequence {
+            name: sequence.name.clone(),
+            options: options(sequence.options),
+            // MariaDB drops no sequence with a column.
+            owner: None,
+        };
     }
     let functions = std::mem::take(&mut schema.functions).into_values();
     schema.functions = functions
@@ -65,7 +71,7 @@ pub(crate) fn normalize(version: Version, mut schema: Schema) -> Schema {
 
 /// An SQL expression in one form.
 fn expression(sql: &str) -> String {
-    canonical(sql, Flavor::Mysql)
+    canonical(sql, Family::Mysql)
 }
 
 fn own_text(text: &SqlText, form: impl FnOnce(&str) -> String) -> SqlText {
@@ -116,6 +122,10 @@ fn options(said: SequenceOptions) -> SequenceOptions {
 
 fn normalize_table(version: Version, table: &mut Table) {
     table.touched_by = None;
+    table.mysql_order.clear();
+    for column in &mut table.columns {
+        column.mysql.position = None;
+    }
     table.partitions.clear();
     table.comment = table.comment.take().filter(|comment| !comment.is_empty());
     normalize_options(version, &mut table.options);
@@ -149,7 +159,11 @@ fn normalize_options(version: Version, options: &mut TableOptions) {
     }
     let upper = |name: Option<String>| name.map(|name| name.to_ascii_uppercase());
     *options = TableOptions {
-        partition_by: partition_by.take().map(|text| own_text(&text, partition::normalize)),
+        // A table for which an empty text is said is whole.
+        partition_by: partition_by
+            .take()
+            .map(|text| own_text(&text, partition::normalize))
+            .filter(|text| text.texts().any(|text| !text.is_empty())),
         // The engine of a table that says none.
         engine: upper(engine.take()).filter(|engine| engine != "INNODB"),
         charset: charset.take(),
@@ -166,9 +180,7 @@ fn normalize_index(version: Version, index: &mut Index, columns: &[Column]) {
     index.method = index.method.take().map(|method| method.to_ascii_lowercase());
     index.method.take_if(|method| matches!(method.as_str(), "btree" | "hash"));
     for part in &mut index.columns {
-        // <https://mariadb.com/kb/en/descending-indexes/>
-        let descends = !version.is_mariadb() || version.at_least(Version::mariadb(10, 8, 0));
-        part.descending &= descends;
+        part.descending &= version.keeps_descending_indexes();
         part.collation = None;
         // NULLs come first, or last where the order descends, whether or not it is said.
         part.nulls = None;
@@ -199,6 +211,7 @@ fn normalize_constraint(constraint: &mut Constraint) {
             columns: _,
             table: _,
             referenced: _,
+            match_full,
             on_delete,
             on_update,
             deferrable,
@@ -211,6 +224,7 @@ fn normalize_constraint(constraint: &mut Constraint) {
                 }
             }
             *deferrable = Deferrable::No;
+            *match_full = false;
             // There is no NOT VALID: existing rows are always checked.
             *validated = true;
         }
@@ -232,6 +246,7 @@ fn as_unique(index: &Index) -> Option<Constraint> {
     (index.unique && index.method.is_none()).then(|| {
         let body = ConstraintBody::Unique {
             columns,
+            include: Vec::new(),
             nulls_not_distinct: false,
             deferrable: Deferrable::No,
         };

@@ -2,10 +2,10 @@
 
 use super::words::{Word, closing, join, split_commas, words};
 
-/// What stands after `PARTITION BY`: the method, its expression and the partitions' names.
+/// The clause after `PARTITION BY`: the method, its expression and the partitions' names.
 ///
 /// The bounds are left out: the server computes them once (`TO_DAYS('2024-01-01')` is a number
-/// then), and MariaDB's catalogue has the same 0 for `DEFAULT` and `IN (0)` (tried on 10.11).
+/// then), and MariaDB's catalogue has the same 0 for `DEFAULT` and `IN (0)` (tried on MariaDB 10.11).
 pub(super) fn normalize(text: &str) -> String {
     parsed(text).unwrap_or_else(|| super::words::spaced(text))
 }
@@ -21,7 +21,7 @@ fn parsed(text: &str) -> Option<String> {
         _ => (None, rest),
     };
     let names = match rest {
-        [] => default_names(method.partitions.unwrap_or(1)),
+        [] => default_names(method.partitions.unwrap_or(1))?,
         [open, ..] if open.is_mark("(") => names(&rest[1..closing(rest, 0)?]),
         _ => return None,
     };
@@ -60,9 +60,13 @@ fn method(words: &[Word]) -> Option<(Method, &[Word])> {
     Some((Method { text: format!("{name} ({arguments})"), partitions }, rest))
 }
 
-/// The names the server gives to partitions that are only counted.
-fn default_names(count: u32) -> Vec<String> {
-    (0..count).map(|number| format!("p{number}")).collect()
+/// The most partitions of a table
+/// (<https://dev.mysql.com/doc/refman/8.4/en/partitioning-limitations.html>).
+const MOST_PARTITIONS: u32 = 8192;
+
+/// The names the server gives to partitions that are only counted; none for more than a table can have.
+fn default_names(count: u32) -> Option<Vec<String>> {
+    (count <= MOST_PARTITIONS).then(|| (0..count).map(|number| format!("p{number}")).collect())
 }
 
 fn names(words: &[Word]) -> Vec<String> {
@@ -95,5 +99,6 @@ mod tests {
         }
         let of = |count| normalize(&format!("HASH (id) PARTITIONS {count}"));
         assert_ne!(of(2), of(3));
+        assert_eq!(of(u64::from(u32::MAX)), "HASH(id) PARTITIONS 4294967295");
     }
 }

@@ -1,5 +1,5 @@
 //! What MariaDB shows of characters beyond U+FFFF: `?` in a constant, an `ENUM` or a comment, and `????`
-//! in an expression (tried on 10.11).
+//! in an expression (tried on MariaDB 10.11).
 
 use migrate_core::dialect::mysql::Version;
 use migrate_core::schema::{

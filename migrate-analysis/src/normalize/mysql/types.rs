@@ -1,4 +1,4 @@
-//! Column types read back: what stands in the catalogue, or in a `custom(..)`, under the builder's names.
+//! Column types read back: the text of the catalogue, or of a `custom(..)`, under the builder's names.
 
 use migrate_core::schema::{ColumnType, EnumType};
 

@@ -7,7 +7,7 @@ use super::expression;
 use super::tokens::{Kind, Token, joined, tokens};
 use super::value::typed;
 
-/// A default as it stands after `DEFAULT`; none for `NULL`, which every column has anyway.
+/// A default as written after `DEFAULT`; none for `NULL`, which every column has anyway.
 pub(crate) fn default_value(sql: &str, column_type: &ColumnType) -> Option<ColumnDefault> {
     let tokens = tokens(sql);
     if let Some(constant) = constant(&tokens) {
@@ -66,7 +66,7 @@ pub(super) fn unwrapped(mut tokens: &[Token]) -> Vec<Token> {
     tokens.to_vec()
 }
 
-/// Whether the tokens are a type and nothing else, so that what stands before is a constant of it.
+/// Whether the tokens are a type and nothing else, so that the token before is a constant of it.
 pub(super) fn is_type(tokens: &[Token]) -> bool {
     let mut open = 0_usize;
     for token in tokens {

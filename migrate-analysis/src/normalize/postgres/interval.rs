@@ -1,4 +1,4 @@
-//! Spans of time, as PostgreSQL prints them.
+//! Intervals, as PostgreSQL prints them.
 //!
 //! See <https://www.postgresql.org/docs/current/datatype-datetime.html#DATATYPE-INTERVAL-INPUT>.
 
@@ -10,40 +10,41 @@ const SECOND: i64 = 1_000_000;
 /// the rarer forms.
 pub(super) fn interval(text: &str) -> Option<String> {
     let lower = text.trim().to_ascii_lowercase();
-    let span = match lower.strip_prefix('p') {
+    let interval = match lower.strip_prefix('p') {
         Some(parts) => designated(parts),
         None => worded(&lower),
     }?;
-    Some(span.print())
+    Some(interval.print())
 }
 
-/// A span; its parts are kept apart, for no month has as many days as another.
+/// An interval; its parts are kept apart, for no month has as many days as another.
 #[derive(Default)]
-struct Span {
+struct Interval {
     months: i64,
     days: i64,
     micros: i64,
 }
 
-impl Span {
+impl Interval {
+    /// Adds a number of units; none where PostgreSQL has no such interval either: it counts in 64 bits.
     fn add(&mut self, number: &str, unit: &str) -> Option<()> {
         if is_seconds(unit) {
-            self.micros += seconds(number)?;
-            return Some(());
+            return add(&mut self.micros, seconds(number)?, 1);
         }
         let number: i64 = number.parse().ok()?;
         match unit {
-            "millisecond" | "milliseconds" | "ms" => self.micros += number * 1000,
-            "microsecond" | "microseconds" | "us" => self.micros += number,
-            "year" | "years" | "yr" | "yrs" | "y" => self.months += number * 12,
-            "month" | "months" | "mon" | "mons" => self.months += number,
-            "week" | "weeks" | "w" => self.days += number * 7,
-            "day" | "days" | "d" => self.days += number,
-            "hour" | "hours" | "hr" | "hrs" | "h" => self.micros += number * 3600 * SECOND,
-            "minute" | "minutes" | "min" | "mins" | "m" => self.micros += number * 60 * SECOND,
-            _ => return None,
+            "millisecond" | "milliseconds" | "ms" => add(&mut self.micros, number, 1000),
+            "microsecond" | "microseconds" | "us" => add(&mut self.micros, number, 1),
+            "year" | "years" | "yr" | "yrs" | "y" => add(&mut self.months, number, 12),
+            "month" | "months" | "mon" | "mons" => add(&mut self.months, number, 1),
+            "week" | "weeks" | "w" => add(&mut self.days, number, 7),
+            "day" | "days" | "d" => add(&mut self.days, number, 1),
+            "hour" | "hours" | "hr" | "hrs" | "h" => add(&mut self.micros, number, 3600 * SECOND),
+            "minute" | "minutes" | "min" | "mins" | "m" => {
+                add(&mut self.micros, number, 60 * SECOND)
+            }
+            _ => None,
         }
-        Some(())
     }
 
     fn print(&self) -> String {
@@ -64,36 +65,41 @@ impl Span {
 }
 
 /// `1 day 2:30`, `3d 4h`.
-fn worded(text: &str) -> Option<Span> {
-    let mut span = Span::default();
+fn worded(text: &str) -> Option<Interval> {
+    let mut interval = Interval::default();
     let mut words = text.split_whitespace();
     while let Some(word) = words.next() {
         if word.contains(':') {
-            span.micros += clock(word)?;
+            add(&mut interval.micros, clock(word)?, 1)?;
             continue;
         }
         let unit_at = word.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(word.len());
         let (number, unit) = word.split_at(unit_at);
         let unit = if unit.is_empty() { words.next().unwrap_or("s") } else { unit };
-        span.add(number, unit)?;
+        interval.add(number, unit)?;
     }
-    Some(span)
+    Some(interval)
 }
 
 /// `1y2m3dt4h5m6s`, after the `P` of ISO 8601.
-fn designated(text: &str) -> Option<Span> {
-    let mut span = Span::default();
+fn designated(text: &str) -> Option<Interval> {
+    let mut interval = Interval::default();
     let (date, time) = text.split_once('t').unwrap_or((text, ""));
     for (parts, month) in [(date, "mon"), (time, "min")] {
         let mut rest = parts;
         while !rest.is_empty() {
             let at = rest.find(|c: char| c.is_ascii_alphabetic())?;
             let unit = &rest[at..=at];
-            span.add(&rest[..at], if unit == "m" { month } else { unit })?;
+            interval.add(&rest[..at], if unit == "m" { month } else { unit })?;
             rest = &rest[at + 1..];
         }
     }
-    Some(span)
+    Some(interval)
+}
+
+fn add(sum: &mut i64, number: i64, each: i64) -> Option<()> {
+    *sum = sum.checked_add(number.checked_mul(each)?)?;
+    Some(())
 }
 
 fn is_seconds(unit: &str) -> bool {
@@ -110,7 +116,8 @@ fn clock(word: &str) -> Option<i64> {
     let hours: i64 = parts.next()?.parse().ok()?;
     let minutes: i64 = parts.next()?.parse().ok()?;
     let rest = parts.next().map_or(Some(0), seconds)?;
-    Some(sign * ((hours * 60 + minutes) * 60 * SECOND + rest))
+    let minutes = hours.checked_mul(60)?.checked_add(minutes)?;
+    minutes.checked_mul(60 * SECOND)?.checked_add(rest)?.checked_mul(sign)
 }
 
 fn seconds(text: &str) -> Option<i64> {
@@ -118,13 +125,13 @@ fn seconds(text: &str) -> Option<i64> {
     let negative = whole.starts_with('-');
     let whole: i64 = whole.parse().ok()?;
     let micros: i64 = format!("{fraction:0<6}").get(..6)?.parse().ok()?;
-    Some(whole * SECOND + if negative { -micros } else { micros })
+    whole.checked_mul(SECOND)?.checked_add(if negative { -micros } else { micros })
 }
 
 fn print_clock(micros: i64) -> String {
     let sign = if micros < 0 { "-" } else { "" };
-    let micros = micros.abs();
-    let (seconds, fraction) = (micros / SECOND, micros % SECOND);
+    let micros = micros.unsigned_abs();
+    let (seconds, fraction) = (micros / SECOND.unsigned_abs(), micros % SECOND.unsigned_abs());
     let mut clock =
         format!("{sign}{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
     if fraction != 0 {

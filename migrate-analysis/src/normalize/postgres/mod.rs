@@ -2,12 +2,13 @@
 
 mod array;
 mod constant;
+mod date_time;
 mod default;
 mod interval;
 mod json;
 mod left_out;
-mod moment;
 mod object;
+mod owned;
 mod partition;
 mod routine;
 mod table;
@@ -19,8 +20,8 @@ mod types;
 mod value;
 mod view;
 
-use crate::expression::{Flavor, canonical};
-use migrate_core::dialect::Dialect;
+use crate::expression::canonical;
+use migrate_core::dialect::{Dialect, Family};
 use migrate_core::schema::{Schema, SqlText};
 
 use migrate_core::dialect::postgres::Version;
@@ -39,6 +40,7 @@ pub(crate) fn normalize(version: Version, mut schema: Schema) -> Schema {
     let dialect = Dialect::Postgres(version);
     let text = |sql: &SqlText| dialect.text(sql).unwrap_or_default().to_owned();
     table::name_enums(&mut schema);
+    owned::fold_serials(&mut schema);
     for table in schema.tables.values_mut() {
         table::normalize_table(table, &text);
     }
@@ -48,5 +50,5 @@ pub(crate) fn normalize(version: Version, mut schema: Schema) -> Schema {
 
 /// An expression in one form for all its spellings.
 fn expression(sql: &str) -> String {
-    canonical(sql, Flavor::Postgres)
+    canonical(sql, Family::Postgres)
 }

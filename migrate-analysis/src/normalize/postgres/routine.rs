@@ -1,4 +1,4 @@
-//! Functions: their arguments, and what stands after these, in one order and with no word that says
+//! Functions: their arguments, and the clauses after these, in one order and with no word that says
 //! nothing.
 //!
 //! See <https://www.postgresql.org/docs/current/sql-createfunction.html>.
@@ -175,7 +175,8 @@ fn has_results(arguments: &str) -> bool {
     let arguments = tokens(arguments);
     split_commas(&arguments)
         .iter()
-        .any(|argument| argument[0].is_word("out") || argument[0].is_word("inout"))
+        .filter_map(|argument| argument.first())
+        .any(|mode| mode.is_word("out") || mode.is_word("inout"))
 }
 
 fn returned(clause: &[Token]) -> String {

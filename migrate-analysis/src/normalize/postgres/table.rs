@@ -14,8 +14,10 @@ use super::{default, expression, partition};
 pub(super) fn name_enums(schema: &mut Schema) {
     let Schema { tables, enums, .. } = schema;
     for column in tables.values().flat_map(|table| &table.columns) {
-        if let Some(kind) = enum_of(&column.column_type) {
-            enums.entry(kind.name.clone()).or_insert_with(|| kind.clone());
+        if let Some(kind) = enum_of(&column.column_type)
+            && !enums.contains_key(&kind.name)
+        {
+            enums.insert(kind.name.clone(), kind.clone());
         }
     }
     let known = |spelled: &str| -> Option<EnumType> {
@@ -62,6 +64,7 @@ fn normal_type(declared: &ColumnType, known: &impl Fn(&str) -> Option<EnumType>)
 
 pub(super) fn normalize_table(table: &mut Table, text: &impl Fn(&SqlText) -> String) {
     table.touched_by = None;
+    table.mysql_order.clear();
     let partition_by = table.options.partition_by.as_ref().map(text).filter(|by| !by.is_empty());
     let key = table.primary_key().to_vec();
     for column in &mut table.columns {
@@ -80,6 +83,7 @@ pub(super) fn normalize_table(table: &mut Table, text: &impl Fn(&SqlText) -> Str
         unlogged: options.unlogged,
         storage: storage(options.storage),
         tablespace: tablespace(options.tablespace),
+        replica_identity: options.replica_identity,
         ..TableOptions::default()
     };
     table.constraints.iter_mut().for_each(normalize_constraint);

@@ -7,7 +7,7 @@ use super::default::normal_default;
 use super::object::sequence_options;
 use super::types::column_type;
 use super::value::typed;
-use super::{array, interval, json, moment, partition, routine, trigger, view};
+use super::{array, date_time, interval, json, partition, routine, trigger, view};
 
 fn custom(name: &str) -> ColumnType {
     ColumnType::Custom(name.to_owned())
@@ -177,15 +177,16 @@ fn a_value_takes_the_form_of_its_column() {
 }
 
 #[test]
-fn moments_and_spans() {
-    let zoned = moment::timestamp_with_zone;
+fn dates_times_and_intervals() {
+    let zoned = date_time::timestamp_with_zone;
     assert_eq!(zoned("2024-03-01 01:30:00.500+02").as_deref(), Some("2024-02-29 23:30:00.5+00"));
     assert_eq!(zoned("1999-12-31T23:00:00-0130").as_deref(), Some("2000-01-01 00:30:00+00"));
     assert_eq!(zoned("2024-01-01").as_deref(), Some("2024-01-01 00:00:00+00"));
     assert_eq!(zoned("infinity"), None);
-    assert_eq!(moment::timestamp("0001-01-01 5:06").as_deref(), Some("0001-01-01 05:06:00"));
-    assert_eq!(moment::date("1.2.2024"), None);
-    let spans = [
+    assert_eq!(zoned("2024-01-01 00:00:00+1\u{e9}1"), None);
+    assert_eq!(date_time::timestamp("0001-01-01 5:06").as_deref(), Some("0001-01-01 05:06:00"));
+    assert_eq!(date_time::date("1.2.2024"), None);
+    let intervals = [
         ("1 hour", "01:00:00"),
         ("90 minutes", "01:30:00"),
         ("1 year 2 months 3 days 4.5 seconds", "1 year 2 mons 3 days 00:00:04.5"),
@@ -196,8 +197,14 @@ fn moments_and_spans() {
         ("P1Y2M3DT4H5M6.5S", "1 year 2 mons 3 days 04:05:06.5"),
         ("p2w", "14 days"),
         ("1.5 days", "1.5 days"),
+        // Beyond the 64 bits that PostgreSQL counts microseconds, days and months in.
+        ("9223372036854775807 hours", "9223372036854775807 hours"),
+        ("9223372036854775807 years", "9223372036854775807 years"),
+        ("9223372036854775807 days 1 week", "9223372036854775807 days 1 week"),
+        ("9223372036854775807:00", "9223372036854775807:00"),
+        ("9223372036854775807", "9223372036854775807"),
     ];
-    for (declared, expected) in spans {
+    for (declared, expected) in intervals {
         let usual = interval::interval(declared).unwrap_or_else(|| declared.to_owned());
         assert_eq!(usual, expected, "{declared}");
     }
@@ -258,6 +265,7 @@ fn functions_and_triggers() {
     for (declared, expected) in definitions {
         assert_eq!(routine::definition(declared, ""), expected);
         assert_eq!(routine::definition(expected, ""), expected, "the form of a form");
+        assert_eq!(routine::definition(declared, ",, a int"), expected, "an argument is missing");
     }
     assert_eq!(trigger::event("after update of a,b or insert"), "AFTER INSERT OR UPDATE OF a, b");
     let body = "FOR EACH ROW EXECUTE FUNCTION audit.touch('a', '1')";

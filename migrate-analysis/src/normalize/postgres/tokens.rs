@@ -20,7 +20,7 @@ pub(super) enum Kind {
     Symbol,
 }
 
-/// One token, and where in the text it stands.
+/// One token, and its place in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Token {
     pub(super) kind: Kind,
@@ -96,7 +96,7 @@ pub(super) fn joined(tokens: &[Token]) -> String {
     tokens.iter().map(Token::sql).collect::<Vec<_>>().join(" ")
 }
 
-/// The parts between the commas that stand in no parentheses.
+/// The parts between the commas that are in no parentheses.
 pub(super) fn split_commas(tokens: &[Token]) -> Vec<&[Token]> {
     let mut parts = Vec::new();
     let mut depth = 0_usize;
@@ -118,7 +118,7 @@ pub(super) fn split_commas(tokens: &[Token]) -> Vec<&[Token]> {
     parts
 }
 
-/// What stands between a parenthesis at the start and the one that closes it, and what follows.
+/// The text between a parenthesis at the start and the one that closes it, and the rest.
 pub(super) fn parenthesized(tokens: &[Token]) -> Option<(&[Token], &[Token])> {
     tokens.first().filter(|token| token.is_symbol("("))?;
     let mut depth = 0_usize;

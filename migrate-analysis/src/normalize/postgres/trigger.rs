@@ -33,7 +33,7 @@ fn one_event(event: &[Token]) -> String {
     }
 }
 
-/// What stands after the table's name.
+/// The clauses after the table's name.
 pub(super) fn body(sql: &str) -> String {
     let tokens = tokens(sql.trim().trim_end_matches(';'));
     let mut parts = Vec::new();

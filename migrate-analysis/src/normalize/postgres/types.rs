@@ -92,7 +92,7 @@ fn qualified(name: &[Token]) -> String {
     words.replace(" . ", ".")
 }
 
-/// What stands before and after a type's arguments, for any of its names.
+/// The keywords before and after a type's arguments, for any of its names.
 fn usual(name: &str, arguments: &mut String) -> (String, &'static str) {
     const WITH: &str = " with time zone";
     const WITHOUT: &str = " without time zone";

@@ -6,7 +6,7 @@ use migrate_core::schema::{ColumnType, Value};
 
 use super::constant::Constant;
 use super::types::column_type as read_type;
-use super::{array, interval, json, moment};
+use super::{array, date_time, interval, json};
 
 /// The value that a column of this type takes from a constant; none when the type has no such value.
 pub(super) fn typed(constant: &Constant, column_type: &ColumnType) -> Option<Value> {
@@ -43,10 +43,10 @@ pub(super) fn typed(constant: &Constant, column_type: &ColumnType) -> Option<Val
         | T::Json
         | T::Enumeration(_)
         | T::Custom(_) => written(constant).map(Value::Text),
-        T::Date => text(constant, moment::date),
-        T::Time => text(constant, moment::time),
-        T::Timestamp => text(constant, moment::timestamp),
-        T::TimestampTz => text(constant, moment::timestamp_with_zone),
+        T::Date => text(constant, date_time::date),
+        T::Time => text(constant, date_time::time),
+        T::Timestamp => text(constant, date_time::timestamp),
+        T::TimestampTz => text(constant, date_time::timestamp_with_zone),
         T::Interval => text(constant, interval::interval),
         T::Uuid => text(constant, uuid),
         T::Jsonb => text(constant, json::binary_json),
@@ -67,7 +67,7 @@ fn without_precision(name: &str) -> Option<ColumnType> {
     }
 }
 
-/// The constant as it stands between quotes.
+/// The constant as written between quotes.
 fn written(constant: &Constant) -> Option<String> {
     match constant {
         Constant::Boolean(truth) => Some(truth.to_string()),

@@ -6,7 +6,7 @@
 
 use super::tokens::{Kind, Token, tokens};
 
-/// What stands in parentheses.
+/// The text in parentheses.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Within {
     /// A query, or the whole text.
@@ -106,7 +106,7 @@ fn qualifier_length(tokens: &[Token]) -> usize {
     2 * parts.take_while(|part| part.len() == 2 && part[0].is_symbol(".")).count()
 }
 
-/// Whether a word stands in the skeleton. `left` and `right` may be functions; a natural join without
+/// Whether a word belongs to the skeleton. `left` and `right` may be functions; a natural join without
 /// common columns is printed as a cross join, so neither word counts.
 fn is_clause(token: &Token, next: Option<&Token>) -> bool {
     let followed_by =

@@ -42,6 +42,7 @@ fn body(text: &SqlText) -> SqlText {
 fn normalize_table(table: &mut Table) {
     table.comment = None;
     table.touched_by = None;
+    table.mysql_order.clear();
     let checks = table.columns.iter().filter_map(enum_check).map(|(name, expression)| {
         Constraint::named(
             name,
@@ -66,6 +67,9 @@ fn normalize_table(table: &mut Table) {
         normalize_column(column, column_type);
     }
     for constraint in &mut table.constraints {
+        if let ConstraintBody::ForeignKey(key) = &mut constraint.body {
+            key.match_full = false;
+        }
         if let ConstraintBody::Check { expression: text, .. } = &mut constraint.body {
             *text = expression(text).into();
         }

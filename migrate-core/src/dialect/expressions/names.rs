@@ -2,10 +2,13 @@
 
 use crate::dialect::{Dialect, Refusal};
 use crate::schema::{QualifiedName, Schema, Table, closest};
-use crate::sql_text::{SqlSyntax, Token, TokenKind, Tokens, identifiers};
+use crate::sql_text::{
+    Identifier, SqlSyntax, Token, TokenKind, Tokens, identifiers, is_column_place,
+};
 
 /// Words before a name that is no column: a type, a collation, an alias.
-const BEFORE_OTHER: [&str; 6] = ["AS", "COLLATE", "OPERATOR", "TYPE", "USING", "ZONE"];
+pub(in crate::dialect) const BEFORE_OTHER: [&str; 6] =
+    ["AS", "COLLATE", "OPERATOR", "TYPE", "USING", "ZONE"];
 
 /// Words around a column in an expression.
 const BEFORE_COLUMN: [&str; 12] =
@@ -78,6 +81,51 @@ pub(super) fn require_columns(
     Ok(())
 }
 
+/// Whether a default is made of nothing that the database refuses in one: a query on each of them (tried on
+/// SQLite 3.45, PostgreSQL 15, MariaDB 10.11), a column but on MariaDB and MySQL
+/// (<https://www.sqlite.org/lang_createtable.html#the_default_clause>,
+/// <https://www.postgresql.org/docs/current/sql-createtable.html>, `DEFAULT`).
+pub(super) fn require_constant(
+    dialect: Dialect,
+    what: &str,
+    sql: &str,
+    table: Option<&Table>,
+) -> Result<(), Refusal> {
+    let tokens: Vec<_> = Tokens::code(sql, dialect.syntax()).collect();
+    let refuse = |problem: String| {
+        let hint = "give the rows the value with `op.update(..)`, and new ones with a trigger";
+        Err(Refusal::unsupported(problem, hint))
+    };
+    if tokens.iter().any(|token| token.is_keyword("SELECT")) {
+        return refuse(format!("{what} is a query, which no default may be"));
+    }
+    let takes_columns = match dialect {
+        Dialect::Mysql(_) => true,
+        Dialect::Sqlite(_) | Dialect::Postgres(_) => false,
+    };
+    let columns = table.into_iter().flat_map(|table| &table.columns);
+    let named = columns.map(|column| column.name.as_str()).find(|name| {
+        // A bare word that must be quoted as a name is one of the language's own, such as `user`.
+        let is_word = dialect.quote(name) != *name;
+        (0..tokens.len()).any(|at| {
+            let token = &tokens[at];
+            token.spells(name)
+                && !(is_word && token.kind == TokenKind::Word)
+                && token.kind != TokenKind::String
+                && is_column_place(&tokens, at)
+        })
+    });
+    match named.filter(|_| !takes_columns) {
+        Some(name) => {
+            let server = dialect.name();
+            refuse(format!(
+                "{what} names column `{name}`, and {server} has no columns in a default"
+            ))
+        }
+        None => Ok(()),
+    }
+}
+
 /// Whether the names in quotes of a view's query on SQLite are known: it would take them for strings.
 pub(super) fn require_names_of_query(
     query: &str,
@@ -86,8 +134,16 @@ pub(super) fn require_names_of_query(
 ) -> Result<(), Refusal> {
     const SYNTAX: SqlSyntax = SqlSyntax::Sqlite;
     let tokens: Vec<_> = Tokens::code(query, SYNTAX).collect();
-    let relations = || schema.tables.keys().chain(schema.views.keys());
-    let named = |name: &str| relations().any(|known| known.name.eq_ignore_ascii_case(name));
+    // Only these are ever taken for strings.
+    let is_quoted = |found: &Identifier| query[found.span.clone()].starts_with('"');
+    if !identifiers(query, SYNTAX).any(|found| is_quoted(&found)) {
+        return Ok(());
+    }
+    let named = |name: &str| {
+        let tables = schema.tables.named(name).into_iter().map(|table| &table.name);
+        let views = schema.views.named(name).into_iter().map(|view| &view.name);
+        tables.chain(views).any(|known| known.name.eq_ignore_ascii_case(name))
+    };
     // What a relation that no revision makes has of columns is not known, nor what a common table does.
     let is_unknown = tokens.windows(2).any(|pair| {
         pair[0].is_any_keyword(&["FROM", "JOIN"])
@@ -114,10 +170,8 @@ pub(super) fn require_names_of_query(
             || all.any(|known| known.eq_ignore_ascii_case(name))
             || KNOWN.iter().any(|known| known.eq_ignore_ascii_case(name))
     };
-    let mut quoted = identifiers(query, SYNTAX).filter(|found| {
-        // Only these are ever taken for strings.
-        query[found.span.clone()].starts_with('"') && !is_known(&found.name)
-    });
+    let mut quoted =
+        identifiers(query, SYNTAX).filter(|found| is_quoted(found) && !is_known(&found.name));
     quoted.next().map_or(Ok(()), |found| {
         let near = closest(&found.name, columns.iter());
         let reason = format!(

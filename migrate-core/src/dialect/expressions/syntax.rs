@@ -35,6 +35,19 @@ pub(super) fn require_expression(
     if let Some(comment) = open {
         return Err(endless(comment.kind, comment.start));
     }
+    // What is written after the text would be in its last line's comment.
+    let swallows = |token: &&Token<'_>| {
+        token.kind == TokenKind::Comment
+            && !token.text.starts_with("/*")
+            && token.end() == sql.len()
+    };
+    if let Some(comment) = tokens.last().filter(swallows) {
+        return Err(format!(
+            "the comment that begins at column {} has no end of its line; end it with a line break, or \
+             write `/* .. */`",
+            column(comment.start)
+        ));
+    }
     let code: Vec<&Token<'_>> =
         tokens.iter().filter(|token| token.kind != TokenKind::Comment).collect();
     let (Some(first), Some(last)) = (code.first(), code.last()) else {
@@ -84,6 +97,11 @@ mod tests {
             ("a > 0 AND", "it breaks off after `AND`"),
             ("= 3", "it begins with `=`"),
             ("a > 0 /* more", "the comment that begins at column 7 has no end"),
+            (
+                "a > 0 -- positive",
+                "the comment that begins at column 7 has no end of its line; end it with a line break, or \
+                 write `/* .. */`",
+            ),
             ("", "it is empty"),
             ("/* a */", "it is empty"),
         ] {
@@ -104,7 +122,7 @@ mod tests {
             "(a, b) <> (1, 2)",
             "name NOT IN ('(', ')')",
             "a /* ( */ > 0",
-            "a > 0 -- positive",
+            "a > 0 -- positive\n",
             "-a < +1",
             "NOT a",
             "EXISTS (SELECT 1)",

@@ -1,14 +1,14 @@
 //! What a change of a table costs the server, and the `ALGORITHM` and `LOCK` to ask for.
 //!
-//! MariaDB's answers were tried on 10.11; MySQL's are those of its manual
+//! MariaDB's answers were tried on MariaDB 10.11 and 11.8; MySQL's are those of its manual
 //! (<https://dev.mysql.com/doc/refman/8.4/en/innodb-online-ddl-operations.html>). The strongest form
 //! is asked for, so that a surprise is an error and not a table that is silently copied.
 
-use crate::schema::{Column, ColumnType, Index, IndexTarget, Table};
+use crate::schema::{Action, Column, ColumnType, Index, IndexTarget, Table};
 use crate::sql_text::{SqlSyntax, mentions};
 
 use super::types::{charset_of, type_name};
-use super::{Version, filling};
+use super::{Version, default_backfill};
 
 pub(super) use crate::dialect::facts::AlterAlgorithm as Cost;
 
@@ -24,7 +24,27 @@ impl Cost {
             Self::Index if version.is_mariadb() => "ALGORITHM=NOCOPY, LOCK=NONE",
             Self::Index | Self::Rebuild => "ALGORITHM=INPLACE, LOCK=NONE",
             Self::RebuildShared => "ALGORITHM=INPLACE, LOCK=SHARED",
-            Self::Copy => "ALGORITHM=COPY, LOCK=SHARED",
+            Self::CopyOnline if version.copies_online() => "ALGORITHM=COPY, LOCK=NONE",
+            Self::CopyOnline | Self::Copy => "ALGORITHM=COPY, LOCK=SHARED",
+        }
+    }
+
+    /// The cost where a server that copies rows can take writes meanwhile
+    /// (<https://mariadb.com/kb/en/online-schema-change/>). MariaDB does not for a table whose foreign
+    /// keys change its rows, nor where the rows get numbers (tried on 11.8).
+    pub(super) fn online(self, version: Version, before: &Table, numbers_rows: bool) -> Self {
+        let changes_rows = |action: Action| match action {
+            Action::NoAction | Action::Restrict => false,
+            Action::Cascade | Action::SetNull | Action::SetDefault => true,
+        };
+        let mut keys = before.foreign_keys();
+        let is_changed =
+            keys.any(|(_, key)| changes_rows(key.on_delete) || changes_rows(key.on_update));
+        match self {
+            Self::Copy if version.copies_online() && !is_changed && !numbers_rows => {
+                Self::CopyOnline
+            }
+            same => same,
         }
     }
 }
@@ -32,14 +52,21 @@ impl Cost {
 /// The statement with the next weaker `ALGORITHM` and `LOCK`, for a server that does not carry it out
 /// as it was asked to; none where it asks for the weakest, or for nothing.
 pub fn weaker_algorithm(version: Version, sql: &str) -> Option<String> {
-    let all = [Cost::Instant, Cost::Index, Cost::Rebuild, Cost::RebuildShared, Cost::Copy];
+    let all = [
+        Cost::Instant,
+        Cost::Index,
+        Cost::Rebuild,
+        Cost::RebuildShared,
+        Cost::CopyOnline,
+        Cost::Copy,
+    ];
     let clauses = all.map(|cost| cost.clause(version));
     let at = clauses.iter().position(|clause| sql.ends_with(clause))?;
     let weaker = clauses[at..].iter().find(|clause| **clause != clauses[at])?;
     Some(format!("{}{weaker}", &sql[..sql.len() - clauses[at].len()]))
 }
 
-/// A change that MySQL can only note in place, and MariaDB at once.
+/// A change of metadata alone: `INPLACE` on MySQL, `INSTANT` on MariaDB (tried on MariaDB 10.11).
 pub(super) fn metadata_only(version: Version) -> Cost {
     if version.is_mariadb() { Cost::Instant } else { Cost::Index }
 }
@@ -84,8 +111,9 @@ fn is_compressed(table: &Table) -> bool {
     format.is_some_and(|format| format.eq_ignore_ascii_case("compressed"))
 }
 
-/// Rebuilding the table; indexes of words and of shapes, and of computed columns, cannot be kept
-/// up meanwhile, and of two indexes of words only one can be built in place.
+/// Rebuilding the table. With a `FULLTEXT` or `SPATIAL` index, or one over a virtual column, it takes
+/// `LOCK=SHARED`, and of two `FULLTEXT` indexes only one can be built in place (error 1846 for each;
+/// tried on MariaDB 10.11).
 pub(super) fn rebuild(version: Version, table: &Table) -> Option<Cost> {
     rebuild_without(version, table, None)
 }
@@ -106,10 +134,13 @@ fn rebuild_without(version: Version, table: &Table, column: Option<&str>) -> Opt
 /// Adding a column at the end.
 pub(super) fn add_column(version: Version, table: &Table, column: &Column) -> Option<Cost> {
     if column.identity.is_some() {
+        // "Adding an auto-increment column requires a lock" (error 1846; tried on MariaDB 10.11).
         return Some(Cost::RebuildShared);
     }
     match &column.generated {
+        // Its values are computed row by row (error 1845 for `INPLACE`; tried on MariaDB 10.11).
         Some(generated) if generated.stored => return Some(Cost::Copy),
+        // On a partitioned table not in place (error 1846; tried on MariaDB 10.11).
         Some(_) if version.is_mariadb() && table.options.partition_by.is_some() => {
             return Some(Cost::Copy);
         }
@@ -118,22 +149,38 @@ pub(super) fn add_column(version: Version, table: &Table, column: &Column) -> Op
     }
     let filled = match &column.default {
         None => Some(Cost::Instant),
-        Some(default) => filling::default_backfill_cost(version, table, column, default),
+        Some(default) => default_backfill::default_backfill_cost(version, table, column, default),
     };
     let reshaped = add_or_drop_column(version, table, None, Version::mysql(8, 0, 12));
     filled.zip(reshaped).map(|(filled, reshaped)| filled.max(reshaped))
 }
 
-/// Adding or dropping a column of the row, which MySQL notes since this version.
+/// Adding a column before others: recorded in the metadata alone by MariaDB (tried on 10.11) and by MySQL since 8.0.29.
+pub(super) fn add_within(version: Version, table: &Table) -> Option<Cost> {
+    add_or_drop_column(version, table, None, Version::mysql(8, 0, 29))
+}
+
+/// Moving a column among the others: recorded in the metadata alone by MariaDB (tried on 10.11); MySQL writes the rows again.
+pub(super) fn move_column(version: Version, table: &Table) -> Option<Cost> {
+    if version.is_mariadb() {
+        add_or_drop_column(version, table, None, version)
+    } else {
+        rebuild(version, table)
+    }
+}
+
+/// Adding or dropping a column of the row, which MySQL only records in its metadata since this version.
+/// A `FULLTEXT` index, an index over a virtual column and compressed rows take no `INSTANT` (error 1845;
+/// tried on MariaDB 10.11).
 fn add_or_drop_column(
     version: Version,
     table: &Table,
     gone: Option<&str>,
     since: Version,
 ) -> Option<Cost> {
-    let noted = version.is_mariadb() || version.at_least(since);
+    let metadata_only = version.is_mariadb() || version.at_least(since);
     let computed = version.is_mariadb() && has_indexed_virtual(table);
-    if !noted || computed || has_index(table, "fulltext") || is_compressed(table) {
+    if !metadata_only || computed || has_index(table, "fulltext") || is_compressed(table) {
         return rebuild_without(version, table, gone);
     }
     Some(Cost::Instant)
@@ -143,6 +190,7 @@ fn add_or_drop_column(
 pub(super) fn drop_column(version: Version, table: &Table, column: &Column) -> Option<Cost> {
     let name = &column.name;
     if table.primary_key().contains(name) {
+        // The rows get another clustered index (error 1846 for `INPLACE`; tried on MariaDB 10.11).
         return Some(Cost::Copy);
     }
     let indexed = is_indexed(table, name);
@@ -160,20 +208,23 @@ pub(super) fn drop_column(version: Version, table: &Table, column: &Column) -> O
     Some(if indexed { reshaped.max(Cost::Index) } else { reshaped })
 }
 
-/// Whether dropping a column must stand alone: beside anything else MariaDB copies a table with
-/// virtual columns.
+/// Whether dropping a column needs a statement of its own: beside anything else MariaDB copies a table
+/// with virtual columns (error 1846; tried on MariaDB 10.11).
 pub(super) fn drops_alone(table: &Table) -> bool {
     computed(table, false).next().is_some()
 }
 
 /// Giving a column another name.
 pub(super) fn rename_column(version: Version, referenced: bool) -> Cost {
-    let noted = version.is_mariadb() || version.at_least(Version::mysql(8, 0, 28)) && !referenced;
-    if noted { Cost::Instant } else { Cost::Index }
+    let metadata_only =
+        version.is_mariadb() || version.at_least(Version::mysql(8, 0, 28)) && !referenced;
+    if metadata_only { Cost::Instant } else { Cost::Index }
 }
 
 /// Letting a column take `NULL`, or not.
 pub(super) fn set_nullable(version: Version, table: &Table, nullable: bool) -> Option<Cost> {
+    // With a stored column or an indexed virtual one it is not done in place (error 1845; tried on
+    // MariaDB 10.11): their expressions may read the column.
     let copies = computed(table, true).next().is_some() || has_indexed_virtual(table);
     if version.is_mariadb() && !nullable && copies {
         return Some(Cost::Copy);
@@ -199,6 +250,7 @@ pub(super) fn set_collation(
     });
     match (version.is_mariadb(), indexed) {
         _ if used || has_index(table, "fulltext") => None,
+        // The indexes over the column are built again (`NOCOPY`; tried on MariaDB 10.11).
         (true, false) => Some(Cost::Instant),
         (true, true) | (false, false) => Some(Cost::Index),
         (false, true) => Some(Cost::Copy),
@@ -234,7 +286,8 @@ pub(super) fn set_type(
         (T::Varchar(old), T::Varchar(new)) if new >= old => {
             widen_varchar(version, table, column, *old, *new)
         }
-        // A word more at the end leaves the numbers of the others; 256 words need two bytes.
+        // A value added at the end leaves the numbers of the others; 256 values need two bytes, and
+        // the table is copied (error 1846; tried on MariaDB 10.11).
         (T::Enumeration(old), T::Enumeration(new))
             if new.values.starts_with(&old.values)
                 && (old.values.len() > 255 || new.values.len() <= 255) =>
@@ -254,6 +307,7 @@ fn widen_varchar(
     old: u32,
     new: u32,
 ) -> Option<Cost> {
+    // MariaDB reads the rows that are there with their length in one byte (tried on MariaDB 10.11).
     if version.is_mariadb() {
         return Some(Cost::Instant);
     }
@@ -270,7 +324,7 @@ fn widen_varchar(
     (!widths.iter().any(stays)).then_some(Cost::Copy)
 }
 
-/// Building an index: one of words or shapes shuts writers out, and so does one over an expression;
+/// Building an index: a `FULLTEXT` or `SPATIAL` one blocks writes, and so does one over an expression;
 /// what a unique one of those costs no manual says.
 pub(super) fn add_index(index: &Index, by_expression: bool) -> Option<Cost> {
     let slow = index.method.as_deref().is_some_and(|method| {

@@ -17,13 +17,14 @@ pub(super) enum Kind {
     Other,
     Comment,
     Check,
+    Position,
 }
 
 /// Words that belong to the type they follow.
 const TYPE_WORDS: [&str; 9] =
     ["UNSIGNED", "SIGNED", "ZEROFILL", "PRECISION", "VARYING", "VARCHAR", "CHAR", "BYTE", "BINARY"];
 
-/// How many tokens a type takes: words, and what stands in parentheses after them.
+/// How many tokens a type takes: keywords, and the arguments in parentheses after them.
 pub(super) fn type_length(tokens: &[Token<'_>]) -> usize {
     let mut count = 1;
     loop {
@@ -41,7 +42,7 @@ pub(super) fn type_length(tokens: &[Token<'_>]) -> usize {
     }
 }
 
-/// How many tokens stand in the parentheses that open here, with them; none open, none stand.
+/// The number of tokens from an opening parenthesis to the closing one, both included; 0 where none opens.
 pub(super) fn group_length(tokens: &[Token<'_>]) -> usize {
     let mut depth = 0_usize;
     for (at, token) in tokens.iter().enumerate() {

@@ -3,9 +3,8 @@
 use crate::dialect::{Action, Refusal};
 use crate::op::apply::changed_column;
 use crate::op::{ColumnChange, MysqlColumnChange};
-use crate::schema::{Column, ColumnDefault, ColumnType, Schema, Table};
+use crate::schema::{Column, ColumnDefault, ColumnPosition, ColumnType, Schema, Table};
 
-use super::Version;
 use super::algorithm::{self, Cost, metadata_only};
 use super::alter::{Alteration, Clause, Subject};
 use super::column::{
@@ -13,13 +12,16 @@ use super::column::{
 };
 use super::definition::Edit;
 use super::dependents::{Change, require_unmentioned};
+use super::folded::require_no_texts;
 use super::literal::plain_string;
 use super::name::{named, quote};
 use super::objects::error_if;
 use super::references::is_part_of;
 use super::types::{
-    default_sql, is_json, is_text, is_timestamp, moment, needs_computed_default, type_name,
+    current_timestamp, default_sql, is_json, is_text, is_timestamp, needs_computed_default,
+    type_name,
 };
+use super::{Version, column};
 
 /// The alterations that change a column: what it is, then what it is called.
 pub(super) fn alter_column(
@@ -34,6 +36,9 @@ pub(super) fn alter_column(
     let mut whole = Alteration::of(table);
     whole.writes(Subject::Column(&known.name));
     whole.escapes = has_escapes(&changed);
+    if let Some(ColumnPosition::After(other)) = &change.mysql.position {
+        whole.reads(other);
+    }
     if let Some(sql) = default_alone(version, &changed, change)? {
         whole.add_clause(sql, Some(Cost::Instant));
     } else {
@@ -57,7 +62,7 @@ pub(super) fn alter_column(
 }
 
 /// What fails where rows hold NULL in a column that becomes a `TIMESTAMP` without NULL: MariaDB gives them
-/// the time of the change, in every `sql_mode` (tried on 10.11), where MySQL refuses them.
+/// the time of the change, in every `sql_mode` (tried on MariaDB 10.11), where MySQL refuses them.
 pub(super) fn null_check(
     version: Version,
     table: &Table,
@@ -78,7 +83,7 @@ pub(super) fn null_check(
 }
 
 /// `ALTER COLUMN .. SET DEFAULT`, when nothing else changes: nothing of the column is lost but the
-/// `ON UPDATE` of a time (tried on 10.11), which is therefore written out whole.
+/// `ON UPDATE` of a time (tried on MariaDB 10.11), which is therefore written out whole.
 fn default_alone(
     version: Version,
     changed: &Column,
@@ -93,7 +98,11 @@ fn default_alone(
         return Ok(None);
     };
     let spelled = type_name(version, &changed.column_type)?;
-    if moment(&spelled).is_some() {
+    // A constant for a large value is an expression in parentheses, which MySQL takes in the column's
+    // definition and not here (error 1101, tried on MySQL 9.7); MariaDB 10.11 takes it in both.
+    let is_constant = matches!(default, Some(ColumnDefault::Value(_)));
+    let is_refused = is_constant && needs_computed_default(version, &spelled);
+    if current_timestamp(&spelled).is_some() || is_refused {
         return Ok(None);
     }
     let column = quote(&changed.name);
@@ -133,10 +142,10 @@ fn edits(
         comment,
         mysql,
     } = change;
-    let MysqlColumnChange { charset, on_update_now, invisible } = mysql;
+    let MysqlColumnChange { charset, on_update_now, invisible, position } = mysql;
     let mut edits = Vec::new();
     let mut costs = vec![Some(Cost::Instant)];
-    // MariaDB notes these attributes (tried on 10.11); MySQL's manual gives no algorithm for them.
+    // MariaDB changes its metadata alone (tried on MariaDB 10.11); MySQL's manual gives no algorithm.
     let noted_on_mariadb = version.is_mariadb().then_some(Cost::Instant);
     if using.is_some() {
         return Err(Refusal::unsupported(
@@ -147,6 +156,7 @@ fn edits(
     }
     if let Some(to) = column_type {
         require_cast(version, &known.column_type, to)?;
+        require_no_texts(version, table, known, to)?;
         let cost = algorithm::set_type(version, table, known, to);
         if type_name(version, to)? != type_name(version, &known.column_type)? {
             require_no_reference(schema, table, known)?;
@@ -158,9 +168,7 @@ fn edits(
         require_text(version, changed)?;
         require_no_reference(schema, table, known)?;
         costs.push(algorithm::set_collation(version, table, known, changed));
-        // A collation implies its character set.
-        let charset = changed.mysql.charset.clone().filter(|_| changed.collation.is_none());
-        edits.push(Edit::Collation { charset, collation: changed.collation.clone() });
+        edits.push(charset_edit(changed));
     }
     if let Some(to) = new_generated {
         let from = known.generated.as_ref();
@@ -180,8 +188,8 @@ fn edits(
         }
         // Only of a virtual column no row holds a value
         // (<https://mariadb.com/kb/en/generated-columns/>).
-        let noted = from.is_some_and(|generated| !generated.stored) && version.is_mariadb();
-        costs.push(Some(if noted { Cost::Instant } else { Cost::Copy }));
+        let metadata_only = from.is_some_and(|generated| !generated.stored) && version.is_mariadb();
+        costs.push(Some(if metadata_only { Cost::Instant } else { Cost::Copy }));
         let sql = to.as_ref().map(|_| generated_clause(version, changed)).transpose()?;
         edits.push(Edit::Generated(sql));
     }
@@ -208,14 +216,10 @@ fn edits(
         let sql = default.as_ref().map(|default| default_sql(version, &spelled, default));
         edits.push(Edit::Default(sql.transpose()?));
     }
-    if identity.is_some() || column_type.is_some() || default.is_some() {
+    if identity.is_some() || column_type.is_some() {
         require_plain_identity(version, changed)?;
-        if changed.generated.is_some() {
-            // Refuses a default beside it.
-            generated_clause(version, changed)?;
-        }
     }
-    // A row with NULL would get a number without a word (tried on 10.11).
+    // A row with NULL would get a number without an error (tried on MariaDB 10.11).
     if matches!(identity, Some(Some(_))) && known.nullable && known.identity.is_none() {
         return Err(Refusal::unsupported(
             format!(
@@ -247,6 +251,10 @@ fn edits(
         edits.push(Edit::Invisible(invisible));
         costs.push(noted_on_mariadb);
     }
+    if let Some(place) = position {
+        edits.push(Edit::Position(column::position(place)));
+        costs.push(algorithm::move_column(version, table));
+    }
     // To change any attribute of a stored generated column MariaDB copies the table (tried on
     // 10.11).
     if known.generated.as_ref().is_some_and(|generated| generated.stored) {
@@ -257,7 +265,7 @@ fn edits(
 }
 
 /// Whether NULL needs no word: MariaDB has none for a generated column, which takes NULL
-/// (<https://mariadb.com/kb/en/generated-columns/>; tried on 10.11).
+/// (<https://mariadb.com/kb/en/generated-columns/>; tried on MariaDB 10.11).
 fn takes_null_by_itself(version: Version, changed: &Column) -> Result<bool, Refusal> {
     let is_generated = version.is_mariadb() && changed.generated.is_some();
     if is_generated {
@@ -267,7 +275,8 @@ fn takes_null_by_itself(version: Version, changed: &Column) -> Result<bool, Refu
     Ok(is_generated)
 }
 
-/// MariaDB's own type for UUIDs has casts from and to texts and bytes alone (error 4078, tried on 10.11).
+/// MariaDB's own type for UUIDs has casts from and to texts and bytes alone (error 4078; tried on
+/// MariaDB 10.11).
 fn require_cast(version: Version, from: &ColumnType, to: &ColumnType) -> Result<(), Refusal> {
     let is_uuid = |kind: &ColumnType| {
         Ok::<_, Refusal>(type_name(version, kind)?.eq_ignore_ascii_case("uuid"))
@@ -308,18 +317,31 @@ fn require_cast(version: Version, from: &ColumnType, to: &ColumnType) -> Result<
     Ok(())
 }
 
+/// The character set and the collation of a column; a collation implies its character set.
+fn charset_edit(changed: &Column) -> Edit {
+    let charset = changed.mysql.charset.clone().filter(|_| changed.collation.is_none());
+    Edit::Collation { charset, collation: changed.collation.clone() }
+}
+
 /// A new type, and what must change with it: the digits of a time, and how a default is written.
 fn type_edits(version: Version, known: &Column, changed: &Column) -> Result<Vec<Edit>, Refusal> {
     let name = type_name(version, &changed.column_type)?;
-    let mut edits =
-        vec![Edit::Type { name: name.clone(), text: is_text(&name) && !is_json(&name) }];
+    let has_charset = |name: &str| is_text(name) && !is_json(name);
+    let text = has_charset(&name);
+    let mut edits = vec![Edit::Type { name: name.clone(), text }];
+    // A type without a character set has lost what a text had.
+    let says = changed.mysql.charset.is_some() || changed.collation.is_some();
+    if says && text && !has_charset(&type_name(version, &known.column_type)?) {
+        edits.push(charset_edit(changed));
+    }
     if is_timestamp(&name) && changed.generated.is_none() {
         edits.push(Edit::Nullable(changed.nullable));
     }
     if let Some(default) = known.default.as_ref().filter(|_| known.default == changed.default) {
         let is_rewritten = match default {
             ColumnDefault::Now => true,
-            // The server has written out the words of an enum, and the digits of a time.
+            // The server has written out the values of an enum, and the digits of a time; of a day it
+            // has dropped the time (tried on MariaDB 10.11).
             ColumnDefault::Value(_) => {
                 matches!(changed.column_type, ColumnType::Enumeration(_))
                     || is_of_time(&known.column_type)
@@ -333,8 +355,8 @@ fn type_edits(version: Version, known: &Column, changed: &Column) -> Result<Vec<
     if needs_computed_default(version, &name) {
         edits.push(Edit::ComputedDefault);
     }
-    match moment(&name) {
-        Some(moment) => edits.push(Edit::OnUpdatePrecision(moment)),
+    match current_timestamp(&name) {
+        Some(time) => edits.push(Edit::OnUpdatePrecision(time)),
         None if changed.mysql.on_update_now => {
             return Err(Refusal::unsupported(
                 format!(
@@ -350,12 +372,19 @@ fn type_edits(version: Version, known: &Column, changed: &Column) -> Result<Vec<
 }
 
 const fn is_of_time(column_type: &ColumnType) -> bool {
-    matches!(column_type, ColumnType::Time | ColumnType::Timestamp | ColumnType::TimestampTz)
+    matches!(
+        column_type,
+        ColumnType::Date | ColumnType::Time | ColumnType::Timestamp | ColumnType::TimestampTz
+    )
 }
 
 /// `InnoDB` keeps both sides of a reference of one type (error 1832;
 /// <https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html>).
-fn require_no_reference(schema: &Schema, table: &Table, column: &Column) -> Result<(), Refusal> {
+pub(super) fn require_no_reference(
+    schema: &Schema,
+    table: &Table,
+    column: &Column,
+) -> Result<(), Refusal> {
     let others = schema.references_to(&table.name);
     let own = table.foreign_keys().map(|(rule, key)| (table, rule, key));
     let held =

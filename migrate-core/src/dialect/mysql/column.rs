@@ -1,19 +1,21 @@
-//! A column's definition: its type and everything that stands after it.
+//! A column's definition: its type and the attributes after it.
 
 use std::fmt::Write as _;
 
 use crate::dialect::Refusal;
-use crate::schema::{Column, ColumnType, Generation, MysqlColumn, Table};
+use crate::schema::{Column, ColumnPosition, ColumnType, Generation, MysqlColumn, Table};
 
 use super::Version;
 use super::literal::plain_string;
 use super::name::quote;
-use super::types::{default_sql, is_collation_of, is_text, is_timestamp, moment, type_name};
+use super::types::{
+    current_timestamp, default_sql, is_collation_of, is_text, is_timestamp, type_name,
+};
 
 /// A column's definition, in an order that both servers take.
 pub(super) fn definition(version: Version, column: &Column) -> Result<String, Refusal> {
     let Column {
-        // Stands before the definition.
+        // Written before the definition.
         name: _,
         column_type,
         // Chosen before, see `lower_on`.
@@ -26,7 +28,13 @@ pub(super) fn definition(version: Version, column: &Column) -> Result<String, Re
         comment,
         mysql,
     } = column;
-    let MysqlColumn { charset, on_update_now: _, invisible } = mysql;
+    let MysqlColumn {
+        charset,
+        on_update_now: _,
+        invisible,
+        // After the definition, where the column is added.
+        position: _,
+    } = mysql;
     let mut sql = type_name(version, column_type)?;
     let type_name = sql.clone();
     // A column that ceased to be text may still say the collation it had.
@@ -51,8 +59,8 @@ pub(super) fn definition(version: Version, column: &Column) -> Result<String, Re
     if let Some(default) = default {
         let _ = write!(sql, " DEFAULT {}", default_sql(version, &type_name, default)?);
     }
-    if let Some(moment) = on_update(version, column)? {
-        let _ = write!(sql, " ON UPDATE {moment}");
+    if let Some(time) = on_update(version, column)? {
+        let _ = write!(sql, " ON UPDATE {time}");
     }
     if identity.is_some() {
         require_plain_identity(version, column)?;
@@ -67,7 +75,15 @@ pub(super) fn definition(version: Version, column: &Column) -> Result<String, Re
     Ok(sql)
 }
 
-/// The time that an `UPDATE` of the row sets the column to, as it stands after `ON UPDATE`: only a
+/// Where a column is put, as written after its definition.
+pub(super) fn position(position: &ColumnPosition) -> String {
+    match position {
+        ColumnPosition::First => "FIRST".to_owned(),
+        ColumnPosition::After(other) => format!("AFTER {}", quote(other)),
+    }
+}
+
+/// The time that an `UPDATE` of the row sets the column to, as written after `ON UPDATE`: only a
 /// `DATETIME` and a `TIMESTAMP` can be set
 /// (<https://dev.mysql.com/doc/refman/8.4/en/timestamp-initialization.html>).
 pub(super) fn on_update(version: Version, column: &Column) -> Result<Option<String>, Refusal> {
@@ -75,8 +91,8 @@ pub(super) fn on_update(version: Version, column: &Column) -> Result<Option<Stri
         return Ok(None);
     }
     let type_name = type_name(version, &column.column_type)?;
-    if let Some(moment) = moment(&type_name) {
-        return Ok(Some(moment));
+    if let Some(time) = current_timestamp(&type_name) {
+        return Ok(Some(time));
     }
     let name = &column.name;
     Err(Refusal::unsupported(
@@ -89,7 +105,7 @@ pub(super) fn on_update(version: Version, column: &Column) -> Result<Option<Stri
 pub(super) fn require_text(version: Version, column: &Column) -> Result<(), Refusal> {
     let type_name = type_name(version, &column.column_type)?;
     let name = &column.name;
-    let MysqlColumn { charset, on_update_now: _, invisible: _ } = &column.mysql;
+    let MysqlColumn { charset, on_update_now: _, invisible: _, position: _ } = &column.mysql;
     if (charset.is_some() || column.collation.is_some()) && !is_text(&type_name) {
         return Err(Refusal::unsupported(
             format!("column `{name}` is {type_name}, which has no character set and no collation"),
@@ -126,12 +142,6 @@ pub(super) fn has_escapes(column: &Column) -> bool {
 /// `GENERATED ALWAYS AS`.
 pub(super) fn generated_clause(version: Version, column: &Column) -> Result<String, Refusal> {
     let name = &column.name;
-    if column.default.is_some() || column.identity.is_some() {
-        return Err(Refusal::unsupported(
-            format!("column `{name}` is generated, and so has no default and no identity"),
-            "leave one of the two out",
-        ));
-    }
     // <https://mariadb.com/kb/en/generated-columns/#statement-support>; MySQL takes it.
     if version.is_mariadb() && !column.nullable {
         return Err(Refusal::unsupported(
@@ -208,12 +218,6 @@ pub(super) fn require_plain_identity(version: Version, column: &Column) -> Resul
         return Err(Refusal::unsupported(
             format!("{server} numbers from 1 on, and `{name}` is to start below"),
             "leave `.start_with(..)` out",
-        ));
-    }
-    if column.default.is_some() {
-        return Err(Refusal::unsupported(
-            format!("column `{name}` is numbered, and so has no default"),
-            "leave one of the two out",
         ));
     }
     Ok(())

@@ -9,8 +9,9 @@ use super::dependents::{self, Change};
 use super::name::{named, quote};
 use super::{Version, alter, clauses, column, index};
 
-/// A statement of its own: MariaDB has the words for every part of a table but its primary key
-/// (<https://mariadb.com/kb/en/alter-table/>), MySQL for tables alone
+/// A statement of its own: MariaDB has the clause for every part of a table but its primary key (a
+/// syntax error on MariaDB 10.11;
+/// <https://mariadb.com/kb/en/alter-table/>), MySQL for tables alone
 /// (<https://dev.mysql.com/doc/refman/8.4/en/alter-table.html>).
 pub(super) fn if_needed(
     version: Version,

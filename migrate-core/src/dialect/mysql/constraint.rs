@@ -3,13 +3,14 @@
 use std::fmt::Write as _;
 
 use crate::dialect::Refusal;
+use crate::dialect::match_full::require_simple_match;
 use crate::schema::{Action, Constraint, ConstraintBody, Deferrable, ForeignKey, Table};
 
 use super::Version;
 use super::limits::check_key_column;
 use super::name::{list, named, quote};
 
-/// A constraint as it stands in `CREATE TABLE`, and after `ADD`.
+/// A constraint as written in `CREATE TABLE`, and after `ADD`.
 pub(super) fn constraint(
     version: Version,
     table: &Table,
@@ -20,7 +21,8 @@ pub(super) fn constraint(
         .as_deref()
         .map_or_else(String::new, |name| format!("CONSTRAINT {} ", quote(name)));
     match &constraint.body {
-        // It has no name of its own on either server.
+        // Whatever name it is given, both servers call it `PRIMARY`
+        // (<https://dev.mysql.com/doc/refman/8.4/en/create-table.html>).
         ConstraintBody::PrimaryKey { columns } => {
             require_kept_key(version, table, columns)?;
             require_whole_columns(version, table, columns)?;
@@ -28,7 +30,13 @@ pub(super) fn constraint(
         }
         // A unique index takes several rows with NULL
         // (<https://dev.mysql.com/doc/refman/8.4/en/create-index.html>).
-        ConstraintBody::Unique { columns, nulls_not_distinct, deferrable } => {
+        ConstraintBody::Unique { columns, include, nulls_not_distinct, deferrable } => {
+            if !include.is_empty() {
+                return Err(Refusal::unsupported(
+                    format!("{} has no columns beside those of a key", version.server_name()),
+                    "leave `.include(..)` out",
+                ));
+            }
             if *nulls_not_distinct {
                 return Err(Refusal::unsupported(
                     format!("{} counts NULLs as distinct", version.server_name()),
@@ -114,7 +122,7 @@ fn require_validated(version: Version, validated: bool) -> Result<(), Refusal> {
     ))
 }
 
-/// A name without a database is looked for in that of the referencing table (tried on 10.11).
+/// A name without a database is looked for in that of the referencing table (tried on MariaDB 10.11).
 fn require_own_schema(version: Version, table: &Table, key: &ForeignKey) -> Result<(), Refusal> {
     if key.table.schema.is_some() || table.name.schema.is_none() {
         return Ok(());
@@ -131,8 +139,17 @@ fn require_own_schema(version: Version, table: &Table, key: &ForeignKey) -> Resu
 }
 
 fn foreign_key(version: Version, key: &ForeignKey) -> Result<String, Refusal> {
-    let ForeignKey { columns, table, referenced, on_delete, on_update, deferrable, validated } =
-        key;
+    let ForeignKey {
+        columns,
+        table,
+        referenced,
+        match_full,
+        on_delete,
+        on_update,
+        deferrable,
+        validated,
+    } = key;
+    require_simple_match(version.server_name(), *match_full, columns)?;
     require_validated(version, *validated)?;
     require_immediate(version, *deferrable)?;
     let mut sql = format!(

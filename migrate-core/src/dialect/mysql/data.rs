@@ -1,6 +1,6 @@
 //! `INSERT`, `UPDATE` and `DELETE`.
 
-use crate::dialect::moment::{assigned, compared};
+use crate::dialect::timestamp::{assigned, compared};
 use crate::dialect::{Action, Refusal};
 use crate::op::OnConflict;
 use crate::schema::{Column, ConstraintBody, Expr, QualifiedName, Table, Value};
@@ -8,7 +8,7 @@ use crate::sql_text::{SqlSyntax, mentions};
 
 use super::literal::expr;
 use super::name::{folded, list, named, quote};
-use super::{Version, moment};
+use super::{Version, timestamp};
 
 /// Rows of one `INSERT`: enough that the statement's own cost does not show.
 const ROWS_PER_INSERT: usize = 1000;
@@ -33,7 +33,7 @@ fn condition(
     filter: Option<&Expr>,
 ) -> Result<String, Refusal> {
     let Some(filter) = filter else { return Ok(String::new()) };
-    let written = |column: &Column, constant: &Value| moment::written(version, column, constant);
+    let written = |column: &Column, constant: &Value| timestamp::written(version, column, constant);
     Ok(format!(" WHERE {}", expr(&compared(known, filter, &written)?)?))
 }
 
@@ -44,7 +44,7 @@ fn assigned_value(
     column: &str,
     value: &Expr,
 ) -> Result<String, Refusal> {
-    let written = |column: &Column, constant: &Value| moment::written(version, column, constant);
+    let written = |column: &Column, constant: &Value| timestamp::written(version, column, constant);
     expr(&assigned(known, column, value, &written)?)
 }
 

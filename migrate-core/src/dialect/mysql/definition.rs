@@ -17,20 +17,22 @@ pub(super) enum Edit {
     Collation { charset: Option<String>, collation: Option<String> },
     /// Whether the column takes `NULL`.
     Nullable(bool),
-    /// Another default, as it stands after `DEFAULT`; `None` drops it.
+    /// Another default, as written after `DEFAULT`; `None` drops it.
     Default(Option<String>),
     /// Puts the default into parentheses, as MySQL wants it for some types.
     ComputedDefault,
     /// The digits after the second of the time an `UPDATE` sets, where it sets the column.
     OnUpdatePrecision(String),
-    /// The time an `UPDATE` sets, as it stands after `ON UPDATE`; `None` drops it.
+    /// The time an `UPDATE` sets, as written after `ON UPDATE`; `None` drops it.
     SetOnUpdate(Option<String>),
     /// Whether `SELECT *` leaves the column out.
     Invisible(bool),
     /// Whether the server numbers the rows.
     Numbered(bool),
-    /// Another comment, as it stands after `COMMENT`; `None` drops it.
+    /// Another comment, as written after `COMMENT`; `None` drops it.
     Comment(Option<String>),
+    /// Where the column is put: `FIRST`, or `AFTER` another.
+    Position(String),
     /// What the column is computed from, with `GENERATED`; `None` keeps the values.
     Generated(Option<String>),
 }
@@ -109,7 +111,7 @@ impl Definition {
     }
 
     /// Writes `JSON` for what MariaDB shows in its stead; with the longer form it would copy the
-    /// table (tried on 10.11).
+    /// table (tried on MariaDB 10.11).
     pub(super) fn name_json(&mut self, column: &str) {
         let valid = format!("CHECK (json_valid(`{}`))", column.replace('`', "``"));
         let shown = self.find(Kind::Type).is_some_and(|name| name == "longtext")
@@ -125,8 +127,8 @@ impl Definition {
 
     /// Takes from the declared definition what MariaDB does not show: in `SHOW CREATE TABLE` and in its
     /// catalogue it writes `?` for each character beyond U+FFFF of a constant, an `ENUM` or a comment,
-    /// whatever the connection's character set (tried on 10.11), and `MODIFY` would make that the column's.
-    /// Expressions are shown as they are. Gives the attributes that are not the declared ones.
+    /// whatever the connection's character set (tried on MariaDB 10.11), and `MODIFY` would make that
+    /// the column's. Expressions are shown as they are. Gives the attributes that are not the declared ones.
     pub(super) fn restore_characters(&mut self, declared: Option<&Self>) -> Vec<String> {
         // The default of a large value is kept as an expression.
         let is_large = self.find(Kind::Type).is_some_and(types::is_large);
@@ -141,7 +143,8 @@ impl Definition {
             | Kind::Numbered
             | Kind::Invisible
             | Kind::Other
-            | Kind::Check => false,
+            | Kind::Check
+            | Kind::Position => false,
         };
         let mut unknown = Vec::new();
         for shown in &mut self.attributes {
@@ -184,6 +187,7 @@ impl Definition {
                 let collation = collation.as_ref().map(|name| format!("COLLATE {name}"));
                 self.replace(Kind::Collation, collation);
             }
+            Edit::Position(place) => self.set(Kind::Position, place.clone()),
             Edit::Nullable(true) => self.set(Kind::Null, "NULL".to_owned()),
             Edit::Nullable(false) => {
                 if self
@@ -207,14 +211,14 @@ impl Definition {
                     }
                 }
             }
-            Edit::OnUpdatePrecision(moment) => {
+            Edit::OnUpdatePrecision(time) => {
                 if self.find(Kind::OnUpdate).is_some() {
-                    self.set(Kind::OnUpdate, format!("ON UPDATE {moment}"));
+                    self.set(Kind::OnUpdate, format!("ON UPDATE {time}"));
                 }
             }
-            Edit::SetOnUpdate(moment) => {
-                let moment = moment.as_ref().map(|moment| format!("ON UPDATE {moment}"));
-                self.replace(Kind::OnUpdate, moment);
+            Edit::SetOnUpdate(time) => {
+                let time = time.as_ref().map(|time| format!("ON UPDATE {time}"));
+                self.replace(Kind::OnUpdate, time);
             }
             Edit::Invisible(invisible) => {
                 self.replace(Kind::Invisible, invisible.then(|| "INVISIBLE".to_owned()));

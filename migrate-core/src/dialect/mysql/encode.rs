@@ -48,6 +48,7 @@ impl Encode for Edit {
             Self::SetOnUpdate(time) => object.value("on_update", time),
             Self::Invisible(invisible) => object.value("invisible", invisible),
             Self::Numbered(numbered) => object.value("auto_increment", numbered),
+            Self::Position(place) => object.value("position", place),
             Self::Comment(comment) => object.value("comment", comment),
             Self::Generated(expression) => object.value("generated", expression),
         });

@@ -42,8 +42,8 @@ pub(super) fn changed_values(
         | ObjectChange::RefreshMaterializedView { .. }
         | ObjectChange::ReplaceFunction(_) => return Ok(Vec::new()),
     };
-    let mut pieces = Vec::new();
-    for table in before.tables.values() {
+    let mut lowered = Vec::new();
+    for table in before.tables_of_type(name) {
         let Some(changed) = after.tables.get(&table.name) else { continue };
         let users: Vec<_> = table.columns.iter().filter(|column| uses(column, name)).collect();
         if users.is_empty() {
@@ -62,15 +62,15 @@ pub(super) fn changed_values(
                 ];
             }
             for (state, from, to) in states {
-                pieces.push(Lowered::alter(restated(version, &known, &state, &users)?));
+                lowered.push(Lowered::alter(restated(version, &known, &state, &users)?));
                 let moved = users.iter().map(|column| moved(table, column, from, to));
-                pieces.extend(moved.map(|sql| Lowered::Statement(Action::Sql(sql))));
+                lowered.extend(moved.map(|sql| Lowered::Statement(Action::Sql(sql))));
                 known = state;
             }
         }
-        pieces.push(Lowered::alter(restated(version, &known, changed, &users)?));
+        lowered.push(Lowered::alter(restated(version, &known, changed, &users)?));
     }
-    Ok(pieces)
+    Ok(lowered)
 }
 
 /// Other values: those that take the place of others are in the list beside them until the rows are
@@ -91,8 +91,8 @@ fn set_values(
             ));
         }
     }
-    let mut pieces = Vec::new();
-    for table in before.tables.values() {
+    let mut lowered = Vec::new();
+    for table in before.tables_of_type(name) {
         let Some(changed) = after.tables.get(&table.name) else { continue };
         let users: Vec<_> = table.columns.iter().filter(|column| uses(column, name)).collect();
         if users.is_empty() {
@@ -107,21 +107,21 @@ fn set_values(
             require_no_trigger(version, before, table)?;
         }
         if both != *table {
-            pieces.push(Lowered::alter(restated(version, table, &both, &users)?));
+            lowered.push(Lowered::alter(restated(version, table, &both, &users)?));
         }
         for (from, to) in replaced {
             let moved = users.iter().map(|column| moved(table, column, from, to));
-            pieces.extend(moved.map(|sql| Lowered::Statement(Action::Sql(sql))));
+            lowered.extend(moved.map(|sql| Lowered::Statement(Action::Sql(sql))));
         }
         let gone = known.iter().filter(|value| !values_of(changed, name).contains(value));
         let gone = gone.filter(|value| !replaced.iter().any(|(from, _)| from == *value));
         let gone: Vec<_> = gone.map(|value| string(value)).collect();
         if !gone.is_empty() {
-            pieces.push(Lowered::Statement(Action::Sql(row_check(table, &users, &gone))));
+            lowered.push(Lowered::Statement(Action::Sql(row_check(table, &users, &gone))));
         }
-        pieces.push(Lowered::alter(restated(version, &both, changed, &users)?));
+        lowered.push(Lowered::alter(restated(version, &both, changed, &users)?));
     }
-    Ok(pieces)
+    Ok(lowered)
 }
 
 /// The values of the type in a table that has it.

@@ -11,14 +11,15 @@ use super::algorithm::is_innodb;
 use super::limits::check_key_column;
 use super::name::quote;
 
-/// An index as it stands in `CREATE TABLE`, and after `ADD`.
+/// An index as written in `CREATE TABLE`, and after `ADD`.
 pub(super) fn index(version: Version, table: &Table, index: &Index) -> Result<String, Refusal> {
     require_plain_index(version, index)?;
     let method = index.method.as_deref().map(str::to_ascii_uppercase);
     let (kind, using) = match method.as_deref() {
         None => ("", String::new()),
         Some(kind @ ("FULLTEXT" | "SPATIAL")) if !index.unique => (kind, String::new()),
-        // <https://dev.mysql.com/doc/refman/8.4/en/create-index.html#create-index-storage-engine-index-types>
+        // InnoDB keeps it as a B-tree, though `SHOW CREATE TABLE` says `USING HASH` (tried on MariaDB
+        // 10.11; <https://dev.mysql.com/doc/refman/8.4/en/create-index.html#create-index-storage-engine-index-types>).
         Some("HASH") if is_innodb(table) => {
             return Err(Refusal::unsupported(
                 "InnoDB keeps trees only, and would take `hash` for one",
@@ -91,7 +92,8 @@ fn index_column(
     let server = version.server_name();
     let lacks = |what: &str, hint| Err(Refusal::unsupported(format!("{server} {what}"), hint));
     match (*nulls, *descending) {
-        // <https://dev.mysql.com/doc/refman/8.4/en/working-with-null.html>
+        // `NULL` sorts before every value, and no clause changes that
+        // (<https://dev.mysql.com/doc/refman/8.4/en/working-with-null.html>).
         (None, _) | (Some(NullsOrder::First), false) | (Some(NullsOrder::Last), true) => {}
         (Some(NullsOrder::Last), false) => {
             return lacks(
@@ -141,13 +143,6 @@ fn index_column(
     Ok(sql)
 }
 
-/// Whether the server keeps an index in descending order: MariaDB before 10.8 reads the word, which a
-/// script for several versions so can have, and forgets it
-/// (<https://mariadb.com/kb/en/changes-improvements-in-mariadb-108/>).
-fn keeps_order(version: Version) -> bool {
-    !version.is_mariadb() || version.at_least(Version::mariadb(10, 8, 0))
-}
-
 /// What means nothing of the indexes that an operation makes.
 pub(super) fn left_out(version: Version, operation: &Operation) -> Option<Action> {
     let indexes = match operation {
@@ -157,7 +152,7 @@ pub(super) fn left_out(version: Version, operation: &Operation) -> Option<Action
         _ => &[],
     };
     let descends = |index: &&Index| index.columns.iter().any(|part| part.descending);
-    let index = indexes.iter().find(descends).filter(|_| !keeps_order(version))?;
+    let index = indexes.iter().find(descends).filter(|_| !version.keeps_descending_indexes())?;
     Some(Action::Note(format!(
         "MariaDB before 10.8 keeps every index in ascending order: DESC of `{}` means nothing there",
         index.name

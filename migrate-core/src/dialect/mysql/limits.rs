@@ -4,17 +4,19 @@
 use crate::dialect::Refusal;
 use crate::op::{Introduced, NameKind, Operation};
 use crate::schema::{
-    Column, Constraint, ConstraintBody, ConstraintKind, QualifiedName, Schema, Table,
+    Column, ColumnDefault, Constraint, ConstraintBody, ConstraintKind, Mention, QualifiedName,
+    Schema, Table, Value,
 };
 use crate::sql_text::{SqlSyntax, mentions};
 
 use super::Version;
 use super::column::check_visibility;
 use super::name::{folded, require_name};
+use super::partition_keys::check_partition_columns;
 use super::reference_types::check_references;
 use super::references::{check_fk_columns_unchanged, keys};
-use super::sizes::{check_enum_words, check_sizes};
-use super::types::{is_large, type_name};
+use super::sizes::{check_enum_values, check_sizes};
+use super::types::{first_word, is_json, is_large, is_text, type_name};
 
 /// Whether a key can hold the whole of a column's values
 /// (<https://dev.mysql.com/doc/refman/8.4/en/column-indexes.html>).
@@ -72,14 +74,17 @@ pub(super) fn check_supported(
     identifiers.try_for_each(|new| require_name(new.name))?;
     let Some(table) = operation.table().and_then(|name| after.tables.get(name)) else {
         // A change of an enum type is one of each table that uses it.
-        let of_enum =
-            matches!(operation, Operation::AlterObject(change) if change.enum_type().is_some());
-        if of_enum {
-            return check_enum_words(version, after.tables.values());
+        if let Operation::AlterObject(change) = operation
+            && let Some(name) = change.enum_type()
+        {
+            return check_enum_values(version, after.tables_of_type(name).into_iter());
         }
         return Ok(());
     };
     check_column_names(version, table)?;
+    check_null_defaults(version, table)?;
+    check_updated_times(version, table)?;
+    check_partition_columns(version, table)?;
     check_numbering(version, table)?;
     check_no_numbers_in_checks(version, table)?;
     check_visibility(version, table)?;
@@ -111,6 +116,41 @@ fn check_no_numbers_in_checks(version: Version, table: &Table) -> Result<(), Ref
         }
     }
     Ok(())
+}
+
+/// Whether no default is the NULL that its column does not take (error 1067, tried on MariaDB 10.11).
+fn check_null_defaults(version: Version, table: &Table) -> Result<(), Refusal> {
+    let is_null = |column: &&Column| {
+        !column.nullable && column.default == Some(ColumnDefault::Value(Value::Null))
+    };
+    let Some(Column { name, .. }) = table.columns.iter().find(is_null) else { return Ok(()) };
+    Err(Refusal::unsupported(
+        format!(
+            "column `{name}` is NOT NULL, and {} takes no NULL as its default",
+            version.server_name()
+        ),
+        "leave `.default(null())` out; `.drop_default()` drops a default",
+    ))
+}
+
+/// Whether a time that an `UPDATE` sets has a default, where it takes no NULL: MariaDB 10.11 gives
+/// it the default `0000-00-00 00:00:00` without a word, in strict mode too.
+fn check_updated_times(version: Version, table: &Table) -> Result<(), Refusal> {
+    let is_zero = |column: &&Column| {
+        column.mysql.on_update_now
+            && !column.nullable
+            && column.default.is_none()
+            && column.generated.is_none()
+    };
+    let zero = table.columns.iter().find(is_zero).filter(|_| version.is_mariadb());
+    let Some(Column { name, .. }) = zero else { return Ok(()) };
+    Err(Refusal::unsupported(
+        format!(
+            "column `{name}` is NOT NULL and set by an `UPDATE`, and without a default MariaDB gives \
+             new rows `0000-00-00 00:00:00`"
+        ),
+        "give it `.default(now())`, or let it take NULL",
+    ))
 }
 
 /// Whether no two columns have one name but for its case (error 1060, tried on MariaDB 10.11).
@@ -160,6 +200,7 @@ const fn is_identifier(kind: NameKind) -> bool {
 /// Whether each key still can hold its columns, whose types may have changed.
 fn check_keys(version: Version, table: &Table) -> Result<(), Refusal> {
     let hint = "drop the key first, or keep a type that it holds";
+    check_full_text(version, table)?;
     let keys = table
         .constraints
         .iter()
@@ -174,6 +215,27 @@ fn check_keys(version: Version, table: &Table) -> Result<(), Refusal> {
     parts
         .filter_map(|part| part.column())
         .try_for_each(|name| check_key_column(version, table, name, hint))
+}
+
+/// Whether full-text indexes are over texts alone (error 1283, tried on MariaDB 10.11).
+fn check_full_text(version: Version, table: &Table) -> Result<(), Refusal> {
+    let is_full_text = |method: &str| method.eq_ignore_ascii_case("fulltext");
+    for index in table.indexes.iter().filter(|it| it.method.as_deref().is_some_and(is_full_text)) {
+        for column in index.columns.iter().filter_map(|part| table.column(part.column()?)) {
+            let spelled = type_name(version, &column.column_type)?;
+            let is_list = matches!(&*first_word(&spelled), "ENUM" | "SET");
+            if !(is_text(&spelled) || is_json(&spelled) && version.is_mariadb()) || is_list {
+                return Err(Refusal::unsupported(
+                    format!(
+                        "column `{}` is {spelled}, and full-text index `{}` holds texts alone",
+                        column.name, index.name
+                    ),
+                    "drop the index first, or keep a type of text",
+                ));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Foreign keys of a database have different names, and on MySQL checks as well
@@ -199,7 +261,8 @@ fn check_names_free(
         };
         let others = after
             .tables
-            .values()
+            .mentioning(&[Mention::part(holder.schema.as_deref(), name)])
+            .into_iter()
             .filter(|other| other.name != *holder && other.name.schema == holder.schema);
         let taken = others.map(|other| (other, other.constraints.iter().find(alike)));
         if let Some((other, _)) = taken.into_iter().find(|(_, found)| found.is_some()) {

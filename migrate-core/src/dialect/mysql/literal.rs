@@ -71,7 +71,8 @@ pub(super) fn value(value: &Value) -> Result<String, Refusal> {
 
 /// An expression over a row.
 pub(super) fn expr(expression: &Expr) -> Result<String, Refusal> {
-    Spelling { name: quote, constant: value }.expression(&with_fractions(expression))
+    Spelling { name: quote, constant: value, says_escape: false }
+        .expression(&with_fractions(expression))
 }
 
 /// The expression, in which the time of the statement has the digits that a column of such times

@@ -14,7 +14,9 @@ use super::dependents::{self, Change};
 use super::limits::check_supported;
 use super::name::named;
 use super::renamed_texts::RenamedTexts;
-use super::{Version, change, clauses, column, conditional, data, enums, index, objects, table};
+use super::{
+    Version, change, clauses, column, conditional, data, enums, index, objects, table, table_change,
+};
 
 /// What the servers have for partitions.
 const NO_TABLES: &str = "has no partitions that are tables";
@@ -141,6 +143,11 @@ fn written(
     before: &Schema,
 ) -> Result<Vec<Lowered>, Refusal> {
     if let Some(table) = operation.table().and_then(|name| before.tables.get(name))
+        && let Operation::AlterTable { change, .. } = operation
+    {
+        return table_change::alter_table(version, before, table, change);
+    }
+    if let Some(table) = operation.table().and_then(|name| before.tables.get(name))
         && let Some(alterations) = altered(version, operation, table, before)?
     {
         let check = match operation {
@@ -186,6 +193,7 @@ fn altered(
         }
         // A drop is short whether or not it is asked to let others go on.
         Operation::DropIndex { name, .. } => vec![clauses::drop_index(version, table, name)],
+        Operation::Reindex { index: None, .. } => vec![clauses::force(version, table)],
         Operation::RenameIndex { name, to, .. } => {
             vec![clauses::rename_index(version, table, name, to)]
         }
@@ -262,6 +270,10 @@ fn actions(
         Operation::LockTable { table } => Ok(vec![Action::Note(format!(
             "{server} unlocks tables where a transaction begins: the lock of table `{table}` is left out"
         ))]),
+        Operation::Reindex { index: Some(_), .. } => lacks(
+            "rebuilds the indexes of a table together",
+            "write `op.reindex(\"table\")`, which rebuilds the whole table here",
+        ),
         Operation::ValidateConstraint { .. } => lacks(
             "has no constraints that skip the existing rows, so there is none to validate",
             "leave `op.validate_constraint(..)` out",
@@ -278,12 +290,14 @@ fn actions(
         ),
         // Changes of a table that does not exist, which applying them says.
         Operation::SetTableComment { .. }
+        | Operation::AlterTable { .. }
         | Operation::AddColumn { .. }
         | Operation::DropColumn { .. }
         | Operation::AlterColumn { .. }
         | Operation::CreateIndex { .. }
         | Operation::DropIndex { .. }
         | Operation::RenameIndex { .. }
+        | Operation::Reindex { index: None, .. }
         | Operation::AddConstraint { .. }
         | Operation::DropConstraint { .. }
         | Operation::RenameConstraint { .. } => Ok(Vec::new()),

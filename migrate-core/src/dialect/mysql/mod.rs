@@ -8,10 +8,10 @@
 //! * `renamed_texts`: views and triggers that are created again after a rename
 //! * `clauses`: each operation on a table as clauses of `ALTER TABLE`
 //! * `change`: a change of a column as such clauses
-//! * `sizes`, `widths`: rows and keys that are too large, words of an enum that are one; bytes of a column
+//! * `sizes`, `widths`: rows and keys that are too large, values of an enum that are the same; bytes of a column
 //! * `reference_types`: the engines and the columns on both sides of a foreign key
 //! * `references`: the indexes that foreign keys need, and the columns they hold
-//! * `algorithm`, `filling`: what a clause costs: the `ALGORITHM` and `LOCK` to ask for
+//! * `algorithm`, `default_backfill`: what a clause costs: the `ALGORITHM` and `LOCK` to ask for
 //! * `alter`: the clauses that share one `ALTER TABLE`
 //! * `restate`: an `ALTER TABLE` that needs columns' definitions, which the executor reads
 //! * `definition`, `attribute`: such a definition as attributes that each own their source; edits
@@ -21,7 +21,7 @@
 //! * `table`, `column`, `constraint`, `index`: `CREATE TABLE` and its parts
 //! * `types`: column types and defaults, and what follows from a type
 //! * `literal`: constants, the same in every `sql_mode`
-//! * `moment`: constants of days with times, in UTC
+//! * `timestamp`: constants of `DATETIME` and `TIMESTAMP`, in UTC
 //! * `name`: names, quoted where they must be
 
 mod algorithm;
@@ -33,26 +33,29 @@ mod column;
 mod conditional;
 mod constraint;
 mod data;
+mod default_backfill;
 mod definition;
 mod dependents;
 mod encode;
 mod enums;
-mod filling;
+mod folded;
 mod index;
 mod limits;
 mod literal;
 mod lower;
-mod moment;
 mod name;
 mod objects;
+mod partition_keys;
 mod reference_types;
 mod references;
 mod renamed_texts;
 mod restate;
 mod sizes;
 mod table;
+mod table_change;
 #[cfg(test)]
 mod tests;
+mod timestamp;
 mod types;
 mod widths;
 

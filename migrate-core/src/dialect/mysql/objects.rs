@@ -60,8 +60,10 @@ pub(super) fn alter(
         | ObjectChange::RenameEnum { .. }
         | ObjectChange::SetEnumValues { .. } => Ok(Vec::new()),
         ObjectChange::EnsureExtension(_) => Err(no_extensions(version)),
-        ObjectChange::AlterSequence { name, options } => {
-            Ok(vec![Action::Sql(alter_sequence(version, name, *options)?)])
+        ObjectChange::AlterSequence { name, options, owner } => {
+            let altered = alter_sequence(version, name, *options)?;
+            require_no_owner(version, owner.is_some())?;
+            Ok(vec![Action::Sql(altered)])
         }
         ObjectChange::RefreshMaterializedView { .. } => Err(no_materialized_views(version)),
         ObjectChange::ReplaceFunction(function) => create_function(version, function, true, before),
@@ -96,10 +98,10 @@ fn create_function(
     replace: bool,
     before: &Schema,
 ) -> Result<Vec<Action>, Refusal> {
-    let alike = |(name, arguments): &&(QualifiedName, String)| {
-        *name == function.name && *arguments != function.arguments
-    };
-    if let Some((name, arguments)) = before.functions.keys().find(alike) {
+    let alike =
+        |other: &&Function| other.name == function.name && other.arguments != function.arguments;
+    let mut functions = before.functions.named(&function.name.name).into_iter();
+    if let Some(Function { name, arguments, definition: _ }) = functions.find(alike) {
         return Err(Refusal::unsupported(
             format!(
                 "{} does not overload functions, and `{name}({arguments})` exists",
@@ -120,7 +122,9 @@ fn create_function(
 /// `CREATE SEQUENCE` (<https://mariadb.com/kb/en/create-sequence/>).
 fn create_sequence(version: Version, sequence: &Sequence) -> Result<String, Refusal> {
     require_sequences(version, "number rows with `.primary_key().identity()`")?;
-    Ok(format!("CREATE SEQUENCE {}{}", named(&sequence.name), options(sequence.options)))
+    let Sequence { name, options: numbers, owner } = sequence;
+    require_no_owner(version, owner.is_some())?;
+    Ok(format!("CREATE SEQUENCE {}{}", named(name), options(*numbers)))
 }
 
 /// `DROP SEQUENCE`.
@@ -144,6 +148,17 @@ fn require_sequences(version: Version, hint: &str) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal::unsupported("MySQL has no sequences", hint))
+}
+
+/// <https://mariadb.com/kb/en/create-sequence/> has no `OWNED BY`.
+fn require_no_owner(version: Version, is_owned: bool) -> Result<(), Refusal> {
+    if !is_owned {
+        return Ok(());
+    }
+    Err(Refusal::unsupported(
+        format!("{} drops no sequence with a column", version.server_name()),
+        "leave `.owned_by(..)` out, and write `op.drop_sequence(..)` where the column is dropped",
+    ))
 }
 
 fn options(options: SequenceOptions) -> String {

@@ -9,7 +9,7 @@ use super::widths::{Spelled, said_charset, said_collation};
 use super::{Version, table as options};
 
 /// Engines that read a foreign key and forget it, or refuse it
-/// (<https://mariadb.com/kb/en/foreign-keys/>; tried on 10.11).
+/// (<https://mariadb.com/kb/en/foreign-keys/>; tried on MariaDB 10.11).
 const WITHOUT_FOREIGN_KEYS: [&str; 9] =
     ["MyISAM", "Aria", "MEMORY", "HEAP", "CSV", "ARCHIVE", "MERGE", "MRG_MyISAM", "BLACKHOLE"];
 
@@ -28,6 +28,14 @@ pub(super) fn check_references(
         }
         Operation::AddConstraint { constraint, .. } => {
             table.foreign_keys().filter(|(rule, _)| rule.name == constraint.name).collect()
+        }
+        // Text columns of a foreign key keep their character set.
+        Operation::AlterTable { .. } => {
+            let own = table.foreign_keys().map(|(rule, _)| (table, rule));
+            let others = after.references_to(&table.name).map(|(holder, rule, _)| (holder, rule));
+            return own
+                .chain(others)
+                .try_for_each(|(holder, rule)| require_engine(version, holder, rule, table));
         }
         // No other operation makes a foreign key.
         _ => return Ok(()),
@@ -107,8 +115,8 @@ fn require_small(
     Ok(())
 }
 
-/// What `InnoDB` holds the columns of both sides to be alike in (error 1005, errno 150; tried on 10.11,
-/// where lengths, digits and the words of an `ENUM` may differ).
+/// What `InnoDB` holds the columns of both sides to be alike in (error 1005, errno 150; tried on MariaDB 10.11,
+/// where lengths, digits and the values of an `ENUM` may differ).
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Sort {
     Integer { bytes: u64, unsigned: bool },
@@ -133,7 +141,7 @@ fn sort(spelled: &Spelled) -> Option<Sort> {
         "CHAR" | "VARCHAR" => "text",
         "BINARY" | "VARBINARY" => "bytes",
         // Numbers to the engine, of a size that their words make.
-        "ENUM" | "SET" => "words",
+        "ENUM" | "SET" => "values",
         _ => return None,
     }))
 }

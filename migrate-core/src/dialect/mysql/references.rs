@@ -19,14 +19,15 @@ pub(super) fn keys(table: &Table) -> impl Iterator<Item = Vec<&str>> {
     constraints.chain(table.indexes.iter().filter(|index| index.method.is_none()).map(leading))
 }
 
-/// The whole columns an index begins with.
+/// The whole columns an index begins with: a prefix of a column serves no foreign key
+/// (<https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html>).
 fn leading(index: &Index) -> Vec<&str> {
     let whole = index.columns.iter().take_while(|part| part.prefix.is_none());
     whole.map_while(|part| part.column()).collect()
 }
 
-/// Whether an index that is declared serves the foreign key: `InnoDB` makes one of the foreign key's
-/// name where none does
+/// Whether an index that is declared serves the foreign key: it begins with the key's columns, in their
+/// order. `InnoDB` creates one of the foreign key's name where none does
 /// (<https://dev.mysql.com/doc/refman/8.4/en/constraint-foreign-key.html>).
 fn serves(table: &Table, key: &ForeignKey) -> bool {
     keys(table).any(|columns| begins_with(&columns, &key.columns))
@@ -36,7 +37,8 @@ fn begins_with(columns: &[&str], first: &[String]) -> bool {
     columns.len() >= first.len() && columns.iter().zip(first).all(|(a, b)| a == b)
 }
 
-/// Whether `InnoDB` made an index for this foreign key alone, which outlives it unless it is dropped.
+/// Whether `InnoDB` created an index for this foreign key alone, which outlives it unless it is dropped
+/// (tried on MariaDB 10.11).
 pub(super) fn has_own_index(table: &Table, name: &str, key: &ForeignKey) -> bool {
     let shared = table.foreign_keys().any(|(constraint, other)| {
         let columns: Vec<_> = other.columns.iter().map(String::as_str).collect();
@@ -46,7 +48,7 @@ pub(super) fn has_own_index(table: &Table, name: &str, key: &ForeignKey) -> bool
 }
 
 /// The foreign key over the same columns that the index made for this one serves as well: it takes
-/// the name of the newest of them (tried on 10.11).
+/// the name of the newest of them (tried on MariaDB 10.11).
 pub(super) fn next_owner_of_index<'a>(
     table: &'a Table,
     name: &str,

@@ -63,7 +63,7 @@ impl Restate {
             });
         }
         // What the server prints has its backslashes doubled, whatever the session's `sql_mode`
-        // (tried on 10.11); a comment can be written in no other way.
+        // (tried on MariaDB 10.11); a comment can be written in no other way.
         let escapes = clauses.iter().any(|clause| clause.contains('\\'));
         let clauses: Vec<_> = clauses.iter().map(|clause| (0, clause.as_str())).collect();
         let (sql, _) = alter::statement(&self.table, &clauses, self.algorithm);
@@ -80,7 +80,13 @@ impl Restate {
         let open = tokens.iter().position(|token| token.is_symbol("("));
         let Some(open) = open else { return Err(unreadable("it has no columns".to_owned())) };
         let body = &tokens[open..];
-        let body = body.get(1..group_length(body).saturating_sub(1)).unwrap_or_default();
+        let body = &body[..group_length(body)];
+        let count = |symbol: &str| body.iter().filter(|token| token.is_symbol(symbol)).count();
+        // The rest of a definition that breaks off would be lost with `MODIFY`.
+        if count("(") != count(")") {
+            return Err(unreadable("it has no end".to_owned()));
+        }
+        let body = body.get(1..body.len() - 1).unwrap_or_default();
         Ok(elements(body)
             .into_iter()
             .filter(|element| is_column(element))
@@ -93,14 +99,14 @@ impl Restate {
 }
 
 /// The tokens of `SHOW CREATE TABLE`, which puts names between double quotes when the session's
-/// `sql_mode` has `ANSI_QUOTES` (<https://mariadb.com/kb/en/sql_quote_show_create/>).
+/// `sql_mode` has `ANSI_QUOTES` (tried on MariaDB 10.11).
 fn tokens(sql: &str) -> Result<Vec<Token<'_>>, crate::sql_text::Unterminated> {
     let quote = sql.find(['`', '"']).map(|at| &sql[at..=at]);
     let mode = SqlMode { ansi_quotes: quote == Some("\""), no_backslash_escapes: false };
     Tokens::new(sql, SqlSyntax::Mysql(mode)).collect()
 }
 
-/// What stands between the commas that are in no parentheses.
+/// The parts between the commas that are in no parentheses.
 fn elements<'a, 'b>(tokens: &'a [Token<'b>]) -> Vec<&'a [Token<'b>]> {
     let mut depth = 0_usize;
     tokens

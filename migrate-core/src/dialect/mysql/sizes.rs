@@ -21,7 +21,7 @@ const OLD_KEY_BYTES: u64 = 767;
 /// Columns of an `InnoDB` table, and of any other
 /// (<https://mariadb.com/kb/en/innodb-limitations/>).
 const COLUMNS: (usize, usize) = (1017, 4096);
-/// Keys of a table, the primary one included (error 1069; tried on 10.11).
+/// Keys of a table, the primary one included (error 1069; tried on MariaDB 10.11).
 const KEYS: usize = 64;
 /// How a hint says that the character set may be another one.
 const OTHER_CHARSET: &str = "or name a character set of fewer bytes: `.mysql_charset(\"latin1\")`";
@@ -41,6 +41,13 @@ pub(super) fn check_sizes(
                 || change.mysql.charset.is_some();
             (resized, resized)
         }
+        Operation::AlterTable { change, .. } => {
+            let resized = change.charset.is_some()
+                || change.collation.is_some()
+                || change.engine.is_some()
+                || change.row_format.is_some();
+            (resized, resized)
+        }
         Operation::CreateIndex { .. } | Operation::AddConstraint { .. } => (false, true),
         // Every other operation leaves columns and keys as they are, or takes them away.
         _ => (false, false),
@@ -48,7 +55,7 @@ pub(super) fn check_sizes(
     if columns {
         check_count(version, table)?;
         check_row(version, table)?;
-        table.columns.iter().try_for_each(|column| check_words(version, table, column))?;
+        table.columns.iter().try_for_each(|column| check_values(version, table, column))?;
     }
     if keys {
         check_keys(version, table)?;
@@ -106,9 +113,9 @@ fn check_row(version: Version, table: &Table) -> Result<(), Refusal> {
     ))
 }
 
-/// The server compares the words of an `ENUM` without blanks at their end, whatever the collation, and
-/// takes `a` and `A` for one unless that tells them apart (error 1291; tried on 10.11).
-fn check_words(version: Version, table: &Table, column: &Column) -> Result<(), Refusal> {
+/// The server compares the values of an `ENUM` without blanks at their end, whatever the collation, and
+/// takes `a` and `A` for one unless that tells them apart (error 1291; tried on MariaDB 10.11).
+fn check_values(version: Version, table: &Table, column: &Column) -> Result<(), Refusal> {
     let Some(kind) = column.column_type.enumeration() else { return Ok(()) };
     let collation = said_collation(table, column).map(str::to_ascii_lowercase);
     let ends_in = |ends: &[&str]| {
@@ -118,21 +125,21 @@ fn check_words(version: Version, table: &Table, column: &Column) -> Result<(), R
     // To `general_ci`, which MariaDB takes by itself before 11.6, every character beyond U+FFFF is one.
     let by_itself = version.is_mariadb() && !version.at_least(Version::mariadb(11, 6, 0));
     let is_general = ends_in(&["_general_ci"]) || collation.is_none() && by_itself;
-    let form = |word: &str| {
-        let word = word.trim_end_matches(' ');
-        let word = if tells_case { word.to_owned() } else { word.to_lowercase() };
-        if is_general { word.replace(is_beyond_bmp, "\u{fffd}") } else { word }
+    let form = |value: &str| {
+        let value = value.trim_end_matches(' ');
+        let value = if tells_case { value.to_owned() } else { value.to_lowercase() };
+        if is_general { value.replace(is_beyond_bmp, "\u{fffd}") } else { value }
     };
-    let mut words = kind.values.iter().enumerate();
-    let alike = words.find_map(|(at, word)| {
-        let earlier = kind.values[..at].iter().find(|other| form(other) == form(word));
-        earlier.map(|other| (other, word))
+    let mut values = kind.values.iter().enumerate();
+    let alike = values.find_map(|(at, value)| {
+        let earlier = kind.values[..at].iter().find(|other| form(other) == form(value));
+        earlier.map(|other| (other, value))
     });
     let Some((one, other)) = alike else { return Ok(()) };
     let by_collation = one.trim_end_matches(' ') != other.trim_end_matches(' ');
     Err(Refusal::unsupported(
         format!(
-            "`{one}` and `{other}` of column `{}` in table `{}` are one word to the server",
+            "`{one}` and `{other}` of column `{}` in table `{}` are the same value to the server",
             column.name, table.name
         ),
         if by_collation {
@@ -144,13 +151,13 @@ fn check_words(version: Version, table: &Table, column: &Column) -> Result<(), R
     ))
 }
 
-/// Whether the words of each column of an enum type are words to the server.
-pub(super) fn check_enum_words<'t>(
+/// Whether the server tells the values of each enum column apart.
+pub(super) fn check_enum_values<'t>(
     version: Version,
     mut tables: impl Iterator<Item = &'t Table>,
 ) -> Result<(), Refusal> {
     tables.try_for_each(|table| {
-        table.columns.iter().try_for_each(|column| check_words(version, table, column))
+        table.columns.iter().try_for_each(|column| check_values(version, table, column))
     })
 }
 
@@ -255,7 +262,7 @@ fn check_prefixes(version: Version, table: &Table, key: &Key<'_>) -> Result<(), 
         let longer = fixed && spelled.length().is_some_and(|length| u64::from(*prefix) > length);
         let number = spelled.integer_bytes().is_some()
             || matches!(&*spelled.word, "DATE" | "TIME" | "DATETIME" | "TIMESTAMP" | "DECIMAL")
-            || matches!(&*spelled.word, "FLOAT" | "DOUBLE" | "ENUM");
+            || matches!(&*spelled.word, "FLOAT" | "DOUBLE" | "ENUM" | "SET" | "BIT" | "UUID");
         if longer || number {
             return Err(Refusal::unsupported(
                 format!(
@@ -323,7 +330,7 @@ fn hashes(version: Version, table: &Table, key: &Key<'_>) -> Result<bool, Refusa
 }
 
 /// Whether the table has a unique key of which MariaDB keeps a hash: then it copies the table for
-/// nearly every change (error 1846; tried on 10.11).
+/// nearly every change (error 1846; tried on MariaDB 10.11).
 pub(super) fn has_hash_key(version: Version, table: &Table) -> bool {
     keys(table).any(|key| hashes(version, table, &key).unwrap_or(false))
 }

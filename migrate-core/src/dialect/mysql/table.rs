@@ -19,7 +19,7 @@ pub(super) fn create_table(
     check_numbering(version, table)?;
     constraint::require_kept_key(version, table, table.primary_key())?;
     let mut parts = Vec::new();
-    for column in &table.columns {
+    for column in table.order_on_mysql().into_iter().filter_map(|name| table.column(name)) {
         parts.push(format!("{} {}", quote(&column.name), column::definition(version, column)?));
     }
     for rule in &table.constraints {
@@ -40,11 +40,12 @@ pub(super) fn has_escapes(table: &Table) -> bool {
     comment.contains(['\\', '\0']) || table.columns.iter().any(column::has_escapes)
 }
 
-/// What stands after the columns of a table.
+/// The options after the columns of a table.
 fn options(table: &Table) -> Result<String, Refusal> {
     let Table {
         name: _,
         columns,
+        mysql_order: _,
         constraints: _,
         indexes: _,
         comment,
@@ -65,6 +66,7 @@ fn options(table: &Table) -> Result<String, Refusal> {
         unlogged: _,
         storage: _,
         tablespace: _,
+        replica_identity: _,
     } = options;
     let mut sql = String::new();
     let start = columns.iter().find_map(|column| column.identity?.start);

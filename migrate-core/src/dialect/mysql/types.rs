@@ -4,7 +4,7 @@ use crate::dialect::Refusal;
 use crate::schema::{ColumnDefault, ColumnType, Value};
 
 use super::literal::{hexadecimal, is_odd, plain_string, value};
-use super::{Version, moment as moments};
+use super::{Version, timestamp};
 
 /// A column type as the server spells it.
 ///
@@ -172,7 +172,7 @@ pub(super) fn is_timestamp(type_name: &str) -> bool {
 
 /// The time of the statement for a column of this type, when it is one of days with times: both
 /// must have as many digits after the second.
-pub(super) fn moment(type_name: &str) -> Option<String> {
+pub(super) fn current_timestamp(type_name: &str) -> Option<String> {
     matches!(first_word(type_name).as_str(), "DATETIME" | "TIMESTAMP").then(|| now(type_name))
 }
 
@@ -190,7 +190,7 @@ fn now(type_name: &str) -> String {
     }
 }
 
-/// A default as it stands after `DEFAULT`, in a column of the type that is spelled so.
+/// A default as written after `DEFAULT`, in a column of the type that is spelled so.
 pub(super) fn default_sql(
     version: Version,
     type_name: &str,
@@ -198,18 +198,20 @@ pub(super) fn default_sql(
 ) -> Result<String, Refusal> {
     let expression = |sql: &str| format!("({sql})");
     match default {
-        // MariaDB keeps such a constant as text it cannot read again (tried on 10.11).
+        // MariaDB keeps such a constant as text it cannot read again (tried on MariaDB 10.11).
         ColumnDefault::Value(Value::Text(text)) if version.is_mariadb() && is_odd(text) => {
             Ok(expression(&format!("CONVERT({} USING utf8mb4)", hexadecimal(text.as_bytes()))))
         }
         ColumnDefault::Value(constant) => {
-            let sql = value(&moments::constant_of(version, type_name, constant)?)?;
+            let sql = value(&timestamp::constant_of(version, type_name, constant)?)?;
             let computed = needs_computed_default(version, type_name) && *constant != Value::Null;
             Ok(if computed { expression(&sql) } else { sql })
         }
         // Only for `DATETIME` and `TIMESTAMP` it is a default without parentheses
         // (<https://dev.mysql.com/doc/refman/8.4/en/timestamp-initialization.html>).
-        ColumnDefault::Now => Ok(moment(type_name).unwrap_or_else(|| expression(&now(type_name)))),
+        ColumnDefault::Now => {
+            Ok(current_timestamp(type_name).unwrap_or_else(|| expression(&now(type_name))))
+        }
         ColumnDefault::Today => Ok(expression("CURRENT_DATE")),
         // MySQL takes an expression only in parentheses
         // (<https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html>).

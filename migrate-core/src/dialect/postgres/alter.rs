@@ -1,4 +1,4 @@
-//! The clauses of an `ALTER TABLE`, and which of them may stand in one statement.
+//! The clauses of an `ALTER TABLE`, and which of them may share a statement.
 //!
 //! PostgreSQL carries out the clauses of a statement not as they are written but in passes, first all
 //! that drops, then the types, and so on (`AlterTablePass` in its `tablecmds.c`). Clauses share a
@@ -16,7 +16,8 @@ use super::render::table_constraint;
 /// The passes, in the order they are carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Pass {
-    /// Everything that drops, defaults and `NOT NULL` included.
+    /// Everything that drops, defaults and `NOT NULL` included, so that a column can be dropped and
+    /// added under its name in one statement (tried on PostgreSQL 15).
     Drop,
     /// `ALTER COLUMN .. TYPE`.
     Type,
@@ -41,6 +42,8 @@ pub(super) enum Subject {
     Column(String),
     /// A constraint.
     Constraint(String),
+    /// The table as a whole.
+    Table,
 }
 
 /// One clause of an `ALTER TABLE`.
@@ -52,7 +55,7 @@ pub(super) struct Clause {
     pub(super) lock: LockMode,
     /// What it is about.
     pub(super) subject: Subject,
-    /// As it stands after the table's name.
+    /// As written after the table's name.
     pub(super) sql: String,
 }
 
@@ -63,11 +66,12 @@ pub(super) enum Lowered {
     Clause(Clause),
     /// A statement of its own.
     Statement(Action),
-    /// What must be there before the operation's other pieces, and may be there earlier.
+    /// A statement before the operation's other statements, which may also come earlier.
     Prerequisite(String),
-    /// What comes after the operation's other pieces, and may come later.
+    /// A statement after the operation's other statements, which may also come later.
     Cleanup(String),
-    /// A comment on the operation's table or its column, which may come later as well.
+    /// A comment on the operation's table or its column, which may come later as well: it takes `SHARE
+    /// UPDATE EXCLUSIVE` alone (`pg_locks` of PostgreSQL 15).
     Comment(String),
 }
 
@@ -125,7 +129,13 @@ impl Lowered {
         Self::Clause(Clause::new(Pass::Drop, subject, format!("DROP CONSTRAINT {}", quote(name))))
     }
 
-    /// `VALIDATE CONSTRAINT`.
+    /// A clause about the table as a whole.
+    pub(super) const fn table(lock: LockMode, sql: String) -> Self {
+        Self::Clause(Clause { pass: Pass::Last, lock, subject: Subject::Table, sql })
+    }
+
+    /// `VALIDATE CONSTRAINT`, which lets rows be written meanwhile (`pg_locks` of PostgreSQL 15: `SHARE
+    /// UPDATE EXCLUSIVE`).
     pub(super) fn validate(name: &str) -> Self {
         let subject = Subject::Constraint(name.to_owned());
         let sql = format!("VALIDATE CONSTRAINT {}", quote(name));
@@ -208,11 +218,12 @@ fn is_made_by(clause: &Clause) -> bool {
     match clause.subject {
         Subject::Column(_) => clause.pass == Pass::AddColumn,
         Subject::Constraint(_) => matches!(clause.pass, Pass::Key | Pass::Other),
+        Subject::Table => false,
     }
 }
 
 impl Grouping {
-    /// Adds what an operation becomes, which stands at `at` in the script.
+    /// Adds what an operation becomes, which is the one at `at` in the script.
     pub(super) fn push(
         &mut self,
         at: usize,

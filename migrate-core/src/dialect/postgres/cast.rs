@@ -1,7 +1,7 @@
 //! Which values PostgreSQL converts by itself when a column gets another type, and which must be told how.
 //!
 //! `ALTER COLUMN .. TYPE` converts by an assignment cast; every other conversion needs `USING`
-//! (<https://www.postgresql.org/docs/current/sql-altertable.html>). Each pair was tried on 15.
+//! (<https://www.postgresql.org/docs/current/sql-altertable.html>). Each pair was tried on PostgreSQL 15.
 
 use crate::dialect::Refusal;
 use crate::schema::ColumnType;
@@ -62,6 +62,11 @@ fn casts(from: &ColumnType, to: &ColumnType) -> Option<Vec<ColumnType>> {
         // A pair that was not tried is refused, and `.using(..)` says how.
         _ => None,
     }
+}
+
+/// Whether PostgreSQL has one cast from a type to another, as an expression may have it.
+pub(super) fn is_direct(from: &ColumnType, to: &ColumnType) -> bool {
+    casts(from, to).is_some_and(|casts| casts.len() <= 1)
 }
 
 /// Whether it is a type of text, which has a collation and takes every value.

@@ -8,11 +8,11 @@ use super::Version;
 use super::alter::{Lowered, Pass};
 use super::cast::{is_text, using};
 use super::name::{qualified, quote};
-use super::numbers::{block, go_on, sequence_of};
+use super::numbers::{block, continue_after_rows, sequence_of};
 use super::render::{column_comment, generation, identity_clause};
 use super::types::{default_sql, type_name};
 
-/// The pieces of `alter_column`: one `ALTER TABLE`, then the comment, and the new name last.
+/// The clauses and statements of `alter_column`: one `ALTER TABLE`, then the comment, and the new name last.
 pub(super) fn alter_column(
     version: Version,
     table: &QualifiedName,
@@ -44,8 +44,8 @@ pub(super) fn alter_column(
     require_expression(version, before, change)?;
     require_default(before, change)?;
     let name = before.name.as_str();
-    let mut pieces = Vec::new();
-    let mut part = |pass, sql: &str| pieces.push(Lowered::alter_column(pass, name, sql));
+    let mut lowered = Vec::new();
+    let mut part = |pass, sql: &str| lowered.push(Lowered::alter_column(pass, name, sql));
     let default = new_default.as_ref().map_or(before.default.as_ref(), Option::as_ref);
     // `TYPE` converts the default by an assignment cast, `USING` does not reach it, and without a
     // cast it fails (<https://www.postgresql.org/docs/current/sql-altertable.html>, the note on
@@ -73,7 +73,7 @@ pub(super) fn alter_column(
     if let Some(Some(generated)) = generated {
         part(Pass::Expression, &format!("SET EXPRESSION AS ({})", generated.expression));
     }
-    // `ADD GENERATED` wants a column that is NOT NULL (tried on 15).
+    // `ADD GENERATED` wants a column that is NOT NULL (tried on PostgreSQL 15).
     let numbered = matches!(identity, Some(Some(_))) && before.nullable;
     if *nullable == Some(false) || numbered {
         part(Pass::NotNull, "SET NOT NULL");
@@ -85,7 +85,7 @@ pub(super) fn alter_column(
         (None, Some(Some(identity))) => {
             part(Pass::Other, &format!("ADD {}", identity_clause(&identity)));
             if identity.start.is_none() {
-                pieces.push(Lowered::Cleanup(go_on(table, name, identity)));
+                lowered.push(Lowered::Cleanup(continue_after_rows(table, name, identity)));
             }
         }
         (Some(known), Some(Some(identity))) => {
@@ -95,30 +95,33 @@ pub(super) fn alter_column(
     }
     if is_serial(before.identity) && column_type.is_some() {
         let kind = type_name(column_type.as_ref().unwrap_or(&before.column_type))?;
-        pieces.push(Lowered::Cleanup(serial_type(table, name, &kind)));
+        lowered.push(Lowered::Cleanup(serial_type(table, name, &kind)));
     }
     let qualified = qualified(table);
     if let Some(comment) = comment {
         let sql = column_comment(&qualified, name, comment.as_deref())?;
-        pieces.push(Lowered::Comment(sql));
+        lowered.push(Lowered::Comment(sql));
     }
     if let Some(to) = rename.as_deref().filter(|to| *to != name) {
         let (from, to) = (quote(name), quote(to));
-        pieces.push(Lowered::sql(format!("ALTER TABLE {qualified} RENAME COLUMN {from} TO {to}")));
+        lowered.push(Lowered::sql(format!("ALTER TABLE {qualified} RENAME COLUMN {from} TO {to}")));
     }
-    Ok(pieces)
+    Ok(lowered)
 }
 
 /// `TYPE .. [COLLATE ..] [USING ..]`, when the type or the collation changes.
 fn new_type(before: &Column, change: &ColumnChange) -> Result<Option<String>, Refusal> {
-    if change.column_type.is_none() && change.collation.is_none() {
+    // `TYPE` is refused for a column of the partition key, also where it changes nothing (tried on 15).
+    let collates = change.collation.as_ref().is_some_and(|to| *to != before.collation);
+    if change.column_type.is_none() && !collates {
         return Ok(None);
     }
     let kind = change.column_type.as_ref().unwrap_or(&before.column_type);
     let mut sql = format!("TYPE {}", type_name(kind)?);
     let collation = match &change.collation {
         Some(collation) => collation.as_deref(),
-        // `TYPE` forgets the collation unless it is said again; only text has one.
+        // `TYPE` without `COLLATE` gives the column the default collation of its type (tried on
+        // PostgreSQL 15); only text has one.
         None => before.collation.as_deref().filter(|_| is_text(kind)),
     };
     if let Some(collation) = collation {
@@ -127,7 +130,8 @@ fn new_type(before: &Column, change: &ColumnChange) -> Result<Option<String>, Re
     }
     let using = match &change.using {
         Some(expression) => Some(expression.to_string()),
-        // The values of a generated column are computed again; `USING` is refused for it (tried on 15).
+        // The values of a generated column are computed again; `USING` is refused for it (tried on
+        // PostgreSQL 15).
         None if before.generated.is_some() => {
             if using(&before.name, &before.column_type, kind)?.is_some() {
                 return Err(Refusal::unsupported(
@@ -150,7 +154,7 @@ fn new_type(before: &Column, change: &ColumnChange) -> Result<Option<String>, Re
 }
 
 /// Numbers of an identity and values of a generated column are no defaults, and PostgreSQL refuses to
-/// drop them as one (tried on 15).
+/// drop them as one (tried on PostgreSQL 15).
 fn require_default(before: &Column, change: &ColumnChange) -> Result<(), Refusal> {
     let is_identity = before.identity.is_some() && !is_serial(before.identity);
     let has_none = match (&change.default, &change.identity, &change.generated) {
@@ -193,6 +197,8 @@ fn require_expression(
     match (&before.generated, &change.generated) {
         (_, None) | (None, Some(None)) => Ok(()),
         (None, Some(Some(_))) => Err(Refusal::unsupported(
+            // `SET EXPRESSION` takes a generated column only
+            // (<https://www.postgresql.org/docs/current/sql-altertable.html>).
             "PostgreSQL cannot turn an ordinary column into a generated one",
             again,
         )),

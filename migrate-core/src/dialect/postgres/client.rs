@@ -74,7 +74,7 @@ pub(crate) fn check_client(sql: &str) -> Result<(), Refusal> {
         let line = sql[command.start..].lines().next().unwrap_or_default();
         let word = line.split_whitespace().next().unwrap_or_default();
         Err(Refusal::unsupported(
-            format!("`{word}` is a command of `psql`'s own, and no SQL"),
+            format!("`{word}` is a command of `psql`, not SQL"),
             "leave it out; a dump that `pg_dump --inserts` writes needs no such command for its rows",
         ))
     })

@@ -2,7 +2,7 @@
 //! before.
 //!
 //! A table whose rows still wait for a check cannot be altered: `cannot ALTER TABLE .. because it has
-//! pending trigger events` (`CheckTableNotInUse` in its `tablecmds.c`; tried on 15). What waits at a
+//! pending trigger events` (`CheckTableNotInUse` in its `tablecmds.c`; tried on PostgreSQL 15). What waits at a
 //! revision's end is checked there, as its own commit would: so it makes no difference whether the
 //! next revision shares the transaction. Afterwards the constraints are put off again. Outside a
 //! transaction nothing waits, and `SET CONSTRAINTS` does nothing
@@ -11,7 +11,7 @@
 use std::collections::BTreeSet;
 
 use crate::op::Operation;
-use crate::schema::{Constraint, ConstraintBody, Deferrable, QualifiedName, Schema, Table};
+use crate::schema::{Constraint, Deferrable, Mention, QualifiedName, Schema, Table};
 
 use super::name::qualified;
 
@@ -69,11 +69,13 @@ impl Changed {
 const fn altered(operation: &Operation) -> Option<&QualifiedName> {
     match operation {
         Operation::DropTable { table }
+        | Operation::AlterTable { table, .. }
         | Operation::AddColumn { table, .. }
         | Operation::DropColumn { table, .. }
         | Operation::AlterColumn { table, .. }
         | Operation::CreateIndex { table, .. }
         | Operation::DropIndex { table, .. }
+        | Operation::Reindex { table, .. }
         | Operation::AddConstraint { table, .. }
         | Operation::DropConstraint { table, .. }
         | Operation::ValidateConstraint { table, .. }
@@ -103,43 +105,32 @@ const fn altered(operation: &Operation) -> Option<&QualifiedName> {
 /// Whether a change of the table's rows may wait for a check: a constraint of its own may be put off,
 /// or a foreign key that references it.
 fn may_wait(table: &QualifiedName, schema: &Schema) -> bool {
-    constraints(schema).any(|(holder, constraint)| {
-        let references =
-            matches!(&constraint.body, ConstraintBody::ForeignKey(key) if key.table == *table);
-        holder == table || references
-    })
+    let may_wait = |constraint: &Constraint| constraint.deferrable() != Deferrable::No;
+    let own = schema.tables.get(table).into_iter().flat_map(constraints_of);
+    let mut references = schema.references_to(table);
+    own.count() > 0 || references.any(|(_, constraint, _)| may_wait(constraint))
 }
 
 /// The constraints that can be put off, each with its table.
 fn constraints(schema: &Schema) -> impl Iterator<Item = (&QualifiedName, &Constraint)> {
-    schema.tables.values().flat_map(constraints_of)
+    schema.tables.mentioning(&[Mention::DEFERRABLE]).into_iter().flat_map(constraints_of)
 }
 
 fn constraints_of(table: &Table) -> impl Iterator<Item = (&QualifiedName, &Constraint)> {
     let all = table.constraints.iter().map(|constraint| (&table.name, constraint));
-    all.filter(|(_, constraint)| deferrable(constraint) != Deferrable::No)
-}
-
-const fn deferrable(constraint: &Constraint) -> Deferrable {
-    match &constraint.body {
-        ConstraintBody::Unique { deferrable, .. } | ConstraintBody::Exclude { deferrable, .. } => {
-            *deferrable
-        }
-        ConstraintBody::ForeignKey(key) => key.deferrable,
-        ConstraintBody::PrimaryKey { .. } | ConstraintBody::Check { .. } => Deferrable::No,
-    }
+    all.filter(|(_, constraint)| constraint.deferrable() != Deferrable::No)
 }
 
 /// Checks everything that waits, and puts off again what is put off by itself, but for constraints
 /// that raw SQL may have dropped unseen.
 fn check(schema: &Schema) -> Vec<String> {
-    let untouched = schema
-        .tables
-        .values()
-        .filter(|table| table.touched_by.and_then(|touched| touched.postgres).is_none());
-    let initially = untouched
+    let tables = schema.tables.mentioning(&[Mention::DEFERRABLE]).into_iter();
+    let is_untouched =
+        |table: &&Table| table.touched_by.and_then(|touched| touched.postgres).is_none();
+    let initially = tables
+        .filter(is_untouched)
         .flat_map(constraints_of)
-        .filter(|(_, constraint)| deferrable(constraint) == Deferrable::InitiallyDeferred);
+        .filter(|(_, constraint)| constraint.deferrable() == Deferrable::InitiallyDeferred);
     // A constraint is in the schema of its table.
     let names: BTreeSet<_> = initially
         .filter_map(|(table, constraint)| {

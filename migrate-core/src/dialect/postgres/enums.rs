@@ -6,12 +6,10 @@
 use std::collections::BTreeMap;
 
 use crate::dialect::Refusal;
-use crate::op::dependents::dependents;
-use crate::op::{Dependent, DependentKind, EnumPosition, ObjectChange, Operation, Target};
+use crate::op::{EnumPosition, Operation};
 use crate::schema::{
-    Column, ColumnDefault, ColumnType, EnumType, Object, QualifiedName, Schema, Table, Value,
+    Column, ColumnDefault, ColumnType, EnumType, Object, QualifiedName, Schema, Value,
 };
-use crate::sql_text::SqlSyntax;
 
 use super::literal;
 use super::name::{qualified, quote};
@@ -51,7 +49,7 @@ pub(super) fn set_values(
         name.sibling(format!("_migrate_new_{}", name.name.get(..48).unwrap_or(&name.name)));
     let mut statements =
         vec![create_type(&EnumType { name: interim.clone(), values: values.to_vec() })?];
-    for table in before.tables.values() {
+    for table in before.tables_of_type(name) {
         let users: Vec<_> = table.columns.iter().filter(|column| is_of(column, name)).collect();
         let mut clauses = Vec::new();
         for column in users {
@@ -123,67 +121,6 @@ fn moved_default(default: &ColumnDefault, replaced: &[(String, String)]) -> Colu
         return ColumnDefault::Value(Value::Text(to.clone()));
     }
     default.clone()
-}
-
-/// Whether nothing keeps a comparison with a value of the old type when columns get another type in its
-/// place: the server writes the comparison out with the old type, and finds no operator between the two
-/// (tried on 15, for checks, index filters and expressions).
-pub(super) fn check_no_comparison(operation: &Operation, before: &Schema) -> Result<(), Refusal> {
-    let (kind, table) = match operation {
-        Operation::AlterObject(ObjectChange::SetEnumValues { name, .. }) => {
-            (before.enum_type(name), None)
-        }
-        Operation::AlterColumn { table, column, change } => {
-            let known = before.tables.get(table).and_then(|table| table.column(column));
-            let from = known.and_then(|known| known.column_type.enumeration());
-            let to = change.column_type.as_ref();
-            let to = to.filter(|to| to.enumeration().map(|to| &to.name) != from.map(|it| &it.name));
-            (from.filter(|_| to.is_some()), before.tables.get(table))
-        }
-        // Nothing else gives a column of an enum type another one.
-        _ => return Ok(()),
-    };
-    let Some(kind) = kind else { return Ok(()) };
-    let values = kind.values.iter().flat_map(|value| {
-        let target = Target::EnumValue(kind.name.clone(), value.clone());
-        dependents(&target, before, SqlSyntax::Postgres)
-    });
-    // The type that goes is dropped, and what names it needs it.
-    let named = table
-        .is_none()
-        .then(|| dependents(&Target::EnumType(kind.name.clone()), before, SqlSyntax::Postgres));
-    let compared = values.filter(|user| is_in_the_way(user, table));
-    let mut users: Vec<String> =
-        compared.chain(named.into_iter().flatten()).map(|user| user.kind.to_string()).collect();
-    users.sort();
-    users.dedup();
-    if users.is_empty() {
-        return Ok(());
-    }
-    let users = users.join(" and ");
-    Err(Refusal::unsupported(
-        format!(
-            "values of enum type `{}` are compared with, or the type is named, in {users}",
-            kind.name
-        ),
-        &format!("drop {users} before, and create it again after"),
-    ))
-}
-
-/// Whether a dependent on a value or the type is in the way when columns change; of one table only its
-/// own parts are.
-fn is_in_the_way(user: &Dependent, table: Option<&Table>) -> bool {
-    let here = |holder: &QualifiedName| table.is_none_or(|table| table.name == *holder);
-    match &user.kind {
-        DependentKind::Constraint(holder, ..)
-        | DependentKind::Index(holder, _)
-        | DependentKind::Generated(holder, _)
-        | DependentKind::Partitioning(holder) => here(holder),
-        DependentKind::View(_) | DependentKind::MaterializedView(_) => true,
-        DependentKind::Function { is_tracked, .. } => *is_tracked,
-        // A default goes and comes back; the body of a trigger is that of a function.
-        DependentKind::Default(..) | DependentKind::Trigger(..) => false,
-    }
 }
 
 /// The statements that create the types an operation needs and the schema lacks.

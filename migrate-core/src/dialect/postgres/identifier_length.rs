@@ -15,7 +15,7 @@ pub(super) fn check_identifiers(introduced: &[Introduced<'_>]) -> Result<(), Ref
 fn check_identifier(kind: NameKind, name: &str) -> Result<(), Refusal> {
     let is_value = kind == NameKind::EnumValue;
     let kind = kind.noun();
-    // A value of an enum type may be empty (tried on 15).
+    // A value of an enum type may be empty (tried on PostgreSQL 15).
     if (name.is_empty() && !is_value) || name.contains('\0') {
         return Err(Refusal::unsupported(
             format!("the {kind} `{}` is no name for PostgreSQL", name.escape_debug()),
@@ -25,7 +25,7 @@ fn check_identifier(kind: NameKind, name: &str) -> Result<(), Refusal> {
     if name.len() <= LONGEST {
         return Ok(());
     }
-    // The server refuses such a value, and does not cut it (tried on 15).
+    // The server refuses such a value, and does not cut it (tried on PostgreSQL 15).
     if is_value {
         return Err(Refusal::unsupported(
             format!(

@@ -7,10 +7,11 @@ use crate::schema::{
     Column, ColumnType, Constraint, ConstraintBody, Generation, Index, Object, QualifiedName,
     Schema, Table,
 };
-use crate::sql_text::{SqlSyntax, mentions};
 
 use super::comparable::check_comparisons;
+use super::generated::check_generated;
 use super::partition_keys::check_partition_columns;
+use super::table_change::check_persistence;
 use super::{Version, render, types};
 
 /// Whether PostgreSQL can have what the operation made or changed.
@@ -21,28 +22,31 @@ pub(super) fn check_supported(
 ) -> Result<(), Refusal> {
     let table = operation.table().and_then(|name| after.tables.get(name));
     let partitioned = table.is_some_and(is_partitioned);
+    table.map_or(Ok(()), |table| check_generated(version, operation, table))?;
     table.map_or(Ok(()), |table| check_comparisons(operation, table, after))?;
+    check_persistence(operation, after)?;
     match operation {
         Operation::CreateTable { table, .. } => {
-            all(&table.columns, |column| check_column(version, column))?;
+            all(&table.columns, check_column)?;
+            all(&table.columns, check_collation)?;
             all(&table.constraints, |rule| check_constraint(version, rule, false))?;
             all(&table.indexes, |index| check_index(version, index))?;
             check_partition_columns(table)
         }
         Operation::AddColumn { column, constraints, .. } => {
-            check_column(version, column)?;
+            check_column(column)?;
+            check_collation(column)?;
             table.map_or(Ok(()), check_partition_columns)?;
             all(constraints, |rule| check_constraint(version, rule, partitioned))
         }
         Operation::AlterColumn { column, change, .. } => {
             let name = change.rename.as_ref().unwrap_or(column);
-            if let Some(table) =
-                table.filter(|_| change.column_type.is_some() || change.collation.is_some())
-            {
-                check_no_generated_column(table, name)?;
-            }
             let altered = table.and_then(|table| table.column(name));
-            altered.map_or(Ok(()), |column| check_column(version, column))
+            // Another type alone leaves the collation behind.
+            if matches!(change.collation, Some(Some(_))) {
+                altered.map_or(Ok(()), check_collation)?;
+            }
+            altered.map_or(Ok(()), check_column)
         }
         Operation::AddConstraint { constraint, .. } => {
             table.map_or(Ok(()), check_partition_columns)?;
@@ -56,6 +60,11 @@ pub(super) fn check_supported(
         Operation::DropIndex { concurrently, .. } => {
             check_not_partitioned(*concurrently && partitioned)
         }
+        // <https://www.postgresql.org/docs/current/sql-reindex.html>, on partitioned tables.
+        Operation::Reindex { table, .. } if partitioned => Err(Refusal::unsupported(
+            format!("table `{table}` is partitioned, and has no indexes with rows of its own"),
+            "reindex each partition with `op.execute(\"REINDEX TABLE ..\")`",
+        )),
         Operation::CreateObject(object) => check_object(version, object),
         Operation::DetachPartition { concurrently: true, .. }
             if !version.detaches_concurrently() =>
@@ -85,8 +94,10 @@ pub(super) fn check_supported(
         Operation::DropTable { .. }
         | Operation::RenameTable { .. }
         | Operation::SetTableComment { .. }
+        | Operation::AlterTable { .. }
         | Operation::DropColumn { .. }
         | Operation::RenameIndex { .. }
+        | Operation::Reindex { .. }
         | Operation::DropConstraint { .. }
         | Operation::RenameConstraint { .. }
         | Operation::ValidateConstraint { .. }
@@ -122,41 +133,34 @@ fn all<T>(items: &[T], require: impl Fn(&T) -> Result<(), Refusal>) -> Result<()
     items.iter().try_for_each(require)
 }
 
-fn is_partitioned(table: &Table) -> bool {
+pub(super) fn is_partitioned(table: &Table) -> bool {
     let rows = table.options.partition_by.as_ref();
     rows.is_some_and(|rows| render::text(rows).is_ok_and(|rows| !rows.trim().is_empty()))
 }
 
 /// The default partition's own rows would have to be scanned
-/// (<https://www.postgresql.org/docs/current/sql-altertable.html>; tried on 15).
+/// (<https://www.postgresql.org/docs/current/sql-altertable.html>; tried on PostgreSQL 15).
 fn has_default_partition(schema: &Schema, table: &QualifiedName) -> bool {
     let partitions = schema.tables.get(table).into_iter().flat_map(|table| &table.partitions);
     partitions.into_iter().any(|known| known.bounds.trim().eq_ignore_ascii_case("DEFAULT"))
 }
 
-fn check_column(version: Version, column: &Column) -> Result<(), Refusal> {
+/// Whether the column can have the collation that it is given
+/// (<https://www.postgresql.org/docs/current/collation.html>).
+fn check_collation(column: &Column) -> Result<(), Refusal> {
+    if column.collation.is_none() || types::has_collation(&column.column_type) {
+        return Ok(());
+    }
+    Err(Refusal::unsupported(
+        format!("column `{}` is {}, which has no collation", column.name, column.column_type),
+        "leave `.collate(..)` out",
+    ))
+}
+
+fn check_column(column: &Column) -> Result<(), Refusal> {
     let name = &column.name;
     if let ColumnType::Unsigned(whole) = &column.column_type {
         return Err(types::unsigned(name, whole));
-    }
-    let generated = column.generated.as_ref();
-    // <https://www.postgresql.org/docs/current/ddl-generated-columns.html>
-    if generated.is_some_and(|generated| !generated.stored) && !version.has_virtual_columns() {
-        return Err(Refusal::unsupported(
-            format!("PostgreSQL {version} has no virtual generated columns"),
-            "write `.generated(..)`, which keeps the values in the rows; version 18 has both",
-        ));
-    }
-    // Each says what an `INSERT` without the column stores
-    // (<https://www.postgresql.org/docs/current/sql-createtable.html>).
-    let sources = [column.default.is_some(), column.identity.is_some(), generated.is_some()];
-    if sources.into_iter().filter(|given| *given).count() > 1 {
-        return Err(Refusal::unsupported(
-            format!(
-                "column `{name}` has more than one of a default, an identity and an expression"
-            ),
-            "leave all but one out; `.drop_default()` drops a default",
-        ));
     }
     let Some(identity) = column.identity else { return Ok(()) };
     if !matches!(
@@ -178,24 +182,6 @@ fn check_column(version: Version, column: &Column) -> Result<(), Refusal> {
         ));
     }
     Ok(())
-}
-
-/// The type of a column cannot change while a generated column depends on it
-/// (<https://www.postgresql.org/docs/current/ddl-generated-columns.html>; tried on 15).
-fn check_no_generated_column(table: &Table, column: &str) -> Result<(), Refusal> {
-    let computed = |other: &&Column| {
-        let expression = other.generated.as_ref().map(|generated| &generated.expression);
-        other.name != column
-            && expression.is_some_and(|text| mentions(text, column, SqlSyntax::Postgres))
-    };
-    let Some(other) = table.columns.iter().find(computed) else { return Ok(()) };
-    Err(Refusal::unsupported(
-        format!(
-            "generated column `{}` depends on `{column}`, whose type cannot change",
-            other.name
-        ),
-        "drop the generated column before, and add it again after",
-    ))
 }
 
 fn check_constraint(

@@ -103,5 +103,5 @@ fn element(value: &Value) -> Result<String, Refusal> {
 
 /// An expression over a row.
 pub(super) fn expr(expression: &Expr) -> Result<String, Refusal> {
-    Spelling { name: quote, constant: value }.expression(expression)
+    Spelling { name: quote, constant: value, says_escape: false }.expression(expression)
 }

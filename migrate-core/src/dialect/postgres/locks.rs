@@ -126,6 +126,7 @@ fn statement(operation: &Operation, referenced: &[TableLock]) -> Option<Facts> {
         }
         Operation::DropTable { table }
         | Operation::RenameTable { table, .. }
+        | Operation::AlterTable { table, .. }
         | Operation::AlterColumn { table, .. }
         | Operation::RenameConstraint { table, .. }
         | Operation::DropObject(ObjectRef::Trigger { table, .. })
@@ -137,7 +138,10 @@ fn statement(operation: &Operation, referenced: &[TableLock]) -> Option<Facts> {
         Operation::SetTableComment { table, .. } => {
             on(table, LockMode::ShareUpdateExclusive, RowWork::None)
         }
-        Operation::CreateIndex { table, concurrently, .. } => {
+        // An index that is built again is itself locked for everyone
+        // (<https://www.postgresql.org/docs/current/sql-reindex.html>).
+        Operation::CreateIndex { table, concurrently, .. }
+        | Operation::Reindex { table, concurrently, .. } => {
             on(table, one_of(*concurrently, LockMode::Share), RowWork::Scan)
         }
         Operation::DropIndex { table, concurrently, .. }
@@ -182,6 +186,10 @@ fn rows(operation: &Operation, before: &Schema) -> RowWork {
                 if kept { RowWork::None } else { RowWork::Rewrite }
             }
         },
+        Operation::AlterTable { change, .. } => {
+            let moves = change.unlogged.is_some() || change.tablespace.is_some();
+            if moves { RowWork::Rewrite } else { RowWork::None }
+        }
         Operation::AddConstraint { constraint, .. } if is_checked(constraint) => RowWork::Scan,
         Operation::ValidateConstraint { .. } => RowWork::Scan,
         // No other operation is a clause that looks at rows.

@@ -6,17 +6,14 @@ use crate::schema::Schema;
 
 use super::Version;
 use super::alter::{Grouping, Lowered};
-use super::comparable::require_same_expressions;
 use super::deferred::Changed;
-use super::dependents::require_no_view;
-use super::enums::{
-    check_no_comparison, check_type_is_new, drop_unused_types, types_maybe_unused, types_to_create,
-};
+use super::enums::{check_type_is_new, drop_unused_types, types_maybe_unused, types_to_create};
 use super::identifier_length::check_identifiers;
 use super::limits::check_supported;
 use super::locks::OperationFacts;
-use super::pieces::{lowered, timeout};
+use super::operation::{lowered, timeout};
 use super::relation_names::check_names_free;
+use super::retyped::check_retyped;
 use super::type_names::check_type_names;
 
 pub(crate) fn lower(
@@ -94,9 +91,7 @@ fn lower_operation(
         check_type_is_new(operation, schema),
         check_names_free(&introduced, schema),
         check_type_names(operation, &introduced, schema),
-        require_no_view(operation, schema),
-        check_no_comparison(operation, schema),
-        require_same_expressions(operation, schema),
+        check_retyped(operation, schema),
         check_identifiers(&introduced),
     ];
     let maybe_unused = types_maybe_unused(operation, schema);

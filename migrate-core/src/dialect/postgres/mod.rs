@@ -6,12 +6,13 @@
 //! * `limits`: what PostgreSQL, or this version of it, cannot have
 //! * `identifier_length`, `relation_names`, `type_names`: names it truncates, or that are taken
 //! * `partition_keys`: unique keys that lack a column of the partition key
+//! * `generated`: generated columns, and keys and indexes of them
 //! * `dependents`: views that hold a column as it is
 //! * `comparable`: types in keys, indexes and expressions, which it compares
 //! * `client`: what raw SQL cannot ask of the client
 //! * `transaction`: what runs outside a transaction only, or in a later one
 //! * `deferred`: constraints that are checked before a table is altered, and at a revision's end
-//! * `pieces`: each operation as clauses of an `ALTER TABLE`, or as statements of its own
+//! * `operation`: each operation as clauses of an `ALTER TABLE`, or as statements of its own
 //! * `change`: a change of a column as such clauses
 //! * `cast`: the `USING` of a type change
 //! * `alter`: the clauses that share one `ALTER TABLE`
@@ -31,9 +32,9 @@ mod client;
 mod comparable;
 mod data;
 mod deferred;
-mod dependents;
 mod encode;
 mod enums;
+mod generated;
 mod identifier_length;
 mod limits;
 mod literal;
@@ -42,10 +43,12 @@ mod lower;
 mod name;
 mod numbers;
 mod objects;
+mod operation;
 mod partition_keys;
-mod pieces;
 mod relation_names;
 mod render;
+mod retyped;
+mod table_change;
 #[cfg(test)]
 mod tests;
 mod transaction;

@@ -89,7 +89,7 @@ fn follow_column(
     let sequence = sequence_of(table, &column.name);
     let before_first = direction.before_first(identity);
     // A sequence that has given no number yet says none (`pg_sequence_last_value` of PostgreSQL's
-    // `sequence.c`; tried on 15).
+    // `sequence.c`; tried on PostgreSQL 15).
     let given_last = format!("coalesce(pg_sequence_last_value({sequence}), {before_first})");
     let (beyond, end) = (direction.beyond(), direction.end(&column.column_type));
     let moved = match given(values, direction)? {
@@ -131,8 +131,12 @@ fn given(values: &[&Expr], direction: Direction) -> Option<Given> {
 }
 
 /// The numbers of a new identity go on after those of the rows there are; by itself it begins
-/// at 1 (tried on 15). Rows without a number leave it as it is.
-pub(super) fn go_on(table: &QualifiedName, column: &str, identity: Identity) -> String {
+/// at 1 (tried on PostgreSQL 15). Rows without a number leave it as it is.
+pub(super) fn continue_after_rows(
+    table: &QualifiedName,
+    column: &str,
+    identity: Identity,
+) -> String {
     let direction = Direction::of(identity);
     let (last, beyond) = (direction.last(), direction.beyond());
     let last = format!("{last}({})", quote(column));

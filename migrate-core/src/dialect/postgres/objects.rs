@@ -6,7 +6,7 @@ use crate::dialect::{Action, Refusal};
 use crate::op::ObjectChange;
 use crate::schema::{
     Function, Index, IndexColumn, IndexTarget, MaterializedView, NullsOrder, Object, ObjectRef,
-    Partition, QualifiedName, Schema, SequenceOptions, Trigger,
+    Partition, QualifiedName, Schema, Sequence, SequenceOptions, SequenceOwner, Trigger,
 };
 use crate::sql_text::{SqlSyntax, Token, Tokens};
 
@@ -153,8 +153,11 @@ pub(super) fn create(object: &Object) -> Result<Vec<String>, Refusal> {
         Object::Extension(name) => vec![format!("CREATE EXTENSION {}", quote(name))],
         Object::EnumType(kind) => vec![create_type(kind)?],
         Object::Sequence(sequence) => {
-            let options = sequence_options(&sequence.options);
-            vec![format!("CREATE SEQUENCE {}{options}", qualified(&sequence.name))]
+            let Sequence { name, options, owner } = sequence;
+            let options = sequence_options(options);
+            let owner = owner.as_ref().map(|owner| owned_by(name, Some(owner))).transpose()?;
+            let owner = owner.unwrap_or_default();
+            vec![format!("CREATE SEQUENCE {}{options}{owner}", qualified(name))]
         }
         Object::Function(function) => vec![create_function(function, false)?],
         Object::View(view) => {
@@ -201,8 +204,10 @@ pub(super) fn alter(change: &ObjectChange, before: &Schema) -> Result<Vec<String
         ObjectChange::EnsureExtension(name) => {
             format!("CREATE EXTENSION IF NOT EXISTS {}", quote(name))
         }
-        ObjectChange::AlterSequence { name, options } => {
-            format!("ALTER SEQUENCE {}{}", qualified(name), sequence_options(options))
+        ObjectChange::AlterSequence { name, options, owner } => {
+            let owner = owner.as_ref().map(|owner| owned_by(name, owner.as_ref())).transpose()?;
+            let (options, owner) = (sequence_options(options), owner.unwrap_or_default());
+            format!("ALTER SEQUENCE {}{options}{owner}", qualified(name))
         }
         ObjectChange::RefreshMaterializedView { name, concurrently } => {
             let concurrently = if *concurrently { "CONCURRENTLY " } else { "" };
@@ -265,7 +270,7 @@ fn closes(token: &Token<'_>) -> bool {
     token.is_symbol(")") || token.is_symbol("]")
 }
 
-/// The options of a sequence as they stand after its name, each with a space before it.
+/// The options of a sequence as written after its name, each with a space before it.
 pub(super) fn sequence_options(options: &SequenceOptions) -> String {
     let SequenceOptions { start, increment, minimum, maximum, cache, cycle } = *options;
     let mut sql = String::new();
@@ -287,6 +292,23 @@ pub(super) fn sequence_options(options: &SequenceOptions) -> String {
         None => {}
     }
     sql
+}
+
+/// `OWNED BY`, with a space before it
+/// (<https://www.postgresql.org/docs/current/sql-createsequence.html>).
+fn owned_by(name: &QualifiedName, owner: Option<&SequenceOwner>) -> Result<String, Refusal> {
+    let Some(SequenceOwner { table, column }) = owner else {
+        return Ok(" OWNED BY NONE".to_owned());
+    };
+    if table.schema != name.schema {
+        return Err(Refusal::unsupported(
+            format!(
+                "sequence `{name}` is not in the schema of table `{table}`, which is to own it"
+            ),
+            "create it in the schema of the table",
+        ));
+    }
+    Ok(format!(" OWNED BY {}.{}", qualified(table), quote(column)))
 }
 
 /// `CREATE TRIGGER`; its name is one of its table, so that it has no schema

@@ -14,7 +14,7 @@ use super::render;
 pub(super) fn check_partition_columns(table: &Table) -> Result<(), Refusal> {
     let rows = table.options.partition_by.as_ref();
     let Some(rows) = rows.and_then(|rows| render::text(rows).ok()) else { return Ok(()) };
-    // `RANGE (..)`: what stands before the parenthesis is no column.
+    // `RANGE (..)`: the method before the parenthesis is no column.
     let key = rows.split_once('(').map_or("", |(_, key)| key);
     let partitioned_by = table
         .columns

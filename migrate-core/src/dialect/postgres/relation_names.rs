@@ -3,7 +3,7 @@
 
 use crate::dialect::Refusal;
 use crate::op::{Introduced, NameKind};
-use crate::schema::{ConstraintKind, Index, QualifiedName, Schema};
+use crate::schema::{ConstraintKind, Index, Mention, QualifiedName, Schema};
 
 /// Whether the relations that an operation creates find their names free.
 pub(super) fn check_names_free(
@@ -65,9 +65,11 @@ fn holder(schema: &Schema, name: &QualifiedName) -> Option<String> {
 fn index_holder(schema: &Schema, name: &QualifiedName) -> Option<String> {
     let named = |index: &Index| index.name == name.name;
     // Raw SQL may have given what it touched another name.
+    let wanted = [Mention::part(name.schema.as_deref(), &name.name)];
     let tables = schema
         .tables
-        .values()
+        .mentioning(&wanted)
+        .into_iter()
         .filter(|table| table.touched_by.and_then(|it| it.postgres).is_none());
     let mut tables = tables.filter(|table| table.name.schema == name.schema);
     let of_table = tables.find_map(|table| {
@@ -77,7 +79,7 @@ fn index_holder(schema: &Schema, name: &QualifiedName) -> Option<String> {
             || table.index(&name.name).map(|_| format!("an index of table `{}`", table.name));
         key.or_else(index)
     });
-    let views = schema.materialized_views.values();
+    let views = schema.materialized_views.mentioning(&wanted).into_iter();
     let mut views = views.filter(|view| view.name.schema == name.schema);
     of_table.or_else(|| {
         let view = views.find(|view| view.indexes.iter().any(named))?;

@@ -19,6 +19,8 @@ pub(super) fn create_table(table: &Table, if_not_exists: bool) -> Result<String,
         columns,
         constraints,
         options,
+        // That of the columns is the one there is.
+        mysql_order: _,
         // Statements of their own.
         indexes: _,
         comment: _,
@@ -30,6 +32,8 @@ pub(super) fn create_table(table: &Table, if_not_exists: bool) -> Result<String,
         unlogged,
         storage: parameters,
         tablespace,
+        // A statement of its own.
+        replica_identity: _,
         // Options of the other databases.
         strict: _,
         without_rowid: _,
@@ -163,13 +167,17 @@ fn constraint_name(constraint: &Constraint) -> String {
     name.map_or_else(String::new, |name| format!("CONSTRAINT {} ", quote(name)))
 }
 
-/// A constraint as it stands in `CREATE TABLE` after the columns, and after `ADD`.
+/// A constraint as written in `CREATE TABLE` after the columns, and after `ADD`.
 pub(super) fn table_constraint(constraint: &Constraint) -> String {
     let body = match &constraint.body {
         ConstraintBody::PrimaryKey { columns } => format!("PRIMARY KEY ({})", list(columns)),
-        ConstraintBody::Unique { columns, nulls_not_distinct, deferrable } => {
+        ConstraintBody::Unique { columns, include, nulls_not_distinct, deferrable } => {
             let nulls = nulls(*nulls_not_distinct);
-            format!("UNIQUE{nulls} ({}){}", list(columns), deferrable.sql())
+            let include = match &include[..] {
+                [] => String::new(),
+                include => format!(" INCLUDE ({})", list(include)),
+            };
+            format!("UNIQUE{nulls} ({}){include}{}", list(columns), deferrable.sql())
         }
         ConstraintBody::ForeignKey(key) => {
             let not_valid = not_valid(key.validated);
@@ -191,10 +199,12 @@ pub(super) fn table_constraint(constraint: &Constraint) -> String {
     format!("{}{body}", constraint_name(constraint))
 }
 
-/// A constraint as it stands in the definition of its one column; none when it cannot stand there.
+/// A constraint as written in the definition of its one column; none when it cannot be written there.
 pub(super) fn column_constraint(constraint: &Constraint) -> Option<String> {
     let body = match &constraint.body {
         ConstraintBody::PrimaryKey { .. } => "PRIMARY KEY".to_owned(),
+        // `INCLUDE` is for constraints of the table only (tried on 15).
+        ConstraintBody::Unique { include, .. } if !include.is_empty() => return None,
         ConstraintBody::Unique { nulls_not_distinct, deferrable, .. } => {
             format!("UNIQUE{}{}", nulls(*nulls_not_distinct), deferrable.sql())
         }
@@ -223,6 +233,7 @@ fn references(key: &ForeignKey) -> String {
     let ForeignKey {
         table,
         referenced,
+        match_full,
         on_delete,
         on_update,
         deferrable,
@@ -231,6 +242,9 @@ fn references(key: &ForeignKey) -> String {
         validated: _,
     } = key;
     let mut sql = format!("REFERENCES {} ({})", qualified(table), list(referenced));
+    if *match_full {
+        sql.push_str(" MATCH FULL");
+    }
     for (event, action) in [("DELETE", *on_delete), ("UPDATE", *on_update)] {
         if action != Action::NoAction {
             let _ = write!(sql, " ON {event} {}", action.sql());

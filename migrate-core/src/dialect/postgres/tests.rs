@@ -1,9 +1,10 @@
 //! What decides the statements beyond a single operation: grouping, passes, enum types, casts,
-//! literals and transactions. Each operation's own SQL stands in `tests/operations`.
+//! literals and transactions. Each operation's own SQL is in `tests/operations`.
 #![expect(clippy::needless_raw_string_hashes, reason = "snapbox writes its snapshots so")]
 
 mod columns;
 mod enums;
+mod generated;
 mod grouping;
 mod literals;
 mod names;

@@ -39,6 +39,34 @@ pub(crate) fn type_name(column_type: &ColumnType) -> Result<String, Refusal> {
     })
 }
 
+/// Whether values of the type are compared by a collation: texts, lists of them, and what may be
+/// another text (<https://www.postgresql.org/docs/current/collation.html>).
+pub(super) fn has_collation(column_type: &ColumnType) -> bool {
+    use ColumnType as T;
+    match column_type {
+        T::Varchar(_) | T::UnboundedVarchar | T::Text | T::Char(_) | T::Custom(_) => true,
+        T::Array(element) => has_collation(element),
+        T::SmallInt
+        | T::Integer
+        | T::BigInt
+        | T::Unsigned(_)
+        | T::Boolean
+        | T::Numeric { .. }
+        | T::Real
+        | T::Double
+        | T::Date
+        | T::Time
+        | T::Timestamp
+        | T::TimestampTz
+        | T::Interval
+        | T::Binary
+        | T::Uuid
+        | T::Json
+        | T::Jsonb
+        | T::Enumeration(_) => false,
+    }
+}
+
 /// What to take in place of an unsigned number
 /// (<https://www.postgresql.org/docs/current/datatype-numeric.html>).
 pub(super) fn unsigned(column: &str, whole: &ColumnType) -> Refusal {
@@ -66,7 +94,7 @@ pub(super) fn definition_type(column: &Column) -> Result<String, Refusal> {
     }
 }
 
-/// A default as it stands after `DEFAULT`.
+/// A default as written after `DEFAULT`.
 pub(crate) fn default_sql(default: &ColumnDefault) -> Result<String, Refusal> {
     match default {
         ColumnDefault::Value(value) => literal::value(value),
@@ -80,8 +108,9 @@ pub(crate) fn default_sql(default: &ColumnDefault) -> Result<String, Refusal> {
     }
 }
 
-/// Whether an expression is a constant, a word, or one call or parenthesis, which need no
-/// parentheses after `DEFAULT`.
+/// Whether an expression is a constant, a keyword, or one call or parenthesis, which need no
+/// parentheses after `DEFAULT`: `DEFAULT 1 < 2 AND true` is a syntax error (`b_expr` of the grammar;
+/// tried on PostgreSQL 15).
 fn stands_alone(sql: &str) -> bool {
     let Ok(tokens) = Tokens::new(sql, SqlSyntax::Postgres).collect::<Result<Vec<_>, _>>() else {
         return false;

@@ -1,6 +1,6 @@
 //! `INSERT`, `UPDATE` and `DELETE`.
 
-use crate::dialect::moment::{assigned, compared};
+use crate::dialect::timestamp::{assigned, compared};
 use crate::dialect::{Action, Refusal};
 use crate::op::OnConflict;
 use crate::schema::{Expr, QualifiedName, Table};

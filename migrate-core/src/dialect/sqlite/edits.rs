@@ -1,8 +1,8 @@
 //! Operations as edits of a table's definition, for a rebuild.
 
 use crate::dialect::Refusal;
-use crate::op::{ColumnChange, Operation};
-use crate::schema::{Column, ColumnDefault, Constraint, ConstraintBody, Table};
+use crate::op::{ColumnChange, Operation, TableChange};
+use crate::schema::{Column, ColumnDefault, Constraint, ConstraintBody, Table, TableOptions};
 
 use super::name::quote;
 use super::rebuild::Edit;
@@ -14,7 +14,7 @@ pub(super) fn edits(operation: &Operation, before: &Table) -> Result<Vec<Edit>, 
         Operation::AddColumn { column, constraints, .. } => {
             vec![Edit::AddColumn { definition: added_column(column, constraints, before)? }]
         }
-        Operation::DropColumn { column, .. } => lone_indexes(before, column)
+        Operation::DropColumn { column, .. } => indexes_of_column(before, column)
             .map(|name| Edit::DropIndex { name: name.to_owned() })
             .chain([Edit::DropColumn { column: column.clone() }])
             .collect(),
@@ -44,6 +44,7 @@ pub(super) fn edits(operation: &Operation, before: &Table) -> Result<Vec<Edit>, 
         Operation::DropConstraint { name, .. } => {
             vec![Edit::DropConstraint { name: name.clone(), body: body(before, name) }]
         }
+        Operation::AlterTable { change, .. } => table_edits(before, change)?,
         Operation::RenameConstraint { name, to, .. } => {
             let (name, body, to) = (name.clone(), body(before, name), to.clone());
             vec![Edit::RenameConstraint { name, body, to }]
@@ -53,12 +54,29 @@ pub(super) fn edits(operation: &Operation, before: &Table) -> Result<Vec<Edit>, 
     })
 }
 
+/// Other options, and the types that columns of a table with these are written with.
+fn table_edits(before: &Table, change: &TableChange) -> Result<Vec<Edit>, Refusal> {
+    let rows = change.partition_by.as_ref().and_then(Option::as_ref);
+    render::require_no_partitions(&before.name, rows)?;
+    let TableOptions { strict, without_rowid, .. } = change.applied(&before.options);
+    let mut edits = vec![Edit::SetOptions { strict, without_rowid }];
+    // A numbered column is INTEGER in any table.
+    for column in before.columns.iter().filter(|column| column.identity.is_none()) {
+        let written = types::type_name(&column.column_type, before.options.strict)?;
+        let type_name = types::type_name(&column.column_type, strict)?;
+        if written != type_name {
+            edits.push(Edit::SetType { column: column.name.clone(), type_name });
+        }
+    }
+    Ok(edits)
+}
+
 /// What a constraint of the table says.
 fn body(table: &Table, name: &str) -> Option<ConstraintBody> {
     table.constraint(name).map(|constraint| constraint.body.clone())
 }
 
-/// A column with its own constraints, as it stands in `CREATE TABLE` or after `ADD COLUMN`.
+/// A column with its own constraints, as written in `CREATE TABLE` or after `ADD COLUMN`.
 pub(super) fn added_column(
     column: &Column,
     constraints: &[Constraint],
@@ -74,7 +92,10 @@ pub(super) fn added_column(
 }
 
 /// The indexes that go with a dropped column.
-pub(super) fn lone_indexes<'a>(table: &'a Table, column: &'a str) -> impl Iterator<Item = &'a str> {
+pub(super) fn indexes_of_column<'a>(
+    table: &'a Table,
+    column: &'a str,
+) -> impl Iterator<Item = &'a str> {
     table.indexes.iter().filter(move |index| index.is_on(column)).map(|index| index.name.as_str())
 }
 
@@ -131,7 +152,7 @@ fn column_edits(
             default.map(|default| types::default_sql(default, column_type)).transpose()?;
         edits.push(Edit::SetDefault { column: column(), default });
     }
-    if identity.is_some() {
+    if identity.is_some_and(|identity| identity != known.identity) {
         return Err(Refusal::unsupported(
             format!(
                 "SQLite has AUTOINCREMENT only from `CREATE TABLE` on, and `{}` exists",
@@ -140,7 +161,7 @@ fn column_edits(
             "make a new table with the identity, and move the rows with `op.execute(..)`",
         ));
     }
-    if generated.is_some() {
+    if generated.as_ref().is_some_and(|generated| *generated != known.generated) {
         return Err(Refusal::unsupported(
             format!("the expression of generated column `{}` cannot change on SQLite", known.name),
             "drop the column and add it again",

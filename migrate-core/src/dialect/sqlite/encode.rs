@@ -55,6 +55,10 @@ impl Encode for Edit {
                     object.value("column", column);
                     object.value("collation", collation);
                 }
+                Self::SetOptions { strict, without_rowid } => {
+                    object.value("strict", strict);
+                    object.value("without_rowid", without_rowid);
+                }
                 // What a constraint says is in the schema that the operations before make.
                 Self::DropConstraint { name, body: _ } | Self::DropIndex { name } => {
                     object.value("name", name);
@@ -85,6 +89,7 @@ const fn kind(edit: &Edit) -> &'static str {
         Edit::SetNotNull { .. } => "set_not_null",
         Edit::SetDefault { .. } => "set_default",
         Edit::SetCollation { .. } => "set_collation",
+        Edit::SetOptions { .. } => "set_options",
         Edit::AddConstraint { .. } => "add_constraint",
         Edit::DropConstraint { .. } => "drop_constraint",
         Edit::RenameConstraint { .. } => "rename_constraint",

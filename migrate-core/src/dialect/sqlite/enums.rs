@@ -17,8 +17,8 @@ pub(super) fn enum_users(
     let Operation::AlterObject(change) = operation else { return Ok(Vec::new()) };
     let Some(name) = change.enum_type() else { return Ok(Vec::new()) };
     schema
-        .tables
-        .values()
+        .tables_of_type(name)
+        .into_iter()
         .filter(|table| table.columns.iter().any(|column| is_enum(column, name)))
         .map(|table| Ok((table.clone(), render::declared(table, schema)?)))
         .collect()

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use crate::dialect::Refusal;
 use crate::op::{OnConflict, Operation};
-use crate::schema::{Action, Constraint, ForeignKey, QualifiedName, Schema, Table};
+use crate::schema::{Action, ForeignKey, Mention, QualifiedName, Schema, Table};
 use crate::sql_text::{SqlSyntax, Tokens, keeps_transaction, mentions, split_statements};
 
 use super::name::{named, quote};
@@ -119,7 +119,11 @@ fn raw_changes<'s>(sql: &str, schema: &'s Schema) -> Result<Option<Reach<'s>>, R
     if !split_statements(sql, SYNTAX).iter().any(changes_rows) {
         return Ok(None);
     }
-    let mentioned = schema.tables.values().filter(|table| mentions(sql, &table.name.name, SYNTAX));
+    let mentioned = schema
+        .tables
+        .named_in([sql])
+        .into_iter()
+        .filter(|table| mentions(sql, &table.name.name, SYNTAX));
     let changes: Vec<_> = mentioned.flat_map(any_of).collect();
     if keeps_transaction(sql, SYNTAX) {
         return Ok(Some(Reach { changes, replaces: has(sql, &["REPLACE"]) }));
@@ -176,9 +180,8 @@ fn references<'s>(
     parent: &QualifiedName,
     schema: &'s Schema,
 ) -> impl Iterator<Item = (&'s Table, &'s ForeignKey)> {
-    let keys = schema.tables.values().flat_map(|holder| {
-        holder.foreign_keys().map(move |(_, key): (&Constraint, _)| (holder, key))
-    });
+    let holders = schema.tables.mentioning(&[Mention::references(parent)]).into_iter();
+    let keys = holders.flat_map(|holder| holder.foreign_keys().map(move |(_, key)| (holder, key)));
     keys.filter(move |(_, key)| key.table == *parent)
 }
 
@@ -238,7 +241,7 @@ fn require_no_triggers(
     reached: &BTreeSet<&QualifiedName>,
     schema: &Schema,
 ) -> Result<(), Refusal> {
-    let trigger = schema.triggers.values().find(|trigger| reached.contains(&trigger.table));
+    let trigger = reached.iter().find_map(|table| schema.triggers_of(table).next());
     trigger.map_or(Ok(()), |trigger| {
         Err(Refusal::unsupported(
             format!(

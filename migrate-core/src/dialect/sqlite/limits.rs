@@ -21,10 +21,13 @@ pub(super) fn check_supported(operation: &Operation, after: &Schema) -> Result<(
 }
 
 /// Whether no other table or view has the name in another case: SQLite takes both for one
-/// (<https://www.sqlite.org/lang_keywords.html>: names are compared without their case; tried on 3.53).
+/// (<https://www.sqlite.org/lang_keywords.html>: names are compared without their case; tried on SQLite
+/// 3.53).
 fn require_own_name(name: &str, after: &Schema) -> Result<(), Refusal> {
-    let relations = after.tables.keys().chain(after.views.keys());
-    require_other_names(name, relations.map(|other| other.name.as_str()), "tables and views")
+    let tables = after.tables.named(name).into_iter().map(|table| &table.name);
+    let views = after.views.named(name).into_iter().map(|view| &view.name);
+    let relations = tables.chain(views).map(|other| other.name.as_str());
+    require_other_names(name, relations, "tables and views")
 }
 
 fn require_other_names<'n>(
@@ -50,16 +53,17 @@ fn check_table(table: &Table) -> Result<(), Refusal> {
         let others = table.columns[..at].iter().map(|other| other.name.as_str());
         require_other_names(&column.name, others, "columns")?;
     }
-    // <https://www.sqlite.org/gencol.html#limitations>
+    // `must have at least one non-generated column` (tried on SQLite 3.40;
+    // <https://www.sqlite.org/gencol.html#limitations>).
     if table.columns.iter().all(|column| column.generated.is_some()) {
         return Err(Refusal::unsupported(
             format!(
                 "every column of `{name}` would be generated, and SQLite wants one that is not"
             ),
-            "",
+            "keep or add a column without an expression",
         ));
     }
-    // <https://www.sqlite.org/withoutrowid.html>
+    // The primary key is where the rows are kept (<https://www.sqlite.org/withoutrowid.html>).
     if key.is_empty() && table.options.without_rowid {
         return Err(Refusal::unsupported(
             format!("`{name}` is WITHOUT ROWID and would have no primary key"),
@@ -69,12 +73,6 @@ fn check_table(table: &Table) -> Result<(), Refusal> {
     // <https://www.sqlite.org/gencol.html#limitations>
     for column in table.columns.iter().filter(|column| column.generated.is_some()) {
         let name = &column.name;
-        if column.default.is_some() {
-            return Err(Refusal::unsupported(
-                format!("column `{name}` is generated, and so cannot have a default"),
-                "leave one of the two out",
-            ));
-        }
         if key.contains(name) {
             return Err(Refusal::unsupported(
                 format!("column `{name}` is generated, and SQLite has no such primary keys"),

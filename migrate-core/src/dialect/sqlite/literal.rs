@@ -47,7 +47,7 @@ pub(super) fn value(value: &Value) -> Result<String, Refusal> {
 }
 
 /// SQLite reads a number too large for a float as infinity, and stores `NULL` for NaN
-/// (tried on 3.40).
+/// (tried on SQLite 3.40).
 fn float(number: f64) -> Result<String, Refusal> {
     if number.is_nan() {
         return Err(Refusal::unsupported("SQLite keeps NULL for NaN", "write `null()`"));
@@ -60,5 +60,5 @@ fn float(number: f64) -> Result<String, Refusal> {
 
 /// An expression over a row.
 pub(super) fn expr(expression: &Expr) -> Result<String, Refusal> {
-    Spelling { name: quote, constant: value }.expression(expression)
+    Spelling { name: quote, constant: value, says_escape: true }.expression(expression)
 }

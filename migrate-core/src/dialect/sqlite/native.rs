@@ -2,10 +2,10 @@
 
 use crate::dialect::run::require_connection;
 use crate::dialect::{Action, Family, Refusal};
-use crate::op::{ColumnChange, Operation};
-use crate::schema::{Index, Schema, Table};
+use crate::op::{ColumnChange, Operation, TableChange};
+use crate::schema::{Index, QualifiedName, Schema, Table};
 
-use super::edits::{added_column, lone_indexes};
+use super::edits::{added_column, indexes_of_column};
 use super::name::{named, quote};
 use super::{data, objects, render};
 
@@ -60,7 +60,7 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
             };
             let from = named(table)?;
             // SQLite says of a name that differs in its case alone that there is such a table (tried on
-            // 3.53).
+            // SQLite 3.40 and 3.53).
             if to.eq_ignore_ascii_case(&table.name) {
                 let interim = format!("_migrate_new_{}", table.name);
                 return Ok(vec![rename(from, &interim), rename(quote(&interim), to)]);
@@ -76,7 +76,7 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
             let Some(known) = before.tables.get(table) else { return Ok(Vec::new()) };
             // `DROP COLUMN` refuses a column that an index names
             // (<https://www.sqlite.org/lang_altertable.html#altertabdropcol>).
-            let mut actions: Vec<_> = lone_indexes(known, column)
+            let mut actions: Vec<_> = indexes_of_column(known, column)
                 .map(|index| Action::Sql(format!("DROP INDEX {}", quote(index))))
                 .collect();
             let column = quote(column);
@@ -120,13 +120,14 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
         Operation::RenameIndex { table, name, to } => {
             let known = before.tables.get(table).and_then(|table| table.index(name));
             let Some(known) = known else { return Ok(Vec::new()) };
-            // SQLite renames no indexes, so it is built again.
+            // SQLite has no `ALTER INDEX` (<https://www.sqlite.org/lang.html>), so it is built again.
             let renamed = Index { name: to.clone(), ..known.clone() };
             Ok(vec![
                 Action::Sql(format!("DROP INDEX {}", quote(name))),
                 Action::Sql(render::create_index(table, &renamed)?),
             ])
         }
+        Operation::Reindex { table, index, .. } => sql(reindex(table, index.as_deref(), before)?),
         Operation::DropConstraint { table, name, .. } => {
             sql(format!("ALTER TABLE {} DROP CONSTRAINT {}", named(table)?, quote(name)))
         }
@@ -151,7 +152,8 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
             Ok(vec![Action::Run(step.clone())])
         }
         Operation::IfNeeded(operation) => if_needed(operation),
-        // <https://www.sqlite.org/lockingv3.html>
+        // One writer has the whole file (<https://www.sqlite.org/lockingv3.html>); how long another waits
+        // is a setting of its connection.
         Operation::SetTimeout { kind, .. } => Ok(vec![Action::Note(format!(
             "SQLite has no {} of a transaction: it is left out",
             kind.noun()
@@ -161,6 +163,7 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
         ))]),
         // Kept in the schema only, as SQLite has no comments; or always an edit of a table that is
         // rebuilt.
+        Operation::AlterTable { table, change } => alter_table(table, change),
         Operation::SetTableComment { .. }
         | Operation::AddConstraint { .. }
         | Operation::RenameConstraint { .. } => Ok(Vec::new()),
@@ -176,4 +179,26 @@ pub(super) fn statements(operation: &Operation, before: &Schema) -> Result<Vec<A
             "keep the revision for another database",
         )),
     }
+}
+
+/// Whether SQLite knows an index by this name: those of constraints have names of its own
+/// (<https://www.sqlite.org/fileformat2.html#intschema>).
+fn is_index(schema: &Schema, table: &QualifiedName, name: &str) -> bool {
+    schema.tables.get(table).is_some_and(|table| table.index(name).is_some())
+}
+
+/// `REINDEX` of an index, or of all of a table; the index of a constraint has a name that only SQLite knows.
+fn reindex(table: &QualifiedName, index: Option<&str>, before: &Schema) -> Result<String, Refusal> {
+    let name = match index {
+        Some(index) if is_index(before, table, index) => quote(index),
+        Some(_) | None => named(table)?,
+    };
+    Ok(format!("REINDEX {name}"))
+}
+
+/// What needs no rebuild means nothing here, but for partitions, which are refused.
+fn alter_table(table: &QualifiedName, change: &TableChange) -> Result<Vec<Action>, Refusal> {
+    let rows = change.partition_by.as_ref().and_then(Option::as_ref);
+    render::require_no_partitions(table, rows)?;
+    Ok(Vec::new())
 }

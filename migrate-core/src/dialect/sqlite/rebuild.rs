@@ -8,7 +8,7 @@
 //! Two settings must hold around it. With foreign keys on, dropping the old table would delete the
 //! rows that reference it; they can only be switched off outside a transaction. With
 //! `legacy_alter_table` off, the rename would look into every view and trigger and fail on those
-//! that name the table, which is not there at that moment; with it on, a rename of any other table
+//! that name the table, which is not there then; with it on, a rename of any other table
 //! would leave the references to it behind. So it is on for that one statement.
 
 use crate::dialect::DefinitionError;
@@ -84,7 +84,7 @@ pub enum Edit {
     SetDefault {
         /// The column.
         column: String,
-        /// The default as it stands after `DEFAULT`.
+        /// The default as written after `DEFAULT`.
         default: Option<String>,
     },
     /// Sets or drops a collation.
@@ -93,6 +93,13 @@ pub enum Edit {
         column: String,
         /// The collation.
         collation: Option<String>,
+    },
+    /// Sets the options of the table.
+    SetOptions {
+        /// `STRICT`
+        strict: bool,
+        /// `WITHOUT ROWID`
+        without_rowid: bool,
     },
     /// Adds a table constraint.
     AddConstraint {
@@ -254,6 +261,9 @@ impl Draft {
             Edit::SetCollation { column, collation } => {
                 self.column(column)?.set_collation(collation.as_deref());
             }
+            Edit::SetOptions { strict, without_rowid } => {
+                self.table.set_options(*strict, *without_rowid);
+            }
             Edit::AddConstraint { definition } => {
                 self.table.add_constraint(definition)?;
                 let added = self.table.all_constraints().last();
@@ -370,7 +380,9 @@ fn hidden_rowid(table: &CreateTable) -> Option<&'static str> {
         .find(|name| !table.columns().iter().any(|c| c.name().eq_ignore_ascii_case(name)))
 }
 
-/// The column that is the row number (<https://www.sqlite.org/lang_createtable.html#rowid>).
+/// The column that is the row number: `INTEGER` by that very name, and the primary key; not where
+/// `PRIMARY KEY DESC` is written at the column itself
+/// (<https://www.sqlite.org/lang_createtable.html#rowid>).
 pub fn rowid_alias(table: &CreateTable) -> Option<&str> {
     let key = table.all_constraints().find_map(|constraint| match constraint {
         ConstraintRef::Column(_, inline) => match inline.kind() {
@@ -399,7 +411,8 @@ pub fn is_numbered(table: &CreateTable) -> bool {
     })
 }
 
-/// The highest number ever given goes on counting, also when its row is gone.
+/// The highest number ever given goes on counting, also when its row is gone: SQLite keeps it by the
+/// table's name (<https://www.sqlite.org/autoinc.html>), and a rename takes it along.
 fn kept_sequence(table: &str, interim: &str) -> [String; 2] {
     let (table, interim) = (string(table), string(interim));
     [

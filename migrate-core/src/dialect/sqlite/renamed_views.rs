@@ -1,46 +1,87 @@
-//! Views whose results a renamed column gave names to: SQLite would rename the results with the column
-//! (<https://www.sqlite.org/lang_altertable.html#altertabrename>; tried on 3.45).
+//! Views and triggers that SQLite would not rename in as it is meant: it renames the results of a view with
+//! the column that gave them their names, and does not look whether a new name means something else in its
+//! place (<https://www.sqlite.org/lang_altertable.html#altertabrename>; tried on SQLite 3.45).
 
 use std::collections::BTreeSet;
 
 use crate::dialect::renamed::in_order_of_need;
 use crate::dialect::{Action, Refusal};
-use crate::op::dependents::{DependentKind, Place, Target, dependents, rename_column_in_text};
+use crate::op::dependents::{
+    DependentKind, Doubt, Place, Renamed, Target, dependents, rename_column_in_text,
+    rename_relation_in_text,
+};
 use crate::op::{ColumnChange, Operation};
 use crate::schema::{ObjectRef, QualifiedName, Schema};
 use crate::sql_text::SqlSyntax;
 
 use super::{objects, render};
 
-/// The views, and what needs them, that are dropped before a column is renamed, and created again after.
+/// The views and triggers, and what needs them, that are dropped before a rename, and created again after.
 #[derive(Default)]
 pub(super) struct RenamedViews {
     views: BTreeSet<QualifiedName>,
     triggers: BTreeSet<(QualifiedName, String)>,
+    /// A table and its new name.
+    table: Option<(QualifiedName, QualifiedName)>,
 }
 
 impl RenamedViews {
     /// Those of a rename; no other operation has any.
     pub(super) fn of(operation: &Operation, before: &Schema) -> Result<Self, Refusal> {
-        let Operation::AlterColumn { table, column, change: ColumnChange { rename: Some(to), .. } } =
-            operation
-        else {
-            return Ok(Self::default());
+        match operation {
+            Operation::AlterColumn {
+                table,
+                column,
+                change: ColumnChange { rename: Some(to), .. },
+            } => Self::by(before, &[&table.name], None, |sql, place| {
+                rename_column_in_text(sql, place, table, (column, to), before)
+            }),
+            Operation::RenameTable { table, to } if !table.name.eq_ignore_ascii_case(to) => {
+                let renamed = (table.clone(), table.sibling(to.as_str()));
+                Self::by(before, &[&table.name, to], Some(renamed), |sql, place| {
+                    rename_relation_in_text(sql, place, table, to, before)
+                })
+            }
+            _ => Ok(Self::default()),
+        }
+    }
+
+    /// Those of a rename that changes only texts with one of the names.
+    fn by(
+        before: &Schema,
+        names: &[&str],
+        table: Option<(QualifiedName, QualifiedName)>,
+        rename: impl Fn(&str, (Place<'_>, SqlSyntax)) -> Renamed,
+    ) -> Result<Self, Refusal> {
+        let is_changed = |object: &ObjectRef, sql: &str, place: Place<'_>| {
+            let renamed = rename(sql, (place, SqlSyntax::Sqlite));
+            match renamed.doubt {
+                Some(Doubt::OtherMeaning) => Err(other_meaning(object)),
+                Some(Doubt::Unknown) => Ok(false),
+                None => Ok(renamed.adds_words),
+            }
         };
-        let names_results = |name: &QualifiedName, sql: &str| {
-            let place = (Place::Query(name), SqlSyntax::Sqlite);
-            rename_column_in_text(sql, place, table, (column, to), before).names_results
-        };
-        let mut found = Self::default();
-        let mut left: Vec<_> = before
-            .views
-            .values()
-            .filter(|view| !before.stale.contains(&ObjectRef::View(view.name.clone())))
-            .filter(|view| {
-                render::text(&view.query).is_ok_and(|sql| names_results(&view.name, sql))
-            })
-            .map(|view| view.name.clone())
-            .collect();
+        let mut found = Self { table, ..Self::default() };
+        let mut left = Vec::new();
+        for view in before.views.with_text_of(names) {
+            let object = ObjectRef::View(view.name.clone());
+            let Ok(sql) = render::text(&view.query) else { continue };
+            if !before.stale.contains(&object)
+                && is_changed(&object, sql, Place::Query(&view.name))?
+            {
+                left.push(view.name.clone());
+            }
+        }
+        for trigger in before.triggers.with_text_of(names) {
+            let key = (trigger.table.clone(), trigger.name.clone());
+            let object = ObjectRef::Trigger { table: key.0.clone(), name: key.1.clone() };
+            let Ok(sql) = render::text(&trigger.body) else { continue };
+            if !before.stale.contains(&object)
+                && is_changed(&object, sql, Place::Trigger(&trigger.table))?
+            {
+                found.triggers.insert(key);
+            }
+        }
         while let Some(view) = left.pop() {
             // SQLite compiles every view and trigger before it renames a column.
             for needing in dependents(&Target::Relation(view.clone()), before, SqlSyntax::Sqlite) {
@@ -92,8 +133,20 @@ impl RenamedViews {
         let views = self.views.iter().filter_map(|name| after.views.get(name)).collect();
         let views = in_order_of_need(views, after).into_iter();
         let views = views.map(|view| render::create_view(view).map(Action::Sql));
-        let triggers = self.triggers.iter().filter_map(|key| after.triggers.get(key));
+        let triggers = self.triggers.iter().map(|(table, name)| {
+            let moved = self.table.as_ref().filter(|(from, _)| from == table);
+            (moved.map_or(table, |(_, to)| to).clone(), name.clone())
+        });
+        let triggers = triggers.filter_map(|key| after.triggers.get(&key));
         let triggers = triggers.map(|it| render::create_trigger(it).map(Action::Sql));
         views.chain(triggers).collect()
     }
+}
+
+fn other_meaning(object: &ObjectRef) -> Refusal {
+    let object = format!("{} `{}`", object.kind(), object.name());
+    Refusal::unsupported(
+        format!("with the new name the text of {object} would mean something else"),
+        &format!("drop {object} before, and create it again after"),
+    )
 }

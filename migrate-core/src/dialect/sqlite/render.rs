@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::dialect::Refusal;
+use crate::dialect::match_full::require_simple_match;
 use crate::schema::{
     Column, ColumnType, Constraint, ConstraintBody, ForeignKey, Index, IndexColumn, IndexTarget,
     QualifiedName, Schema, SqlText, Table, TableOptions, Trigger, View,
@@ -20,6 +21,8 @@ pub(super) fn create_table(table: &Table, if_not_exists: bool) -> Result<String,
         columns,
         constraints,
         options,
+        // That of the columns is the one there is.
+        mysql_order: _,
         // Statements of their own.
         indexes: _,
         partitions: _,
@@ -35,6 +38,7 @@ pub(super) fn create_table(table: &Table, if_not_exists: bool) -> Result<String,
         unlogged: _,
         storage: _,
         tablespace: _,
+        replica_identity: _,
         engine: _,
         charset: _,
         collation: _,
@@ -50,14 +54,7 @@ pub(super) fn create_table(table: &Table, if_not_exists: bool) -> Result<String,
             parts.push(table_constraint(constraint)?);
         }
     }
-    if let Some(rows) = partition_by
-        && !text(rows)?.trim().is_empty()
-    {
-        return Err(Refusal::unsupported(
-            format!("SQLite has no partitions, and table `{name}` is to be spread over some"),
-            "write `.partition_by(per_dialect().sqlite(\"\").postgres(\"..\"))` for a table that is whole here",
-        ));
-    }
+    require_no_partitions(name, partition_by.as_ref())?;
     let if_not_exists = if if_not_exists { "IF NOT EXISTS " } else { "" };
     let name = quote(unqualified(name)?);
     let body = parts.join(",\n    ");
@@ -70,7 +67,23 @@ pub(super) fn create_table(table: &Table, if_not_exists: bool) -> Result<String,
     Ok(format!("CREATE TABLE {if_not_exists}{name} (\n    {body}\n){options}"))
 }
 
-/// A column with all constraints of a table that has no other, as it stands after `ADD COLUMN`.
+/// Whether a table is whole on SQLite.
+pub(super) fn require_no_partitions(
+    name: &QualifiedName,
+    partition_by: Option<&SqlText>,
+) -> Result<(), Refusal> {
+    if let Some(rows) = partition_by
+        && !text(rows)?.trim().is_empty()
+    {
+        return Err(Refusal::unsupported(
+            format!("SQLite has no partitions, and table `{name}` is to be spread over some"),
+            "write `.partition_by(per_dialect().sqlite(\"\").postgres(\"..\"))` for a table that is whole here",
+        ));
+    }
+    Ok(())
+}
+
+/// A column with all constraints of a table that has no other, as written after `ADD COLUMN`.
 pub(super) fn lone_column(table: &Table, column: &Column) -> Result<String, Refusal> {
     let numbered = numbered_column(table)?;
     let mut definition = numbered_definition(table, column, numbered)?;
@@ -190,7 +203,7 @@ pub fn enum_check(column: &Column) -> Option<(String, String)> {
     Some((format!("enum_{}", kind.name.name), expression))
 }
 
-/// A constraint as it stands in `CREATE TABLE` after the columns.
+/// A constraint as written in `CREATE TABLE` after the columns.
 pub(super) fn table_constraint(constraint: &Constraint) -> Result<String, Refusal> {
     let body = match &constraint.body {
         ConstraintBody::PrimaryKey { columns } => format!("PRIMARY KEY ({})", list(columns)),
@@ -224,7 +237,7 @@ pub(super) fn added_constraint(constraint: &Constraint, table: &Table) -> Result
         ConstraintBody::PrimaryKey { columns }
             if columns.len() == 1 && columns.iter().all(numbered) =>
         {
-            // SQLite takes the word within the parentheses as well (tried on 3.40 and 3.53).
+            // SQLite takes the word within the parentheses as well (tried on SQLite 3.40 and 3.53).
             let key = format!("PRIMARY KEY ({} AUTOINCREMENT)", list(columns));
             Ok(format!("{}{key}", constraint_name(constraint).trim_start()))
         }
@@ -236,7 +249,7 @@ pub(super) fn added_constraint(constraint: &Constraint, table: &Table) -> Result
     }
 }
 
-/// A constraint of one column as it stands in the column's definition.
+/// A constraint of one column as written in the column's definition.
 fn column_constraint(constraint: &Constraint) -> Result<String, Refusal> {
     let body = match &constraint.body {
         ConstraintBody::ForeignKey(key) => references(key)?,
@@ -252,7 +265,16 @@ fn column_constraint(constraint: &Constraint) -> Result<String, Refusal> {
 /// (<https://www.sqlite.org/lang_createtable.html#unique_constraints>), and only a foreign key can
 /// be deferred (<https://www.sqlite.org/foreignkeys.html#fk_deferred>).
 fn require_plain_unique(body: &ConstraintBody) -> Result<(), Refusal> {
-    let ConstraintBody::Unique { nulls_not_distinct, deferrable, .. } = body else { return Ok(()) };
+    let ConstraintBody::Unique { columns: _, include, nulls_not_distinct, deferrable } = body
+    else {
+        return Ok(());
+    };
+    if !include.is_empty() {
+        return Err(Refusal::unsupported(
+            "SQLite has no columns beside those of a key",
+            "leave `.include(..)` out",
+        ));
+    }
     if *nulls_not_distinct {
         return Err(Refusal::unsupported(
             "SQLite counts NULLs as distinct in a unique constraint",
@@ -262,7 +284,10 @@ fn require_plain_unique(body: &ConstraintBody) -> Result<(), Refusal> {
     if deferrable.sql().is_empty() {
         return Ok(());
     }
-    Err(Refusal::unsupported("SQLite checks unique constraints at once, never at commit", ""))
+    Err(Refusal::unsupported(
+        "SQLite checks unique constraints at once, never at commit",
+        "leave `.deferrable_initially_deferred()` or `.deferrable_initially_immediate()` out",
+    ))
 }
 
 fn require_validated(validated: bool) -> Result<(), Refusal> {
@@ -276,8 +301,17 @@ fn require_validated(validated: bool) -> Result<(), Refusal> {
 }
 
 fn references(key: &ForeignKey) -> Result<String, Refusal> {
-    let ForeignKey { columns: _, table, referenced, on_delete, on_update, deferrable, validated } =
-        key;
+    let ForeignKey {
+        columns,
+        table,
+        referenced,
+        match_full,
+        on_delete,
+        on_update,
+        deferrable,
+        validated,
+    } = key;
+    require_simple_match("SQLite", *match_full, columns)?;
     require_validated(*validated)?;
     let mut sql = format!("REFERENCES {} ({})", quote(unqualified(table)?), list(referenced));
     for (event, action) in [("DELETE", *on_delete), ("UPDATE", *on_update)] {
@@ -351,7 +385,7 @@ pub(super) fn create_index(table: &QualifiedName, index: &Index) -> Result<Strin
 
 fn index_column(part: &IndexColumn) -> Result<String, Refusal> {
     let IndexColumn { target, descending, nulls, collation, operator_class, prefix: _ } = part;
-    // `CREATE INDEX` refuses `NULLS FIRST` and `NULLS LAST` (tried on 3.40).
+    // `CREATE INDEX` refuses `NULLS FIRST` and `NULLS LAST` (tried on SQLite 3.40).
     if nulls.is_some() || operator_class.is_some() {
         return Err(Refusal::unsupported(
             "SQLite indexes have no NULLS FIRST or LAST and no operator classes",

@@ -6,7 +6,7 @@
 //! `JSON` as numbers, so those are text.
 
 use crate::dialect::Refusal;
-use crate::dialect::moment::{Moment, keeps_no_offset};
+use crate::dialect::timestamp::{Timestamp, keeps_no_offset};
 use crate::schema::{Column, ColumnDefault, ColumnType, Value};
 
 use super::literal;
@@ -107,15 +107,15 @@ pub(super) fn written(column: &Column, constant: &Value) -> Result<Value, Refusa
 fn constant_of(column_type: &ColumnType, constant: &Value) -> Result<Value, Refusal> {
     use ColumnType as T;
     let Value::Text(text) = constant else { return Ok(constant.clone()) };
-    if *column_type == T::Time && Moment::is_time_with_offset(text) {
+    if *column_type == T::Time && Timestamp::is_time_with_offset(text) {
         return Err(keeps_no_offset(text, "`time()`"));
     }
-    Ok(match (Moment::read(text), column_type) {
-        (Some(moment), T::Timestamp) if moment.has_offset() => {
+    Ok(match (Timestamp::read(text), column_type) {
+        (Some(timestamp), T::Timestamp) if timestamp.has_offset() => {
             return Err(keeps_no_offset(text, "`timestamp()`"));
         }
-        (Some(moment), T::Timestamp | T::TimestampTz) => Value::Text(moment.in_utc()),
-        (Some(moment), T::Date) => Value::Text(moment.written_day()),
+        (Some(timestamp), T::Timestamp | T::TimestampTz) => Value::Text(timestamp.in_utc()),
+        (Some(timestamp), T::Date) => Value::Text(timestamp.written_day()),
         (Some(_) | None, _) => constant.clone(),
     })
 }

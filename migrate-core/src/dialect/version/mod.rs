@@ -3,3 +3,6 @@
 pub mod mysql;
 pub mod postgres;
 pub mod sqlite;
+
+#[cfg(test)]
+mod tests;

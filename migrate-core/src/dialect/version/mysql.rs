@@ -52,10 +52,20 @@ impl Version {
         Self { server: Server::Mysql, major, minor, patch }
     }
 
-    /// Reads what `SELECT version()` gives: `10.11.6-MariaDB-0+deb12u1`, `8.0.36`.
+    /// The server that a version names, where that is one that takes MySQL's protocol and is neither
+    /// MySQL nor MariaDB.
+    pub fn other_server(text: &str) -> Option<&'static str> {
+        ["TiDB", "OceanBase"].into_iter().find(|name| text.contains(name))
+    }
+
+    /// Reads what `SELECT version()` gives: `10.11.6-MariaDB-0+deb12u1`, `8.0.36`, or `26.7.0` of a
+    /// MySQL that counts years and months.
     pub fn parse(text: &str) -> Result<Self, VersionError> {
         let mariadb = text.to_ascii_lowercase().contains("mariadb");
         let server = if mariadb { Server::Mariadb } else { Server::Mysql };
+        // MariaDB before 11 says so to replicas (<https://mariadb.com/kb/en/version/>), and so do some
+        // proxies to everybody.
+        let text = text.strip_prefix("5.5.5-").filter(|_| mariadb).unwrap_or(text);
         Self::numbers(server, text).ok_or_else(|| VersionError(text.to_owned()))
     }
 
@@ -94,6 +104,19 @@ impl Version {
     /// (<https://mariadb.com/kb/en/server-system-variables/#explicit_defaults_for_timestamp>).
     pub fn has_implicit_timestamps(self) -> bool {
         self.is_mariadb() && !self.at_least(Self::mariadb(10, 10, 0))
+    }
+
+    /// Whether rows can be written while they are copied into a table of another form
+    /// (<https://mariadb.com/kb/en/online-schema-change/>).
+    pub fn copies_online(self) -> bool {
+        self.at_least(Self::mariadb(11, 2, 0))
+    }
+
+    /// Whether an index is kept in descending order: MariaDB before 10.8 reads `DESC`, which a script for
+    /// several versions may have, and forgets it
+    /// (<https://mariadb.com/kb/en/changes-improvements-in-mariadb-108/>).
+    pub fn keeps_descending_indexes(self) -> bool {
+        !self.is_mariadb() || self.at_least(Self::mariadb(10, 8, 0))
     }
 
     /// Whether it is at least this version, of the same server.

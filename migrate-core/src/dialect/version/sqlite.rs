@@ -17,7 +17,7 @@ impl Version {
     pub const OLDEST: Self = Self { major: 3, minor: 35 };
 
     /// Whether `ALTER COLUMN .. SET NOT NULL` and `DROP CONSTRAINT` of a check exist
-    /// (<https://www.sqlite.org/releaselog/3_53_0.html>; tried on 3.53.2).
+    /// (<https://www.sqlite.org/releaselog/3_53_0.html>; tried on SQLite 3.53.2).
     ///
     /// `ADD CONSTRAINT .. CHECK` exists as well and is of no use: it refuses rows for which the
     /// check is NULL, which no check refuses once it is there.

@@ -2,8 +2,8 @@
 
 use crate::op::{ColumnChange, MysqlColumnChange, dependents};
 use crate::schema::{
-    Column, ColumnDefault, Constraint, ConstraintBody, IndexTarget, MysqlColumn, QualifiedName,
-    Schema, SqlPart, Table,
+    Column, ColumnDefault, ColumnPosition, Constraint, ConstraintBody, IndexTarget, MysqlColumn,
+    ObjectRef, QualifiedName, Schema, Sequence, SqlPart, Table,
 };
 use crate::sql_text::{self, SqlSyntax};
 
@@ -11,7 +11,9 @@ use super::constraint::add_constraint;
 use super::data::require_default;
 use super::error::{ApplyError, exists};
 use super::lookup::{require_columns, table_ref};
-use super::object::rename_in_texts;
+use super::object::{outgrow_views, rename_in_texts};
+use super::replica_identity;
+use super::table::change_references;
 
 pub(super) fn add_column(
     schema: &mut Schema,
@@ -24,11 +26,17 @@ pub(super) fn add_column(
         return Err(exists("column", &column.name, Some(name)));
     }
     require_default(column, schema.syntax)?;
+    require_position(&table, &column.name, column.mysql.position.as_ref())?;
     table.columns.push(column.clone());
+    if !table.mysql_order.is_empty() {
+        table.mysql_order.push(column.name.clone());
+    }
+    table.set_order_on_mysql(None);
     for constraint in constraints {
         add_constraint(schema, &mut table, constraint)?;
     }
     schema.tables.insert(name.clone(), table);
+    outgrow_views(schema, name);
     Ok(())
 }
 
@@ -47,11 +55,18 @@ pub(super) fn drop_column(
     }
     let mut without = table.clone();
     without.columns.retain(|kept| kept.name != column);
+    without.mysql_order.retain(|kept| kept != column);
+    without.set_order_on_mysql(None);
     without
         .constraints
         .retain(|constraint| !concerns_only(table, constraint, column, schema.syntax));
     without.indexes.retain(|index| !index.is_on(column));
+    replica_identity::require_kept(table, &without, "column", column)?;
     schema.tables.insert(name.clone(), without);
+    for Sequence { name, .. } in schema.sequences_of(name, Some(column)) {
+        schema.remove(&ObjectRef::Sequence(name));
+    }
+    outgrow_views(schema, name);
     Ok(())
 }
 
@@ -65,7 +80,9 @@ pub(crate) fn concerns_only(
     match &constraint.body {
         ConstraintBody::PrimaryKey { .. }
         | ConstraintBody::Unique { .. }
-        | ConstraintBody::ForeignKey(_) => constraint.columns() == [column],
+        | ConstraintBody::ForeignKey(_) => {
+            constraint.columns() == [column] && constraint.included().is_empty()
+        }
         ConstraintBody::Check { expression, .. } => {
             let mentioned = |name: &str| expression.mentions(name, syntax);
             let mut others = table.columns.iter().filter(|other| other.name != column);
@@ -79,7 +96,8 @@ pub(crate) fn concerns_only(
 pub(super) fn column_user(schema: &Schema, table: &Table, column: &str) -> Option<String> {
     let mentioned = |sql: &SqlPart| sql.mentions(column, schema.syntax);
     let constraint = table.constraints.iter().find(|constraint| {
-        let listed = constraint.columns().iter().any(|name| name == column);
+        let mut columns = constraint.columns().iter().chain(constraint.included());
+        let listed = columns.any(|name| name == column);
         let is_mentioned = match &constraint.body {
             ConstraintBody::Check { expression, .. } => mentioned(expression),
             ConstraintBody::Exclude { elements, .. } => {
@@ -156,18 +174,38 @@ pub(super) fn alter_column(
     for altered in changed.columns.iter_mut().filter(|altered| altered.name == column) {
         *altered = changed_column(altered, change);
         require_default(altered, schema.syntax)?;
-        // PostgreSQL refuses it, and MariaDB leaves the column NOT NULL without a word (tried on
+        // PostgreSQL refuses it, and MariaDB leaves the column NOT NULL without an error (tried on
         // 15.19 and 10.11.19).
         if change.nullable == Some(true) && altered.identity.is_some() {
             let user = "its identity".to_owned();
             return Err(ApplyError::InUse { kind: "column", name: column.to_owned(), user });
         }
     }
+    if let Some(position) = &change.mysql.position {
+        require_position(table, column, Some(position))?;
+        changed.set_order_on_mysql(Some((column, position)));
+    }
     schema.tables.insert(name.clone(), changed);
     if let Some(to) = &change.rename {
         rename_column(schema, name, column, to);
     }
     Ok(())
+}
+
+/// Whether the column is there that another is put after.
+pub(super) fn require_position(
+    table: &Table,
+    column: &str,
+    position: Option<&ColumnPosition>,
+) -> Result<(), ApplyError> {
+    match position {
+        None | Some(ColumnPosition::First) => Ok(()),
+        Some(ColumnPosition::After(other)) if other == column => {
+            let what = format!("column `{column}` of table `{}` cannot follow itself", table.name);
+            Err(ApplyError::Nothing { what })
+        }
+        Some(ColumnPosition::After(other)) => require_columns(table, [other.as_str()]),
+    }
 }
 
 /// The column after a change, under its old name: renaming it concerns the rest of the schema too.
@@ -186,7 +224,13 @@ pub(crate) fn changed_column(known: &Column, change: &ColumnChange) -> Column {
         comment,
         mysql,
     } = change;
-    let MysqlColumnChange { charset, on_update_now, invisible } = mysql;
+    let MysqlColumnChange {
+        charset,
+        on_update_now,
+        invisible,
+        // The table's, see `alter_column`.
+        position: _,
+    } = mysql;
     Column {
         name: known.name.clone(),
         column_type: column_type.as_ref().unwrap_or(&known.column_type).clone(),
@@ -202,27 +246,20 @@ pub(crate) fn changed_column(known: &Column, change: &ColumnChange) -> Column {
             charset: charset.as_ref().unwrap_or(&known.mysql.charset).clone(),
             on_update_now: on_update_now.unwrap_or(known.mysql.on_update_now),
             invisible: invisible.unwrap_or(known.mysql.invisible),
+            position: None,
         },
     }
 }
 
 pub(super) fn rename_column(schema: &mut Schema, name: &QualifiedName, from: &str, to: &str) {
     let known = schema.clone();
-    rename_in_texts(schema, |text, place| {
+    rename_in_texts(schema, name, |text, place| {
         dependents::rename_column_in_text(text, place, name, (from, to), &known)
     });
-    for table in schema.tables.values_mut() {
-        for key in
-            table.constraints.iter_mut().filter_map(|constraint| match &mut constraint.body {
-                ConstraintBody::ForeignKey(key) if key.table == *name => Some(key),
-                ConstraintBody::ForeignKey(_)
-                | ConstraintBody::PrimaryKey { .. }
-                | ConstraintBody::Unique { .. }
-                | ConstraintBody::Check { .. }
-                | ConstraintBody::Exclude { .. } => None,
-            })
-        {
-            rename_in(&mut key.referenced, from, to);
+    change_references(schema, name, |key| rename_in(&mut key.referenced, from, to));
+    for owner in schema.sequences.values_mut().filter_map(|sequence| sequence.owner.as_mut()) {
+        if owner.table == *name && owner.column == from {
+            to.clone_into(&mut owner.column);
         }
     }
     let syntax = schema.syntax;
@@ -242,13 +279,16 @@ fn rename_in_table(table: &mut Table, (from, to): (&str, &str), syntax: SqlSynta
     }
     for constraint in &mut table.constraints {
         match &mut constraint.body {
-            ConstraintBody::PrimaryKey { columns } | ConstraintBody::Unique { columns, .. } => {
+            ConstraintBody::PrimaryKey { columns } => rename_in(columns, from, to),
+            ConstraintBody::Unique { columns, include, .. } => {
                 rename_in(columns, from, to);
+                rename_in(include, from, to);
             }
             ConstraintBody::ForeignKey(key) => rename_in(&mut key.columns, from, to),
             ConstraintBody::Check { .. } | ConstraintBody::Exclude { .. } => {}
         }
     }
+    rename_in(&mut table.mysql_order, from, to);
     for column in &mut table.columns {
         if column.name == from {
             to.clone_into(&mut column.name);
@@ -284,8 +324,8 @@ fn rename_in(names: &mut [String], from: &str, to: &str) {
 
 #[cfg(test)]
 mod tests {
-    use crate::op::{Op, Recorded, apply, integer, table};
-    use crate::schema::Schema;
+    use crate::op::{Op, Operation, Recorded, apply, integer, now, table, text};
+    use crate::schema::{ColumnType, Schema};
 
     /// What applying the operations comes to.
     fn applied(script: impl FnOnce(&mut Op)) -> Result<Schema, String> {
@@ -313,5 +353,60 @@ mod tests {
             op.alter_column("marks", "number").drop_identity().nullable();
         });
         assert!(dropped.is_ok(), "{dropped:?}");
+    }
+
+    #[test]
+    fn what_an_insert_stores_is_said_once() {
+        let two = Err("column `number` has more than one of a default, an identity and an \
+                       expression"
+            .to_owned());
+        let marks = |op: &mut Op| {
+            op.create_table(
+                table("marks")
+                    .column("number", integer().unique().identity())
+                    .column("twice", integer().generated("number * 2")),
+            );
+        };
+        let numbered = applied(|op| {
+            marks(op);
+            op.alter_column("marks", "number").default(7);
+        });
+        assert_eq!(numbered, two);
+        let computed = applied(|op| {
+            marks(op);
+            op.alter_column("marks", "twice").default(7);
+        });
+        assert_eq!(computed, two.map_err(|error| error.replace("number", "twice")));
+        let ordinary = applied(|op| {
+            marks(op);
+            op.alter_column("marks", "twice").drop_generated().default(7);
+            op.alter_column("marks", "number").drop_identity().default(7);
+        });
+        assert!(ordinary.is_ok(), "{ordinary:?}");
+    }
+
+    #[test]
+    fn the_time_is_a_default_of_times() {
+        let default_of = |column_type: ColumnType| {
+            let mut op: Op = Op::new();
+            op.create_table(table("t").column("id", integer()).column("c", text()));
+            op.alter_column("t", "c").default(now());
+            let mut schema = Schema::new();
+            let mut operations = op.into_operations();
+            if let Operation::CreateTable { table, .. } = &mut operations[0].operation {
+                table.columns[1].column_type = column_type;
+            }
+            operations.into_iter().try_for_each(|recorded| {
+                apply(&recorded.operation, recorded.origin, &mut schema)
+                    .map_err(|error| error.to_string())
+            })
+        };
+        assert_eq!(default_of(ColumnType::Timestamp), Ok(()));
+        assert_eq!(default_of(ColumnType::Date), Ok(()));
+        assert_eq!(default_of(ColumnType::Text), Ok(()));
+        assert_eq!(
+            default_of(ColumnType::Integer),
+            Err("the default `now()` does not fit column `c`, which is integer".to_owned())
+        );
     }
 }

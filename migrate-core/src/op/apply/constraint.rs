@@ -7,6 +7,7 @@ use crate::schema::{
 
 use super::error::{ApplyError, exists};
 use super::lookup::{constraint_position, require_columns, table_mut, table_ref};
+use super::replica_identity;
 
 pub(super) fn add_constraint(
     schema: &Schema,
@@ -24,7 +25,8 @@ pub(super) fn add_constraint(
     if table.constraint(name).is_some() {
         return Err(exists("constraint", name, Some(&table.name)));
     }
-    require_columns(table, constraint.columns().iter().map(String::as_str))?;
+    let columns = constraint.columns().iter().chain(constraint.included());
+    require_columns(table, columns.map(String::as_str))?;
     match &constraint.body {
         ConstraintBody::PrimaryKey { columns } => {
             for column in &mut table.columns {
@@ -115,6 +117,7 @@ pub(super) fn drop_constraint(
     let mut without = table.clone();
     without.constraints.remove(at);
     require_no_orphan(schema, table, &without, "constraint", constraint)?;
+    replica_identity::require_kept(table, &without, "constraint", constraint)?;
     *table_mut(schema, name)? = without;
     Ok(())
 }
@@ -155,6 +158,7 @@ pub(super) fn rename_constraint(
     }
     let at = constraint_position(table, name)?;
     table.constraints[at].name = Some(to.to_owned());
+    replica_identity::rename(table, name, to);
     Ok(())
 }
 

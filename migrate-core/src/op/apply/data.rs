@@ -59,11 +59,26 @@ pub(super) fn delete(
     require_condition(table_ref(schema, table)?, filter, schema.syntax)
 }
 
-/// A default is a value of its column's type, on the database with these rules.
+/// What an `INSERT` without the column stores is said once, and a default is a value of the column's
+/// type, on the database with these rules.
+///
+/// PostgreSQL refuses a second source of values; MariaDB and SQLite take some and drop or ignore one
+/// of the two without a word, as a default beside `AUTO_INCREMENT` or set on a generated column
+/// (tried on PostgreSQL 15, MariaDB 10.11 and SQLite 3.53).
 pub(super) fn require_default(column: &Column, syntax: SqlSyntax) -> Result<(), ApplyError> {
-    let Some(ColumnDefault::Value(value)) = &column.default else { return Ok(()) };
+    let sources = [column.default.is_some(), column.identity.is_some(), column.generated.is_some()];
+    if sources.into_iter().filter(|given| *given).count() > 1 {
+        return Err(ApplyError::TwoSources { column: column.name.clone() });
+    }
     let known = column.type_by(syntax);
-    let misfit = literal::default_misfit(value, known);
+    let (value, misfit) = match &column.default {
+        None | Some(ColumnDefault::Sql(_)) => return Ok(()),
+        Some(ColumnDefault::Value(value)) => {
+            (literal::describe_value(value), literal::default_misfit(value, known))
+        }
+        Some(ColumnDefault::Now) => ("`now()`".to_owned(), literal::time_misfit(known)),
+        Some(ColumnDefault::Today) => ("`today()`".to_owned(), literal::time_misfit(known)),
+    };
     misfit.map_or(Ok(()), |misfit| Err(does_not_fit("default", (column, known), value, misfit)))
 }
 
@@ -80,13 +95,15 @@ fn require_value(
     };
     let known = column.type_by(syntax);
     let misfit = literal::misfit(value, known);
-    misfit.map_or(Ok(()), |misfit| Err(does_not_fit("value", (column, known), value, misfit)))
+    misfit.map_or(Ok(()), |misfit| {
+        Err(does_not_fit("value", (column, known), literal::describe_value(value), misfit))
+    })
 }
 
 fn does_not_fit(
     what: &'static str,
     (column, column_type): (&Column, &ColumnType),
-    value: &Value,
+    value: String,
     misfit: literal::Misfit,
 ) -> ApplyError {
     let literal::Misfit { reason, hint } = misfit;
@@ -94,7 +111,7 @@ fn does_not_fit(
         what,
         column: column.name.clone(),
         column_type: column_type.to_string(),
-        value: literal::describe_value(value),
+        value,
         reason,
         hint,
     }
@@ -226,7 +243,9 @@ fn touch(schema: &mut Schema, sql: &SqlText, origin: Origin) {
             .filter(|text| may_change(text, table, syntax))
             .map(|_| origin)
     };
-    for table in schema.tables.values_mut() {
+    let texts = [sqlite, postgres, mysql];
+    let tables = schema.tables.named_in(texts.into_iter().flatten().map(String::as_str));
+    for mut table in tables.into_iter().cloned().collect::<Vec<_>>() {
         let name = &table.name.name;
         let earlier = table.touched_by.unwrap_or_default();
         let touched = Touched {
@@ -235,5 +254,6 @@ fn touch(schema: &mut Schema, sql: &SqlText, origin: Origin) {
             mysql: changes(mysql, SqlSyntax::MYSQL, name).or(earlier.mysql),
         };
         table.touched_by = Some(touched).filter(|touched| *touched != Touched::default());
+        schema.tables.insert(table.name.clone(), table);
     }
 }

@@ -1,7 +1,7 @@
 //! What operations on enum types do to a schema.
 
 use crate::op::{EnumPosition, dependents};
-use crate::schema::{Column, ColumnDefault, ColumnType, QualifiedName, Schema, Value};
+use crate::schema::{Column, ColumnDefault, ColumnType, EnumType, QualifiedName, Schema, Value};
 
 use super::data::require_default;
 use super::error::{ApplyError, exists, unknown};
@@ -22,16 +22,14 @@ pub(super) fn rename_value(
         Ok(())
     })?;
     dependents::rename_value(schema, kind, from, to);
-    for column in schema.tables.values_mut().flat_map(|table| &mut table.columns) {
-        let is_used = column.uses(kind);
+    change_columns(schema, kind, |column| {
         if let Some(ColumnDefault::Value(Value::Text(value))) = &mut column.default
             && value == from
-            && is_used
         {
             to.clone_into(value);
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// Adds a value to an enum type, and to every column that uses it.
@@ -72,12 +70,10 @@ pub(super) fn rename(
         kind.name = to.clone();
         schema.enums.insert(to.clone(), kind);
     }
-    let columns = schema.tables.values_mut().flat_map(|table| &mut table.columns);
-    let used = columns.flat_map(Column::types_mut).filter_map(ColumnType::enumeration_mut);
-    for kind in used.filter(|kind| kind.name == *name) {
-        kind.name = to.clone();
-    }
-    Ok(())
+    change_columns(schema, name, |column| {
+        types_of(column, name).for_each(|kind| kind.name = to.clone());
+        Ok(())
+    })
 }
 
 /// Gives an enum type other values; a default that goes is replaced as the rows are.
@@ -109,17 +105,15 @@ pub(super) fn set_values(
         known.extend(values.iter().cloned());
         Ok(())
     })?;
-    for column in changed.tables.values_mut().flat_map(|table| &mut table.columns) {
-        if !column.uses(name) {
-            continue;
-        }
+    let syntax = schema.syntax;
+    change_columns(&mut changed, name, |column| {
         if let Some(ColumnDefault::Value(Value::Text(value))) = &mut column.default
             && let Some((_, to)) = replaced.iter().find(|(from, _)| from == value)
         {
             to.clone_into(value);
         }
-        require_default(column, schema.syntax)?;
-    }
+        require_default(column, syntax)
+    })?;
     *schema = changed;
     Ok(())
 }
@@ -142,10 +136,35 @@ fn change_enum(
     };
     let mut values = kind.values.clone();
     change(&mut values)?;
-    let columns = schema.tables.values_mut().flat_map(|table| &mut table.columns);
-    let used = columns.flat_map(Column::types_mut).filter_map(ColumnType::enumeration_mut);
-    for kind in schema.enums.values_mut().chain(used).filter(|kind| kind.name == *name) {
+    if let Some(kind) = schema.enums.get_mut(name) {
         kind.values.clone_from(&values);
+    }
+    change_columns(schema, name, |column| {
+        types_of(column, name).for_each(|kind| kind.values.clone_from(&values));
+        Ok(())
+    })
+}
+
+/// The types of a column, on any database, that are of an enum type.
+fn types_of<'c>(
+    column: &'c mut Column,
+    name: &QualifiedName,
+) -> impl Iterator<Item = &'c mut EnumType> {
+    let types = column.types_mut().filter_map(ColumnType::enumeration_mut);
+    types.filter(move |kind| kind.name == *name)
+}
+
+/// Changes every column of an enum type.
+fn change_columns(
+    schema: &mut Schema,
+    name: &QualifiedName,
+    change: impl Fn(&mut Column) -> Result<(), ApplyError>,
+) -> Result<(), ApplyError> {
+    let tables: Vec<_> = schema.tables_of_type(name).into_iter().cloned().collect();
+    for mut table in tables {
+        let mut used = table.columns.iter_mut().filter(|column| column.uses(name));
+        used.try_for_each(&change)?;
+        schema.tables.insert(table.name.clone(), table);
     }
     Ok(())
 }
@@ -157,7 +176,7 @@ fn unknown_enum(schema: &Schema, name: &QualifiedName) -> ApplyError {
 
 /// A column of the enum type.
 pub(super) fn user(schema: &Schema, name: &QualifiedName) -> Option<String> {
-    schema.tables.values().find_map(|table| {
+    schema.tables_of_type(name).into_iter().find_map(|table| {
         let column = table.columns.iter().find(|column| column.uses(name))?;
         Some(format!("column `{}` of table `{}`", column.name, table.name))
     })

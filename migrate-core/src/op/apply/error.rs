@@ -2,6 +2,8 @@
 
 use crate::schema::{ConstraintKind, QualifiedName, closest};
 
+use super::replica_identity::USER;
+
 /// Why an operation does not fit the schema it is applied to.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ApplyError {
@@ -99,6 +101,12 @@ pub enum ApplyError {
         /// What to write.
         hint: String,
     },
+    /// A column has more than one of what an `INSERT` without it stores.
+    #[error("column `{column}` has more than one of a default, an identity and an expression")]
+    TwoSources {
+        /// The column.
+        column: String,
+    },
     /// A filter is no condition.
     #[error("{what} of table `{table}` is no condition")]
     NoCondition {
@@ -147,6 +155,9 @@ impl ApplyError {
                     "drop {user} first, or give it another type with `op.alter_column(..).set_type(..)`"
                 ))
             }
+            Self::InUse { user, .. } if user.starts_with(USER) => Some(format!(
+                "change {user} first, with `op.alter_table(..).postgres_replica_identity(..)`"
+            )),
             Self::InUse { user, .. } => Some(format!("drop {user} first")),
             Self::LastColumn { table, .. } => {
                 Some(format!("drop the table instead: `op.drop_table(\"{table}\")`"))
@@ -165,6 +176,9 @@ impl ApplyError {
                  `op.drop_primary_key(..)`"
                     .to_owned(),
             ),
+            Self::TwoSources { .. } => {
+                Some("leave all but one out; `.drop_default()` drops a default".to_owned())
+            }
             Self::Unknown { .. }
             | Self::Exists { .. }
             | Self::SetTwice { .. }

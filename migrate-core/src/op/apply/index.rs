@@ -1,10 +1,11 @@
 //! What operations on indexes do to a schema.
 
-use crate::schema::{Index, IndexColumn, QualifiedName, Schema};
+use crate::schema::{ConstraintKind, Index, IndexColumn, QualifiedName, Schema};
 
 use super::constraint::require_no_orphan;
-use super::error::{ApplyError, drop_verb, exists};
-use super::lookup::{has_index, index_position, require_columns, table_ref, unknown_table};
+use super::error::{ApplyError, drop_verb, exists, unknown};
+use super::lookup::{has_index, index_position, require_columns, table_mut, table_ref};
+use super::replica_identity;
 
 /// Adds an index; names of indexes are unique in a schema (namespace).
 pub(super) fn create_index(
@@ -35,12 +36,12 @@ fn indexes_mut<'a>(
     schema: &'a mut Schema,
     holder: &QualifiedName,
 ) -> Result<&'a mut Vec<Index>, ApplyError> {
-    // The error is made first: a table that is borrowed cannot be looked for elsewhere.
-    let unknown = unknown_table(schema, holder);
-    let Schema { tables, materialized_views, .. } = schema;
-    let of_view = materialized_views.get_mut(holder).map(|view| &mut view.indexes);
-    let of_table = tables.get_mut(holder).map(|table| &mut table.indexes);
-    of_table.or(of_view).ok_or(unknown)
+    let is_view = schema.materialized_views.contains_key(holder);
+    if !is_view || schema.tables.contains_key(holder) {
+        return table_mut(schema, holder).map(|table| &mut table.indexes);
+    }
+    let view = schema.materialized_views.get_mut(holder).map(|view| &mut view.indexes);
+    view.ok_or_else(|| unknown("materialized view", &holder.name, None, []))
 }
 
 /// Takes an index away.
@@ -64,9 +65,30 @@ pub(super) fn drop_index(
         let mut without = before.clone();
         without.indexes.remove(at);
         require_no_orphan(schema, before, &without, "index", name)?;
+        replica_identity::require_kept(before, &without, "index", name)?;
     }
     indexes_mut(schema, table)?.remove(at);
     Ok(())
+}
+
+/// Whether a table or a materialized view has the index, which may be that of a constraint; or is there at
+/// all.
+pub(super) fn require_index(
+    schema: &mut Schema,
+    holder: &QualifiedName,
+    name: Option<&str>,
+) -> Result<(), ApplyError> {
+    let indexes = indexes_mut(schema, holder)?.clone();
+    let Some(name) = name else { return Ok(()) };
+    let known = schema.tables.get(holder);
+    let has_constraint = known.is_some_and(|table| match table.constraint(name) {
+        Some(rule) => matches!(
+            rule.kind(),
+            ConstraintKind::PrimaryKey | ConstraintKind::Unique | ConstraintKind::Exclude
+        ),
+        None => table.touched_by.is_some(),
+    });
+    if has_constraint { Ok(()) } else { index_position(&indexes, holder, name).map(|_| ()) }
 }
 
 /// Gives an index another name.
@@ -82,5 +104,8 @@ pub(super) fn rename_index(
     let indexes = indexes_mut(schema, table)?;
     let at = index_position(indexes, table, name)?;
     to.clone_into(&mut indexes[at].name);
+    if let Some(table) = schema.tables.get_mut(table) {
+        replica_identity::rename(table, name, to);
+    }
     Ok(())
 }

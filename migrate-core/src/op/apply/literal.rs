@@ -43,6 +43,42 @@ pub(super) fn default_misfit(value: &Value, column_type: &ColumnType) -> Option<
     misfit(value, column_type)
 }
 
+/// Why the current time or day cannot be a default. Of text it is the database's to say: SQLite and
+/// PostgreSQL 15 write the time into it.
+pub(super) fn time_misfit(column_type: &ColumnType) -> Option<Misfit> {
+    use ColumnType as T;
+    let fits = match column_type {
+        T::Date
+        | T::Time
+        | T::Timestamp
+        | T::TimestampTz
+        | T::Varchar(_)
+        | T::UnboundedVarchar
+        | T::Text
+        | T::Char(_)
+        | T::Custom(_) => true,
+        T::SmallInt
+        | T::Integer
+        | T::BigInt
+        | T::Unsigned(_)
+        | T::Boolean
+        | T::Numeric { .. }
+        | T::Real
+        | T::Double
+        | T::Interval
+        | T::Binary
+        | T::Uuid
+        | T::Json
+        | T::Jsonb
+        | T::Array(_)
+        | T::Enumeration(_) => false,
+    };
+    (!fits).then(|| Misfit {
+        reason: None,
+        hint: "drop it with `.drop_default()`, or write a value of the column's type".to_owned(),
+    })
+}
+
 /// Why a constant cannot be a value of a row. What a database converts, such as `'5'` or `TRUE` in a
 /// column of numbers, is the database's to take or refuse.
 pub(super) fn misfit(value: &Value, column_type: &ColumnType) -> Option<Misfit> {
@@ -74,14 +110,21 @@ fn text_misfit(text: &str, column_type: &ColumnType) -> Option<Misfit> {
             });
         }
         T::Enumeration(kind) => {
-            let known = kind.values.iter().any(|word| word == text);
-            let words = kind.values.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>();
+            let known = kind.values.iter().any(|value| value == text);
+            let values = kind.values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>();
             return (!known).then(|| {
-                let what = format!("the values are {}", words.join(", "));
+                let what = format!("the values are {}", values.join(", "));
                 Misfit::because(what, "write one of them, or add it with `op.add_enum_value(..)`")
             });
         }
         T::Date | T::Time | T::Timestamp | T::TimestampTz => date_time::misfit(text, column_type)?,
+        // A number with its unit, `P1D`, or `infinity`
+        // (<https://www.postgresql.org/docs/current/datatype-datetime.html#DATATYPE-INTERVAL-INPUT>).
+        T::Interval if text.bytes().any(|byte| byte.is_ascii_digit()) => return None,
+        T::Interval if text.trim().trim_start_matches('-').eq_ignore_ascii_case("infinity") => {
+            return None;
+        }
+        T::Interval => "it is no span of time".to_owned(),
         T::Uuid if is_uuid(text) => return None,
         T::Uuid => "a UUID has 32 hexadecimal digits".to_owned(),
         T::Json | T::Jsonb => json::fault(text).map(|at| format!("it is no JSON at byte {at}"))?,
@@ -116,7 +159,7 @@ fn text_misfit(text: &str, column_type: &ColumnType) -> Option<Misfit> {
             }
             "a list is written `{one,two}`".to_owned()
         }
-        T::UnboundedVarchar | T::Text | T::Interval | T::Binary | T::Custom(_) => return None,
+        T::UnboundedVarchar | T::Text | T::Binary | T::Custom(_) => return None,
     };
     let hint = hint_of_expression(text, column_type);
     Some(Misfit::because(reason, hint.unwrap_or_else(|| example(column_type).to_owned())))
@@ -167,6 +210,7 @@ const fn example(column_type: &ColumnType) -> &'static str {
         ColumnType::Time => "write it as `23:59:59`",
         ColumnType::Timestamp => "write it as `2024-02-29 23:59:59`",
         ColumnType::TimestampTz => "write it as `2024-02-29 23:59:59+00`",
+        ColumnType::Interval => "write it as `1 day 02:30:00`",
         ColumnType::Uuid => "write it as `6ba7b810-9dad-11d1-80b4-00c04fd430c8`",
         _ => "write a value of the column's type, or `sql(\"..\")` for an expression",
     }

@@ -1,6 +1,6 @@
 //! Finding what an operation names, or the error that names what is near.
 
-use crate::schema::{Index, QualifiedName, Schema, Table};
+use crate::schema::{Index, Mention, QualifiedName, Schema, Table};
 
 use super::error::{ApplyError, unknown};
 
@@ -56,9 +56,11 @@ pub(super) fn constraint_position(table: &Table, name: &str) -> Result<usize, Ap
 
 /// Whether the schema (namespace) of `relation` has an index of that name.
 pub(super) fn has_index(schema: &Schema, relation: &QualifiedName, name: &str) -> bool {
-    let tables = schema.tables.values().map(|table| (&table.name, &table.indexes));
-    let views = schema.materialized_views.values().map(|view| (&view.name, &view.indexes));
-    tables.chain(views).any(|(holder, indexes)| {
+    let wanted = [Mention::part(relation.schema.as_deref(), name)];
+    let Schema { tables, materialized_views, .. } = schema;
+    let tables = tables.mentioning(&wanted).into_iter().map(|it| (&it.name, &it.indexes));
+    let views = materialized_views.mentioning(&wanted).into_iter();
+    tables.chain(views.map(|it| (&it.name, &it.indexes))).any(|(holder, indexes)| {
         holder.schema == relation.schema && indexes.iter().any(|index| index.name == name)
     })
 }

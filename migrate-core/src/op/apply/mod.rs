@@ -10,6 +10,7 @@ mod literal;
 mod lookup;
 mod object;
 mod partition;
+mod replica_identity;
 mod table;
 
 use crate::schema::{Origin, Schema};
@@ -46,6 +47,7 @@ pub fn apply(operation: &Operation, origin: Origin, schema: &mut Schema) -> Resu
             lookup::table_mut(schema, table)?.comment.clone_from(comment);
             Ok(())
         }
+        Operation::AlterTable { table, change } => table::alter_table(schema, table, change),
         Operation::AddColumn { table, column, constraints } => {
             column::add_column(schema, table, column, constraints)
         }
@@ -56,6 +58,9 @@ pub fn apply(operation: &Operation, origin: Origin, schema: &mut Schema) -> Resu
         Operation::CreateIndex { table, index, .. } => index::create_index(schema, table, index),
         Operation::DropIndex { table, name, .. } => index::drop_index(schema, table, name),
         Operation::RenameIndex { table, name, to } => index::rename_index(schema, table, name, to),
+        Operation::Reindex { table, index, .. } => {
+            index::require_index(schema, table, index.as_deref())
+        }
         Operation::AddConstraint { table, constraint } => {
             let mut changed = lookup::table_ref(schema, table)?.clone();
             constraint::add_constraint(schema, &mut changed, constraint)?;

@@ -1,16 +1,16 @@
 //! What operations on views, functions, sequences, triggers, extensions and schemas do to a schema.
 
 use crate::op::ObjectChange;
-use crate::op::dependents::{Place, Renamed};
+use crate::op::dependents::{self, Place, Renamed};
 use crate::schema::{
-    MaterializedView, Object, ObjectRef, QualifiedName, Schema, Sequence, SequenceOptions, SqlText,
-    Trigger, View,
+    MaterializedView, Object, ObjectRef, QualifiedName, Schema, Sequence, SequenceOptions,
+    SequenceOwner, SqlText, Trigger, View,
 };
 use crate::sql_text::SqlSyntax;
 
 use super::enums;
 use super::error::{ApplyError, exists, unknown};
-use super::lookup::table_ref;
+use super::lookup::{require_columns, table_ref};
 
 /// Adds an object whose name is free.
 pub(super) fn create(schema: &mut Schema, object: &Object) -> Result<(), ApplyError> {
@@ -18,8 +18,11 @@ pub(super) fn create(schema: &mut Schema, object: &Object) -> Result<(), ApplyEr
         Object::Namespace(_) | Object::Extension(_) | Object::EnumType(_) | Object::Function(_) => {
             require_new(schema, &object.reference())?;
         }
-        Object::Sequence(Sequence { name, .. })
-        | Object::View(View { name, .. })
+        Object::Sequence(Sequence { name, options: _, owner }) => {
+            require_free(schema, name)?;
+            owner.as_ref().map_or(Ok(()), |owner| require_owner(schema, owner))?;
+        }
+        Object::View(View { name, .. })
         | Object::MaterializedView(MaterializedView { name, .. }) => require_free(schema, name)?,
         Object::Trigger(trigger) => {
             if !schema.views.contains_key(&trigger.table) {
@@ -54,6 +57,9 @@ fn require_new(schema: &Schema, object: &ObjectRef) -> Result<(), ApplyError> {
 pub(super) fn drop(schema: &mut Schema, object: &ObjectRef) -> Result<(), ApplyError> {
     require_known(schema, object)?;
     require_unused(schema, object)?;
+    if let ObjectRef::View(name) | ObjectRef::MaterializedView(name) = object {
+        outgrow_views(schema, name);
+    }
     schema.remove(object);
     Ok(())
 }
@@ -113,7 +119,9 @@ pub(super) fn alter(schema: &mut Schema, change: &ObjectChange) -> Result<(), Ap
             schema.extensions.insert(name.clone());
             Ok(())
         }
-        ObjectChange::AlterSequence { name, options } => alter_sequence(schema, name, *options),
+        ObjectChange::AlterSequence { name, options, owner } => {
+            alter_sequence(schema, name, *options, owner.as_ref())
+        }
         ObjectChange::RefreshMaterializedView { name, .. } => {
             require_known(schema, &ObjectRef::MaterializedView(name.clone()))
         }
@@ -134,22 +142,43 @@ fn alter_sequence(
     schema: &mut Schema,
     name: &QualifiedName,
     options: SequenceOptions,
+    owner: Option<&Option<SequenceOwner>>,
 ) -> Result<(), ApplyError> {
-    if options == SequenceOptions::default() {
+    if options == SequenceOptions::default() && owner.is_none() {
         let what = format!("the change of sequence `{name}` changes nothing");
         return Err(ApplyError::Nothing { what });
     }
     require_known(schema, &ObjectRef::Sequence(name.clone()))?;
+    if let Some(Some(owner)) = owner {
+        require_owner(schema, owner)?;
+    }
     if let Some(sequence) = schema.sequences.get_mut(name) {
         sequence.options = options.over(sequence.options);
+        if let Some(owner) = owner {
+            sequence.owner.clone_from(owner);
+        }
     }
     Ok(())
 }
 
-/// Changes the SQL of views and triggers as databases do when something in it gets another name;
+/// Whether the column that a sequence is dropped with is there.
+fn require_owner(schema: &Schema, owner: &SequenceOwner) -> Result<(), ApplyError> {
+    let SequenceOwner { table, column } = owner;
+    require_columns(table_ref(schema, table)?, [column.as_str()])
+}
+
+/// Marks the views with a `*` for the columns of a table or a view, which is about to have others: a view
+/// has the columns of its creation (PostgreSQL 15, MariaDB 10.11; SQLite reads its text each time).
+pub(super) fn outgrow_views(schema: &mut Schema, relation: &QualifiedName) {
+    let views = dependents::views_of_all_columns(relation, schema);
+    schema.outgrown.extend(views.into_iter().map(|view| (view, relation.clone())));
+}
+
+/// Changes the SQL of views and triggers as databases do when a table, or something of it, gets another name;
 /// `rename` is given each text, where it stands, and the rules that it is read by.
 pub(super) fn rename_in_texts(
     schema: &mut Schema,
+    table: &QualifiedName,
     rename: impl Fn(&str, (Place<'_>, SqlSyntax)) -> Renamed,
 ) {
     let syntax = schema.syntax;
@@ -158,30 +187,40 @@ pub(super) fn rename_in_texts(
         for (text, of) in sql.texts_mut(syntax) {
             let renamed = rename(text, (place, of));
             // A text for another database is not the one that the object has.
-            is_sure &=
-                renamed.is_sure || std::mem::discriminant(&of) != std::mem::discriminant(&syntax);
+            is_sure &= renamed.doubt.is_none()
+                || std::mem::discriminant(&of) != std::mem::discriminant(&syntax);
             *text = renamed.sql;
         }
         is_sure
     };
     let mut stale = Vec::new();
-    for view in schema.views.values_mut() {
+    let names = [table.name.as_str()];
+    let views: Vec<_> = schema.views.with_text_of(&names).into_iter().cloned().collect();
+    for mut view in views {
         if !change(&mut view.query, Place::Query(&view.name)) {
             stale.push(ObjectRef::View(view.name.clone()));
         }
+        schema.views.insert(view.name.clone(), view);
     }
-    for view in schema.materialized_views.values_mut() {
+    let views = schema.materialized_views.with_text_of(&names).into_iter().cloned();
+    for mut view in views.collect::<Vec<_>>() {
         if !change(&mut view.query, Place::Query(&view.name)) {
             stale.push(ObjectRef::MaterializedView(view.name.clone()));
         }
+        schema.materialized_views.insert(view.name.clone(), view);
     }
-    for trigger in schema.triggers.values_mut() {
+    // The rows of its table are `NEW` and `OLD` in a trigger, which need not name it.
+    let own = schema.triggers_of(table).cloned();
+    let others = schema.triggers.with_text_of(&names).into_iter();
+    let others = others.filter(|trigger| trigger.table != *table).cloned();
+    for mut trigger in own.chain(others).collect::<Vec<_>>() {
         let place = Place::Trigger(&trigger.table);
         let is_sure = [&mut trigger.body, trigger.event.sql_mut()].map(|sql| change(sql, place));
         if is_sure.contains(&false) {
-            let Trigger { table, name, .. } = &*trigger;
+            let Trigger { table, name, .. } = &trigger;
             stale.push(ObjectRef::Trigger { table: table.clone(), name: name.clone() });
         }
+        schema.triggers.insert((trigger.table.clone(), trigger.name.clone()), trigger);
     }
     schema.stale.extend(stale);
 }

@@ -98,6 +98,7 @@ pub(super) fn detach_partition(
         comment: None,
         options: TableOptions::default(),
         partitions: Vec::new(),
+        mysql_order: Vec::new(),
         touched_by: whole.touched_by,
     };
     schema.tables.insert(name.clone(), part);

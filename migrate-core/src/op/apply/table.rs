@@ -1,14 +1,19 @@
 //! What operations on whole tables do to a schema.
 
-use crate::op::dependents;
-use crate::schema::{ConstraintBody, IndexColumn, QualifiedName, Schema, Table};
+use crate::op::{TableChange, dependents};
+use crate::schema::{
+    ConstraintBody, ForeignKey, IndexColumn, Mention, ObjectRef, QualifiedName, Schema, Sequence,
+    Table,
+};
 use crate::sql_text::{self, SqlSyntax};
 
+use super::column::require_position;
 use super::constraint::add_constraint;
 use super::data::require_default;
 use super::error::{ApplyError, exists};
 use super::lookup::{has_index, require_columns, table_ref};
-use super::object::{rename_in_texts, require_free};
+use super::object::{outgrow_views, rename_in_texts, require_free};
+use super::replica_identity;
 
 pub(super) fn create_table(
     schema: &mut Schema,
@@ -29,7 +34,9 @@ pub(super) fn create_table(
             return Err(exists("column", &column.name, Some(&table.name)));
         }
         require_default(column, schema.syntax)?;
+        require_position(table, &column.name, column.mysql.position.as_ref())?;
     }
+    made.set_order_on_mysql(None);
     for constraint in &table.constraints {
         add_constraint(schema, &mut made, constraint)?;
     }
@@ -40,7 +47,24 @@ pub(super) fn create_table(
         require_columns(&made, index.columns.iter().filter_map(IndexColumn::column))?;
         made.indexes.push(index.clone());
     }
+    replica_identity::require_index(&made)?;
     schema.tables.insert(table.name.clone(), made);
+    Ok(())
+}
+
+pub(super) fn alter_table(
+    schema: &mut Schema,
+    name: &QualifiedName,
+    change: &TableChange,
+) -> Result<(), ApplyError> {
+    if *change == TableChange::default() {
+        let what = format!("the change of table `{name}` changes nothing");
+        return Err(ApplyError::Nothing { what });
+    }
+    let mut after = table_ref(schema, name)?.clone();
+    after.options = change.applied(&after.options);
+    replica_identity::require_index(&after)?;
+    schema.tables.insert(name.clone(), after);
     Ok(())
 }
 
@@ -51,8 +75,12 @@ pub(super) fn drop_table(schema: &mut Schema, name: &QualifiedName) -> Result<()
         let user = format!("foreign key `{key}` of table `{}`", holder.name);
         return Err(ApplyError::InUse { kind: "table", name: name.to_string(), user });
     }
+    outgrow_views(schema, name);
     schema.tables.remove(name);
     schema.remove_objects_on(name);
+    for Sequence { name, .. } in schema.sequences_of(name, None) {
+        schema.remove(&ObjectRef::Sequence(name));
+    }
     Ok(())
 }
 
@@ -69,16 +97,13 @@ pub(super) fn rename_table(
     table.name = to.clone();
     rename_in_expressions(&mut table, name, schema.syntax);
     schema.tables.insert(to.clone(), table);
-    for table in schema.tables.values_mut() {
-        for constraint in &mut table.constraints {
-            if let ConstraintBody::ForeignKey(key) = &mut constraint.body
-                && key.table == *name
-            {
-                key.table = to.clone();
-            }
+    change_references(schema, name, |key| key.table = to.clone());
+    for owner in schema.sequences.values_mut().filter_map(|sequence| sequence.owner.as_mut()) {
+        if owner.table == *name {
+            owner.table = to.clone();
         }
     }
-    rename_in_texts(schema, |text, place| {
+    rename_in_texts(schema, name, |text, place| {
         dependents::rename_relation_in_text(text, place, name, &to.name, &known)
     });
     for object in schema.objects_on(name) {
@@ -90,6 +115,28 @@ pub(super) fn rename_table(
         schema.stale.extend(is_stale.then_some(reference));
     }
     Ok(())
+}
+
+/// Changes the foreign keys of all tables that reference `table`.
+pub(super) fn change_references(
+    schema: &mut Schema,
+    table: &QualifiedName,
+    change: impl Fn(&mut ForeignKey),
+) {
+    let holders = schema.tables.mentioning(&[Mention::references(table)]).into_iter().cloned();
+    for mut holder in holders.collect::<Vec<_>>() {
+        for constraint in &mut holder.constraints {
+            match &mut constraint.body {
+                ConstraintBody::ForeignKey(key) if key.table == *table => change(key),
+                ConstraintBody::ForeignKey(_)
+                | ConstraintBody::PrimaryKey { .. }
+                | ConstraintBody::Unique { .. }
+                | ConstraintBody::Check { .. }
+                | ConstraintBody::Exclude { .. } => {}
+            }
+        }
+        schema.tables.insert(holder.name.clone(), holder);
+    }
 }
 
 /// Renames the table in its own expressions, in which it may stand before its columns.

@@ -2,6 +2,7 @@
 
 mod conditional;
 mod constraints;
+mod enums;
 mod objects;
 mod partitions;
 mod rows;
@@ -14,8 +15,8 @@ use crate::schema::{Column, Constraint, Index, IndexColumn, Origin, QualifiedNam
 use super::operation::ColumnChange;
 use super::spec::TableSpec;
 use super::{
-    AlterColumn, AlteredColumn, CanBeAdded, ColumnSpec, CreateIndex, DropIndex, Mode, Operation,
-    Recorded, Recorder, Run, RunStep, Tx,
+    AlterColumn, AlterTable, AlteredColumn, AlteredTable, CanBeAdded, ColumnSpec, CreateIndex,
+    DropIndex, Mode, Operation, Recorded, Recorder, Reindex, Run, RunStep, TableChange, Tx,
 };
 
 /// Records the operations of a revision.
@@ -149,6 +150,25 @@ impl<M: Mode> Op<M> {
     #[track_caller]
     pub fn drop_table_comment(&mut self, table: impl Into<QualifiedName>) {
         self.record(Operation::SetTableComment { table: table.into(), comment: None });
+    }
+
+    /// Changes the options of a table: all that can be said of one when it is created, but for its comment
+    /// ([`create_table_comment`](Self::create_table_comment)).
+    ///
+    /// ```
+    /// # use migrate_runtime::prelude::*;
+    /// # fn upgrade(op: &mut Op) {
+    /// op.alter_table("events").postgres_with("fillfactor", 70).mysql_charset("utf8mb4");
+    /// # }
+    /// ```
+    /// ```sql
+    /// ALTER TABLE events SET (fillfactor = 70)
+    /// ```
+    #[track_caller]
+    pub fn alter_table(&mut self, table: impl Into<QualifiedName>) -> AlterTable<'_> {
+        let change = TableChange::default();
+        let operation = self.record(Operation::AlterTable { table: table.into(), change });
+        AlterTable(AlteredTable { operation })
     }
 
     /// Adds a column. A NOT NULL column needs a default, or it does not compile.
@@ -287,6 +307,27 @@ impl<M: Mode> Op<M> {
             concurrently: false,
         });
         DropIndex { operation, mode: PhantomData }
+    }
+
+    /// Builds all indexes of a table or a materialized view again from its rows: after a change of a
+    /// collation's rules, say.
+    ///
+    /// ```
+    /// # use migrate_runtime::prelude::*;
+    /// # fn upgrade(op: &mut Op) {
+    /// op.reindex("users");
+    /// op.reindex("users").index("ix_users_email");
+    /// # }
+    /// ```
+    /// ```sql
+    /// REINDEX TABLE users
+    /// REINDEX INDEX ix_users_email
+    /// ```
+    #[track_caller]
+    pub fn reindex(&mut self, table: impl Into<QualifiedName>) -> Reindex<'_, M> {
+        let table = table.into();
+        let operation = self.record(Operation::Reindex { table, index: None, concurrently: false });
+        Reindex { operation, mode: PhantomData }
     }
 
     /// Gives an index another name.

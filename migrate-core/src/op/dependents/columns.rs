@@ -1,7 +1,7 @@
 //! The columns that a text needs: each name resolved in its query and those around it.
 
 use crate::schema::{QualifiedName, Schema};
-use crate::sql_text::{Token, is_column_place, opening};
+use crate::sql_text::{SqlSyntax, Token, is_column_place, opening};
 
 use super::items::{ItemName, items};
 use super::relations::{Derived, Parsed, Relation};
@@ -186,14 +186,14 @@ impl Text<'_> {
             }
             Some(Derived::Unknown) => Has::Perhaps,
             None => {
-                let mut tables = schema.tables.values();
+                let mut tables = schema.tables.named(&relation.name).into_iter();
                 let meant = tables.find(|it| self.means(parsed, relation, &it.name, schema));
                 if let Some(table) = meant {
                     return known(table.columns.iter().any(|column| spells(&column.name)));
                 }
-                let mut views = schema.views.values();
+                let mut views = schema.views.named(&relation.name).into_iter();
                 let view = views.find(|it| self.means(parsed, relation, &it.name, schema));
-                let query = view.and_then(|view| view.query.for_syntax(self.syntax));
+                let query = view.and_then(|view| view.query.on(self.syntax));
                 let Some(query) = query else { return Has::Perhaps };
                 let query = Parsed::new(query, self.syntax);
                 let first = query.scopes.queries().find(|(_, kind)| *kind == ScopeKind::Statement);
@@ -225,6 +225,45 @@ impl Text<'_> {
         false
     }
 
+    /// Whether a relation around a name, other than the table, has a column.
+    pub(super) fn others_have(
+        &self,
+        parsed: &Parsed<'_>,
+        at: usize,
+        own: &[&Relation],
+        column: &str,
+        schema: &Schema,
+    ) -> bool {
+        let spells = |name: &str| self.syntax.is_same_name(column, name);
+        let scopes = parsed.scopes.around(parsed.scopes.of(at));
+        let others = scopes.flat_map(|scope| parsed.relations_in(scope));
+        let mut others = others.filter(|relation| !own.contains(relation));
+        others.any(|relation| self.has(parsed, relation, &spells, schema) == Has::Column)
+    }
+
+    /// Whether a name in the text that means something else would be the column of a table, or ambiguous, as
+    /// soon as the table has the column. What can mean nothing else was written for the column.
+    pub(super) fn would_mean_column(
+        &self,
+        table: &QualifiedName,
+        column: &str,
+        schema: &Schema,
+    ) -> bool {
+        let parsed = Parsed::new(self.sql, self.syntax);
+        let own = self.own(&parsed, table, schema);
+        let mentions = self.mentions_of_column(&parsed, table, column, schema);
+        mentions.into_iter().any(|Mention { at, .. }| {
+            let token = &parsed.tokens[at];
+            let is_bare =
+                qualifier(&parsed.tokens, at).is_none() && inserted_into(&parsed, at).is_none();
+            is_bare
+                && (token.is_keyword("NATURAL")
+                    || token.may_be_string()
+                    || is_sorted_result(&parsed.tokens, at).is_some()
+                    || self.others_have(&parsed, at, &own, column, schema))
+        })
+    }
+
     /// Whether a `NATURAL JOIN` may join by the column.
     fn joins_naturally(
         &self,
@@ -244,6 +283,12 @@ impl Text<'_> {
         self.expands_star && (0..parsed.tokens.len()).any(|at| is_all_of(parsed, at, own))
     }
 
+    /// Whether a `*` gives the results the columns of the relation, at the time when the text was read.
+    pub(super) fn results_have_all_of(&self, relation: &QualifiedName, schema: &Schema) -> bool {
+        let parsed = Parsed::new(self.sql, self.syntax);
+        self.names_all(&parsed, &self.own(&parsed, relation, schema))
+    }
+
     /// Whether a `*` gives the results of a query the names of the columns of one of the relations; those of
     /// `EXISTS (SELECT * ..)` are nobody's (MariaDB 10.11 keeps `SELECT 1` there).
     pub(super) fn names_all(&self, parsed: &Parsed<'_>, own: &[&Relation]) -> bool {
@@ -254,6 +299,19 @@ impl Text<'_> {
         self.expands_star
             && (0..parsed.tokens.len()).any(|at| is_all_of(parsed, at, own) && !asks(at))
     }
+}
+
+/// The names of a query's results; none where one is not known.
+pub(super) fn result_names(sql: &str, syntax: SqlSyntax) -> Option<Vec<String>> {
+    let parsed = Parsed::new(sql, syntax);
+    let mut queries = parsed.scopes.queries();
+    let (select, _) = queries.find(|(_, kind)| *kind == ScopeKind::Statement)?;
+    let names = items(&parsed, select).into_iter().map(|item| match item.name {
+        ItemName::Alias { name, .. } => Some(name),
+        ItemName::Column(at) => parsed.tokens[at].folded(),
+        ItemName::All | ItemName::Expression | ItemName::Unknown => None,
+    });
+    names.collect()
 }
 
 /// Whether a query has a result of a name.

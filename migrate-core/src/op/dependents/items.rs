@@ -132,7 +132,7 @@ fn item(parsed: &Parsed<'_>, range: Range<usize>) -> Item {
 }
 
 /// The name of the column that a value is, qualified or not, in parentheses or not.
-fn column(parsed: &Parsed<'_>, mut value: Range<usize>) -> Option<usize> {
+pub(super) fn column(parsed: &Parsed<'_>, mut value: Range<usize>) -> Option<usize> {
     let tokens = &parsed.tokens;
     while value.len() > 2
         && tokens[value.start].is_symbol("(")
@@ -163,7 +163,7 @@ pub(super) fn implicit_name(
     }
     match syntax {
         SqlSyntax::Postgres => Ok(figured(parsed, item.value.clone()).map(name_of)),
-        // The text as it is written (<https://www.sqlite.org/c3ref/column_name.html>; tried on 3.45).
+        // The text as it is written (<https://www.sqlite.org/c3ref/column_name.html>; tried on SQLite 3.45).
         SqlSyntax::Mysql(_) if text.chars().count() > LONGEST => Err(Unsure),
         SqlSyntax::Sqlite | SqlSyntax::Mysql(_) => Ok(Some(text.to_owned())),
     }

@@ -17,9 +17,11 @@ mod words;
 
 use std::fmt;
 
-use crate::schema::{Column, ConstraintKind, QualifiedName, Schema, Table};
+use crate::schema::{Column, ConstraintKind, ObjectRef, QualifiedName, Schema, SqlText, Table};
 use crate::sql_text::SqlSyntax;
 
+#[cfg(feature = "sqlite")]
+pub(crate) use rename::Doubt;
 pub(crate) use rename::Renamed;
 use search::Search;
 pub use text::Certainty;
@@ -43,6 +45,8 @@ pub enum Target {
     Function(QualifiedName),
     /// The number of columns of a table, which a new one changes.
     ColumnCount(QualifiedName),
+    /// The column that a table is given: what has its name and means something else.
+    NewColumn(QualifiedName, String),
 }
 
 /// Something that needs the target.
@@ -129,8 +133,22 @@ pub fn dependents(target: &Target, schema: &Schema, syntax: SqlSyntax) -> Vec<De
         namespaces: _,
         syntax: _,
         stale: _,
+        outgrown: _,
     } = schema;
     Search { target, schema, syntax }.all()
+}
+
+/// The columns of a table or view; none where they are not known.
+pub(crate) fn columns_of(
+    relation: &QualifiedName,
+    schema: &Schema,
+    syntax: SqlSyntax,
+) -> Option<Vec<String>> {
+    if let Some(table) = schema.tables.get(relation) {
+        return Some(table.columns.iter().map(|column| column.name.clone()).collect());
+    }
+    let query = schema.views.get(relation)?.query.on(syntax)?;
+    columns::result_names(query, syntax)
 }
 
 /// Where a text that may be renamed in stands.
@@ -157,6 +175,20 @@ impl<'a> Place<'a> {
             expands_star: is_query && !matches!(syntax, SqlSyntax::Sqlite),
         }
     }
+}
+
+/// The views in whose results a `*` stands for the columns of a table or a view.
+pub(crate) fn views_of_all_columns(relation: &QualifiedName, schema: &Schema) -> Vec<ObjectRef> {
+    let has_all = |name: &QualifiedName, query: &SqlText| {
+        let query = query.on(schema.syntax);
+        let text = query.map(|sql| Place::Query(name).text(sql, schema.syntax));
+        text.is_some_and(|text| text.results_have_all_of(relation, schema))
+    };
+    let plain = schema.views.values().filter(|view| has_all(&view.name, &view.query));
+    let kept = schema.materialized_views.values();
+    let kept = kept.filter(|view| has_all(&view.name, &view.query));
+    let plain = plain.map(|view| ObjectRef::View(view.name.clone()));
+    plain.chain(kept.map(|view| ObjectRef::MaterializedView(view.name.clone()))).collect()
 }
 
 /// A text of a view or a trigger with a column of a table under another name.

@@ -5,9 +5,10 @@ use std::ops::Range;
 use crate::schema::{QualifiedName, Schema};
 use crate::sql_text::{self, is_column_place};
 
-use super::columns::{inserted_into, is_qualified_by};
-use super::items::{ItemName, Unsure, implicit_name, items};
+use super::columns::{Mention, inserted_into, is_qualified_by};
+use super::items::{ItemName, Unsure, column, implicit_name, items};
 use super::relations::{Parsed, Relation};
+use super::result::is_result_of_name;
 use super::scopes::ScopeKind;
 use super::text::{Certainty, Text, qualifier};
 
@@ -16,10 +17,19 @@ use super::text::{Certainty, Text, qualifier};
 pub(crate) struct Renamed {
     /// The text.
     pub(crate) sql: String,
-    /// Whether all that is renamed is renamed in it.
-    pub(crate) is_sure: bool,
-    /// Whether a result is given a name, which it had from what is renamed, or loses one.
-    pub(crate) names_results: bool,
+    /// Why it may not be the text that is meant; then nothing in it is changed.
+    pub(crate) doubt: Option<Doubt>,
+    /// Whether more than the name was changed: a name is qualified, an alias given or taken away.
+    pub(crate) adds_words: bool,
+}
+
+/// Why a text after a rename is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Doubt {
+    /// Only the database knows whether a name means what is renamed, or how a result is named.
+    Unknown,
+    /// With the new name something in the text would mean something else.
+    OtherMeaning,
 }
 
 /// Changes of a text, each of a place of its own.
@@ -65,14 +75,18 @@ impl Text<'_> {
     ) -> Renamed {
         let parsed = Parsed::new(self.sql, self.syntax);
         let own = self.own(&parsed, table, schema);
-        let unsure = || Renamed { sql: self.sql.to_owned(), is_sure: false, names_results: false };
+        let unsure = |doubt| self.unsure(doubt);
         if self.is_query && self.names_all(&parsed, &own) {
-            return unsure();
+            return unsure(Doubt::Unknown);
         }
+        let mut adds_words = false;
         let mut edits = Edits::default();
-        for mention in self.mentions_of_column(&parsed, table, from, schema) {
+        let mentions = self.mentions_of_column(&parsed, table, from, schema);
+        for mention in &mentions {
             if mention.certainty != Certainty::Certain {
-                return unsure();
+                let is_shared = parsed.tokens[mention.at].is_keyword("NATURAL")
+                    || self.others_have(&parsed, mention.at, &own, from, schema);
+                return unsure(if is_shared { Doubt::OtherMeaning } else { Doubt::Unknown });
             }
             let token = &parsed.tokens[mention.at];
             let mut new = self.syntax.quote(to);
@@ -80,8 +94,17 @@ impl Text<'_> {
             let is_value = is_bare
                 && is_column_place(&parsed.tokens, mention.at)
                 && !is_listed(&parsed, mention.at);
-            if is_value && self.others_may_have(&parsed, mention.at, &own, to, schema) {
-                let Some(relation) = nearest(&parsed, mention.at, &own) else { return unsure() };
+            let is_result = || {
+                is_result_of_name(&parsed.tokens, mention.at, to).is_some()
+                    && self.names_other_result(&parsed, mention.at, to, &mentions)
+            };
+            if is_value
+                && (self.others_may_have(&parsed, mention.at, &own, to, schema) || is_result())
+            {
+                let Some(relation) = nearest(&parsed, mention.at, &own) else {
+                    return unsure(Doubt::OtherMeaning);
+                };
+                adds_words = true;
                 new = format!("{}.{new}", self.syntax.quote(&relation.alias));
             }
             edits.0.push((token.start..token.end(), new));
@@ -93,16 +116,44 @@ impl Text<'_> {
                 break;
             }
             if !token.may_be_string() || qualifier(&parsed.tokens, mention.at).is_some() {
-                return unsure();
+                return unsure(Doubt::OtherMeaning);
             }
+            adds_words = true;
             edits.0.push((token.start..token.end(), sql_text::string(token)));
         }
         match self.keep_results(&parsed, &mut edits, to) {
-            Ok(names_results) => {
-                Renamed { sql: edits.apply(self.sql), is_sure: true, names_results }
-            }
-            Err(Unsure) => unsure(),
+            Ok(names_results) => Renamed {
+                sql: edits.apply(self.sql),
+                doubt: None,
+                adds_words: adds_words || names_results,
+            },
+            Err(Unsure) => unsure(Doubt::Unknown),
         }
+    }
+
+    /// Whether the query around a name gives the new name to a result that is not the column itself.
+    fn names_other_result(
+        &self,
+        parsed: &Parsed<'_>,
+        at: usize,
+        to: &str,
+        mentions: &[Mention],
+    ) -> bool {
+        let is_column = |at: usize| mentions.iter().any(|mention| mention.at == at);
+        let scope = parsed.scopes.of(at);
+        let selects = parsed.scopes.queries().map(|(select, _)| select);
+        let selects = selects.filter(|select| parsed.scopes.of(*select) == scope);
+        selects.flat_map(|select| items(parsed, select)).any(|item| match &item.name {
+            ItemName::Alias { name, .. } => {
+                self.syntax.is_same_name(name, to)
+                    && !column(parsed, item.value.clone()).is_some_and(is_column)
+            }
+            ItemName::Column(_) | ItemName::All | ItemName::Expression | ItemName::Unknown => false,
+        })
+    }
+
+    fn unsure(&self, doubt: Doubt) -> Renamed {
+        Renamed { sql: self.sql.to_owned(), doubt: Some(doubt), adds_words: false }
     }
 
     /// Gives results the names that they had from the renamed column, and takes names away that they have
@@ -178,7 +229,7 @@ impl Text<'_> {
         let new = self.syntax.quote(to);
         let hidden = own.iter().any(|relation| relation.schema.is_none()) && parsed.has_common(to);
         if hidden {
-            return Renamed { sql: self.sql.to_owned(), is_sure: false, names_results: false };
+            return self.unsure(Doubt::OtherMeaning);
         }
         // What has the new name for an alias keeps it, and the relation is called as before.
         let is_taken = self.is_taken(&parsed, &own, (&name.name, to));
@@ -202,8 +253,8 @@ impl Text<'_> {
                 edits.0.push((token.start..token.end(), new.clone()));
             }
         }
-        let sql = edits.apply(self.sql);
-        Renamed { sql, is_sure: true, names_results: false }
+        let adds_words = is_taken && !own.is_empty();
+        Renamed { sql: edits.apply(self.sql), doubt: None, adds_words }
     }
 }
 

@@ -33,11 +33,11 @@ impl<'a> Search<'a> {
     }
 
     fn of<'t>(&self, sql: &'t SqlText) -> Option<&'t str> {
-        sql.for_syntax(self.syntax)
+        sql.on(self.syntax)
     }
 
     fn part<'t>(&self, sql: &'t SqlPart) -> Option<&'t str> {
-        sql.for_syntax(self.syntax)
+        sql.on(self.syntax)
     }
 
     /// Whether a query or the body of a routine needs the target.
@@ -52,8 +52,8 @@ impl<'a> Search<'a> {
                         && (text.watched == Some(&table.name)
                             || text.needs_relation(&table.name, self.schema))
                 };
-                let is_column =
-                    |name: &str| self.schema.tables.values().any(|table| is_column(table, name));
+                let tables = self.schema.tables_of_type(kind);
+                let is_column = |name: &str| tables.iter().any(|table| is_column(table, name));
                 certain(!text.compares(is_column, value).is_empty())
             }
             Target::EnumType(name) => certain(text.names_type(name)),
@@ -62,12 +62,17 @@ impl<'a> Search<'a> {
             }
             Target::Function(name) => certain(text.calls(name)),
             Target::ColumnCount(table) => certain(text.inserts_whole_rows(table, self.schema)),
+            Target::NewColumn(table, column) => {
+                certain(text.would_mean_column(table, column, self.schema))
+            }
         }
     }
 
     fn views(&self) -> Vec<Dependent> {
-        let plain = self.schema.views.values().map(|view| (&view.name, &view.query, false));
-        let kept = self.schema.materialized_views.values();
+        let names = self.names();
+        let plain = self.schema.views.with_text_of(&names).into_iter();
+        let plain = plain.map(|view| (&view.name, &view.query, false));
+        let kept = self.schema.materialized_views.with_text_of(&names).into_iter();
         let kept = kept.map(|view| (&view.name, &view.query, true));
         let needed = plain.chain(kept).filter_map(|(name, query, is_kept)| {
             let certainty = self.needs(&self.text(self.of(query)?, name))?;
@@ -83,7 +88,24 @@ impl<'a> Search<'a> {
     }
 
     fn routines(&self) -> Vec<Dependent> {
-        let triggers = self.schema.triggers.values().filter_map(|trigger| {
+        let names = self.names();
+        let (watched, names_of_functions) = match self.target {
+            // The rows of a table are `NEW` and `OLD` in its triggers and in what they call, which need not
+            // name it.
+            Target::Column(table, column) => (Some(table), vec![table.name.as_str(), column]),
+            Target::Relation(_)
+            | Target::EnumValue(..)
+            | Target::EnumType(_)
+            | Target::Sequence(_)
+            | Target::Function(_)
+            | Target::ColumnCount(_)
+            | Target::NewColumn(..) => (None, names.clone()),
+        };
+        let own = watched.into_iter().flat_map(|table| self.schema.triggers_of(table));
+        let mut triggers: Vec<_> = own.chain(self.schema.triggers.with_text_of(&names)).collect();
+        triggers.sort_by_key(|trigger| (&trigger.table, &trigger.name));
+        triggers.dedup_by_key(|trigger| (&trigger.table, &trigger.name));
+        let triggers = triggers.into_iter().filter_map(|trigger| {
             // A trigger is dropped with the table that it watches.
             if *self.target == Target::Relation(trigger.table.clone()) {
                 return None;
@@ -98,7 +120,8 @@ impl<'a> Search<'a> {
             let kind = DependentKind::Trigger(trigger.table.clone(), trigger.name.clone());
             Some(Dependent { kind, certainty })
         });
-        let functions = self.schema.functions.values().filter_map(|function| {
+        let functions = self.schema.functions.with_text_of(&names_of_functions).into_iter();
+        let functions = functions.filter_map(|function| {
             let certainty = self.function(function)?;
             let is_tracked = !has_string_body(self.of(&function.definition)?, self.syntax);
             let kind = DependentKind::Function { signature: function.signature(), is_tracked };
@@ -138,7 +161,8 @@ impl<'a> Search<'a> {
 
     /// The one table whose triggers call the function: its rows are `NEW` and `OLD` there.
     fn only_watched(&self, function: &QualifiedName) -> Option<&'a QualifiedName> {
-        let callers = self.schema.triggers.values().filter(|trigger| {
+        let callers = self.schema.triggers.with_text_of(&[&function.name]).into_iter();
+        let callers = callers.filter(|trigger| {
             let body = self.of(&trigger.body);
             body.is_some_and(|body| self.text(body, &trigger.table).calls(function))
         });
@@ -151,7 +175,28 @@ impl<'a> Search<'a> {
     }
 
     fn tables(&self) -> Vec<Dependent> {
-        self.schema.tables.values().flat_map(|table| self.parts(table)).collect()
+        let mut tables = self.schema.tables.with_text_of(&self.names());
+        if let Target::Column(table, _) = self.target
+            && let Some(own) = self.schema.tables.get(table)
+            && !tables.contains(&own)
+        {
+            tables.push(own);
+            tables.sort_by_key(|table| &table.name);
+        }
+        tables.into_iter().flat_map(|table| self.parts(table)).collect()
+    }
+
+    /// The name that a text has, in any case, where it needs the target.
+    fn names(&self) -> Vec<&'a str> {
+        vec![match self.target {
+            Target::Relation(name)
+            | Target::Column(name, _)
+            | Target::EnumType(name)
+            | Target::Sequence(name)
+            | Target::Function(name)
+            | Target::ColumnCount(name) => &name.name,
+            Target::EnumValue(_, name) | Target::NewColumn(_, name) => name,
+        }]
     }
 
     /// The parts of a table whose expressions need the target.
@@ -204,7 +249,8 @@ impl<'a> Search<'a> {
                     | Target::EnumType(_)
                     | Target::Sequence(_)
                     | Target::Function(_)
-                    | Target::ColumnCount(_) => self.expression(table, sql),
+                    | Target::ColumnCount(_)
+                    | Target::NewColumn(..) => self.expression(table, sql),
                 };
                 add(needed, DependentKind::Default(name.clone(), column.name.clone()));
             }
@@ -221,7 +267,10 @@ impl<'a> Search<'a> {
     fn expression(&self, table: &'a Table, sql: &'a str) -> Option<Certainty> {
         let text = self.text(sql, &table.name);
         let needed = match self.target {
-            Target::Relation(_) | Target::Column(..) | Target::ColumnCount(_) => false,
+            Target::Relation(_)
+            | Target::Column(..)
+            | Target::ColumnCount(_)
+            | Target::NewColumn(..) => false,
             Target::EnumValue(kind, value) => {
                 !text.compares(|column| uses_type(table, column, kind), value).is_empty()
             }
@@ -250,7 +299,8 @@ impl<'a> Search<'a> {
             Target::Relation(_)
             | Target::EnumType(_)
             | Target::Sequence(_)
-            | Target::ColumnCount(_) => false,
+            | Target::ColumnCount(_)
+            | Target::NewColumn(..) => false,
         };
         needed.then_some(Certainty::Certain)
     }

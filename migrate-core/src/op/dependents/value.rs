@@ -14,8 +14,9 @@ use super::uses_type;
 pub(crate) fn rename_value(schema: &mut Schema, kind: &QualifiedName, from: &str, to: &str) {
     let new = format!("'{}'", to.replace('\'', "''"));
     let known = schema.clone();
-    for table in schema.tables.values_mut() {
-        rename_in_table(table, kind, from, &new);
+    for mut table in known.tables_of_type(kind).into_iter().cloned() {
+        rename_in_table(&mut table, kind, from, &new);
+        schema.tables.insert(table.name.clone(), table);
     }
     let change = |sql: &mut SqlText, owner: &QualifiedName, watched: Option<&QualifiedName>| {
         let Some(sql) = postgres_mut(sql) else { return };
@@ -24,19 +25,22 @@ pub(crate) fn rename_value(schema: &mut Schema, kind: &QualifiedName, from: &str
             watched == Some(&table.name) || read.needs_relation(&table.name, &known)
         };
         let is_column = |column: &str| {
-            known.tables.values().any(|table| uses_type(table, column, kind) && reads(table))
+            known.tables_of_type(kind).iter().any(|it| uses_type(it, column, kind) && reads(it))
         };
         let spans = read.compares(is_column, from);
         replace(sql, spans, &new);
     };
-    for view in schema.views.values_mut() {
+    for mut view in known.views.with_text_of(&[from]).into_iter().cloned() {
         change(&mut view.query, &view.name, None);
+        schema.views.insert(view.name.clone(), view);
     }
-    for view in schema.materialized_views.values_mut() {
+    for mut view in known.materialized_views.with_text_of(&[from]).into_iter().cloned() {
         change(&mut view.query, &view.name, None);
+        schema.materialized_views.insert(view.name.clone(), view);
     }
-    for trigger in schema.triggers.values_mut() {
+    for mut trigger in known.triggers.with_text_of(&[from]).into_iter().cloned() {
         change(&mut trigger.body, &trigger.table, Some(&trigger.table));
+        schema.triggers.insert((trigger.table.clone(), trigger.name.clone()), trigger);
     }
 }
 

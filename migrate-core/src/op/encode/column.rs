@@ -1,8 +1,8 @@
 //! Columns and their types.
 
 use crate::schema::{
-    Column, ColumnDefault, ColumnType, EnumType, Generated, Generation, Identity, MysqlColumn,
-    SqlPart, TypeVariants,
+    Column, ColumnDefault, ColumnPosition, ColumnType, EnumType, Generated, Generation, Identity,
+    MysqlColumn, SqlPart, TypeVariants,
 };
 
 use super::{Encode, Encoder};
@@ -55,12 +55,22 @@ impl Encode for SqlPart {
 
 impl Encode for MysqlColumn {
     fn encode(&self, out: &mut Encoder<'_>) {
-        let Self { charset, on_update_now, invisible } = self;
+        let Self { charset, on_update_now, invisible, position } = self;
         out.object(|object| {
             object.optional("charset", charset.as_ref());
             object.unless_default("on_update_now", on_update_now);
             object.unless_default("invisible", invisible);
+            object.optional("position", position.as_ref());
         });
+    }
+}
+
+impl Encode for ColumnPosition {
+    fn encode(&self, out: &mut Encoder<'_>) {
+        match self {
+            Self::First => out.text("first"),
+            Self::After(column) => out.entry("after", column),
+        }
     }
 }
 

@@ -15,8 +15,9 @@ impl Encode for Constraint {
             object.optional("name", name.as_ref());
             match body {
                 ConstraintBody::PrimaryKey { columns } => object.value("columns", columns),
-                ConstraintBody::Unique { columns, nulls_not_distinct, deferrable } => {
+                ConstraintBody::Unique { columns, include, nulls_not_distinct, deferrable } => {
                     object.value("columns", columns);
+                    object.unless_default("include", include);
                     object.unless_default("nulls_not_distinct", nulls_not_distinct);
                     object.unless_default("deferrable", deferrable);
                 }
@@ -24,6 +25,7 @@ impl Encode for Constraint {
                     columns,
                     table,
                     referenced,
+                    match_full,
                     on_delete,
                     on_update,
                     deferrable,
@@ -32,6 +34,7 @@ impl Encode for Constraint {
                     object.value("columns", columns);
                     object.value("table", table);
                     object.value("referenced", referenced);
+                    object.unless_default("match_full", match_full);
                     object.unless_default("on_delete", on_delete);
                     object.unless_default("on_update", on_update);
                     object.unless_default("deferrable", deferrable);

@@ -2,7 +2,8 @@
 
 use crate::op::{EnumPosition, ObjectChange};
 use crate::schema::{
-    self, Function, MaterializedView, ObjectRef, Schema, Sequence, SequenceOptions, Trigger, View,
+    self, Function, MaterializedView, ObjectRef, Schema, Sequence, SequenceOptions, SequenceOwner,
+    Trigger, View,
 };
 
 use super::{Encode, Encoder, Object};
@@ -113,9 +114,10 @@ pub(super) fn change_fields(change: &ObjectChange, object: &mut Object<'_, '_>) 
             object.value("name", name);
             object.value("if_not_exists", &true);
         }
-        ObjectChange::AlterSequence { name, options } => {
+        ObjectChange::AlterSequence { name, options, owner } => {
             object.value("name", name);
             object.value("options", options);
+            object.optional("owner", owner.as_ref());
         }
         ObjectChange::RefreshMaterializedView { name, concurrently } => {
             object.value("name", name);
@@ -163,10 +165,21 @@ impl Encode for Function {
 
 impl Encode for Sequence {
     fn encode(&self, out: &mut Encoder<'_>) {
-        let Self { name, options } = self;
+        let Self { name, options, owner } = self;
         out.object(|object| {
             object.value("name", name);
             object.unless_default("options", options);
+            object.optional("owner", owner.as_ref());
+        });
+    }
+}
+
+impl Encode for SequenceOwner {
+    fn encode(&self, out: &mut Encoder<'_>) {
+        let Self { table, column } = self;
+        out.object(|object| {
+            object.value("table", table);
+            object.value("column", column);
         });
     }
 }
@@ -212,6 +225,7 @@ impl Encode for Schema {
             // What is known of the texts is none of the objects.
             syntax: _,
             stale: _,
+            outgrown: _,
         } = self;
         out.object(|object| {
             objects(object, "tables", tables.values());
@@ -231,9 +245,10 @@ impl Encode for Schema {
 fn objects<'v, T: Encode + 'v>(
     object: &mut Object<'_, '_>,
     key: &'static str,
-    values: impl ExactSizeIterator<Item = &'v T>,
+    values: impl Iterator<Item = &'v T>,
 ) {
-    if values.len() > 0 {
+    let mut values = values.peekable();
+    if values.peek().is_some() {
         object.key(key).list(values);
     }
 }

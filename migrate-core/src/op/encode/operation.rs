@@ -43,12 +43,14 @@ const fn kind(operation: &Operation) -> &'static str {
         Operation::DropTable { .. } => "drop_table",
         Operation::RenameTable { .. } => "rename_table",
         Operation::SetTableComment { .. } => "set_table_comment",
+        Operation::AlterTable { .. } => "alter_table",
         Operation::AddColumn { .. } => "add_column",
         Operation::DropColumn { .. } => "drop_column",
         Operation::AlterColumn { .. } => "alter_column",
         Operation::CreateIndex { .. } => "create_index",
         Operation::DropIndex { .. } => "drop_index",
         Operation::RenameIndex { .. } => "rename_index",
+        Operation::Reindex { .. } => "reindex",
         Operation::AddConstraint { .. } => "add_constraint",
         Operation::DropConstraint { .. } => "drop_constraint",
         Operation::RenameConstraint { .. } => "rename_constraint",
@@ -89,6 +91,10 @@ fn fields(operation: &Operation, object: &mut Object<'_, '_>) {
             object.value("table", table);
             object.optional("comment", comment.as_ref());
         }
+        Operation::AlterTable { table, change } => {
+            object.value("table", table);
+            object.value("change", change);
+        }
         Operation::AddColumn { table, column, constraints } => {
             object.value("table", table);
             object.value("column", column);
@@ -118,6 +124,11 @@ fn fields(operation: &Operation, object: &mut Object<'_, '_>) {
             object.value("table", table);
             object.value("name", name);
             object.value("to", to);
+        }
+        Operation::Reindex { table, index, concurrently } => {
+            object.value("table", table);
+            object.optional("index", index.as_ref());
+            object.unless_default("concurrently", concurrently);
         }
         Operation::AddConstraint { table, constraint } => {
             object.value("table", table);
@@ -234,11 +245,12 @@ impl Encode for ColumnChange {
 
 impl Encode for MysqlColumnChange {
     fn encode(&self, out: &mut Encoder<'_>) {
-        let Self { charset, on_update_now, invisible } = self;
+        let Self { charset, on_update_now, invisible, position } = self;
         out.object(|object| {
             object.optional("charset", charset.as_ref());
             object.optional("on_update_now", on_update_now.as_ref());
             object.optional("invisible", invisible.as_ref());
+            object.optional("position", position.as_ref());
         });
     }
 }

@@ -1,17 +1,28 @@
 //! Tables, and the places that changed them.
 
-use crate::schema::{Origin, Partition, Table, TableOptions, Touched};
+use crate::op::TableChange;
+use crate::schema::{Origin, Partition, ReplicaIdentity, Table, TableOptions, Touched};
 
 use super::{Encode, Encoder, Places};
 
 impl Encode for Table {
     fn encode(&self, out: &mut Encoder<'_>) {
-        let Self { name, columns, constraints, indexes, comment, options, partitions, touched_by } =
-            self;
+        let Self {
+            name,
+            columns,
+            mysql_order,
+            constraints,
+            indexes,
+            comment,
+            options,
+            partitions,
+            touched_by,
+        } = self;
         let is_placed = !matches!(out.places(), Places::LeftOut);
         out.object(|object| {
             object.value("name", name);
             object.value("columns", columns);
+            object.unless_default("mysql_order", mysql_order);
             object.unless_default("constraints", constraints);
             object.unless_default("indexes", indexes);
             object.optional("comment", comment.as_ref());
@@ -31,6 +42,7 @@ impl Encode for TableOptions {
             unlogged,
             storage,
             tablespace,
+            replica_identity,
             engine,
             charset,
             collation,
@@ -43,6 +55,51 @@ impl Encode for TableOptions {
             object.unless_default("unlogged", unlogged);
             object.unless_default("storage", storage);
             object.optional("tablespace", tablespace.as_ref());
+            object.unless_default("replica_identity", replica_identity);
+            object.optional("engine", engine.as_ref());
+            object.optional("charset", charset.as_ref());
+            object.optional("collation", collation.as_ref());
+            object.optional("row_format", row_format.as_ref());
+        });
+    }
+}
+
+impl Encode for ReplicaIdentity {
+    fn encode(&self, out: &mut Encoder<'_>) {
+        match self {
+            Self::Default => out.text("default"),
+            Self::Full => out.text("full"),
+            Self::Nothing => out.text("nothing"),
+            Self::Index(name) => out.entry("index", name),
+        }
+    }
+}
+
+impl Encode for TableChange {
+    fn encode(&self, out: &mut Encoder<'_>) {
+        let Self {
+            strict,
+            without_rowid,
+            partition_by,
+            unlogged,
+            storage,
+            reset_storage,
+            tablespace,
+            replica_identity,
+            engine,
+            charset,
+            collation,
+            row_format,
+        } = self;
+        out.object(|object| {
+            object.optional("strict", strict.as_ref());
+            object.optional("without_rowid", without_rowid.as_ref());
+            object.optional("partition_by", partition_by.as_ref());
+            object.optional("unlogged", unlogged.as_ref());
+            object.unless_default("storage", storage);
+            object.unless_default("reset_storage", reset_storage);
+            object.optional("tablespace", tablespace.as_ref());
+            object.optional("replica_identity", replica_identity.as_ref());
             object.optional("engine", engine.as_ref());
             object.optional("charset", charset.as_ref());
             object.optional("collation", collation.as_ref());

@@ -3,7 +3,7 @@
 use crate::op::column::AnyType;
 use crate::op::operation::ColumnChange;
 use crate::op::{Operation, Sql, SqlExpression};
-use crate::schema::{ColumnDefault, Generated, Identity, Value};
+use crate::schema::{ColumnDefault, ColumnPosition, Generated, Identity, Value};
 
 /// A column about to be changed; nothing happens until a change is named.
 #[must_use = "nothing is altered until a change is named: `.not_null()`, `.set_type(..)`, `.default(..)`, `.rename_to(..)`, .."]
@@ -102,6 +102,20 @@ column_changes! {
     /// ALTER TABLE users MODIFY COLUMN secret INT
     /// ```
     mysql_visible() = |change| change.mysql.invisible = Some(false);
+    /// Puts the column before all others, on MariaDB and MySQL.
+    ///
+    /// ```sql
+    /// ALTER TABLE users MODIFY COLUMN name VARCHAR(100) FIRST
+    /// ```
+    mysql_first() = |change| change.mysql.position = Some(ColumnPosition::First);
+    /// Puts the column right after another, on MariaDB and MySQL.
+    ///
+    /// ```sql
+    /// ALTER TABLE users MODIFY COLUMN name VARCHAR(100) AFTER id
+    /// ```
+    mysql_after(column: &str) = |change| {
+        change.mysql.position = Some(ColumnPosition::After(column.to_owned()));
+    };
 }
 
 impl<'a> AlterColumn<'a> {

@@ -1,5 +1,6 @@
 //! Handles of the constraint verbs.
 
+use crate::op::spec::owned;
 use crate::op::{Operation, SqlExpression};
 use crate::schema::{Action, Constraint, ConstraintBody, Deferrable, ForeignKey};
 
@@ -23,6 +24,12 @@ impl AddForeignKey<'_> {
             }
         });
         self
+    }
+
+    /// A row with some of the columns `NULL` is refused (`MATCH FULL`, PostgreSQL); without it, such a row
+    /// references nothing.
+    pub fn match_full(self) -> Self {
+        self.edit(|key| key.match_full = true)
     }
 
     /// What happens to the rows when the referenced one is deleted.
@@ -59,6 +66,16 @@ pub struct AddUnique<'a> {
 }
 
 impl AddUnique<'_> {
+    /// Holds further columns in its index, so that reads of them need no row (PostgreSQL).
+    pub fn include<const N: usize>(self, columns: [&str; N]) -> Self {
+        edit_body(self.operation, |body| {
+            if let ConstraintBody::Unique { include, .. } = body {
+                *include = owned(columns);
+            }
+        });
+        self
+    }
+
     /// Counts two `NULL`s as alike (PostgreSQL 15).
     pub fn nulls_not_distinct(self) -> Self {
         edit_body(self.operation, |body| {

@@ -105,3 +105,32 @@ impl<M: Mode> DropIndex<'_, M> {
         self
     }
 }
+
+/// Indexes being built again.
+#[derive(Debug)]
+pub struct Reindex<'a, M> {
+    pub(in crate::op) operation: &'a mut Operation,
+    pub(in crate::op) mode: PhantomData<M>,
+}
+
+impl<M: Mode> Reindex<'_, M> {
+    /// This index alone; MariaDB and MySQL rebuild a table with all its indexes.
+    pub fn index(self, name: &str) -> Self {
+        if let Operation::Reindex { index, .. } = &mut *self.operation {
+            *index = Some(name.to_owned());
+        }
+        self
+    }
+
+    /// Builds the indexes while reads and writes go on (PostgreSQL); only in a revision that takes
+    /// `Op<NoTx>`.
+    pub fn concurrently(self) -> Self
+    where
+        M: OutsideTransaction,
+    {
+        if let Operation::Reindex { concurrently, .. } = &mut *self.operation {
+            *concurrently = true;
+        }
+        self
+    }
+}

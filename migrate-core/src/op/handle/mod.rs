@@ -12,11 +12,12 @@ mod object;
 mod partition;
 mod raw;
 mod rows;
+mod table;
 
 pub use column::{AlterColumn, AlteredColumn};
 pub use conditional::{IfExists, IfNotExists};
 pub use constraint::{AddCheck, AddExclude, AddForeignKey, AddUnique};
-pub use index::{CreateIndex, DropIndex};
+pub use index::{CreateIndex, DropIndex, Reindex};
 pub use object::{
     AddEnumValue, CreateExtension, CreateFunction, CreateMaterializedView, RefreshMaterializedView,
     SequenceSettings, SetEnumValues,
@@ -24,3 +25,4 @@ pub use object::{
 pub use partition::DetachPartition;
 pub use raw::{Execute, Run};
 pub use rows::{Delete, DeleteRows, Insert, InsertRow, Update, UpdateRows};
+pub use table::{AlterTable, AlteredTable};

@@ -1,7 +1,7 @@
 //! Handles of the verbs of materialized views, functions, sequences and enum types.
 
 use crate::op::{EnumPosition, ObjectChange, Operation};
-use crate::schema::{Object, SequenceOptions};
+use crate::schema::{Object, QualifiedName, SequenceOptions, SequenceOwner};
 
 /// A materialized view being made.
 #[derive(Debug)]
@@ -70,6 +70,26 @@ impl SequenceSettings<'_> {
             _ => {}
         }
         self
+    }
+
+    fn own(self, new: Option<SequenceOwner>) -> Self {
+        match self.operation {
+            Operation::CreateObject(Object::Sequence(sequence)) => sequence.owner = new,
+            Operation::AlterObject(ObjectChange::AlterSequence { owner, .. }) => *owner = Some(new),
+            // As above.
+            _ => {}
+        }
+        self
+    }
+
+    /// The sequence is dropped with this column (PostgreSQL); it is in the schema of its table.
+    pub fn owned_by(self, table: impl Into<QualifiedName>, column: &str) -> Self {
+        self.own(Some(SequenceOwner { table: table.into(), column: column.to_owned() }))
+    }
+
+    /// The sequence is dropped with no column (PostgreSQL).
+    pub fn owned_by_none(self) -> Self {
+        self.own(None)
     }
 
     /// The first number.

@@ -68,6 +68,11 @@ impl Created {
         }
     }
 
+    /// Whether the script created the column, alone or with its table.
+    pub(super) fn has_column(&self, table: &QualifiedName, column: &str) -> bool {
+        self.tables.contains(table) || self.columns.contains(&(table.clone(), column.to_owned()))
+    }
+
     /// Whether what an operation does to rows goes with the tables and columns that the script
     /// created; an error when something else of it stays.
     pub(super) fn makes_undo_needless(
@@ -89,10 +94,8 @@ impl Created {
                 self.tables.contains(table)
             }
             Operation::Update { table, set, .. } => {
-                let new = |(column, _): &(String, Expr)| {
-                    self.columns.contains(&(table.clone(), column.clone()))
-                };
-                self.tables.contains(table) || set.iter().all(new)
+                let is_new = |(column, _): &(String, Expr)| self.has_column(table, column);
+                self.tables.contains(table) || set.iter().all(is_new)
             }
             _ => return Ok(false),
         };

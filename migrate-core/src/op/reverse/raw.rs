@@ -76,11 +76,12 @@ fn table<'t, 's>(
     let dotted = tokens.get(1).is_some_and(|token| token.is_symbol("."));
     let (schema, table, length) =
         if dotted { (Some(name(0)?), name(2)?, 3) } else { (None, name(0)?, 1) };
+    let named = before.tables.named(&table).into_iter().map(|table| &table.name);
     let alike = |known: &&QualifiedName| {
         known.name.eq_ignore_ascii_case(&table)
             && schema.as_ref().is_none_or(|schema| known.schema.as_ref() == Some(schema))
     };
-    let mut known = before.tables.keys().filter(alike);
+    let mut known = named.filter(alike);
     let found = known.next()?;
     known.next().is_none().then(|| (found.clone(), &tokens[length..]))
 }

@@ -1,10 +1,13 @@
 //! Scripts whose way back is derived, or refused because not all of it could be taken back.
 
+use crate::op::column::AnyType;
 use crate::op::{
-    Op, Operation, Recorded, apply, big_int, col, integer, reverse_all, sql, table, text, timestamp,
+    ColumnChange, Op, Operation, Recorded, apply, big_int, col, date, integer, per_dialect,
+    reverse_all, sql, table, text, timestamp, varchar,
 };
 use crate::schema::Action::Cascade;
-use crate::schema::{Identity, Schema};
+use crate::schema::{Column, ColumnDefault, ColumnType, Identity, Schema, Table};
+use crate::sql_text::SqlSyntax;
 
 fn record(script: impl FnOnce(&mut Op)) -> Vec<Recorded> {
     let mut op = Op::new();
@@ -215,10 +218,10 @@ fn null_comes_back() {
         op.alter_column("t", "id").identity(Identity::by_default());
     };
     assert_eq!(changes(&twice), [Some(false), Some(true)]);
-    let moment = |op: &mut Op| {
+    let current = |op: &mut Op| {
         op.alter_column("t", "at").mysql_on_update_now();
     };
-    assert_eq!(changes(&moment), [None]);
+    assert_eq!(changes(&current), [None]);
 }
 
 #[test]
@@ -286,4 +289,168 @@ fn raw_sql_on_what_is_new_goes_with_it() {
     ] {
         assert!(raw(refused).is_err(), "{refused}");
     }
+}
+
+/// The refusal of a script on a table whose column `c` is of a type, by the rules of a database.
+fn refusal_of_type(
+    syntax: SqlSyntax,
+    old: impl AnyType,
+    script: impl FnOnce(&mut Op),
+) -> Option<String> {
+    let (old, _) = old.into_types();
+    let column = Column::new("c", old);
+    let before = Table { columns: vec![column], ..Table::new("t") };
+    let mut schema = Schema::read_by(syntax);
+    schema.tables.insert("t".into(), before);
+    reverse_all(&record(script), &mut schema).err().map(|(error, _)| error.to_string())
+}
+
+#[test]
+fn a_type_that_loses_values_is_not_undone() {
+    const POSTGRES: SqlSyntax = SqlSyntax::Postgres;
+    let refusal = refusal_of_type(POSTGRES, timestamp(), |op| {
+        op.alter_column("t", "c").set_type(date());
+    });
+    assert_eq!(
+        refusal.as_deref(),
+        Some(
+            "alter column t.c cannot be undone: not every value of column `c` of table `t`, which is \
+             timestamp, is the same again after it was date"
+        )
+    );
+    let refusal = refusal_of_type(POSTGRES, text(), |op| {
+        op.alter_column("t", "c").set_type(integer()).using("length(c)");
+    });
+    assert_eq!(
+        refusal.as_deref(),
+        Some(
+            "alter column t.c cannot be undone: `.using(..)` computes new values of column `c` of table \
+             `t`, and does not say how to compute the old ones"
+        )
+    );
+    // What another database computes is nothing to this one.
+    let refusal = refusal_of_type(SqlSyntax::Sqlite, text(), |op| {
+        op.alter_column("t", "c")
+            .set_type(varchar(9))
+            .using(per_dialect().postgres("left(c, 9)").mysql("left(c, 9)"));
+    });
+    assert_eq!(refusal, None);
+}
+
+#[test]
+fn each_database_loses_what_its_conversions_lose() {
+    use ColumnType as T;
+    let lost_by = |old: ColumnType, new: ColumnType| {
+        SqlSyntax::ALL.map(|syntax| {
+            let change = ColumnChange { column_type: Some(new.clone()), ..ColumnChange::default() };
+            super::values::loss(&"t".into(), &Column::new("c", old.clone()), &change, syntax)
+                .is_some()
+        })
+    };
+    let numeric = |precision, scale| T::Numeric { precision, scale };
+    // SQLite, PostgreSQL, MariaDB and MySQL.
+    for (old, new, expected) in [
+        (T::Varchar(10), T::Varchar(20), [false, false, false]),
+        (T::Varchar(20), T::Varchar(10), [false, true, true]),
+        (T::Text, T::Varchar(10), [false, true, true]),
+        (T::Varchar(10), T::Char(10), [false, true, true]),
+        (T::Text, T::Integer, [true, true, true]),
+        (T::Integer, T::Text, [false, false, false]),
+        (T::Integer, T::BigInt, [false, false, false]),
+        (T::BigInt, T::SmallInt, [false, false, false]),
+        (T::BigInt, T::Double, [true, true, true]),
+        (T::Integer, T::Real, [true, true, true]),
+        (T::Double, T::Real, [false, true, true]),
+        (T::Double, T::Text, [true, true, true]),
+        (numeric(8, 2), numeric(10, 4), [false, false, false]),
+        (numeric(10, 4), numeric(10, 2), [true, true, true]),
+        (numeric(10, 4), T::Integer, [true, true, true]),
+        (numeric(15, 2), T::Double, [false, false, false]),
+        (numeric(16, 2), T::Double, [true, true, true]),
+        (T::Boolean, T::Integer, [false, false, false]),
+        (T::Integer, T::Boolean, [true, true, true]),
+        (T::Date, T::Timestamp, [false, false, false]),
+        (T::Timestamp, T::Date, [false, true, true]),
+        (T::Timestamp, T::TimestampTz, [false, true, false]),
+        (T::Json, T::Jsonb, [false, true, false]),
+        (T::Jsonb, T::Json, [false, false, false]),
+        (T::Custom("inet".to_owned()), T::Text, [true, true, true]),
+    ] {
+        assert_eq!(lost_by(old.clone(), new.clone()), expected, "{old} to {new}");
+    }
+}
+
+#[test]
+fn a_type_of_a_new_column_goes_with_it() {
+    let new_column = |op: &mut Op| {
+        op.add_column("people", "at", timestamp());
+        op.alter_column("people", "at").set_type(date());
+    };
+    let expected = ["alter column people.at", "drop column people.at"];
+    assert_eq!(undo(new_column), Ok(done(expected)));
+    let new_table = |op: &mut Op| {
+        op.create_table(table("logs").column("at", timestamp()));
+        op.alter_column("logs", "at").set_type(date());
+    };
+    assert_eq!(undo(new_table), Ok(done(["alter column logs.at", "drop table logs"])));
+}
+
+#[test]
+fn a_view_of_all_columns_that_are_others_by_now_is_not_created_again() {
+    let all = |op: &mut Op| op.create_view("v", "SELECT * FROM teams");
+    let script = move |op: &mut Op| {
+        all(op);
+        op.add_column("teams", "name", text());
+        op.drop_view("v");
+    };
+    let refused = "drop view v cannot be undone: view `v` has `*`, which stands for the columns of the time \
+                   it was created, and table `teams` has had others since";
+    assert_eq!(undo(script), Err(refused.to_owned()));
+    let named = |op: &mut Op| {
+        op.create_view("v", "SELECT id FROM teams WHERE EXISTS (SELECT * FROM people)");
+        op.add_column("teams", "name", text());
+        op.add_column("people", "name", text());
+        op.drop_view("v");
+    };
+    assert!(undo(named).is_ok());
+    let before = move |op: &mut Op| {
+        all(op);
+        op.drop_view("v");
+        op.add_column("teams", "name", text());
+        all(op);
+    };
+    assert!(undo(before).is_ok());
+    // Views that are dropped together come back together.
+    let together = move |op: &mut Op| {
+        all(op);
+        op.create_view("w", "SELECT * FROM v");
+        op.drop_view("v");
+        op.drop_view("w");
+    };
+    assert!(undo(together).is_ok());
+}
+
+/// PostgreSQL and SQLite refuse to add such a column to rows, and MariaDB invents values.
+#[test]
+fn no_server_invents_values_of_a_column() {
+    let dropped = |syntax: SqlSyntax, column: Column| {
+        let columns = vec![Column::new("id", ColumnType::Integer), column];
+        let mut schema = Schema::read_by(syntax);
+        schema.tables.insert("t".into(), Table { columns, ..Table::new("t") });
+        let drop = record(|op| op.drop_column("t", "c"));
+        reverse_all(&drop, &mut schema).err().map(|(error, _)| error.to_string())
+    };
+    let required = || Column { nullable: false, ..Column::new("c", ColumnType::Integer) };
+    let default = || Some(ColumnDefault::Value(1.into()));
+    assert_eq!(dropped(SqlSyntax::Postgres, required()), None);
+    assert_eq!(dropped(SqlSyntax::Sqlite, required()), None);
+    assert_eq!(dropped(SqlSyntax::MYSQL, Column::new("c", ColumnType::Integer)), None);
+    assert_eq!(dropped(SqlSyntax::MYSQL, Column { default: default(), ..required() }), None);
+    assert_eq!(
+        dropped(SqlSyntax::MYSQL, required()).as_deref(),
+        Some(
+            "drop column t.c cannot be undone: the column is NOT NULL and has no default, so that the \
+             server would fill it with 0 or an empty text"
+        )
+    );
 }

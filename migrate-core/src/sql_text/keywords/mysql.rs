@@ -1,7 +1,7 @@
 //! The words that MariaDB or MySQL takes for no name unless it is quoted.
 
 /// The reserved words of both servers, in lower case and order
-/// (<https://dev.mysql.com/doc/refman/8.4/en/keywords.html>; MariaDB's tried on 10.11).
+/// (<https://dev.mysql.com/doc/refman/8.4/en/keywords.html>; those of MariaDB were tried on 10.11).
 pub(super) const KEYWORDS: &[&str] = &[
     "accessible",
     "add",
@@ -294,7 +294,7 @@ pub(super) const KEYWORDS: &[&str] = &[
     "zerofill",
 ];
 
-/// Those of them that one of the two servers takes for a bare name of a column (MariaDB's tried on 10.11).
+/// Those of them that one of the two servers takes for a bare name of a column (tried on MariaDB 10.11).
 #[rustfmt::skip]
 pub(super) const NAMES: &[&str] = &[
     "cube", "cume_dist", "current_role", "delete_domain_id", "dense_rank", "do_domain_ids",

@@ -21,7 +21,7 @@ pub(super) const KEYWORDS: &[&str] = &[
     "view", "virtual", "when", "where", "window", "with", "without",
 ];
 
-/// Those of them that cannot be a bare name of a column (tried on 3.45).
+/// Those of them that cannot be a bare name of a column (tried on SQLite 3.45).
 #[rustfmt::skip]
 pub(super) const RESERVED: &[&str] = &[
     "add", "all", "alter", "and", "as", "autoincrement", "between", "case", "cast", "check",

@@ -101,7 +101,7 @@ impl ConnectError {
 fn scheme_hint(scheme: &str) -> String {
     // SQLAlchemy names the driver too.
     match scheme.split_once('+') {
-        Some((database @ ("postgresql" | "mysql" | "mariadb" | "sqlite"), driver)) => {
+        Some((database @ ("postgresql" | "postgres" | "mysql" | "mariadb" | "sqlite"), driver)) => {
             format!("leave `+{driver}` out: `{database}://..`")
         }
         _ if scheme.chars().any(|c| c.is_ascii_uppercase()) => {

@@ -33,7 +33,7 @@ pub(super) fn read(scheme: &'static str, rest: &str) -> Result<ServerUrl, Connec
     }
     let (host, port) = host_and_port(host);
     if port.is_some_and(|port| port.parse::<u16>().is_err()) {
-        return special("its port is no number");
+        return special("its port is no number up to 65535");
     }
     let (Some(_), Some(database)) = (decode(user), decode(path)) else {
         return special("one of its `%` begins no character");
@@ -128,7 +128,7 @@ mod tests {
             ("me:secret@host/app#x", "it has a `#` behind"),
             ("me:se/cret@host/app", "a second `/` follows its host"),
             ("host?unix_socket=/a@secret", "names no database"),
-            ("me:secret@host:x/app", "its port is no number"),
+            ("me:secret@host:x/app", "its port is no number up to 65535"),
             ("me:secret%@host/app", "one of its `%`"),
             ("me:secret@host/app?ssl-mode=required", "there is no parameter `ssl-mode`"),
             ("me:secret@host", "names no database"),

@@ -38,7 +38,7 @@ pub(super) fn read(url: &str, rest: &str) -> Result<ServerUrl, ConnectError> {
     };
     let is_port = |port: &str| port.is_empty() || port.parse::<u16>().is_ok();
     if !port.is_none_or(is_port) {
-        return special("its port is no number");
+        return special("its port is no number up to 65535");
     }
     let parameters = parameters(query);
     let given = |name: &str, text: Option<&str>| {

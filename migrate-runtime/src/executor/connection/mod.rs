@@ -1,7 +1,7 @@
 //! diesel's connections as [`Driver`](super::Driver)s.
 
-/// A [`Driver`](super::Driver) whose rows are read as the module's `TextRow`, and whose errors are
-/// explained by the module's `error`.
+/// A [`Driver`](super::Driver) whose rows are read as the module's `TextRow` by the module's `load`,
+/// and whose errors are explained by the module's `error`.
 macro_rules! driver {
     ($connection:ident, $family:ident, $execute:path, $begin:path $(, $more:item)?) => {
         impl crate::executor::driver::Sealed for $connection {}
@@ -27,9 +27,7 @@ macro_rules! driver {
                 &mut self,
                 sql: &str,
             ) -> Result<crate::executor::NamedRows, DatabaseError> {
-                let query = diesel::sql_query(sql);
-                let rows: diesel::QueryResult<Vec<super::Named<TextRow>>> =
-                    diesel::RunQueryDsl::load(query, self);
+                let rows: diesel::QueryResult<Vec<super::Named<TextRow>>> = load(self, sql);
                 let rows = rows.map_err(|error| error::explain(self, error, Some(sql)))?;
                 let columns = rows.first().map(|row| row.columns.clone()).unwrap_or_default();
                 let rows = rows.into_iter().map(|row| row.row.0).collect();
@@ -61,7 +59,7 @@ macro_rules! driver {
             connection: &mut $connection,
             sql: &str,
         ) -> diesel::QueryResult<crate::executor::Rows> {
-            let rows: Vec<TextRow> = diesel::RunQueryDsl::load(diesel::sql_query(sql), connection)?;
+            let rows: Vec<TextRow> = load(connection, sql)?;
             Ok(rows.into_iter().map(|row| row.0).collect())
         }
     };
@@ -74,12 +72,14 @@ mod postgres;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
-use diesel::Connection;
 use diesel::backend::Backend;
 use diesel::connection::TransactionManager;
 use diesel::deserialize::{self, QueryableByName};
+use diesel::query_builder::SqlQuery;
+use diesel::query_dsl::methods::LoadQuery;
 use diesel::result::DatabaseErrorKind as Diesel;
 use diesel::row::{Field as _, NamedRow, Row};
+use diesel::{Connection, QueryResult, RunQueryDsl};
 
 use super::{DatabaseError, DatabaseErrorKind};
 
@@ -87,6 +87,14 @@ use super::{DatabaseError, DatabaseErrorKind};
 fn in_transaction<C: Connection>(connection: &mut C) -> bool {
     let status = C::TransactionManager::transaction_manager_status_mut(connection);
     status.transaction_depth().is_ok_and(|depth| depth.is_some())
+}
+
+/// The rows of a query.
+fn load<'query, C, R>(connection: &mut C, sql: &str) -> QueryResult<Vec<R>>
+where
+    SqlQuery: LoadQuery<'query, C, R> + RunQueryDsl<C>,
+{
+    diesel::sql_query(sql).load(connection)
 }
 
 /// A row with the names of its columns.

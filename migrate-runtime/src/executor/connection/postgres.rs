@@ -7,6 +7,7 @@ use diesel::deserialize::{self, QueryableByName};
 use diesel::pg::{Pg, PgConnection};
 use diesel::row::{Field, NamedRow, Row};
 
+use super::load;
 use crate::executor::DatabaseError;
 use migrate_core::dialect::postgres::client_copy;
 

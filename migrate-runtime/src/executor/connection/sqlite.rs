@@ -8,6 +8,7 @@ use diesel::row::{NamedRow, Row};
 use diesel::sql_types::Text;
 use diesel::sqlite::{Sqlite, SqliteConnection};
 
+use super::load;
 use crate::executor::DatabaseError;
 
 driver!(SqliteConnection, Sqlite, SimpleConnection::batch_execute, begin);

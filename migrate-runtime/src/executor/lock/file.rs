@@ -122,7 +122,7 @@ mod tests {
 
     /// Who opened the file before its holder removed it locks a file that nobody else will find: it
     /// must not take that for the lock. The two steps follow each other at once, so only many tries
-    /// meet the moment between them.
+    /// come between them.
     #[test]
     fn a_file_that_was_removed_meanwhile_is_no_lock() {
         const THREADS: usize = 8;

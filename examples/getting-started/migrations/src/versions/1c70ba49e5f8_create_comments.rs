@@ -1,7 +1,7 @@
 //! Create comments, which go with their post, and let posts go with their author.
 //!
 //! A foreign key with `ON DELETE CASCADE`, once in a new table and once for a table that is there.
-//! SQLite cannot add one to a table: it is rebuilt, with all it holds, without a word in here.
+//! SQLite cannot add one to a table: it is rebuilt, with all it holds, and this revision does not say so.
 //!
 //! Created: 2026-01-26 10:21:58 UTC
 use migrate_runtime::prelude::*;

@@ -1,8 +1,6 @@
 //! The `SELECT`s of a query, each with its tables: columns get one way of being named.
 
-use std::collections::BTreeMap;
-
-use migrate_core::schema::{QualifiedName, Table};
+use migrate_core::schema::{Objects, QualifiedName, Table};
 
 use super::super::words::{Kind, Word, closing};
 use super::{bare, is_clause};
@@ -26,7 +24,7 @@ struct Block {
 
 /// In a `SELECT` from one table its columns stand bare, in one from several tables with their
 /// table's name; a `*` is written out.
-pub(super) fn resolve(words: &mut Vec<Word>, tables: &BTreeMap<QualifiedName, Table>) {
+pub(super) fn resolve(words: &mut Vec<Word>, tables: &Objects<QualifiedName, Table>) {
     let selects: Vec<_> = (0..words.len()).filter(|at| words[*at].is("SELECT")).collect();
     // An edit moves only what stands behind it.
     for select in selects.into_iter().rev() {
@@ -106,7 +104,7 @@ fn listed(columns: &[Vec<Word>]) -> Vec<Word> {
     columns.join(&mark(","))
 }
 
-fn block(words: &[Word], select: usize, tables: &BTreeMap<QualifiedName, Table>) -> Block {
+fn block(words: &[Word], select: usize, tables: &Objects<QualifiedName, Table>) -> Block {
     let mut block = Block { own: Vec::new(), commas: Vec::new(), sources: Vec::new() };
     let (mut at, mut depth) = (select + 1, 0_usize);
     let mut in_from = false;
@@ -154,7 +152,7 @@ fn begins_table(word: &Word) -> bool {
 fn source(
     words: &[Word],
     start: usize,
-    tables: &BTreeMap<QualifiedName, Table>,
+    tables: &Objects<QualifiedName, Table>,
 ) -> (Option<Source>, usize) {
     let mut at = start;
     let mut path = Vec::new();

@@ -8,9 +8,7 @@
 mod block;
 mod item;
 
-use std::collections::BTreeMap;
-
-use migrate_core::schema::{QualifiedName, Table};
+use migrate_core::schema::{Objects, QualifiedName, Table};
 
 use super::words::{Kind, Word, closing, join, words};
 
@@ -45,7 +43,7 @@ fn is_clause(word: &Word) -> bool {
 }
 
 /// The query in one form for how it is declared and what the server makes of it.
-pub(super) fn normalize(query: &str, tables: &BTreeMap<QualifiedName, Table>) -> String {
+pub(super) fn normalize(query: &str, tables: &Objects<QualifiedName, Table>) -> String {
     let query = query.trim().trim_end_matches(';').trim_end();
     let Some(words) = words(query) else { return query.to_owned() };
     let mut words: Vec<_> = words.into_iter().map(lower).collect();
@@ -174,7 +172,7 @@ mod tests {
     use super::*;
     use migrate_core::schema::{Column, ColumnType};
 
-    fn tables() -> BTreeMap<QualifiedName, Table> {
+    fn tables() -> Objects<QualifiedName, Table> {
         let table = |name: &str, columns: &[&str]| {
             let mut table = Table::new(name);
             let integer = |name: &&str| Column::new(*name, ColumnType::Integer);
@@ -182,7 +180,7 @@ mod tests {
             (table.name.clone(), table)
         };
         let users = table("users", &["id", "Name", "age"]);
-        BTreeMap::from([users, table("posts", &["id", "user_id", "tag"])])
+        Objects::from([users, table("posts", &["id", "user_id", "tag"])])
     }
 
     #[test]

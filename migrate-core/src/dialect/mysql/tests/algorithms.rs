@@ -111,6 +111,49 @@ fn by_version_of_mysql() {
     }
 }
 
+/// Tried on 11.8.
+#[test]
+fn mariadb_copies_while_rows_are_written_since_11_2() {
+    const COPY: &str = "COPY, LOCK=SHARED";
+    const ONLINE: &str = "COPY, LOCK=NONE";
+    let retype = |op: &mut Op<NoTx>| {
+        op.alter_column("users", "age").set_type(big_int());
+    };
+    for (version, asked) in [
+        (Version::mariadb(11, 1, 99), COPY),
+        (Version::mariadb(11, 2, 0), ONLINE),
+        (Version::mariadb(12, 0, 1), ONLINE),
+        (Version::mysql(26, 7, 0), COPY),
+    ] {
+        assert_eq!(algorithm(version, &users, &retype), asked, "{version}");
+    }
+    let new = Version::mariadb(11, 8, 9);
+    // Of the table as it was before: a key that the statement adds changes no rows yet.
+    let add_key = |op: &mut Op<NoTx>| {
+        op.create_foreign_key("fk", "users", ["role_id"], "roles", ["id"]).on_delete(SetNull);
+    };
+    assert_eq!(algorithm(new, &users, &add_key), ONLINE);
+    let cascading = |op: &mut Op<NoTx>| {
+        users(op);
+        op.create_foreign_key("fk", "users", ["role_id"], "roles", ["id"]).on_update(Cascade);
+    };
+    assert_eq!(algorithm(new, &cascading, &retype), COPY);
+    // The rows of the referenced table are changed by nothing but writers.
+    let retype_role = |op: &mut Op<NoTx>| {
+        op.alter_column("roles", "code").set_type(char(20));
+    };
+    assert_eq!(algorithm(new, &cascading, &retype_role), ONLINE);
+    let plain = |op: &mut Op<NoTx>| {
+        op.create_table(table("plain").column("id", integer().primary_key()));
+    };
+    let number = |op: &mut Op<NoTx>| {
+        op.alter_column("plain", "id").identity(Identity::default());
+    };
+    let drop_key = |op: &mut Op<NoTx>| op.drop_primary_key("pk_plain", "plain");
+    assert_eq!(algorithm(new, &plain, &drop_key), ONLINE);
+    assert_eq!(algorithm(new, &plain, &number), COPY);
+}
+
 #[test]
 fn by_what_else_the_table_has() {
     let add = |op: &mut Op<NoTx>| op.add_column("users", "a", integer());
@@ -181,5 +224,8 @@ fn the_next_weaker_form_is_found_at_the_end() {
     assert_eq!(chain(MYSQL), rest);
     assert_eq!(chain(MARIADB)[0], "ALGORITHM=NOCOPY, LOCK=NONE");
     assert_eq!(chain(MARIADB)[1..], rest);
+    let newer = chain(Version::mariadb(11, 8, 9));
+    let online = "ALGORITHM=COPY, LOCK=NONE".to_owned();
+    assert_eq!(newer[3..], [online, rest[2].to_owned()]);
     assert_eq!(weaker(MARIADB, "COMMENT 'ALGORITHM=INSTANT'"), None);
 }

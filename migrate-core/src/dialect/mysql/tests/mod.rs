@@ -12,7 +12,7 @@ use crate::op::{
     expression, foreign_key, integer, interval, json, now, real, sql, table, text, timestamp,
     timestamptz, today, uuid, varchar,
 };
-use crate::schema::Action::{SetDefault, SetNull};
+use crate::schema::Action::{Cascade, SetDefault, SetNull};
 use crate::schema::{Identity, Schema};
 use crate::sql_text::SqlSyntax;
 

@@ -386,3 +386,22 @@ fn apostrophes_and_backslashes_are_read_as_the_server_prints_them() {
         ]
     );
 }
+
+#[test]
+fn a_definition_that_breaks_off_is_an_error() {
+    let change: &Change = &|op| {
+        op.alter_column("t", "name").set_type(varchar(80));
+    };
+    for (version, shown) in [(MARIADB, MARIADB_TABLE), (MYSQL, MYSQL_TABLE)] {
+        let statements =
+            lowered(version, declared, change).unwrap_or_else(|error| panic!("{error}"));
+        let [Statement { action: Action::Restate(restate), .. }] = &statements[..] else {
+            panic!("{statements:?}")
+        };
+        let close = shown.rfind(") ENGINE").expect("a table");
+        for end in (0..=close).filter(|end| shown.is_char_boundary(*end)) {
+            assert!(restate.statements(&shown[..end]).is_err(), "{}", &shown[..end]);
+        }
+        assert!(restate.statements(&shown[..=close]).is_ok());
+    }
+}

@@ -166,7 +166,7 @@ impl fmt::Display for ColumnDef {
     }
 }
 
-/// Reads a type: words, and what stands in parentheses after them.
+/// Reads a type: keywords, and the arguments in parentheses after them.
 fn read_type(cursor: &mut Cursor<'_>) -> Result<Option<String>, DdlError> {
     let start = cursor.offset();
     while cursor.peek().is_some_and(is_type_word) && !at_generated_always(cursor) {

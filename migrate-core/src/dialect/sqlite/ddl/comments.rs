@@ -12,7 +12,7 @@ const INDENT: &str = "    ";
 pub(super) struct Comments {
     /// On the lines before it.
     pub(super) before: Vec<String>,
-    /// After it, up to the end of the line on which its comma stands.
+    /// After it, up to the end of the line of its comma.
     pub(super) after: Vec<String>,
 }
 

@@ -6,8 +6,9 @@
 //! its comments, quoting and conflict clauses: every element owns its source text, and an edit
 //! replaces only the text of the part it is about.
 //!
-//! Parsing is more tolerant than SQLite, whose stored text is valid by construction, and never
-//! panics.
+//! The grammar is that of <https://www.sqlite.org/lang_createtable.html> and
+//! <https://www.sqlite.org/lang_createindex.html>. Parsing is more tolerant than SQLite, whose stored text
+//! is valid by construction, and never panics.
 
 use crate::sql_text::Unterminated;
 
@@ -42,9 +43,9 @@ pub enum DdlError {
     Unexpected {
         /// What the grammar wants.
         expected: String,
-        /// What stands there instead.
+        /// The text found there instead.
         found: String,
-        /// Where it stands.
+        /// Its place in the text.
         offset: usize,
     },
     /// The definition of a virtual table belongs to its module.

@@ -8,13 +8,14 @@ use super::constraint::{ConstraintRef, TableConstraint};
 use super::cursor::Cursor;
 use super::{DdlError, quote};
 
-/// The words that a table constraint starts with; none of them can be a bare column name.
+/// The keywords that a table constraint starts with; none of them can be a bare column name
+/// (<https://www.sqlite.org/lang_keywords.html>).
 const CONSTRAINT_STARTS: [&str; 5] = ["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"];
 
 /// A table's definition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreateTable {
-    /// What stands before the name, e.g. `CREATE TABLE `.
+    /// The text before the name, e.g. `CREATE TABLE `.
     prefix: String,
     name: String,
     columns: Vec<ColumnDef>,
@@ -60,6 +61,11 @@ impl CreateTable {
     /// What follows the closing parenthesis.
     pub fn options(&self) -> TableOptions {
         self.options
+    }
+
+    /// Sets what follows the closing parenthesis.
+    pub const fn set_options(&mut self, strict: bool, without_rowid: bool) {
+        self.options = TableOptions { without_rowid, strict };
     }
 
     /// The constraints of all columns, then those of the table.

@@ -18,10 +18,20 @@ pub(super) fn misfit(text: &str, column_type: &ColumnType) -> Option<String> {
         ColumnType::Time => "it is no time of day",
         _ => "it is no date and time",
     };
-    if text.contains('(') || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    // Names of months and zones, such as `America/New_York`, and signs between numbers.
+    let is_written = |c: char| c.is_alphanumeric() || c == ' ' || "-/:.,+_".contains(c);
+    if !text.chars().all(is_written) || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return Some(nothing.to_owned());
     }
     let (day, clock) = parts(text);
+    // `240229` is the shortest day without signs. MariaDB takes the number 0 for no day at all.
+    let is_number = day.is_some_and(|day| day.bytes().all(|byte| byte.is_ascii_digit()));
+    if is_number && clock.is_none() && text.len() < 6 && text.bytes().any(|byte| byte != b'0') {
+        return match column_type {
+            ColumnType::Time => None,
+            _ => Some(nothing.to_owned()),
+        };
+    }
     let written = day.and_then(|day| day.split([' ', 'T']).next()).and_then(numbers);
     if let Some([year, month, date]) = written
         && !day_exists(year, month, date)

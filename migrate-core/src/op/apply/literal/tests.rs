@@ -70,6 +70,9 @@ fn table() -> Vec<(T, Vec<Value>, Vec<Value>)> {
                 "soon",
                 "10:00",
                 "2023-02-29 10:00",
+                "007",
+                "{\"at\": 1}",
+                "[1, 2]",
             ]),
         ),
         (
@@ -89,12 +92,19 @@ fn table() -> Vec<(T, Vec<Value>, Vec<Value>)> {
                 "CURRENT_TIMESTAMP",
                 "localtimestamp",
                 "10:00",
+                "{\"a\": [1, \"o'k\"]}",
+                "2024'",
             ]),
         ),
         (
             T::TimestampTz,
             values(["2024-02-29 12:00:00+00", "2024-02-29T12:00:00Z", "2024-02-29 12:00 UTC"]),
             values(["2023-02-29T12:00:00Z", "now()", "CURRENT_TIMESTAMP(6)"]),
+        ),
+        (
+            T::Interval,
+            values(["1 day 02:00:00", "P1D", "-infinity"]),
+            values(["x", "", "it's \\ \"x\" {}", "day"]),
         ),
         (
             T::Uuid,

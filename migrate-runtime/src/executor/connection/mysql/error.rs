@@ -120,6 +120,10 @@ fn with_number(error: DatabaseError, number: u16, sqlstate: &str) -> DatabaseErr
         1105 if message.contains("~some rows hold NULL") => {
             error.with_kind(DatabaseErrorKind::NotNullViolation)
         }
+        // Our own check, before a value of an enum type goes.
+        1105 if message.contains("~a row has a value that goes") => {
+            error.with_kind(DatabaseErrorKind::InvalidData)
+        }
         // Column 'NAME' cannot be null; Field 'NAME' doesn't have a default value.
         1048 | 1364 => error.with_column(first_quoted(&message, '\'')),
         // Check constraint 'NAME' is violated.

@@ -145,7 +145,7 @@ fn with_search_path(connection: &mut PgConnection, error: DatabaseError) -> Data
 /// (<https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-ADMIN-SIGNAL>), and by a
 /// time limit.
 const CANCELED: [&str; 2] = [
-    // The signal may arrive a moment later, while the session sleeps.
+    // The signal may arrive later, while the session sleeps.
     "BEGIN; SELECT pg_cancel_backend(pg_backend_pid()), pg_sleep(1)",
     "BEGIN; SET LOCAL statement_timeout = '1ms'; SELECT pg_sleep(1)",
 ];

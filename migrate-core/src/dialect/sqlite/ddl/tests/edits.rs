@@ -150,6 +150,7 @@ fn adds_drops_and_renames_constraints() {
 fn finds_constraints_without_a_name_by_what_they_say() {
     let unique = |columns: &[&str]| ConstraintBody::Unique {
         columns: columns.iter().map(|&name| name.to_owned()).collect(),
+        include: Vec::new(),
         nulls_not_distinct: false,
         deferrable: Deferrable::No,
     };

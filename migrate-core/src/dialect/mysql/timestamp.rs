@@ -1,7 +1,7 @@
-//! Days with times as the servers take them: without offsets, and `TIMESTAMP` in the years it has.
+//! Constants of dates and times as the servers take them: without offsets, and `TIMESTAMP` in the years it has.
 
 use crate::dialect::Refusal;
-use crate::dialect::moment::{Moment, keeps_no_offset};
+use crate::dialect::timestamp::{Timestamp, keeps_no_offset};
 use crate::schema::{Column, Value};
 
 use super::Version;
@@ -17,7 +17,7 @@ pub(super) fn written(
 }
 
 /// A constant as it is written for a type that is spelled so. No server takes `Z`, and MariaDB no
-/// offset (errors 1067 and 1292; tried on 10.11): in UTC, the zone of the session, it needs none.
+/// offset (errors 1067 and 1292; tried on MariaDB 10.11): in UTC, the zone of the session, it needs none.
 pub(super) fn constant_of(
     version: Version,
     type_name: &str,
@@ -26,23 +26,23 @@ pub(super) fn constant_of(
     let Value::Text(text) = constant else { return Ok(constant.clone()) };
     let unchanged = || Ok(constant.clone());
     let word = first_word(type_name);
-    if word == "TIME" && Moment::is_time_with_offset(text) {
+    if word == "TIME" && Timestamp::is_time_with_offset(text) {
         return Err(keeps_no_offset(text, type_name));
     }
-    let Some(moment) = Moment::read(text) else { return unchanged() };
+    let Some(timestamp) = Timestamp::read(text) else { return unchanged() };
     match &*word {
-        "DATE" if moment.has_offset() => return Ok(Value::Text(moment.written_day())),
-        "DATETIME" if moment.has_offset() => return Err(keeps_no_offset(text, type_name)),
+        "DATE" if timestamp.has_offset() => return Ok(Value::Text(timestamp.written_day())),
+        "DATETIME" if timestamp.has_offset() => return Err(keeps_no_offset(text, type_name)),
         "TIMESTAMP" => {}
         _ => return unchanged(),
     }
-    if !(1..=last_second(version)).contains(&moment.unix_seconds()) {
+    if !(1..=last_second(version)).contains(&timestamp.unix_seconds()) {
         return Err(Refusal::unsupported(
             format!("`{text}` is out of the range of {type_name}, which begins in 1970"),
             "make the column `timestamp()`, which has the years 1000 to 9999",
         ));
     }
-    if moment.has_offset() { Ok(Value::Text(moment.in_utc())) } else { unchanged() }
+    if timestamp.has_offset() { Ok(Value::Text(timestamp.in_utc())) } else { unchanged() }
 }
 
 /// The last second of `TIMESTAMP`: in 2038, and in 2106 on MariaDB since 11.5

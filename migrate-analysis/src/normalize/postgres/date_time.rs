@@ -96,10 +96,11 @@ fn parse_offset(zone: &str) -> Option<i64> {
         Some('-') => -1,
         _ => return None,
     };
-    let (hours, minutes) = match zone[1..].split_once(':') {
+    let numbers = &zone[1..];
+    let (hours, minutes) = match numbers.split_once(':') {
         Some(parts) => parts,
-        None if zone.len() == 5 => (&zone[1..3], &zone[3..5]),
-        None => (&zone[1..], "0"),
+        None if numbers.len() == 4 => numbers.split_at_checked(2)?,
+        None => (numbers, "0"),
     };
     Some(sign * (digits(hours)? * 3600 + digits(minutes)? * 60))
 }

@@ -1,12 +1,12 @@
-//! Days with times as constants of a text: read, and written in the one form that every server takes.
+//! Timestamps as constants of a text: read, and written in the one form that every server takes.
 
 use crate::schema::{Column, Expr, Table, Value};
 
 use super::Refusal;
 
-/// A day with a time, as a constant says it.
+/// A timestamp, as a constant says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Moment {
+pub struct Timestamp {
     /// Days since 1970-01-01.
     day: i64,
     /// Seconds since midnight.
@@ -17,7 +17,7 @@ pub struct Moment {
     offset: Option<i64>,
 }
 
-impl Moment {
+impl Timestamp {
     /// Reads `2024-03-10 02:30:00.5+02:00` and its variants of ISO 8601: a `T` in the place of the
     /// blank, a `Z` for UTC. Any other text is for the server to read.
     pub fn read(text: &str) -> Option<Self> {
@@ -150,7 +150,7 @@ const fn date_of(days: i64) -> (i64, i64, i64) {
 pub(super) fn keeps_no_offset(text: &str, type_name: &str) -> Refusal {
     Refusal::unsupported(
         format!("`{text}` says how far from UTC it is, which {type_name} does not keep"),
-        "leave the offset out, or make the column of a day with a time `timestamptz()`",
+        "leave the offset out, or let a column of dates with times be `timestamptz()`",
     )
 }
 
@@ -206,11 +206,11 @@ mod tests {
     use super::*;
 
     fn in_utc(text: &str) -> Option<String> {
-        Moment::read(text).map(|moment| moment.in_utc())
+        Timestamp::read(text).map(|timestamp| timestamp.in_utc())
     }
 
     #[test]
-    fn moments_are_written_in_utc() {
+    fn timestamps_are_written_in_utc() {
         for (text, utc) in [
             ("2024-03-10 02:30:00", "2024-03-10 02:30:00"),
             ("2024-03-10T02:30", "2024-03-10 02:30:00"),
@@ -224,11 +224,14 @@ mod tests {
         ] {
             assert_eq!(in_utc(text).as_deref(), Some(utc), "{text}");
         }
-        assert_eq!(Moment::read("2038-01-19 03:14:08").map(|it| it.unix_seconds()), Some(1 << 31));
+        assert_eq!(
+            Timestamp::read("2038-01-19 03:14:08").map(|it| it.unix_seconds()),
+            Some(1 << 31)
+        );
     }
 
     #[test]
-    fn other_texts_are_no_moments() {
+    fn other_texts_are_no_timestamps() {
         for text in [
             "2024-03-10",
             "2023-02-29 00:00:00",
@@ -249,12 +252,12 @@ mod tests {
 
     #[test]
     fn days_and_times_of_day() {
-        let moment = Moment::read("2024-03-10T23:30:00-05:00").map(|it| it.written_day());
-        assert_eq!(moment.as_deref(), Some("2024-03-10"));
-        assert!(Moment::is_time_with_offset("10:00:00Z"));
-        assert!(Moment::is_time_with_offset("10:00+02"));
-        assert!(!Moment::is_time_with_offset("10:00:00.5"));
-        assert!(!Moment::is_time_with_offset("noon"));
+        let day = Timestamp::read("2024-03-10T23:30:00-05:00").map(|it| it.written_day());
+        assert_eq!(day.as_deref(), Some("2024-03-10"));
+        assert!(Timestamp::is_time_with_offset("10:00:00Z"));
+        assert!(Timestamp::is_time_with_offset("10:00+02"));
+        assert!(!Timestamp::is_time_with_offset("10:00:00.5"));
+        assert!(!Timestamp::is_time_with_offset("noon"));
     }
 
     #[test]

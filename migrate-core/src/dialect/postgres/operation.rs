@@ -4,12 +4,13 @@ use crate::dialect::{Action, Refusal};
 use crate::op::{Operation, TimeoutKind};
 use crate::schema::{
     Column, Constraint, ConstraintBody, ConstraintKind, Deferrable, Generation, QualifiedName,
-    Schema, Table,
+    ReplicaIdentity, Schema, Table,
 };
 
 use super::alter::Lowered;
 use super::change::alter_column;
 use super::name::{qualified, quote};
+use super::table_change::alter_table;
 use super::{Version, data, literal, numbers, objects, render};
 
 /// An operation as clauses and statements, written from the schema before it; none when it does not fit the
@@ -39,6 +40,10 @@ pub(super) fn lowered(
             let sql = format!("COMMENT ON TABLE {} IS {comment}", qualified(table));
             Ok(vec![Lowered::Comment(sql)])
         }
+        Operation::AlterTable { table, change } => {
+            let known = before.tables.get(table);
+            known.map_or(Ok(Vec::new()), |known| alter_table(known, change))
+        }
         Operation::AddColumn { table, column, constraints } => {
             add_column(table, column, constraints)
         }
@@ -56,7 +61,17 @@ pub(super) fn lowered(
         }
         Operation::RenameIndex { table, name, to } => {
             let index = qualified(&table.sibling(name));
+            // Under `SHARE UPDATE EXCLUSIVE`, and none on the table (`pg_locks` of PostgreSQL 15).
             sql(format!("ALTER INDEX {index} RENAME TO {}", quote(to)))
+        }
+        Operation::Reindex { table, index, concurrently } => {
+            let (what, name) = match index {
+                Some(index) => ("INDEX", table.sibling(index)),
+                // Materialized views are tables to it (tried on 15).
+                None => ("TABLE", table.clone()),
+            };
+            let concurrently = if *concurrently { " CONCURRENTLY" } else { "" };
+            sql(format!("REINDEX {what}{concurrently} {}", qualified(&name)))
         }
         Operation::AddConstraint { constraint, .. } => {
             Ok(vec![Lowered::add_constraint(constraint)])
@@ -189,18 +204,24 @@ fn create_table(table: &Table, if_not_exists: bool) -> Result<Vec<Lowered>, Refu
     let made = Lowered::sql(render::create_table(&whole, if_not_exists)?);
     let keys = repeated.iter().map(Lowered::add_constraint);
     let comments = render::comments(table)?.into_iter().map(Action::Sql);
+    let identity = match &table.options.replica_identity {
+        ReplicaIdentity::Default => None,
+        other => Some(format!("ALTER TABLE {} {}", qualified(&table.name), other.sql(quote))),
+    };
+    let identity = identity.into_iter().map(Action::Sql);
     let rest = partitions.map(Action::Sql).chain(indexes).chain(comments);
-    Ok(std::iter::once(made).chain(keys).chain(rest.map(Lowered::Statement)).collect())
+    let rest = rest.chain(identity).map(Lowered::Statement);
+    Ok(std::iter::once(made).chain(keys).chain(rest).collect())
 }
 
-/// The keys over the columns of an earlier key, which `CREATE TABLE` leaves out without a word
-/// (`transformIndexConstraints` in its `parse_utilcmd.c`; tried on 15), and the table without them.
+/// The keys over the columns of an earlier key, which `CREATE TABLE` leaves out without an error
+/// (`transformIndexConstraints` in its `parse_utilcmd.c`; tried on PostgreSQL 15), and the table without them.
 fn without_repeated_keys(table: &Table) -> (Vec<Constraint>, Table) {
     let alike = |a: &ConstraintBody, b: &ConstraintBody| match (a, b) {
         (
             ConstraintBody::PrimaryKey { columns: a },
-            ConstraintBody::Unique { columns: b, nulls_not_distinct, deferrable },
-        ) => a == b && !nulls_not_distinct && *deferrable == Deferrable::No,
+            ConstraintBody::Unique { columns: b, include, nulls_not_distinct, deferrable },
+        ) => a == b && include.is_empty() && !nulls_not_distinct && *deferrable == Deferrable::No,
         (ConstraintBody::Unique { .. }, ConstraintBody::Unique { .. }) => a == b,
         // The server leaves out no other kinds.
         (
@@ -212,7 +233,7 @@ fn without_repeated_keys(table: &Table) -> (Vec<Constraint>, Table) {
             _,
         ) => false,
     };
-    // A primary key stays, whatever stands before it.
+    // A primary key stays, whatever key comes before it (tried on PostgreSQL 15).
     let mut whole = Table { constraints: Vec::new(), ..table.clone() };
     let mut repeated = Vec::new();
     let is_primary = |key: &&Constraint| key.kind() == ConstraintKind::PrimaryKey;
@@ -238,7 +259,8 @@ fn add_column(
     let mut later = Vec::new();
     let mut has_key = false;
     for constraint in constraints {
-        // Of two keys in one definition the server leaves one out, as `CREATE TABLE` does.
+        // Of two keys in one definition the server leaves one out without a notice, as `CREATE TABLE`
+        // does (tried on PostgreSQL 15).
         let key = matches!(
             constraint.body,
             ConstraintBody::PrimaryKey { .. } | ConstraintBody::Unique { .. }
@@ -260,7 +282,8 @@ fn add_column(
     Ok(std::iter::once(added).chain(later).chain(comment.transpose()?).collect())
 }
 
-/// Whether rows bring a number of their own for a column that takes none otherwise.
+/// Whether rows have a number of their own for a `GENERATED ALWAYS` column, which takes one with
+/// `OVERRIDING SYSTEM VALUE` only (<https://www.postgresql.org/docs/current/sql-insert.html>).
 fn overrides(table: &Table, columns: &[String]) -> bool {
     let identity = |name: &String| table.column(name).and_then(|column| column.identity);
     let mut identities = columns.iter().filter_map(identity);

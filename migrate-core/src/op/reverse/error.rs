@@ -1,0 +1,130 @@
+//! Why no way back can be derived.
+
+use crate::op::{ApplyError, Operation};
+use crate::schema::ObjectRef;
+
+/// Why an operation cannot be turned round.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReverseError {
+    /// The rows as they were are gone.
+    #[error("{what} cannot be undone: the rows as they were are not known")]
+    Data {
+        /// The operation, in a few words.
+        what: String,
+    },
+    /// A column was given another type, from which not all of its values come back.
+    #[error("{what} cannot be undone: {reason}")]
+    Values {
+        /// The operation, in a few words.
+        what: String,
+        /// The column, its types, and what is not known of them.
+        reason: String,
+    },
+    /// A column is dropped for which the rows would get a value that nobody chose.
+    #[error(
+        "{what} cannot be undone: the column is NOT NULL and has no default, so that the server would fill \
+         it with 0 or an empty text"
+    )]
+    Filled {
+        /// The operation, in a few words.
+        what: String,
+    },
+    /// Rows of tables that were there before may have changed with those of new ones.
+    #[error("{what} cannot be undone: {by} may have changed other rows")]
+    SideEffect {
+        /// The operation, in a few words.
+        what: String,
+        /// The trigger or the foreign key.
+        by: String,
+    },
+    /// What the operation creates may have existed before, and would be dropped.
+    #[error("{what} cannot be undone: what it creates may have existed before")]
+    MayHaveExisted {
+        /// The operation, in a few words.
+        what: String,
+    },
+    /// The text of what is dropped is not known.
+    #[error(
+        "{what} cannot be undone: something was renamed that {object} may name, so that its text is not known"
+    )]
+    UnknownText {
+        /// The operation, in a few words.
+        what: String,
+        /// The view or the trigger.
+        object: String,
+    },
+    /// A view is dropped whose columns its text does not tell any longer.
+    #[error(
+        "{what} cannot be undone: {object} has `*`, which stands for the columns of the time it was \
+         created, and {relation} has had others since"
+    )]
+    Outgrown {
+        /// The operation, in a few words.
+        what: String,
+        /// The view.
+        object: String,
+        /// The table or the view that the `*` stands for.
+        relation: String,
+    },
+    /// What the operation drops may not have existed before, and what it was is not known.
+    #[error("{what} cannot be undone: the revisions do not know what it drops")]
+    MayNotHaveExisted {
+        /// The operation, in a few words.
+        what: String,
+    },
+    /// The operation has no opposite.
+    #[error("{what} has no opposite")]
+    NoOpposite {
+        /// The operation, in a few words.
+        what: String,
+    },
+    /// Raw SQL, or a function, and the revision does not say what takes it back.
+    #[error("{what} cannot be undone: the revision does not say how")]
+    Raw {
+        /// The operation, in a few words.
+        what: String,
+    },
+    /// The operation does not fit the schema.
+    #[error(transparent)]
+    Apply(#[from] ApplyError),
+}
+
+impl ReverseError {
+    /// What to do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Data { .. }
+            | Self::Values { .. }
+            | Self::Filled { .. }
+            | Self::Outgrown { .. }
+            | Self::SideEffect { .. }
+            | Self::MayHaveExisted { .. }
+            | Self::UnknownText { .. }
+            | Self::MayNotHaveExisted { .. }
+            | Self::NoOpposite { .. } => Some(
+                "write `fn downgrade(op: &mut Op) { .. }` instead of `downgrade = auto`, or refuse \
+                 with `downgrade = irreversible(\"why\")`"
+                    .to_owned(),
+            ),
+            Self::Raw { .. } => Some(
+                "say what takes it back with `.undo(\"..\")`, or that nothing has to with \
+                 `.nothing_to_undo()`; or write `fn downgrade(op: &mut Op) { .. }`"
+                    .to_owned(),
+            ),
+            Self::Apply(error) => error.hint(),
+        }
+    }
+}
+
+pub(super) fn unknown_text(operation: &Operation, object: &ObjectRef) -> ReverseError {
+    let object = format!("{} `{}`", object.kind(), object.name());
+    ReverseError::UnknownText { what: operation.to_string(), object }
+}
+
+pub(super) fn may_have_existed(operation: &Operation) -> ReverseError {
+    ReverseError::MayHaveExisted { what: operation.to_string() }
+}
+
+pub(super) fn no_opposite(operation: &Operation) -> ReverseError {
+    ReverseError::NoOpposite { what: operation.to_string() }
+}

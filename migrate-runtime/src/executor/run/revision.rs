@@ -1,0 +1,162 @@
+//! The revisions of a transaction, statement by statement.
+
+use std::time::Instant;
+
+use migrate_core::dialect::{Action, DescribedOperation, Dialect};
+use migrate_core::graph::RowChange;
+use migrate_core::sql_text::split_statements;
+
+use crate::error::{Error, ExecuteCause, ExecuteError, PartialProgress};
+use crate::executor::batch::{self, Bounds};
+use crate::executor::execute_error::revision_error;
+use crate::executor::history::LogDuration;
+use crate::executor::transaction::Transaction;
+use crate::executor::violations::{Violations, violations};
+use crate::executor::{DatabaseError, FallBack};
+use crate::prepare::PreparedRevision;
+
+use super::Run;
+use super::message::Batch;
+
+impl Run<'_, '_> {
+    pub(super) fn run_revisions(
+        &mut self,
+        revisions: &[PreparedRevision<'_>],
+        transaction: &Transaction,
+        redundant_rows: Option<&RowChange<'_>>,
+        before: &Violations,
+    ) -> Result<(), Error> {
+        self.prepare_tables(redundant_rows, transaction.transactional)?;
+        if transaction.transactional && self.keeps_earlier(transaction) {
+            self.session.driver.execute(batch::SAVEPOINT)?;
+        }
+        for index in transaction.revisions.clone() {
+            self.run_revision(index, &revisions[index], revisions.len(), transaction)?;
+        }
+        let after = self.violations(transaction)?;
+        match after.new_since(before) {
+            Some(cause) => {
+                Err(revision_error(&revisions[transaction.revisions.end - 1], cause).into())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Rows that reference nothing, where foreign keys are off and could make some.
+    pub(super) fn violations(
+        &mut self,
+        transaction: &Transaction,
+    ) -> Result<Violations, DatabaseError> {
+        if transaction.rebuilds {
+            violations(self.session.driver)
+        } else {
+            Ok(Violations::default())
+        }
+    }
+
+    pub(super) fn keeps_earlier(&self, transaction: &Transaction) -> bool {
+        !self.options.single_transaction && transaction.revisions.len() > 1
+    }
+
+    fn run_revision(
+        &mut self,
+        index: usize,
+        prepared: &PreparedRevision<'_>,
+        total: usize,
+        transaction: &Transaction,
+    ) -> Result<(), Error> {
+        let savepoint = transaction.transactional && self.keeps_earlier(transaction);
+        if savepoint {
+            self.session.may_go_on().map_err(|cause| revision_error(prepared, cause))?;
+            match self.send_revision(prepared, index, total, &[], Bounds::Savepoint, None) {
+                Batch::Executed => return Ok(()),
+                Batch::Failed(error) if self.is_final(&error) => {
+                    return Err(self.unlocated(prepared, error).into());
+                }
+                Batch::RowsChanged => return Err(self.rows_changed()),
+                Batch::Failed(_) | Batch::NotPossible => {}
+            }
+        } else if transaction.transactional && transaction.revisions.len() > 1 {
+            self.fall_back(prepared, index, FallBack::SingleTransaction);
+        }
+        self.started(prepared, index, total);
+        let start = Instant::now();
+        let rows = self.rows.clone();
+        let result = self.run_statements(prepared, start);
+        if savepoint {
+            let end = if result.is_ok() { batch::NEXT_SAVEPOINT } else { batch::TO_SAVEPOINT };
+            if result.is_err() {
+                self.rows = rows;
+            }
+            // It may fail only when the whole transaction is gone already.
+            drop(self.session.driver.execute(end));
+        }
+        result?;
+        self.finished(prepared, index, start.elapsed());
+        Ok(())
+    }
+
+    fn run_statements(
+        &mut self,
+        prepared: &PreparedRevision<'_>,
+        start: Instant,
+    ) -> Result<(), ExecuteError> {
+        self.ran = 0;
+        let mut last: Option<&DescribedOperation> = None;
+        for statement in &prepared.statements {
+            let ran = self.ran;
+            self.execute(prepared, statement).map_err(|error| {
+                // Nothing takes back what ran outside a transaction.
+                let done = PartialProgress {
+                    statements: self.ran,
+                    last: last.cloned(),
+                    partly: error.was_sent()
+                        && (error.lost_connection()
+                            || may_stop_half_way(self.session.dialect(), &statement.action)),
+                };
+                let stays = !prepared.transactional && (done.statements > 0 || done.partly);
+                // What a transaction has set it takes back itself; the first error explains.
+                if !prepared.transactional
+                    && let Some(sql) = self.given_back_after(prepared)
+                {
+                    drop(self.session.driver.execute(&sql));
+                }
+                error.with_partial_progress(stays.then_some(done))
+            })?;
+            if self.ran > ran {
+                last = prepared.operations_of(statement).last();
+            }
+        }
+        // A statement may end as if nothing were, such as `SELECT SLEEP(..)` of MariaDB.
+        if prepared.transactional && self.session.cancel.stops() {
+            return Err(revision_error(prepared, ExecuteCause::Canceled));
+        }
+        let records = self.after(prepared, LogDuration::Milliseconds(start.elapsed().as_millis()));
+        let written = if prepared.transactional {
+            let mut records = records.iter();
+            records.try_for_each(|sql| Ok(self.session.driver.execute(sql)?))
+        } else {
+            self.record_alone(&records)
+        };
+        written.map_err(|cause: ExecuteCause| {
+            let error = revision_error(prepared, cause);
+            if prepared.transactional { error } else { error.unrecorded() }
+        })?;
+        self.note_rows(&prepared.change);
+        Ok(())
+    }
+}
+
+/// Whether a statement that fails may have done some of it.
+fn may_stop_half_way(dialect: Dialect, action: &Action) -> bool {
+    match action {
+        Action::Raw(sql) => split_statements(sql, dialect.syntax()).len() > 1,
+        Action::Run(_) => true,
+        Action::Sql(_)
+        | Action::Rebuild(_)
+        | Action::Restate(_)
+        | Action::Concurrent(_)
+        | Action::Note(_)
+        | Action::Nothing { .. } => false,
+    }
+}
