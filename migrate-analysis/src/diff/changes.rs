@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use migrate_core::op::{ColumnChange, ObjectChange, Operation};
 use migrate_core::schema::{
     Constraint, ConstraintBody, Function, Index, Object, ObjectRef, QualifiedName, Schema,
-    SequenceOptions, Table,
+    Sequence, SequenceOptions, Table,
 };
 
-use super::part::Part;
-use super::{Unsaid, column};
+use super::part::{self, Part};
+use super::{Unsaid, column, table_options};
 
 /// What is to be done to each part of a schema.
 #[derive(Debug, Default)]
@@ -20,7 +20,7 @@ pub(super) struct Changes {
     pub(super) created: BTreeSet<Part>,
     /// The operations that alter a part.
     pub(super) altered: BTreeMap<Part, Vec<Operation>>,
-    /// The parts that a dropped column takes along.
+    /// The parts that a dropped column or table takes along.
     pub(super) along: BTreeMap<Part, Vec<Part>>,
     /// The differences that no operation can make.
     pub(super) unsaid: Vec<Unsaid>,
@@ -47,7 +47,7 @@ impl Changes {
                 changes.dropped.insert(Part::Table(name.clone()));
             }
         }
-        for (name, to) in &sides.to_form.tables {
+        for (name, to) in sides.to_form.tables.entries() {
             let Some(from) = sides.from_form.tables.get(name) else {
                 changes.created.insert(Part::Table(name.clone()));
                 let partitions = to.partitions.iter();
@@ -79,6 +79,8 @@ impl Changes {
             comment,
             options,
             partitions,
+            // The order of columns counts for nothing.
+            mysql_order: _,
             // Says who may have changed the table, not how.
             touched_by: _,
         } = to;
@@ -88,7 +90,10 @@ impl Changes {
             self.altered.entry(Part::Table(name.clone())).or_default().push(set);
         }
         if *options != from.options {
-            self.unsaid.push(Unsaid::TableOptions(name.clone()));
+            let declared = sides.to.tables.get(name).map_or(options, |table| &table.options);
+            let change = table_options::change(&from.options, declared);
+            let alter = Operation::AlterTable { table: name.clone(), change };
+            self.altered.entry(Part::Table(name.clone())).or_default().push(alter);
         }
         for column in &from.columns {
             if to.column(&column.name).is_none() {
@@ -255,7 +260,7 @@ impl Changes {
             let declared = sides.to.object(&reference).unwrap_or_else(|| to.clone());
             match (from, to) {
                 (Object::Sequence(from), Object::Sequence(to)) => {
-                    self.sequence(&reference, from.options, to.options);
+                    self.sequence(&reference, &from, &to);
                 }
                 (Object::Function(from), Object::Function(to)) if may_replace(&from, &to) => {
                     let Object::Function(declared) = declared else { continue };
@@ -274,26 +279,27 @@ impl Changes {
         }
     }
 
-    /// Other numbers of a sequence; an option cannot be given back to the database's default.
-    fn sequence(&mut self, reference: &ObjectRef, from: SequenceOptions, to: SequenceOptions) {
+    /// Other numbers or another owner of a sequence; an option cannot be given back to the database's default.
+    fn sequence(&mut self, reference: &ObjectRef, from: &Sequence, to: &Sequence) {
         let changed = |from: Option<i64>, to: Option<i64>, default: Option<i64>| {
             (from != to).then_some(to.or(default)).flatten()
         };
+        let (before, after) = (from.options, to.options);
         let options = SequenceOptions {
-            start: changed(from.start, to.start, None),
-            increment: changed(from.increment, to.increment, Some(1)),
-            minimum: changed(from.minimum, to.minimum, None),
-            maximum: changed(from.maximum, to.maximum, None),
-            cache: changed(from.cache, to.cache, None),
-            cycle: (from.cycle != to.cycle).then(|| to.cycle.unwrap_or(false)),
+            start: changed(before.start, after.start, None),
+            increment: changed(before.increment, after.increment, Some(1)),
+            minimum: changed(before.minimum, after.minimum, None),
+            maximum: changed(before.maximum, after.maximum, None),
+            cache: changed(before.cache, after.cache, None),
+            cycle: (before.cycle != after.cycle).then(|| after.cycle.unwrap_or(false)),
         };
-        let ObjectRef::Sequence(name) = reference else { return };
-        if options.over(from) == to {
-            let alter = ObjectChange::AlterSequence { name: name.clone(), options };
+        let owner = (from.owner != to.owner).then(|| to.owner.clone());
+        if options.over(before) == after {
+            let alter = ObjectChange::AlterSequence { name: to.name.clone(), options, owner };
             let part = Part::Object(reference.clone());
             self.altered.insert(part, vec![Operation::AlterObject(alter)]);
         } else {
-            self.unsaid.push(Unsaid::Sequence(name.clone()));
+            self.unsaid.push(Unsaid::Sequence(to.name.clone()));
         }
     }
 }
@@ -331,7 +337,7 @@ fn may_replace(from: &Function, to: &Function) -> bool {
 
 impl Changes {
     /// Leaves constraints and indexes on a single column that is dropped to the drop of the column, which takes
-    /// them along on every database. One that is created again is dropped by name, before its name is given.
+    /// them along on every database, and sequences to that of their owner. One that is created again is dropped by name, before its name is given.
     pub(super) fn leave_to_columns(&mut self, from: &Schema) {
         let left: Vec<_> = self
             .dropped
@@ -345,7 +351,7 @@ impl Changes {
         }
     }
 
-    /// The dropped column that takes a constraint or an index along.
+    /// The dropped column or table that takes a part along.
     fn taken_along_by(&self, part: &Part, from: &Schema) -> Option<Part> {
         let (table, column) = match part {
             Part::Constraint(table, name) => {

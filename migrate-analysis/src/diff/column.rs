@@ -22,7 +22,8 @@ pub(super) fn change(from: &Column, to: &Column, declared: &Column) -> ColumnCha
         comment,
         mysql,
     } = to;
-    let MysqlColumn { charset, on_update_now, invisible } = mysql;
+    // A position is that of a new column, or of a move; a schema has the order of the columns.
+    let MysqlColumn { charset, on_update_now, invisible, position: _ } = mysql;
     let has_other_type = from.column_type != *column_type || from.type_on != *type_on;
     ColumnChange {
         rename: None,
@@ -40,6 +41,7 @@ pub(super) fn change(from: &Column, to: &Column, declared: &Column) -> ColumnCha
             on_update_now: (from.mysql.on_update_now != *on_update_now)
                 .then_some(declared.mysql.on_update_now),
             invisible: (from.mysql.invisible != *invisible).then_some(declared.mysql.invisible),
+            position: None,
         },
     }
 }

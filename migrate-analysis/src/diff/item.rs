@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use migrate_core::op::DependentKind;
 use migrate_core::schema::{
-    Column, ColumnType, Constraint, ConstraintBody, Index, ObjectRef, QualifiedName, Schema, Table,
+    Column, ColumnType, Constraint, ConstraintBody, Index, ObjectRef, QualifiedName, Schema,
+    SequenceOwner, Table,
 };
 
 /// A part of a schema that others can need.
@@ -180,4 +181,10 @@ pub(super) fn object_needs(object: &ObjectRef) -> Vec<Item> {
     let namespace = object.namespace().map(|name| Item::Namespace(name.to_owned()));
     let holder = object.table().map(|table| Item::Relation(table.clone()));
     namespace.into_iter().chain(holder).collect()
+}
+
+/// What a sequence needs that belongs to a column.
+pub(super) fn owner_needs(owner: &SequenceOwner) -> Vec<Item> {
+    let SequenceOwner { table, column } = owner;
+    vec![Item::Relation(table.clone()), Item::Column(table.clone(), column.clone())]
 }

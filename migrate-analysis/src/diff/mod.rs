@@ -5,7 +5,7 @@
 //! second: what it gives back is right, or an error.
 //!
 //! * `renames`, `enums` and `questions`: what is gone and may have been renamed;
-//! * `changes`, `column`: what is created, dropped and altered;
+//! * `changes`, `column`, `table_options`: what is created, dropped and altered;
 //! * `recreate`: what must be dropped and created again because of what it needs;
 //! * `item`, `part`, `order`: what needs what, and the order that follows.
 
@@ -19,6 +19,7 @@ mod part;
 mod questions;
 mod recreate;
 mod renames;
+mod table_options;
 #[cfg(test)]
 mod tests;
 
@@ -51,8 +52,6 @@ pub enum Comparison {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unsaid {
-    /// The options of a table.
-    TableOptions(QualifiedName),
     /// A sequence with an option that is to have the database's default again.
     Sequence(QualifiedName),
 }
@@ -60,9 +59,6 @@ pub enum Unsaid {
 impl fmt::Display for Unsaid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TableOptions(name) => {
-                write!(f, "the options of table `{name}` differ, which no operation changes")
-            }
             Self::Sequence(name) => write!(
                 f,
                 "sequence `{name}` has an option that the model leaves to the database; say its value in the model"
@@ -264,11 +260,6 @@ fn prove(
     let mut made = made.clone();
     for left in unsaid {
         match left {
-            Unsaid::TableOptions(name) => {
-                if let (Some(made), Some(to)) = (made.tables.get_mut(name), to.tables.get(name)) {
-                    made.options = to.options.clone();
-                }
-            }
             Unsaid::Sequence(name) => {
                 if let (Some(made), Some(to)) =
                     (made.sequences.get_mut(name), to.sequences.get(name))

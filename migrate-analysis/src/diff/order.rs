@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use migrate_core::op::Operation;
-use migrate_core::schema::{ConstraintBody, Family, QualifiedName, Schema, Table};
+use migrate_core::op::{ObjectChange, Operation};
+use migrate_core::schema::{
+    ConstraintBody, Family, Object, QualifiedName, Schema, SequenceOptions, Table,
+};
 
 use super::changes::{Changes, Sides};
 use super::item::{self, Item};
@@ -111,7 +113,7 @@ fn nodes(changes: &Changes, sides: &Sides<'_>, families: &[Family]) -> Vec<Node>
             Part::Table(name) => apart.get(name).map_or(&[][..], Vec::as_slice),
             _ => &[],
         };
-        creating(part, apart, sides.to, &new)
+        creating(part, apart, sides, &new)
     });
     let altered = changes.altered.iter();
     let altered = altered.map(|(part, operations)| altering(part, operations, sides, (&old, &new)));
@@ -148,8 +150,10 @@ fn dropping(part: &Part, along: &[Part], from: &Schema, texts: &Texts) -> Vec<No
     keys.chain(own).collect()
 }
 
-/// The creation of a part. Of a table the foreign keys in `apart` are added on their own.
-fn creating(part: &Part, apart: &[String], to: &Schema, texts: &Texts) -> Vec<Node> {
+/// The creation of a part. Of a table the foreign keys in `apart` are added on their own; a sequence is given
+/// to a new column after that, whose default may take numbers from it.
+fn creating(part: &Part, apart: &[String], sides: &Sides<'_>, texts: &Texts) -> Vec<Node> {
+    let to = sides.to;
     let create = |part: &Part, operations: Vec<Operation>, gives: Vec<Item>, needs: Vec<Item>| {
         Node { gives, needs, ..Node::new(operations, (create_rank(part), part.clone())) }
     };
@@ -161,12 +165,25 @@ fn creating(part: &Part, apart: &[String], to: &Schema, texts: &Texts) -> Vec<No
         needs = item::table_needs(table);
     }
     needs.extend(texts.of_part(part, to));
+    let mut given = None;
+    if let [Operation::CreateObject(Object::Sequence(sequence))] = &mut operations[..]
+        && let Some(owner) = sequence.owner.clone()
+        && !Part::Column(owner.table.clone(), owner.column.clone()).is_in(sides.from)
+    {
+        let of_owner = item::owner_needs(&owner);
+        needs.retain(|item| !of_owner.contains(item));
+        let (name, options) = (sequence.name.clone(), SequenceOptions::default());
+        let owner = Some(sequence.owner.take());
+        let change = Operation::AlterObject(ObjectChange::AlterSequence { name, options, owner });
+        let needs = of_owner.into_iter().chain(part.gives(to)).collect();
+        given = Some(Node { needs, ..Node::new(vec![change], (ALTER_RANK, part.clone())) });
+    }
     let keys = apart.iter().filter_map(|name| {
         let Part::Table(table) = part else { return None };
         let key = Part::Constraint(table.clone(), name.clone());
         Some(create(&key, key.create(to), key.gives(to), key.needs(to)))
     });
-    keys.chain([create(part, operations, gives, needs)]).collect()
+    keys.chain([create(part, operations, gives, needs)]).chain(given).collect()
 }
 
 /// The change of a part: what it is before is taken, and what it is after is given.

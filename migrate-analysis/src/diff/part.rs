@@ -1,7 +1,9 @@
 //! The parts of a schema that one operation creates or drops.
 
 use migrate_core::op::Operation;
-use migrate_core::schema::{Constraint, Index, ObjectRef, QualifiedName, Schema, Table};
+use migrate_core::schema::{
+    Constraint, Index, ObjectRef, QualifiedName, Schema, SequenceOwner, Table,
+};
 
 use super::item::{self, Item};
 
@@ -37,6 +39,14 @@ fn constraint<'s>(schema: &'s Schema, table: &QualifiedName, name: &str) -> Opti
     schema.tables.get(table)?.constraint(name)
 }
 
+/// The column that a sequence belongs to.
+pub(super) fn owner<'s>(schema: &'s Schema, object: &ObjectRef) -> Option<&'s SequenceOwner> {
+    match object {
+        ObjectRef::Sequence(name) => schema.sequences.get(name)?.owner.as_ref(),
+        _ => None,
+    }
+}
+
 impl Part {
     /// What the part gives to others where `schema` has it.
     pub(super) fn gives(&self, schema: &Schema) -> Vec<Item> {
@@ -70,7 +80,11 @@ impl Part {
             Self::Index(holder, name) => index(schema, holder, name)
                 .map(|it| item::index_needs(holder, it))
                 .unwrap_or_default(),
-            Self::Object(object) => item::object_needs(object),
+            Self::Object(object) => {
+                let mut needs = item::object_needs(object);
+                needs.extend(owner(schema, object).into_iter().flat_map(item::owner_needs));
+                needs
+            }
         }
     }
 

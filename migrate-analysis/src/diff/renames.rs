@@ -40,7 +40,7 @@ pub(super) fn of_relations(from: &Schema, to: &Schema, answers: &Answers) -> Vec
 /// The operations that rename columns of tables that have their new names.
 pub(super) fn of_columns(from: &Schema, to: &Schema, answers: &Answers) -> Vec<Operation> {
     let mut operations = Vec::new();
-    for (name, table) in &from.tables {
+    for (name, table) in from.tables.entries() {
         let Some(wanted) = to.tables.get(name) else { continue };
         let pairs: Vec<_> = renamed(answers)
             .filter_map(|(subject, new)| match subject {

@@ -6,7 +6,7 @@ use migrate_core::op::{EnumPosition, ObjectChange, Operation, apply, describe};
 use migrate_core::schema::{
     Action, Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, Deferrable, EnumType,
     Family, ForeignKey, Generated, Index, IndexColumn, IndexTarget, Object, Origin, QualifiedName,
-    Schema, Sequence, SequenceOptions, Table, Trigger, Value, View,
+    Schema, Sequence, SequenceOptions, SequenceOwner, Table, Trigger, Value, View,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index as Choice, select, subsequence};
@@ -50,6 +50,8 @@ struct RandomTable {
     check: bool,
     computed: bool,
     comment: Option<String>,
+    is_strict: bool,
+    fillfactor: Option<u8>,
 }
 
 fn column_type(labels: Vec<&'static str>) -> impl Strategy<Value = ColumnType> {
@@ -87,10 +89,11 @@ fn random_table(labels: Vec<&'static str>) -> impl Strategy<Value = RandomTable>
         prop::option::of(any::<Choice>()),
         any::<bool>(),
         any::<bool>(),
-        prop::option::of(Just("said".to_owned())),
+        (prop::option::of(Just("said".to_owned())), any::<bool>(), prop::option::of(50..52_u8)),
     )
         .prop_map(
-            |(columns, has_key, unique, indexed, references, check, computed, comment)| {
+            |(columns, has_key, unique, indexed, references, check, computed, options)| {
+                let (comment, is_strict, fillfactor) = options;
                 RandomTable {
                     columns,
                     has_key,
@@ -100,6 +103,8 @@ fn random_table(labels: Vec<&'static str>) -> impl Strategy<Value = RandomTable>
                     check,
                     computed,
                     comment,
+                    is_strict,
+                    fillfactor,
                 }
             },
         )
@@ -112,11 +117,7 @@ fn schema() -> impl Strategy<Value = Schema> {
         prop::collection::btree_map(select(TABLES), random_table(labels), 0..=TABLES.len())
     });
     let views = prop::collection::vec(any::<Choice>(), 0..3);
-    let sequence =
-        prop::option::of((1..3_i64).prop_map(|step| SequenceOptions {
-            increment: Some(step),
-            ..SequenceOptions::default()
-        }));
+    let sequence = prop::option::of((1..3_i64, prop::option::of(any::<Choice>())));
     (tables, views, any::<bool>(), sequence).prop_map(|(tables, views, trigger, sequence)| {
         let mut schema = Schema::new();
         let names: Vec<_> = tables.keys().copied().collect();
@@ -133,6 +134,7 @@ fn schema() -> impl Strategy<Value = Schema> {
                     columns: vec![(*column).to_owned()],
                     table: other.into(),
                     referenced: vec![referenced.columns[0].0.to_owned()],
+                    match_full: false,
                     on_delete: Action::Cascade,
                     on_update: Action::NoAction,
                     deferrable: Deferrable::No,
@@ -166,10 +168,17 @@ fn schema() -> impl Strategy<Value = Schema> {
                 body: format!("FOR EACH ROW BEGIN DELETE FROM {table}; END").as_str().into(),
             }));
         }
-        if let Some(options) = sequence {
+        if let Some((step, owner)) = sequence {
+            let options = SequenceOptions { increment: Some(step), ..SequenceOptions::default() };
+            let owner = owner.filter(|_| !names.is_empty()).map(|choice| {
+                let table = names[choice.index(names.len())];
+                let column = tables[table].columns[0].0.to_owned();
+                SequenceOwner { table: table.into(), column }
+            });
             schema.insert(Object::Sequence(Sequence {
                 name: "numbers".into(),
                 options: options.canonical(),
+                owner,
             }));
         }
         schema
@@ -201,6 +210,7 @@ fn table(name: &str, random: &RandomTable) -> Table {
     if let Some(choice) = random.unique {
         let body = ConstraintBody::Unique {
             columns: vec![pick(choice)],
+            include: Vec::new(),
             nulls_not_distinct: false,
             deferrable: Deferrable::No,
         };
@@ -230,6 +240,10 @@ fn table(name: &str, random: &RandomTable) -> Table {
         }
     }
     table.comment = random.comment.clone();
+    table.options.strict = random.is_strict;
+    let fillfactor =
+        random.fillfactor.map(|percent| ("fillfactor".to_owned(), percent.to_string()));
+    table.options.storage.extend(fillfactor);
     table
 }
 
@@ -348,9 +362,10 @@ fn a_column_that_is_gone_while_another_is_new_is_asked_about() {
 fn tables_and_columns_change_places() {
     let a = one_table("a", &[("x", ColumnType::Integer), ("y", ColumnType::Text)]);
     let mut from = one_table("b", &[("z", ColumnType::Integer)]);
-    from.tables.extend(a.tables);
+    from.tables.insert("a".into(), a.tables[&"a".into()].clone());
     let mut to = one_table("a", &[("z", ColumnType::Integer)]);
-    to.tables.extend(one_table("b", &[("x", ColumnType::Text), ("y", ColumnType::Integer)]).tables);
+    let b = one_table("b", &[("x", ColumnType::Text), ("y", ColumnType::Integer)]);
+    to.tables.insert("b".into(), b.tables[&"b".into()].clone());
     let mut answers = Answers::default();
     for answer in ["a=b", "b=a", "a.x=y", "a.y=x"] {
         answers.read(answer, &from).unwrap();
@@ -417,6 +432,7 @@ fn a_constraint_that_only_changed_its_name_is_renamed() {
             name,
             ConstraintBody::Unique {
                 columns: vec!["a".to_owned()],
+                include: Vec::new(),
                 nulls_not_distinct: false,
                 deferrable: Deferrable::No,
             },
