@@ -107,7 +107,19 @@ impl fmt::Display for DependentKind {
 }
 
 /// Everything that needs the target, by the texts for one database.
-pub(crate) fn dependents(target: &Target, schema: &Schema, syntax: SqlSyntax) -> Vec<Dependent> {
+///
+/// ```
+/// use migrate_core::op::{DependentKind, Target, dependents};
+/// use migrate_core::schema::{Schema, View};
+/// use migrate_core::sql_text::SqlSyntax;
+///
+/// let mut schema = Schema::new();
+/// schema.views.insert("names".into(), View { name: "names".into(), query: "SELECT name FROM users".into() });
+/// let users = Target::Relation("users".into());
+/// let [found] = &dependents(&users, &schema, SqlSyntax::Sqlite)[..] else { unreachable!() };
+/// assert_eq!(found.kind, DependentKind::View("names".into()));
+/// ```
+pub fn dependents(target: &Target, schema: &Schema, syntax: SqlSyntax) -> Vec<Dependent> {
     // Another kind of object is another thing to search, or needs nothing else.
     let Schema {
         views: _,

@@ -1,0 +1,142 @@
+//! Other labels of enum types: renamed, added in their places, or set as a whole where some go.
+
+use std::collections::BTreeSet;
+
+use migrate_core::op::{ColumnChange, EnumPosition, ObjectChange, Operation};
+use migrate_core::schema::{
+    Column, ColumnDefault, ColumnType, EnumType, QualifiedName, Schema, Value,
+};
+
+use super::answers::{Answer, Answers, Subject};
+use super::questions::Question;
+
+/// The operations that give every enum type of `from`, which `to` has as well, its new labels; the questions
+/// that are open instead, where a label goes.
+pub(super) fn changes(
+    from: &Schema,
+    to: &Schema,
+    answers: &Answers,
+) -> (Vec<Operation>, Vec<Question>) {
+    let mut operations = Vec::new();
+    let mut questions = Vec::new();
+    for name in names(from) {
+        let (Some(known), Some(wanted)) = (from.enum_type(&name), to.enum_type(&name)) else {
+            continue;
+        };
+        if known.values == wanted.values {
+            continue;
+        }
+        let answer =
+            |value: &String| answers.get(&Subject::EnumValue(name.clone(), value.clone())).cloned();
+        let mut values = known.values.clone();
+        let mut replaced = Vec::new();
+        for value in &known.values {
+            if wanted.values.contains(value) {
+                continue;
+            }
+            let added: Vec<_> =
+                wanted.values.iter().filter(|it| !known.values.contains(it)).cloned().collect();
+            match answer(value) {
+                Some(Answer::Renamed(to)) if added.contains(&to) => {
+                    operations.push(change(ObjectChange::RenameEnumValue {
+                        name: name.clone(),
+                        from: value.clone(),
+                        to: to.clone(),
+                    }));
+                    let renamed = values.iter_mut().filter(|it| *it == value);
+                    renamed.for_each(|it| to.clone_into(it));
+                }
+                Some(Answer::Renamed(to)) => replaced.push((value.clone(), to)),
+                Some(Answer::Dropped) => {}
+                None => questions.push(Question::of_label(&name, value, &wanted.values)),
+            }
+        }
+        operations.extend(relabel(from, (&name, &values), wanted, replaced));
+    }
+    (operations, questions)
+}
+
+fn change(change: ObjectChange) -> Operation {
+    Operation::AlterObject(change)
+}
+
+/// The enum types that are created on their own or that columns name.
+pub(super) fn names(schema: &Schema) -> BTreeSet<QualifiedName> {
+    let columns = schema.tables.values().flat_map(|table| &table.columns);
+    let used = columns.flat_map(types).filter_map(ColumnType::enumeration);
+    let used = used.map(|kind| kind.name.clone());
+    schema.enums.keys().cloned().chain(used).collect()
+}
+
+fn types(column: &Column) -> impl Iterator<Item = &ColumnType> {
+    let variants = [&column.type_on.sqlite, &column.type_on.postgres, &column.type_on.mysql];
+    variants.into_iter().flatten().chain([&column.column_type])
+}
+
+/// The operations from some labels to those that are wanted.
+fn relabel(
+    schema: &Schema,
+    (name, values): (&QualifiedName, &[String]),
+    wanted: &EnumType,
+    replaced: Vec<(String, String)>,
+) -> Vec<Operation> {
+    let kept: Vec<_> = wanted.values.iter().filter(|it| values.contains(it)).collect();
+    if kept.iter().copied().eq(values) {
+        return added(name, values, &wanted.values);
+    }
+    let mut operations = defaults_off(schema, name, wanted, &replaced);
+    let values = wanted.values.clone();
+    operations.push(change(ObjectChange::SetEnumValues { name: name.clone(), values, replaced }));
+    operations
+}
+
+/// Each new label in its place, beside one that is there by then.
+fn added(name: &QualifiedName, known: &[String], wanted: &[String]) -> Vec<Operation> {
+    let mut values = known.to_vec();
+    let mut operations = Vec::new();
+    for (at, value) in wanted.iter().enumerate() {
+        if values.contains(value) {
+            continue;
+        }
+        let position = if at == values.len() {
+            EnumPosition::Last
+        } else if let Some(before) = at.checked_sub(1) {
+            EnumPosition::After(wanted[before].clone())
+        } else {
+            EnumPosition::Before(values[0].clone())
+        };
+        values.insert(at, value.clone());
+        let (name, value) = (name.clone(), value.clone());
+        operations.push(change(ObjectChange::AddEnumValue { name, value, position }));
+    }
+    operations
+}
+
+/// Takes away the defaults that would be labels no longer.
+fn defaults_off(
+    schema: &Schema,
+    name: &QualifiedName,
+    wanted: &EnumType,
+    replaced: &[(String, String)],
+) -> Vec<Operation> {
+    let mut operations = Vec::new();
+    for table in schema.tables.values() {
+        for column in &table.columns {
+            let is_of_type =
+                types(column).filter_map(ColumnType::enumeration).any(|it| it.name == *name);
+            let Some(ColumnDefault::Value(Value::Text(default))) = &column.default else {
+                continue;
+            };
+            let stays =
+                wanted.values.contains(default) || replaced.iter().any(|(from, _)| from == default);
+            if is_of_type && !stays {
+                operations.push(Operation::AlterColumn {
+                    table: table.name.clone(),
+                    column: column.name.clone(),
+                    change: ColumnChange { default: Some(None), ..ColumnChange::default() },
+                });
+            }
+        }
+    }
+    operations
+}

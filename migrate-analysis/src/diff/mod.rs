@@ -1,0 +1,285 @@
+//! The operations that make one schema of another: named, ordered, and proven.
+//!
+//! [`diff`] compares part by part, asks what two schemas alone cannot decide ([`Question`]), orders the
+//! operations by what each part needs, applies them to the first schema and holds the result against the
+//! second: what it gives back is right, or an error.
+//!
+//! * `renames`, `enums` and `questions`: what is gone and may have been renamed;
+//! * `changes`, `column`, `table_options`: what is created, dropped and altered;
+//! * `recreate`: what must be dropped and created again because of what it needs;
+//! * `item`, `part`, `order`: what needs what, and the order that follows.
+
+mod answers;
+mod changes;
+mod column;
+mod enums;
+mod item;
+mod order;
+mod part;
+mod questions;
+mod recreate;
+mod renames;
+mod table_options;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use migrate_core::dialect::Dialect;
+use migrate_core::op::{self, ApplyError, Operation, apply};
+use migrate_core::schema::{Family, ObjectRef, Origin, QualifiedName, Schema};
+
+use crate::compare::{Difference, Object, Verdict, compare};
+use crate::normalize::normalize;
+
+pub use answers::{Answer, AnswerError, Answers, Subject};
+pub use questions::{Candidate, Question};
+
+use changes::{Changes, Sides};
+use part::Part;
+
+/// How the first schema is compared with the second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// Both were declared in the words of the builder: texts are equal when they are the same.
+    Declared,
+    /// The first was read from a database, which writes texts in its own words.
+    Live(Dialect),
+}
+
+/// A difference that no operation can make.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unsaid {
+    /// A sequence with an option that is to have the database's default again.
+    Sequence(QualifiedName),
+}
+
+impl fmt::Display for Unsaid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sequence(name) => write!(
+                f,
+                "sequence `{name}` has an option that the model leaves to the database; say its value in the model"
+            ),
+        }
+    }
+}
+
+/// What makes one schema of another.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Diff {
+    /// The operations, in order; none while a question is open.
+    pub operations: Vec<Operation>,
+    /// What must be answered first.
+    pub questions: Vec<Question>,
+    /// What may differ, and why that is not known.
+    pub unknown: Vec<Difference>,
+    /// What differs and no operation can change.
+    pub unsaid: Vec<Unsaid>,
+}
+
+/// Why no operations could be given.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DiffError {
+    /// An operation does not fit the schema that those before it make.
+    #[error("`{operation}` does not fit the schema before it")]
+    Apply {
+        /// The operation.
+        operation: String,
+        /// What is wrong.
+        source: Box<ApplyError>,
+    },
+    /// The operations do not lead to the second schema.
+    #[error("the operations do not lead to the model: {}", .0.join("; "))]
+    Unproven(Vec<String>),
+}
+
+/// The operations that make `to` of `from`, on the databases of `families`.
+///
+/// The order of columns counts for nothing: a new column comes last on every database.
+///
+/// # Errors
+///
+/// The schemas contradict themselves, such as a foreign key to a table that is not there.
+///
+/// ```
+/// use migrate_analysis::diff::{Answers, Comparison, diff};
+/// use migrate_core::op::Operation;
+/// use migrate_core::schema::{Column, ColumnType, Family, Schema, Table};
+///
+/// let mut users = Table::new("users");
+/// users.columns.push(Column::new("id", ColumnType::BigInt));
+/// let mut model = Schema::new();
+/// model.tables.insert("users".into(), users);
+///
+/// let found = diff(&Schema::new(), &model, Comparison::Declared, &[Family::Sqlite], &Answers::default());
+/// assert!(matches!(&found.unwrap().operations[..], [Operation::CreateTable { .. }]));
+/// ```
+pub fn diff(
+    from: &Schema,
+    to: &Schema,
+    comparison: Comparison,
+    families: &[Family],
+    answers: &Answers,
+) -> Result<Diff, DiffError> {
+    let mut now = from.clone();
+    let mut done = Diff::default();
+
+    run(renames::of_relations(&now, to, answers), &mut now, &mut done.operations)?;
+    run(renames::of_columns(&now, to, answers), &mut now, &mut done.operations)?;
+    let (labels, open) = enums::changes(&now, to, answers);
+    done.questions = questions::of_tables(&now, to, answers);
+    done.questions.extend(questions::of_columns(&now, to, answers));
+    done.questions.extend(open);
+    if !done.questions.is_empty() {
+        done.operations.clear();
+        return Ok(done);
+    }
+    run(labels, &mut now, &mut done.operations)?;
+
+    let forms = (form(comparison, &now), form(comparison, to));
+    let verdicts = verdicts(comparison, &now, to);
+    let differs = |part: &Part, is_equal: bool| match verdicts.get(part) {
+        Some(Verdict::Different) => true,
+        Some(Verdict::Unknown(_)) => false,
+        Some(Verdict::Equal) | None => !is_equal,
+    };
+    let before = now.clone();
+    let sides = Sides { from: &before, to, from_form: &forms.0, to_form: &forms.1 };
+    let mut changes = Changes::between(&sides, &differs);
+    recreate::close(&mut changes, &sides, families);
+    changes.leave_to_columns(&before);
+    run(order::in_order(&changes, &sides, families), &mut now, &mut done.operations)?;
+    done.unsaid = std::mem::take(&mut changes.unsaid);
+    done.unknown = prove(comparison, &now, to, &done.unsaid)?;
+    Ok(done)
+}
+
+/// Applies operations; what an earlier one took along is not dropped again.
+fn run(
+    operations: Vec<Operation>,
+    schema: &mut Schema,
+    done: &mut Vec<Operation>,
+) -> Result<(), DiffError> {
+    for operation in operations {
+        if is_gone(&operation, schema) {
+            continue;
+        }
+        apply(&operation, Origin::new("model", 0, 0), schema).map_err(|source| {
+            DiffError::Apply { operation: operation.to_string(), source: Box::new(source) }
+        })?;
+        done.push(operation);
+    }
+    Ok(())
+}
+
+/// Whether the operation drops what is gone already, with the table or the view that it was of.
+fn is_gone(operation: &Operation, schema: &Schema) -> bool {
+    match operation {
+        Operation::DropIndex { table, name, .. } => part::index(schema, table, name).is_none(),
+        Operation::DropConstraint { table, name, .. } => {
+            let table = schema.tables.get(table);
+            table.is_none_or(|table| table.constraint(name).is_none())
+        }
+        Operation::DropPartition { table, .. } => !schema.tables.contains_key(table),
+        Operation::DropObject(object) => schema.object(object).is_none(),
+        // Nothing else goes along with another.
+        _ => false,
+    }
+}
+
+/// The form in which a schema is compared.
+fn form(comparison: Comparison, schema: &Schema) -> Schema {
+    match comparison {
+        Comparison::Declared => with_used_enums(schema.clone()),
+        Comparison::Live(dialect) => {
+            let form = normalize(dialect, schema.clone().on(dialect.family()));
+            match dialect {
+                Dialect::Postgres(_) => with_used_enums(form),
+                Dialect::Sqlite(_) | Dialect::Mysql(_) => form,
+            }
+        }
+    }
+}
+
+/// The schema with the enum types that columns alone name among its objects.
+fn with_used_enums(mut schema: Schema) -> Schema {
+    for name in enums::names(&schema) {
+        if let Some(kind) = schema.enum_type(&name).cloned() {
+            schema.enums.insert(name, kind);
+        }
+    }
+    schema
+}
+
+/// What is known of each part that both have, where forms alone do not tell.
+fn verdicts(comparison: Comparison, from: &Schema, to: &Schema) -> BTreeMap<Part, Verdict> {
+    let Comparison::Live(dialect) = comparison else { return BTreeMap::new() };
+    let all = compare(dialect, from, to).into_iter();
+    all.map(|difference| (part_of(&difference.object, to), difference.verdict)).collect()
+}
+
+/// The part that an object of a comparison is.
+fn part_of(object: &Object, schema: &Schema) -> Part {
+    match object {
+        Object::Table(name) => Part::Table(name.clone()),
+        Object::Column(table, name) => Part::Column(table.clone(), name.clone()),
+        Object::Constraint(table, name) => Part::Constraint(table.clone(), name.clone()),
+        Object::Index(holder, name) => Part::Index(holder.clone(), name.clone()),
+        Object::Partition(table, name) => Part::Partition(table.clone(), name.clone()),
+        Object::Enum(name) => Part::Object(ObjectRef::EnumType(name.clone())),
+        Object::View(name) => Part::Object(ObjectRef::View(name.clone())),
+        Object::MaterializedView(name) => Part::Object(ObjectRef::MaterializedView(name.clone())),
+        Object::Function(name, arguments) => {
+            // A comparison has the arguments in their normal form.
+            let mut same = schema.functions.keys().filter(|(known, _)| known == name);
+            let own = same.find(|(_, known)| known == arguments).or_else(|| same.next());
+            let arguments = own.map_or_else(|| arguments.clone(), |(_, known)| known.clone());
+            Part::Object(ObjectRef::Function { name: name.clone(), arguments })
+        }
+        Object::Sequence(name) => Part::Object(ObjectRef::Sequence(name.clone())),
+        Object::Trigger(table, name) => {
+            Part::Object(ObjectRef::Trigger { table: table.clone(), name: name.clone() })
+        }
+        Object::Extension(name) => Part::Object(ObjectRef::Extension(name.clone())),
+        Object::Namespace(name) => Part::Object(ObjectRef::Namespace(name.clone())),
+    }
+}
+
+/// Holds what the operations made against the model; what may differ is given back.
+fn prove(
+    comparison: Comparison,
+    made: &Schema,
+    to: &Schema,
+    unsaid: &[Unsaid],
+) -> Result<Vec<Difference>, DiffError> {
+    let mut made = made.clone();
+    for left in unsaid {
+        match left {
+            Unsaid::Sequence(name) => {
+                if let (Some(made), Some(to)) =
+                    (made.sequences.get_mut(name), to.sequences.get(name))
+                {
+                    made.options = to.options;
+                }
+            }
+        }
+    }
+    match comparison {
+        Comparison::Declared => {
+            let found = op::differences(&with_used_enums(to.clone()), &with_used_enums(made));
+            if found.is_empty() { Ok(Vec::new()) } else { Err(DiffError::Unproven(found)) }
+        }
+        Comparison::Live(dialect) => {
+            let all = compare(dialect, &made, to);
+            let is_different = |it: &&Difference| it.verdict == Verdict::Different;
+            let different: Vec<_> =
+                all.iter().filter(is_different).map(ToString::to_string).collect();
+            if different.is_empty() { Ok(all) } else { Err(DiffError::Unproven(different)) }
+        }
+    }
+}

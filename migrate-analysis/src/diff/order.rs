@@ -1,0 +1,288 @@
+//! The order of the changes: each after what it needs, whatever kind it is of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use migrate_core::op::{ObjectChange, Operation};
+use migrate_core::schema::{
+    ConstraintBody, Family, Object, QualifiedName, Schema, SequenceOptions, Table,
+};
+
+use super::changes::{Changes, Sides};
+use super::item::{self, Item};
+use super::part::{ALTER_RANK, Part, create_rank, drop_rank};
+use super::recreate::needed_by_texts;
+
+/// Some operations that belong together, and what they have to do with other parts.
+struct Node {
+    operations: Vec<Operation>,
+    rank: Rank,
+    gives: Vec<Item>,
+    /// What `gives` needs on the new side.
+    needs: Vec<Item>,
+    takes: Vec<Item>,
+    /// What `takes` needs on the old side.
+    needed: Vec<Item>,
+}
+
+/// The position of a node where nothing else decides.
+type Rank = (u8, Part);
+
+impl Node {
+    const fn new(operations: Vec<Operation>, rank: Rank) -> Self {
+        Self {
+            operations,
+            rank,
+            gives: Vec::new(),
+            needs: Vec::new(),
+            takes: Vec::new(),
+            needed: Vec::new(),
+        }
+    }
+}
+
+/// The operations of all changes, in order.
+pub(super) fn in_order(
+    changes: &Changes,
+    sides: &Sides<'_>,
+    families: &[Family],
+) -> Vec<Operation> {
+    let nodes = nodes(changes, sides, families);
+    let before = edges(&nodes);
+    let mut order = Vec::new();
+    let mut left: BTreeSet<(&Rank, usize)> =
+        nodes.iter().enumerate().map(|(at, node)| (&node.rank, at)).collect();
+    let mut done = vec![false; nodes.len()];
+    while !left.is_empty() {
+        let is_free = |(_, at): &&(&Rank, usize)| before[*at].iter().all(|other| done[*other]);
+        // Texts that need each other are taken as they come: the result is applied, and judged by that.
+        let next = left.iter().find(is_free).or_else(|| left.iter().next()).copied();
+        let Some(next) = next else { break };
+        left.remove(&next);
+        done[next.1] = true;
+        order.push(next.1);
+    }
+    order.into_iter().flat_map(|at| nodes[at].operations.clone()).collect()
+}
+
+/// For each node those that come before it.
+fn edges(nodes: &[Node]) -> Vec<BTreeSet<usize>> {
+    let mut givers: BTreeMap<&Item, Vec<usize>> = BTreeMap::new();
+    let mut takers: BTreeMap<&Item, Vec<usize>> = BTreeMap::new();
+    for (at, node) in nodes.iter().enumerate() {
+        for item in &node.gives {
+            givers.entry(item).or_default().push(at);
+        }
+        for item in &node.takes {
+            takers.entry(item).or_default().push(at);
+        }
+    }
+    let none = Vec::new();
+    let mut before = vec![BTreeSet::new(); nodes.len()];
+    for (at, node) in nodes.iter().enumerate() {
+        for need in &node.needs {
+            // What is needed is created first.
+            before[at].extend(givers.get(need).unwrap_or(&none));
+        }
+        for need in &node.needed {
+            // What is dropped is dropped before what it needed.
+            for other in takers.get(need).unwrap_or(&none) {
+                before[*other].insert(at);
+            }
+        }
+        for item in &node.gives {
+            // A name is free before it is given again.
+            before[at].extend(takers.get(item).unwrap_or(&none));
+        }
+    }
+    for (at, before) in before.iter_mut().enumerate() {
+        before.remove(&at);
+    }
+    before
+}
+
+fn nodes(changes: &Changes, sides: &Sides<'_>, families: &[Family]) -> Vec<Node> {
+    let old = Texts::of(changes.dropped.iter().chain(changes.altered.keys()), sides.from, families);
+    let new = Texts::of(changes.created.iter().chain(changes.altered.keys()), sides.to, families);
+    let apart = keys_apart(changes, sides.to);
+    let dropped = changes.dropped.iter().flat_map(|part| {
+        let along = changes.along.get(part).map_or(&[][..], Vec::as_slice);
+        dropping(part, along, sides.from, &old)
+    });
+    let created = changes.created.iter().flat_map(|part| {
+        let apart = match part {
+            Part::Table(name) => apart.get(name).map_or(&[][..], Vec::as_slice),
+            _ => &[],
+        };
+        creating(part, apart, sides, &new)
+    });
+    let altered = changes.altered.iter();
+    let altered = altered.map(|(part, operations)| altering(part, operations, sides, (&old, &new)));
+    dropped.chain(created).chain(altered).collect()
+}
+
+/// The drop of a part with those that it takes along. A table whose foreign keys are part of a circle loses
+/// those first.
+fn dropping(part: &Part, along: &[Part], from: &Schema, texts: &Texts) -> Vec<Node> {
+    let keys = circular_keys(part, from);
+    let needed = match part {
+        Part::Table(name) if !keys.is_empty() => {
+            let mut rest = from.tables.get(name).cloned();
+            if let Some(table) = &mut rest {
+                table.constraints.retain(|it| !keys.iter().any(|key| it.is_named(key)));
+            }
+            rest.as_ref().map(item::table_needs).unwrap_or_default()
+        }
+        _ => part.needs(from),
+    };
+    let drop = |part: &Part, takes: Vec<Item>, needed: Vec<Item>| {
+        let node = Node::new(vec![part.drop(from)?], (drop_rank(part), part.clone()));
+        Some(Node { takes, needed, ..node })
+    };
+    let all = std::iter::once(part).chain(along);
+    let needed = needed.into_iter().chain(texts.of_part(part, from));
+    let needed = needed.chain(along.iter().flat_map(|part| part.needs(from))).collect();
+    let keys = keys.into_iter().filter_map(|name| {
+        let Part::Table(table) = part else { return None };
+        let key = Part::Constraint(table.clone(), name);
+        drop(&key, key.gives(from), key.needs(from))
+    });
+    let own = drop(part, all.flat_map(|part| part.gives(from)).collect(), needed);
+    keys.chain(own).collect()
+}
+
+/// The creation of a part. Of a table the foreign keys in `apart` are added on their own; a sequence is given
+/// to a new column after that, whose default may take numbers from it.
+fn creating(part: &Part, apart: &[String], sides: &Sides<'_>, texts: &Texts) -> Vec<Node> {
+    let to = sides.to;
+    let create = |part: &Part, operations: Vec<Operation>, gives: Vec<Item>, needs: Vec<Item>| {
+        Node { gives, needs, ..Node::new(operations, (create_rank(part), part.clone())) }
+    };
+    let mut operations = part.create(to);
+    let (mut gives, mut needs) = (part.gives(to), part.needs(to));
+    if let [Operation::CreateTable { table, .. }] = &mut operations[..] {
+        table.constraints.retain(|it| !apart.iter().any(|key| it.is_named(key)));
+        gives.retain(|item| !matches!(item, Item::Constraint(_, name) if apart.contains(name)));
+        needs = item::table_needs(table);
+    }
+    needs.extend(texts.of_part(part, to));
+    let mut given = None;
+    if let [Operation::CreateObject(Object::Sequence(sequence))] = &mut operations[..]
+        && let Some(owner) = sequence.owner.clone()
+        && !Part::Column(owner.table.clone(), owner.column.clone()).is_in(sides.from)
+    {
+        let of_owner = item::owner_needs(&owner);
+        needs.retain(|item| !of_owner.contains(item));
+        let (name, options) = (sequence.name.clone(), SequenceOptions::default());
+        let owner = Some(sequence.owner.take());
+        let change = Operation::AlterObject(ObjectChange::AlterSequence { name, options, owner });
+        let needs = of_owner.into_iter().chain(part.gives(to)).collect();
+        given = Some(Node { needs, ..Node::new(vec![change], (ALTER_RANK, part.clone())) });
+    }
+    let keys = apart.iter().filter_map(|name| {
+        let Part::Table(table) = part else { return None };
+        let key = Part::Constraint(table.clone(), name.clone());
+        Some(create(&key, key.create(to), key.gives(to), key.needs(to)))
+    });
+    keys.chain([create(part, operations, gives, needs)]).chain(given).collect()
+}
+
+/// The change of a part: what it is before is taken, and what it is after is given.
+fn altering(
+    part: &Part,
+    operations: &[Operation],
+    sides: &Sides<'_>,
+    (old, new): (&Texts, &Texts),
+) -> Node {
+    let mut node = Node::new(operations.to_vec(), (ALTER_RANK, part.clone()));
+    match part {
+        // The comment alone changes, which nothing needs.
+        Part::Table(_) | Part::Partition(..) => {}
+        Part::Column(..) | Part::Constraint(..) | Part::Index(..) | Part::Object(_) => {
+            node.gives = part.gives(sides.to);
+            node.needs = part.needs(sides.to);
+            node.needs.extend(new.of_part(part, sides.to));
+            node.takes = part.gives(sides.from);
+            node.needed = part.needs(sides.from);
+            node.needed.extend(old.of_part(part, sides.from));
+        }
+    }
+    node
+}
+
+/// What the texts of changed parts need of other changed parts.
+struct Texts(BTreeMap<Item, Vec<Item>>);
+
+impl Texts {
+    fn of<'p>(
+        changed: impl Iterator<Item = &'p Part>,
+        schema: &Schema,
+        families: &[Family],
+    ) -> Self {
+        let mut texts: BTreeMap<Item, Vec<Item>> = BTreeMap::new();
+        for part in changed {
+            for dependent in needed_by_texts(part, schema, families) {
+                texts.entry(dependent).or_default().extend(part.gives(schema));
+            }
+        }
+        Self(texts)
+    }
+
+    /// What the texts of a part need.
+    fn of_part(&self, part: &Part, schema: &Schema) -> Vec<Item> {
+        let own = part.gives(schema);
+        let all = own.iter().filter_map(|item| self.0.get(item)).flatten();
+        all.filter(|item| !own.contains(item)).cloned().collect()
+    }
+}
+
+/// The foreign keys of a dropped table to tables that reference it in turn; also to one that stays, because a
+/// column of it may be dropped that the key references.
+fn circular_keys(part: &Part, from: &Schema) -> Vec<String> {
+    let Part::Table(name) = part else { return Vec::new() };
+    let keys = from.tables.get(name).into_iter().flat_map(Table::foreign_keys);
+    let circular =
+        keys.filter(|(_, key)| key.table != *name && reaches(from, &key.table, name, &|_| true));
+    circular.filter_map(|(constraint, _)| constraint.name.clone()).collect()
+}
+
+/// The foreign keys of created tables that are added after all tables they reference, because tables
+/// reference each other in a circle.
+fn keys_apart(changes: &Changes, to: &Schema) -> BTreeMap<QualifiedName, Vec<String>> {
+    let created = |table: &QualifiedName| changes.created.contains(&Part::Table(table.clone()));
+    let mut apart: BTreeMap<QualifiedName, Vec<String>> = BTreeMap::new();
+    for table in to.tables.values().filter(|table| created(&table.name)) {
+        for (constraint, key) in table.foreign_keys() {
+            let is_circle = key.table != table.name
+                && created(&key.table)
+                && reaches(to, &key.table, &table.name, &created);
+            if let Some(name) = constraint.name.clone().filter(|_| is_circle) {
+                apart.entry(table.name.clone()).or_default().push(name);
+            }
+        }
+    }
+    apart
+}
+
+/// Whether a table references another one, over others that `within` takes.
+fn reaches(
+    schema: &Schema,
+    start: &QualifiedName,
+    goal: &QualifiedName,
+    within: &dyn Fn(&QualifiedName) -> bool,
+) -> bool {
+    let mut seen = BTreeSet::from([start]);
+    let mut open = vec![start];
+    while let Some(name) = open.pop() {
+        let Some(table) = schema.tables.get(name) else { continue };
+        for constraint in &table.constraints {
+            let ConstraintBody::ForeignKey(key) = &constraint.body else { continue };
+            if key.table == *goal {
+                return true;
+            }
+            if within(&key.table) && seen.insert(&key.table) {
+                open.push(&key.table);
+            }
+        }
+    }
+    false
+}

@@ -1,0 +1,116 @@
+//! What is gone and may have been renamed: asked, never guessed.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use migrate_core::schema::{QualifiedName, Schema, Table};
+
+use super::answers::{Answer, Answers, Subject};
+
+/// A question that must be answered before a revision is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// What is gone from the model.
+    pub subject: Subject,
+    /// What it may be now, the likeliest first; it may as well be dropped.
+    pub candidates: Vec<Candidate>,
+}
+
+/// What a subject may be now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// The new name.
+    pub name: String,
+    /// How alike both are, from 0 to 1.
+    pub score: f64,
+}
+
+impl fmt::Display for Question {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is no longer in the model", self.subject)
+    }
+}
+
+impl Question {
+    fn new(subject: Subject, mut candidates: Vec<Candidate>) -> Self {
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.name.cmp(&b.name)));
+        Self { subject, candidates }
+    }
+
+    /// A label that goes: rows may hold it.
+    pub(super) fn of_label(kind: &QualifiedName, label: &str, wanted: &[String]) -> Self {
+        let candidate = |name: &String| Candidate {
+            name: name.clone(),
+            score: strsim::normalized_levenshtein(label, name),
+        };
+        let subject = Subject::EnumValue(kind.clone(), label.to_owned());
+        Self::new(subject, wanted.iter().map(candidate).collect())
+    }
+}
+
+/// The tables that are gone while others are new, and that no answer names.
+pub(super) fn of_tables(from: &Schema, to: &Schema, answers: &Answers) -> Vec<Question> {
+    let new = || to.tables.values().filter(|table| !from.tables.contains_key(&table.name));
+    let gone = from.tables.values().filter(|table| !to.tables.contains_key(&table.name));
+    gone.filter_map(|table| {
+        let subject = Subject::Table(table.name.clone());
+        let candidates: Vec<_> = new()
+            .filter(|other| other.name.schema == table.name.schema)
+            .map(|other| Candidate {
+                name: other.name.name.clone(),
+                score: tables_alike(table, other),
+            })
+            .collect();
+        let is_open = answers.get(&subject).is_none() && !candidates.is_empty();
+        is_open.then(|| Question::new(subject, candidates))
+    })
+    .collect()
+}
+
+/// The columns that are gone while others of their table are new, and that no answer names.
+pub(super) fn of_columns(from: &Schema, to: &Schema, answers: &Answers) -> Vec<Question> {
+    let both = from.tables.values().filter_map(|table| Some((table, to.tables.get(&table.name)?)));
+    both.flat_map(|(from, to)| {
+        let gone = from.columns.iter().filter(|column| to.column(&column.name).is_none());
+        gone.filter_map(|column| {
+            let subject = Subject::Column(from.name.clone(), column.name.clone());
+            let candidates: Vec<_> = to
+                .columns
+                .iter()
+                .filter(|other| from.column(&other.name).is_none())
+                .map(|other| {
+                    let names = strsim::normalized_levenshtein(&column.name, &other.name);
+                    let same_type = f64::from(u8::from(column.column_type == other.column_type));
+                    Candidate { name: other.name.clone(), score: 0.6 * same_type + 0.4 * names }
+                })
+                .collect();
+            let is_open = answers.get(&subject).is_none() && !candidates.is_empty();
+            is_open.then(|| Question::new(subject, candidates))
+        })
+        .collect::<Vec<_>>()
+    })
+    .collect()
+}
+
+/// How alike two tables are: by their columns first, then by their names.
+fn tables_alike(one: &Table, other: &Table) -> f64 {
+    let columns = |table: &Table| -> BTreeSet<(String, String)> {
+        let columns = table.columns.iter();
+        columns.map(|it| (it.name.clone(), format!("{:?}", it.column_type))).collect()
+    };
+    let (a, b) = (columns(one), columns(other));
+    let share = |part: usize, whole: usize| {
+        let count = |count: usize| u32::try_from(count).map_or(f64::MAX, f64::from);
+        if whole == 0 { 0.0 } else { count(part) / count(whole) }
+    };
+    let same = share(a.intersection(&b).count(), a.union(&b).count());
+    0.8 * same + 0.2 * strsim::normalized_levenshtein(&one.name.name, &other.name.name)
+}
+
+/// The names that subjects have now, by the answers.
+pub(super) fn renamed(answers: &Answers) -> impl Iterator<Item = (&Subject, &String)> {
+    answers.iter().filter_map(|(subject, answer)| match answer {
+        Answer::Renamed(to) => Some((subject, to)),
+        Answer::Dropped => None,
+    })
+}
