@@ -106,9 +106,8 @@ impl Migrations {
         self.package
     }
 
-    /// The package's version.
-    #[cfg(feature = "cli")]
-    pub(crate) const fn version(&self) -> Option<&'static str> {
+    /// The version of the package, which `versions!` knows; none of one that was made by hand.
+    pub const fn version(&self) -> Option<&'static str> {
         self.version
     }
 
