@@ -284,17 +284,17 @@ impl Changes {
         let changed = |from: Option<i64>, to: Option<i64>, default: Option<i64>| {
             (from != to).then_some(to.or(default)).flatten()
         };
-        let (before, after) = (from.options, to.options);
+        let (known, wanted) = (from.options, to.options);
         let options = SequenceOptions {
-            start: changed(before.start, after.start, None),
-            increment: changed(before.increment, after.increment, Some(1)),
-            minimum: changed(before.minimum, after.minimum, None),
-            maximum: changed(before.maximum, after.maximum, None),
-            cache: changed(before.cache, after.cache, None),
-            cycle: (before.cycle != after.cycle).then(|| after.cycle.unwrap_or(false)),
+            start: changed(known.start, wanted.start, None),
+            increment: changed(known.increment, wanted.increment, Some(1)),
+            minimum: changed(known.minimum, wanted.minimum, None),
+            maximum: changed(known.maximum, wanted.maximum, None),
+            cache: changed(known.cache, wanted.cache, None),
+            cycle: (known.cycle != wanted.cycle).then(|| wanted.cycle.unwrap_or(false)),
         };
         let owner = (from.owner != to.owner).then(|| to.owner.clone());
-        if options.over(before) == after {
+        if options.over(known) == wanted {
             let alter = ObjectChange::AlterSequence { name: to.name.clone(), options, owner };
             let part = Part::Object(reference.clone());
             self.altered.insert(part, vec![Operation::AlterObject(alter)]);
@@ -337,7 +337,8 @@ fn may_replace(from: &Function, to: &Function) -> bool {
 
 impl Changes {
     /// Leaves constraints and indexes on a single column that is dropped to the drop of the column, which takes
-    /// them along on every database, and sequences to that of their owner. One that is created again is dropped by name, before its name is given.
+    /// them along on every database, and sequences to that of their owner. One that is created again is
+    /// dropped by name, before its name is given.
     pub(super) fn leave_to_columns(&mut self, from: &Schema) {
         let left: Vec<_> = self
             .dropped
@@ -373,6 +374,14 @@ impl Changes {
                 let [only] = &index.columns[..] else { return None };
                 let is_plain = index.filter.is_none() && index.include.is_empty();
                 (table, only.column().filter(|_| is_plain)?)
+            }
+            Part::Object(object @ ObjectRef::Sequence(_)) => {
+                let owner = part::owner(from, object)?;
+                let table = Part::Table(owner.table.clone());
+                if self.dropped.contains(&table) {
+                    return Some(table);
+                }
+                (&owner.table, owner.column.as_str())
             }
             Part::Table(_) | Part::Partition(..) | Part::Column(..) | Part::Object(_) => {
                 return None;

@@ -165,7 +165,7 @@ fn creating(part: &Part, apart: &[String], sides: &Sides<'_>, texts: &Texts) -> 
         needs = item::table_needs(table);
     }
     needs.extend(texts.of_part(part, to));
-    let mut given = None;
+    let mut handed_over = None;
     if let [Operation::CreateObject(Object::Sequence(sequence))] = &mut operations[..]
         && let Some(owner) = sequence.owner.clone()
         && !Part::Column(owner.table.clone(), owner.column.clone()).is_in(sides.from)
@@ -176,14 +176,14 @@ fn creating(part: &Part, apart: &[String], sides: &Sides<'_>, texts: &Texts) -> 
         let owner = Some(sequence.owner.take());
         let change = Operation::AlterObject(ObjectChange::AlterSequence { name, options, owner });
         let needs = of_owner.into_iter().chain(part.gives(to)).collect();
-        given = Some(Node { needs, ..Node::new(vec![change], (ALTER_RANK, part.clone())) });
+        handed_over = Some(Node { needs, ..Node::new(vec![change], (ALTER_RANK, part.clone())) });
     }
     let keys = apart.iter().filter_map(|name| {
         let Part::Table(table) = part else { return None };
         let key = Part::Constraint(table.clone(), name.clone());
         Some(create(&key, key.create(to), key.gives(to), key.needs(to)))
     });
-    keys.chain([create(part, operations, gives, needs)]).chain(given).collect()
+    keys.chain([create(part, operations, gives, needs)]).chain(handed_over).collect()
 }
 
 /// The change of a part: what it is before is taken, and what it is after is given.

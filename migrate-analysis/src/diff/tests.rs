@@ -50,7 +50,6 @@ struct RandomTable {
     check: bool,
     computed: bool,
     comment: Option<String>,
-    is_strict: bool,
     fillfactor: Option<u8>,
 }
 
@@ -89,11 +88,11 @@ fn random_table(labels: Vec<&'static str>) -> impl Strategy<Value = RandomTable>
         prop::option::of(any::<Choice>()),
         any::<bool>(),
         any::<bool>(),
-        (prop::option::of(Just("said".to_owned())), any::<bool>(), prop::option::of(50..52_u8)),
+        (prop::option::of(Just("said".to_owned())), prop::option::of(50..52_u8)),
     )
         .prop_map(
             |(columns, has_key, unique, indexed, references, check, computed, options)| {
-                let (comment, is_strict, fillfactor) = options;
+                let (comment, fillfactor) = options;
                 RandomTable {
                     columns,
                     has_key,
@@ -103,7 +102,6 @@ fn random_table(labels: Vec<&'static str>) -> impl Strategy<Value = RandomTable>
                     check,
                     computed,
                     comment,
-                    is_strict,
                     fillfactor,
                 }
             },
@@ -240,7 +238,7 @@ fn table(name: &str, random: &RandomTable) -> Table {
         }
     }
     table.comment = random.comment.clone();
-    table.options.strict = random.is_strict;
+    table.options.strict = random.fillfactor == Some(50);
     let fillfactor =
         random.fillfactor.map(|percent| ("fillfactor".to_owned(), percent.to_string()));
     table.options.storage.extend(fillfactor);
