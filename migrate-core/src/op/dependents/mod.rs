@@ -184,8 +184,10 @@ pub(crate) fn views_of_all_columns(relation: &QualifiedName, schema: &Schema) ->
         let text = query.map(|sql| Place::Query(name).text(sql, schema.syntax));
         text.is_some_and(|text| text.results_have_all_of(relation, schema))
     };
-    let plain = schema.views.values().filter(|view| has_all(&view.name, &view.query));
-    let kept = schema.materialized_views.values();
+    let names = [relation.name.as_str()];
+    let plain = schema.views.with_text_of(&names).into_iter();
+    let plain = plain.filter(|view| has_all(&view.name, &view.query));
+    let kept = schema.materialized_views.with_text_of(&names).into_iter();
     let kept = kept.filter(|view| has_all(&view.name, &view.query));
     let plain = plain.map(|view| ObjectRef::View(view.name.clone()));
     plain.chain(kept.map(|view| ObjectRef::MaterializedView(view.name.clone()))).collect()
