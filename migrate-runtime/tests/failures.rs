@@ -334,6 +334,10 @@ fn a_changed_column_keeps_what_the_catalogue_has_on_mysql() {
     live.connect().execute(by_hand).expect("a change by hand");
     CHANGING.upgrade(&mut *live.connect(), "head").unwrap_or_else(|error| panic!("{error:?}"));
     let definition = &live.rows("SHOW CREATE TABLE kept")[0];
+    // MySQL 9.7 prints the same attributes in another form.
+    let definition = definition
+        .replace("DEFAULT 'it''s' /*!80023 INVISIBLE */", "INVISIBLE DEFAULT 'it''s'")
+        .replace("CURRENT_TIMESTAMP", "current_timestamp");
     for column in [
         "`at` datetime(6) NOT NULL DEFAULT '2026-01-02 03:04:05.000000' ON UPDATE \
          current_timestamp(6) COMMENT 'when, ''exactly'''",
@@ -353,7 +357,9 @@ fn a_column_that_gets_numbers_loses_its_default_on_mysql() {
     live.connect().execute(by_hand).expect("a change by hand");
     NUMBERING.upgrade(&mut *live.connect(), "head").unwrap_or_else(|error| panic!("{error:?}"));
     let definition = &live.rows("SHOW CREATE TABLE tickets")[0];
-    assert!(definition.contains("`id` int(11) NOT NULL AUTO_INCREMENT"), "{definition}");
+    // MySQL shows no display width.
+    let definition = definition.replace("int(11)", "int");
+    assert!(definition.contains("`id` int NOT NULL AUTO_INCREMENT"), "{definition}");
 }
 
 /// Long ids fit, and nothing depends on the order in which a table gives its rows.

@@ -381,7 +381,7 @@ fn locks_of_concurrent_indexes_on_postgres_let_everybody_go_on() {
     }
 }
 
-/// MariaDB's ways to change a table, the strongest promise first.
+/// The ways of MariaDB and MySQL to change a table, the strongest promise first.
 const ALGORITHMS: [&str; 7] = [
     "ALGORITHM=INSTANT",
     "ALGORITHM=NOCOPY, LOCK=NONE",
@@ -507,6 +507,11 @@ fn changes_on_mysql_ask_for_the_strongest_promise() {
             Dialect::Mysql(version) if version.copies_online() => {
                 expected.replace("COPY, LOCK=SHARED", "COPY, LOCK=NONE")
             }
+            // MySQL knows no `NOCOPY`, and does fewer changes in an instant.
+            Dialect::Mysql(version) if !version.is_mariadb() => match name {
+                "longer text" | "rename index" | "table comment" => "INPLACE, LOCK=NONE".to_owned(),
+                _ => expected.replace("NOCOPY", "INPLACE"),
+            },
             _ => expected.to_owned(),
         };
         let expected = format!("ALGORITHM={expected}");

@@ -123,7 +123,13 @@ fn a_weaker_algorithm_is_taken_where_the_server_wants_one_on_mysql() {
     let mut connection = live.connect();
     HIDDEN.upgrade(&mut *connection, "hidden_table").expect("a table");
     let hash = "ALTER TABLE t ADD COLUMN u varchar(1000), ADD UNIQUE (u)";
-    connection.execute(hash).expect("a unique key with a hash");
+    let hashed = connection.execute(hash);
+    if connection.dialect().expect("a known version").name() == "MySQL" {
+        // It has no unique key with a hash, which is what changes the algorithm.
+        assert_eq!(hashed.expect_err("the key is too long").code(), Some("1071"));
+        return;
+    }
+    hashed.expect("a unique key with a hash");
     let mut notes = Vec::new();
     let mut listen = |event: Event<'_>| {
         if let Event::Note { text, .. } = event {

@@ -283,6 +283,54 @@ ALTER TABLE users ALTER COLUMN role DROP DEFAULT, ALGORITHM=INSTANT;
             ],
         ),
         case(
+            "a dropped default of texts that may be NULL",
+            |op| {
+                op.create_table(
+                    table("notes")
+                        .column("body", text().default("none").comment("kept"))
+                        .column("data", json().default("{}")),
+                );
+            },
+            |op| {
+                op.alter_column("notes", "body").drop_default();
+                op.alter_column("notes", "data").drop_default();
+            },
+            [
+                sqlite(str![[r#"
+CREATE TABLE "_migrate_new_notes" (
+    body TEXT,
+    data TEXT
+);
+INSERT INTO _migrate_new_notes (rowid, body, data) SELECT rowid, body, data FROM notes;
+DROP TABLE notes;
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE _migrate_new_notes RENAME TO notes;
+PRAGMA legacy_alter_table = OFF;
+
+"#]]),
+                postgres(str![[r#"
+ALTER TABLE notes
+    ALTER COLUMN body DROP DEFAULT,
+    ALTER COLUMN data DROP DEFAULT;
+
+"#]]),
+                mariadb(str![[r#"
+ALTER TABLE notes
+    ALTER COLUMN body SET DEFAULT NULL,
+    ALTER COLUMN data SET DEFAULT NULL,
+    ALGORITHM=INSTANT;
+
+"#]]),
+                mysql(str![[r#"
+ALTER TABLE notes
+    MODIFY COLUMN body LONGTEXT COMMENT 'kept',
+    MODIFY COLUMN data JSON,
+    ALGORITHM=INSTANT;
+
+"#]]),
+            ],
+        ),
+        case(
             "a collation",
             users,
             |op| {

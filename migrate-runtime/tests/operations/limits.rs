@@ -719,7 +719,11 @@ ALTER TABLE t
 
 "#]]),
                 mysql(str![[r#"
-ALTER TABLE t DROP COLUMN b, ALGORITHM=INSTANT;
+ALTER TABLE t
+    DROP COLUMN b,
+    DROP CHECK ck_t,
+    ADD CONSTRAINT ck_t CHECK (1 = 1),
+    ALGORITHM=COPY, LOCK=SHARED;
 
 "#]]),
             ],

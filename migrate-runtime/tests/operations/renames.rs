@@ -541,7 +541,9 @@ mod on_mysql {
                 op.alter_column("t", "kind").rename_to("select");
             },
         ];
-        for step in steps {
+        // MySQL renames no column of a check (error 3959; tried on MySQL 9.7).
+        let taken = if dialect.name() == "MySQL" { 3 } else { steps.len() };
+        for step in &steps[..taken] {
             run(&mut database, step);
             keeps_its_meaning(&mut database);
         }

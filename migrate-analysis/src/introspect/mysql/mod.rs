@@ -12,6 +12,7 @@ mod partition;
 mod routine;
 mod table;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use migrate_core::dialect::mysql::{Version, string};
@@ -120,12 +121,14 @@ fn select<const N: usize>(
         .collect())
 }
 
-/// A text that MySQL keeps as it stands inside a string, `_utf8mb4\'x\'`: checks, generated columns
-/// and defaults that are expressions (<https://bugs.mysql.com/bug.php?id=100607>). MariaDB does not.
+/// A text that MySQL keeps as it stands inside a string, `_utf8mb4\'x\'`: checks, generated columns, and
+/// defaults and parts of indexes that are expressions (<https://bugs.mysql.com/bug.php?id=100607>). MariaDB
+/// does not.
 fn unescaped(version: Version, text: &str) -> String {
     if version.is_mariadb() {
         return text.to_owned();
     }
+    let text = decoded(text);
     let mut plain = String::with_capacity(text.len());
     let mut chars = text.chars();
     while let Some(c) = chars.next() {
@@ -143,9 +146,30 @@ fn unescaped(version: Version, text: &str) -> String {
     plain
 }
 
+/// The catalogue of MySQL gives each byte of such a text as a character of its own, `Ã©` for `é`, up to
+/// U+FFFF and beyond (tried on MySQL 9.7). What is no UTF-8 when read so came from a server that does not.
+fn decoded(text: &str) -> Cow<'_, str> {
+    let bytes: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
+    match bytes.map(String::from_utf8) {
+        Some(Ok(read)) => Cow::Owned(read),
+        Some(Err(_)) | None => Cow::Borrowed(text),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_bytes_that_mysql_gives_as_characters_are_text() {
+        for text in ["a", "é", "Ã©", "€ÿ", "🙂é", "ðŸ"] {
+            let shown: String = text.bytes().map(char::from).collect();
+            assert_eq!(decoded(&shown), text);
+        }
+        for text in ["é", "ü = €", "🙂", "naïve"] {
+            assert_eq!(decoded(text), text, "as a server would give it that reads it as text");
+        }
+    }
 
     #[test]
     fn what_mysql_escaped_is_read_plain() {

@@ -99,8 +99,13 @@ fn default_alone(
     };
     let spelled = type_name(version, &changed.column_type)?;
     // A constant for a large value is an expression in parentheses, which MySQL takes in the column's
-    // definition and not here (error 1101, tried on MySQL 9.7); MariaDB 10.11 takes it in both.
-    let is_constant = matches!(default, Some(ColumnDefault::Value(_)));
+    // definition and not here, and NULL not even in parentheses (error 1101, tried on MySQL 9.7); MariaDB
+    // 10.11 takes both.
+    let is_constant = match default {
+        Some(ColumnDefault::Value(_)) => true,
+        Some(ColumnDefault::Sql(_) | ColumnDefault::Now | ColumnDefault::Today) => false,
+        None => changed.nullable,
+    };
     let is_refused = is_constant && needs_computed_default(version, &spelled);
     if current_timestamp(&spelled).is_some() || is_refused {
         return Ok(None);

@@ -6,7 +6,7 @@
 use crate::sql_text::{SqlSyntax, Token, TokenKind, Tokens};
 
 use super::attribute::{Kind, attribute, type_length};
-use super::types;
+use super::{Version, types};
 
 /// A change of a definition; everything it does not name stays.
 #[derive(Clone, Debug, PartialEq)]
@@ -125,16 +125,24 @@ impl Definition {
         }
     }
 
-    /// Takes from the declared definition what MariaDB does not show: in `SHOW CREATE TABLE` and in its
-    /// catalogue it writes `?` for each character beyond U+FFFF of a constant, an `ENUM` or a comment,
+    /// Takes from the declared definition what the server does not show: in `SHOW CREATE TABLE` and in its
+    /// catalogue MariaDB writes `?` for each character beyond U+FFFF of a constant, an `ENUM` or a comment,
     /// whatever the connection's character set (tried on MariaDB 10.11), and `MODIFY` would make that
-    /// the column's. Expressions are shown as they are. Gives the attributes that are not the declared ones.
-    pub(super) fn restore_characters(&mut self, declared: Option<&Self>) -> Vec<String> {
+    /// the column's. MySQL does so with an `ENUM` alone: it shows such a constant as `0xF09FA680`, and keeps
+    /// a comment itself with `?` (warning 1300; tried on MySQL 9.7). Expressions are shown as they are.
+    /// Gives the attributes that are not the declared ones.
+    pub(super) fn restore_characters(
+        &mut self,
+        version: Version,
+        declared: Option<&Self>,
+    ) -> Vec<String> {
         // The default of a large value is kept as an expression.
         let is_large = self.find(Kind::Type).is_some_and(types::is_large);
-        let is_constant = |shown: &Attribute| match shown.kind {
-            Kind::Type | Kind::Comment => true,
-            Kind::Default => !is_large && is_string(&shown.source),
+        let is_mariadb = version.is_mariadb();
+        let is_lossy = |shown: &Attribute| match shown.kind {
+            Kind::Type => true,
+            Kind::Comment => is_mariadb,
+            Kind::Default => is_mariadb && !is_large && is_string(&shown.source),
             Kind::Charset
             | Kind::Collation
             | Kind::Generated
@@ -148,7 +156,7 @@ impl Definition {
         };
         let mut unknown = Vec::new();
         for shown in &mut self.attributes {
-            if !shown.source.contains('?') || !is_constant(shown) {
+            if !shown.source.contains('?') || !is_lossy(shown) {
                 continue;
             }
             let known = declared.and_then(|declared| declared.find(shown.kind));

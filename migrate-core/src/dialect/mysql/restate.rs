@@ -32,7 +32,7 @@ impl Restate {
     /// The statements, given what `SHOW CREATE TABLE` says.
     pub fn statements(&self, show_create_table: &str) -> Result<Vec<String>, DefinitionError> {
         let columns = self.columns(show_create_table)?;
-        let lossy = self.version.is_mariadb() && show_create_table.contains('?');
+        let lossy = show_create_table.contains('?');
         let declared = if lossy { self.columns(&self.declared)? } else { Vec::new() };
         let mut clauses = Vec::new();
         for clause in &self.clauses {
@@ -47,7 +47,7 @@ impl Restate {
                     definition.name_json(&name);
                     let known = declared.iter().find(|(name, _)| folded(name) == folded(column));
                     let unknown = if lossy {
-                        definition.restore_characters(known.map(|(_, known)| known))
+                        definition.restore_characters(self.version, known.map(|(_, known)| known))
                     } else {
                         Vec::new()
                     };

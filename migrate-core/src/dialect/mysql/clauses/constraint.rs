@@ -13,8 +13,9 @@ use crate::sql_text::{SqlSyntax, mentions};
 use super::index::{drop_superseded_indexes, rename_index, restore_foreign_key_indexes};
 use super::read_mentioned;
 
-/// Creates again the checks that name no column, which MariaDB drops with any column (tried on
-/// MariaDB 10.11).
+/// Creates again the checks that name no column, which both servers drop with any column (tried on
+/// MariaDB 10.11 and MySQL 9.7). Before MariaDB adds one, it has dropped it; MySQL is told to drop it, so
+/// that a version that keeps such a check does not find its name taken (error 3822).
 pub(super) fn restore_constant_checks(
     version: Version,
     alteration: &mut Alteration,
@@ -30,8 +31,11 @@ pub(super) fn restore_constant_checks(
         | ConstraintBody::ForeignKey(_)
         | ConstraintBody::Exclude { .. } => false,
     };
-    for rule in table.constraints.iter().filter(names_none).filter(|_| version.is_mariadb()) {
+    for rule in table.constraints.iter().filter(names_none) {
         own_constraint(alteration, table, rule);
+        if let Some(name) = rule.name.as_deref().filter(|_| !version.is_mariadb()) {
+            alteration.add_clause(drop_check(version, &quote(name)), Some(Cost::Instant));
+        }
         let sql = format!("ADD {}", constraint::constraint(version, table, rule)?);
         alteration.add_clause(sql, Some(Cost::Copy));
     }

@@ -15,7 +15,10 @@ fn kind_of(number: u16, sqlstate: &str) -> DatabaseErrorKind {
     match number {
         // Duplicate entry, in an index of a partition or in ALTER TABLE.
         1062 | 1169 | 1586 | 1859 => DatabaseErrorKind::UniqueViolation,
-        1216 | 1217 | 1451 | 1452 | 1557 | 1761 | 1762 => DatabaseErrorKind::ForeignKeyViolation,
+        // 3730 is what MySQL says where MariaDB says 1451: a table is dropped that others reference.
+        1216 | 1217 | 1451 | 1452 | 1557 | 1761 | 1762 | 3730 => {
+            DatabaseErrorKind::ForeignKeyViolation
+        }
         // Cannot be null, NULL supplied to a NOT NULL column, no default value, invalid use of NULL.
         1048 | 1263 | 1364 | 1138 => DatabaseErrorKind::NotNullViolation,
         // MySQL's number, and MariaDB's.
@@ -26,24 +29,27 @@ fn kind_of(number: u16, sqlstate: &str) -> DatabaseErrorKind {
         1020 => DatabaseErrorKind::SerializationFailure,
         // KILL QUERY, `max_statement_time` of MariaDB, `max_execution_time` of MySQL.
         1317 | 1969 | 3024 => DatabaseErrorKind::Canceled,
-        1053 | 1927 => DatabaseErrorKind::ConnectionLost,
+        // A shutdown, a killed connection, `wait_timeout` of MySQL.
+        1053 | 1927 | 4031 => DatabaseErrorKind::ConnectionLost,
         1290 | 1792 | 1836 | 3989 => DatabaseErrorKind::ReadOnly,
         1044 | 1045 | 1142 | 1143 | 1227 | 1370 | 1410 | 1419 => {
             DatabaseErrorKind::PermissionDenied
         }
-        // Database, table, column, key, routine, trigger, view, constraint, sequence, event.
-        1049 | 1051 | 1054 | 1072 | 1091 | 1109 | 1146 | 1176 | 1305 | 1360 | 1539 | 3821
-        | 3940 | 4091 | 4092 => DatabaseErrorKind::UndefinedObject,
+        // Database, table, column, key, routine, trigger, referenced table, view, constraint,
+        // sequence, event.
+        1008 | 1049 | 1051 | 1054 | 1072 | 1091 | 1109 | 1146 | 1176 | 1305 | 1360 | 1539
+        | 1824 | 3821 | 3940 | 4091 | 4092 => DatabaseErrorKind::UndefinedObject,
         1007 | 1050 | 1060 | 1061 | 1066 | 1068 | 1304 | 1359 | 1537 | 1826 | 3822 => {
             DatabaseErrorKind::DuplicateObject
         }
         1064 | 1149 => DatabaseErrorKind::SyntaxError,
         // A key cannot be dropped or a column changed for a foreign key that needs it; a column of
-        // a check, of a computed column, of an index on an expression.
-        1553 | 1828 | 1829 | 1832 | 1833 | 3108 | 3837 | 3959 => {
+        // a check, of a computed column, of an index on an expression, of `PARTITION BY`.
+        1553 | 1828 | 1829 | 1832 | 1833 | 3108 | 3837 | 3855 | 3959 => {
             DatabaseErrorKind::DependentObjects
         }
-        1822 | 6125 => DatabaseErrorKind::InvalidForeignKey,
+        // No such key, no such column, columns of other types, no unique key.
+        1822 | 3734 | 3780 | 6125 => DatabaseErrorKind::InvalidForeignKey,
         1845 | 1846 | 1235 => DatabaseErrorKind::NotSupported,
         1021 | 1114 => DatabaseErrorKind::StorageFull,
         // Data truncated.
@@ -115,6 +121,11 @@ fn with_number(error: DatabaseError, number: u16, sqlstate: &str) -> DatabaseErr
             let name =
                 message.split_once("CONSTRAINT `").and_then(|(_, rest)| rest.split('`').next());
             error.with_table(table).with_constraint(name)
+        }
+        // Cannot drop table 'TABLE' referenced by a foreign key constraint 'NAME' on table 'TABLE'.
+        3730 => {
+            let name = message.split('\'').nth(3);
+            error.with_table(last_quoted(&message, '\'')).with_constraint(name)
         }
         // Our own check, before a column becomes NOT NULL.
         1105 if message.contains("~some rows hold NULL") => {
@@ -204,7 +215,18 @@ mod tests {
                 DatabaseErrorKind::CheckViolation,
                 names("t", "", "ck"),
             ),
+            (
+                3730,
+                "HY000",
+                "Cannot drop table 'p' referenced by a foreign key constraint 'fk' on table 't'.",
+                DatabaseErrorKind::ForeignKeyViolation,
+                names("t", "", "fk"),
+            ),
             (1205, "HY000", "..", DatabaseErrorKind::LockTimeout, names("", "", "")),
+            (1824, "HY000", "..", DatabaseErrorKind::UndefinedObject, names("", "", "")),
+            (3780, "HY000", "..", DatabaseErrorKind::InvalidForeignKey, names("", "", "")),
+            (3855, "HY000", "..", DatabaseErrorKind::DependentObjects, names("", "", "")),
+            (4031, "HY000", "..", DatabaseErrorKind::ConnectionLost, names("", "", "")),
             (1264, "22003", "..", DatabaseErrorKind::InvalidData, names("", "", "")),
             (1846, "0A000", "..", DatabaseErrorKind::NotSupported, names("", "", "")),
             (1829, "HY000", "..", DatabaseErrorKind::DependentObjects, names("", "", "")),
