@@ -61,10 +61,10 @@ pub(super) fn still_validated(
     before: &Schema,
     after: &Schema,
 ) -> Option<String> {
-    let validates = |recorded: &Recorded| {
+    let checks_rows = |recorded: &Recorded| {
         matches!(recorded.operation.unconditional(), Operation::ValidateConstraint { .. })
     };
-    if !upgrade.iter().any(validates) {
+    if !upgrade.iter().any(checks_rows) {
         return None;
     }
     let mut found = after.clone();

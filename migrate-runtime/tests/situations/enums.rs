@@ -132,7 +132,7 @@ cannot insert a row into p: PostgreSQL cannot use the enum value 'glad' in the t
 
 "#]]),
         situation("an enum type loses a value that a row has")
-            .on([POSTGRES, MARIADB])
+            .on([MARIADB])
             .revision("a", |op: &mut Op| {
                 op.create_enum("kind", ["a", "b"]);
                 op.create_table(
@@ -145,14 +145,6 @@ cannot insert a row into p: PostgreSQL cannot use the enum value 'glad' in the t
             .revision("b", |op: &mut Op| {
                 op.set_enum_values("kind", ["a", "c"]);
             })
-            .fails(POSTGRES, str![[r#"
-revision `b` failed to apply
-  operation: set the values of enum kind
-  sql: ALTER TABLE t
-    ALTER COLUMN k TYPE _migrate_new_kind USING k::text::_migrate_new_kind
-  cause: invalid input value for enum _migrate_new_kind: "b"
-
-"#]])
             .fails(MARIADB, str![[r#"
 revision `b` failed to apply
   operation: set the values of enum kind

@@ -82,7 +82,7 @@ impl Text<'_> {
             } else if !is_column_place(tokens, at) {
                 None
             } else if let Some(dot) = field_of_value(tokens, at) {
-                self.field(parsed, dot, &own)
+                field(parsed, dot, &own)
             } else if let Some(row) = qualifier(tokens, at) {
                 self.qualified(parsed, at, (&row, watched), &own)
             } else {
@@ -123,25 +123,6 @@ impl Text<'_> {
         (same(row, "EXCLUDED") && inserted()).then_some(Certainty::Certain)
     }
 
-    /// Whose column a name after a value in parentheses is: `(t).n` is a column of `t` where that is a relation, and
-    /// else a field of a composite type, or of the rows that a function or a query gives
-    /// (<https://www.postgresql.org/docs/current/rowtypes.html#ROWTYPES-ACCESSING>).
-    fn field(&self, parsed: &Parsed<'_>, dot: usize, own: &[&Relation]) -> Option<Certainty> {
-        let Some(place) = row_before(&parsed.tokens, dot) else {
-            return (!own.is_empty()).then_some(Certainty::Mentioned);
-        };
-        let mut scopes = parsed.scopes.around(parsed.scopes.of(place));
-        let relation = scopes.find_map(|scope| {
-            let mut relations = parsed.relations_in(scope);
-            relations.find(|relation| is_qualified_by(parsed, relation, place))
-        });
-        match relation {
-            Some(relation) => own.contains(&relation).then_some(Certainty::Certain),
-            // A column of a composite type.
-            None => None,
-        }
-    }
-
     /// Whose column a bare name is.
     fn bare(
         &self,
@@ -175,9 +156,8 @@ impl Text<'_> {
                 let is_set =
                     at.checked_sub(1).is_some_and(|it| parsed.tokens[it].is_keyword("SET"));
                 let alone = !is_other && !is_perhaps || is_set;
-                let is_certain = is_sure
-                    && alone
-                    && (sorted.is_none() || self.is_name_of_itself(parsed, at, own));
+                let is_certain =
+                    is_sure && alone && (sorted.is_none() || is_name_of_itself(parsed, at, own));
                 return Some(if is_certain { Certainty::Certain } else { Certainty::Mentioned });
             }
             if is_other && !is_perhaps {
@@ -187,31 +167,6 @@ impl Text<'_> {
         }
         // What is around the text, or made in it, may have the table's columns.
         (!is_sure && !own.is_empty()).then_some(Certainty::Mentioned)
-    }
-
-    /// Whether each result with the name at a place is the column of that name itself, so that the name means the
-    /// same either way.
-    fn is_name_of_itself(&self, parsed: &Parsed<'_>, at: usize, own: &[&Relation]) -> bool {
-        let (tokens, scope) = (&parsed.tokens, parsed.scopes.of(at));
-        let selects = parsed.scopes.queries().map(|(select, _)| select);
-        let selects = selects.filter(|select| parsed.scopes.of(*select) == scope);
-        selects.flat_map(|select| items(parsed, select)).all(|item| match &item.name {
-            ItemName::Alias { name, .. } if tokens[at].spells(name) => {
-                column(parsed, item.value.clone()).is_some_and(|place| {
-                    let is_same =
-                        tokens[at].identifier().is_some_and(|name| tokens[place].spells(&name));
-                    let row = place.checked_sub(2).filter(|_| qualifier(tokens, place).is_some());
-                    is_same
-                        && row.is_none_or(|row| {
-                            own.iter().any(|relation| is_qualified_by(parsed, relation, row))
-                        })
-                })
-            }
-            ItemName::Alias { .. } | ItemName::Column(_) | ItemName::Expression | ItemName::All => {
-                true
-            }
-            ItemName::Unknown => false,
-        })
     }
 
     /// Whether a relation other than the table has a column of a name.
@@ -347,6 +302,48 @@ impl Text<'_> {
         self.expands_star
             && (0..parsed.tokens.len()).any(|at| is_all_of(parsed, at, own) && !asks(at))
     }
+}
+
+/// Whose column a name after a value in parentheses is: `(t).n` is a column of `t` where that is a relation, and
+/// else a field of a composite type, or of the rows that a function or a query gives
+/// (<https://www.postgresql.org/docs/current/rowtypes.html#ROWTYPES-ACCESSING>).
+fn field(parsed: &Parsed<'_>, dot: usize, own: &[&Relation]) -> Option<Certainty> {
+    let Some(place) = row_before(&parsed.tokens, dot) else {
+        return (!own.is_empty()).then_some(Certainty::Mentioned);
+    };
+    let mut scopes = parsed.scopes.around(parsed.scopes.of(place));
+    let relation = scopes.find_map(|scope| {
+        let mut relations = parsed.relations_in(scope);
+        relations.find(|relation| is_qualified_by(parsed, relation, place))
+    });
+    match relation {
+        Some(relation) => own.contains(&relation).then_some(Certainty::Certain),
+        // A column of a composite type.
+        None => None,
+    }
+}
+
+/// Whether each result with the name at a place is the column of that name itself, so that the name means the
+/// same either way.
+fn is_name_of_itself(parsed: &Parsed<'_>, at: usize, own: &[&Relation]) -> bool {
+    let (tokens, scope) = (&parsed.tokens, parsed.scopes.of(at));
+    let selects = parsed.scopes.queries().map(|(select, _)| select);
+    let selects = selects.filter(|select| parsed.scopes.of(*select) == scope);
+    selects.flat_map(|select| items(parsed, select)).all(|item| match &item.name {
+        ItemName::Alias { name, .. } if tokens[at].spells(name) => {
+            column(parsed, item.value.clone()).is_some_and(|place| {
+                let is_same =
+                    tokens[at].identifier().is_some_and(|name| tokens[place].spells(&name));
+                let row = place.checked_sub(2).filter(|_| qualifier(tokens, place).is_some());
+                is_same
+                    && row.is_none_or(|row| {
+                        own.iter().any(|relation| is_qualified_by(parsed, relation, row))
+                    })
+            })
+        }
+        ItemName::Alias { .. } | ItemName::Column(_) | ItemName::Expression | ItemName::All => true,
+        ItemName::Unknown => false,
+    })
 }
 
 /// The names of a query's results; none where one is not known.
