@@ -311,12 +311,18 @@ fn way_back(
         }
         RegisteredDowngrade::Auto => {
             let upgrade = record(revision, Direction::Up, functions.upgrade)?;
+            let before = schema.clone();
             let operations =
                 reverse_all(&upgrade.operations, schema).map_err(|(cause, origin)| {
                     let cause = PrepareCause::Reverse { cause, origin };
                     error(revision, Direction::Down, cause)
                 })?;
-            let warning = way_back::not_restored(&operations);
+            let warnings = [
+                way_back::not_restored(&operations),
+                way_back::still_validated(&upgrade.operations, &operations, &before, schema),
+            ];
+            let warnings: Vec<_> = warnings.into_iter().flatten().collect();
+            let warning = (!warnings.is_empty()).then(|| warnings.join("; "));
             Ok((Script { operations, transactional: upgrade.transactional }, warning))
         }
         RegisteredDowngrade::Irreversible(reason) => {

@@ -272,6 +272,16 @@ fn errors_have_kinds_and_names_in_another_language_on_mysql() {
             "INSERT INTO t VALUES (NULL, 'y', NULL)",
             expected(Kind::NotNullViolation, "1048", ["", "a", ""]),
         ),
+        // An unknown error comes after the error.
+        (
+            "INSERT INTO t (a) VALUES (NULL)",
+            expected(Kind::NotNullViolation, "1048", ["", "a", ""]),
+        ),
+        // The error after the one that is sent says what is wrong.
+        (
+            "ALTER TABLE t MODIFY p integer NOT NULL, DROP FOREIGN KEY fk",
+            expected(Kind::NotNullViolation, "1138", ["", "", ""]),
+        ),
         (
             "INSERT INTO t VALUES (0, 'y', NULL)",
             on(

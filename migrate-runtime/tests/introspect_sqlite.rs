@@ -37,3 +37,23 @@ fn a_key_that_is_the_row_number_takes_no_null() {
         Driver::execute(&mut connection, "DROP TABLE a").expect("no table");
     }
 }
+
+/// What a module keeps in tables is the virtual table's own (<https://www.sqlite.org/vtab.html#the_xshadowname_method>).
+#[test]
+fn the_tables_of_a_virtual_table_are_no_tables() {
+    let mut connection = SqliteConnection::establish(":memory:").expect("a database");
+    // A name that looks like one of them is an ordinary table's; a broken view is in nobody's way.
+    let build =
+        "CREATE VIRTUAL TABLE words USING fts5 (a); CREATE VIRTUAL TABLE pages USING fts4 (a);
+                 CREATE TABLE words_of_mine (a TEXT); CREATE TABLE notes_data (a TEXT);
+                 CREATE INDEX ix_notes ON notes_data (a);
+                 CREATE VIEW broken AS SELECT a FROM nowhere";
+    Driver::execute(&mut connection, build).expect("tables");
+    let schema =
+        with_catalogue(&mut connection, |query, dialect| introspect::read(query, dialect, &[]));
+    let schema = schema.expect("a transaction").expect("a catalogue").schema;
+    let names: Vec<_> = schema.tables.keys().map(ToString::to_string).collect();
+    assert_eq!(names, ["notes_data", "words_of_mine"]);
+    assert_eq!(schema.tables[&"notes_data".into()].indexes.len(), 1);
+    assert_eq!(schema.views.len(), 1);
+}

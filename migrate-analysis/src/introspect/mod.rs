@@ -112,8 +112,8 @@ pub fn read(
     namespaces: &[String],
 ) -> Result<Reading, IntrospectError> {
     let mut reading = match dialect {
-        Dialect::Sqlite(_) => {
-            sqlite::read(catalogue).map(|schema| Reading { schema, not_held: Vec::new() })
+        Dialect::Sqlite(version) => {
+            sqlite::read(catalogue, version).map(|schema| Reading { schema, not_held: Vec::new() })
         }
         Dialect::Postgres(version) => postgres::read(catalogue, version, namespaces),
         Dialect::Mysql(version) => mysql::read(catalogue, version, namespaces),

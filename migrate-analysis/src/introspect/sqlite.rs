@@ -9,19 +9,32 @@ use migrate_core::dialect::sqlite::ddl::{
     self, ColumnConstraintKind, ColumnDef, ConstraintRef, CreateIndex, CreateTable,
     ForeignKeyClause,
 };
-use migrate_core::dialect::sqlite::{is_numbered, rowid_alias};
+use migrate_core::dialect::sqlite::{Version, is_numbered, rowid_alias};
 use migrate_core::schema::{
     Action, Column, Constraint, ConstraintBody, Deferrable, ForeignKey, Generated, Identity, Index,
     IndexColumn, IndexTarget, QualifiedName, Schema, SqlText, Table, TableOptions, Trigger, View,
 };
 use migrate_core::sql_text::{SqlSyntax, Tokens};
 
-pub(super) fn read(catalogue: &mut Catalogue<'_>) -> Result<Schema, IntrospectError> {
-    let query = "SELECT type, name, tbl_name, sql FROM sqlite_schema \
-                 WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
-                 ORDER BY type <> 'table', rowid";
+pub(super) fn read(
+    catalogue: &mut Catalogue<'_>,
+    version: Version,
+) -> Result<Schema, IntrospectError> {
+    // The tables in which a virtual table keeps its rows are dropped with it, and renamed with it
+    // (<https://www.sqlite.org/vtab.html#the_xshadowname_method>; tried on SQLite 3.40).
+    let no_shadow = if version.lists_tables() {
+        "AND tbl_name NOT IN \
+         (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow') "
+    } else {
+        ""
+    };
+    let query = format!(
+        "SELECT type, name, tbl_name, sql FROM sqlite_schema \
+         WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
+         {no_shadow}ORDER BY type <> 'table', rowid"
+    );
     let mut schema = Schema::new();
-    for row in catalogue(query)? {
+    for row in catalogue(&query)? {
         let mut values = row.into_iter().map(Option::unwrap_or_default);
         let mut next = || values.next().unwrap_or_default();
         let (kind, name, table, sql) = (next(), next(), next(), next());

@@ -2,6 +2,7 @@
 
 use crate::schema::{
     ColumnDefault, Expr, IndexColumn, IndexTarget, NullsOrder, SqlPart, SqlText, Value,
+    without_byte_order_mark,
 };
 
 /// An SQL fragment that is used as it is written: `sql("lower(email)")`.
@@ -169,19 +170,19 @@ impl SqlText {
     /// The text for SQLite.
     #[must_use]
     pub fn sqlite(self, text: impl Into<String>) -> Self {
-        self.with(|texts| texts[0] = Some(text.into()))
+        self.with(|texts| texts[0] = Some(without_byte_order_mark(text.into())))
     }
 
     /// The text for PostgreSQL.
     #[must_use]
     pub fn postgres(self, text: impl Into<String>) -> Self {
-        self.with(|texts| texts[1] = Some(text.into()))
+        self.with(|texts| texts[1] = Some(without_byte_order_mark(text.into())))
     }
 
     /// The text for MariaDB and MySQL.
     #[must_use]
     pub fn mysql(self, text: impl Into<String>) -> Self {
-        self.with(|texts| texts[2] = Some(text.into()))
+        self.with(|texts| texts[2] = Some(without_byte_order_mark(text.into())))
     }
 }
 
@@ -230,4 +231,19 @@ tuple_rows! {
     10: A B C D E F G H I J;
     11: A B C D E F G H I J K;
     12: A B C D E F G H I J K L;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_without_its_byte_order_mark() {
+        let file = "\u{feff}SELECT '\u{feff}'";
+        let text = "SELECT '\u{feff}'";
+        assert_eq!(SqlText::from(file), SqlText::from(text));
+        assert_eq!(SqlText::from(file.to_owned()), SqlText::from(text));
+        let each = per_dialect().sqlite(file).postgres(file).mysql(file);
+        assert_eq!(each, per_dialect().sqlite(text).postgres(text).mysql(text));
+    }
 }

@@ -40,6 +40,7 @@ pub use objects::Objects;
 pub(crate) use on::Chooser;
 pub use origin::{Origin, SourceFile};
 pub use sql_part::SqlPart;
+pub(crate) use sql_text::without_byte_order_mark;
 pub use sql_text::{Family, SqlText};
 pub use table::{Partition, ReplicaIdentity, Table, TableOptions, Touched};
 pub use types::ColumnType;

@@ -110,14 +110,20 @@ const fn of_mysql(syntax: SqlSyntax) -> SqlSyntax {
     }
 }
 
+/// The text without the byte order mark that an editor wrote before it, as `psql` and `mariadb` read a file: what
+/// `include_str!` gives has it, and PostgreSQL 15 and MariaDB 10.11 refuse it with a syntax error (42601, 1064).
+pub(crate) fn without_byte_order_mark(text: String) -> String {
+    text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)
+}
+
 impl From<&str> for SqlText {
     fn from(text: &str) -> Self {
-        Self::Common(text.to_owned())
+        text.to_owned().into()
     }
 }
 
 impl From<String> for SqlText {
     fn from(text: String) -> Self {
-        Self::Common(text)
+        Self::Common(without_byte_order_mark(text))
     }
 }

@@ -113,6 +113,31 @@ cannot drop partition events_2026 of events: MariaDB has no partitions that are 
             ],
         ),
         case(
+            "a renamed partition, which a view reads",
+            events,
+            |op| {
+                op.create_partition("events_2026", "events", "FOR VALUES FROM (2026) TO (2027)");
+                op.create_view("recent", "SELECT events_2026.id FROM events_2026");
+                op.rename_table("events_2026", "events_now");
+            },
+            [
+                sqlite(refused(str![[r#"
+cannot create partition events_2026 of events: SQLite has no partitions
+  hint: keep the revision for another database
+"#]])),
+                postgres(str![[r#"
+CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM (2026) TO (2027);
+CREATE VIEW recent AS SELECT events_2026.id FROM events_2026;
+ALTER TABLE events_2026 RENAME TO events_now;
+
+"#]]),
+                mariadb(refused(str![[r#"
+cannot create partition events_2026 of events: MariaDB has no partitions that are tables
+  hint: write `op.execute("ALTER TABLE .. ADD PARTITION ..")`
+"#]])),
+            ],
+        ),
+        case(
             "an attached partition",
             |op| {
                 events(op);

@@ -24,6 +24,12 @@ impl Version {
     pub fn alters_constraints(self) -> bool {
         self >= Self { major: 3, minor: 53 }
     }
+
+    /// Whether `PRAGMA table_list` exists, which tells the tables of virtual tables
+    /// (<https://www.sqlite.org/pragma.html#pragma_table_list>).
+    pub fn lists_tables(self) -> bool {
+        self >= Self { major: 3, minor: 37 }
+    }
 }
 
 impl fmt::Display for Version {

@@ -92,11 +92,17 @@ pub(super) fn rename_table(
     let to = name.sibling(to);
     require_free(schema, &to)?;
     let known = schema.clone();
-    let mut table = table_ref(schema, name)?.clone();
-    schema.tables.remove(name);
-    table.name = to.clone();
-    rename_in_expressions(&mut table, name, schema.syntax);
-    schema.tables.insert(to.clone(), table);
+    if let Some(mut whole) = whole_of(schema, name) {
+        let parts = whole.partitions.iter_mut();
+        parts.filter(|part| part.name == *name).for_each(|part| part.name = to.clone());
+        schema.tables.insert(whole.name.clone(), whole);
+    } else {
+        let mut table = table_ref(schema, name)?.clone();
+        schema.tables.remove(name);
+        table.name = to.clone();
+        rename_in_expressions(&mut table, name, schema.syntax);
+        schema.tables.insert(to.clone(), table);
+    }
     change_references(schema, name, |key| key.table = to.clone());
     for owner in schema.sequences.values_mut().filter_map(|sequence| sequence.owner.as_mut()) {
         if owner.table == *name {
@@ -115,6 +121,13 @@ pub(super) fn rename_table(
         schema.stale.extend(is_stale.then_some(reference));
     }
     Ok(())
+}
+
+/// The table that has a partition of the name.
+fn whole_of(schema: &Schema, name: &QualifiedName) -> Option<Table> {
+    let holders = schema.tables.mentioning(&[Mention::partition(name)]);
+    let has = |table: &&Table| table.partitions.iter().any(|part| part.name == *name);
+    holders.into_iter().find(has).cloned()
 }
 
 /// Changes the foreign keys of all tables that reference `table`.

@@ -1,9 +1,9 @@
 //! The columns that a text needs: each name resolved in its query and those around it.
 
 use crate::schema::{QualifiedName, Schema};
-use crate::sql_text::{SqlSyntax, Token, is_column_place, opening};
+use crate::sql_text::{SqlSyntax, Token, follows_value, is_column_place, opening};
 
-use super::items::{ItemName, items};
+use super::items::{ItemName, column, items};
 use super::relations::{Derived, Parsed, Relation};
 use super::result::is_sorted_result;
 use super::scopes::ScopeKind;
@@ -81,6 +81,8 @@ impl Text<'_> {
                 Some(Certainty::Certain)
             } else if !is_column_place(tokens, at) {
                 None
+            } else if let Some(dot) = field_of_value(tokens, at) {
+                field(parsed, dot, &own)
             } else if let Some(row) = qualifier(tokens, at) {
                 self.qualified(parsed, at, (&row, watched), &own)
             } else {
@@ -154,7 +156,8 @@ impl Text<'_> {
                 let is_set =
                     at.checked_sub(1).is_some_and(|it| parsed.tokens[it].is_keyword("SET"));
                 let alone = !is_other && !is_perhaps || is_set;
-                let is_certain = is_sure && alone && sorted.is_none();
+                let is_certain =
+                    is_sure && alone && (sorted.is_none() || is_name_of_itself(parsed, at, own));
                 return Some(if is_certain { Certainty::Certain } else { Certainty::Mentioned });
             }
             if is_other && !is_perhaps {
@@ -301,6 +304,48 @@ impl Text<'_> {
     }
 }
 
+/// Whose column a name after a value in parentheses is: `(t).n` is a column of `t` where that is a relation, and
+/// else a field of a composite type, or of the rows that a function or a query gives
+/// (<https://www.postgresql.org/docs/current/rowtypes.html#ROWTYPES-ACCESSING>).
+fn field(parsed: &Parsed<'_>, dot: usize, own: &[&Relation]) -> Option<Certainty> {
+    let Some(place) = row_before(&parsed.tokens, dot) else {
+        return (!own.is_empty()).then_some(Certainty::Mentioned);
+    };
+    let mut scopes = parsed.scopes.around(parsed.scopes.of(place));
+    let relation = scopes.find_map(|scope| {
+        let mut relations = parsed.relations_in(scope);
+        relations.find(|relation| is_qualified_by(parsed, relation, place))
+    });
+    match relation {
+        Some(relation) => own.contains(&relation).then_some(Certainty::Certain),
+        // A column of a composite type.
+        None => None,
+    }
+}
+
+/// Whether each result with the name at a place is the column of that name itself, so that the name means the
+/// same either way.
+fn is_name_of_itself(parsed: &Parsed<'_>, at: usize, own: &[&Relation]) -> bool {
+    let (tokens, scope) = (&parsed.tokens, parsed.scopes.of(at));
+    let selects = parsed.scopes.queries().map(|(select, _)| select);
+    let selects = selects.filter(|select| parsed.scopes.of(*select) == scope);
+    selects.flat_map(|select| items(parsed, select)).all(|item| match &item.name {
+        ItemName::Alias { name, .. } if tokens[at].spells(name) => {
+            column(parsed, item.value.clone()).is_some_and(|place| {
+                let is_same =
+                    tokens[at].identifier().is_some_and(|name| tokens[place].spells(&name));
+                let row = place.checked_sub(2).filter(|_| qualifier(tokens, place).is_some());
+                is_same
+                    && row.is_none_or(|row| {
+                        own.iter().any(|relation| is_qualified_by(parsed, relation, row))
+                    })
+            })
+        }
+        ItemName::Alias { .. } | ItemName::Column(_) | ItemName::Expression | ItemName::All => true,
+        ItemName::Unknown => false,
+    })
+}
+
 /// The names of a query's results; none where one is not known.
 pub(super) fn result_names(sql: &str, syntax: SqlSyntax) -> Option<Vec<String>> {
     let parsed = Parsed::new(sql, syntax);
@@ -340,6 +385,14 @@ fn is_all_of(parsed: &Parsed<'_>, at: usize, own: &[&Relation]) -> bool {
         return false;
     }
     let scope = parsed.scopes.of(at);
+    // `(t.*).n` is one column of the row.
+    if parsed.is_symbol(at + 1, ")") && parsed.is_symbol(at + 2, ".") {
+        return false;
+    }
+    if let Some(dot) = field_of_value(&parsed.tokens, at) {
+        let row = row_before(&parsed.tokens, dot);
+        return row.is_some_and(|row| own.iter().any(|own| is_qualified_by(parsed, own, row)));
+    }
     if let Some(alias) = qualifier(&parsed.tokens, at) {
         return own.iter().any(|relation| same(&relation.alias, &alias));
     }
@@ -348,6 +401,25 @@ fn is_all_of(parsed: &Parsed<'_>, at: usize, own: &[&Relation]) -> bool {
         before.is_symbol(",") || before.is_any_keyword(&["SELECT", "DISTINCT", "ALL"])
     });
     is_list && own.iter().any(|own| parsed.scopes.of(own.at) == scope)
+}
+
+/// The dot before a name, or a `*`, that is a field of a value in parentheses or of an array: `(t).n`.
+pub(super) fn field_of_value(tokens: &[Token<'_>], at: usize) -> Option<usize> {
+    let dot = at.checked_sub(1).filter(|dot| tokens[*dot].is_symbol("."))?;
+    let value = &tokens[dot.checked_sub(1)?];
+    (value.is_symbol(")") || value.is_symbol("]")).then_some(dot)
+}
+
+/// The name that alone is in the parentheses before a dot: `(t)`, `(t.*)`.
+fn row_before(tokens: &[Token<'_>], dot: usize) -> Option<usize> {
+    let close = dot.checked_sub(1)?;
+    let open = opening(tokens, close)?;
+    let is_called = open.checked_sub(1).is_some_and(|it| tokens[it].identifier().is_some())
+        && follows_value(tokens, open);
+    let is_all =
+        close == open + 4 && tokens[open + 2].is_symbol(".") && tokens[open + 3].is_symbol("*");
+    let is_alone = close == open + 2 || is_all;
+    (is_alone && !is_called && tokens[open + 1].identifier().is_some()).then_some(open + 1)
 }
 
 /// Whether the name at a place, before a dot, is the relation's.

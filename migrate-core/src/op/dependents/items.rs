@@ -173,14 +173,29 @@ pub(super) fn implicit_name(
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unsure;
 
-/// The column that PostgreSQL names a value after: through casts, collations, subscripts, and the `ELSE` of
-/// a `CASE` (`FigureColname` of `parse_target.c`).
+/// The name that PostgreSQL names a value after: through casts, collations, subscripts, fields, and the `ELSE`
+/// of a `CASE` (`FigureColname` of `parse_target.c`; tried on PostgreSQL 15).
 fn figured(parsed: &Parsed<'_>, value: Range<usize>) -> Option<usize> {
     let tokens = &parsed.tokens;
     if let Some(at) = column(parsed, value.clone()) {
         return Some(at);
     }
     let Range { start, end } = value;
+    if tokens[start].is_symbol("(") {
+        let close = parsed.closing(start);
+        if close + 1 == end {
+            return figured(parsed, start + 1..close);
+        }
+        // `(t).n`, `(t.address).city`.
+        let is_path = close < end
+            && (close + 1..end).all(|at| match (at - close) % 2 {
+                1 => tokens[at].is_symbol("."),
+                _ => tokens[at].identifier().is_some(),
+            });
+        if is_path && (end - close) % 2 == 1 {
+            return Some(end - 1);
+        }
+    }
     let cut = (start + 1..end).find(|&at| {
         let token = &tokens[at];
         let is_nested = tokens[start..at].iter().filter(|it| it.is_symbol("(")).count()
@@ -193,7 +208,13 @@ fn figured(parsed: &Parsed<'_>, value: Range<usize>) -> Option<usize> {
             token.kind == TokenKind::Symbol
                 && !["::", "[", "]", "(", ")", ",", "."].iter().any(|it| token.is_symbol(it))
         });
-        return if goes_on { None } else { column(parsed, start..cut) };
+        // `(offices[1]).city`, `offices[1].city`.
+        let is_field = tokens[cut].is_symbol("[") && tokens[end - 2].is_symbol(".");
+        return match (goes_on, is_field) {
+            (true, _) => None,
+            (false, true) => Some(end - 1),
+            (false, false) => figured(parsed, start..cut),
+        };
     }
     let cast =
         tokens[start].is_keyword("CAST") && end - start > 4 && parsed.closing(start + 1) == end - 1;
@@ -203,5 +224,5 @@ fn figured(parsed: &Parsed<'_>, value: Range<usize>) -> Option<usize> {
     }
     let is_case = tokens[start].is_keyword("CASE") && tokens[end - 1].is_keyword("END");
     let other = (start..end).rev().find(|&at| tokens[at].is_keyword("ELSE"))?;
-    is_case.then(|| column(parsed, other + 1..end - 1)).flatten()
+    is_case.then(|| figured(parsed, other + 1..end - 1)).flatten()
 }

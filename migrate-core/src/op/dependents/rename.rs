@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::schema::{QualifiedName, Schema};
 use crate::sql_text::{self, is_column_place};
 
-use super::columns::{Mention, inserted_into, is_qualified_by};
+use super::columns::{Mention, field_of_value, inserted_into, is_qualified_by};
 use super::items::{ItemName, Unsure, column, implicit_name, items};
 use super::relations::{Parsed, Relation};
 use super::result::is_result_of_name;
@@ -90,7 +90,8 @@ impl Text<'_> {
             }
             let token = &parsed.tokens[mention.at];
             let mut new = self.syntax.quote(to);
-            let is_bare = qualifier(&parsed.tokens, mention.at).is_none();
+            let is_bare = qualifier(&parsed.tokens, mention.at).is_none()
+                && field_of_value(&parsed.tokens, mention.at).is_none();
             let is_value = is_bare
                 && is_column_place(&parsed.tokens, mention.at)
                 && !is_listed(&parsed, mention.at);

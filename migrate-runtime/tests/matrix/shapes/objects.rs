@@ -68,6 +68,10 @@ every_shape! {
         column!(op, integer().not_null());
         op.create_view("v", "SELECT c, count(*) AS many, max(n) AS most FROM t AS x WHERE x.n > 0 GROUP BY c");
     }, "INSERT INTO t (id, c) VALUES (1, 7), (2, 7)";
+    "a view of a field of each row" on [Postgres], |op| {
+        column!(op, integer());
+        op.create_view("v", "SELECT (t).c, (x.*).n, ((t).id)::text FROM t, t AS x WHERE (t).c > 0");
+    }, "INSERT INTO t (id, c) VALUES (1, 7), (2, NULL)";
     "a materialized view", |op| {
         column!(op, integer());
         op.create_materialized_view("m", "SELECT id, c FROM t WHERE c > 0");

@@ -63,6 +63,9 @@ fn kind_of(number: u16, sqlstate: &str) -> DatabaseErrorKind {
     }
 }
 
+/// The number of an error that has no number of its own, `ER_UNKNOWN_ERROR`.
+const UNKNOWN_ERROR: u16 = 1105;
+
 /// The error with its number, which the server is asked for.
 pub(super) fn explain(
     connection: &mut MysqlConnection,
@@ -75,24 +78,48 @@ pub(super) fn explain(
     if !of_server {
         return error;
     }
-    // The error is the last condition: the warnings of the same statement are before it
-    // (<https://dev.mysql.com/doc/refman/8.4/en/get-diagnostics.html>; tried on MariaDB 10.11).
-    let count = "GET DIAGNOSTICS @migrate_last = NUMBER";
-    let diagnostics = "GET DIAGNOSTICS CONDITION @migrate_last @migrate_number = MYSQL_ERRNO, \
-                       @migrate_state = RETURNED_SQLSTATE";
-    if send(connection, count).and_then(|()| send(connection, diagnostics)).is_err() {
+    if send(connection, "GET DIAGNOSTICS @migrate_last = NUMBER").is_err()
+        || send(connection, &condition("last")).is_err()
+    {
         // An error of the client has no diagnostics on the server; the connection may be there.
         let lost = send(connection, "DO 0").is_err();
         return if lost { DatabaseError::connection_lost(error.message()) } else { error };
     }
-    let query = "SELECT CONCAT(@migrate_number, ' ', @migrate_state)";
-    let Some(answer) = super::rows(connection, query).ok().and_then(first_value) else {
-        return error;
+    // Where there is one condition, none is before it: what is asked for stays NULL.
+    let before = "SET @migrate_before = @migrate_last - 1, @migrate_before_number = NULL";
+    drop(send(connection, before).and_then(|()| send(connection, &condition("before"))));
+    let read = |connection: &mut MysqlConnection, of: &str| {
+        let query = format!(
+            "SELECT CONCAT(@migrate_{of}_number, ' ', @migrate_{of}_state, ' ', @migrate_{of}_text)"
+        );
+        let answer = super::rows(connection, &query).ok().and_then(first_value)?;
+        let mut parts = answer.splitn(3, ' ');
+        let number = parts.next()?.parse().ok()?;
+        Some((number, parts.next()?.to_owned(), parts.next()?.to_owned()))
     };
-    match answer.split_once(' ').map(|(number, state)| (number.parse(), state)) {
-        Some((Ok(number), state)) => with_number(error, number, state),
-        Some((Err(_), _)) | None => error,
+    let last = read(connection, "last");
+    // The error is the last condition: the warnings of the same statement are before it
+    // (<https://dev.mysql.com/doc/refman/8.4/en/get-diagnostics.html>; tried on MariaDB 10.11). After a
+    // NULL for a column that is NOT NULL MariaDB 10.11 has another, "Unknown error", which it does not send.
+    let is_unsent = |(number, _, text): &(u16, String, String)| {
+        *number == UNKNOWN_ERROR && *text != error.message()
+    };
+    let found = match last {
+        Some(last) if is_unsent(&last) => read(connection, "before").or(Some(last)),
+        last => last,
+    };
+    match found {
+        Some((number, state, _)) => with_number(error, number, &state),
+        None => error,
     }
+}
+
+/// The statement that keeps a condition of the statement before in variables.
+fn condition(which: &str) -> String {
+    format!(
+        "GET DIAGNOSTICS CONDITION @migrate_{which} @migrate_{which}_number = MYSQL_ERRNO, \
+         @migrate_{which}_state = RETURNED_SQLSTATE, @migrate_{which}_text = MESSAGE_TEXT"
+    )
 }
 
 fn send(connection: &mut MysqlConnection, sql: &str) -> diesel::QueryResult<()> {
@@ -128,11 +155,11 @@ fn with_number(error: DatabaseError, number: u16, sqlstate: &str) -> DatabaseErr
             error.with_table(last_quoted(&message, '\'')).with_constraint(name)
         }
         // Our own check, before a column becomes NOT NULL.
-        1105 if message.contains("~some rows hold NULL") => {
+        UNKNOWN_ERROR if message.contains("~some rows hold NULL") => {
             error.with_kind(DatabaseErrorKind::NotNullViolation)
         }
         // Our own check, before a value of an enum type goes.
-        1105 if message.contains("~a row has a value that goes") => {
+        UNKNOWN_ERROR if message.contains("~a row has a value that goes") => {
             error.with_kind(DatabaseErrorKind::InvalidData)
         }
         // Column 'NAME' cannot be null; Field 'NAME' doesn't have a default value.

@@ -83,6 +83,18 @@ fn with_message_read(error: DatabaseError) -> DatabaseError {
     if let Some((_, code, kind)) = constant {
         return error.with_kind(*kind).with_code(*code);
     }
+    // `cannot store INT value in BLOB column t.c`, of a strict table (`SQLITE_CONSTRAINT_DATATYPE`, SQLite 3.37 and
+    // later, <https://www.sqlite.org/stricttables.html>).
+    if let Some(value) = message.strip_prefix("cannot store ") {
+        let column = value.rsplit_once(" column ").and_then(|(_, names)| names.split_once('.'));
+        let (table, column) =
+            column.map(|(table, column)| (table.to_owned(), column.to_owned())).unzip();
+        return error
+            .with_kind(DatabaseErrorKind::InvalidData)
+            .with_code("SQLITE_CONSTRAINT_DATATYPE")
+            .with_table(table.as_deref())
+            .with_column(column.as_deref());
+    }
     let already_exists =
         message.ends_with(" already exists").then_some(DatabaseErrorKind::DuplicateObject);
     let begins = BEGINNINGS.iter().find(|(text, _)| message.starts_with(text));
@@ -149,6 +161,11 @@ mod tests {
                 DatabaseErrorKind::DuplicateObject,
             ),
             ("near \"FROMM\": syntax error", Some("SQLITE_ERROR"), DatabaseErrorKind::SyntaxError),
+            (
+                "cannot store INT value in BLOB column t.c",
+                Some("SQLITE_CONSTRAINT_DATATYPE"),
+                DatabaseErrorKind::InvalidData,
+            ),
             ("interrupted by a trigger's RAISE", None, DatabaseErrorKind::Other),
         ] {
             let error = with_message_read(DatabaseError::new(message));
