@@ -161,7 +161,12 @@ mod tests {
             (format!("/// Adds a column.\n#[inline]\npub {upgrade}"), "3:8"),
             (format!("#![allow(unused)]\nfn downgrade(op: &mut Op) {{}}\n{upgrade}"), "3:4"),
             (format!("mod a {{\n{upgrade} }}"), "2:4"),
-            (format!("#[migration(rev = \"a\")] fn up(op: &mut Op) {{}}\nmod b {{\n{upgrade} }}"), "3:4"),
+            (
+                format!(
+                    "#[migration(rev = \"a\")] fn up(op: &mut Op) {{}}\nmod b {{\n{upgrade} }}"
+                ),
+                "3:4",
+            ),
         ] {
             assert_eq!(errors(&text), [format!("a.rs:{place}: {message}")], "{text}");
         }
