@@ -184,13 +184,13 @@ fn scan_module(tokens: TokenStream, mut module: Scope<'_>, scan: &mut Scan<'_>) 
                     } else {
                         read_attribute(pound.span(), group.stream(), owner);
                     }
+                    has_attribute |= !outer.migrations.is_empty();
                 }
             }
             TokenTree::Ident(word) => {
                 if word == "fn"
                     && let Some(TokenTree::Ident(name)) = tokens.peek()
                 {
-                    has_attribute |= !outer.migrations.is_empty();
                     if name == "downgrade" {
                         downgrade.get_or_insert(name.span());
                     }
