@@ -77,8 +77,8 @@ pub fn help(of_cargo: &[(u8, &str)]) -> String {
     // 128 and the number of the signal, as shells have it.
     let signals = [(130, "SIGINT stopped the run"), (143, "SIGTERM stopped the run")];
     let lines = own.iter().chain(of_cargo).chain(&signals);
-    let lines: String = lines.map(|(code, meaning)| format!("\n  {code:<3}  {meaning}")).collect();
-    format!("Exit codes:{lines}")
+    let lines: Vec<_> = lines.map(|(code, meaning)| format!("\n  {code:<3}  {meaning}")).collect();
+    format!("Exit codes:{}", lines.concat())
 }
 
 impl From<Exit> for ExitCode {
