@@ -476,6 +476,7 @@ $ cargo migrate upgrade
 2> hint: did you mean `users`?
 [exit 5]
 $ cargo migrate current
+2>      Missing [PROJECT]/app.db does not exist, so no revision is applied
 
 "#]]
     );
