@@ -19,7 +19,7 @@ use migrate_runtime::cli::{exit, typing};
     no_binary_name = true,
     version,
     styles = STYLES,
-    after_help = format!("{}\n  101  cargo could not build the migrations package", exit::help()),
+    after_help = exit::help(&[(101, "cargo could not build the migrations package")]),
     disable_help_subcommand = true
 )]
 pub(crate) struct Arguments {

@@ -54,7 +54,7 @@ pub(crate) enum Error {
     /// A target that only a database could resolve.
     #[error("`{0}` counts from the database, and this command reads none")]
     NeedsDatabase(String),
-    /// A target that is the base, where a revision is wanted.
+    /// A target that is the base, or a head of a package without revisions, where a revision is wanted.
     #[error("`{0}` names no revision")]
     NoRevision(String),
     /// Alembic's `--autogenerate`.
@@ -162,13 +162,16 @@ impl Error {
         let exit = match self {
             Self::Cargo(code) | Self::Export(ExportError::Failed(code)) => return *code,
             Self::Cli(error) => error.exit(),
-            Self::Linked(_) | Self::Draft(_) | Self::Rebase(_) | Self::Scan(_) => Exit::Revisions,
+            Self::Linked(_)
+            | Self::Draft(_)
+            | Self::Rebase(_)
+            | Self::Scan(_)
+            | Self::NoRevision(_) => Exit::Revisions,
             Self::Package(_)
             | Self::Binary(_)
             | Self::Name(_)
             | Self::Init(_)
             | Self::NeedsDatabase(_)
-            | Self::NoRevision(_)
             | Self::NoAutogenerate
             | Self::NoEditor
             | Self::BadEditor(_) => Exit::Usage,

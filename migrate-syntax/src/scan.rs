@@ -24,7 +24,9 @@ use crate::docs::{doc_text, first_paragraph};
 use crate::files;
 pub use error::ScanError;
 use error::{bad_attribute, of_whole_file, unlexable};
-use refused::{refuse_methods, refuse_migrations, refuse_second_way_back};
+use refused::{
+    refuse_methods, refuse_migrations, refuse_second_way_back, refuse_upgrade_without_attribute,
+};
 
 /// The deepest that modules, and brackets in an attribute, may be nested: as deep as the compiler lets
 /// macros go. A reader that follows them further would run out of stack.
@@ -92,7 +94,8 @@ pub fn scan_directory(dir: impl AsRef<Path>) -> Result<Vec<Scanned>, Vec<ScanErr
     if errors.is_empty() { Ok(revisions) } else { Err(errors) }
 }
 
-/// Finds the revisions of one source text. A text without any is a helper module, not an error.
+/// Finds the revisions of one source text. A text without any is a helper module, not an error, as long as
+/// it has no function `upgrade`.
 pub fn scan_text(path: impl AsRef<Path>, text: &str) -> Result<Vec<Scanned>, Vec<ScanError>> {
     let path = path.as_ref();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -162,6 +165,8 @@ fn scan_module(tokens: TokenStream, mut module: Scope<'_>, scan: &mut Scan<'_>) 
     let mut outer = Attributes::default();
     let mut item_kind = Item::Other;
     let mut downgrade = None;
+    let mut upgrade = None;
+    let mut has_attribute = false;
     let mut own = Vec::new();
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
@@ -179,14 +184,20 @@ fn scan_module(tokens: TokenStream, mut module: Scope<'_>, scan: &mut Scan<'_>) 
                     } else {
                         read_attribute(pound.span(), group.stream(), owner);
                     }
+                    has_attribute |= !outer.migrations.is_empty();
                 }
             }
             TokenTree::Ident(word) => {
                 if word == "fn"
                     && let Some(TokenTree::Ident(name)) = tokens.peek()
-                    && name == "downgrade"
                 {
-                    downgrade.get_or_insert(name.span());
+                    if name == "downgrade" {
+                        downgrade.get_or_insert(name.span());
+                    }
+                    // A `cfg_attr` may hold the attribute.
+                    if name == "upgrade" && outer.migrations.is_empty() && !outer.cfg {
+                        upgrade.get_or_insert(name.span());
+                    }
                 }
                 item_kind = match (item_kind, word.to_string().as_str()) {
                     (Item::Other, "mod") => Item::Module,
@@ -226,6 +237,9 @@ fn scan_module(tokens: TokenStream, mut module: Scope<'_>, scan: &mut Scan<'_>) 
     refuse_migrations(&outer, scan);
     if let Some(function) = downgrade {
         refuse_second_way_back(function, &own, scan);
+    }
+    if let Some(function) = upgrade.filter(|_| !has_attribute) {
+        refuse_upgrade_without_attribute(function, scan);
     }
 }
 

@@ -20,6 +20,10 @@ fn targets_and_commands() {
         "cargo migrate downgrade",
         "cargo migrate show a01",
         "cargo migrate upgarde",
+        "cargo migrate status",
+        "cargo migrate makemigrations",
+        "cargo migrate revisons",
+        "cargo migrate revision 'create users'",
         "cargo migrate upgrade --sql --plan",
         "cargo migrate history -r aa01",
         "cargo migrate upgrade --plam",
@@ -49,6 +53,8 @@ $ cargo migrate downgrade
 2> error: the following required arguments were not provided:
 2>   <TARGET>
 2>
+2>   tip: `downgrade -1` reverts the last revision, `downgrade base` reverts all
+2>
 2> Usage: cargo migrate downgrade <TARGET>
 2>
 2> For more information, try '--help'.
@@ -64,6 +70,42 @@ $ cargo migrate upgarde
 2>   tip: a similar subcommand exists: 'upgrade'
 2>
 2> Usage: cargo migrate [OPTIONS] <COMMAND>
+2>
+2> For more information, try '--help'.
+[exit 2]
+$ cargo migrate status
+2> error: unrecognized subcommand 'status'
+2>
+2>   tip: `status` is `current` here
+2>
+2> Usage: cargo migrate [OPTIONS] <COMMAND>
+2>
+2> For more information, try '--help'.
+[exit 2]
+$ cargo migrate makemigrations
+2> error: unrecognized subcommand 'makemigrations'
+2>
+2>   tip: `makemigrations` is `revision -m "create users"` here
+2>
+2> Usage: cargo migrate [OPTIONS] <COMMAND>
+2>
+2> For more information, try '--help'.
+[exit 2]
+$ cargo migrate revisons
+2> error: unrecognized subcommand 'revisons'
+2>
+2>   tip: a similar subcommand exists: 'revision'
+2>
+2> Usage: cargo migrate [OPTIONS] <COMMAND>
+2>
+2> For more information, try '--help'.
+[exit 2]
+$ cargo migrate revision 'create users'
+2> error: unexpected argument 'create users' found
+2>
+2>   tip: write `-m "create users"`, if that is the message
+2>
+2> Usage: cargo migrate revision [OPTIONS]
 2>
 2> For more information, try '--help'.
 [exit 2]
@@ -181,6 +223,7 @@ $ cargo migrate upgrade --database-url sqlite://
 2> hint: write `sqlite://path/to/file.db`
 [exit 4]
 $ cargo migrate current --database-url nowhere.db
+2>      Missing nowhere.db does not exist, so no revision is applied
 $ cargo migrate upgrade
 2>     Applying aa01 revision aa01
 2>      Applied aa01 revision aa01 in [TIME]
@@ -433,6 +476,7 @@ $ cargo migrate upgrade
 2> hint: did you mean `users`?
 [exit 5]
 $ cargo migrate current
+2>      Missing [PROJECT]/app.db does not exist, so no revision is applied
 
 "#]]
     );
@@ -562,7 +606,7 @@ $ cargo migrate merge aa01 bb01
 [exit 3]
 $ cargo migrate edit base
 2> error: `base` names no revision
-[exit 2]
+[exit 3]
 $ cargo migrate rebase heads --onto base
 2> error: `heads` names several revisions
 2>

@@ -117,6 +117,11 @@ fn files_that_only_look_like_revisions() {
         "migrations/src/versions/aa04.rs",
         "#[migration(rev = \"aa04\")]\nuse migrate_runtime::prelude::*;\n\nfn upgrade(op: &mut Op) {}\n",
     );
+    // Its attribute was forgotten: it would be a helper, and never run.
+    project.write(
+        "migrations/src/versions/aa05.rs",
+        "use migrate_runtime::prelude::*;\n\nfn upgrade(op: &mut Op) {}\n",
+    );
     assert_data_eq!(
         project.transcript(&["cargo migrate heads"]),
         str![[r#"
@@ -132,6 +137,10 @@ $ cargo migrate heads
 2> error: migrations/src/versions/aa04.rs:1:1: `#[migration]` belongs on a function, and this item is none
 2>
 2> hint: write `fn upgrade(op: &mut Op) { .. }` after it
+2>
+2> error: migrations/src/versions/aa05.rs:3:4: the function `upgrade` has no `#[migration(..)]`, so it is no revision
+2>
+2> hint: write `#[migration(rev = "27c6", down_rev = "ae10")]` before it, or give the function another name
 [exit 3]
 
 "#]]

@@ -86,8 +86,29 @@ pub const fn null() -> Value {
 /// An exact number: `decimal("19.90")`.
 ///
 /// Text that is not a number in decimal digits is refused when the revision is planned.
-pub fn decimal(digits: impl Into<String>) -> Value {
-    Value::Decimal(digits.into())
+pub fn decimal(digits: impl DecimalDigits) -> Value {
+    Value::Decimal(digits.into_digits())
+}
+
+/// The digits of [`decimal`].
+///
+/// A number is none: whoever writes one means the type `DECIMAL(10, 2)`, or a binary fraction that would
+/// not be exact.
+#[diagnostic::on_unimplemented(
+    message = "`decimal(\"19.90\")` is an exact value, and its digits are a text",
+    label = "this is no text",
+    note = "the type `DECIMAL(10, 2)` of a column is `numeric(10, 2)`"
+)]
+pub trait DecimalDigits {
+    /// The text.
+    fn into_digits(self) -> String;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Into<String>> DecimalDigits for T {
+    fn into_digits(self) -> String {
+        self.into()
+    }
 }
 
 /// A column of an index in ascending order, to stand beside [`desc`] and [`expression`].

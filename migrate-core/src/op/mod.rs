@@ -49,7 +49,8 @@ pub use differences::differences;
 pub use digest::digest;
 pub use digest::{differ, fnv_1a};
 pub use expression::{
-    Row, Sql, SqlExpression, asc, decimal, desc, expression, now, null, per_dialect, sql, today,
+    DecimalDigits, Row, Sql, SqlExpression, asc, decimal, desc, expression, now, null, per_dialect,
+    sql, today,
 };
 pub use handle::{
     AddCheck, AddEnumValue, AddExclude, AddForeignKey, AddUnique, AlterColumn, AlterTable,

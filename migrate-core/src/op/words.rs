@@ -1,4 +1,4 @@
-//! Words of Alembic, SQL and diesel that another project's revisions use: each never compiles, with
+//! Words of Alembic, Rails, Django, SQL and diesel that another project's revisions use: each never compiles, with
 //! whatever arguments, and says what the word is here.
 //!
 //! Without them the compiler proposes the nearest name, which may mean something else.
@@ -68,10 +68,35 @@ verbs! {
     rename_column(table, column, to): RenameColumn =
         "a column is renamed by `alter_column`",
         "write `op.alter_column(\"users\", \"name\").rename_to(\"full_name\")`";
+    add_index(table, columns): AddIndex =
+        "an index is created by `create_index`",
+        "write `op.create_index(\"ix_users_email\", \"users\", [\"email\"])`";
+    remove_index(table, columns): RemoveIndex =
+        "an index is dropped by `drop_index`",
+        "write `op.drop_index(\"ix_users_email\", \"users\")`";
+    add_foreign_key(table, target): AddForeignKey =
+        "a foreign key is created by `create_foreign_key`",
+        "write `op.create_foreign_key(\"fk_posts_user_id\", \"posts\", [\"user_id\"], \"users\", [\"id\"])`";
+    add_reference(table, target): AddReference =
+        "a column that references another table is added by `add_column`",
+        "write `op.add_column(\"posts\", \"user_id\", integer().references(\"users\", \"id\"))`";
+    remove_column(table, column): RemoveColumn =
+        "a column is dropped by `drop_column`",
+        "write `op.drop_column(\"users\", \"name\")`";
+    change_column(table, column, column_type): ChangeColumn =
+        "a column is changed by `alter_column`",
+        "write `op.alter_column(\"users\", \"name\").set_type(text())`";
+    change_column_null(table, column, allowed): ChangeColumnNull =
+        "a column is changed by `alter_column`",
+        "write `op.alter_column(\"users\", \"name\").not_null()` or `.nullable()`";
+    change_column_default(table, column, value): ChangeColumnDefault =
+        "a column is changed by `alter_column`",
+        "write `op.alter_column(\"users\", \"role\").default(\"member\")` or `.drop_default()`";
     sql(text): RunSql =
         "SQL is run by `execute`",
         "write `op.execute(\"..\")`, and `.effect(..)` for what it does to the schema; an SQL fragment in an expression is `sql(\"..\")`";
     execute_sql(text): ExecuteSql = "SQL is run by `execute`", "write `op.execute(\"..\")`";
+    run_sql(text): RunSqlText = "SQL is run by `execute`", "write `op.execute(\"..\")`";
     f(name): FinalName =
         "a name is used as it is written",
         "write the name without `op.f(..)`: no naming convention changes it";
@@ -116,6 +141,12 @@ word!(
     "leave `.nullable()` out; a column without NULL is `.not_null()`"
 );
 word!(
+    ColumnNull,
+    "a column takes NULL unless it is `.not_null()`",
+    "there is no `null` of a column",
+    "leave `.null()` out; a column without NULL is `.not_null()`"
+);
+word!(
     ColumnIndex,
     "an index is made by the table or by `op.create_index`",
     "there is no `index` of a column",
@@ -155,6 +186,7 @@ word!(
 methods! {
     [K, N, R] ColumnSpec<K, N, R> {
         nullable(allowed): ColumnNullable;
+        null(): ColumnNull;
         server_default(value): ServerDefault;
         index(indexed): ColumnIndex;
         autoincrement(numbered): Autoincrement;

@@ -12,6 +12,7 @@ fn upgrade(op: &mut Op) {
             .column("e", float())
             .column("f", serial()),
     );
+    op.add_column("t", "g", decimal(10, 2));
 }
 
 fn main() {}

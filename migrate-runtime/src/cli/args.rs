@@ -20,7 +20,7 @@ pub const STYLES: Styles = Styles::styled()
 
 /// Bring a database to the schema its revisions describe.
 #[derive(Clone, Debug, Parser)]
-#[command(version, styles = STYLES, after_help = super::exit::help(), disable_help_subcommand = true)]
+#[command(version, styles = STYLES, after_help = super::exit::help(&[]), disable_help_subcommand = true)]
 pub struct Arguments {
     /// How to print.
     #[command(flatten)]

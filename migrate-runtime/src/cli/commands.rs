@@ -177,7 +177,7 @@ fn migrate(
     Target::parse(target)?;
     require_script(&run.script)?;
     let location = locate_database(database)?;
-    if location.is_missing_file() {
+    if location.missing_file().is_some() {
         let mut empty = connect(&Location::SqliteMemory, Access::Create, &application(), None)?;
         let dialect = migrations.dialect(&mut *empty)?;
         preview::check(migrations, direction, target, dialect)?;

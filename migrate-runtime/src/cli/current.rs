@@ -5,7 +5,7 @@ use crate::executor::Driver;
 use migrate_core::graph::{Target, plan};
 
 use super::args::DatabaseOptions;
-use super::commands::{open, read_state};
+use super::commands::{locate_database, open, read_state};
 use super::connect::Access;
 use super::error::CliError;
 use super::exit::Exit;
@@ -23,6 +23,13 @@ pub(super) fn current(
     let registry = migrations.registry()?;
     let rows = read_state(migrations, database)?.rows;
     graph::current(&registry.graph, &rows, verbose, printer);
+    // A mistyped path looks like a database without revisions.
+    if let Some(file) = locate_database(database)?.missing_file() {
+        printer.status(
+            "Missing",
+            format_args!("{} does not exist, so no revision is applied", file.display()),
+        );
+    }
     let unknown: Vec<_> = rows.iter().filter(|row| registry.graph.get(row).is_none()).collect();
     if verbose && !rows.is_empty() && unknown.is_empty() {
         warn_of_edits(migrations, &mut *open(database, Access::Existing)?, printer)?;

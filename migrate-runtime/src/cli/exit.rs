@@ -71,9 +71,13 @@ impl Exit {
     }
 }
 
-/// What the exit codes mean, for `--help`.
-pub fn help() -> String {
-    let lines = Exit::ALL.map(|exit| format!("\n  {}  {}", exit.code(), exit.meaning()));
+/// What the exit codes mean, for `--help`; `of_cargo` are codes of `cargo migrate` alone.
+pub fn help(of_cargo: &[(u8, &str)]) -> String {
+    let own = Exit::ALL.map(|exit| (exit.code(), exit.meaning()));
+    // 128 and the number of the signal, as shells have it.
+    let signals = [(130, "SIGINT stopped the run"), (143, "SIGTERM stopped the run")];
+    let lines = own.iter().chain(of_cargo).chain(&signals);
+    let lines: Vec<_> = lines.map(|(code, meaning)| format!("\n  {code:<3}  {meaning}")).collect();
     format!("Exit codes:{}", lines.concat())
 }
 

@@ -1,5 +1,5 @@
 //! From what was typed to arguments: [`parse`] tells targets such as `-1` from options, [`report`]
-//! prints what clap says without a password.
+//! prints what clap says without a password. What other tools call a command is in `other_tools`.
 
 use std::ffi::{OsStr, OsString};
 use std::io::Write as _;
@@ -9,6 +9,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, Parser};
 
 use super::redact;
+
+mod other_tools;
 
 /// Reads a command line.
 ///
@@ -32,7 +34,9 @@ pub fn parse<A: Parser>(
     {
         return Err(with_suggestion(error, typed, &strict));
     }
-    let mut matches = command().try_get_matches_from(typed)?;
+    let mut matches = command()
+        .try_get_matches_from(typed)
+        .map_err(|error| other_tools::with_tip(error, typed, &command()))?;
     A::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command()))
 }
 
@@ -70,7 +74,7 @@ fn with_suggestion(mut error: clap::Error, typed: &[OsString], program: &Command
     if let Some(ours) = meant.filter(|ours| known(ours.trim_start_matches("--"))) {
         error.insert(ContextKind::SuggestedArg, ContextValue::String(ours.to_owned()));
     }
-    error
+    other_tools::with_tip(error, typed, program)
 }
 
 /// Prints what clap says, which may be the help that was asked for, and gives the exit code.

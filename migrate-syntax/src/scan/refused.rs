@@ -1,4 +1,5 @@
-//! What no macro would report: attributes on what is no free function, and two ways back.
+//! What no macro would report: attributes on what is no free function, functions `upgrade` without one, and
+//! two ways back.
 
 use proc_macro2::{LineColumn, Span, TokenStream, TokenTree};
 
@@ -74,6 +75,18 @@ pub(super) fn refuse_second_way_back(
     scan.refuse(function, &message, Some(&help));
 }
 
+/// A function `upgrade` in a module without a revision: its attribute was forgotten, and it would never run.
+pub(super) fn refuse_upgrade_without_attribute(function: Span, scan: &mut Scan<'_>) {
+    scan.refuse(
+        function,
+        "the function `upgrade` has no `#[migration(..)]`, so it is no revision",
+        Some(
+            "write `#[migration(rev = \"27c6\", down_rev = \"ae10\")]` before it, or give the function \
+             another name",
+        ),
+    );
+}
+
 #[cfg(test)]
 mod tests {
     use crate::scan::{ScanError, Scanned, scan_text};
@@ -134,6 +147,39 @@ mod tests {
             assert_eq!(scan(&format!("{up}\nmod helpers {{ {undo} }}")).len(), 1);
             let other = "#[migration(rev = \"b\")] fn b(op: &mut Op) {}";
             assert_eq!(scan(&format!("{up}\n{other}\n{undo}")).len(), 2);
+        }
+    }
+
+    #[test]
+    fn a_function_upgrade_has_the_attribute() {
+        let upgrade = "fn upgrade(op: &mut Op) {}";
+        let message = "the function `upgrade` has no `#[migration(..)]`, so it is no revision\n  help: write \
+                       `#[migration(rev = \"27c6\", down_rev = \"ae10\")]` before it, or give the \
+                       function another name";
+        for (text, place) in [
+            (upgrade.to_owned(), "1:4"),
+            (format!("/// Adds a column.\n#[inline]\npub {upgrade}"), "3:8"),
+            (format!("#![allow(unused)]\nfn downgrade(op: &mut Op) {{}}\n{upgrade}"), "3:4"),
+            (format!("mod a {{\n{upgrade} }}"), "2:4"),
+            (
+                format!(
+                    "#[migration(rev = \"a\")] fn up(op: &mut Op) {{}}\nmod b {{\n{upgrade} }}"
+                ),
+                "3:4",
+            ),
+        ] {
+            assert_eq!(errors(&text), [format!("a.rs:{place}: {message}")], "{text}");
+        }
+        for text in [
+            format!("#[migration(rev = \"a\")] {upgrade}"),
+            format!("{upgrade}\n#[migration(rev = \"a\")] fn up(op: &mut Op) {{ upgrade(op) }}"),
+            format!("#[cfg_attr(feature = \"a\", migration(rev = \"a\"))] {upgrade}"),
+            format!("struct A; impl A {{ {upgrade} }}"),
+            format!("macro_rules! a {{ () => {{ {upgrade} }} }}"),
+            "fn upgraded() {}".to_owned(),
+            "fn help() { fn upgrade() {} }".to_owned(),
+        ] {
+            scan(&text);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What a URL names: which database, and where.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use crate::cli::environment::UrlSource;
@@ -60,11 +61,11 @@ impl Location {
         }
     }
 
-    /// Whether it is a file that does not exist yet.
-    pub(in crate::cli) fn is_missing_file(&self) -> bool {
+    /// The file, if it does not exist yet.
+    pub(in crate::cli) fn missing_file(&self) -> Option<&Path> {
         match self {
-            Self::SqliteFile(path, _) => !path.exists(),
-            Self::SqliteMemory | Self::Postgres(_) | Self::Mariadb(_) | Self::Mysql(_) => false,
+            Self::SqliteFile(path, _) => (!path.exists()).then_some(path),
+            Self::SqliteMemory | Self::Postgres(_) | Self::Mariadb(_) | Self::Mysql(_) => None,
         }
     }
 
@@ -121,6 +122,9 @@ pub(in crate::cli) fn locate(url: &str, source: &UrlSource) -> Result<Location, 
                 "it names a user on a server, without a scheme such as `postgres://`",
             ));
         }
+        _ if names_server(url) => {
+            return Err(no_path("it names a server, without a scheme such as `postgres://`"));
+        }
         _ if url.contains(QUOTES) => return Err(quoted("has")),
         // One letter is a drive of Windows, not a scheme.
         Some((scheme, _)) if scheme.len() > 1 && is_scheme(scheme) => {
@@ -173,6 +177,18 @@ fn names_user(text: &str) -> bool {
     let is_drive = user.len() == 1 && after.starts_with(['\\', '/']);
     let is_path = user.starts_with(['/', '.']);
     after.contains('@') && !is_drive && !is_path
+}
+
+/// Whether a text begins with an IP address, with `localhost`, or with a host and its port.
+fn names_server(text: &str) -> bool {
+    let server = text.split(['/', '?']).next().unwrap_or(text);
+    let is_number = |port: &str| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
+    let (host, port) = match server.rsplit_once(':') {
+        Some((host, port)) if is_number(port) => (host, Some(port)),
+        _ => (server, None),
+    };
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || address.parse::<IpAddr>().is_ok() || (port.is_some() && !host.is_empty())
 }
 
 fn is_scheme(text: &str) -> bool {
@@ -273,6 +289,13 @@ mod tests {
             ("sqlite://u:secret@h/d", "names a file"),
             ("sqlite:u:se/cret@h/d", "names a file"),
             ("Postgres://u:secret@h/d", "`Postgres` databases are not supported"),
+            ("127.0.0.1/app", "names a server"),
+            ("127.0.0.1:5432/app", "names a server"),
+            ("[::1]:5432/app", "names a server"),
+            ("localhost", "names a server"),
+            ("localhost/app?sslmode=require", "names a server"),
+            ("localhost:5432/app", "names a server"),
+            ("db.example.com:5432/app", "names a server"),
         ] {
             let error = read(url).unwrap_err();
             let story = format!("{error} {error:?} {:?}", error.hint());
@@ -289,6 +312,9 @@ mod tests {
             (" app.db\n", "app.db"),
             ("sqlite:it's.db", "it's.db"),
             ("data/me@home.db", "data/me@home.db"),
+            ("sqlite:127.0.0.1/app.db", "127.0.0.1/app.db"),
+            ("data/127.0.0.1", "data/127.0.0.1"),
+            ("localhost.db", "localhost.db"),
             ("sqlite:///srv/a:b@c.db", "/srv/a:b@c.db"),
             ("C:\\data\\me@home.db", "C:\\data\\me@home.db"),
         ] {
