@@ -80,6 +80,7 @@ revision `b` failed to apply
   operation: alter table users: STRICT
   sql: INSERT INTO _migrate_new_users (id, name, age) SELECT id, name, age FROM users
   cause: cannot store TEXT value in INTEGER column users.age
+  hint: some value does not fit the column's type: repair the rows first, with `op.update(..)`
 
 "#]]),
         situation("texts in another character set")
