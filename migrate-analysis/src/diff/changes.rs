@@ -109,9 +109,10 @@ impl Changes {
             if !differs(&part, from_column == to_column) {
                 continue;
             }
-            if from_column.generated != to_column.generated {
-                // The values are computed, so nothing is lost; and PostgreSQL before 17 takes no other
-                // expression for a column (`ALTER COLUMN .. SET EXPRESSION`).
+            // A generated column has no values of its own to lose, and PostgreSQL before 17 takes no other
+            // expression for one (`ALTER COLUMN .. SET EXPRESSION`). One with values of its own comes here
+            // after the answer that they are dropped; one that keeps its values is altered.
+            if from_column.generated != to_column.generated && to_column.generated.is_some() {
                 self.recreate(part);
                 continue;
             }
@@ -122,6 +123,9 @@ impl Changes {
                 // The forms leave out what differs.
                 let from = known(sides.from).unwrap_or_else(|| from_column.clone());
                 change = column::change(&from, &declared, &declared);
+            }
+            if change == ColumnChange::default() {
+                continue;
             }
             let alter = Operation::AlterColumn {
                 table: name.clone(),

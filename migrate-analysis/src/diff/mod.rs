@@ -34,7 +34,7 @@ use crate::compare::{Difference, Object, Verdict, compare};
 use crate::normalize::normalize;
 
 pub use answers::{Answer, AnswerError, Answers, Subject};
-pub use questions::{Candidate, Question};
+pub use questions::{Candidate, Question, Reason};
 
 use changes::{Changes, Sides};
 use part::Part;
@@ -134,6 +134,7 @@ pub fn diff(
     let (labels, open) = enums::changes(&now, to, answers);
     done.questions = questions::of_tables(&now, to, answers);
     done.questions.extend(questions::of_columns(&now, to, answers));
+    done.questions.extend(questions::of_generated(&now, to, answers));
     done.questions.extend(open);
     if !done.questions.is_empty() {
         done.operations.clear();

@@ -10,10 +10,21 @@ use super::answers::{Answer, Answers, Subject};
 /// A question that must be answered before a revision is written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
-    /// What is gone from the model.
+    /// What is asked about.
     pub subject: Subject,
+    /// Why it is asked about.
+    pub reason: Reason,
     /// What it may be now, the likeliest first; it may as well be dropped.
     pub candidates: Vec<Candidate>,
+}
+
+/// Why a subject is asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The model has it no longer.
+    Gone,
+    /// It is a generated column in the model, so that the values of its rows are dropped.
+    Generated,
 }
 
 /// What a subject may be now.
@@ -27,14 +38,21 @@ pub struct Candidate {
 
 impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} is no longer in the model", self.subject)
+        match self.reason {
+            Reason::Gone => write!(f, "{} is no longer in the model", self.subject),
+            Reason::Generated => write!(
+                f,
+                "{} is a generated column in the model, and its rows have values of their own",
+                self.subject
+            ),
+        }
     }
 }
 
 impl Question {
     fn new(subject: Subject, mut candidates: Vec<Candidate>) -> Self {
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.name.cmp(&b.name)));
-        Self { subject, candidates }
+        Self { subject, reason: Reason::Gone, candidates }
     }
 
     /// A label that goes: rows may hold it.
@@ -90,6 +108,22 @@ pub(super) fn of_columns(from: &Schema, to: &Schema, answers: &Answers) -> Vec<Q
         .collect::<Vec<_>>()
     })
     .collect()
+}
+
+/// The columns with values of their own that are generated in the model, and that no answer drops.
+pub(super) fn of_generated(from: &Schema, to: &Schema, answers: &Answers) -> Vec<Question> {
+    let both = from.tables.values().filter_map(|table| Some((table, to.tables.get(&table.name)?)));
+    let columns = both.flat_map(|(from, to)| {
+        let generated = from.columns.iter().filter(|column| {
+            let wanted = to.column(&column.name);
+            column.generated.is_none() && wanted.is_some_and(|wanted| wanted.generated.is_some())
+        });
+        generated.map(|column| Subject::Column(from.name.clone(), column.name.clone()))
+    });
+    columns
+        .filter(|subject| answers.get(subject) != Some(&Answer::Dropped))
+        .map(|subject| Question { subject, reason: Reason::Generated, candidates: Vec::new() })
+        .collect()
 }
 
 /// How alike two tables are: by their columns first, then by their names.

@@ -474,3 +474,30 @@ fn an_error_names_what_does_not_fit() {
         "`create table t` does not fit the schema before it: there is no column `b` in table `t`"
     );
 }
+
+#[test]
+fn values_of_a_column_that_is_to_be_generated_are_asked_about() {
+    let from = one_table("t", &[("a", ColumnType::Integer), ("b", ColumnType::Integer)]);
+    let mut to = from.clone();
+    let generated = Generated { expression: "a * 2".into(), stored: true };
+    to.tables.get_mut(&"t".into()).unwrap().columns[1].generated = Some(generated);
+    let found = diff(&from, &to, Comparison::Declared, ALL, &Answers::default()).unwrap();
+    assert_eq!(
+        found.questions[0].to_string(),
+        "column t.b is a generated column in the model, and its rows have values of their own"
+    );
+    assert_eq!(found.operations, []);
+
+    let mut answers = Answers::default();
+    answers.read("t.b=", &from).unwrap();
+    let found = diff(&from, &to, Comparison::Declared, ALL, &answers).unwrap();
+    assert_eq!(found.operations.len(), 2);
+    assert!(matches!(found.operations[0], Operation::DropColumn { .. }));
+
+    // The other way the values are kept.
+    let found = diff(&to, &from, Comparison::Declared, ALL, &Answers::default()).unwrap();
+    assert!(matches!(
+        &found.operations[..],
+        [Operation::AlterColumn { change, .. }] if change.generated == Some(None)
+    ));
+}
