@@ -9,7 +9,7 @@ use migrate_core::schema::{
 };
 
 use super::part::{self, Part};
-use super::{Unsaid, column, table_options};
+use super::{Unsupported, column, table_options};
 
 /// What is to be done to each part of a schema.
 #[derive(Debug, Default)]
@@ -23,7 +23,7 @@ pub(super) struct Changes {
     /// The parts that a dropped column or table takes along.
     pub(super) along: BTreeMap<Part, Vec<Part>>,
     /// The differences that no operation can make.
-    pub(super) unsaid: Vec<Unsaid>,
+    pub(super) unsupported: Vec<Unsupported>,
 }
 
 /// Whether a part differs, which both sides have; it is given whether the forms of both are equal.
@@ -278,6 +278,8 @@ impl Changes {
                 }
                 // Its labels are changed before all else.
                 (Object::EnumType(_), Object::EnumType(_)) => {}
+                // Views, triggers and functions of another result have no other form of change; schemas and
+                // extensions are equal when their names are.
                 _ => self.recreate(part),
             }
         }
@@ -303,7 +305,7 @@ impl Changes {
             let part = Part::Object(reference.clone());
             self.altered.insert(part, vec![Operation::AlterObject(alter)]);
         } else {
-            self.unsaid.push(Unsaid::Sequence(to.name.clone()));
+            self.unsupported.push(Unsupported::Sequence(to.name.clone()));
         }
     }
 }

@@ -63,14 +63,9 @@ fn change(change: ObjectChange) -> Operation {
 /// The enum types that are created on their own or that columns name.
 pub(super) fn names(schema: &Schema) -> BTreeSet<QualifiedName> {
     let columns = schema.tables.values().flat_map(|table| &table.columns);
-    let used = columns.flat_map(types).filter_map(ColumnType::enumeration);
+    let used = columns.flat_map(Column::types).filter_map(ColumnType::enumeration);
     let used = used.map(|kind| kind.name.clone());
     schema.enums.keys().cloned().chain(used).collect()
-}
-
-fn types(column: &Column) -> impl Iterator<Item = &ColumnType> {
-    let variants = [&column.type_on.sqlite, &column.type_on.postgres, &column.type_on.mysql];
-    variants.into_iter().flatten().chain([&column.column_type])
 }
 
 /// The operations from some labels to those that are wanted.
@@ -123,7 +118,7 @@ fn defaults_off(
     for table in schema.tables.values() {
         for column in &table.columns {
             let is_of_type =
-                types(column).filter_map(ColumnType::enumeration).any(|it| it.name == *name);
+                column.types().filter_map(ColumnType::enumeration).any(|it| it.name == *name);
             let Some(ColumnDefault::Value(Value::Text(default))) = &column.default else {
                 continue;
             };

@@ -91,9 +91,7 @@ fn enum_of(column_type: &ColumnType) -> Option<Item> {
 
 /// What a column needs beside its table.
 pub(super) fn column_needs(column: &Column) -> Vec<Item> {
-    let variants = [&column.type_on.sqlite, &column.type_on.postgres, &column.type_on.mysql];
-    let types = variants.into_iter().flatten().chain([&column.column_type]);
-    types.filter_map(enum_of).collect()
+    column.types().filter_map(enum_of).collect()
 }
 
 /// What a constraint needs.

@@ -51,12 +51,12 @@ pub enum Comparison {
 /// A difference that no operation can make.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Unsaid {
+pub enum Unsupported {
     /// A sequence with an option that is to have the database's default again.
     Sequence(QualifiedName),
 }
 
-impl fmt::Display for Unsaid {
+impl fmt::Display for Unsupported {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Sequence(name) => write!(
@@ -78,7 +78,7 @@ pub struct Diff {
     /// What may differ, and why that is not known.
     pub unknown: Vec<Difference>,
     /// What differs and no operation can change.
-    pub unsaid: Vec<Unsaid>,
+    pub unsupported: Vec<Unsupported>,
 }
 
 /// Why no operations could be given.
@@ -155,8 +155,8 @@ pub fn diff(
     recreate::close(&mut changes, &sides, families);
     changes.leave_to_columns(&before);
     run(order::in_order(&changes, &sides, families), &mut now, &mut done.operations)?;
-    done.unsaid = std::mem::take(&mut changes.unsaid);
-    done.unknown = prove(comparison, &now, to, &done.unsaid)?;
+    done.unsupported = std::mem::take(&mut changes.unsupported);
+    done.unknown = prove(comparison, &now, to, &done.unsupported)?;
     Ok(done)
 }
 
@@ -256,12 +256,12 @@ fn prove(
     comparison: Comparison,
     made: &Schema,
     to: &Schema,
-    unsaid: &[Unsaid],
+    unsupported: &[Unsupported],
 ) -> Result<Vec<Difference>, DiffError> {
     let mut made = made.clone();
-    for left in unsaid {
+    for left in unsupported {
         match left {
-            Unsaid::Sequence(name) => {
+            Unsupported::Sequence(name) => {
                 if let (Some(made), Some(to)) =
                     (made.sequences.get_mut(name), to.sequences.get(name))
                 {

@@ -98,7 +98,7 @@ impl Column {
     }
 
     /// Its type, and those it has on single databases.
-    pub(crate) fn types(&self) -> impl Iterator<Item = &ColumnType> {
+    pub fn types(&self) -> impl Iterator<Item = &ColumnType> {
         let TypeVariants { sqlite, postgres, mysql } = &self.type_on;
         std::iter::once(&self.column_type).chain(sqlite).chain(postgres).chain(mysql)
     }
