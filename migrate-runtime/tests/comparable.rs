@@ -41,6 +41,13 @@ types! {
     "bytea": binary();
     "uuid": uuid();
     "jsonb": jsonb();
+    "integer[]": array(integer());
+    "bigint[]": array(big_int());
+    "numeric(9, 2)[]": array(numeric(9, 2));
+    "text[]": array(text());
+    "varchar(9)[]": array(varchar(9));
+    "date[]": array(date());
+    "timestamp[]": array(timestamp());
 }
 
 #[test]

@@ -249,6 +249,27 @@ fn errors_have_kinds_and_names_on_postgres() {
     connection.execute(&format!("DROP ROLE {role}")).expect("a role nothing depends on");
 }
 
+package!(SIZES, "sizes", Settings::DEFAULT, {
+    "s_table" after [] => |op: &mut Op| {
+        op.create_table(table("shirts").column("size", text()));
+        op.bulk_insert("shirts", ["size"], [["huge"]]);
+    }, Auto;
+    "s_type" after ["s_table"] => |op: &mut Op| {
+        op.create_enum("size", ["small", "large"]);
+        op.alter_column("shirts", "size").set_type(enumeration("size", ["small", "large"])).using("size::size");
+    }, Auto;
+});
+
+/// The statement alone cannot be tried once more: the type that it names is undone.
+#[test]
+fn the_kind_of_an_error_is_that_of_the_message_on_postgres() {
+    let live = Live::postgres("message_kind");
+    let mut connection = live.connect();
+    SIZES.upgrade(&mut *connection, "s_table").expect("a table");
+    let error = error_of(SIZES.upgrade(&mut *connection, "head"));
+    assert_eq!(told(&error), expected(Kind::InvalidData, "22P02", ["", "", ""]), "{error}");
+}
+
 #[test]
 fn errors_have_kinds_and_names_in_another_language_on_mysql() {
     let live = Live::mysql("kinds");

@@ -246,6 +246,16 @@ impl DatabaseError {
         self
     }
 
+    /// The error with what is known of `other`, where both are one: of a statement that was sent once more, the
+    /// server cannot be asked for the kind as the statements before it are undone.
+    pub(crate) fn known_from(mut self, other: &Self) -> Self {
+        if self.0.code.is_none() && self.0.message == other.0.message {
+            self.0.kind = other.0.kind;
+            self.0.code.clone_from(&other.0.code);
+        }
+        self
+    }
+
     pub(crate) fn with_position(mut self, position: Option<usize>) -> Self {
         self.0.position = position.and_then(NonZeroUsize::new);
         self

@@ -42,6 +42,8 @@ pub(super) struct Run<'r, 's> {
     pub(super) ran: usize,
     /// The revisions whose statements were sent once more.
     resent: Vec<String>,
+    /// Why the last message was refused whose statements were sent once more.
+    refused: Option<DatabaseError>,
     /// The revisions that could not go as one message.
     fell_back: BTreeSet<usize>,
     /// The statements that give back what raw SQL may change of the session; only PostgreSQL needs
@@ -91,10 +93,15 @@ impl Session<'_> {
             finished: None,
             ran: 0,
             resent: Vec::new(),
+            refused: None,
             fell_back: BTreeSet::new(),
             give_back,
         };
-        run.run_all(revisions, redundant_rows)?;
+        let result = run.run_all(revisions, redundant_rows);
+        result.map_err(|error| match &run.refused {
+            Some(refused) => error.map_database(|error| error.known_from(refused)),
+            None => error,
+        })?;
         let (resent, fall_backs) = (run.resent, run.fell_back.len());
         let revisions = revisions.iter().map(|prepared| prepared.revision.id.clone()).collect();
         Ok(Report { revisions, resent, fall_backs, elapsed: start.elapsed() })

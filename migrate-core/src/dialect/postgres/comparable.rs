@@ -23,6 +23,7 @@ enum Class {
     Json,
     Jsonb,
     Enumeration,
+    Array,
     /// A type that the database alone knows.
     Unknown,
 }
@@ -43,7 +44,8 @@ const fn class(column_type: &ColumnType) -> Class {
         T::Json => Class::Json,
         T::Jsonb => Class::Jsonb,
         T::Enumeration(_) => Class::Enumeration,
-        T::Array(_) | T::Custom(_) => Class::Unknown,
+        T::Array(_) => Class::Array,
+        T::Custom(_) => Class::Unknown,
     }
 }
 
@@ -69,13 +71,34 @@ pub(super) fn check_comparisons(
         let Some(referenced) = after.tables.get(&key.table) else { continue };
         for (own, other) in key.columns.iter().zip(&key.referenced) {
             if let (Some(own), Some(other)) = (holder.column(own), referenced.column(other))
-                && !is_referable(class(&own.column_type), class(&other.column_type))
+                && !may_reference(&own.column_type, &other.column_type)
             {
                 return Err(not_alike(holder, rule, own, (referenced, other)));
             }
         }
     }
     Ok(())
+}
+
+/// Whether a column of one type may reference one of the other.
+fn may_reference(own: &ColumnType, other: &ColumnType) -> bool {
+    match (own, other) {
+        (ColumnType::Array(own), ColumnType::Array(other)) => is_one_element(own, other),
+        _ => is_referable(class(own), class(other)),
+    }
+}
+
+/// Whether two arrays have elements of one type: `=` compares no others, also where their elements can be compared
+/// (tried on 15).
+fn is_one_element(one: &ColumnType, other: &ColumnType) -> bool {
+    use ColumnType as T;
+    match (one, other) {
+        (T::Custom(_), _) | (_, T::Custom(_)) => true,
+        (T::Enumeration(one), T::Enumeration(other)) => one.name == other.name,
+        (T::Varchar(_) | T::UnboundedVarchar, T::Varchar(_) | T::UnboundedVarchar) => true,
+        // Lengths and precisions are not of the type.
+        _ => std::mem::discriminant(one) == std::mem::discriminant(other),
+    }
 }
 
 /// Whether a column may reference another: by an operator of the key's index, to whose type its own may

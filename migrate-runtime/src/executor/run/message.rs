@@ -96,6 +96,7 @@ impl Run<'_, '_> {
             if !self.is_final(&error) {
                 self.resent.push(prepared.revision.id.clone());
                 self.fall_back(prepared, index, FallBack::Refused(&error));
+                self.refused = Some(error.clone());
             }
             return Batch::Failed(error);
         }
