@@ -56,7 +56,8 @@ fn scan(directory: &Path) -> Result<Vec<Scanned>, Vec<ScanError>> {
 fn scan_file(file: &PathBuf) -> Result<Vec<Scanned>, Vec<ScanError>> {
     let text = fs::read_to_string(file).map_err(|error| {
         let message = format!("cannot be read: {error}");
-        vec![ScanError { file: file.clone(), line: 0, column: 0, message, help: None }]
+        let (line, column, help) = (0, 0, None);
+        vec![ScanError { file: file.clone(), line, column, message, help, is_compilers: false }]
     })?;
     scan_text(file, &text)
 }

@@ -462,3 +462,78 @@ fn a_text_for_another_database_follows_by_that_ones_rules() {
         ["SELECT x FROM t WHERE \"order\" <> 'a'", "SELECT x FROM t WHERE `order` <> \"kind\""]
     );
 }
+
+/// PostgreSQL has the rows of a table by its name, and names a result after it.
+#[test]
+fn rows_by_the_name_of_a_table_keep_it() {
+    let renamed = |query: &str| {
+        let schema = schema(Postgres, |op| {
+            tables(op);
+            op.create_view("v", query);
+            op.rename_table("t", "s");
+        });
+        assert!(schema.stale.is_empty(), "{query}");
+        schema.views[&"v".into()].query.clone()
+    };
+    for (query, after) in [
+        ("SELECT row_to_json(t) FROM t", "SELECT row_to_json(t) FROM s AS t"),
+        ("SELECT t FROM t", "SELECT t FROM s AS t"),
+        (
+            "SELECT count(t), t.id FROM t GROUP BY t.id",
+            "SELECT count(t), t.id FROM s AS t GROUP BY t.id",
+        ),
+        (
+            "SELECT (t).id FROM t WHERE t IS NOT NULL",
+            "SELECT (t).id FROM s AS t WHERE t IS NOT NULL",
+        ),
+        ("SELECT t::text FROM t", "SELECT t::text FROM s AS t"),
+        ("SELECT row_to_json(r) FROM t AS r", "SELECT row_to_json(r) FROM s AS r"),
+        ("SELECT t.* FROM t", "SELECT s.* FROM s"),
+        (
+            "SELECT u.id AS t FROM u JOIN t ON t.id = u.id",
+            "SELECT u.id AS t FROM u JOIN s ON s.id = u.id",
+        ),
+    ] {
+        assert_eq!(renamed(query), SqlText::from(after), "{query}");
+    }
+}
+
+/// What PostgreSQL has read of a function follows a rename, and its text here does not.
+#[test]
+fn a_function_that_follows_a_rename_has_no_known_text() {
+    let marked = |arguments: &str, definition: &str| {
+        let schema = schema(Postgres, |op| {
+            tables(op);
+            op.create_function("f", arguments, definition);
+            op.rename_table("t", "s");
+        });
+        let function = ObjectRef::Function { name: "f".into(), arguments: arguments.to_owned() };
+        schema.stale.contains(&function)
+    };
+    let body = "LANGUAGE sql AS 'SELECT 1'";
+    assert!(marked("", "RETURNS integer BEGIN ATOMIC SELECT count(*) FROM t; END"));
+    assert!(marked("r t", &format!("RETURNS integer {body}")));
+    assert!(marked("t", &format!("RETURNS integer {body}")));
+    assert!(marked("", &format!("RETURNS SETOF t {body}")));
+    assert!(!marked("t integer", &format!("RETURNS integer {body}")));
+    assert!(!marked("", &format!("RETURNS integer {body}")));
+    assert!(!marked("", "RETURNS integer BEGIN ATOMIC SELECT count(*) FROM u; END"));
+}
+
+/// The `*` of a body that PostgreSQL reads beforehand stands for the columns of that time.
+#[test]
+fn a_function_keeps_the_columns_of_its_creation() {
+    let grown = |definition: &str| {
+        let schema = schema(Postgres, |op| {
+            tables(op);
+            op.create_function("f", "", definition);
+            op.add_column("t", "more", integer());
+        });
+        !schema.outgrown.is_empty()
+    };
+    assert!(grown("RETURNS SETOF record BEGIN ATOMIC SELECT * FROM t; END"));
+    assert!(grown("RETURNS SETOF record BEGIN ATOMIC SELECT t.* FROM t JOIN u ON true; END"));
+    assert!(!grown("RETURNS bigint BEGIN ATOMIC SELECT count(*) FROM t; END"));
+    assert!(!grown("RETURNS SETOF record BEGIN ATOMIC SELECT * FROM u; END"));
+    assert!(!grown("RETURNS SETOF record LANGUAGE sql AS 'SELECT * FROM t'"));
+}

@@ -7,7 +7,7 @@
 //! the cargo subcommand use too.
 
 mod enclosing;
-mod flags;
+mod habits;
 mod migration;
 mod private;
 mod versions;

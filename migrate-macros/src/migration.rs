@@ -11,7 +11,7 @@ use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::{Expr, ExprLit, FnArg, Lit, Meta, ReturnType, Safety, Signature, Type, Visibility};
 
-use crate::flags;
+use crate::habits;
 use crate::private::private;
 
 /// A function, its body unread: the compiler is the better judge of it, and the faster one.
@@ -24,7 +24,7 @@ struct Function {
 
 pub(crate) fn expand(attribute: TokenStream, item: &TokenStream) -> TokenStream {
     match parse(attribute, item.clone()) {
-        Ok((attribute, function)) => match flags::errors(function.body.stream()) {
+        Ok((attribute, function)) => match habits::errors(function.body.stream()) {
             None => register(&attribute, &function),
             Some(error) => without_body(&error, &function),
         },

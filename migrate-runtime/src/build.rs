@@ -86,11 +86,13 @@ impl Verify {
     /// Looks whether the revisions are as demanded.
     pub fn check(&self) -> Result<Graph, VerifyError> {
         let scanned = scan_directory(&self.directory).map_err(VerifyError::Scan)?;
+        let imports = require_imports(&scanned);
         let graph = Graph::build(scanned.into_iter().map(revision)).map_err(VerifyError::Graph)?;
         let heads: Vec<_> = graph.heads().map(|head| Site::of(head).to_string()).collect();
         if self.single_head && heads.len() > 1 {
             return Err(VerifyError::Heads(heads));
         }
+        imports?;
         Ok(graph)
     }
 
@@ -140,12 +142,28 @@ fn list_modules(directory: &Path) -> std::io::Result<()> {
     fs::write(path, text)
 }
 
-/// The error without what is wrong inside a file: the compiler comes to it next, and shows the
-/// source with it.
+/// Whether each `#[migration]` is a name that is in scope: the compiler does not say where it comes from.
+fn require_imports(scanned: &[Scanned]) -> Result<(), VerifyError> {
+    let errors: Vec<_> = scanned
+        .iter()
+        .filter(|revision| !revision.imported)
+        .map(|revision| ScanError {
+            file: revision.file.clone(),
+            line: revision.line,
+            column: 1,
+            message: "nothing brings `#[migration]` into scope".to_owned(),
+            help: Some("write `use migrate_runtime::prelude::*;` above it".to_owned()),
+            is_compilers: false,
+        })
+        .collect();
+    if errors.is_empty() { Ok(()) } else { Err(VerifyError::Scan(errors)) }
+}
+
+/// The error without what the compiler refuses too: it comes to it next, and shows the source with it.
 fn left_to_the_compiler(error: VerifyError) -> VerifyError {
     match error {
         VerifyError::Scan(mut errors) => {
-            errors.retain(|error| error.line == 0);
+            errors.retain(|error| !error.is_compilers);
             VerifyError::Scan(errors)
         }
         other => other,

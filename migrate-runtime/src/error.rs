@@ -123,7 +123,7 @@ impl Error {
             Self::Registry(error) => Some(error.hint()),
             Self::Graph(error) => error.hint(),
             Self::Prepare(error) => error.cause.hint(),
-            Self::Execute(error) => error.cause.hint(),
+            Self::Execute(error) => error.hint(),
             Self::Database(error) => error.hint().map(str::to_owned),
             Self::VersionTableChanged { .. } => {
                 Some("look at `cargo migrate current`, and run again".to_owned())

@@ -135,6 +135,27 @@ const BROKEN: &[Broken] = &[
         &["revisions need each other in a circle: `c` (src/versions/c.rs:1) needs \
            `d` (src/versions/d.rs:1) needs `c` (src/versions/c.rs:1)"],
     ),
+    (
+        "a parent that is like no other",
+        &[("c.rs", "#[migration(rev = \"c\", down_rev = \"7f31\")] fn up(op: &mut Op) {}")],
+        &[
+            "`c` (src/versions/c.rs:1) names the parent `7f31`, which does not exist; hint: bring the file \
+           of `7f31` back, which may be on another git branch, or name a revision that is here",
+        ],
+    ),
+    (
+        "no import",
+        &[("c.rs", "\n#[migration(rev = \"c\", down_rev = \"b\")] fn up(op: &mut Op) {}")],
+        &["src/versions/c.rs:2:1: nothing brings `#[migration]` into scope; hint: write \
+           `use migrate_runtime::prelude::*;` above it"],
+    ),
+    (
+        "no attribute",
+        &[("c.rs", "use migrate_runtime::prelude::*;\nfn upgrade(op: &mut Op) {}")],
+        &["src/versions/c.rs:2:4: the function `upgrade` has no `#[migration(..)]`, so it is no \
+           revision; hint: write `#[migration(rev = \"27c6\", down_rev = \"ae10\")]` before it, or give \
+           the function another name"],
+    ),
 ];
 
 fn revision(rev: &str, down_revs: &[&str]) -> String {

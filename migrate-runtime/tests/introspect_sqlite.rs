@@ -4,6 +4,7 @@
 
 use diesel::{Connection as _, SqliteConnection};
 use migrate_analysis::introspect;
+use migrate_runtime::dialect::{Dialect, sqlite};
 use migrate_runtime::executor::{Driver, with_catalogue};
 
 /// A row's number is never NULL, whatever its definition says; any other key may be
@@ -45,15 +46,21 @@ fn the_tables_of_a_virtual_table_are_no_tables() {
     // A name that looks like one of them is an ordinary table's; a broken view is in nobody's way.
     let build =
         "CREATE VIRTUAL TABLE words USING fts5 (a); CREATE VIRTUAL TABLE pages USING fts4 (a);
+                 CREATE VIRTUAL TABLE places USING rtree (id, a, b);
                  CREATE TABLE words_of_mine (a TEXT); CREATE TABLE notes_data (a TEXT);
                  CREATE INDEX ix_notes ON notes_data (a);
                  CREATE VIEW broken AS SELECT a FROM nowhere";
     Driver::execute(&mut connection, build).expect("tables");
-    let schema =
-        with_catalogue(&mut connection, |query, dialect| introspect::read(query, dialect, &[]));
-    let schema = schema.expect("a transaction").expect("a catalogue").schema;
-    let names: Vec<_> = schema.tables.keys().map(ToString::to_string).collect();
-    assert_eq!(names, ["notes_data", "words_of_mine"]);
-    assert_eq!(schema.tables[&"notes_data".into()].indexes.len(), 1);
-    assert_eq!(schema.views.len(), 1);
+    // Older versions do not list what belongs to a virtual table.
+    let older = Dialect::Sqlite(sqlite::Version { major: 3, minor: 36 });
+    for as_older in [false, true] {
+        let schema = with_catalogue(&mut connection, |query, dialect| {
+            introspect::read(query, if as_older { older } else { dialect }, &[])
+        });
+        let schema = schema.expect("a transaction").expect("a catalogue").schema;
+        let names: Vec<_> = schema.tables.keys().map(ToString::to_string).collect();
+        assert_eq!(names, ["notes_data", "words_of_mine"]);
+        assert_eq!(schema.tables[&"notes_data".into()].indexes.len(), 1);
+        assert_eq!(schema.views.len(), 1);
+    }
 }

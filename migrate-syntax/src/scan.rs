@@ -5,23 +5,26 @@
 //! tokens there; strings, comments and the bodies of functions are single tokens, so
 //! that `#[migration(` inside them is not seen.
 
+mod attributes;
 mod error;
 mod refused;
 #[cfg(test)]
 mod tests;
 
 use std::fs;
-use std::iter::Peekable;
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree, token_stream};
-use syn::{Lit, LitStr};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::LitStr;
 
 use crate::attribute::{Attribute, Downgrade};
 use crate::docs::{doc_text, first_paragraph};
 use crate::files;
+use attributes::{
+    Attributes, is_nested_deeper, next_brackets, next_is_exclamation, read_attribute,
+};
 pub use error::ScanError;
 use error::{bad_attribute, of_whole_file, unlexable};
 use refused::{
@@ -59,6 +62,8 @@ pub struct Scanned {
     pub conditions: Vec<String>,
     /// Whether the function does nothing: it is to be filled in yet, or joins branches.
     pub empty: bool,
+    /// Whether the attribute is written as a path, or something in its module may bring it into scope.
+    pub imported: bool,
 }
 
 /// How a scanned revision is undone.
@@ -114,15 +119,6 @@ struct Scan<'a> {
     errors: Vec<ScanError>,
 }
 
-/// What the attributes of an item say, of which a module's hold for what is inside it too.
-#[derive(Default)]
-struct Attributes {
-    docs: Vec<String>,
-    cfg: bool,
-    conditions: Vec<String>,
-    migrations: Vec<(Span, TokenStream)>,
-}
-
 /// An item, or the file, with the modules around it.
 struct Scope<'a> {
     attributes: Attributes,
@@ -158,6 +154,7 @@ enum Item {
     Function,
     /// An `impl` or a `trait`, whose functions are methods.
     Methods,
+    Import,
     Other,
 }
 
@@ -168,6 +165,8 @@ fn scan_module(tokens: TokenStream, mut module: Scope<'_>, scan: &mut Scan<'_>) 
     let mut upgrade = None;
     let mut has_attribute = false;
     let mut own = Vec::new();
+    let mut functions = Vec::new();
+    let mut may_import = false;
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
         match token {
@@ -203,8 +202,13 @@ fn scan_module(tokens: TokenStream, mut module: Scope<'_>, scan: &mut Scan<'_>) 
                     (Item::Other, "mod") => Item::Module,
                     (Item::Other, "impl" | "trait") => Item::Methods,
                     (Item::Other, "fn") => Item::Function,
+                    (Item::Other, "use") => Item::Import,
                     (kind, _) => kind,
                 };
+                may_import |= item_kind == Item::Import && word == "migration";
+            }
+            TokenTree::Group(names) if item_kind == Item::Import => {
+                may_import |= imports(names.stream());
             }
             TokenTree::Group(body) if body.delimiter() == Delimiter::Brace => {
                 let attributes = mem::take(&mut outer);
@@ -213,6 +217,7 @@ fn scan_module(tokens: TokenStream, mut module: Scope<'_>, scan: &mut Scan<'_>) 
                 if item_kind == Item::Function {
                     let before = scan.revisions.len();
                     read_revisions(&item, body.stream().is_empty(), scan);
+                    functions.extend(before..scan.revisions.len());
                     own.extend(scan.revisions[before..].iter().map(|it| it.downgrade.clone()));
                 } else {
                     refuse_migrations(&item.attributes, scan);
@@ -223,7 +228,7 @@ fn scan_module(tokens: TokenStream, mut module: Scope<'_>, scan: &mut Scan<'_>) 
                     }
                     Item::Module => scan_module(body.stream(), item, scan),
                     Item::Methods => refuse_methods(body.stream(), scan),
-                    Item::Function | Item::Other => {}
+                    Item::Function | Item::Import | Item::Other => {}
                 }
                 item_kind = Item::Other;
             }
@@ -231,8 +236,18 @@ fn scan_module(tokens: TokenStream, mut module: Scope<'_>, scan: &mut Scan<'_>) 
                 refuse_migrations(&mem::take(&mut outer), scan);
                 item_kind = Item::Other;
             }
-            _ => {}
+            // A macro of items may import anything.
+            TokenTree::Punct(mark) if mark.as_char() == '!' && item_kind == Item::Other => {
+                may_import = true;
+            }
+            TokenTree::Punct(star) if star.as_char() == '*' && item_kind == Item::Import => {
+                may_import = true;
+            }
+            TokenTree::Punct(_) | TokenTree::Group(_) | TokenTree::Literal(_) => {}
         }
+    }
+    for at in functions {
+        scan.revisions[at].imported |= may_import;
     }
     refuse_migrations(&outer, scan);
     if let Some(function) = downgrade {
@@ -243,65 +258,14 @@ fn scan_module(tokens: TokenStream, mut module: Scope<'_>, scan: &mut Scan<'_>) 
     }
 }
 
-/// Whether brackets are nested in more than so many others; not a recursion, which the answer protects.
-fn is_nested_deeper(tokens: TokenStream, most: usize) -> bool {
-    let mut around = vec![tokens.into_iter()];
-    while let Some(innermost) = around.last_mut() {
-        match innermost.next() {
-            None => drop(around.pop()),
-            Some(TokenTree::Group(_)) if around.len() > most => return true,
-            Some(TokenTree::Group(group)) => around.push(group.stream().into_iter()),
-            Some(_) => {}
-        }
-    }
-    false
-}
-
-fn next_is_exclamation(tokens: &mut Peekable<token_stream::IntoIter>) -> bool {
-    tokens.next_if(|next| matches!(next, TokenTree::Punct(p) if p.as_char() == '!')).is_some()
-}
-
-fn next_brackets(tokens: &mut Peekable<token_stream::IntoIter>) -> Option<Group> {
-    let Some(TokenTree::Group(group)) = tokens.peek() else { return None };
-    let brackets = (group.delimiter() == Delimiter::Bracket).then(|| group.clone());
-    if brackets.is_some() {
-        tokens.next();
-    }
-    brackets
-}
-
-/// Reads what is between the brackets of `#[..]`.
-fn read_attribute(pound: Span, tokens: TokenStream, owner: &mut Attributes) {
-    let mut last_segment = None;
-    let mut argument = None;
-    for token in tokens {
-        match token {
-            TokenTree::Ident(segment) => last_segment = Some(segment),
-            TokenTree::Punct(_) => {}
-            literal_or_group => {
-                argument = Some(literal_or_group);
-                break;
-            }
-        }
-    }
-    let Some(name) = last_segment else { return };
-    match argument {
-        Some(TokenTree::Literal(text)) if name == "doc" => {
-            if let Lit::Str(text) = Lit::new(text) {
-                owner.docs.push(text.value());
-            }
-        }
-        Some(TokenTree::Group(group)) if name == "cfg" => {
-            owner.cfg = true;
-            owner.conditions.push(group.stream().to_string());
-        }
-        Some(_) if name == "cfg_attr" => owner.cfg = true,
-        Some(TokenTree::Group(group)) if name == "migration" => {
-            owner.migrations.push((pound, group.stream()));
-        }
-        None if name == "migration" => owner.migrations.push((pound, TokenStream::new())),
-        _ => {}
-    }
+/// Whether the names in the braces of a `use` may be `migration`, or all of a module.
+fn imports(names: TokenStream) -> bool {
+    names.into_iter().any(|token| match token {
+        TokenTree::Group(inner) => imports(inner.stream()),
+        TokenTree::Ident(name) => name == "migration",
+        TokenTree::Punct(star) => star.as_char() == '*',
+        TokenTree::Literal(_) => false,
+    })
 }
 
 fn read_revisions(item: &Scope<'_>, empty: bool, scan: &mut Scan<'_>) {
@@ -327,6 +291,7 @@ fn read_revisions(item: &Scope<'_>, empty: bool, scan: &mut Scan<'_>) {
                     cfg: item.cfg(),
                     conditions: item.conditions(),
                     empty,
+                    imported: item.attributes.is_path,
                 });
             }
             Err(errors) => {

@@ -45,6 +45,8 @@ $ cargo migrate upgrade aa09
 [exit 3]
 $ cargo migrate upgrade +5
 2> error: `+5` goes too far: the way ends at `aa01` (migrations/src/versions/aa01.rs:4) after 1 of 5 steps
+2>
+2> hint: write `aa01` to go to the end
 [exit 3]
 $ cargo migrate upgrade +1x
 2> error: `+1x` is not a target: after `+` or `-` comes a number
@@ -592,9 +594,13 @@ $ cargo migrate revision --head bb01 --rev-id dd01 --branch-label cc01
 [exit 3]
 $ cargo migrate revision --head bb01 --depends-on nothing
 2> error: no revision or label is called `nothing` or begins so
+2>
+2> hint: `cargo migrate history` lists the revisions
 [exit 3]
 $ cargo migrate revision --head nothing
 2> error: no revision or label is called `nothing` or begins so
+2>
+2> hint: `cargo migrate history` lists the revisions
 [exit 3]
 $ cargo migrate merge bb01
 2> error: a merge joins at least two heads, here is only `bb01` (migrations/src/versions/bb01.rs:4)

@@ -211,6 +211,8 @@ fn what_is_refused() {
         str![[r#"
 $ cargo migrate downgrade -1
 2> error: `-1` has nothing to count from: nothing is applied
+2>
+2> hint: `cargo migrate current` shows what is applied, `cargo migrate upgrade` applies more
 [exit 3]
 $ cargo migrate downgrade bb02
 2> error: cannot downgrade to `bb02` (migrations/src/versions/bb02.rs:4): it is not applied
@@ -230,6 +232,8 @@ $ cargo migrate upgrade shop@cc01
 [exit 3]
 $ cargo migrate upgrade nothing@head
 2> error: no revision or label is called `nothing` or begins so
+2>
+2> hint: `cargo migrate history` lists the revisions
 [exit 3]
 $ cargo migrate upgrade -1
 2> error: `-1` counts in the wrong direction for an upgrade
@@ -241,6 +245,8 @@ $ cargo migrate upgrade aa01+1
 [exit 3]
 $ cargo migrate upgrade bb01+7
 2> error: `bb01+7` goes too far: the way ends at `bb02` (migrations/src/versions/bb02.rs:4) after 1 of 7 steps
+2>
+2> hint: write `bb02` to go to the end
 [exit 3]
 $ cargo migrate upgrade a@b@c
 2> error: `a@b@c` is not a target: `@`, `+`, `-` and `:` separate the parts of a target

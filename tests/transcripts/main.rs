@@ -13,5 +13,6 @@ mod export;
 mod graph;
 mod init;
 mod project;
+mod refused;
 mod secrets;
 mod unseen;

@@ -204,7 +204,9 @@ pub fn compare(dialect: Dialect, one: &Schema, other: &Schema) -> Vec<Difference
         Object::Function(name.clone(), arguments.clone())
     };
     found.each(functions, &forms.1.functions, object, |key, one, other| {
-        Verdict::of(one == other).unless(|| object::function(&sides, key))
+        let (name, arguments) = key.clone();
+        let stale = sides.stale(&ObjectRef::Function { name, arguments });
+        stale.unwrap_or_else(|| Verdict::of(one == other).unless(|| object::function(&sides, key)))
     });
     let object = |name: &QualifiedName| Object::Sequence(name.clone());
     found.each(sequences, &forms.1.sequences, object, |name, one, other| {

@@ -3,6 +3,8 @@
 //! Pragmas give no constraint names, no checks, no collations and no generated expressions; the
 //! stored text has all of them.
 
+use std::collections::BTreeSet;
+
 use crate::introspect::{Catalogue, IntrospectError};
 use crate::normalize::sqlite::{column_type, default_value};
 use migrate_core::dialect::sqlite::ddl::{
@@ -21,7 +23,8 @@ pub(super) fn read(
     version: Version,
 ) -> Result<Schema, IntrospectError> {
     // The tables in which a virtual table keeps its rows are dropped with it, and renamed with it
-    // (<https://www.sqlite.org/vtab.html#the_xshadowname_method>; tried on SQLite 3.40).
+    // (<https://www.sqlite.org/vtab.html#the_xshadowname_method>; tried on SQLite 3.40). Versions that do not
+    // list them have those of the modules that come with SQLite, by their names.
     let no_shadow = if version.lists_tables() {
         "AND tbl_name NOT IN \
          (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow') "
@@ -33,11 +36,16 @@ pub(super) fn read(
          WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
          {no_shadow}ORDER BY type <> 'table', rowid"
     );
+    let rows = catalogue(&query)?;
+    let shadows = if version.lists_tables() { BTreeSet::new() } else { shadows(&rows) };
     let mut schema = Schema::new();
-    for row in catalogue(&query)? {
+    for row in rows {
         let mut values = row.into_iter().map(Option::unwrap_or_default);
         let mut next = || values.next().unwrap_or_default();
         let (kind, name, table, sql) = (next(), next(), next(), next());
+        if shadows.contains(&table) {
+            continue;
+        }
         match kind.as_str() {
             "table" => {
                 let table = match CreateTable::parse(&sql) {
@@ -66,6 +74,39 @@ pub(super) fn read(
     }
     resolve_references(&mut schema);
     Ok(schema)
+}
+
+/// The tables of the virtual tables in a catalogue, by what their modules call them
+/// (<https://www.sqlite.org/fts5.html#fts5_data_structures>, <https://www.sqlite.org/fts3.html#shadowtabs>,
+/// <https://www.sqlite.org/rtree.html#xshadow>).
+fn shadows(rows: &[Vec<Option<String>>]) -> BTreeSet<String> {
+    const FTS5: &[&str] = &["data", "idx", "content", "docsize", "config"];
+    const FTS4: &[&str] = &["content", "segments", "segdir", "docsize", "stat"];
+    const RTREE: &[&str] = &["node", "rowid", "parent"];
+    let endings = |module: &str| match module.to_ascii_lowercase().as_str() {
+        "fts5" => FTS5,
+        "fts3" | "fts4" => FTS4,
+        "rtree" | "rtree_i32" | "geopoly" => RTREE,
+        // What another module has is not known.
+        _ => &[],
+    };
+    let tables = rows.iter().filter_map(|row| match row.as_slice() {
+        [_, Some(name), _, Some(sql)] => Some((name, module_of(sql)?)),
+        _ => None,
+    });
+    let shadows = tables.flat_map(|(name, module)| {
+        endings(&module).iter().map(move |ending| format!("{name}_{ending}"))
+    });
+    shadows.collect()
+}
+
+/// The module of a virtual table: `CREATE VIRTUAL TABLE words USING fts5 (a)`.
+fn module_of(sql: &str) -> Option<String> {
+    let mut tokens = Tokens::code(sql, SqlSyntax::Sqlite);
+    let begins = ["CREATE", "VIRTUAL", "TABLE"];
+    let is_virtual = begins.iter().all(|word| tokens.next().is_some_and(|it| it.is_keyword(word)));
+    tokens.find(|token| is_virtual && token.is_keyword("USING"))?;
+    tokens.next()?.identifier()
 }
 
 /// Gives foreign keys what SQLite leaves open: the case of the referenced table's name, and the

@@ -5,6 +5,7 @@
 //! at the end of the revision where the server would go on and leave something broken, so that what is
 //! dropped or replaced later in the revision is in nobody's way.
 
+mod extensions;
 mod refused;
 
 use std::collections::BTreeMap;
@@ -41,7 +42,9 @@ pub(super) fn may_break_anything(script: &[Recorded], schema: &Schema) -> bool {
     script.iter().any(|recorded| match recorded.operation.unconditional() {
         Operation::AddColumn { .. } => has_texts,
         // Which values go depends on those there are.
-        Operation::AlterObject(ObjectChange::SetEnumValues { .. }) => true,
+        Operation::AlterObject(ObjectChange::SetEnumValues { .. })
+        // Columns and indexes use an extension by more than names in texts.
+        | Operation::DropObject(ObjectRef::Extension(_)) => true,
         // Every other operation breaks what needs what it takes away.
         operation => !removed(operation, &none).is_empty(),
     })
@@ -88,6 +91,7 @@ pub(super) fn check(
                 dependents.retain(|needed| !replaces(&recorded.operation, &needed.kind));
             }
         }
+        require_unused_extension(recorded, &schema)?;
         for (target, is_renamed) in removed(&recorded.operation, &schema) {
             let mut needed = dependents(&target, &schema, dialect.syntax());
             needed.retain(|needed| refused(dialect, &target, is_renamed, needed).is_some());
@@ -124,6 +128,9 @@ pub(super) fn check(
             let is_left = |needed: &&Dependent| left.iter().any(|left| left.kind == needed.kind);
             earlier.iter().filter(is_left).collect::<Vec<_>>()
         };
+        if is_extension_again(&by.operation, &schema) {
+            continue;
+        }
         if exists(&target, &schema) {
             // What is created again may have fewer columns.
             let Target::Relation(name) = &target else { continue };
@@ -147,6 +154,30 @@ pub(super) fn check(
         }
     }
     Ok(())
+}
+
+/// Whether no column, index or constraint uses the extension that an operation drops: PostgreSQL would refuse
+/// it (<https://www.postgresql.org/docs/current/sql-dropextension.html>).
+fn require_unused_extension(recorded: &Recorded, schema: &Schema) -> Result<(), LowerError> {
+    let Operation::DropObject(ObjectRef::Extension(name)) = recorded.operation.unconditional()
+    else {
+        return Ok(());
+    };
+    let users = extensions::parts_that_use(name, schema);
+    if users.is_empty() {
+        return Ok(());
+    }
+    let (kind, name, user) = ("extension", name.clone(), listed(&users));
+    Err(LowerError::of(recorded, Refusal::Apply(ApplyError::InUse { kind, name, user })))
+}
+
+/// Whether an operation dropped an extension that the schema has again.
+fn is_extension_again(operation: &Operation, schema: &Schema) -> bool {
+    match operation.unconditional() {
+        Operation::DropObject(ObjectRef::Extension(name)) => schema.extensions.contains(name),
+        // Others drop what has a name of its own.
+        _ => false,
+    }
 }
 
 /// What an operation takes away, and whether it comes back under another name.
@@ -191,10 +222,14 @@ fn removed(operation: &Operation, before: &Schema) -> Vec<(Target, bool)> {
                 let target = || (Target::Function(name.clone()), false);
                 (alike.count() <= 1).then(target).into_iter().collect()
             }
-            // A schema is empty when it is dropped. What belongs to an extension is not known.
-            ObjectRef::Namespace(_) | ObjectRef::Extension(_) | ObjectRef::Trigger { .. } => {
-                Vec::new()
+            ObjectRef::Extension(name) => {
+                let targets = extensions::targets(name).into_iter();
+                // What has a name of the extension and was created by a revision is not the extension's.
+                let targets = targets.filter(|target| !exists(target, before));
+                targets.map(|target| (target, false)).collect()
             }
+            // A schema is empty when it is dropped.
+            ObjectRef::Namespace(_) | ObjectRef::Trigger { .. } => Vec::new(),
         },
         Operation::AlterObject(change) => match change {
             ObjectChange::RenameEnumValue { name, from, .. } => {

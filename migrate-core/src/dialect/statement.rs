@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::op::{Names, Recorded, RunStep, describe};
+use crate::op::{Names, Recorded, RunStep, advice, describe};
 use crate::schema::{Origin, Schema};
 
 use super::facts::Facts;
@@ -28,6 +28,8 @@ pub struct DescribedOperation {
     pub origin: Origin,
     /// The columns, constraints and indexes it makes, changes or drops.
     pub names: Names,
+    /// What to do where rows or objects that no revision knows of stop it.
+    pub advice: Option<&'static str>,
 }
 
 impl DescribedOperation {
@@ -37,6 +39,7 @@ impl DescribedOperation {
             description: describe(&recorded.operation, before),
             origin: recorded.origin,
             names: Names::of(&recorded.operation),
+            advice: advice(&recorded.operation),
         }
     }
 }

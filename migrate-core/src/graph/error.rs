@@ -306,8 +306,16 @@ impl GraphError {
     /// What to try, if there is anything to say beyond the message.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::UnknownNeed { similar, .. } | Self::UnknownName { similar, .. } => {
-                similar.as_ref().map(|similar| format!("did you mean `{similar}`?"))
+            Self::UnknownNeed { similar: Some(similar), .. }
+            | Self::UnknownName { similar: Some(similar), .. } => {
+                Some(format!("did you mean `{similar}`?"))
+            }
+            Self::UnknownNeed { name, similar: None, .. } => Some(format!(
+                "bring the file of `{name}` back, which may be on another git branch, or name a revision \
+                 that is here"
+            )),
+            Self::UnknownName { similar: None, .. } => {
+                Some("`cargo migrate history` lists the revisions".to_owned())
             }
             Self::LabelTaken { .. } => {
                 Some("ids and labels share one name space, each name is used once".to_owned())
@@ -343,7 +351,28 @@ impl GraphError {
             Self::OnlyDependents { dependents, .. } => dependents
                 .first()
                 .map(|site| format!("downgrade the branch of `{}` first", site.id)),
-            _ => None,
+            Self::TooFar { found, end, .. } => Some(match (end, found) {
+                (None, _) => "write `base` to go down to the end".to_owned(),
+                (Some(end), 0) => format!(
+                    "nothing comes after `{}`: `cargo migrate revision` writes a new revision",
+                    end.id
+                ),
+                (Some(end), _) => format!("write `{}` to go to the end", end.id),
+            }),
+            Self::NothingApplied { .. } => Some(
+                "`cargo migrate current` shows what is applied, `cargo migrate upgrade` applies more"
+                    .to_owned(),
+            ),
+            Self::BadName { .. }
+            | Self::DuplicateId { .. }
+            | Self::SelfLoop { .. }
+            | Self::Cycle { .. }
+            | Self::BadTarget { .. }
+            | Self::NotInBranch { .. }
+            | Self::WrongDirection { .. }
+            | Self::NotApplied { .. }
+            | Self::NothingOfBranch { .. }
+            | Self::NotBelow { .. } => None,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! an [`Operation`] with the source line it came from. [`apply`] folds operations over a
 //! [`Schema`](crate::schema::Schema), [`reverse`] turns one round.
 
+mod advice;
 pub(crate) mod apply;
 mod builder;
 mod changes;
@@ -31,6 +32,7 @@ mod spec;
 mod table_change;
 mod words;
 
+pub(crate) use advice::advice;
 pub use apply::{ApplyError, apply};
 pub use builder::Op;
 pub use changes::describe;

@@ -73,7 +73,7 @@ pub enum ColorChoice {
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Database")]
 pub struct DatabaseOptions {
-    /// The database; otherwise `DATABASE_URL` from the environment or a `.env` file
+    /// The database; otherwise `DATABASE_URL` from the environment or a `.env` file here or above
     #[arg(long, global = true, value_name = "URL")]
     pub database_url: Option<String>,
 }

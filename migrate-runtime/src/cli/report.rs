@@ -42,7 +42,9 @@ fn one_of(printer: &mut Printer, operations: &[DescribedOperation]) {
         return;
     }
     printer.error_line("  one of these operations:");
-    for DescribedOperation { description, origin, names: _ } in operations.iter().take(MOST) {
+    for DescribedOperation { description, origin, names: _, advice: _ } in
+        operations.iter().take(MOST)
+    {
         printer.error_line(format_args!("      {description}\n        --> {origin}"));
     }
     if let Some(more) = operations.len().checked_sub(MOST).filter(|more| *more > 0) {

@@ -25,6 +25,8 @@ pub struct ExecuteError {
     pub origin: Option<Origin>,
     /// The operations of which one failed, where the database does not tell which.
     pub one_of: Vec<DescribedOperation>,
+    /// What to do where rows or other objects stop that operation.
+    pub advice: Option<&'static str>,
     /// The statement that failed.
     pub sql: Option<String>,
     /// What of the revision ran before and is not undone.
@@ -74,10 +76,21 @@ impl ExecuteError {
             [only] => {
                 self.operation = Some(only.description.clone());
                 self.origin = Some(only.origin);
+                self.advice = only.advice;
             }
             _ => self.one_of = operations,
         }
         self
+    }
+
+    /// What to do about it: what the operation tells where rows or objects stop it, else what the cause
+    /// suggests.
+    pub fn hint(&self) -> Option<String> {
+        let advice = self.advice.filter(|_| match &self.cause {
+            ExecuteCause::Database(error) => stops_an_operation(error),
+            _ => false,
+        });
+        advice.map(str::to_owned).or_else(|| self.cause.hint())
     }
 
     /// The error of a revision of which some stays.
@@ -143,7 +156,7 @@ impl ExecuteError {
                 (count, false) => format!("{count} statements ran"),
                 (count, true) => format!("{count} statements ran, and maybe a part of what failed"),
             };
-            let last = last.as_ref().map(|DescribedOperation { description, origin, names: _ }| {
+            let last = last.as_ref().map(|DescribedOperation { description, origin, names: _, advice: _ }| {
                 format!("; the last operation done is `{description}` ({origin})")
             });
             format!(
@@ -181,6 +194,34 @@ impl ExecuteError {
         let parts: Vec<_> =
             [index, progress, unrecorded, ended, outcome].into_iter().flatten().collect();
         (!parts.is_empty()).then(|| parts.join("\n"))
+    }
+}
+
+/// Whether an error may be of rows or of other objects: by its kind, or because its kind is not known.
+fn stops_an_operation(error: &DatabaseError) -> bool {
+    match error.kind() {
+        DatabaseErrorKind::InvalidData
+        | DatabaseErrorKind::CheckViolation
+        | DatabaseErrorKind::DependentObjects => true,
+        DatabaseErrorKind::Other => error.code().is_none(),
+        DatabaseErrorKind::UniqueViolation
+        | DatabaseErrorKind::ForeignKeyViolation
+        | DatabaseErrorKind::NotNullViolation
+        | DatabaseErrorKind::ExclusionViolation
+        | DatabaseErrorKind::LockTimeout
+        | DatabaseErrorKind::Deadlock
+        | DatabaseErrorKind::SerializationFailure
+        | DatabaseErrorKind::Canceled
+        | DatabaseErrorKind::ConnectionLost
+        | DatabaseErrorKind::ReadOnly
+        | DatabaseErrorKind::PermissionDenied
+        | DatabaseErrorKind::UndefinedObject
+        | DatabaseErrorKind::DuplicateObject
+        | DatabaseErrorKind::SyntaxError
+        | DatabaseErrorKind::DatatypeMismatch
+        | DatabaseErrorKind::InvalidForeignKey
+        | DatabaseErrorKind::NotSupported
+        | DatabaseErrorKind::StorageFull => false,
     }
 }
 

@@ -47,6 +47,7 @@ pub(super) fn revision_error(prepared: &PreparedRevision<'_>, cause: ExecuteCaus
         direction: prepared.direction,
         operation: None,
         origin: None,
+        advice: None,
         one_of: Vec::new(),
         sql: None,
         partial_progress: None,

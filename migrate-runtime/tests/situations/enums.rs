@@ -132,7 +132,6 @@ cannot insert a row into p: PostgreSQL cannot use the enum value 'glad' in the t
 
 "#]]),
         situation("an enum type loses a value that a row has")
-            .on([MARIADB])
             .revision("a", |op: &mut Op| {
                 op.create_enum("kind", ["a", "b"]);
                 op.create_table(
@@ -150,7 +149,24 @@ revision `b` failed to apply
   operation: set the values of enum kind
   sql: DO extractvalue(1, IF(EXISTS (SELECT 1 FROM t WHERE k IN ('b')), '~a row has a value that goes', '/a'))
   cause: XPATH syntax error: '~a row has a value that goes'
-  hint: some value does not fit the column's type: repair the rows first, with `op.update(..)`
+  hint: if rows hold a value that goes, say what becomes of it with `.replace("old", "new")`, or change them before, with `op.update(..)`
+
+"#]])
+            .fails(POSTGRES, str![[r#"
+revision `b` failed to apply
+  operation: set the values of enum kind
+  sql: ALTER TABLE t
+    ALTER COLUMN k TYPE _migrate_new_kind USING k::text::_migrate_new_kind
+  cause: invalid input value for enum _migrate_new_kind: "b"
+  hint: if rows hold a value that goes, say what becomes of it with `.replace("old", "new")`, or change them before, with `op.update(..)`
+
+"#]])
+            .fails(SQLITE, str![[r#"
+revision `b` failed to apply
+  operation: set the values of enum kind
+  sql: INSERT INTO _migrate_new_t (id, k) SELECT id, k FROM t
+  cause: CHECK constraint failed: enum_kind
+  hint: if rows hold a value that goes, say what becomes of it with `.replace("old", "new")`, or change them before, with `op.update(..)`
 
 "#]]),
     ]

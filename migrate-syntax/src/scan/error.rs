@@ -20,6 +20,8 @@ pub struct ScanError {
     pub message: String,
     /// The right form.
     pub help: Option<String>,
+    /// Whether the compiler refuses it too, and shows the source with it.
+    pub is_compilers: bool,
 }
 
 impl fmt::Display for ScanError {
@@ -42,7 +44,8 @@ pub(super) fn bad_attribute(file: &Path, error: &syn::Error) -> ScanError {
         None => (text, None),
     };
     let LineColumn { line, column } = error.span().start();
-    ScanError { file: file.to_owned(), line, column: column + 1, message, help }
+    let (file, column) = (file.to_owned(), column + 1);
+    ScanError { file, line, column, message, help, is_compilers: true }
 }
 
 /// Says what stopped the lexer, from the character it stopped at.
@@ -61,10 +64,12 @@ pub(super) fn unlexable(file: &Path, text: &str, error: &LexError) -> ScanError 
         Some(other) => format!("unexpected `{}`", other.escape_debug()),
         None => "this is not Rust source".to_owned(),
     };
-    ScanError { file: file.to_owned(), line, column: column + 1, message, help: None }
+    let (file, column) = (file.to_owned(), column + 1);
+    ScanError { file, line, column, message, help: None, is_compilers: true }
 }
 
 pub(super) fn of_whole_file(path: &Path, Problem { message, help, .. }: Problem) -> ScanError {
     let help = help.map(str::to_owned);
-    ScanError { file: path.to_owned(), line: 0, column: 0, message, help }
+    let file = path.to_owned();
+    ScanError { file, line: 0, column: 0, message, help, is_compilers: false }
 }

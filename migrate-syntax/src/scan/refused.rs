@@ -3,10 +3,8 @@
 
 use proc_macro2::{LineColumn, Span, TokenStream, TokenTree};
 
-use super::{
-    Attributes, DEEPEST, Scan, ScanError, ScannedDowngrade, is_nested_deeper, next_brackets,
-    read_attribute,
-};
+use super::attributes::{Attributes, is_nested_deeper, next_brackets, read_attribute};
+use super::{DEEPEST, Scan, ScanError, ScannedDowngrade};
 
 impl Scan<'_> {
     pub(super) fn refuse(&mut self, place: Span, message: &str, help: Option<&str>) {
@@ -17,6 +15,7 @@ impl Scan<'_> {
             column: column + 1,
             message: message.to_owned(),
             help: help.map(str::to_owned),
+            is_compilers: false,
         });
     }
 }

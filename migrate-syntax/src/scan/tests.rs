@@ -41,6 +41,7 @@ fn downgrade(op: &mut Op) {
         line: 8,
         cfg: false,
         conditions: Vec::new(),
+        imported: true,
         empty: false,
     };
     assert_eq!(scan(text), std::slice::from_ref(&expected));
@@ -92,6 +93,28 @@ fn nearest_documentation_wins() {
             ("e", "The file."),
         ]
     );
+}
+
+#[test]
+fn what_brings_the_attribute_into_scope() {
+    let revision = "#[migration(rev = \"a\")] fn up(op: &mut Op) {}";
+    for (text, imported) in [
+        (format!("use migrate_runtime::prelude::*; {revision}"), true),
+        (format!("{revision} use migrate_runtime::prelude::*;"), true),
+        (format!("pub use a::{{b, c::{{migration, Op}}}};\n{revision}"), true),
+        (format!("use a::migration; {revision}"), true),
+        (format!("use a::b as migration; {revision}"), true),
+        (format!("include!(\"imports.rs\"); {revision}"), true),
+        (revision.replace("migration", "migrate_runtime::prelude::migration"), true),
+        (format!("use std::time::Duration; {revision}"), false),
+        (revision.to_owned(), false),
+        (format!("use a::*; mod b {{ {revision} }}"), false),
+        (format!("mod b {{ use super::*; {revision} }}"), true),
+        (format!("mod b {{ use a::*; }} {revision}"), false),
+    ] {
+        let found = scan_text("a.rs", &text).unwrap();
+        assert_eq!(found[0].imported, imported, "{text}");
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::schema::{
 use crate::sql_text::{SqlSyntax, mentions};
 
 use super::Version;
+use super::characters::check_characters;
 use super::column::check_visibility;
 use super::name::{folded, require_name};
 use super::partition_keys::check_partition_columns;
@@ -77,7 +78,9 @@ pub(super) fn check_supported(
         if let Operation::AlterObject(change) = operation
             && let Some(name) = change.enum_type()
         {
-            return check_enum_values(version, after.tables_of_type(name).into_iter());
+            let tables = after.tables_of_type(name);
+            tables.iter().try_for_each(|table| check_characters(table))?;
+            return check_enum_values(version, tables.into_iter());
         }
         return Ok(());
     };
@@ -89,6 +92,7 @@ pub(super) fn check_supported(
     check_no_numbers_in_checks(version, table)?;
     check_visibility(version, table)?;
     check_keys(version, table)?;
+    check_characters(table)?;
     check_sizes(version, operation, table)?;
     check_references(version, operation, table, after)?;
     check_fk_columns_unchanged(version, table)?;

@@ -15,7 +15,8 @@ use super::limits::check_supported;
 use super::name::named;
 use super::renamed_texts::RenamedTexts;
 use super::{
-    Version, change, clauses, column, conditional, data, enums, index, objects, table, table_change,
+    Version, change, characters, clauses, column, conditional, data, enums, index, objects, table,
+    table_change,
 };
 
 /// What the servers have for partitions.
@@ -48,8 +49,12 @@ pub(crate) fn lower(
 ) -> Result<Lowering, LowerError> {
     let mut lowering = Lowering::default();
     let mut open: Option<Group> = None;
+    // After all others: neighbours on a table share their statement.
+    let mut notes = Vec::new();
     for (at, recorded) in script.iter().enumerate() {
         lowering.operations.push(DescribedOperation::of(recorded, schema));
+        let note = characters::left_out(version, recorded.operation.unconditional());
+        notes.extend(note.map(|note| Statement::new(note, vec![at])));
         let statements = &mut lowering.statements;
         for lowered in lower_operation(version, recorded, schema)
             .map_err(|cause| LowerError::of(recorded, cause))?
@@ -78,6 +83,7 @@ pub(crate) fn lower(
         }
     }
     close(version, open, script, &mut lowering.statements)?;
+    lowering.statements.append(&mut notes);
     Ok(lowering)
 }
 

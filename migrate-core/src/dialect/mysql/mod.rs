@@ -28,6 +28,7 @@ mod algorithm;
 mod alter;
 mod attribute;
 mod change;
+mod characters;
 mod clauses;
 mod column;
 mod conditional;

@@ -39,11 +39,15 @@ fn a_missing_parent_is_named_with_what_may_have_been_meant() {
     assert_eq!(
         refusal("a; b <- x1 y1 (z1)"),
         "`b` (v/b.rs:2) names the parent `x1`, which does not exist, and `b` (v/b.rs:2) names the parent \
-         `y1`, and `b` (v/b.rs:2) names the dependency `z1`"
+         `y1`, and `b` (v/b.rs:2) names the dependency `z1`\n\
+         hint: bring the file of `x1` back, which may be on another git branch, or name a revision that is \
+         here"
     );
     assert_eq!(
         refusal("a; b <- a (nope)"),
-        "`b` (v/b.rs:2) names the dependency `nope`, which does not exist"
+        "`b` (v/b.rs:2) names the dependency `nope`, which does not exist\n\
+         hint: bring the file of `nope` back, which may be on another git branch, or name a revision that is \
+         here"
     );
 }
 

@@ -135,7 +135,12 @@ fn hints() {
     };
     assert_eq!(hint("1975ea84").unwrap(), "did you mean `1975ea83`?");
     assert_eq!(hint("shopp").unwrap(), "did you mean `shop`?");
-    assert_eq!(hint("zzzz"), None);
+    assert_eq!(hint("zzzz").unwrap(), "`cargo migrate history` lists the revisions");
+    assert_eq!(
+        hint("27d747a8+1").unwrap(),
+        "nothing comes after `27d747a8`: `cargo migrate revision` writes a new revision"
+    );
+    assert_eq!(hint("27d747a8-99").unwrap(), "write `base` to go down to the end");
     for (typed, meant) in
         [("haed", "head"), ("HEAD", "head"), ("Base", "base"), ("curent", "current")]
     {
@@ -151,4 +156,6 @@ fn hints() {
         "name the way by a revision or label on it, such as `27c6a30d`"
     );
     assert!(hint("current").unwrap().contains("`stamp --purge TARGET`"));
+    let nothing = graph.select(&Target::parse("-1").unwrap(), &[]).unwrap_err();
+    assert!(nothing.hint().unwrap().starts_with("`cargo migrate current` shows"), "{nothing}");
 }

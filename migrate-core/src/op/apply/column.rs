@@ -1,6 +1,6 @@
 //! What operations on columns do to a schema.
 
-use crate::op::{ColumnChange, MysqlColumnChange, dependents};
+use crate::op::{ColumnChange, MysqlColumnChange, Target, dependents};
 use crate::schema::{
     Column, ColumnDefault, ColumnPosition, Constraint, ConstraintBody, IndexTarget, MysqlColumn,
     ObjectRef, QualifiedName, Schema, Sequence, SqlPart, Table,
@@ -11,7 +11,7 @@ use super::constraint::add_constraint;
 use super::data::require_default;
 use super::error::{ApplyError, exists};
 use super::lookup::{require_columns, table_ref};
-use super::object::{outgrow_views, rename_in_texts};
+use super::object::{mark_functions, outgrow_views, rename_in_texts};
 use super::replica_identity;
 use super::table::change_references;
 
@@ -256,6 +256,7 @@ pub(super) fn rename_column(schema: &mut Schema, name: &QualifiedName, from: &st
     rename_in_texts(schema, name, |text, place| {
         dependents::rename_column_in_text(text, place, name, (from, to), &known)
     });
+    mark_functions(schema, &Target::Column(name.clone(), from.to_owned()), &known);
     change_references(schema, name, |key| rename_in(&mut key.referenced, from, to));
     for owner in schema.sequences.values_mut().filter_map(|sequence| sequence.owner.as_mut()) {
         if owner.table == *name && owner.column == from {

@@ -19,6 +19,14 @@ pub enum ApplyError {
         /// A name that is there and looks like it.
         closest: Option<String>,
     },
+    /// The name of a table stands where that of something in it belongs, and the other way round.
+    #[error("there is no table `{table}`")]
+    Swapped {
+        /// What was taken for a table.
+        table: QualifiedName,
+        /// The order of the names.
+        hint: String,
+    },
     /// The operation makes something that is there already.
     #[error("{kind} `{name}` already exists{}", within(.table.as_ref()))]
     Exists {
@@ -150,7 +158,9 @@ impl ApplyError {
                 "no earlier revision makes `{name}`; if raw SQL or another tool does, say so with \
                  `op.execute(..).effect(|op| op.create_table(table(\"{name}\")..))`"
             )),
-            Self::InUse { kind: "enum type", user, .. } if user.starts_with("column") => {
+            Self::InUse { kind: "enum type" | "extension", user, .. }
+                if user.starts_with("column") =>
+            {
                 Some(format!(
                     "drop {user} first, or give it another type with `op.alter_column(..).set_type(..)`"
                 ))
@@ -169,7 +179,9 @@ impl ApplyError {
             Self::NoKey { table, columns, .. } => Some(format!(
                 "add one to `{table}` first, with `op.create_unique_constraint(..)` over ({columns})"
             )),
-            Self::DoesNotFit { hint, .. } | Self::NoCondition { hint, .. } => Some(hint.clone()),
+            Self::Swapped { hint, .. }
+            | Self::DoesNotFit { hint, .. }
+            | Self::NoCondition { hint, .. } => Some(hint.clone()),
             Self::Exists { kind: "primary key", .. } => Some(
                 "a key of several columns is said of the table: `.primary_key([\"a\", \"b\"])`, \
                  without `.primary_key()` on the columns; another key is dropped first, with \

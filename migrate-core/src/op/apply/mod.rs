@@ -11,6 +11,7 @@ mod lookup;
 mod object;
 mod partition;
 mod replica_identity;
+mod swapped;
 mod table;
 
 use crate::schema::{Origin, Schema};
@@ -37,6 +38,11 @@ pub use error::ApplyError;
 /// assert_eq!(error.to_string(), "there is no table `users`");
 /// ```
 pub fn apply(operation: &Operation, origin: Origin, schema: &mut Schema) -> Result<(), ApplyError> {
+    carry_out(operation, origin, schema)
+        .map_err(|error| swapped::explained(error, operation, schema))
+}
+
+fn carry_out(operation: &Operation, origin: Origin, schema: &mut Schema) -> Result<(), ApplyError> {
     match operation {
         Operation::CreateTable { table, if_not_exists } => {
             table::create_table(schema, table, *if_not_exists)

@@ -1,7 +1,7 @@
 //! What operations on views, functions, sequences, triggers, extensions and schemas do to a schema.
 
 use crate::op::ObjectChange;
-use crate::op::dependents::{self, Place, Renamed};
+use crate::op::dependents::{self, Place, Renamed, Target};
 use crate::schema::{
     MaterializedView, Object, ObjectRef, QualifiedName, Schema, Sequence, SequenceOptions,
     SequenceOwner, SqlText, Trigger, View,
@@ -168,10 +168,13 @@ fn require_owner(schema: &Schema, owner: &SequenceOwner) -> Result<(), ApplyErro
 }
 
 /// Marks the views with a `*` for the columns of a table or a view, which is about to have others: a view
-/// has the columns of its creation (PostgreSQL 15, MariaDB 10.11; SQLite reads its text each time).
+/// has the columns of its creation (PostgreSQL 15, MariaDB 10.11; SQLite reads its text each time). So has a
+/// function of PostgreSQL with a body that is read beforehand.
 pub(super) fn outgrow_views(schema: &mut Schema, relation: &QualifiedName) {
     let views = dependents::views_of_all_columns(relation, schema);
-    schema.outgrown.extend(views.into_iter().map(|view| (view, relation.clone())));
+    let functions = dependents::functions_of_all_columns(relation, schema);
+    let grown = views.into_iter().chain(functions).map(|object| (object, relation.clone()));
+    schema.outgrown.extend(grown);
 }
 
 /// Changes the SQL of views and triggers as databases do when a table, or something of it, gets another name;
@@ -223,4 +226,10 @@ pub(super) fn rename_in_texts(
         schema.triggers.insert((trigger.table.clone(), trigger.name.clone()), trigger);
     }
     schema.stale.extend(stale);
+}
+
+/// Marks the functions that follow a rename on the server, while their texts here keep the old name.
+pub(super) fn mark_functions(schema: &mut Schema, renamed: &Target, before: &Schema) {
+    let functions = dependents::tracked_functions(renamed, before);
+    schema.stale.extend(functions);
 }

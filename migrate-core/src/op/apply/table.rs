@@ -1,6 +1,6 @@
 //! What operations on whole tables do to a schema.
 
-use crate::op::{TableChange, dependents};
+use crate::op::{TableChange, Target, dependents};
 use crate::schema::{
     ConstraintBody, ForeignKey, IndexColumn, Mention, ObjectRef, QualifiedName, Schema, Sequence,
     Table,
@@ -12,7 +12,7 @@ use super::constraint::add_constraint;
 use super::data::require_default;
 use super::error::{ApplyError, exists};
 use super::lookup::{has_index, require_columns, table_ref};
-use super::object::{outgrow_views, rename_in_texts, require_free};
+use super::object::{mark_functions, outgrow_views, rename_in_texts, require_free};
 use super::replica_identity;
 
 pub(super) fn create_table(
@@ -112,6 +112,7 @@ pub(super) fn rename_table(
     rename_in_texts(schema, name, |text, place| {
         dependents::rename_relation_in_text(text, place, name, &to.name, &known)
     });
+    mark_functions(schema, &Target::Relation(name.clone()), &known);
     for object in schema.objects_on(name) {
         let is_stale = schema.stale.contains(&object.reference());
         schema.remove(&object.reference());

@@ -3,12 +3,14 @@
 //! What a dependent means for a drop or a rename is the dialects' question: one server refuses, one
 //! takes it along, and one goes on and leaves it broken.
 
+mod bodies;
 mod columns;
 mod common;
 mod items;
 mod relations;
 mod rename;
 mod result;
+mod rows;
 mod scopes;
 mod search;
 mod text;
@@ -17,7 +19,9 @@ mod words;
 
 use std::fmt;
 
-use crate::schema::{Column, ConstraintKind, ObjectRef, QualifiedName, Schema, SqlText, Table};
+use crate::schema::{
+    Column, ConstraintKind, Function, ObjectRef, QualifiedName, Schema, SqlText, Table,
+};
 use crate::sql_text::SqlSyntax;
 
 #[cfg(feature = "sqlite")]
@@ -191,6 +195,35 @@ pub(crate) fn views_of_all_columns(relation: &QualifiedName, schema: &Schema) ->
     let kept = kept.filter(|view| has_all(&view.name, &view.query));
     let plain = plain.map(|view| ObjectRef::View(view.name.clone()));
     plain.chain(kept.map(|view| ObjectRef::MaterializedView(view.name.clone()))).collect()
+}
+
+/// The functions whose bodies the server has read, and that need the target: they follow a rename there, and their
+/// texts here do not.
+pub(crate) fn tracked_functions(target: &Target, schema: &Schema) -> Vec<ObjectRef> {
+    let needed = Search { target, schema, syntax: schema.syntax }.functions();
+    needed.into_iter().filter(|(_, is_tracked)| *is_tracked).map(|(it, _)| reference(it)).collect()
+}
+
+/// The functions whose bodies the server has read, with a `*` for the columns of a table or a view.
+pub(crate) fn functions_of_all_columns(
+    relation: &QualifiedName,
+    schema: &Schema,
+) -> Vec<ObjectRef> {
+    let syntax = schema.syntax;
+    let has_all = |function: &&Function| {
+        function.definition.on(syntax).is_some_and(|sql| {
+            let place = Place::Query(&function.name);
+            !bodies::has_string_body(sql, syntax)
+                && place.text(sql, syntax).results_have_all_of(relation, schema)
+        })
+    };
+    let functions = schema.functions.with_text_of(&[relation.name.as_str()]).into_iter();
+    functions.filter(has_all).map(reference).collect()
+}
+
+fn reference(function: &Function) -> ObjectRef {
+    let Function { name, arguments, .. } = function;
+    ObjectRef::Function { name: name.clone(), arguments: arguments.clone() }
 }
 
 /// A text of a view or a trigger with a column of a table under another name.

@@ -9,6 +9,7 @@ use super::columns::{Mention, field_of_value, inserted_into, is_qualified_by};
 use super::items::{ItemName, Unsure, column, implicit_name, items};
 use super::relations::{Parsed, Relation};
 use super::result::is_result_of_name;
+use super::rows;
 use super::scopes::ScopeKind;
 use super::text::{Certainty, Text, qualifier};
 
@@ -233,7 +234,9 @@ impl Text<'_> {
             return self.unsure(Doubt::OtherMeaning);
         }
         // What has the new name for an alias keeps it, and the relation is called as before.
-        let is_taken = self.is_taken(&parsed, &own, (&name.name, to));
+        // So does what has its rows by its name, as PostgreSQL has it.
+        let is_taken = self.is_taken(&parsed, &own, (&name.name, to))
+            || rows::are_values(&parsed, &own, self.syntax);
         for relation in &own {
             let token = &parsed.tokens[relation.at];
             let alias = (is_taken && relation.alias_at.is_none())

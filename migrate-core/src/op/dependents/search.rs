@@ -4,10 +4,11 @@ use crate::schema::{
     Column, ColumnDefault, ConstraintBody, Function, IndexTarget, QualifiedName, Schema, SqlPart,
     SqlText, Table,
 };
-use crate::sql_text::{SqlSyntax, TokenKind, Tokens, mentions};
+use crate::sql_text::{SqlSyntax, Tokens, mentions};
 
+use super::bodies::{has_string_body, string_body};
 use super::text::{Certainty, Text};
-use super::{Dependent, DependentKind, Target, uses_type};
+use super::{Dependent, DependentKind, Target, rows, uses_type};
 
 /// A search for all that needs a target, in the texts for one database.
 pub(super) struct Search<'a> {
@@ -89,17 +90,16 @@ impl<'a> Search<'a> {
 
     fn routines(&self) -> Vec<Dependent> {
         let names = self.names();
-        let (watched, names_of_functions) = match self.target {
-            // The rows of a table are `NEW` and `OLD` in its triggers and in what they call, which need not
-            // name it.
-            Target::Column(table, column) => (Some(table), vec![table.name.as_str(), column]),
+        // The rows of a table are `NEW` and `OLD` in its triggers, which need not name it.
+        let watched = match self.target {
+            Target::Column(table, _) => Some(table),
             Target::Relation(_)
             | Target::EnumValue(..)
             | Target::EnumType(_)
             | Target::Sequence(_)
             | Target::Function(_)
             | Target::ColumnCount(_)
-            | Target::NewColumn(..) => (None, names.clone()),
+            | Target::NewColumn(..) => None,
         };
         let own = watched.into_iter().flat_map(|table| self.schema.triggers_of(table));
         let mut triggers: Vec<_> = own.chain(self.schema.triggers.with_text_of(&names)).collect();
@@ -120,14 +120,37 @@ impl<'a> Search<'a> {
             let kind = DependentKind::Trigger(trigger.table.clone(), trigger.name.clone());
             Some(Dependent { kind, certainty })
         });
-        let functions = self.schema.functions.with_text_of(&names_of_functions).into_iter();
-        let functions = functions.filter_map(|function| {
-            let certainty = self.function(function)?;
-            let is_tracked = !has_string_body(self.of(&function.definition)?, self.syntax);
+        let functions = self.functions().into_iter().map(|(function, is_tracked)| {
             let kind = DependentKind::Function { signature: function.signature(), is_tracked };
-            Some(Dependent { kind, certainty })
+            Dependent { kind, certainty: Certainty::Certain }
         });
         triggers.chain(functions).collect()
+    }
+
+    /// The functions that need the target, and whether the server knows of that.
+    pub(super) fn functions(&self) -> Vec<(&'a Function, bool)> {
+        let names = match self.target {
+            // What a trigger calls has the rows of its table, and need not name it.
+            Target::Column(table, column) => vec![table.name.as_str(), column],
+            Target::Relation(_)
+            | Target::EnumValue(..)
+            | Target::EnumType(_)
+            | Target::Sequence(_)
+            | Target::Function(_)
+            | Target::ColumnCount(_)
+            | Target::NewColumn(..) => self.names(),
+        };
+        let functions = self.schema.functions.with_text_of(&names).into_iter();
+        let needed = functions.filter_map(|function| {
+            let definition = self.of(&function.definition)?;
+            if self.function(function).is_some() {
+                return Some((function, !has_string_body(definition, self.syntax)));
+            }
+            let Target::Relation(table) = self.target else { return None };
+            let takes_rows = rows::are_in_signature(function, definition, table, self.syntax);
+            takes_rows.then_some((function, true))
+        });
+        needed.collect()
     }
 
     /// Whether a function needs the target: by its arguments and result, or by its body.
@@ -146,6 +169,19 @@ impl<'a> Search<'a> {
         }
         let watched = self.only_watched(&function.name);
         let body = string_body(definition, self.syntax);
+        let declared = body.as_deref().is_some_and(|sql| match self.target {
+            Target::Relation(table) => rows::are_declared(sql, table, None),
+            Target::Column(table, column) => rows::are_declared(sql, table, Some(column)),
+            Target::EnumValue(..)
+            | Target::EnumType(_)
+            | Target::Sequence(_)
+            | Target::Function(_)
+            | Target::ColumnCount(_)
+            | Target::NewColumn(..) => false,
+        });
+        if declared {
+            return Some(Certainty::Certain);
+        }
         let inner = body.as_deref().map(|sql| Text {
             sql,
             watched,
@@ -304,23 +340,4 @@ impl<'a> Search<'a> {
         };
         needed.then_some(Certainty::Certain)
     }
-}
-
-/// The body of a function that is a string, which the server reads only when it is called.
-fn string_body(definition: &str, syntax: SqlSyntax) -> Option<String> {
-    if !matches!(syntax, SqlSyntax::Postgres) {
-        return None;
-    }
-    let tokens = Tokens::code(definition, syntax).collect::<Vec<_>>();
-    tokens.windows(2).find_map(|pair| {
-        let is_body = pair[0].is_keyword("AS") && pair[1].kind == TokenKind::String;
-        pair[1].string().filter(|_| is_body)
-    })
-}
-
-/// Whether the server does not know what the function needs: PostgreSQL reads only a body of
-/// `BEGIN ATOMIC` or `RETURN` beforehand
-/// (<https://www.postgresql.org/docs/current/sql-createfunction.html>), MariaDB and MySQL none.
-fn has_string_body(definition: &str, syntax: SqlSyntax) -> bool {
-    !matches!(syntax, SqlSyntax::Postgres) || string_body(definition, syntax).is_some()
 }

@@ -66,6 +66,11 @@ pub enum ConnectError {
 pub(super) const SPECIAL_CHARACTERS: &str = "in a user or password write `@` as `%40`, `/` as `%2F` \
      and `%` as `%25`, in a user also `:` as `%3A`";
 
+/// What to do where the name of a host has no address.
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub(super) const UNKNOWN_HOST: &str =
+    "is the host in the URL spelt right, and can this machine look it up?";
+
 impl ConnectError {
     /// The URL has a character that means something else where it stands.
     pub(super) fn special_character(reason: &str) -> Self {

@@ -6,7 +6,7 @@ use crate::executor::{DatabaseError, Driver};
 use migrate_core::dialect::mysql::quote;
 
 use super::ConnectError;
-use super::error::SPECIAL_CHARACTERS;
+use super::error::{SPECIAL_CHARACTERS, UNKNOWN_HOST};
 use super::location::Product;
 use super::server_url::{ServerUrl, parameter};
 
@@ -95,6 +95,9 @@ fn hint(url: &ServerUrl, message: &str) -> Option<String> {
             ""
         };
         return Some(format!("is the server running, and does it listen there?{socket}"));
+    }
+    if says("Unknown server host") || says("Unknown MySQL server host") {
+        return Some(UNKNOWN_HOST.to_owned());
     }
     if says("Unknown database") {
         let database = url.database.as_deref()?;

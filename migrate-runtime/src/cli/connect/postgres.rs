@@ -5,6 +5,7 @@ use diesel::{Connection as _, ConnectionError, PgConnection};
 use crate::executor::Driver;
 
 use super::ConnectError;
+use super::error::{SPECIAL_CHARACTERS, UNKNOWN_HOST};
 use super::postgres_url::with_parameter;
 use super::server_url::{ServerUrl, parameter};
 
@@ -96,6 +97,16 @@ fn hint(url: &ServerUrl, message: &str) -> Option<String> {
     if says("Connection refused") || says("No such file or directory") {
         return Some("is the server running, and does it listen there?".to_owned());
     }
+    if says("could not translate host name") {
+        return Some(UNKNOWN_HOST.to_owned());
+    }
+    if says("role \"") && says("does not exist") {
+        return Some(
+            "create it with `CREATE ROLE .. LOGIN`, or name another user in the URL; without one libpq \
+             takes `PGUSER`, then the name of the system's user"
+                .to_owned(),
+        );
+    }
     if says("database \"") && says("does not exist") {
         let database = url.database.as_deref()?;
         return Some(format!(
@@ -103,7 +114,7 @@ fn hint(url: &ServerUrl, message: &str) -> Option<String> {
         ));
     }
     if says("password authentication failed") {
-        return Some(super::error::SPECIAL_CHARACTERS.to_owned());
+        return Some(SPECIAL_CHARACTERS.to_owned());
     }
     if says("no password supplied") {
         return Some("give a password in the URL, in `PGPASSWORD` or in `~/.pgpass`".to_owned());

@@ -3,7 +3,7 @@
 use migrate_core::schema::{Objects, QualifiedName, Table};
 
 use super::super::words::{Kind, Word, closing};
-use super::{bare, is_clause};
+use super::{bare, is_clause, json_table};
 
 /// A table of a `FROM`.
 struct Source {
@@ -128,6 +128,9 @@ fn block(words: &[Word], select: usize, tables: &Objects<QualifiedName, Table>) 
             if word.is_mark(",") {
                 block.commas.push(at);
             }
+            if json_table::is_at(words, at + 1) {
+                block.own.extend(json_table::document(words, at + 1));
+            }
             let (source, end) = source(words, at + 1, tables);
             block.sources.extend(source);
             at = end;
@@ -156,7 +159,11 @@ fn source(
 ) -> (Option<Source>, usize) {
     let mut at = start;
     let mut path = Vec::new();
-    if words.get(at).is_some_and(|word| word.is_mark("(")) {
+    let mut made = None;
+    if json_table::is_at(words, at) {
+        made = Some(json_table::columns(words, at));
+        at = closing(words, at + 1).map_or(words.len(), |close| close + 1);
+    } else if words.get(at).is_some_and(|word| word.is_mark("(")) {
         at = closing(words, at).map_or(words.len(), |close| close + 1);
     } else {
         while let Some(name) = words.get(at).and_then(Word::name) {
@@ -179,7 +186,9 @@ fn source(
     }
     let source = alias.map(|alias| Source {
         alias: alias.to_owned(),
-        columns: tables.values().find(|table| is_named(&table.name, &path)).map(column_names),
+        columns: made.or_else(|| {
+            tables.values().find(|table| is_named(&table.name, &path)).map(column_names)
+        }),
     });
     (source, at)
 }

@@ -33,7 +33,8 @@ pub(super) fn expressions(words: &[Word]) -> Vec<Word> {
 /// A column alone is a condition too: MariaDB compares it with 0.
 fn condition(words: &[Word]) -> String {
     let form = expression(&inner_queries(words));
-    let is_name = |word: &Word| word.name().is_some() || word.is_mark(".");
+    let is_constant = |word: &Word| word.is("TRUE") || word.is("FALSE");
+    let is_name = |word: &Word| word.name().is_some() && !is_constant(word) || word.is_mark(".");
     if words.iter().all(is_name) { format!("{form} <> 0") } else { form }
 }
 

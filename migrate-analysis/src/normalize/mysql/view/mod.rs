@@ -7,6 +7,7 @@
 
 mod block;
 mod item;
+mod json_table;
 
 use migrate_core::schema::{Objects, QualifiedName, Table};
 
@@ -51,6 +52,7 @@ pub(super) fn normalize(query: &str, tables: &Objects<QualifiedName, Table>) -> 
     drop_join_parentheses(&mut words);
     drop_databases(&mut words);
     block::resolve(&mut words, tables);
+    json_table::collapse(&mut words);
     drop_own_aliases(&mut words);
     drop_noise(&mut words);
     let words = item::expressions(&words).into_iter().map(Word::unquoted);
@@ -234,6 +236,25 @@ mod tests {
                  `id`,`users`.`age` AS `age` from `users` limit 2,5) `x`",
             ),
             (
+                "SELECT id, a, n FROM users, JSON_TABLE(name, '$.rows[*]' COLUMNS (a INT PATH '$.a', b BOOLEAN \
+                 PATH '$.b' DEFAULT '1' ON EMPTY NULL ON ERROR, n FOR ORDINALITY, NESTED '$.k' COLUMNS (c \
+                 NUMERIC(5, 2) PATH '$.c', d integer EXISTS PATH '$.d'))) AS j WHERE age > 1",
+                "select `users`.`id` AS `id`,`j`.`a` AS `a`,`j`.`n` AS `n` from (`users` join \
+                 JSON_TABLE(`users`.`Name`, '$.rows[*]' COLUMNS (`a` int(11) PATH '$.a', `b` tinyint(1) PATH \
+                 '$.b' DEFAULT '1' ON EMPTY NULL ON ERROR, `n` FOR ORDINALITY, NESTED PATH '$.k' COLUMNS (`c` \
+                 decimal(5,2) PATH '$.c', `d` int(11) EXISTS PATH '$.d'))) `j`) where `users`.`age` > 1",
+            ),
+            (
+                "SELECT x FROM JSON_TABLE('[1,2]', '$[*]' COLUMNS (x INT PATH '$')) j",
+                "select `j`.`x` AS `x` from JSON_TABLE('[1,2]', '$[*]' COLUMNS (`x` int(11) PATH '$')) `j`",
+            ),
+            (
+                "SELECT u.id, j.a FROM users u LEFT JOIN JSON_TABLE(u.name, '$' COLUMNS (a JSON PATH '$.a' ERROR \
+                 ON EMPTY)) j ON TRUE",
+                "select `u`.`id` AS `id`,`j`.`a` AS `a` from (`users` `u` left join JSON_TABLE(`u`.`Name`, '$' \
+                 COLUMNS (`a`  JSON  PATH '$.a' ERROR ON EMPTY)) `j` on(1))",
+            ),
+            (
                 "SELECT CAST(age AS CHAR(3)) AS a, group_concat(name) g FROM users WHERE age",
                 "select cast(`users`.`age` as char(3)) AS `a`,\
                  group_concat(`users`.`Name` separator ',') AS `g` from `users` \
@@ -253,6 +274,18 @@ mod tests {
             ("SELECT users.id FROM users, posts", "SELECT posts.id FROM users, posts"),
             ("SELECT id FROM users", "SELECT id AS other FROM users"),
             ("SELECT id FROM users WHERE age > 1", "SELECT id FROM users WHERE age > 2"),
+            (
+                "SELECT x FROM JSON_TABLE('[1]', '$[*]' COLUMNS (x INT PATH '$')) j",
+                "SELECT x FROM JSON_TABLE('[1]', '$[*]' COLUMNS (x BIGINT PATH '$')) j",
+            ),
+            (
+                "SELECT x FROM JSON_TABLE('[1]', '$[*]' COLUMNS (x INT PATH '$' NULL ON EMPTY)) j",
+                "SELECT x FROM JSON_TABLE('[1]', '$[*]' COLUMNS (x INT PATH '$' ERROR ON EMPTY)) j",
+            ),
+            (
+                "SELECT u.id FROM users u, posts p, JSON_TABLE(u.name, '$' COLUMNS (x INT PATH '$')) j",
+                "SELECT u.id FROM users u, posts p, JSON_TABLE(p.tag, '$' COLUMNS (x INT PATH '$')) j",
+            ),
             (
                 "SELECT id FROM users u WHERE EXISTS (SELECT 1 FROM posts p WHERE p.id = u.id)",
                 "SELECT id FROM users u WHERE EXISTS (SELECT 1 FROM posts p WHERE p.id = p.id)",

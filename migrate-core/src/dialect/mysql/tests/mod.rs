@@ -1,6 +1,7 @@
 //! Operations to statements, and columns written out whole, without a database.
 
 mod algorithms;
+mod characters;
 mod groups;
 mod limits;
 mod restated;

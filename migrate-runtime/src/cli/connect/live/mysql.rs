@@ -89,6 +89,11 @@ fn what_is_wrong_is_said_with_the_server_and_without_the_password() {
             "make it: `CREATE DATABASE no_such_database`",
         ),
         (server.url_of("no%20such"), "Unknown database 'no such'", "`no such`"),
+        (
+            "mysql://me:secret@no-such-host.invalid/app".to_owned(),
+            "server host 'no-such-host.invalid'",
+            "is the host in the URL spelt right",
+        ),
         (as_user(&server, "mysql", "nobody:secret"), "Access denied for user 'nobody'@", "`%40`"),
     ] {
         let (message, hint) = refused(&url);

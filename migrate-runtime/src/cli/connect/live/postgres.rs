@@ -89,7 +89,16 @@ fn what_is_wrong_is_said_with_the_server_and_without_the_password() {
             "database `no_such_database`: database \"no_such_database\" does not exist",
             "make it: `createdb no_such_database`",
         ),
-        (as_user(&server, "no_such_role:secret"), "role \"no_such_role\" does not exist", ""),
+        (
+            as_user(&server, "no_such_role:secret"),
+            "role \"no_such_role\" does not exist",
+            "create it with `CREATE ROLE",
+        ),
+        (
+            "postgres://me:secret@no-such-host.invalid/app".to_owned(),
+            "could not translate host name",
+            "is the host in the URL spelt right",
+        ),
         (
             with(server.url(), "ssl_mode=require"),
             "invalid URI query parameter: \"ssl_mode\"",
