@@ -4,6 +4,7 @@
 //! * [`normalize`] brings a schema into the form its database gives it back in, so that a declared
 //!   schema and a live one can be compared;
 //! * [`decode`](mod@decode) reads back the operations that a migration binary exports;
+//! * [`history`] is all that it exports: the revisions, and the schema at each;
 //! * [`compare`](mod@compare) says object by object what is equal, what differs, and what cannot be known;
 //! * [`diff`](mod@diff) gives the operations that make one schema of another.
 //!
@@ -16,5 +17,6 @@ pub mod compare;
 pub mod decode;
 pub mod diff;
 mod expression;
+pub mod history;
 pub mod introspect;
 pub mod normalize;
