@@ -6,7 +6,8 @@
 //! * [`decode`](mod@decode) reads back the operations that a migration binary exports;
 //! * [`history`] is all that it exports: the revisions, and the schema at each;
 //! * [`compare`](mod@compare) says object by object what is equal, what differs, and what cannot be known;
-//! * [`diff`](mod@diff) gives the operations that make one schema of another.
+//! * [`diff`](mod@diff) gives the operations that make one schema of another;
+//! * [`verify`](mod@verify) says whether each revision can be applied, and whether its way back leads back.
 //!
 //! A migration binary never compiles this crate: `cargo-migrate` does, and tests of a migrations
 //! package as a dev-dependency. It connects to nothing: a catalogue is a function that runs a query.
@@ -20,3 +21,4 @@ mod expression;
 pub mod history;
 pub mod introspect;
 pub mod normalize;
+pub mod verify;
