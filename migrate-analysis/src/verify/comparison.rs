@@ -3,7 +3,7 @@
 use migrate_core::dialect::Dialect;
 use migrate_core::schema::{ConstraintBody, QualifiedName, Schema, Table};
 
-use super::parts;
+use super::parts::{self, is_in};
 use super::replay::{Replay, last_change};
 use super::verdict::Differing;
 use crate::compare::{Object, compare};
@@ -17,7 +17,11 @@ pub(super) fn differences(dialect: Dialect, one: &Schema, other: &Schema) -> Vec
         return Vec::new();
     }
     let (one, other) = (as_declared(one, other), as_declared(other, one));
-    compare(dialect, &one, &other).into_iter().map(|difference| difference.object).collect()
+    let found = compare(dialect, &one, &other).into_iter().map(|difference| difference.object);
+    // A database may have a part that nobody declared, such as the constraint of a unique index.
+    let is_declared = |object: &Object| is_in(object, &one) || is_in(object, &other);
+    let (declared, implied): (Vec<_>, Vec<_>) = found.partition(is_declared);
+    if declared.is_empty() { implied } else { declared }
 }
 
 /// A schema without what says how sure its declarations are.
@@ -110,7 +114,7 @@ pub(super) fn traced(
     replays: &[Replay<'_>],
 ) -> Vec<Differing> {
     let words = |object: &Object| {
-        let is = match (parts::is_in(object, before), parts::is_in(object, found)) {
+        let is = match (is_in(object, before), is_in(object, found)) {
             (true, false) => "is missing",
             (false, true) => "is still there",
             (true, true) | (false, false) => "is not as it was",
