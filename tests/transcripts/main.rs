@@ -15,3 +15,4 @@ mod init;
 mod project;
 mod secrets;
 mod unseen;
+mod verify;

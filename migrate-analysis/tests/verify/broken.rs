@@ -9,7 +9,7 @@ use crate::case::{Case, MARIADB, POSTGRES, SQLITE, Way, case};
 
 /// At least forty.
 pub(crate) fn cases() -> Vec<Case> {
-    [forgotten(), restored_wrongly(), lost_attributes(), wrong_order(), refused()]
+    [forgotten(), not_undone(), restored_wrongly(), lost_attributes(), wrong_order(), refused()]
         .into_iter()
         .flatten()
         .collect()
@@ -104,6 +104,11 @@ fn forgotten() -> Vec<Case> {
             Way::Function(|_| {}),
             "differs: the way back does not lead to the schema before: table `posts` is missing",
         ),
+    ]
+}
+
+fn not_undone() -> Vec<Case> {
+    vec![
         case(
             "a table keeps its new name",
             |op| op.rename_table("posts", "articles"), // <-

@@ -1,6 +1,7 @@
 //! Revisions with a verdict known beforehand: right ones, broken ones, branches that meet.
 //!
 //! The line that is at fault, or that takes values away, ends with `// <-`: places that are named must be those.
+#![expect(clippy::expect_used, reason = "a test stops at the first surprise")]
 
 mod branches;
 mod broken;
