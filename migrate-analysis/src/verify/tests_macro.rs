@@ -76,8 +76,9 @@ const fn aspect_of(verdict: &Verdict) -> Option<Aspect> {
 /// migrate_analysis::verify::tests!(app_migrations::MIGRATIONS);
 /// ```
 ///
-/// The databases are those that the package compiles, in the oldest version that is written for. Others, or
-/// newer ones, are named as `--dialect` takes them:
+/// The databases are those that the test compiles, in the oldest version that is written for: in a workspace
+/// also those of other packages, if they are tested together. Fewer, or newer ones, are named as `--dialect`
+/// takes them:
 ///
 /// ```ignore
 /// migrate_analysis::verify::tests!(app_migrations::MIGRATIONS, ["postgres:15", "sqlite"]);
