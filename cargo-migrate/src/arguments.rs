@@ -293,7 +293,7 @@ mod tests {
             let for_binary = BinaryArguments::try_parse_from(for_binary)
                 .map_err(|error| TestCaseError::fail(format!("{split:?} {error}")))?;
             let command = match &ours.command {
-                Command::Source(_) => return Ok(()),
+                Command::Source(_) | Command::Analysis(_) => return Ok(()),
                 Command::Database(command) => format!("Database({command:?})"),
                 Command::Graph(command) => format!("Graph({command:?})"),
                 Command::Tool(command) => format!("Tool({command:?})"),

@@ -86,6 +86,9 @@ pub(crate) enum Command {
     /// What makes or opens source.
     #[command(flatten)]
     Source(SourceCommand),
+    /// What judges the revisions.
+    #[command(flatten)]
+    Analysis(AnalysisCommand),
     /// What needs the database.
     #[command(flatten)]
     Database(DatabaseCommand),
@@ -110,6 +113,25 @@ pub(crate) enum SourceCommand {
     Rebase(RebaseArguments),
     /// Open revisions in your editor
     Edit(EditArguments),
+}
+
+/// What judges the revisions.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum AnalysisCommand {
+    /// Check that each revision can be applied, and that its way back leads back, without a database
+    Verify(VerifyArguments),
+}
+
+/// The arguments of `verify`.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct VerifyArguments {
+    /// Revisions, `head`, `label@head`; otherwise all, and that there is one head
+    #[arg(value_name = "REVISION", value_parser = target)]
+    pub(crate) revisions: Vec<String>,
+    /// Verify for `sqlite`, `postgres`, `mariadb` or `mysql`, with a version such as `postgres:15`; otherwise for
+    /// the databases of the package
+    #[arg(long, value_name = "DATABASE[:VERSION]", value_delimiter = ',')]
+    pub(crate) dialect: Vec<String>,
 }
 
 /// The arguments of `init`.
@@ -209,6 +231,7 @@ fn with_fitting_help(command: clap::Command) -> clap::Command {
     ];
     let command = hide(command, &WITHOUT_DATABASE, &BUILD);
     let command = hide(command, &WITHOUT_DATABASE, &["database_url"]);
+    let command = hide(command, &["verify"], &["database_url"]);
     hide(command, &["init"], &["package", "manifest_path"])
 }
 
@@ -233,6 +256,7 @@ mod tests {
         for (command, shown, hidden) in [
             ("init", &["--name"][..], &["--database-url", "--release", "--package"][..]),
             ("heads", &["--package", "--single"], &["--database-url", "--frozen"]),
+            ("verify", &["--package", "--dialect", "--release"], &["--database-url"]),
             ("rebase", &["--package", "--database-url", "--release"], &[]),
             ("upgrade", &["--package", "--database-url", "--no-build"], &[]),
         ] {

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use migrate_analysis::history::HistoryError;
 use migrate_core::graph::GraphError;
 use migrate_runtime::cli::CliError;
 use migrate_runtime::cli::exit::Exit;
@@ -36,6 +37,9 @@ pub(crate) enum Error {
     /// The binary exports nothing that can be read.
     #[error(transparent)]
     Export(#[from] ExportError),
+    /// What the binary exports is no history.
+    #[error(transparent)]
+    History(#[from] HistoryError),
     /// A new revision does not fit.
     #[error(transparent)]
     Draft(#[from] DraftError),
@@ -136,6 +140,7 @@ impl Error {
             Self::Binary(error) => Some(error.hint()),
             Self::Linked(error) => Some(error.hint()),
             Self::Export(error) => error.hint(),
+            Self::History(error) => error.hint(),
             Self::Draft(error) => error.hint(),
             Self::Rebase(error) => error.hint(),
             Self::Name(error) => Some(error.hint().to_owned()),
@@ -175,9 +180,11 @@ impl Error {
             | Self::NoAutogenerate
             | Self::NoEditor
             | Self::BadEditor(_) => Exit::Usage,
-            Self::Export(_) | Self::Editor { .. } | Self::CargoAnswer(_) | Self::Io { .. } => {
-                Exit::Failed
-            }
+            Self::Export(_)
+            | Self::History(_)
+            | Self::Editor { .. }
+            | Self::CargoAnswer(_)
+            | Self::Io { .. } => Exit::Failed,
         };
         exit.code()
     }

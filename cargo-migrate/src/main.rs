@@ -7,7 +7,7 @@
 //! * [`commands`] has one short function for each command;
 //! * [`package`] finds the migrations package, [`manifest`] reads what it says, [`binary`] builds and runs it, [`source`] reads it;
 //! * [`linked`] holds the revisions of the source against those of the binary;
-//! * [`exported`] asks the binary what its revisions recorded;
+//! * [`exported`] asks the binary what its revisions recorded, [`databases`] knows the databases they are for;
 //! * [`draft`] makes a new revision, whose text is that of [`template`];
 //! * [`scaffold`] makes a new migrations package.
 
@@ -16,6 +16,7 @@ mod binary;
 mod cargo;
 mod cli;
 mod commands;
+mod databases;
 mod draft;
 mod error;
 mod exported;

@@ -82,10 +82,28 @@ fn strings(list: Option<&Item>) -> Option<Vec<&str>> {
     list.as_array()?.iter().map(|value| value.as_str()).collect()
 }
 
-/// The one setting there is.
+/// The databases that a migrations package says it is for, as `--dialect` takes them; none where it does not say.
+pub(crate) fn databases(manifest: &Path) -> Result<Option<Vec<String>>, Error> {
+    let document = document(manifest);
+    let databases = document.as_ref().and_then(|document| {
+        document.get("package")?.get("metadata")?.get("migrate")?.get("databases")
+    });
+    let Some(databases) = databases else { return Ok(None) };
+    let names = strings(Some(databases)).filter(|names| !names.is_empty());
+    let names = names.ok_or_else(|| PackageError::BadSettings {
+        manifest: manifest.to_owned(),
+        fault: "`databases` is not a list of databases".to_owned(),
+    })?;
+    Ok(Some(names.into_iter().map(str::to_owned).collect()))
+}
+
+/// The settings there are.
+const SETTINGS: [&str; 2] = ["databases", "versions"];
+
+/// The directory of the revisions.
 fn versions(settings: &Item) -> Result<&str, String> {
     let settings = settings.as_table_like().ok_or("it is not a table")?;
-    if let Some((key, _)) = settings.iter().find(|(key, _)| *key != "versions") {
+    if let Some((key, _)) = settings.iter().find(|(key, _)| !SETTINGS.contains(key)) {
         return Err(format!("unknown key `{key}`"));
     }
     match settings.get("versions") {
@@ -130,6 +148,24 @@ mod tests {
             let text = format!("[package]\nname = \"a\"\n[package.metadata.migrate]\n{settings}");
             let error = read(&text).unwrap_err();
             assert!(error.ends_with(fault), "{error}");
+        }
+    }
+
+    #[test]
+    fn databases_of_a_package() {
+        let dir = tempfile::tempdir().unwrap();
+        let manifest = dir.path().join("Cargo.toml");
+        let databases = |setting: &str| {
+            fs::write(&manifest, format!("[package]\nname = \"a\"\n{MIGRATE}{setting}")).unwrap();
+            assert!(read(&manifest).unwrap().is_some());
+            databases(&manifest).map_err(|error| error.to_string())
+        };
+        assert_eq!(databases(""), Ok(None));
+        let two = Some(vec!["sqlite".to_owned(), "postgres:15".to_owned()]);
+        assert_eq!(databases("databases = [\"sqlite\", \"postgres:15\"]"), Ok(two));
+        for wrong in ["databases = []", "databases = \"sqlite\"", "databases = [1]"] {
+            let error = databases(wrong).unwrap_err();
+            assert!(error.ends_with("`databases` is not a list of databases"), "{error}");
         }
     }
 

@@ -4,8 +4,10 @@
 //! * [`normalize`] brings a schema into the form its database gives it back in, so that a declared
 //!   schema and a live one can be compared;
 //! * [`decode`](mod@decode) reads back the operations that a migration binary exports;
+//! * [`history`] is all that it exports: the revisions, and the schema at each;
 //! * [`compare`](mod@compare) says object by object what is equal, what differs, and what cannot be known;
-//! * [`diff`](mod@diff) gives the operations that make one schema of another.
+//! * [`diff`](mod@diff) gives the operations that make one schema of another;
+//! * [`verify`](mod@verify) says whether each revision can be applied, and whether its way back leads back.
 //!
 //! A migration binary never compiles this crate: `cargo-migrate` does, and tests of a migrations
 //! package as a dev-dependency. It connects to nothing: a catalogue is a function that runs a query.
@@ -16,5 +18,7 @@ pub mod compare;
 pub mod decode;
 pub mod diff;
 mod expression;
+pub mod history;
 pub mod introspect;
 pub mod normalize;
+pub mod verify;

@@ -194,20 +194,21 @@ fn error(revision: &Revision, direction: Direction, cause: PrepareCause) -> Prep
 
 /// Applies an earlier revision's operations to the schema.
 fn fold(revision: &Revision, script: &Script, schema: &mut Schema) -> Result<(), PrepareError> {
-    // Rows are no part of a schema, and those of an applied revision are written, whatever is checked
-    // of them today.
-    let of_rows = |operation: &Operation| {
-        matches!(
-            operation,
-            Operation::Insert { .. } | Operation::Update { .. } | Operation::Delete { .. }
-        )
-    };
-    for recorded in script.operations.iter().filter(|recorded| !of_rows(&recorded.operation)) {
+    for recorded in script.operations.iter().filter(|it| !changes_rows(&it.operation)) {
         apply(&recorded.operation, recorded.origin, schema).map_err(|cause| {
             error(revision, Direction::Up, LowerError::of(recorded, cause.into()).into())
         })?;
     }
     Ok(())
+}
+
+/// Whether an operation changes rows alone. They are no part of a schema, and those of an applied revision are
+/// written, whatever is checked of them today.
+const fn changes_rows(operation: &Operation) -> bool {
+    matches!(
+        operation,
+        Operation::Insert { .. } | Operation::Update { .. } | Operation::Delete { .. }
+    )
 }
 
 fn up<'g>(

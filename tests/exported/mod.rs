@@ -1,14 +1,16 @@
-//! Holds what a migration binary exports against `docs/export.schema.json`.
+//! Holds what a migration binary exports against `docs/export.schema.json`, and reads it as a history.
 
 use std::path::Path;
 use std::process::Command;
 
+use migrate_analysis::history::History;
+use migrate_runtime::schema::Schema;
 use serde_json::{Map, Value};
 
 const SCHEMA: &str = include_str!("../../docs/export.schema.json");
 
 /// Exports twice for each of these databases, and once for none: the documents are of the schema,
-/// and each is the same in every process.
+/// each is a history whose operations fit, and each is the same in every process.
 pub(crate) fn check(binary: &str, dialects: &[&str]) {
     let plain = [["export", "--format-version", "1"].to_vec()];
     let planned = dialects.iter().map(|dialect| [&plain[0][..], &["--dialect", dialect]].concat());
@@ -20,6 +22,8 @@ pub(crate) fn check(binary: &str, dialects: &[&str]) {
         if let Err(error) = validate(&schema, &schema, &document) {
             panic!("{arguments:?}: {error}");
         }
+        let history = History::read(&text).expect("a history");
+        assert!(history.schema(Schema::new()).is_ok_and(|schema| !schema.tables.is_empty()));
         let directory = Path::new(env!("CARGO_MANIFEST_DIR")).to_str().expect("a path in UTF-8");
         assert!(!text.contains(directory), "{arguments:?} tells where the package is");
     }

@@ -16,3 +16,4 @@ mod project;
 mod refused;
 mod secrets;
 mod unseen;
+mod verify;

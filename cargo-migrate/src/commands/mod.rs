@@ -5,6 +5,7 @@ mod init;
 mod merge;
 mod rebase;
 mod revision;
+mod verify;
 
 pub(crate) use rebase::RebaseError;
 
@@ -15,7 +16,7 @@ use migrate_runtime::cli::args::{DatabaseCommand, ToolCommand};
 use migrate_runtime::cli::printer::Printer;
 use migrate_runtime::cli::{find_database, graph};
 
-use crate::cli::{Arguments, Command, SourceCommand};
+use crate::cli::{AnalysisCommand, Arguments, Command, SourceCommand};
 use crate::error::Error;
 use crate::{binary, exported, linked, package, source};
 
@@ -28,6 +29,9 @@ pub(crate) fn run(
     let cargo = &arguments.cargo;
     match &arguments.command {
         Command::Source(command) => run_source_command(command, arguments, printer),
+        Command::Analysis(AnalysisCommand::Verify(verify)) => {
+            verify::run(verify, arguments, &package::find(cargo)?, printer)
+        }
         Command::Graph(command) if !command.needs_database() => {
             let graph = source::read(&package::find(cargo)?)?;
             Ok(graph::run(command, &graph, None, printer)?.into())
@@ -88,9 +92,9 @@ fn needs_database(command: &Command) -> bool {
         Command::Database(DatabaseCommand::Current { .. })
         | Command::Tool(ToolCommand::Catalogue { .. }) => true,
         Command::Graph(command) => command.needs_database(),
-        Command::Source(_) | Command::Tool(ToolCommand::Export(_) | ToolCommand::Revisions) => {
-            false
-        }
+        Command::Source(_)
+        | Command::Analysis(_)
+        | Command::Tool(ToolCommand::Export(_) | ToolCommand::Revisions) => false,
     }
 }
 
@@ -105,6 +109,6 @@ fn compares_with_heads(command: &Command) -> bool {
             | DatabaseCommand::Current { check_heads: false, .. }
             | DatabaseCommand::EnsureVersion { .. } => false,
         },
-        Command::Source(_) | Command::Graph(_) | Command::Tool(_) => false,
+        Command::Source(_) | Command::Analysis(_) | Command::Graph(_) | Command::Tool(_) => false,
     }
 }

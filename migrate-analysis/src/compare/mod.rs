@@ -58,6 +58,27 @@ pub enum Object {
     Namespace(String),
 }
 
+impl Object {
+    /// The table, or the view, that the part is of.
+    pub(crate) const fn table(&self) -> Option<&QualifiedName> {
+        match self {
+            Self::Table(name)
+            | Self::Column(name, _)
+            | Self::Constraint(name, _)
+            | Self::Index(name, _)
+            | Self::Partition(name, _)
+            | Self::Trigger(name, _) => Some(name),
+            Self::Enum(_)
+            | Self::View(_)
+            | Self::MaterializedView(_)
+            | Self::Function(..)
+            | Self::Sequence(_)
+            | Self::Extension(_)
+            | Self::Namespace(_) => None,
+        }
+    }
+}
+
 impl fmt::Display for Object {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

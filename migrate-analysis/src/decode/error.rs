@@ -13,7 +13,7 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    pub(super) fn new(reason: impl Into<String>) -> Self {
+    pub(crate) fn new(reason: impl Into<String>) -> Self {
         Self { path: Vec::new(), reason: reason.into() }
     }
 

@@ -5,10 +5,10 @@ use serde_json::{Map, Value as Json};
 use super::{Decode, DecodeError};
 
 /// The keys of an object that are not read yet.
-pub(super) struct Fields(Map<String, Json>);
+pub(crate) struct Fields(Map<String, Json>);
 
 impl Fields {
-    pub(super) fn of(json: Json) -> Result<Self, DecodeError> {
+    pub(crate) fn of(json: Json) -> Result<Self, DecodeError> {
         match json {
             Json::Object(map) => Ok(Self(map)),
             other => Err(DecodeError::expected("an object", &other)),
@@ -16,7 +16,7 @@ impl Fields {
     }
 
     /// The value of a key that is always written.
-    pub(super) fn required<T: Decode>(&mut self, key: &str) -> Result<T, DecodeError> {
+    pub(crate) fn required<T: Decode>(&mut self, key: &str) -> Result<T, DecodeError> {
         match self.0.remove(key) {
             Some(value) => T::decode(value).map_err(|error| error.within(key)),
             None => Err(DecodeError::new(format!("the key `{key}` is missing"))),
@@ -24,23 +24,23 @@ impl Fields {
     }
 
     /// The value of a key that is left out where there is none.
-    pub(super) fn optional<T: Decode>(&mut self, key: &str) -> Result<Option<T>, DecodeError> {
+    pub(crate) fn optional<T: Decode>(&mut self, key: &str) -> Result<Option<T>, DecodeError> {
         let value = self.0.remove(key);
         value.map(|value| T::decode(value).map_err(|error| error.within(key))).transpose()
     }
 
     /// The value of a key that is left out where it has its default.
-    pub(super) fn or_default<T: Decode + Default>(&mut self, key: &str) -> Result<T, DecodeError> {
+    pub(crate) fn or_default<T: Decode + Default>(&mut self, key: &str) -> Result<T, DecodeError> {
         Ok(self.optional(key)?.unwrap_or_default())
     }
 
     /// Whether the key is there.
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.0.contains_key(key)
     }
 
     /// Ends the object: no key may be left.
-    pub(super) fn end<T>(self, value: T) -> Result<T, DecodeError> {
+    pub(crate) fn end<T>(self, value: T) -> Result<T, DecodeError> {
         match self.0.keys().next() {
             None => Ok(value),
             Some(key) => Err(DecodeError::new(format!("the key `{key}` is not known"))),

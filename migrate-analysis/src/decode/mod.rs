@@ -22,7 +22,7 @@
 mod column;
 mod constraint;
 mod error;
-mod fields;
+pub(crate) mod fields;
 mod object;
 mod operation;
 mod table;

@@ -134,6 +134,14 @@ impl<K: Ord, V> Objects<K, V> {
     }
 }
 
+impl<K: Ord, V: PartialEq> Objects<K, V> {
+    /// The names of the objects that differ from those of another map, or that only one of them has, in order.
+    /// What one is a copy of the other with is not looked at, so that a change costs what it touches.
+    pub fn differing<'m>(&'m self, other: &'m Self) -> Vec<&'m K> {
+        self.entries.differing(&other.entries)
+    }
+}
+
 impl<K: Ord + Clone, V: Clone + Mentions> Objects<K, V> {
     /// Sets the object of a name, and gives back the one it had.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {

@@ -111,6 +111,70 @@ impl<K: Ord, V> SharedMap<K, V> {
     }
 }
 
+impl<K: Ord, V: PartialEq> SharedMap<K, V> {
+    /// The keys whose values differ from those of another map, or that only one of them has, in order. What
+    /// both share is passed over.
+    pub(super) fn differing<'m>(&'m self, other: &'m Self) -> Vec<&'m K> {
+        let mut found = Vec::new();
+        let (mut one, mut other) = (Rest::of(&self.chunks), Rest::of(&other.chunks));
+        loop {
+            one.skip_shared(&mut other);
+            let order = match (one.first(), other.first()) {
+                (None, None) => return found,
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some(one), Some(other)) => one.0.cmp(&other.0),
+            };
+            let entries = match order {
+                Ordering::Less => (one.next(), None),
+                Ordering::Greater => (None, other.next()),
+                Ordering::Equal => (one.next(), other.next()),
+            };
+            match entries {
+                (Some(one), Some(other)) if Arc::ptr_eq(one, other) || one.1 == other.1 => {}
+                (one, other) => found.extend(one.or(other).map(|entry| &entry.0)),
+            }
+        }
+    }
+}
+
+/// What is left of the chunks of a map, from a place on.
+struct Rest<'m, K, V> {
+    chunks: &'m [Chunk<K, V>],
+    /// The place in the first of them.
+    at: usize,
+}
+
+impl<'m, K, V> Rest<'m, K, V> {
+    fn of(chunks: &'m [Chunk<K, V>]) -> Self {
+        Self { chunks, at: 0 }
+    }
+
+    fn first(&self) -> Option<&'m Arc<(K, V)>> {
+        self.chunks.first()?.get(self.at)
+    }
+
+    fn next(&mut self) -> Option<&'m Arc<(K, V)>> {
+        let entry = self.first()?;
+        self.at += 1;
+        if self.chunks.first().is_some_and(|chunk| chunk.len() == self.at) {
+            (self.chunks, self.at) = (self.chunks.get(1..).unwrap_or_default(), 0);
+        }
+        Some(entry)
+    }
+
+    /// Passes over the chunks that both begin with.
+    fn skip_shared(&mut self, other: &mut Self) {
+        while let (0, 0, Some(one), Some(same)) =
+            (self.at, other.at, self.chunks.first(), other.chunks.first())
+            && Arc::ptr_eq(one, same)
+        {
+            self.chunks = self.chunks.get(1..).unwrap_or_default();
+            other.chunks = other.chunks.get(1..).unwrap_or_default();
+        }
+    }
+}
+
 impl<K: Ord + Clone, V: Clone> SharedMap<K, V> {
     fn chunk_mut(&mut self, at: usize) -> Option<&mut Vec<Arc<(K, V)>>> {
         Arc::make_mut(&mut self.chunks).get_mut(at).map(Arc::make_mut)

@@ -22,7 +22,9 @@ pub use decode::unescape_mysql;
 pub use identifiers::{Identifier, identifiers, mentions, mentions_anywhere};
 pub use rename::{rename_column, rename_qualifier, string};
 pub use script::{require_terminated, split_statements, without_empty_statements};
-pub use statement::{adds_enum_value, creates_routine, keeps_transaction, may_change};
+pub use statement::{
+    adds_enum_value, creates_routine, keeps_transaction, may_change, may_change_schema,
+};
 pub use syntax::{SqlMode, SqlSyntax};
 pub use token::{Token, TokenKind};
 pub use tokens::{Tokens, Unterminated};

@@ -37,6 +37,13 @@ pub fn may_change(sql: &str, table: &str, syntax: SqlSyntax) -> bool {
             || run_texts(sql, syntax).iter().any(|text| mentions(text, table, syntax)))
 }
 
+/// Whether a text may change the schema at all: a statement does more than read and write rows.
+///
+/// A statement is judged by its first word, as by [`may_change`].
+pub fn may_change_schema(sql: &str, syntax: SqlSyntax) -> bool {
+    split_statements(sql, syntax).iter().any(|statement| !leaves_schema(statement, syntax))
+}
+
 /// Whether a text of PostgreSQL's adds a value to an enum type: `ALTER TYPE .. ADD VALUE`.
 pub fn adds_enum_value(sql: &str) -> bool {
     let syntax = SqlSyntax::Postgres;

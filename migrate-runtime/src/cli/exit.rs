@@ -24,11 +24,13 @@ pub enum Exit {
     SeveralHeads,
     /// Another runner is at work.
     Locked,
+    /// Something is wrong with the revisions, found by looking for it.
+    NotVerified,
 }
 
 impl Exit {
     /// Every end, in the order of the codes.
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Success,
         Self::Failed,
         Self::Usage,
@@ -38,6 +40,7 @@ impl Exit {
         Self::NotAtHeads,
         Self::SeveralHeads,
         Self::Locked,
+        Self::NotVerified,
     ];
 
     /// The number the shell sees.
@@ -52,6 +55,7 @@ impl Exit {
             Self::NotAtHeads => 6,
             Self::SeveralHeads => 7,
             Self::Locked => 8,
+            Self::NotVerified => 9,
         }
     }
 
@@ -67,6 +71,7 @@ impl Exit {
             Self::NotAtHeads => "the database is not at its heads (`current --check-heads`)",
             Self::SeveralHeads => "there are several heads (`heads --single`)",
             Self::Locked => "another runner is at work (`--no-wait`, `--lock-timeout`)",
+            Self::NotVerified => "the revisions do not do what they say (`verify`)",
         }
     }
 }

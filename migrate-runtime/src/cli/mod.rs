@@ -53,6 +53,10 @@ use crate::Migrations;
 pub use commands::find_database;
 #[doc(hidden)]
 pub use error::CliError;
+#[doc(hidden)]
+pub use export::exported;
+#[doc(hidden)]
+pub use preview::{databases, dialect_argument, named_dialect};
 
 /// Runs the command line of a migration binary and gives the program's exit code.
 pub fn main(migrations: &Migrations) -> ExitCode {

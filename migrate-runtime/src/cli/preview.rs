@@ -146,15 +146,30 @@ pub(super) fn offline_dialect(
     }
 }
 
-fn only_dialect() -> Result<Dialect, CliError> {
+/// The databases of these names or, where there are none, all that this program knows, each in its oldest
+/// version.
+pub fn databases(names: &[&str]) -> Result<Vec<Dialect>, CliError> {
+    match names {
+        [] => Ok(compiled().collect()),
+        names => names.iter().map(|name| named_dialect(name)).collect(),
+    }
+}
+
+/// The databases that this program knows.
+fn compiled() -> impl Iterator<Item = Dialect> {
     let known = [
         (cfg!(feature = "sqlite"), Dialect::Sqlite(sqlite::Version::OLDEST)),
         (cfg!(feature = "postgres"), Dialect::Postgres(postgres::Version::OLDEST)),
+        (cfg!(feature = "mysql"), Dialect::Mysql(mysql::Version::OLDEST_MARIADB)),
         (cfg!(feature = "mysql"), Dialect::Mysql(mysql::Version::OLDEST_MYSQL)),
     ];
-    let mut known = known.into_iter().filter_map(|(known, dialect)| known.then_some(dialect));
+    known.into_iter().filter_map(|(known, dialect)| known.then_some(dialect))
+}
+
+fn only_dialect() -> Result<Dialect, CliError> {
+    let mut known = compiled();
     match (known.next(), known.next()) {
-        (Some(dialect), None) if !matches!(dialect, Dialect::Mysql(_)) => Ok(dialect),
+        (Some(dialect), None) => Ok(dialect),
         _ => Err(CliError::Usage {
             message: "nothing says which database the SQL is for".to_owned(),
             hint: Some(
@@ -167,7 +182,7 @@ fn only_dialect() -> Result<Dialect, CliError> {
 }
 
 /// Reads `postgres`, `postgres:15`, `mariadb:10.11`, `mysql:8.0.36`, `sqlite:3.45`.
-pub(super) fn named_dialect(name: &str) -> Result<Dialect, CliError> {
+pub fn named_dialect(name: &str) -> Result<Dialect, CliError> {
     let (database, version) = match name.split_once(':') {
         Some((database, version)) => (database, Some(version)),
         None => (name, None),
@@ -196,7 +211,7 @@ pub(super) fn named_dialect(name: &str) -> Result<Dialect, CliError> {
 }
 
 /// The dialect as `--dialect` takes it.
-pub(super) fn dialect_argument(dialect: Dialect) -> String {
+pub fn dialect_argument(dialect: Dialect) -> String {
     match dialect {
         Dialect::Sqlite(version) => format!("sqlite:{version}"),
         Dialect::Postgres(version) => format!("postgres:{version}"),

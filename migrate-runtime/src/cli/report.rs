@@ -17,7 +17,7 @@ pub fn error(printer: &mut Printer, error: &CliError) {
     let (origin, sql) = known.map_or((None, None), |error| (error.origin(), error.sql()));
     printer.error(message(error));
     if let Some(origin) = origin {
-        printer.error_line(source_line(origin));
+        printer.error_line(source_line(origin, environment::package_dir().as_deref()));
     }
     if let Some(crate::Error::Execute(error)) = known {
         one_of(printer, &error.one_of);
@@ -68,6 +68,23 @@ pub fn plain(printer: &mut Printer, message: &str, hint: Option<&str>) {
     }
 }
 
+/// Prints what is wrong in the source of a package in this directory, with the lines at fault.
+pub fn in_source(
+    printer: &mut Printer,
+    package: &Path,
+    message: &str,
+    origins: &[Origin],
+    hint: Option<&str>,
+) {
+    printer.error(message);
+    for origin in origins {
+        printer.error_line(source_line(*origin, Some(package)));
+    }
+    if let Some(hint) = hint {
+        printer.hint(hint);
+    }
+}
+
 /// The error and what it comes from, each on a line.
 fn message(error: &CliError) -> String {
     let mut message = error.to_string();
@@ -90,8 +107,8 @@ fn message(error: &CliError) -> String {
 
 /// The line of the revision's source with the call underlined, where the source is at hand; else only
 /// its place.
-fn source_line(origin: Origin) -> String {
-    let (place, source) = find_source(origin.file.as_str());
+fn source_line(origin: Origin, package: Option<&Path>) -> String {
+    let (place, source) = find_source(origin.file.as_str(), package);
     let place = format!("{place}:{}:{}", origin.line, origin.column);
     let line = source
         .as_deref()
@@ -102,9 +119,8 @@ fn source_line(origin: Origin) -> String {
 
 /// A source file as it can be opened from here, and its text. The compiler names files from where the
 /// workspace is, which is the package's directory or one above it.
-fn find_source(file: &str) -> (String, Option<String>) {
-    let package = environment::package_dir();
-    let around = package.iter().flat_map(|package| package.ancestors());
+fn find_source(file: &str, package: Option<&Path>) -> (String, Option<String>) {
+    let around = package.into_iter().flat_map(Path::ancestors);
     let found = around.map(|directory| directory.join(file)).find(|path| path.is_file());
     let here = std::env::current_dir().ok();
     let from_here =

@@ -2,11 +2,11 @@
 
 use crate::registry::{RegisteredDowngrade, Registry};
 use migrate_core::graph::Direction;
-use migrate_core::op::{ReverseError, Script, reverse_all};
+use migrate_core::op::{ReverseError, Script, apply, reverse_all};
 use migrate_core::revision::Revision;
 use migrate_core::schema::{Origin, Schema};
 
-use super::{PrepareCause, PrepareError, error, fold};
+use super::{PrepareCause, PrepareError, changes_rows, error};
 
 /// What the functions of a revision recorded.
 #[derive(Clone, Debug)]
@@ -39,7 +39,8 @@ pub enum RecordedDowngrade {
 
 /// What every revision recorded, each after what it needs.
 ///
-/// The schema, which begins as `schema`, is simulated as far as a derived way back needs it, and no further.
+/// The schema, which begins as `schema`, is simulated as far as a derived way back needs it, and no further. After
+/// an operation that does not fit it, no way back is derived: each is refused because of that operation.
 pub fn recorded(
     registry: &Registry,
     mut schema: Schema,
@@ -50,50 +51,69 @@ pub fn recorded(
     };
     let order: Vec<_> = registry.graph.revisions().collect();
     let simulated = order.iter().rposition(|revision| derives(revision)).map_or(0, |at| at + 1);
+    let mut unfit = None;
     order.into_iter().enumerate().map(move |(at, revision)| {
-        record(registry, revision, (at < simulated).then_some(&mut schema))
+        let schema = (at < simulated).then_some(&mut schema);
+        record(registry, revision, schema, &mut unfit)
     })
 }
+
+/// The first operation that does not fit the schema before it.
+type Unfit = Option<(ReverseError, Origin)>;
 
 /// Records a revision; the schema, where one is asked for, becomes the one after it.
 fn record<'g>(
     registry: &Registry,
     revision: &'g Revision,
     schema: Option<&mut Schema>,
+    unfit: &mut Unfit,
 ) -> Result<RecordedRevision<'g>, PrepareError> {
     let functions = registry
         .functions(&revision.id)
         .ok_or_else(|| error(revision, Direction::Up, PrepareCause::NotLinked))?;
     let upgrade = super::record(revision, Direction::Up, functions.upgrade)?;
-    let downgrade = match (functions.downgrade, schema) {
-        (RegisteredDowngrade::Auto, schema) => {
-            derived(revision, &upgrade, schema.unwrap_or(&mut Schema::new()))?
-        }
-        (RegisteredDowngrade::Function(downgrade), schema) => {
-            schema.map_or(Ok(()), |schema| fold(revision, &upgrade, schema))?;
+    let mut known = Schema::new();
+    let schema = schema.filter(|_| unfit.is_none());
+    let downgrade = match functions.downgrade {
+        RegisteredDowngrade::Auto => match &*unfit {
+            Some((cause, origin)) => {
+                RecordedDowngrade::Refused { cause: cause.clone(), origin: *origin }
+            }
+            None => derived(&upgrade, schema.unwrap_or(&mut known), unfit),
+        },
+        RegisteredDowngrade::Function(downgrade) => {
+            simulate(&upgrade, schema, unfit);
             RecordedDowngrade::Function(super::record(revision, Direction::Down, downgrade)?)
         }
-        (RegisteredDowngrade::Irreversible(reason), schema) => {
-            schema.map_or(Ok(()), |schema| fold(revision, &upgrade, schema))?;
+        RegisteredDowngrade::Irreversible(reason) => {
+            simulate(&upgrade, schema, unfit);
             RecordedDowngrade::Irreversible(reason)
         }
     };
     Ok(RecordedRevision { revision, upgrade, downgrade })
 }
 
+/// Applies an upgrade to the schema, where one is asked for, as far as it fits.
+fn simulate(upgrade: &Script, schema: Option<&mut Schema>, unfit: &mut Unfit) {
+    let Some(schema) = schema else { return };
+    for recorded in upgrade.operations.iter().filter(|it| !changes_rows(&it.operation)) {
+        if let Err(error) = apply(&recorded.operation, recorded.origin, schema) {
+            *unfit = Some((error.into(), recorded.origin));
+            return;
+        }
+    }
+}
+
 /// The upgrade turned round, or why it cannot be; the schema becomes the one after the upgrade.
-fn derived(
-    revision: &Revision,
-    upgrade: &Script,
-    schema: &mut Schema,
-) -> Result<RecordedDowngrade, PrepareError> {
+fn derived(upgrade: &Script, schema: &mut Schema, unfit: &mut Unfit) -> RecordedDowngrade {
     let transactional = upgrade.transactional;
     match reverse_all(&upgrade.operations, schema) {
-        Ok(operations) => Ok(RecordedDowngrade::Auto(Script { operations, transactional })),
-        Err((cause @ ReverseError::Apply(_), origin)) => {
-            let cause = PrepareCause::Reverse { cause, origin };
-            Err(error(revision, Direction::Down, cause))
+        Ok(operations) => RecordedDowngrade::Auto(Script { operations, transactional }),
+        Err((cause, origin)) => {
+            if matches!(cause, ReverseError::Apply(_)) {
+                *unfit = Some((cause.clone(), origin));
+            }
+            RecordedDowngrade::Refused { cause, origin }
         }
-        Err((cause, origin)) => Ok(RecordedDowngrade::Refused { cause, origin }),
     }
 }

@@ -1,6 +1,6 @@
 //! Laws of the index: it finds all there is after any changes, and copies stay as they were.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
@@ -137,6 +137,12 @@ proptest! {
         copies.push((tables, model));
         for (tables, model) in &copies {
             require_same(tables, model);
+            for (other, other_model) in &copies {
+                let keys = model.keys().chain(other_model.keys());
+                let differing: BTreeSet<_> =
+                    keys.filter(|key| model.get(*key) != other_model.get(*key)).collect();
+                assert!(tables.differing(other).into_iter().eq(differing));
+            }
         }
     }
 }

@@ -26,6 +26,29 @@ pub(in crate::cli) fn export(
     printer: &mut Printer,
 ) -> Result<Exit, CliError> {
     require_format(arguments.format_version)?;
+    write(migrations, arguments, &mut |text| printer.raw_result(text))?;
+    Ok(Exit::Success)
+}
+
+/// The document without a plan, as a text: what a program that links the revisions need not run another for.
+pub fn exported(migrations: &Migrations) -> Result<String, CliError> {
+    let arguments = ExportArguments {
+        format_version: FORMAT,
+        dialect: None,
+        from: "base".to_owned(),
+        to: "heads".to_owned(),
+    };
+    let mut document = String::new();
+    write(migrations, &arguments, &mut |text| document.push_str(text))?;
+    Ok(document)
+}
+
+/// Writes the document piece by piece.
+fn write(
+    migrations: &Migrations,
+    arguments: &ExportArguments,
+    out: &mut dyn FnMut(&str),
+) -> Result<(), CliError> {
     let registry = migrations.registry()?;
     let files = files(migrations);
     let plan = plan::plan(&registry, &files, arguments)?;
@@ -41,7 +64,7 @@ pub(in crate::cli) fn export(
         text.push_str(&revision(&recorded, &files));
         separator = ",\n";
         if text.len() >= CHUNK {
-            printer.raw_result(&text);
+            out(&text);
             text.clear();
         }
     }
@@ -51,8 +74,8 @@ pub(in crate::cli) fn export(
         text.push_str(&plan);
     }
     text.push_str("}\n");
-    printer.raw_result(&text);
-    Ok(Exit::Success)
+    out(&text);
+    Ok(())
 }
 
 pub(in crate::cli) fn require_format(wanted: u32) -> Result<(), CliError> {

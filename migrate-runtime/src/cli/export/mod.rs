@@ -4,4 +4,5 @@ mod document;
 mod files;
 mod plan;
 
+pub use document::exported;
 pub(super) use document::{export, require_format};

@@ -1,0 +1,150 @@
+//! `verify`: whether each revision can be applied and its way back leads back, without a database.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::ExitCode;
+
+use migrate_analysis::history::History;
+use migrate_analysis::verify::{Found, Verdict, Verification, verify};
+use migrate_core::dialect::Dialect;
+use migrate_core::graph::Site;
+use migrate_core::op::encode::FORMAT;
+use migrate_core::schema::Origin;
+use migrate_runtime::cli::args::ExportArguments;
+use migrate_runtime::cli::exit::Exit;
+use migrate_runtime::cli::json::Json;
+use migrate_runtime::cli::printer::Printer;
+use migrate_runtime::cli::{dialect_argument, report};
+
+use crate::cli::{Arguments, VerifyArguments};
+use crate::error::Error;
+use crate::manifest::Package;
+use crate::{binary, databases, exported, linked, source};
+
+pub(super) fn run(
+    verify_arguments: &VerifyArguments,
+    arguments: &Arguments,
+    package: &Package,
+    printer: &mut Printer,
+) -> Result<ExitCode, Error> {
+    let VerifyArguments { revisions, dialect } = verify_arguments;
+    let cargo = &arguments.cargo;
+    let databases = databases::of_package(package, cargo, dialect)?;
+    let binary = binary::build_or_find(package, cargo, &arguments.output)?;
+    linked::check(&binary, package, cargo)?;
+    let export = ExportArguments {
+        format_version: FORMAT,
+        dialect: None,
+        from: "base".to_owned(),
+        to: "heads".to_owned(),
+    };
+    let history = History::read(&exported::read(&binary, &export, package)?.text)?;
+    let only = named(&history, revisions)?;
+    let verification = verify(&history, &databases, only.as_ref());
+    if printer.is_json() {
+        printer.result(json(&verification));
+    } else {
+        print(&verification, &package.directory, printer);
+    }
+    conclude(&verification, package, printer);
+    Ok(if verification.is_clean() { Exit::Success } else { Exit::NotVerified }.into())
+}
+
+/// The revisions that were named; none when all are meant.
+fn named(history: &History, targets: &[String]) -> Result<Option<BTreeSet<String>>, Error> {
+    if targets.is_empty() {
+        return Ok(None);
+    }
+    let mut named = BTreeSet::new();
+    for target in targets {
+        let revisions = source::select(history.graph(), target)?;
+        if revisions.is_empty() {
+            return Err(Error::NoRevision(target.clone()));
+        }
+        named.extend(revisions.into_iter().map(|revision| revision.id.clone()));
+    }
+    Ok(Some(named))
+}
+
+/// Prints what there is to say: what is wrong with its source, everything else on a line.
+fn print(verification: &Verification, package: &Path, printer: &mut Printer) {
+    for found in &verification.found {
+        let Found { revision, databases, verdict, .. } = found;
+        let on = if *databases == verification.databases {
+            String::new()
+        } else {
+            format!(" on {}", listed(databases))
+        };
+        if verdict.is_failure() {
+            let message = format!("revision {}{on}: {verdict}", Site::of(revision));
+            let hint = verdict.hint();
+            report::in_source(printer, package, &message, &verdict.origins(), hint.as_deref());
+        } else if *verdict != Verdict::Identity {
+            printer.result(format_args!("{}{on}: {verdict}", revision.id));
+        }
+    }
+    if !verification.heads.is_empty() {
+        let heads: Vec<_> = verification.heads.iter().map(Site::to_string).collect();
+        let message = format!("there are several heads: {}", heads.join(", "));
+        let hint = "join them with `cargo migrate merge heads`, or put one branch after the other with \
+                    `cargo migrate rebase`";
+        report::plain(printer, &message, Some(hint));
+    }
+}
+
+/// Prints how it ended.
+fn conclude(verification: &Verification, package: &Package, printer: &mut Printer) {
+    let count = |count: usize, what: &str| {
+        if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+    };
+    let failures = verification.found.iter().filter(|found| found.verdict.is_failure()).count()
+        + usize::from(!verification.heads.is_empty());
+    if failures > 0 {
+        printer.error(format_args!(
+            "could not verify `{}` due to {}",
+            package.name,
+            count(failures, "error")
+        ));
+    } else {
+        let revisions = count(verification.revisions(), "revision");
+        let databases = listed(&verification.databases);
+        printer.status("Verified", format_args!("{revisions} for {databases}"));
+    }
+}
+
+fn listed(databases: &[Dialect]) -> String {
+    databases.iter().map(Dialect::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// The document that `docs/json.md` describes.
+fn json(verification: &Verification) -> Json {
+    let arguments = |databases: &[Dialect]| {
+        Json::list(databases.iter().map(|dialect| Json::Text(dialect_argument(*dialect))))
+    };
+    let place = |origin: Origin| {
+        Json::object([
+            ("file", origin.file.as_str().into()),
+            ("line", origin.line.into()),
+            ("column", origin.column.into()),
+        ])
+    };
+    let found = verification.found.iter().map(|found| {
+        let Found { revision, databases, verdict, .. } = found;
+        Json::object([
+            ("revision", (&revision.id).into()),
+            ("file", (&revision.file).into()),
+            ("line", revision.line.into()),
+            ("databases", arguments(databases)),
+            ("verdict", verdict.word().into()),
+            ("failure", verdict.is_failure().into()),
+            ("message", Json::Text(verdict.to_string())),
+            ("hint", verdict.hint().map_or(Json::Null, Json::Text)),
+            ("places", Json::list(verdict.origins().into_iter().map(place))),
+        ])
+    });
+    Json::object([
+        ("databases", arguments(&verification.databases)),
+        ("revisions", Json::list(found)),
+        ("heads", Json::list(verification.heads.iter().map(|head| &*head.id))),
+    ])
+}
