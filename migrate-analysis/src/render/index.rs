@@ -5,7 +5,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::error::Unwritable;
-use super::literal::{name, names, sql_text, text};
+use super::literal::{name, names, sql_text, text, whole};
 
 /// Whether it can be said in a new table; otherwise it is created on it.
 pub(super) fn fits_table(index: &Index) -> bool {
@@ -116,7 +116,7 @@ fn part(part: &IndexColumn) -> TokenStream {
         Some(NullsOrder::First) => spec.extend(quote!(.nulls_first())),
         Some(NullsOrder::Last) => spec.extend(quote!(.nulls_last())),
     }
-    if let Some(prefix) = prefix.map(Literal::u32_unsuffixed) {
+    if let Some(prefix) = prefix.map(|length| whole(length.into(), "")) {
         spec.extend(quote!(.prefix(#prefix)));
     }
     if let Some(collation) = collation.as_deref().map(text) {

@@ -1,5 +1,8 @@
 //! Hard texts and numbers, what is split, what is refused, and the text that comes of it.
 
+mod compiled;
+mod random;
+
 use migrate_core::op::{
     ColumnChange, MysqlColumnChange, Operation, RawUndo, RunStep, TableChange, TimeoutKind,
 };

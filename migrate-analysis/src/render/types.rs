@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::error::Unwritable;
-use super::literal::{name, names, text};
+use super::literal::{name, names, text, whole};
 
 /// A type alone: `varchar(100)`.
 pub(super) fn column_type(column_type: &ColumnType) -> Result<TokenStream, Unwritable> {
@@ -20,7 +20,7 @@ pub(super) fn column_type(column_type: &ColumnType) -> Result<TokenStream, Unwri
         ColumnType::Text => quote!(text()),
         ColumnType::Char(length) => call(&quote!(char), *length),
         ColumnType::Numeric { precision, scale } => {
-            let [precision, scale] = [*precision, *scale].map(proc_macro2::Literal::u32_unsuffixed);
+            let [precision, scale] = [*precision, *scale].map(|count| whole(count.into(), ""));
             quote!(numeric(#precision, #scale))
         }
         ColumnType::Real => quote!(real()),
@@ -50,7 +50,7 @@ pub(super) fn column_type(column_type: &ColumnType) -> Result<TokenStream, Unwri
 }
 
 fn call(function: &TokenStream, length: u32) -> TokenStream {
-    let length = proc_macro2::Literal::u32_unsuffixed(length);
+    let length = whole(length.into(), "");
     quote!(#function(#length))
 }
 
