@@ -1,7 +1,7 @@
 //! Operations as the Rust source that records them.
 //!
 //! [`function`](function()) writes a function of a revision, in the words of the builder: what a person would
-//! have written. It gives one text for the same operations on every machine, in the layout of prettyplease;
+//! have written; [`functions`] writes the way back as well. It gives one text for the same operations on every machine, in the layout of prettyplease;
 //! whoever writes it to a file lets the package's rustfmt go over it.
 //!
 //! * `split`: what a verb cannot say of its operation follows it as an operation of its own;
@@ -24,6 +24,7 @@ mod index;
 mod literal;
 mod object;
 mod operation;
+mod revision;
 mod rows;
 mod split;
 mod table;
@@ -34,3 +35,4 @@ mod types;
 
 pub use error::{RenderError, Unwritable};
 pub use function::function;
+pub use revision::{Downgrade, Functions, functions};

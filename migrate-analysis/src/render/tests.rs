@@ -2,6 +2,7 @@
 
 mod compiled;
 mod random;
+mod revision;
 
 use migrate_core::op::{
     ColumnChange, MysqlColumnChange, Operation, RawUndo, RunStep, TableChange, TimeoutKind,
