@@ -48,14 +48,16 @@ pub(super) fn column(
     let (keys, others): (Vec<&Constraint>, Vec<&Constraint>) = constraints
         .iter()
         .partition(|constraint| matches!(constraint.body, ConstraintBody::PrimaryKey { .. }));
-    if !nullable && identity.is_none() && keys.is_empty() {
+    // A key takes no NULL, and neither does an identity.
+    let is_key = !keys.is_empty();
+    if !nullable && identity.is_none() && !is_key {
         spec.extend(quote!(.not_null()));
     }
     for key in keys {
         spec.extend(at_column(table, name, key)?);
     }
     if let Some(identity) = identity {
-        if *nullable && !constraints.iter().any(|key| key.columns() == [name.as_str()]) {
+        if *nullable && !is_key {
             return Err(Unwritable::word(format!("the identity of `{name}`, which takes NULL")));
         }
         spec.extend(numbered(*identity));

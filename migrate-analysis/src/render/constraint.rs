@@ -25,9 +25,16 @@ pub(super) fn fits_column(constraint: &Constraint, column: &str) -> bool {
         ConstraintBody::Unique { columns: _, include, nulls_not_distinct, deferrable } => {
             is_alone && include.is_empty() && !nulls_not_distinct && *deferrable == Deferrable::No
         }
-        ConstraintBody::ForeignKey(key) => {
-            is_alone && key.referenced.len() == 1 && !key.match_full && key.validated
-        }
+        ConstraintBody::ForeignKey(ForeignKey {
+            columns: _,
+            table: _,
+            referenced,
+            match_full,
+            on_delete: _,
+            on_update: _,
+            deferrable: _,
+            validated,
+        }) => is_alone && referenced.len() == 1 && !match_full && *validated,
         ConstraintBody::Check { expression: _, validated } => *validated,
         ConstraintBody::Exclude { .. } => false,
     }
@@ -65,6 +72,7 @@ pub(super) fn is_conventional(
         Operation::CreateTable { table, .. } => {
             table.constraints.iter().any(|named| named.name == constraint.name)
         }
+        // Nothing else was recorded.
         _ => false,
     })
 }

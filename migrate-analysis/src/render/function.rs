@@ -10,9 +10,13 @@ use super::split::split;
 
 /// The function `name` that records the operations.
 ///
-/// It takes `Op<NoTx>` where one of them must run outside a transaction. What it records is what was
-/// given, but for two things: the constraints of a new table may come in another order, and what `op.create_table`
-/// or `op.add_column` cannot say of a table or a column follows as operations of their own.
+/// It takes `Op<NoTx>` where one of them must run outside a transaction. What it records does to a schema what the
+/// given operations do, and is those operations, but that
+///
+/// * the constraints of a new table may come in another order;
+/// * what `op.create_table`, `op.add_column`, `op.create_materialized_view` or `op.bulk_insert` cannot say follows as
+///   operations of their own: an exclusion constraint, a unique index, `NOT NULL` without a default;
+/// * the order of a new table's columns on MariaDB and MySQL is said at the columns.
 ///
 /// # Errors
 ///

@@ -1,11 +1,11 @@
 //! Indexes, and the parts of their keys.
 
 use migrate_core::schema::{Index, IndexColumn, IndexTarget, NullsOrder, QualifiedName};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::error::Unwritable;
-use super::literal::{name, names, sql_text, text, whole};
+use super::literal::{float, name, names, number, sql_text, text, whole};
 
 /// Whether it can be said in a new table; otherwise it is created on it.
 pub(super) fn fits_table(index: &Index) -> bool {
@@ -72,11 +72,20 @@ pub(super) fn created(
     Ok(call)
 }
 
-/// The value of a storage parameter: a number where it is one.
-pub(super) fn setting(value: &str) -> Literal {
-    match value.parse::<u16>() {
-        Ok(number) if number.to_string() == value => Literal::u16_unsuffixed(number),
-        Ok(_) | Err(_) => text(value),
+/// The value of a storage parameter: a number or a truth value where its text is that of one.
+pub(super) fn setting(value: &str) -> TokenStream {
+    if let Ok(switch) = value.parse::<bool>() {
+        return quote!(#switch);
+    }
+    let count = value.parse::<u16>().ok().filter(|count| count.to_string() == value);
+    let share = value.parse::<f64>().ok().filter(|share| share.to_string() == value);
+    match (count, share) {
+        (Some(count), _) => number(count.into()),
+        (None, Some(share)) if value.contains('.') => float(share),
+        (None, _) => {
+            let value = text(value);
+            quote!(#value)
+        }
     }
 }
 

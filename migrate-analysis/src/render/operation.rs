@@ -8,6 +8,7 @@ use quote::quote;
 use super::error::Unwritable;
 use super::function::{Runs, runs, statements};
 use super::literal::{name, sql_text, text, whole};
+use super::split::split;
 use super::{column, column_change, constraint, index, object, rows, table, table_change};
 
 /// The statement that records the operation.
@@ -184,29 +185,21 @@ fn timeout(kind: TimeoutKind, milliseconds: i64) -> Result<TokenStream, Unwritab
     Ok(quote!(#verb(std::time::Duration::#unit(#count))))
 }
 
-/// An operation that is carried out where it is needed.
+/// An operation that is carried out where it is needed; what would follow it has no condition.
 fn conditional(operation: &Operation) -> Result<TokenStream, Unwritable> {
-    let inner = || call(operation);
-    Ok(match operation {
+    let refused = || Unwritable::word(format!("`{operation}` under a condition"));
+    if split(operation).len() != 1 {
+        return Err(refused());
+    }
+    let inner = call(operation)?;
+    match operation {
         Operation::DropTable { .. }
         | Operation::DropColumn { .. }
-        | Operation::DropConstraint { .. } => {
-            let inner = inner()?;
-            quote!(if_exists().#inner)
-        }
-        Operation::AddColumn { .. } => {
-            let inner = inner()?;
-            quote!(if_not_exists().#inner)
-        }
-        Operation::CreateIndex { .. } => {
-            let inner = inner()?;
-            quote!(#inner.if_not_exists())
-        }
-        Operation::DropIndex { .. } => {
-            let inner = inner()?;
-            quote!(#inner.if_exists())
-        }
+        | Operation::DropConstraint { .. } => Ok(quote!(if_exists().#inner)),
+        Operation::AddColumn { .. } => Ok(quote!(if_not_exists().#inner)),
+        Operation::CreateIndex { .. } => Ok(quote!(#inner.if_not_exists())),
+        Operation::DropIndex { .. } => Ok(quote!(#inner.if_exists())),
         // The builder makes a condition of no other.
-        other => return Err(Unwritable::word(format!("`{other}` under a condition"))),
-    })
+        _ => Err(refused()),
+    }
 }

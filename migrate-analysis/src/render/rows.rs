@@ -67,18 +67,12 @@ pub(super) fn table(rows: &[Vec<Expr>]) -> Option<Vec<TokenStream>> {
 }
 
 /// The values of a column of the rows, if they are all constants of one type or all SQL.
-fn of_one_kind(cells: &[&Expr]) -> Option<Vec<TokenStream>> {
-    let constant = |cell: &&Expr| match cell {
-        Expr::Value(value) => Some(value.clone()),
-        _ => None,
-    };
-    if let Some(values) = cells.iter().map(constant).collect::<Option<Vec<Value>>>() {
-        return of_one_type(&values.iter().collect::<Vec<_>>());
+fn of_one_kind<'e>(cells: &[&'e Expr]) -> Option<Vec<TokenStream>> {
+    let constant = |cell: &&'e Expr| if let Expr::Value(value) = cell { Some(value) } else { None };
+    if let Some(values) = cells.iter().map(constant).collect::<Option<Vec<&Value>>>() {
+        return of_one_type(&values);
     }
-    let sql = |cell: &&Expr| match cell {
-        Expr::Sql(sql) => Some(fragment(sql)),
-        _ => None,
-    };
+    let sql = |cell: &&Expr| if let Expr::Sql(sql) = cell { Some(fragment(sql)) } else { None };
     cells.iter().map(sql).collect()
 }
 

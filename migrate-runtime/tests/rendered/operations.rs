@@ -407,7 +407,7 @@ fn up_options_of_postgresql(op: &mut Op) {
             .column("id", integer().primary_key())
             .postgres_unlogged()
             .postgres_with("fillfactor", 70)
-            .postgres_with("autovacuum_enabled", "false")
+            .postgres_with("autovacuum_enabled", false)
             .postgres_tablespace("pg_default"),
     );
 }
@@ -490,7 +490,7 @@ fn up_options_of_postgresql_after_the_table(op: &mut Op) {
     op.alter_table("events")
         .postgres_unlogged()
         .postgres_with("fillfactor", 70)
-        .postgres_with("autovacuum_enabled", "false")
+        .postgres_with("autovacuum_enabled", false)
         .postgres_replica_identity(ReplicaIdentity::Index("ux_events_title".to_owned()));
     op.alter_table("events").postgres_with("fillfactor", 80);
     op.rename_index("ux_events_title", "events", "ux_title");
@@ -502,7 +502,7 @@ fn before_options_of_postgresql_back_to_what_they_are_by_default(op: &mut Op) {
             .column("id", integer().primary_key())
             .postgres_unlogged()
             .postgres_with("fillfactor", 70)
-            .postgres_with("autovacuum_enabled", "false")
+            .postgres_with("autovacuum_enabled", false)
             .postgres_replica_identity(ReplicaIdentity::Full),
     );
 }
@@ -518,7 +518,7 @@ fn up_options_of_postgresql_back_to_what_they_are_by_default(op: &mut Op) {
 fn up_options_share_a_statement_with_what_takes_the_same_lock(op: &mut Op) {
     op.add_column("events", "note", text());
     op.alter_table("events").postgres_replica_identity(ReplicaIdentity::Nothing);
-    op.alter_table("events").postgres_with("user_catalog_table", "true");
+    op.alter_table("events").postgres_with("user_catalog_table", true);
     op.alter_table("events").postgres_with("parallel_workers", 2);
 }
 

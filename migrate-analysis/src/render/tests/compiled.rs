@@ -1,6 +1,7 @@
 //! Random operations written as a program, which is compiled and asked what it records; and what rustfmt makes of
 //! its source.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
@@ -9,7 +10,7 @@ use std::process::{Command, Stdio};
 
 use migrate_core::op::encode::{Encoder, Places};
 use migrate_core::op::{Operation, Recorded, apply, reverse_all};
-use migrate_core::schema::{Origin, Schema};
+use migrate_core::schema::{Constraint, Origin, Schema, Table};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
@@ -22,6 +23,7 @@ use crate::render::function;
 
 const DIFFERENCES: usize = 40;
 const OPERATIONS: usize = 400;
+const TABLES: usize = 200;
 
 /// The operations from one random schema to another and back, each with the schema before it.
 fn differences(runner: &mut TestRunner) -> Vec<(Schema, Vec<Operation>)> {
@@ -35,6 +37,34 @@ fn differences(runner: &mut TestRunner) -> Vec<(Schema, Vec<Operation>)> {
         all.push((from, operations));
         if let Ok(back) = back {
             all.push((after, back.into_iter().map(|it| it.operation).collect()));
+        }
+    }
+    all
+}
+
+/// Tables that can be created, and columns that can be added to one, each with the schema before it.
+fn tables(runner: &mut TestRunner) -> Vec<(Schema, Vec<Operation>)> {
+    let strategy = random::table();
+    let mut all = Vec::new();
+    while all.len() < TABLES {
+        let table = strategy.new_tree(runner).unwrap().current();
+        let mut before = Schema::new();
+        let operation = if all.len().is_multiple_of(4) {
+            // The last column, with what is on it alone, comes to a table that has the others.
+            let mut old = Table::new("t");
+            old.columns = table.columns.clone();
+            let Some(column) = old.columns.pop() else { continue };
+            old.columns.iter_mut().for_each(|column| column.mysql.position = None);
+            before =
+                applied(&[Operation::CreateTable { table: old, if_not_exists: false }], &before);
+            let is_on_it = |it: &&Constraint| it.columns().iter().all(|name| *name == column.name);
+            let constraints = table.constraints.iter().filter(is_on_it).cloned().collect();
+            Operation::AddColumn { table: table.name, column, constraints }
+        } else {
+            Operation::CreateTable { table, if_not_exists: false }
+        };
+        if apply(&operation, Origin::new("model", 1, 1), &mut before.clone()).is_ok() {
+            all.push((before, vec![operation]));
         }
     }
     all
@@ -121,7 +151,8 @@ fn run(functions: &BTreeMap<String, String>) -> BTreeMap<String, Vec<Operation>>
 #[ignore = "builds a program, which takes half a minute"]
 fn random_operations_are_recorded_as_they_were() {
     let mut runner = TestRunner::deterministic();
-    let differences = differences(&mut runner);
+    let mut differences = differences(&mut runner);
+    differences.extend(tables(&mut runner));
     let single = operations(&mut runner);
     let mut functions = BTreeMap::new();
     for (number, (_, operations)) in differences.iter().enumerate() {
@@ -142,7 +173,7 @@ fn random_operations_are_recorded_as_they_were() {
     }
     for (number, operation) in single.iter().enumerate() {
         let name = format!("operation_{number}");
-        let expected: Vec<_> = split(operation).into_iter().map(|it| it.into_owned()).collect();
+        let expected: Vec<_> = split(operation).into_iter().map(Cow::into_owned).collect();
         assert_eq!(canonical(&written[&name]), canonical(&expected), "{}", functions[&name]);
     }
 }

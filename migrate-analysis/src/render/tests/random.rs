@@ -2,13 +2,14 @@
 
 use migrate_core::op::{ColumnChange, OnConflict, Operation, RawUndo};
 use migrate_core::schema::{
-    BinaryOperator, Column, ColumnDefault, ColumnType, Expr, Index, IndexColumn, IndexTarget,
-    NullsOrder, SqlText, Value,
+    Action, BinaryOperator, Column, ColumnDefault, ColumnPosition, ColumnType, Constraint,
+    ConstraintBody, Deferrable, ExcludeElement, Expr, ForeignKey, Index, IndexColumn, IndexTarget,
+    NullsOrder, Partition, ReplicaIdentity, SqlText, Table, Value,
 };
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use proptest::sample::select;
+use proptest::sample::{select, subsequence};
 
 /// Texts of everything that means something in Rust, in SQL or to an editor.
 pub(super) fn text() -> impl Strategy<Value = String> {
@@ -96,6 +97,12 @@ fn insert() -> impl Strategy<Value = Operation> {
     })
 }
 
+fn setting() -> impl Strategy<Value = String> {
+    const WORDS: &[&str] =
+        &["true", "False", "70", "070", "0.05", "0.050", "1e5", "-1", "100000", "inf"];
+    prop_oneof![text(), select(WORDS).prop_map(str::to_owned)]
+}
+
 fn index() -> impl Strategy<Value = Operation> {
     let part = (
         prop_oneof![
@@ -113,7 +120,7 @@ fn index() -> impl Strategy<Value = Operation> {
         option::of(sql_text()),
         vec(text(), 0..2),
         option::of(text()),
-        vec((text(), prop_oneof![text(), any::<u16>().prop_map(|it| it.to_string())]), 0..2),
+        vec((text(), setting()), 0..2),
         option::of(text()),
     );
     (text(), vec(part, 1..3), any::<bool>(), any::<bool>(), options).prop_map(
@@ -181,4 +188,123 @@ pub(super) fn operation() -> impl Strategy<Value = Operation> {
         undo: undo.map_or(RawUndo::Unknown, RawUndo::Sql),
     });
     prop_oneof![insert(), update, default, execute, index(), column()]
+}
+
+const COLUMNS: [&str; 4] = ["a", "b", "c", "d"];
+
+fn constraint() -> impl Strategy<Value = Constraint> {
+    let columns = || {
+        let some = subsequence(&COLUMNS[..], 1..3).prop_shuffle();
+        some.prop_map(|some| some.into_iter().map(str::to_owned).collect::<Vec<_>>())
+    };
+    let deferrable = || {
+        select(vec![
+            Deferrable::No,
+            Deferrable::No,
+            Deferrable::InitiallyImmediate,
+            Deferrable::InitiallyDeferred,
+        ])
+    };
+    let action = || select(vec![Action::NoAction, Action::Cascade, Action::SetNull]);
+    let key = columns().prop_map(|columns| ConstraintBody::PrimaryKey { columns });
+    let unique = (columns(), option::weighted(0.2, columns()), any::<bool>(), deferrable())
+        .prop_map(|(columns, include, nulls, deferrable)| ConstraintBody::Unique {
+            columns,
+            include: include.unwrap_or_default(),
+            nulls_not_distinct: nulls,
+            deferrable,
+        });
+    let plain = columns().prop_map(|columns| ConstraintBody::Unique {
+        columns,
+        include: Vec::new(),
+        nulls_not_distinct: false,
+        deferrable: Deferrable::No,
+    });
+    let flags = (prop::bool::weighted(0.2), prop::bool::weighted(0.8));
+    let reference = (columns(), columns(), action(), action(), deferrable(), flags).prop_map(
+        |(
+            mut columns,
+            mut referenced,
+            on_delete,
+            on_update,
+            deferrable,
+            (match_full, validated),
+        )| {
+            let width = columns.len().min(referenced.len());
+            columns.truncate(width);
+            referenced.truncate(width);
+            ConstraintBody::ForeignKey(ForeignKey {
+                columns,
+                table: "t".into(),
+                referenced,
+                match_full,
+                on_delete,
+                on_update,
+                deferrable,
+                validated,
+            })
+        },
+    );
+    let check = prop::bool::weighted(0.8)
+        .prop_map(|validated| ConstraintBody::Check { expression: "a > 0".into(), validated });
+    let exclude = deferrable().prop_map(|deferrable| ConstraintBody::Exclude {
+        method: "gist".to_owned(),
+        elements: vec![ExcludeElement { expression: "a".into(), operator: "=".to_owned() }],
+        filter: None,
+        deferrable,
+    });
+    let names = vec!["pk_t", "uq_t_a", "uq_t_b", "fk_t_c_t", "fk_t_a_t", "ck_t_b", "x", "y", "z"];
+    let body =
+        prop_oneof![1 => key, 1 => unique, 3 => plain, 3 => reference, 2 => check, 1 => exclude];
+    (select(names), body).prop_map(|(name, body)| Constraint::named(name, body))
+}
+
+/// A new table, which may contradict itself.
+pub(super) fn table() -> impl Strategy<Value = Table> {
+    let kinds = vec![ColumnType::Integer, ColumnType::Text, ColumnType::Custom("x".to_owned())];
+    let default = prop_oneof![
+        3 => Just(None),
+        1 => Just(Some(ColumnDefault::Value(Value::Null))),
+        1 => Just(Some(ColumnDefault::Sql("1".into()))),
+    ];
+    let position = prop_oneof![
+        4 => Just(None),
+        1 => Just(Some(ColumnPosition::First)),
+        1 => select(&COLUMNS[..]).prop_map(|it| Some(ColumnPosition::After(it.to_owned()))),
+    ];
+    let columns = vec((select(kinds), any::<bool>(), default, position), COLUMNS.len());
+    let order = option::of(Just(COLUMNS.map(str::to_owned).to_vec()).prop_shuffle());
+    let index = (select(&COLUMNS[..]), any::<bool>());
+    let identity = select(vec![
+        ReplicaIdentity::Default,
+        ReplicaIdentity::Full,
+        ReplicaIdentity::Index("ix_a".to_owned()),
+        ReplicaIdentity::Index("uq_t_a".to_owned()),
+    ]);
+    let rest = (vec(index, 0..3), identity, any::<bool>());
+    (columns, order, vec(constraint(), 0..5), rest).prop_map(
+        |(columns, order, constraints, (indexes, identity, is_partitioned))| {
+            let mut table = Table::new("t");
+            for (name, (kind, nullable, default, position)) in COLUMNS.iter().zip(columns) {
+                let mut column = Column { nullable, default, ..Column::new(*name, kind) };
+                column.mysql.position = position;
+                table.columns.push(column);
+            }
+            table.mysql_order = order.unwrap_or_default();
+            table.constraints = constraints;
+            table.indexes.extend(indexes.into_iter().map(|(column, unique)| Index {
+                name: format!("ix_{column}"),
+                columns: vec![IndexColumn::from(column)],
+                unique,
+                ..Index::default()
+            }));
+            table.options.replica_identity = identity;
+            if is_partitioned {
+                table.options.partition_by = Some("RANGE (a)".into());
+                let bounds = "DEFAULT".to_owned();
+                table.partitions.push(Partition { name: "t_other".into(), bounds });
+            }
+            table
+        },
+    )
 }
