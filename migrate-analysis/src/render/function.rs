@@ -16,7 +16,8 @@ use super::split::split;
 /// * the constraints of a new table may come in another order;
 /// * what `op.create_table`, `op.add_column`, `op.create_materialized_view` or `op.bulk_insert` cannot say follows as
 ///   operations of their own: an exclusion constraint, a unique index, `NOT NULL` without a default;
-/// * the order of a new table's columns on MariaDB and MySQL is said at the columns.
+/// * the order of a new table's columns on MariaDB and MySQL is said at the columns;
+/// * a character set that brings its own collation says no more.
 ///
 /// # Errors
 ///

@@ -66,24 +66,24 @@ pub(super) fn altered(
     if let Some(identity) = replica_identity.as_ref().map(table::identity) {
         said.extend(quote!(.postgres_replica_identity(#identity)));
     }
-    let named = [
-        (tablespace, "tablespace", quote!(postgres_tablespace)),
-        (engine, "storage engine", quote!(mysql_engine)),
-        (charset, "character set", quote!(mysql_charset)),
-        (collation, "collation", quote!(mysql_collation)),
-        (row_format, "row format", quote!(mysql_row_format)),
-    ];
-    // A character set and a collation are set together: one that is not said has its default.
+    // A character set takes its own collation where none is said, and a collation its character set.
     let is_recoded = [charset, collation].iter().any(|one| matches!(one, Some(Some(_))));
-    for (value, what, verb) in named {
+    let named = [
+        (tablespace, quote!(postgres_tablespace), quote!(drop_postgres_tablespace), false),
+        (engine, quote!(mysql_engine), quote!(drop_mysql_engine), false),
+        (charset, quote!(mysql_charset), quote!(drop_mysql_charset), is_recoded),
+        (collation, quote!(mysql_collation), quote!(drop_mysql_collation), is_recoded),
+        (row_format, quote!(mysql_row_format), quote!(drop_mysql_row_format), false),
+    ];
+    for (value, set, drop, is_dropped_anyway) in named {
         match value {
             None => {}
+            Some(None) if is_dropped_anyway => {}
+            Some(None) => said.extend(quote!(.#drop())),
             Some(Some(value)) => {
                 let value = text(value);
-                said.extend(quote!(.#verb(#value)));
+                said.extend(quote!(.#set(#value)));
             }
-            Some(None) if is_recoded && matches!(what, "character set" | "collation") => {}
-            Some(None) => return Err(Unwritable::word(format!("the default {what} of a table"))),
         }
     }
     if said.is_empty() {

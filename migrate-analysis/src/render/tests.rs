@@ -1,6 +1,7 @@
-//! Hard texts and numbers, what is split, what is refused, and the text that comes of it.
+//! What is split, what is refused, and the text that comes of it.
 
 mod compiled;
+mod literals;
 mod random;
 mod revision;
 
@@ -10,7 +11,7 @@ use migrate_core::op::{
 use migrate_core::schema::{
     Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, Deferrable, ExcludeElement,
     Expr, ForeignKey, Identity, Index, IndexColumn, MaterializedView, Object, Partition,
-    ReplicaIdentity, SqlText, Table, Value,
+    ReplicaIdentity, Table, Value,
 };
 
 use super::{RenderError, function};
@@ -33,14 +34,6 @@ fn refusal(operations: &[Operation]) -> String {
     text
 }
 
-fn comment(text: &str) -> Operation {
-    Operation::SetTableComment { table: "t".into(), comment: Some(text.to_owned()) }
-}
-
-fn execute(sql: impl Into<SqlText>) -> Operation {
-    Operation::Execute { sql: sql.into(), effect: None, undo: RawUndo::Unknown }
-}
-
 fn new_table(edit: impl FnOnce(&mut Table)) -> Operation {
     let mut table = Table::new("t");
     for name in ["a", "b", "c"] {
@@ -54,87 +47,6 @@ fn add_column(edit: impl FnOnce(&mut Column)) -> Operation {
     let mut column = Column::new("n", ColumnType::Integer);
     edit(&mut column);
     Operation::AddColumn { table: "t".into(), column, constraints: Vec::new() }
-}
-
-#[test]
-fn texts_are_rusts_own() {
-    for (text, literal) in [
-        ("", r#""""#),
-        ("it's", r#""it's""#),
-        ("größe 数据库 🦀", r#""größe 数据库 🦀""#),
-        (r#"a "b" c"#, r##"r#"a "b" c"#"##),
-        (r##"a "# b"##, r###"r##"a "# b"##"###),
-        (r"C:\temp", r#"r"C:\temp""#),
-        ("*/ // {}", r#""*/ // {}""#),
-        ("one\ntwo", "r\"one\ntwo\""),
-        ("one\r\ntwo", r#""one\r\ntwo""#),
-        ("\0\u{7}\u{1b}", r#""\0\u{7}\u{1b}""#),
-        ("\u{202e}drawkcab\n", r#""\u{202e}drawkcab\n""#),
-        ("e\u{301}\"", r#""e\u{301}\"""#),
-    ] {
-        let line = format!("op.create_table_comment(\"t\", {literal});\n");
-        let written = body(&[comment(text)]);
-        // What is too long for a line is not, and lines of a text keep their beginning.
-        assert_eq!(written.replace(['\n', ' '], ""), line.replace(['\n', ' '], ""), "{text:?}");
-        // The compiler reads the same text.
-        let start = written.find(['"', 'r']).map(|_| written.rfind("\"t\", ").unwrap()).unwrap();
-        let shown = written[start + 5..].trim_end().strip_suffix(");").unwrap();
-        assert_eq!(syn::parse_str::<syn::LitStr>(shown).unwrap().value(), text, "{shown}");
-    }
-}
-
-#[test]
-fn a_byte_order_mark_outlives_the_builder() {
-    let marked = SqlText::Common("\u{feff}SELECT 1".to_owned());
-    assert_eq!(body(&[execute(marked)]), "op.execute(\"\\u{feff}\\u{feff}SELECT 1\");\n");
-    assert_eq!(body(&[execute("\u{feff}SELECT 1")]), "op.execute(\"SELECT 1\");\n");
-}
-
-#[test]
-fn numbers_are_read_as_they_were() {
-    let default = |kind: ColumnType, value: Value| {
-        let added = add_column(|column| {
-            column.column_type = kind;
-            column.default = Some(ColumnDefault::Value(value));
-        });
-        let text = body(&[added]);
-        let (_, text) = text.split_once(".default(").unwrap();
-        text.strip_suffix("));\n").unwrap().to_owned()
-    };
-    for (value, literal) in [
-        (0, "0"),
-        (-1, "-1"),
-        (99_999, "99999"),
-        (100_000, "100_000"),
-        (i64::from(i32::MIN), "-2_147_483_648"),
-        (i64::from(i32::MAX) + 1, "2_147_483_648_i64"),
-        (i64::MIN, "-9_223_372_036_854_775_808_i64"),
-    ] {
-        assert_eq!(default(ColumnType::BigInt, Value::Integer(value)), literal);
-    }
-    for (value, literal) in [
-        (0.0, "0.0"),
-        (-0.0, "-0.0"),
-        (1.5, "1.5"),
-        (-1e300, "-1e300"),
-        (0.100_000_001, "0.100_000_001"),
-        (12_345.678_901, "12_345.678_901"),
-        (f64::MAX, "1.797_693_134_862_315_7e308"),
-        (f64::NAN, "f64::NAN"),
-        (f64::NEG_INFINITY, "f64::NEG_INFINITY"),
-    ] {
-        assert_eq!(default(ColumnType::Double, Value::Float(value)), literal);
-    }
-    assert_eq!(default(ColumnType::Binary, Value::Bytes(b"a\"\0\xff".to_vec())), r#"b"a\"\0\xFF""#);
-    let money = ColumnType::Custom("MONEY".to_owned());
-    let added = add_column(|column| {
-        column.column_type = money;
-        column.default = Some(ColumnDefault::Value(Value::Decimal("1.50".to_owned())));
-    });
-    assert_eq!(
-        body(&[added]),
-        "op.add_column(\n    \"t\",\n    \"n\",\n    custom(\"MONEY\").like(numeric(10, 2)).default(decimal(\"1.50\")),\n);\n"
-    );
 }
 
 #[test]
@@ -188,8 +100,11 @@ fn what_the_builder_cannot_say_is_refused() {
             "the builder has no word for `text` without a sign",
         ),
         (
-            table_change(TableChange { tablespace: Some(None), ..TableChange::default() }),
-            "the builder has no word for the default tablespace of a table",
+            table_change(TableChange {
+                reset_storage: vec!["fillfactor".to_owned(), "fillfactor".to_owned()],
+                ..TableChange::default()
+            }),
+            "the builder has no word for two changes of one storage parameter",
         ),
         (
             column_change(ColumnChange { using: Some("a".into()), ..ColumnChange::default() }),
@@ -320,6 +235,23 @@ op.create_partition("t1", "t", "DEFAULT");
     assert_eq!(
         body(&[mixed]),
         "op.insert(\"t\").set(\"a\", 1).set(\"b\", \"x\");\nop.insert(\"t\").set(\"a\", sql(\"1 + 1\")).set(\"b\", null());\n"
+    );
+}
+
+#[test]
+fn a_character_set_brings_its_collation() {
+    let named = |name: &str| Some(Some(name.to_owned()));
+    let alter = |charset, collation| {
+        let change = TableChange { charset, collation, ..TableChange::default() };
+        body(&[Operation::AlterTable { table: "t".into(), change }])
+    };
+    assert_eq!(
+        alter(named("utf8mb4"), Some(None)),
+        "op.alter_table(\"t\").mysql_charset(\"utf8mb4\");\n"
+    );
+    assert_eq!(
+        alter(Some(None), Some(None)),
+        "op.alter_table(\"t\").drop_mysql_charset().drop_mysql_collation();\n"
     );
 }
 

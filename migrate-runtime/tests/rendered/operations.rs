@@ -600,6 +600,31 @@ fn up_another_engine_and_row_format(op: &mut Op) {
     op.alter_table("events").mysql_engine("MyISAM").mysql_row_format("FIXED");
 }
 
+fn up_the_tablespace_of_the_database_again(op: &mut Op) {
+    op.alter_table("events").drop_postgres_tablespace();
+}
+
+fn before_options_of_mariadb_and_mysql_as_the_server_and_the_database_have_them_again(
+    op: &mut Op,
+) {
+    op.create_table(
+        table("events")
+            .column("id", integer().primary_key())
+            .column("title", varchar(100).not_null())
+            .mysql_engine("MyISAM")
+            .mysql_charset("latin1")
+            .mysql_collation("latin1_bin")
+            .mysql_row_format("DYNAMIC"),
+    );
+}
+
+fn up_options_of_mariadb_and_mysql_as_the_server_and_the_database_have_them_again(
+    op: &mut Op,
+) {
+    op.alter_table("events").drop_mysql_engine().drop_mysql_row_format();
+    op.alter_table("events").drop_mysql_charset().drop_mysql_collation();
+}
+
 fn up_an_engine_that_keeps_no_foreign_keys(op: &mut Op) {
     op.alter_table("events").mysql_engine("MyISAM");
 }
@@ -5105,6 +5130,9 @@ fn written() -> Vec<(&'static str, Vec<Recorded>)> {
         ("up_partitions_of_a_table_that_is_whole_on_postgresql", record(up_partitions_of_a_table_that_is_whole_on_postgresql)),
         ("up_partitions_of_mariadb_and_mysql", record(up_partitions_of_mariadb_and_mysql)),
         ("up_another_engine_and_row_format", record(up_another_engine_and_row_format)),
+        ("up_the_tablespace_of_the_database_again", record(up_the_tablespace_of_the_database_again)),
+        ("before_options_of_mariadb_and_mysql_as_the_server_and_the_database_have_them_again", record(before_options_of_mariadb_and_mysql_as_the_server_and_the_database_have_them_again)),
+        ("up_options_of_mariadb_and_mysql_as_the_server_and_the_database_have_them_again", record(up_options_of_mariadb_and_mysql_as_the_server_and_the_database_have_them_again)),
         ("up_an_engine_that_keeps_no_foreign_keys", record(up_an_engine_that_keeps_no_foreign_keys)),
         ("before_another_character_set", record(before_another_character_set)),
         ("up_another_character_set", record(up_another_character_set)),
