@@ -6,8 +6,11 @@
 //! * [`decode`](mod@decode) reads back the operations that a migration binary exports;
 //! * [`history`] is all that it exports: the revisions, and the schema at each;
 //! * [`compare`](mod@compare) says object by object what is equal, what differs, and what cannot be known;
+//! * [`models`] reads what the code of an application says its database should be;
 //! * [`diff`](mod@diff) gives the operations that make one schema of another;
-//! * [`verify`](mod@verify) says whether each revision can be applied, and whether its way back leads back.
+//! * [`drift`](mod@drift) says what a live database has otherwise than the revisions;
+//! * [`verify`](mod@verify) says whether each revision can be applied, and whether its way back leads back;
+//! * [`render`] writes operations as the source of a revision.
 //!
 //! A migration binary never compiles this crate: `cargo-migrate` does, and tests of a migrations
 //! package as a dev-dependency. It connects to nothing: a catalogue is a function that runs a query.
@@ -17,8 +20,11 @@
 pub mod compare;
 pub mod decode;
 pub mod diff;
+pub mod drift;
 mod expression;
 pub mod history;
 pub mod introspect;
+pub mod models;
 pub mod normalize;
+pub mod render;
 pub mod verify;

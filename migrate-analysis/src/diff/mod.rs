@@ -21,7 +21,7 @@ mod recreate;
 mod renames;
 mod table_options;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -334,6 +334,59 @@ ALTER TABLE events
             ],
         ),
         case(
+            "the tablespace of the database again",
+            |op| {
+                events(op);
+                op.alter_table("events").postgres_tablespace("pg_default");
+            },
+            |op| {
+                op.alter_table("events").drop_postgres_tablespace();
+            },
+            [
+                sqlite(str![]),
+                postgres(str![[r#"
+DO $migrate$ BEGIN EXECUTE format('ALTER TABLE events SET TABLESPACE %I', (SELECT spcname FROM pg_tablespace t JOIN pg_database d ON d.dattablespace = t.oid WHERE d.datname = current_database())); END $migrate$;
+
+"#]]),
+                mariadb(str![]),
+            ],
+        ),
+        case(
+            "options of MariaDB and MySQL as the server and the database have them again",
+            |op| {
+                op.create_table(
+                    table("events")
+                        .column("id", integer().primary_key())
+                        .column("title", varchar(100).not_null())
+                        .mysql_engine("MyISAM")
+                        .mysql_row_format("DYNAMIC")
+                        .mysql_charset("latin1")
+                        .mysql_collation("latin1_bin"),
+                );
+            },
+            |op| {
+                op.alter_table("events").drop_mysql_engine().drop_mysql_row_format();
+                op.alter_table("events").drop_mysql_charset().drop_mysql_collation();
+            },
+            [
+                sqlite(str![]),
+                postgres(str![]),
+                mariadb(str![[r#"
+SET @migrate_alter = CONCAT('ALTER TABLE events ENGINE=', @@default_storage_engine);
+PREPARE migrate_alter FROM @migrate_alter;
+EXECUTE migrate_alter;
+DEALLOCATE PREPARE migrate_alter;
+ALTER TABLE events ROW_FORMAT=DEFAULT;
+SET @migrate_alter = CONCAT('ALTER TABLE events COLLATE=', (SELECT default_collation_name FROM information_schema.schemata WHERE schema_name = DATABASE()));
+PREPARE migrate_alter FROM @migrate_alter;
+EXECUTE migrate_alter;
+DEALLOCATE PREPARE migrate_alter;
+ALTER TABLE events MODIFY COLUMN title VARCHAR(100) NOT NULL, ALGORITHM=COPY, LOCK=SHARED;
+
+"#]]),
+            ],
+        ),
+        case(
             "an engine that keeps no foreign keys",
             |op| {
                 events(op);

@@ -41,6 +41,7 @@ mod per_database;
 mod placed;
 mod raw;
 mod renames;
+mod rendered;
 mod rows;
 mod schemas;
 mod sequences;

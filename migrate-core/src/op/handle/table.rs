@@ -90,6 +90,12 @@ table_changes! {
     /// ALTER TABLE events SET TABLESPACE fast
     /// ```
     postgres_tablespace(name: impl Into<String>) = |change| change.tablespace = Some(Some(name.into()));
+    /// Moves the table, without its indexes, to the tablespace of the database (PostgreSQL); it is copied.
+    ///
+    /// ```sql
+    /// ALTER TABLE events SET TABLESPACE pg_default
+    /// ```
+    drop_postgres_tablespace() = |change| change.tablespace = Some(None);
     /// What PostgreSQL's logical replication knows a row by.
     ///
     /// ```sql
@@ -102,6 +108,12 @@ table_changes! {
     /// ALTER TABLE events ENGINE=InnoDB
     /// ```
     mysql_engine(name: impl Into<String>) = |change| change.engine = Some(Some(name.into()));
+    /// Moves the rows to the storage engine that MariaDB or MySQL gives a table without one.
+    ///
+    /// ```sql
+    /// ALTER TABLE events ENGINE=InnoDB
+    /// ```
+    drop_mysql_engine() = |change| change.engine = Some(None);
     /// Sets the character set of text columns on MariaDB and MySQL, which convert the values; a column
     /// that names a character set or a collation of its own keeps it.
     ///
@@ -111,15 +123,34 @@ table_changes! {
     ///     MODIFY COLUMN title VARCHAR(100)
     /// ```
     mysql_charset(name: impl Into<String>) = |change| change.charset = Some(Some(name.into()));
+    /// Drops the character set of text columns on MariaDB and MySQL, which convert the values: the table
+    /// takes that of its database, with its collation unless [`mysql_collation`](Self::mysql_collation) says
+    /// another.
+    ///
+    /// ```sql
+    /// ALTER TABLE events
+    ///     COLLATE=utf8mb4_general_ci,
+    ///     MODIFY COLUMN title VARCHAR(100)
+    /// ```
+    drop_mysql_charset() = |change| change.charset = Some(None);
     /// Sets the collation of text columns on MariaDB and MySQL, as [`mysql_charset`](Self::mysql_charset)
     /// does the character set.
     mysql_collation(name: impl Into<String>) = |change| change.collation = Some(Some(name.into()));
+    /// Drops the collation of text columns on MariaDB and MySQL: the table takes that of its character set,
+    /// or of its database where [`mysql_charset`](Self::mysql_charset) says none.
+    drop_mysql_collation() = |change| change.collation = Some(None);
     /// Sets the row format of MariaDB and MySQL, such as `DYNAMIC`; the table is rebuilt.
     ///
     /// ```sql
     /// ALTER TABLE events ROW_FORMAT=DYNAMIC
     /// ```
     mysql_row_format(name: impl Into<String>) = |change| change.row_format = Some(Some(name.into()));
+    /// Drops the row format of MariaDB and MySQL: the table takes that of the server, and is rebuilt.
+    ///
+    /// ```sql
+    /// ALTER TABLE events ROW_FORMAT=DEFAULT
+    /// ```
+    drop_mysql_row_format() = |change| change.row_format = Some(None);
 }
 
 impl<'a> AlterTable<'a> {
