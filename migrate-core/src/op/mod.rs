@@ -19,6 +19,7 @@ mod expression;
 mod handle;
 mod introduces;
 mod mode;
+mod model;
 mod names;
 pub(crate) mod needed;
 mod object_change;
@@ -61,6 +62,9 @@ pub use handle::{
 };
 pub use introduces::{Introduced, NameKind};
 pub use mode::{Mode, NoTx, OutsideTransaction, Tx};
+pub use model::{Model, ModelType};
+#[doc(hidden)]
+pub use model::{column_of, index_of_column};
 pub use names::Names;
 pub use object_change::{EnumPosition, ObjectChange};
 pub use operation::{ColumnChange, MysqlColumnChange, OnConflict, Operation, RawUndo, TimeoutKind};
