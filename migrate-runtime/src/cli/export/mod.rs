@@ -2,6 +2,7 @@
 
 mod document;
 mod files;
+mod models;
 mod plan;
 
 pub(super) use document::{export, require_format};
