@@ -5,6 +5,7 @@
 //!   schema and a live one can be compared;
 //! * [`decode`](mod@decode) reads back the operations that a migration binary exports;
 //! * [`compare`](mod@compare) says object by object what is equal, what differs, and what cannot be known;
+//! * [`models`] reads what the code of an application says its database should be;
 //! * [`diff`](mod@diff) gives the operations that make one schema of another.
 //!
 //! A migration binary never compiles this crate: `cargo-migrate` does, and tests of a migrations
@@ -17,4 +18,5 @@ pub mod decode;
 pub mod diff;
 mod expression;
 pub mod introspect;
+pub mod models;
 pub mod normalize;
