@@ -124,6 +124,17 @@ pub fn versions(input: TokenStream) -> TokenStream {
 /// | `no_primary_key` | the table has no primary key |
 ///
 /// Of `#[diesel(..)]`, `table_name`, `column_name` and `primary_key` are read.
+///
+/// Models may be in a crate of their own, which needs `migrate-runtime` with the feature `models` alone. The migrations
+/// package names it in its `Cargo.toml`, depends on it, and links it with a line in its `src/lib.rs`:
+///
+/// ```toml
+/// [package.metadata.migrate]
+/// models = "my_models"
+/// ```
+/// ```text
+/// use my_models as _;
+/// ```
 #[proc_macro_derive(Model, attributes(model, diesel))]
 pub fn model(item: TokenStream) -> TokenStream {
     model::expand(item.into()).into()

@@ -206,3 +206,20 @@ impl Column {
         (statement, quote!(.column(#name, #column_type #not_null #key #(.#calls)*)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The functions that `migrate-core` has for types are all words.
+    #[test]
+    fn every_type_is_a_word() {
+        let source = include_str!("../../../migrate-core/src/op/column.rs");
+        let exported = source.split("pub use types::{").nth(1).unwrap().split('}').next().unwrap();
+        let functions = exported.split(',').map(str::trim);
+        let functions =
+            functions.filter(|name| name.starts_with(|first: char| first.is_lowercase()));
+        let missing: Vec<_> = functions.filter(|name| !TYPES.contains(name)).collect();
+        assert_eq!(missing, [""; 0]);
+    }
+}
