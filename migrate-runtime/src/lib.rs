@@ -114,7 +114,8 @@ pub mod __private_0_1 {
     #[cfg(feature = "operations")]
     pub use migrate_core::op::Script;
     pub use migrate_core::op::{
-        ColumnSpec, Model, ModelType, Op, TableSpec, column_of, index_of_column, kind,
+        ByName, ColumnSpec, Model, ModelType, Named, Op, TableSpec, column_of, index_of_column,
+        kind,
     };
 }
 

@@ -131,6 +131,30 @@ struct Everywhere {
     country: String,
 }
 
+mod own {
+    /// The name of a type of another crate, which is known by it, and a type that says its column itself.
+    #[derive(migrate_runtime::ModelEnum)]
+    pub(crate) enum Value {
+        High,
+        Low,
+    }
+}
+
+#[derive(Model)]
+struct Reading {
+    id: i64,
+    value: own::Value,
+    values: Vec<own::Value>,
+    document: serde_json::Value,
+}
+
+#[test]
+fn a_type_that_says_its_column_is_not_taken_for_its_name() {
+    let postgres = types(&sql_of::<Reading>(Family::Postgres, "180000"));
+    let found = ["value", "values", "document"].map(|column| postgres[column].as_str());
+    assert_eq!(found, ["value", "value[]", "JSONB"]);
+}
+
 /// Every database writes the type of a field in its own words.
 #[test]
 fn a_column_of_each_rust_type() {

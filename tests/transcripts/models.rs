@@ -51,6 +51,22 @@ $ cargo migrate export --format-version 1
     let text = String::from_utf8(output.stdout).unwrap();
     let model = "{\"crate\":\"shop_models\",\"file\":\"models/src/lib.rs\",\"line\":3,";
     assert!(text.contains(model), "{text}");
+
+    project.write(
+        "models/src/lib.rs",
+        "use migrate_runtime::models;\nuse migrate_runtime::prelude::*;\n\n#[models]\nfn views(_: &mut Op) {\n    panic!(\"no view yet\");\n}\n",
+    );
+    let session = project.transcript(&["cargo migrate export --format-version 1"]);
+    assert_data_eq!(
+        session,
+        str![[r#"
+$ cargo migrate export --format-version 1
+2> error: the model of models/src/lib.rs:4 failed
+2>   caused by: panicked at models/src/lib.rs:6:5: no view yet
+[exit 3]
+
+"#]]
+    );
 }
 
 #[test]

@@ -62,9 +62,9 @@ pub use handle::{
 };
 pub use introduces::{Introduced, NameKind};
 pub use mode::{Mode, NoTx, OutsideTransaction, Tx};
-pub use model::{Model, ModelType};
 #[doc(hidden)]
-pub use model::{column_of, index_of_column};
+pub use model::{ByName, Named, column_of, index_of_column};
+pub use model::{Model, ModelType};
 pub use names::Names;
 pub use object_change::{EnumPosition, ObjectChange};
 pub use operation::{ColumnChange, MysqlColumnChange, OnConflict, Operation, RawUndo, TimeoutKind};

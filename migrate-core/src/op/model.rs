@@ -1,5 +1,6 @@
 //! What Rust types say of a database: structs of tables ([`Model`]), fields of columns ([`ModelType`]).
 
+use std::marker::PhantomData;
 use std::time::SystemTime;
 
 use super::column::{
@@ -108,6 +109,43 @@ impl<T: ModelType> ModelType for Vec<T> {
 #[doc(hidden)]
 pub fn column_of<T: ModelType>() -> ColumnSpec<T::Kind> {
     T::column()
+}
+
+/// A type that the derive knows by its name, with the column that the name stands for: where the type is a
+/// [`ModelType`], as an enum of the crate itself may be that is called `Value`, that says the column.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Named<T, K> {
+    by_name: ColumnSpec<K>,
+    rust: PhantomData<T>,
+}
+
+impl<T, K> Named<T, K> {
+    /// The column that the name stands for.
+    pub const fn new(by_name: ColumnSpec<K>) -> Self {
+        Self { by_name, rust: PhantomData }
+    }
+}
+
+impl<T: ModelType, K> Named<T, K> {
+    /// The column that the type says. The compiler takes a method of the type itself before that of a trait,
+    /// where its bounds hold.
+    pub fn column(self) -> ColumnSpec<T::Kind> {
+        T::column()
+    }
+}
+
+/// The column of a type that is known by its name alone.
+#[doc(hidden)]
+pub trait ByName<K> {
+    /// The column that the name stands for.
+    fn column(self) -> ColumnSpec<K>;
+}
+
+impl<T, K> ByName<K> for Named<T, K> {
+    fn column(self) -> ColumnSpec<K> {
+        self.by_name
+    }
 }
 
 /// Adds an index over one column, named `ix_<table>_<column>`; for `#[model(index)]`.

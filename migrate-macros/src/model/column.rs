@@ -58,7 +58,7 @@ pub(super) struct Column {
     pub(super) name: LitStr,
     /// The name it had before.
     pub(super) was: Option<LitStr>,
-    /// Whether `primary_key` is among its words, alone or with others that the builder reads.
+    /// What its words say of the primary key.
     pub(super) key: Key,
     /// Whether `index` is among its words.
     pub(super) index: Option<Span>,

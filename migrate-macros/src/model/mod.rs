@@ -62,14 +62,9 @@ fn parse(item: TokenStream) -> syn::Result<TokenStream> {
     let columns: Vec<_> =
         fields.named.iter().filter_map(|field| column::column(field, &mut errors)).collect();
     let table = table(&item, said.table_name, &mut errors);
-    let key = match primary_key(&item.ident, &table, &columns, said.primary_key) {
-        Ok(key) => key,
-        Err(error) => {
-            errors.push(error);
-            Vec::new()
-        }
-    };
+    // The key may be of a column that is at fault.
     errors.finish()?;
+    let key = primary_key(&item.ident, &table, &columns, said.primary_key)?;
     Ok(register(&item.ident, &table, &columns, &key))
 }
 
@@ -195,6 +190,8 @@ fn register(model: &Ident, table: &Table, columns: &[Column], key: &[usize]) -> 
         #[automatically_derived]
         impl #private::Model for #model {
             fn table() -> #private::TableSpec {
+                #[allow(unused_imports)]
+                use #private::ByName as _;
                 #(#asked)*
                 {
                     #[allow(unused_imports)]

@@ -1,7 +1,7 @@
 //! The type of a column from the Rust type of its field: [`column_of`].
 //!
 //! Types of other crates are known by their last name, because the core cannot depend on all these crates. All
-//! others are asked through `ModelType`.
+//! others are asked through `ModelType`, and so is a type of that name which is one.
 
 use migrate_syntax::fields::error_with_help;
 use proc_macro2::{Ident, TokenStream};
@@ -60,7 +60,7 @@ pub(super) fn column_of(rust: &Type) -> syn::Result<TokenStream> {
         },
     };
     let word = Ident::new(word, span);
-    Ok(quote_spanned!(span=> #private::prelude::#word()))
+    Ok(quote_spanned!(span=> #private::Named::<#rust, _>::new(#private::prelude::#word()).column()))
 }
 
 /// `Vec<u8>` is bytes, and any other a list, of which diesel may say that its elements take `NULL`.
