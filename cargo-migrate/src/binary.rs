@@ -213,7 +213,12 @@ mod tests {
 
     #[test]
     fn the_binary_that_is_meant() {
-        let package = Package { name: "m".into(), directory: "/m".into(), versions: "/m/v".into() };
+        let package = Package {
+            name: "m".into(),
+            directory: "/m".into(),
+            versions: "/m/v".into(),
+            models: None,
+        };
         let chosen = |names: &[&str]| {
             let binaries = names.iter().map(|name| ((*name).to_owned(), PathBuf::from(name)));
             choose(&package, binaries.collect()).map_err(|error| error.to_string())

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::binary;
 use crate::error::Error;
-use crate::manifest::Package;
+use crate::manifest::{Models, Package};
 
 /// The subcommand of the binary.
 const COMMAND: &str = "export";
@@ -50,6 +50,14 @@ pub(crate) enum ExportError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The crate of the models is not in the binary.
+    #[error("no model of `{crate_name}` is linked into the migration binary")]
+    ModelsNotLinked {
+        /// The crate, as Rust code names it.
+        crate_name: String,
+        /// The package that must name it.
+        package: String,
+    },
     /// The binary failed, and has said why.
     #[error("the migration binary failed")]
     Failed(u8),
@@ -72,6 +80,15 @@ impl ExportError {
                 "the binary's `main` must do nothing but `migrate_runtime::cli::main(&MIGRATIONS)`"
                     .to_owned(),
             ),
+            Self::ModelsNotLinked { crate_name, package } if *crate_name == as_crate(package) => {
+                Some(format!(
+                    "`{package}` has no struct with `#[derive(Model)]` in a module of its library"
+                ))
+            }
+            Self::ModelsNotLinked { crate_name, package } => Some(format!(
+                "write `use {crate_name} as _;` in `src/lib.rs` of `{package}`, which must depend on it: a crate \
+                 that nothing names is not linked"
+            )),
             Self::Failed(_) => None,
         }
     }
@@ -98,10 +115,10 @@ pub(crate) fn read(
     }
     command.stdin(Stdio::null());
     let output = command.output().map_err(Error::io("run", binary))?;
-    Ok(judge(binary, output)?)
+    Ok(judge(binary, output, package)?)
 }
 
-fn judge(binary: &Path, output: Output) -> Result<Exported, ExportError> {
+fn judge(binary: &Path, output: Output, package: &Package) -> Result<Exported, ExportError> {
     let Output { status, stdout, stderr } = output;
     if !status.success() {
         let said = String::from_utf8_lossy(&stderr);
@@ -119,13 +136,37 @@ fn judge(binary: &Path, output: Output) -> Result<Exported, ExportError> {
     let document: Value =
         serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))?;
     match document.get("format_version").and_then(Value::as_u64) {
-        Some(found) if found == u64::from(FORMAT) => Ok(Exported { text }),
+        Some(found) if found == u64::from(FORMAT) => {
+            require_models(&document, package)?;
+            Ok(Exported { text })
+        }
         Some(found) => {
             let runtime = document.get("runtime_version").and_then(Value::as_str);
             Err(ExportError::Format { found, runtime: runtime.unwrap_or("?").to_owned() })
         }
         None => Err(unreadable("it has no `format_version`".to_owned())),
     }
+}
+
+/// The crate that the package names for its models has some in the document: inventory drops one that nothing
+/// names without an error.
+fn require_models(document: &Value, package: &Package) -> Result<(), ExportError> {
+    let crate_name = match &package.models {
+        Some(Models::Crate(name)) => name,
+        // These are read elsewhere.
+        None | Some(Models::Schema(_) | Models::Database) => return Ok(()),
+    };
+    let mut linked = document.get("models").and_then(Value::as_array).into_iter().flatten();
+    if linked.any(|model| model["crate"] == crate_name.as_str()) {
+        return Ok(());
+    }
+    let (crate_name, package) = (crate_name.clone(), package.name.clone());
+    Err(ExportError::ModelsNotLinked { crate_name, package })
+}
+
+/// A package's name, as Rust code names its library.
+fn as_crate(package: &str) -> String {
+    package.replace('-', "_")
 }
 
 /// What the binary said on standard error is for the user.

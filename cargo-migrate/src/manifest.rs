@@ -17,6 +17,19 @@ pub(crate) struct Package {
     pub(crate) directory: PathBuf,
     /// Where its revisions are, below its directory.
     pub(crate) versions: PathBuf,
+    /// What says how its database should be; none where nothing does.
+    pub(crate) models: Option<Models>,
+}
+
+/// What says how the database of a package should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Models {
+    /// diesel's `schema.rs`.
+    Schema(PathBuf),
+    /// A live database.
+    Database,
+    /// Structs with `#[derive(Model)]` in a crate, as Rust code names it.
+    Crate(String),
 }
 
 /// The `Cargo.toml` in a directory, or in the nearest one above it.
@@ -41,9 +54,10 @@ pub(crate) fn read(manifest: &Path) -> Result<Option<Package>, Error> {
         return Ok(None);
     };
     let directory = manifest.parent().unwrap_or(manifest).to_owned();
-    let versions = versions(settings)
+    let (versions, models) = self::settings(settings, &directory)
         .map_err(|fault| PackageError::BadSettings { manifest: manifest.to_owned(), fault })?;
-    Ok(Some(Package { name: name.to_owned(), versions: directory.join(versions), directory }))
+    let versions = directory.join(versions);
+    Ok(Some(Package { name: name.to_owned(), versions, directory, models }))
 }
 
 /// The migrations packages in the `members` of a workspace; none if it takes cargo to know them.
@@ -98,17 +112,39 @@ pub(crate) fn databases(manifest: &Path) -> Result<Option<Vec<String>>, Error> {
 }
 
 /// The settings there are.
-const SETTINGS: [&str; 2] = ["databases", "versions"];
+const SETTINGS: [&str; 3] = ["databases", "models", "versions"];
 
-/// The directory of the revisions.
-fn versions(settings: &Item) -> Result<&str, String> {
+/// The directory of the revisions, and the models.
+fn settings<'s>(settings: &'s Item, directory: &Path) -> Result<(&'s str, Option<Models>), String> {
     let settings = settings.as_table_like().ok_or("it is not a table")?;
     if let Some((key, _)) = settings.iter().find(|(key, _)| !SETTINGS.contains(key)) {
         return Err(format!("unknown key `{key}`"));
     }
-    match settings.get("versions") {
-        None => Ok("src/versions"),
-        Some(value) => value.as_str().ok_or_else(|| "`versions` is not a string".to_owned()),
+    let text = |key: &str| match settings.get(key) {
+        None => Ok(None),
+        Some(value) => value.as_str().map(Some).ok_or_else(|| format!("`{key}` is not a string")),
+    };
+    let models = text("models")?.map(|models| self::models(models, directory)).transpose()?;
+    Ok((text("versions")?.unwrap_or("src/versions"), models))
+}
+
+/// A path that ends in `.rs`, the word `database`, or the name of a crate.
+fn models(text: &str, directory: &Path) -> Result<Models, String> {
+    let is_name = text.chars().all(|letter| letter.is_alphanumeric() || "-_".contains(letter));
+    if Path::new(text).extension().is_some_and(|extension| extension == "rs") {
+        let path = directory.join(text);
+        return if path.is_file() {
+            Ok(Models::Schema(path))
+        } else {
+            Err(format!("`models` names {text}, which is no file"))
+        };
+    }
+    match text {
+        "database" => Ok(Models::Database),
+        _ if is_name && !text.is_empty() => Ok(Models::Crate(text.replace('-', "_"))),
+        _ => Err(format!(
+            "`models` is `{text}`, which is no file that ends in `.rs`, no crate, and not `database`"
+        )),
     }
 }
 
@@ -144,6 +180,12 @@ mod tests {
         for (settings, fault) in [
             ("version = \"a\"", "unknown key `version`"),
             ("versions = 1", "`versions` is not a string"),
+            ("models = true", "`models` is not a string"),
+            ("models = \"../schema.rs\"", "`models` names ../schema.rs, which is no file"),
+            (
+                "models = \"../models\"",
+                "`models` is `../models`, which is no file that ends in `.rs`, no crate, and not `database`",
+            ),
         ] {
             let text = format!("[package]\nname = \"a\"\n[package.metadata.migrate]\n{settings}");
             let error = read(&text).unwrap_err();
@@ -166,6 +208,23 @@ mod tests {
         for wrong in ["databases = []", "databases = \"sqlite\"", "databases = [1]"] {
             let error = databases(wrong).unwrap_err();
             assert!(error.ends_with("`databases` is not a list of databases"), "{error}");
+        }
+    }
+
+    #[test]
+    fn three_doors_to_the_models() {
+        let dir = tempfile::tempdir().unwrap();
+        let manifest = dir.path().join("Cargo.toml");
+        fs::write(dir.path().join("schema.rs"), "").unwrap();
+        for (settings, expected) in [
+            ("", None),
+            ("models = \"schema.rs\"", Some(Models::Schema(dir.path().join("schema.rs")))),
+            ("models = \"database\"", Some(Models::Database)),
+            ("models = \"shop-models\"", Some(Models::Crate("shop_models".to_owned()))),
+        ] {
+            let text = format!("[package]\nname = \"a\"\n{MIGRATE}{settings}");
+            fs::write(&manifest, text).unwrap();
+            assert_eq!(read(&manifest).unwrap().unwrap().models, expected, "{settings}");
         }
     }
 

@@ -72,7 +72,11 @@ impl PackageError {
             Self::NotMigrations { .. } => Some(
                 "add the table, it may be empty; or `cargo migrate init` makes a package".into(),
             ),
-            Self::BadSettings { .. } => Some("write `versions = \"src/versions\"`".into()),
+            Self::BadSettings { .. } => Some(
+                "the keys are `versions = \"src/versions\"`, and `models = \"../src/schema.rs\"`, \
+                 `models = \"database\"` or, for a crate with `#[derive(Model)]`, `models = \"my_models\"`"
+                    .into(),
+            ),
             Self::NoSuchManifest(_) => None,
         }
     }

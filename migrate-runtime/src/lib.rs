@@ -28,7 +28,8 @@
 //! * running them from an application: [`Migrations`], with [`executor`] for options, events, reports
 //!   and what the database said, [`Settings`] for a version table of each tenant;
 //! * running them from a command line: [`cli`];
-//! * looking at the revisions themselves: [`graph`].
+//! * looking at the revisions themselves: [`graph`];
+//! * tables as structs, from which revisions are made: [`derive@Model`], [`derive@ModelEnum`], [`models`](macro@models).
 //!
 //! # Features
 //!
@@ -40,6 +41,7 @@
 //! | `mysql` | MariaDB and MySQL, through the machine's libmariadb or libmysqlclient (`libmariadb-dev` and `pkg-config` on Debian) |
 //! | `cli` (default) | the command line of a migration binary |
 //! | `operations` | everything but databases and the command line; all of those bring it |
+//! | `models` | `#[derive(Model)]` and the builder, for the crate of an application's tables; `operations` brings it |
 //! | `build` | [`build::verify`] for build scripts |
 //!
 //! Without any database feature the crate has no diesel in its tree, and without any feature there
@@ -58,7 +60,9 @@ mod error;
 pub mod executor;
 #[cfg(feature = "operations")]
 mod migrations;
-#[cfg(feature = "operations")]
+#[cfg(feature = "models")]
+mod models;
+#[cfg(feature = "models")]
 pub mod prelude;
 #[cfg(feature = "operations")]
 #[doc(hidden)]
@@ -72,8 +76,12 @@ pub use error::Error;
 #[cfg(feature = "operations")]
 pub use executor::Settings;
 pub use migrate_core::graph;
-#[cfg(feature = "operations")]
+#[cfg(feature = "models")]
 pub use migrate_core::op;
+#[cfg(feature = "models")]
+pub use migrate_core::op::{Model, ModelType};
+#[cfg(feature = "models")]
+pub use migrate_macros::{Model, ModelEnum, models};
 #[cfg(feature = "operations")]
 pub use migrate_macros::{migration, versions};
 #[cfg(feature = "operations")]
@@ -86,21 +94,29 @@ pub use registry::RegistryError;
 // What is public for `cargo-migrate` and for tests, and may change with any release, is:
 #[doc(hidden)]
 pub use migrate_core::revision;
-#[cfg(feature = "operations")]
+#[cfg(feature = "models")]
 #[doc(hidden)]
 pub use migrate_core::{dialect, schema};
 
 /// What the macros write into a revision's module; not for use by hand. The macros make the name of
 /// their own version.
-#[cfg(feature = "operations")]
+#[cfg(feature = "models")]
 #[doc(hidden)]
 pub mod __private_0_1 {
+    pub use crate::models::RegisteredModel;
+    pub use crate::prelude;
+    #[cfg(feature = "operations")]
     pub use crate::registry::{
         CollectError, ExpectedRevision, RegisteredDowngrade, RegisteredRevision, Registry,
         RegistryError, missing, record, record_downgrade,
     };
     pub use inventory;
+    #[cfg(feature = "operations")]
     pub use migrate_core::op::Script;
+    pub use migrate_core::op::{
+        ByName, ColumnSpec, Model, ModelType, Named, Op, TableSpec, column_of, index_of_column,
+        kind,
+    };
 }
 
 // The documentation's own examples are revisions of this crate.

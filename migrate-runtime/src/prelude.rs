@@ -14,4 +14,5 @@ pub use migrate_core::op::{
 };
 pub use migrate_core::schema::Action::{Cascade, NoAction, Restrict, SetDefault, SetNull};
 pub use migrate_core::schema::{Identity, ReplicaIdentity};
+#[cfg(feature = "operations")]
 pub use migrate_macros::migration;

@@ -23,13 +23,26 @@ const CORE: Rooms = &[
 
 const RUNTIME: Rooms = &[
     ("registry", &[]),
+    ("models", &[]),
     ("prepare", &["registry"]),
     ("executor", &["prepare", "registry", "error"]),
     ("error", &["executor", "prepare", "registry"]),
     ("migrations", &["error", "executor", "prepare", "registry"]),
     ("build", &[]),
     ("prelude", &["executor"]),
-    ("cli", &["Error", "Migrations", "error", "executor", "migrations", "prepare", "registry"]),
+    (
+        "cli",
+        &[
+            "Error",
+            "Migrations",
+            "error",
+            "executor",
+            "migrations",
+            "models",
+            "prepare",
+            "registry",
+        ],
+    ),
 ];
 
 fn workspace() -> &'static Path {

@@ -12,6 +12,7 @@ mod errors;
 mod export;
 mod graph;
 mod init;
+mod models;
 mod project;
 mod refused;
 mod secrets;

@@ -7,6 +7,16 @@ use super::*;
 
 /// What is read from a program that prints this and ends with this code.
 fn read_from(standard_output: &str, standard_error: &str, code: u8) -> Result<Exported, String> {
+    read_for(None, standard_output, standard_error, code)
+}
+
+/// The same for a package whose models are there.
+fn read_for(
+    models: Option<Models>,
+    standard_output: &str,
+    standard_error: &str,
+    code: u8,
+) -> Result<Exported, String> {
     let directory = tempfile::TempDir::new().unwrap();
     let binary = directory.path().join("program");
     fs::write(directory.path().join("out"), standard_output).unwrap();
@@ -15,7 +25,7 @@ fn read_from(standard_output: &str, standard_error: &str, code: u8) -> Result<Ex
     let script = format!("#!/bin/sh\ncat '{here}/out'\ncat '{here}/err' >&2\nexit {code}\n");
     fs::write(&binary, script).unwrap();
     fs::set_permissions(&binary, fs::Permissions::from_mode(0o755)).unwrap();
-    let package = Package { name: "m".into(), directory: "/".into(), versions: "/".into() };
+    let package = package(models);
     let arguments = ExportArguments {
         format_version: FORMAT,
         dialect: Some("sqlite".into()),
@@ -27,6 +37,10 @@ fn read_from(standard_output: &str, standard_error: &str, code: u8) -> Result<Ex
         let hint = error.hint().map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
         format!("{error}{hint}").replace(&binary.display().to_string(), "PROGRAM")
     })
+}
+
+fn package(models: Option<Models>) -> Package {
+    Package { name: "app-m".into(), directory: "/".into(), versions: "/".into(), models }
 }
 
 const OLD: &str = "error: unrecognized subcommand 'export'\n\nUsage: m [OPTIONS] <COMMAND>\n";
@@ -94,13 +108,37 @@ fn what_is_no_document_is_refused() {
 
 #[test]
 fn a_failure_keeps_its_exit_code() {
-    let package = "error: revision `a` cannot be applied";
-    assert_eq!(read_from("{\"format", package, 5).unwrap_err(), "the migration binary failed");
+    let said = "error: revision `a` cannot be applied";
+    assert_eq!(read_from("{\"format", said, 5).unwrap_err(), "the migration binary failed");
     let Err(ExportError::Failed(code)) = judge(
         Path::new("m"),
         std::process::Command::new("sh").args(["-c", "exit 5"]).output().unwrap(),
+        &package(None),
     ) else {
         panic!("it must fail")
     };
     assert_eq!(code, 5);
+}
+
+#[test]
+fn a_crate_of_models_must_be_linked() {
+    let read = |name: &str, models: &str| {
+        let text = format!("{{\"format_version\":1,\"revisions\":[]{models}}}");
+        read_for(Some(Models::Crate(name.to_owned())), &text, "", 0)
+    };
+    let models = ",\"models\":[{\"crate\":\"shop_models\"},{\"crate\":\"app_m\"}]";
+    assert!(read("shop_models", models).is_ok());
+    assert!(read("app_m", models).is_ok());
+    assert_eq!(
+        read("shop", models).unwrap_err(),
+        "no model of `shop` is linked into the migration binary\nhint: write `use shop as _;` in `src/lib.rs` of \
+         `app-m`, which must depend on it: a crate that nothing names is not linked"
+    );
+    assert_eq!(
+        read("app_m", "").unwrap_err(),
+        "no model of `app_m` is linked into the migration binary\nhint: `app-m` has no struct with \
+         `#[derive(Model)]` in a module of its library"
+    );
+    let schema = Some(Models::Schema("/src/schema.rs".into()));
+    assert!(read_for(schema, "{\"format_version\":1}", "", 0).is_ok());
 }

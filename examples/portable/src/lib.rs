@@ -1,3 +1,5 @@
-//! The revisions of the portable example. `cargo migrate history` shows their order.
+//! The revisions of the portable example, and its tables as structs. `cargo migrate history` shows the revisions' order.
+
+pub mod models;
 
 migrate_runtime::versions!("src/versions");

@@ -23,12 +23,14 @@ mod column;
 mod constraint;
 mod error;
 pub(crate) mod fields;
+mod model;
 mod object;
 mod operation;
 mod table;
 mod value;
 
 pub use error::DecodeError;
+pub use model::ExportedModel;
 use serde_json::Value as Json;
 
 /// What has a canonical written form that is read back.

@@ -20,6 +20,7 @@ mod expression;
 mod handle;
 mod introduces;
 mod mode;
+mod model;
 mod names;
 pub(crate) mod needed;
 mod object_change;
@@ -63,6 +64,9 @@ pub use handle::{
 };
 pub use introduces::{Introduced, NameKind};
 pub use mode::{Mode, NoTx, OutsideTransaction, Tx};
+#[doc(hidden)]
+pub use model::{ByName, Named, column_of, index_of_column};
+pub use model::{Model, ModelType};
 pub use names::Names;
 pub use object_change::{EnumPosition, ObjectChange};
 pub use operation::{ColumnChange, MysqlColumnChange, OnConflict, Operation, RawUndo, TimeoutKind};

@@ -26,6 +26,15 @@ pub enum CliError {
         /// The exit code, which tells the signal.
         code: u8,
     },
+    /// A model panicked while it was recorded.
+    #[error("the model of {place} failed")]
+    Model {
+        /// Its file and line.
+        place: String,
+        /// What it said.
+        #[source]
+        panic: crate::prepare::Panic,
+    },
     /// An argument that clap cannot judge.
     #[error("{message}")]
     Usage {
@@ -53,7 +62,9 @@ impl CliError {
     pub(super) const fn migrations(&self) -> Option<&crate::Error> {
         match self {
             Self::Migrations(error) | Self::Stopped { error, .. } => Some(error),
-            Self::Environment(_) | Self::Connect(_) | Self::Usage { .. } => None,
+            Self::Environment(_) | Self::Connect(_) | Self::Model { .. } | Self::Usage { .. } => {
+                None
+            }
         }
     }
 
@@ -69,7 +80,9 @@ impl CliError {
     pub const fn exit(&self) -> Exit {
         use crate::Error;
         match self {
-            Self::Migrations(Error::Registry(_) | Error::Graph(_)) => Exit::Revisions,
+            Self::Migrations(Error::Registry(_) | Error::Graph(_)) | Self::Model { .. } => {
+                Exit::Revisions
+            }
             Self::Migrations(Error::Prepare(_) | Error::NotTransactional { .. }) => Exit::Plan,
             Self::Migrations(
                 Error::Execute(_)
@@ -93,7 +106,7 @@ impl CliError {
                  `--database-url sqlite://app.db`"
                     .to_owned(),
             ),
-            Self::Environment(_) => None,
+            Self::Environment(_) | Self::Model { .. } => None,
             Self::Connect(error) => error.hint(),
             Self::Usage { hint, .. } => hint.clone(),
         }

@@ -11,6 +11,7 @@ use super::super::exit::Exit;
 use super::super::preview::named_dialect;
 use super::super::printer::Printer;
 use super::files::{Files, Names, files};
+use super::models::models;
 use super::plan;
 
 /// So much is printed at once: a document may have tens of megabytes.
@@ -52,6 +53,7 @@ fn write(
     let registry = migrations.registry()?;
     let files = files(migrations);
     let plan = plan::plan(&registry, &files, arguments)?;
+    let models = models()?;
     let mut text = head(migrations);
     let mut separator = "\n";
     let schema = match &arguments.dialect {
@@ -69,6 +71,10 @@ fn write(
         }
     }
     text.push_str("\n]");
+    if let Some(models) = models {
+        text.push_str(",\"models\":");
+        text.push_str(&models);
+    }
     if let Some(plan) = plan {
         text.push_str(",\"plan\":");
         text.push_str(&plan);

@@ -50,7 +50,7 @@ fn package_prefix<'f>(compiled: &'f str, in_package: &str) -> &'f str {
 ///
 /// A file of another package of the workspace keeps its name, which begins at the workspace's root.
 /// One from elsewhere, such as the registry's cache, begins at the directory of its crate.
-fn relative(compiled: &str, prefix: &str) -> Cow<'static, str> {
+pub(super) fn relative(compiled: &str, prefix: &str) -> Cow<'static, str> {
     let tidy = tidied(compiled);
     let below = tidy.strip_prefix(&*tidied(prefix)).unwrap_or(&tidy);
     if !is_absolute(below) {

@@ -2,6 +2,7 @@
 
 mod document;
 mod files;
+mod models;
 mod plan;
 
 pub use document::exported;

@@ -1,0 +1,3 @@
+//! Models: what the code of an application says its database should be.
+
+pub mod derived;
