@@ -17,4 +17,5 @@ pub mod decode;
 pub mod diff;
 mod expression;
 pub mod introspect;
+pub mod models;
 pub mod normalize;

@@ -109,7 +109,7 @@ fn random_table(labels: Vec<&'static str>) -> impl Strategy<Value = RandomTable>
 }
 
 /// A valid schema: tables that reference each other, also in circles, views over views, triggers, sequences.
-fn schema() -> impl Strategy<Value = Schema> {
+pub(crate) fn schema() -> impl Strategy<Value = Schema> {
     let labels = subsequence(LABELS, 1..=LABELS.len()).prop_shuffle();
     let tables = labels.prop_flat_map(|labels| {
         prop::collection::btree_map(select(TABLES), random_table(labels), 0..=TABLES.len())

@@ -1,0 +1,3 @@
+//! Models: where a program says which tables it wants.
+
+pub mod diesel;
