@@ -160,6 +160,15 @@ pub fn diff(
     Ok(done)
 }
 
+/// The first schema under the names that answers give its tables and columns, as far as the second has these.
+pub(crate) fn renamed(from: &Schema, to: &Schema, answers: &Answers) -> Result<Schema, DiffError> {
+    let mut now = from.clone();
+    let mut done = Vec::new();
+    run(renames::of_relations(&now, to, answers), &mut now, &mut done)?;
+    run(renames::of_columns(&now, to, answers), &mut now, &mut done)?;
+    Ok(now)
+}
+
 /// Applies operations; what an earlier one took along is not dropped again.
 fn run(
     operations: Vec<Operation>,

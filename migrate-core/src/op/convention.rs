@@ -25,8 +25,15 @@ impl ConstraintName {
     }
 }
 
-/// The parts joined; a name that would be too long is cut, and ends in its hash instead.
-pub(super) fn conventional(parts: &[&str]) -> String {
+/// The parts joined, as the builder names a constraint that a revision gives no name; a name that would be too
+/// long is cut, and ends in its hash instead.
+///
+/// ```
+/// use migrate_core::op::conventional;
+///
+/// assert_eq!(conventional(&["pk", "users"]), "pk_users");
+/// ```
+pub fn conventional(parts: &[&str]) -> String {
     let name = parts.join("_");
     if name.len() <= LONGEST {
         return name;

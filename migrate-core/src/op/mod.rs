@@ -47,6 +47,7 @@ pub use column::{
     varchar,
 };
 pub use condition::{ColumnRef, ComparedInRust, Condition, IntoCondition, Operand, col};
+pub use convention::conventional;
 pub use dependents::{Certainty, Dependent, DependentKind, Target, dependents};
 pub use differences::differences;
 pub use digest::digest;
