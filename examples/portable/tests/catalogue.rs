@@ -32,7 +32,8 @@ fn results(url: &str, queries: &str, dialect: &str) -> Value {
 
 fn refusal(url: &str, queries: &str) -> (Option<i32>, String) {
     let output = catalogue(url, queries);
-    assert!(output.stdout.is_empty());
+    // A document may begin before an error is found, and never ends then.
+    assert!(serde_json::from_slice::<Value>(&output.stdout).is_err());
     (output.status.code(), String::from_utf8(output.stderr).unwrap())
 }
 

@@ -1,8 +1,9 @@
 //! `catalogue`: queries of another program in, their rows out, and nothing of the database changed.
 
-use std::io::Read as _;
+use std::io::{self, BufRead, Write as _};
 
-use crate::executor::{DatabaseError, Driver, NamedRows, server_version};
+use crate::Migrations;
+use crate::executor::{Driver, NamedRows, server_version};
 use migrate_core::dialect::{Dialect, Family};
 use migrate_core::op::encode::{Encode, Encoder, FORMAT, Places};
 
@@ -15,32 +16,69 @@ use super::export::require_format;
 use super::preview::dialect_argument;
 use super::printer::Printer;
 
-/// Runs the queries of standard input and prints their rows.
+/// Runs the queries of standard input and prints their rows, each before the next query is read: a program may
+/// ask for what it learnt from the answer before.
 pub(super) fn catalogue(
+    migrations: &Migrations,
     format: u32,
     database: &DatabaseOptions,
     printer: &mut Printer,
 ) -> Result<Exit, CliError> {
     require_format(format)?;
-    let mut input = String::new();
-    std::io::stdin().lock().read_to_string(&mut input).map_err(|error| CliError::Usage {
-        message: format!("cannot read the queries from standard input: {error}"),
-        hint: Some("write each in UTF-8, with a NUL byte after it".to_owned()),
-    })?;
-    let queries = queries(&input);
-    queries.iter().try_for_each(|query| require_reading(query))?;
     let mut connection = open(database, Access::Existing)?;
     let version = server_version(&mut *connection).map_err(crate::Error::Database)?;
     let dialect = connection.dialect().map_err(crate::Error::Database)?;
-    let results = read(&mut *connection, &queries).map_err(crate::Error::Database)?;
-    printer.raw_result(&document(dialect, &version, &results));
+    for statement in beginning(dialect.family()) {
+        connection.execute(statement).map_err(crate::Error::Database)?;
+    }
+    let rows = migrations.state(&mut *connection)?.rows;
+    print(&head(dialect, &version, &rows), printer);
+    let read = answer(&mut io::stdin().lock(), &mut *connection, printer);
+    // The program ends now: what is not rolled back ends with the connection.
+    drop(connection.execute("ROLLBACK"));
+    read?;
+    print("]}\n", printer);
     Ok(Exit::Success)
 }
 
-/// The queries, each ended by a NUL byte, which no SQL has; the last one may go without.
-fn queries(input: &str) -> Vec<&str> {
-    let queries = input.strip_suffix('\0').unwrap_or(input);
-    if queries.is_empty() { Vec::new() } else { queries.split('\0').collect() }
+/// Prints the rows of each query in turn.
+fn answer(
+    input: &mut dyn BufRead,
+    connection: &mut dyn Driver,
+    printer: &mut Printer,
+) -> Result<(), CliError> {
+    let mut is_first = true;
+    while let Some(query) = next_query(input)? {
+        require_reading(&query)?;
+        let rows = connection.query_named(&query).map_err(crate::Error::Database)?;
+        print(&line(&rows, is_first), printer);
+        is_first = false;
+    }
+    Ok(())
+}
+
+/// Prints at once: who asked waits for it.
+fn print(text: &str, printer: &mut Printer) {
+    printer.raw_result(text);
+    // A reader that has seen enough closes the pipe; that is no error.
+    let _ = io::stdout().lock().flush();
+}
+
+/// The next query: each ends with a NUL byte, which no SQL has; the last one may go without.
+fn next_query(input: &mut dyn BufRead) -> Result<Option<String>, CliError> {
+    let unreadable = |error: &dyn std::fmt::Display| CliError::Usage {
+        message: format!("cannot read the queries from standard input: {error}"),
+        hint: Some("write each in UTF-8, with a NUL byte after it".to_owned()),
+    };
+    let mut query = Vec::new();
+    input.read_until(0, &mut query).map_err(|error| unreadable(&error))?;
+    if query.is_empty() {
+        return Ok(None);
+    }
+    if query.last() == Some(&0) {
+        query.pop();
+    }
+    String::from_utf8(query).map(Some).map_err(|error| unreadable(&error))
 }
 
 /// A statement that ends the transaction would take the next one out of it.
@@ -57,17 +95,6 @@ fn require_reading(query: &str) -> Result<(), CliError> {
     })
 }
 
-/// The rows of the queries, all of one snapshot.
-fn read(connection: &mut dyn Driver, queries: &[&str]) -> Result<Vec<NamedRows>, DatabaseError> {
-    for statement in beginning(connection.family()) {
-        connection.execute(statement)?;
-    }
-    // The program ends now: what is not rolled back ends with the connection.
-    let results = queries.iter().map(|query| connection.query_named(query)).collect();
-    drop(connection.execute("ROLLBACK"));
-    results
-}
-
 /// Begins a transaction that sees one snapshot of the database and cannot change it.
 const fn beginning(family: Family) -> &'static [&'static str] {
     match family {
@@ -80,18 +107,29 @@ const fn beginning(family: Family) -> &'static [&'static str] {
     }
 }
 
-fn document(dialect: Dialect, version: &str, results: &[NamedRows]) -> String {
+/// The beginning of the document, up to the first result.
+fn head(dialect: Dialect, version: &str, rows: &[String]) -> String {
     let mut out = Encoder::new(Places::LeftOut);
     out.object(|object| {
         object.value("format_version", &FORMAT);
         object.value("runtime_version", env!("CARGO_PKG_VERSION"));
         object.value("dialect", &dialect_argument(dialect));
         object.value("server_version", version);
-        object.key("results").list(results);
+        object.key("rows").list(rows);
     });
     let mut text = out.into_text();
-    text.push('\n');
+    // The object goes on with the results.
+    text.pop();
+    text.push_str(",\"results\":[\n");
     text
+}
+
+/// The line of one result.
+fn line(rows: &NamedRows, is_first: bool) -> String {
+    let mut out = Encoder::new(Places::LeftOut);
+    rows.encode(&mut out);
+    let separator = if is_first { "" } else { "," };
+    format!("{separator}{}\n", out.into_text())
 }
 
 impl Encode for NamedRows {
@@ -124,13 +162,43 @@ mod tests {
     fn queries_end_with_a_nul_byte() {
         for (input, expected) in [
             ("", &[][..]),
-            ("\0", &[]),
+            ("\0", &[""]),
             ("SELECT 1", &["SELECT 1"]),
             ("SELECT 1\0", &["SELECT 1"]),
             ("SELECT ';\n'\0SELECT 2\0", &["SELECT ';\n'", "SELECT 2"]),
             ("SELECT 1\0\0SELECT 2", &["SELECT 1", "", "SELECT 2"]),
         ] {
-            assert_eq!(queries(input), expected, "{input:?}");
+            let mut input = input.as_bytes();
+            let queries: Vec<_> =
+                std::iter::from_fn(|| next_query(&mut input).expect("UTF-8")).collect();
+            assert_eq!(queries, expected, "{input:?}");
         }
+        let error = next_query(&mut &b"SELECT '\xff'\0"[..]).expect_err("no UTF-8");
+        assert!(error.to_string().contains("cannot read the queries"), "{error}");
+    }
+
+    #[test]
+    fn the_lines_are_one_document() {
+        let rows = |value: &str| NamedRows {
+            columns: vec!["one".to_owned()],
+            rows: vec![vec![Some(value.to_owned()), None]],
+        };
+        let dialect = Dialect::parse(Family::Sqlite, "3.53.2").expect("a version");
+        let text = head(dialect, "3.53.2", &["aa01".to_owned()])
+            + &line(&rows("1"), true)
+            + &line(&rows("\n"), false);
+        assert_eq!(
+            text,
+            concat!(
+                r#"{"format_version":1,"runtime_version":""#,
+                env!("CARGO_PKG_VERSION"),
+                r#"","dialect":"sqlite:3.53","server_version":"3.53.2","rows":["aa01"],"results":["#,
+                "\n",
+                r#"{"columns":["one"],"rows":[["1",null]]}"#,
+                "\n",
+                r#",{"columns":["one"],"rows":[["\n",null]]}"#,
+                "\n",
+            )
+        );
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn run(
             Ok(Exit::Success)
         }
         Command::Tool(ToolCommand::Catalogue { format_version }) => {
-            catalogue::catalogue(*format_version, database, printer)
+            catalogue::catalogue(migrations, *format_version, database, printer)
         }
         Command::Database(DatabaseCommand::Upgrade { target, run }) => {
             migrate(migrations, Direction::Up, target, run, database, printer)
