@@ -4,12 +4,14 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use migrate_runtime::cli::args::{
     DatabaseCommand, DatabaseOptions, GraphCommand, Output, STYLES, ToolCommand,
 };
 use migrate_runtime::cli::typing::{hide, target};
 use migrate_runtime::cli::{exit, typing};
+
+use crate::manifest::{Models, Package};
 
 /// Bring a database to the schema its revisions describe.
 #[derive(Clone, Debug, Parser)]
@@ -86,7 +88,7 @@ pub(crate) enum Command {
     /// What makes or opens source.
     #[command(flatten)]
     Source(SourceCommand),
-    /// What judges the revisions.
+    /// What compares models, revisions and databases.
     #[command(flatten)]
     Analysis(AnalysisCommand),
     /// What needs the database.
@@ -115,11 +117,65 @@ pub(crate) enum SourceCommand {
     Edit(EditArguments),
 }
 
-/// What judges the revisions.
+/// What compares models, revisions and databases.
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum AnalysisCommand {
     /// Check that each revision can be applied, and that its way back leads back, without a database
     Verify(VerifyArguments),
+    /// Check that the revisions lead to what the models say
+    Check(CheckArguments),
+    /// Show what the database has otherwise than the revisions it is at
+    Drift,
+}
+
+/// The arguments of `check`.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct CheckArguments {
+    /// What is compared, and what is known of it
+    #[command(flatten)]
+    pub(crate) compare: CompareArguments,
+    /// Print the differences as annotations of a build server
+    #[arg(long, value_enum, value_name = "SERVER")]
+    pub(crate) annotate: Option<CheckFormat>,
+}
+
+/// A build server that reads annotations from the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// GitHub's workflow commands
+    Github,
+}
+
+/// What is compared with what, and what is known of it.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Models")]
+pub(crate) struct CompareArguments {
+    /// Compare the models with the database, instead of with the schema after all revisions
+    #[arg(long, conflicts_with = "from_database")]
+    pub(crate) against_database: bool,
+    /// Take the database as the model
+    #[arg(long)]
+    pub(crate) from_database: bool,
+    /// What was renamed: `users=people`, `users.name=full_name`, a label of an enum type likewise
+    #[arg(long, value_name = "OLD=NEW")]
+    pub(crate) rename: Vec<String>,
+    /// What is dropped, where it might have been renamed: `users`, `users.name`
+    #[arg(long, value_name = "NAME")]
+    pub(crate) drop: Vec<String>,
+}
+
+impl CompareArguments {
+    /// Whether any of them was typed.
+    pub(crate) fn is_typed(&self) -> bool {
+        let Self { against_database, from_database, rename, drop } = self;
+        *against_database || *from_database || !rename.is_empty() || !drop.is_empty()
+    }
+
+    /// Whether a live database is needed.
+    pub(crate) fn needs_database(&self, package: &Package) -> bool {
+        let is_model = matches!(package.models, Some(Models::Database));
+        self.against_database || self.from_database || is_model
+    }
 }
 
 /// The arguments of `verify`.
@@ -153,9 +209,12 @@ pub(crate) struct RevisionArguments {
     /// What the revision does, in a few words
     #[arg(short, long, value_name = "TEXT")]
     pub(crate) message: Option<String>,
-    /// Alembic's, which is not there yet
-    #[arg(long, hide = true)]
+    /// Write what leads from the revisions to the models
+    #[arg(long)]
     pub(crate) autogenerate: bool,
+    /// What is compared, and what is known of it
+    #[command(flatten)]
+    pub(crate) compare: CompareArguments,
     /// What the revision comes after: a revision, `label@head`, `base`; several make a merge
     #[arg(long, value_name = "REVISION", default_value = "head", value_parser = target)]
     pub(crate) head: Vec<String>,

@@ -5,13 +5,14 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use migrate_analysis::render::Functions;
 use migrate_core::graph::{Graph, Site};
 use migrate_core::revision::Revision;
 use migrate_syntax::{check_label, check_revision_id};
 
 use crate::error::Error;
 use crate::slug::slug;
-use crate::{files, source, template};
+use crate::{files, rustfmt, source, template};
 
 /// A revision that is not written yet.
 #[derive(Clone, Debug)]
@@ -21,6 +22,16 @@ pub(crate) struct Draft {
     pub(crate) down_revs: Vec<String>,
     pub(crate) depends_on: Vec<String>,
     pub(crate) labels: Vec<String>,
+    pub(crate) content: Content,
+}
+
+/// What a new revision does, beside being there.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Content {
+    /// What a person should look at before it runs, a line each.
+    pub(crate) cautions: Vec<String>,
+    /// Its functions; otherwise they are left to be written.
+    pub(crate) functions: Option<Functions>,
 }
 
 /// Why a new revision does not fit among the others.
@@ -100,7 +111,10 @@ pub(crate) fn write(draft: &Draft, graph: &Graph, directory: &Path) -> Result<Pa
     let path = directory.join(file_name(draft));
     let created = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
     let created = created.replace('T', " ").replace('Z', " UTC");
-    files::create(&path, &template::render(draft, &created))?;
+    let text = template::render(draft, &created);
+    let text =
+        if draft.content.functions.is_some() { rustfmt::formatted(&text, directory) } else { text };
+    files::create(&path, &text)?;
     Ok(path)
 }
 
@@ -159,6 +173,7 @@ mod tests {
             down_revs: vec!["27c6a30d7c24".to_owned()],
             depends_on: Vec::new(),
             labels: Vec::new(),
+            content: Content::default(),
         }
     }
 

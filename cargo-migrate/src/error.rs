@@ -3,7 +3,12 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use migrate_analysis::diff::AnswerError;
 use migrate_analysis::history::HistoryError;
+use migrate_analysis::introspect::IntrospectError;
+use migrate_analysis::models::derived::ModelsError;
+use migrate_analysis::models::diesel::{ConfigError, ReadError};
+use migrate_analysis::render::RenderError;
 use migrate_core::graph::GraphError;
 use migrate_runtime::cli::CliError;
 use migrate_runtime::cli::exit::Exit;
@@ -11,6 +16,7 @@ use migrate_runtime::cli::printer::Printer;
 use migrate_runtime::cli::report;
 use migrate_syntax::{NameError, ScanError};
 
+use crate::autogenerate::AutogenerateError;
 use crate::binary::BinaryError;
 use crate::commands::RebaseError;
 use crate::draft::DraftError;
@@ -40,6 +46,40 @@ pub(crate) enum Error {
     /// What the binary exports is no history.
     #[error(transparent)]
     History(#[from] HistoryError),
+    /// Models and revisions cannot be compared.
+    #[error(transparent)]
+    Autogenerate(#[from] AutogenerateError),
+    /// The models that the binary exports do not fit together.
+    #[error(transparent)]
+    Models(#[from] ModelsError),
+    /// diesel's `schema.rs` cannot be read.
+    #[error(transparent)]
+    SchemaRs(#[from] ReadError),
+    /// `diesel.toml` cannot be read.
+    #[error(transparent)]
+    DieselToml(#[from] ConfigError),
+    /// The operations cannot be written as Rust.
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    /// An answer is not one.
+    #[error(transparent)]
+    Answer(AnswerError),
+    /// The file of answers has a line that is none.
+    #[error("in {}: {error}", path.display())]
+    AnswersFile {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with the line.
+        error: AnswerError,
+    },
+    /// An option that is for another.
+    #[error(
+        "`--against-database`, `--from-database`, `--rename` and `--drop` are for `--autogenerate`"
+    )]
+    OnlyForAutogenerate,
+    /// The catalogue of the database cannot be read.
+    #[error(transparent)]
+    Introspect(#[from] IntrospectError),
     /// A new revision does not fit.
     #[error(transparent)]
     Draft(#[from] DraftError),
@@ -62,8 +102,6 @@ pub(crate) enum Error {
     #[error("`{0}` names no revision")]
     NoRevision(String),
     /// Alembic's `--autogenerate`.
-    #[error("`--autogenerate` is not there yet: revisions are written by hand")]
-    NoAutogenerate,
     /// No editor is set.
     #[error("no editor: neither `VISUAL` nor `EDITOR` is set")]
     NoEditor,
@@ -148,11 +186,17 @@ impl Error {
             Self::NeedsDatabase(_) => {
                 Some("name a revision, `head`, `label@head` or `head-1`".to_owned())
             }
-            Self::NoAutogenerate => {
-                Some("leave it out, and write what changes in the file that is made".to_owned())
-            }
+            Self::Autogenerate(error) => error.hint(),
+            Self::Render(error) => error.hint().map(str::to_owned),
+            Self::OnlyForAutogenerate => Some("add `--autogenerate`".to_owned()),
             Self::NoEditor => Some("set one, such as `EDITOR=vim`".to_owned()),
-            Self::Scan(_)
+            Self::Introspect(_)
+            | Self::Models(_)
+            | Self::SchemaRs(_)
+            | Self::DieselToml(_)
+            | Self::Answer(_)
+            | Self::AnswersFile { .. }
+            | Self::Scan(_)
             | Self::NoRevision(_)
             | Self::BadEditor(_)
             | Self::Editor { .. }
@@ -167,21 +211,33 @@ impl Error {
         let exit = match self {
             Self::Cargo(code) | Self::Export(ExportError::Failed(code)) => return *code,
             Self::Cli(error) => error.exit(),
+            Self::Autogenerate(AutogenerateError::Open(_)) => Exit::Different,
             Self::Linked(_)
+            | Self::History(_)
+            | Self::Autogenerate(AutogenerateError::OffTheHeads(_))
             | Self::Draft(_)
             | Self::Rebase(_)
             | Self::Scan(_)
             | Self::NoRevision(_) => Exit::Revisions,
-            Self::Package(_)
+            Self::Autogenerate(AutogenerateError::NoModels(_))
+            | Self::Package(_)
             | Self::Binary(_)
             | Self::Name(_)
             | Self::Init(_)
             | Self::NeedsDatabase(_)
-            | Self::NoAutogenerate
+            | Self::OnlyForAutogenerate
+            | Self::Answer(_)
+            | Self::AnswersFile { .. }
             | Self::NoEditor
             | Self::BadEditor(_) => Exit::Usage,
+            Self::Autogenerate(AutogenerateError::NotAtHeads { .. }) => Exit::NotAtHeads,
             Self::Export(_)
-            | Self::History(_)
+            | Self::Autogenerate(AutogenerateError::Diff(_))
+            | Self::Models(_)
+            | Self::SchemaRs(_)
+            | Self::DieselToml(_)
+            | Self::Render(_)
+            | Self::Introspect(_)
             | Self::Editor { .. }
             | Self::CargoAnswer(_)
             | Self::Io { .. } => Exit::Failed,

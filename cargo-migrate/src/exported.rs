@@ -7,6 +7,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 
+use migrate_analysis::history::History;
 use migrate_runtime::cli::args::ExportArguments;
 use migrate_runtime::op::encode::FORMAT;
 use serde_json::Value;
@@ -116,6 +117,17 @@ pub(crate) fn read(
     command.stdin(Stdio::null());
     let output = command.output().map_err(Error::io("run", binary))?;
     Ok(judge(binary, output, package)?)
+}
+
+/// The revisions that the binary has, with what they record.
+pub(crate) fn history(binary: &Path, package: &Package) -> Result<History, Error> {
+    let arguments = ExportArguments {
+        format_version: FORMAT,
+        dialect: None,
+        from: "base".to_owned(),
+        to: "heads".to_owned(),
+    };
+    Ok(History::read(&read(binary, &arguments, package)?.text)?)
 }
 
 fn judge(binary: &Path, output: Output, package: &Package) -> Result<Exported, ExportError> {

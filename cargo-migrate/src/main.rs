@@ -7,13 +7,16 @@
 //! * [`commands`] has one short function for each command;
 //! * [`package`] finds the migrations package, [`manifest`] reads what it says, [`binary`] builds and runs it, [`source`] reads it;
 //! * [`linked`] holds the revisions of the source against those of the binary;
-//! * [`exported`] asks the binary what its revisions recorded, [`databases`] knows the databases they are for;
-//! * [`draft`] makes a new revision, whose text is that of [`template`];
+//! * [`exported`] asks the binary what its revisions recorded, [`catalogue`] what its database has, [`databases`] knows the databases they are for;
+//! * [`autogenerate`] holds the models against the revisions;
+//! * [`draft`] makes a new revision, whose text is that of [`template`], laid out by [`rustfmt`];
 //! * [`scaffold`] makes a new migrations package.
 
 mod arguments;
+mod autogenerate;
 mod binary;
 mod cargo;
+mod catalogue;
 mod cli;
 mod commands;
 mod databases;
@@ -25,6 +28,7 @@ mod linked;
 mod manifest;
 mod package;
 mod paths;
+mod rustfmt;
 mod scaffold;
 mod slug;
 mod source;

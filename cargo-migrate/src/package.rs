@@ -73,8 +73,9 @@ impl PackageError {
                 "add the table, it may be empty; or `cargo migrate init` makes a package".into(),
             ),
             Self::BadSettings { .. } => Some(
-                "the keys are `versions = \"src/versions\"`, and `models = \"../src/schema.rs\"`, \
-                 `models = \"database\"` or, for a crate with `#[derive(Model)]`, `models = \"my_models\"`"
+                "the keys are `versions = \"src/versions\"`, `databases = [\"postgres:15\"]`, and \
+                 `models = \"../src/schema.rs\"`, `models = \"database\"` or, for a crate with \
+                 `#[derive(Model)]`, `models = \"my_models\"`"
                     .into(),
             ),
             Self::NoSuchManifest(_) => None,

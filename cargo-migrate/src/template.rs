@@ -1,5 +1,7 @@
 //! The text of a new revision: [`render`]. rustfmt leaves it as it is.
 
+use migrate_analysis::render::{Downgrade, Functions};
+
 use crate::draft::Draft;
 
 /// The widest inside of an attribute that rustfmt leaves on one line.
@@ -14,8 +16,19 @@ pub(crate) fn render(draft: &Draft, created: &str) -> String {
     // What stands first is the message: without one the time is a comment, and no message.
     let comment = if doc.is_empty() { "//" } else { "//!" };
     doc.push(format!("{comment} Created: {created}"));
-    let doc = doc.join("\n");
+    let cautions = draft.content.cautions.iter().flat_map(|line| doc_lines(line));
+    let cautions = cautions.map(|line| line.replacen("//!", "// Look before it runs:", 1));
+    let doc = doc.into_iter().chain(cautions).collect::<Vec<_>>().join("\n");
     let attribute = attribute(draft);
+    if let Some(Functions { upgrade, downgrade }) = &draft.content.functions {
+        let downgrade = match downgrade {
+            Downgrade::Function(text) => format!("\n{text}"),
+            Downgrade::Auto | Downgrade::Irreversible(_) => String::new(),
+        };
+        return format!(
+            "{doc}\nuse migrate_runtime::prelude::*;\n\n{attribute}\n{upgrade}{downgrade}"
+        );
+    }
     // The argument of what has nothing to do is not named, so that no warning asks for its use.
     let argument = if draft.down_revs.len() > 1 { "_" } else { "op" };
     format!(
@@ -58,6 +71,8 @@ fn attribute(draft: &Draft) -> String {
             values => fields.push(format!("{key} = {values:?}")),
         }
     }
+    let functions = draft.content.functions.as_ref();
+    fields.extend(functions.and_then(|functions| functions.downgrade.attribute()));
     let line = fields.join(", ");
     if line.len() <= WIDEST {
         format!("#[migration({line})]")
@@ -74,6 +89,7 @@ mod tests {
     use migrate_syntax::scan_text;
 
     use super::*;
+    use crate::draft::Content;
 
     const CREATED: &str = "2026-11-22 08:11:37 UTC";
 
@@ -85,6 +101,7 @@ mod tests {
             down_revs: owned(down_revs),
             depends_on: owned(depends_on),
             labels: owned(labels),
+            content: Content::default(),
         }
     }
 

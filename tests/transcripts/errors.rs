@@ -173,9 +173,9 @@ $ cargo migrate upgrade haed
 2> hint: did you mean `head`?
 [exit 3]
 $ cargo migrate revision --autogenerate -m x
-2> error: `--autogenerate` is not there yet: revisions are written by hand
+2> error: the package `app-migrations` has no models to compare with
 2>
-2> hint: leave it out, and write what changes in the file that is made
+2> hint: say where they are in `[package.metadata.migrate]` of its Cargo.toml: `models = "../src/schema.rs"` for diesel's, `models = "app_models"` for a crate with `#[derive(Model)]`; or compare with a database: `--from-database`
 [exit 2]
 
 "#]]

@@ -83,7 +83,7 @@ fn a_wrong_place_of_the_models_is_refused() {
 $ cargo migrate heads
 2> error: in `[package.metadata.migrate]` of [PROJECT]/migrations/Cargo.toml: `models` names ../src/shcema.rs, which is no file
 2>
-2> hint: the keys are `versions = "src/versions"`, and `models = "../src/schema.rs"`, `models = "database"` or, for a crate with `#[derive(Model)]`, `models = "my_models"`
+2> hint: the keys are `versions = "src/versions"`, `databases = ["postgres:15"]`, and `models = "../src/schema.rs"`, `models = "database"` or, for a crate with `#[derive(Model)]`, `models = "my_models"`
 [exit 2]
 
 "#]]

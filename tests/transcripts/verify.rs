@@ -22,7 +22,9 @@ fn a_way_back_that_leads_elsewhere() {
         "cargo migrate verify base",
         "cargo migrate verify --dialect oracle",
     ]);
-    assert_data_eq!(session, str![[r#"
+    assert_data_eq!(
+        session,
+        str![[r#"
 $ cargo migrate verify
 2> warning: unused variable: `op`
 2>  --> migrations/src/versions/aa02.rs:9:14
@@ -148,7 +150,8 @@ $ cargo migrate verify --dialect oracle
 2> hint: write it as `postgres`, `postgres:15`, `mariadb:10.11`, `mysql:8.4`, `sqlite:3.45`
 [exit 2]
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -160,13 +163,16 @@ fn what_no_way_back_can_give_back() {
     let raw = "op.execute(\"CREATE INDEX ix ON users (name)\");";
     project.revision("aa03", Some("aa02"), raw, "op.execute(\"DROP INDEX ix\");");
     let session = project.transcript(&["cargo migrate verify"]);
-    assert_data_eq!(session, str![[r#"
+    assert_data_eq!(
+        session,
+        str![[r#"
 $ cargo migrate verify
 aa02: the way back does not give back the values of column `name` of table `users` (src/versions/aa02.rs:6:8)
 aa03: the way back is not known: raw SQL (src/versions/aa03.rs:6:8), raw SQL (src/versions/aa03.rs:10:8)
 2>     Verified 3 revisions for SQLite 3.35
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -177,7 +183,9 @@ fn revisions_that_do_not_fit_together() {
     project.revision("bb01", Some("aa01"), rename, "op.rename_table(\"people\", \"users\");");
     project.revision("cc01", Some("aa01"), INDEX, "op.drop_index(\"ix_users_name\", \"users\");");
     let heads = project.transcript(&["cargo migrate verify"]);
-    assert_data_eq!(heads, str![[r#"
+    assert_data_eq!(
+        heads,
+        str![[r#"
 $ cargo migrate verify
 2> error: there are several heads: `bb01` (src/versions/bb01.rs:4), `cc01` (src/versions/cc01.rs:4)
 2>
@@ -185,7 +193,8 @@ $ cargo migrate verify
 2> error: could not verify `app-migrations` due to 1 error
 [exit 9]
 
-"#]]);
+"#]]
+    );
     project.write(
         "migrations/src/versions/dd01.rs",
         "//! both\nuse migrate_runtime::prelude::*;\n\n\
@@ -193,7 +202,9 @@ $ cargo migrate verify
          fn upgrade(op: &mut Op) {\n    op.drop_column(\"people\", \"nam\");\n}\n",
     );
     let merged = project.transcript(&["cargo migrate verify"]);
-    assert_data_eq!(merged, str![[r#"
+    assert_data_eq!(
+        merged,
+        str![[r#"
 $ cargo migrate verify
 2> error: revision `dd01` (src/versions/dd01.rs:4): after `bb01` of one branch, `cc01` of the other cannot be applied: cannot create index ix_users_name on users: there is no table `users`
 2>  --> migrations/src/versions/cc01.rs:6:8
@@ -205,7 +216,8 @@ $ cargo migrate verify
 2> error: could not verify `app-migrations` due to 1 error
 [exit 9]
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -220,14 +232,17 @@ fn the_databases_of_a_package() {
         project.transcript(&["cargo migrate verify"])
     };
     let session = [with("[\"postgres:16\", \"sqlite\"]"), with("\"sqlite\"")].concat();
-    assert_data_eq!(session, str![[r#"
+    assert_data_eq!(
+        session,
+        str![[r#"
 $ cargo migrate verify
 2>     Verified 1 revision for PostgreSQL 16, SQLite 3.35
 $ cargo migrate verify
 2> error: in `[package.metadata.migrate]` of [PROJECT]/migrations/Cargo.toml: `databases` is not a list of databases
 2>
-2> hint: write `versions = "src/versions"`
+2> hint: the keys are `versions = "src/versions"`, `databases = ["postgres:15"]`, and `models = "../src/schema.rs"`, `models = "database"` or, for a crate with `#[derive(Model)]`, `models = "my_models"`
 [exit 2]
 
-"#]]);
+"#]]
+    );
 }

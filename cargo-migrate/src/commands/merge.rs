@@ -5,7 +5,7 @@ use migrate_runtime::cli::printer::Printer;
 
 use super::revision;
 use crate::cli::MergeArguments;
-use crate::draft::{self, Draft, DraftError};
+use crate::draft::{self, Content, Draft, DraftError};
 use crate::error::Error;
 use crate::manifest::Package;
 use crate::source;
@@ -23,6 +23,7 @@ pub(super) fn run(
         down_revs: heads,
         depends_on: Vec::new(),
         labels: arguments.branch_label.clone(),
+        content: Content::default(),
     };
     revision::write(&draft, &graph, package, printer)
 }

@@ -1,5 +1,7 @@
 //! One short function for each command.
 
+mod check;
+mod drift;
 mod edit;
 mod init;
 mod merge;
@@ -29,6 +31,18 @@ pub(crate) fn run(
     let cargo = &arguments.cargo;
     match &arguments.command {
         Command::Source(command) => run_source_command(command, arguments, printer),
+        Command::Analysis(AnalysisCommand::Check(check)) => {
+            let package = package::find(cargo)?;
+            if check.compare.needs_database(&package) {
+                find_database(&arguments.database, &package.directory)?;
+            }
+            Ok(check::run(check, arguments, &package, printer)?.into())
+        }
+        Command::Analysis(AnalysisCommand::Drift) => {
+            let package = package::find(cargo)?;
+            find_database(&arguments.database, &package.directory)?;
+            Ok(drift::run(arguments, &package, printer)?.into())
+        }
         Command::Analysis(AnalysisCommand::Verify(verify)) => {
             verify::run(verify, arguments, &package::find(cargo)?, printer)
         }
@@ -58,7 +72,13 @@ fn run_source_command(
     let package = || package::find(&arguments.cargo);
     match command {
         SourceCommand::Init(init) => init::run(init, printer)?,
-        SourceCommand::Revision(revision) => revision::run(revision, &package()?, printer)?,
+        SourceCommand::Revision(revision) => {
+            let package = package()?;
+            if revision.compare.needs_database(&package) && revision.autogenerate {
+                find_database(&arguments.database, &package.directory)?;
+            }
+            revision::run(revision, arguments, &package, printer)?;
+        }
         SourceCommand::Merge(merge) => merge::run(merge, &package()?, printer)?,
         SourceCommand::Rebase(rebase) => rebase::run(rebase, arguments, &package()?, printer)?,
         SourceCommand::Edit(edit) => edit::run(edit, &package()?)?,
@@ -89,7 +109,8 @@ fn needs_database(command: &Command) -> bool {
             !sql || script.dialect.is_none()
         }
         Command::Database(DatabaseCommand::EnsureVersion { sql, .. }) => !sql,
-        Command::Database(DatabaseCommand::Current { .. })
+        Command::Analysis(AnalysisCommand::Drift)
+        | Command::Database(DatabaseCommand::Current { .. })
         | Command::Tool(ToolCommand::Catalogue { .. }) => true,
         Command::Graph(command) => command.needs_database(),
         Command::Source(_)

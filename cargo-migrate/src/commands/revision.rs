@@ -1,35 +1,83 @@
-//! `revision`: writes a new revision after the head, or after what `--head` names.
+//! `revision`: writes a new revision after the head, or after what `--head` names; with `--autogenerate` one that
+//! leads to the models.
 
 use std::path::Path;
 
+use migrate_analysis::render;
 use migrate_core::graph::{Graph, Site};
 use migrate_core::revision::Revision;
 use migrate_runtime::cli::json::Json;
 use migrate_runtime::cli::printer::Printer;
 
-use crate::cli::RevisionArguments;
-use crate::draft::{self, Draft, DraftError};
+use super::check;
+use crate::autogenerate::cautions::cautions;
+use crate::autogenerate::{self, AutogenerateError, Comparison};
+use crate::cli::{Arguments, RevisionArguments};
+use crate::draft::{self, Content, Draft, DraftError};
 use crate::error::Error;
 use crate::manifest::Package;
 use crate::{paths, source};
 
 pub(super) fn run(
     arguments: &RevisionArguments,
+    all: &Arguments,
     package: &Package,
     printer: &mut Printer,
 ) -> Result<(), Error> {
-    if arguments.autogenerate {
-        return Err(Error::NoAutogenerate);
+    if arguments.compare.is_typed() && !arguments.autogenerate {
+        return Err(Error::OnlyForAutogenerate);
     }
     let graph = source::read(package)?;
+    let down_revs = parents(&graph, arguments)?;
+    let content = if arguments.autogenerate {
+        match generated(&graph, &down_revs, arguments, all, package, printer)? {
+            Some(content) => content,
+            None => return Ok(()),
+        }
+    } else {
+        Content::default()
+    };
     let draft = Draft {
         id: arguments.rev_id.clone().unwrap_or_else(|| draft::new_id(&graph)),
         message: arguments.message.clone().unwrap_or_default(),
-        down_revs: parents(&graph, arguments)?,
+        down_revs,
         depends_on: draft::dependencies(&graph, &arguments.depends_on)?,
         labels: arguments.branch_label.clone(),
+        content,
     };
     write(&draft, &graph, package, printer)
+}
+
+/// What leads to the models; none where the revisions do already.
+fn generated(
+    graph: &Graph,
+    parents: &[String],
+    arguments: &RevisionArguments,
+    all: &Arguments,
+    package: &Package,
+    printer: &mut Printer,
+) -> Result<Option<Content>, Error> {
+    if let Some(head) = graph.heads().find(|head| !parents.contains(&head.id)) {
+        return Err(AutogenerateError::OffTheHeads(Site::of(head)).into());
+    }
+    let Comparison { before, families, found } =
+        autogenerate::compare(package, all, &arguments.compare, printer)?;
+    for left in &found.unsupported {
+        printer.warning(left);
+    }
+    if found.operations.is_empty() {
+        printer.status("Compared", "the revisions lead to the models: no revision is written");
+        return Ok(None);
+    }
+    for line in check::descriptions(&found.operations, &before) {
+        printer.status("Detected", line);
+    }
+    let functions = render::functions(&found.operations, &before, &families)?;
+    let cautions = cautions(&found.operations, &before);
+    for caution in &cautions {
+        printer.warning(caution);
+    }
+    Ok(Some(Content { cautions, functions: Some(functions) }))
 }
 
 /// Writes a draft and prints where it is.

@@ -6,6 +6,7 @@
 
 mod object;
 mod table;
+pub(crate) mod words;
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -8,7 +8,7 @@ use migrate_core::schema::{
 
 use crate::expression::{Agreement, agreement};
 
-use super::{Found, Object, Sides, Verdict};
+use super::{Found, Object, Sides, Verdict, words};
 
 type Types<'a> = dyn Fn(&str) -> Option<ColumnType> + 'a;
 
@@ -108,7 +108,7 @@ fn compare_constraints(
         let mut keyed: Vec<((String, usize), Constraint)> = Vec::new();
         for constraint in constraints {
             let name = constraint.name.clone();
-            let name = name.unwrap_or_else(|| format!("{:?}", constraint.body));
+            let name = name.unwrap_or_else(|| words::constraint(&constraint.body));
             let same = keyed.iter().filter(|((known, _), _)| *known == name).count();
             keyed.push(((name, same), constraint.clone()));
         }

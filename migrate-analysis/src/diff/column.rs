@@ -8,7 +8,7 @@ use migrate_core::schema::{Column, MysqlColumn, TypeVariants};
 ///
 /// `from` and `to` are of one form, such as the normal form of a database, and `declared` is `to` in the
 /// words of the model.
-pub(super) fn change(from: &Column, to: &Column, declared: &Column) -> ColumnChange {
+pub(crate) fn change(from: &Column, to: &Column, declared: &Column) -> ColumnChange {
     // A new attribute is compared before it compiles.
     let Column {
         name: _,

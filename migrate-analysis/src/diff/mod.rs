@@ -11,7 +11,7 @@
 
 mod answers;
 mod changes;
-mod column;
+pub(crate) mod column;
 mod enums;
 mod item;
 mod order;

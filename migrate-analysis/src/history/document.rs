@@ -24,12 +24,14 @@ pub(super) fn read(text: &str) -> Result<History, HistoryError> {
     let package: String = fields.required("package")?;
     let settings = fields.required("settings")?;
     let revisions: Vec<Unread> = fields.required("revisions")?;
+    let models: Option<Unread> = fields.optional("models")?;
     // What would run on one database is no part of a history.
     let _: Option<Unread> = fields.optional("plan")?;
     fields.end(())?;
     let revisions = revisions.into_iter().enumerate().map(|(at, Unread(json))| revision(at, json));
     let history = History::new(&package, revisions.collect::<Result<Vec<_>, _>>()?)?;
-    Ok(History { runtime_version, settings, ..history })
+    let models = models.map(|Unread(json)| json);
+    Ok(History { runtime_version, settings, models, ..history })
 }
 
 /// A value that is read later, or by somebody else.

@@ -44,6 +44,9 @@ pub struct History {
     pub runtime_version: String,
     /// Where its revisions are written down.
     pub settings: Settings,
+    /// The models that are linked into its binary, for [`derived::read`](crate::models::derived::read); none where
+    /// there is no model.
+    pub models: Option<serde_json::Value>,
     graph: Graph,
     recordings: BTreeMap<String, Recording>,
 }
@@ -132,6 +135,7 @@ impl History {
             package: package.to_owned(),
             runtime_version: String::new(),
             settings: Settings::default(),
+            models: None,
             graph: Graph::build(all)?,
             recordings,
         })

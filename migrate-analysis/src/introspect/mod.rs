@@ -1,6 +1,7 @@
 //! A live catalogue, read into a [`Schema`].
 
 mod mysql;
+mod own;
 mod postgres;
 mod sqlite;
 
@@ -9,6 +10,8 @@ use std::fmt;
 
 use migrate_core::dialect::Dialect;
 use migrate_core::schema::{QualifiedName, Schema};
+
+pub use own::{namespaces, take_out_bookkeeping};
 
 /// A function that runs a query on the database to be read and gives its rows.
 ///

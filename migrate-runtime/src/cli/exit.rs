@@ -26,11 +26,13 @@ pub enum Exit {
     Locked,
     /// Something is wrong with the revisions, found by looking for it.
     NotVerified,
+    /// Models, revisions and database do not agree.
+    Different,
 }
 
 impl Exit {
     /// Every end, in the order of the codes.
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Success,
         Self::Failed,
         Self::Usage,
@@ -41,6 +43,7 @@ impl Exit {
         Self::SeveralHeads,
         Self::Locked,
         Self::NotVerified,
+        Self::Different,
     ];
 
     /// The number the shell sees.
@@ -56,6 +59,7 @@ impl Exit {
             Self::SeveralHeads => 7,
             Self::Locked => 8,
             Self::NotVerified => 9,
+            Self::Different => 10,
         }
     }
 
@@ -72,6 +76,7 @@ impl Exit {
             Self::SeveralHeads => "there are several heads (`heads --single`)",
             Self::Locked => "another runner is at work (`--no-wait`, `--lock-timeout`)",
             Self::NotVerified => "the revisions do not do what they say (`verify`)",
+            Self::Different => "models, revisions and database do not agree (`check`, `drift`)",
         }
     }
 }

@@ -1,0 +1,140 @@
+//! What of some operations loses rows or values, or fails where rows do not fit.
+
+use migrate_core::op::{ColumnChange, ObjectChange, Operation};
+use migrate_core::schema::{ColumnType, Schema};
+
+/// A line for each operation that a person should look at before it runs; `before` is the schema before all.
+pub(crate) fn cautions(operations: &[Operation], before: &Schema) -> Vec<String> {
+    operations.iter().filter_map(|operation| caution(operation, before)).collect()
+}
+
+fn caution(operation: &Operation, before: &Schema) -> Option<String> {
+    match operation {
+        Operation::DropTable { table } => Some(format!("table {table} is dropped with its rows")),
+        Operation::DropColumn { table, column } => {
+            let known = before.tables.get(table).and_then(|table| table.column(column));
+            let is_generated = known.is_some_and(|column| column.generated.is_some());
+            (!is_generated).then(|| format!("column {table}.{column} is dropped with its values"))
+        }
+        Operation::AlterColumn { table, column, change } => {
+            let ColumnChange { column_type, nullable, .. } = change;
+            let known = before.tables.get(table).and_then(|table| table.column(column))?;
+            let mut reasons = Vec::new();
+            if let Some(new) = column_type
+                && !holds_all(&known.column_type, new)
+            {
+                reasons.push(format!(
+                    "changes from {} to {new}, which not every value may fit",
+                    known.column_type
+                ));
+            }
+            if *nullable == Some(false) && known.nullable {
+                reasons.push("becomes NOT NULL, which fails while a row holds NULL".to_owned());
+            }
+            (!reasons.is_empty())
+                .then(|| format!("column {table}.{column} {}", reasons.join(" and ")))
+        }
+        Operation::AlterObject(ObjectChange::SetEnumValues { name, .. }) => Some(format!(
+            "enum type {name} loses labels, which fails while a row holds one that nothing replaces"
+        )),
+        Operation::AddConstraint { table, constraint } if before.tables.contains_key(table) => {
+            let name = constraint.name.as_deref().unwrap_or_default();
+            Some(format!(
+                "{} {name} of table {table} is new, which fails while rows do not obey it",
+                constraint.kind()
+            ))
+        }
+        Operation::CreateIndex { table, index, .. }
+            if index.unique && before.tables.contains_key(table) =>
+        {
+            Some(format!(
+                "unique index {} of table {table} is new, which fails while rows are alike",
+                index.name
+            ))
+        }
+        Operation::DropPartition { table, name } => {
+            Some(format!("partition {name} of table {table} is dropped with its rows"))
+        }
+        // These lose nothing, and fail on no row.
+        _ => None,
+    }
+}
+
+/// Whether every value of one type is one of the other on every database; what is not sure is not.
+fn holds_all(old: &ColumnType, new: &ColumnType) -> bool {
+    use ColumnType as T;
+    let width = |it: &T| match it {
+        T::SmallInt => Some(2),
+        T::Integer => Some(4),
+        T::BigInt => Some(8),
+        _ => None,
+    };
+    match (old, new) {
+        (T::Varchar(old) | T::Char(old), T::Varchar(new)) => old <= new,
+        (T::Varchar(_) | T::Char(_) | T::UnboundedVarchar, T::Text | T::UnboundedVarchar)
+        | (T::Real, T::Double)
+        | (T::Date, T::Timestamp) => true,
+        (old, new) => old == new || width(old).zip(width(new)).is_some_and(|(old, new)| old <= new),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use migrate_core::op::{Op, apply, col, integer, text, varchar};
+    use migrate_core::op::{big_int, table};
+
+    use super::*;
+
+    /// The cautions of what is recorded after a table.
+    fn of(change: impl FnOnce(&mut Op)) -> Vec<String> {
+        let mut op: Op = Op::new();
+        op.create_table(table("users").column("name", varchar(50)).column("age", integer()));
+        let mut before = Schema::new();
+        for recorded in op.into_operations() {
+            apply(&recorded.operation, recorded.origin, &mut before).unwrap();
+        }
+        let mut op: Op = Op::new();
+        change(&mut op);
+        let operations: Vec<_> = op.into_operations().into_iter().map(|it| it.operation).collect();
+        cautions(&operations, &before)
+    }
+
+    #[test]
+    fn what_loses_rows_or_may_fail_on_them() {
+        assert_eq!(of(|op| op.drop_table("users")), ["table users is dropped with its rows"]);
+        assert_eq!(
+            of(|op| op.drop_column("users", "age")),
+            ["column users.age is dropped with its values"]
+        );
+        assert_eq!(
+            of(|op| {
+                op.alter_column("users", "name").set_type(varchar(20)).not_null();
+            }),
+            [
+                "column users.name changes from varchar(50) to varchar(20), which not every value may fit and becomes \
+              NOT NULL, which fails while a row holds NULL"
+            ]
+        );
+        assert_eq!(
+            of(|op| {
+                op.create_unique_constraint("uq", "users", ["name"]);
+            }),
+            ["unique constraint uq of table users is new, which fails while rows do not obey it"]
+        );
+    }
+
+    #[test]
+    fn what_neither_loses_nor_fails() {
+        let none: [&str; 0] = [];
+        assert_eq!(
+            of(|op| {
+                op.alter_column("users", "name").set_type(text());
+                op.alter_column("users", "age").set_type(big_int());
+                op.add_column("users", "nick", varchar(9));
+                op.create_table(table("posts").column("title", text().unique()));
+                op.delete("users").filter(col("age").eq(1));
+            }),
+            none
+        );
+    }
+}

@@ -1,0 +1,229 @@
+//! What a package's models have otherwise than its revisions: the comparison behind `check` and
+//! `revision --autogenerate`.
+//!
+//! * [`models`](mod@models) reads the models, whichever they are;
+//! * [`answers`](mod@answers) knows what was renamed and what was dropped, and asks where it does not;
+//! * [`cautions`](mod@cautions) says what of the operations loses rows, or may fail on them.
+
+pub(crate) mod answers;
+pub(crate) mod cautions;
+pub(crate) mod models;
+
+use migrate_analysis::diff::{self, Diff, DiffError};
+use migrate_analysis::history::History;
+use migrate_analysis::introspect;
+use migrate_core::dialect::Dialect;
+use migrate_core::graph::Site;
+use migrate_core::schema::{Family, Schema};
+use migrate_runtime::cli::printer::Printer;
+
+use crate::catalogue::Catalogue;
+use crate::cli::{Arguments, CompareArguments};
+use crate::error::Error;
+use crate::manifest::Package;
+use crate::{binary, databases, exported, linked};
+
+use models::Model;
+
+/// Why models and revisions could not be compared.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum AutogenerateError {
+    /// Nothing says what the database should be.
+    #[error("the package `{0}` has no models to compare with")]
+    NoModels(String),
+    /// The database is not where the revisions end.
+    #[error("the database is at {}, and the revisions end at {}", listed(at), listed(heads))]
+    NotAtHeads {
+        /// The rows of the version table.
+        at: Vec<String>,
+        /// The heads.
+        heads: Vec<String>,
+    },
+    /// The new revision comes not after all others.
+    #[error(
+        "the new revision would not come after {0}, and models are compared with all revisions"
+    )]
+    OffTheHeads(Site),
+    /// What is gone was renamed or dropped, and nobody said which.
+    #[error("{}", asked(.0))]
+    Open(Vec<diff::Question>),
+    /// The difference could not be written as operations.
+    #[error(transparent)]
+    Diff(#[from] DiffError),
+}
+
+impl AutogenerateError {
+    /// What to do about it.
+    pub(crate) fn hint(&self) -> Option<String> {
+        match self {
+            Self::NoModels(_) => Some(
+                "say where they are in `[package.metadata.migrate]` of its Cargo.toml: `models = \"../src/schema.rs\"` \
+                 for diesel's, `models = \"app_models\"` for a crate with `#[derive(Model)]`; or compare with a \
+                 database: `--from-database`"
+                    .to_owned(),
+            ),
+            Self::NotAtHeads { .. } => {
+                Some("run `cargo migrate upgrade` first, or leave the option out".to_owned())
+            }
+            Self::OffTheHeads(_) => {
+                Some("join the heads first: `cargo migrate merge`".to_owned())
+            }
+            Self::Open(questions) => questions.first().map(answers::hint),
+            Self::Diff(_) => None,
+        }
+    }
+}
+
+/// What was compared, and what came of it.
+#[derive(Debug)]
+pub(crate) struct Comparison {
+    /// The schema before the operations.
+    pub(crate) before: Schema,
+    /// The databases that the operations are for.
+    pub(crate) families: Vec<Family>,
+    /// What leads to the models, with no question left open.
+    pub(crate) found: Diff,
+}
+
+/// Compares the schema after all revisions, or that of the live database, with the models.
+///
+/// # Errors
+///
+/// One of both cannot be read, or a question stays open.
+pub(crate) fn compare(
+    package: &Package,
+    arguments: &Arguments,
+    options: &CompareArguments,
+    printer: &mut Printer,
+) -> Result<Comparison, Error> {
+    let binary = binary::build_or_find(package, &arguments.cargo, &arguments.output)?;
+    linked::check(&binary, package, &arguments.cargo)?;
+    let history = exported::history(&binary, package)?;
+    let mut catalogue = if options.needs_database(package) {
+        Some(Catalogue::open(&binary, &arguments.database, package)?)
+    } else {
+        None
+    };
+    let dialects = match &catalogue {
+        Some(catalogue) => vec![catalogue.dialect],
+        None => databases::of_package(package, &arguments.cargo, &[])?,
+    };
+    let head = history.schema(empty(&dialects))?;
+    let live = match &mut catalogue {
+        Some(catalogue) => Some(read_live(catalogue, &history, &head)?),
+        None => None,
+    };
+    let model = models::read(package, options, &history, &dialects, live.as_ref())?;
+    let (before, form) = before(options, &history, catalogue.as_ref(), head, live)?;
+    let sides = Sides { before: &before, model: &model, form, dialects: &dialects };
+    let (found, notes) = sides.answered(options, package, printer)?;
+    for note in &notes {
+        printer.warning(note);
+    }
+    for unknown in &found.unknown {
+        printer.warning(unknown);
+    }
+    Ok(Comparison { families: families(&dialects), before, found })
+}
+
+/// What is compared, and how.
+struct Sides<'a> {
+    before: &'a Schema,
+    model: &'a Model,
+    form: diff::Comparison,
+    dialects: &'a [Dialect],
+}
+
+impl Sides<'_> {
+    /// Compares until no question is open; gives what a person should know of it too.
+    fn answered(
+        &self,
+        options: &CompareArguments,
+        package: &Package,
+        printer: &mut Printer,
+    ) -> Result<(Diff, Vec<String>), Error> {
+        let mut answers = answers::given(options, self.model, package, self.before)?;
+        loop {
+            let found = self.model.diff(self.before, self.form, self.dialects, &answers);
+            let (found, notes) = found.map_err(AutogenerateError::Diff)?;
+            let Some(question) = found.questions.first() else { return Ok((found, notes)) };
+            match answers::ask(question, printer)? {
+                Some(answer) => answers.insert(question.subject.clone(), answer),
+                None => return Err(AutogenerateError::Open(found.questions).into()),
+            }
+        }
+    }
+}
+
+/// What is compared with the models, and how.
+fn before(
+    options: &CompareArguments,
+    history: &History,
+    catalogue: Option<&Catalogue>,
+    head: Schema,
+    live: Option<Schema>,
+) -> Result<(Schema, diff::Comparison), Error> {
+    let Some((catalogue, live)) = catalogue.zip(live).filter(|_| options.against_database) else {
+        // A model that was read from a database is in the words of the database.
+        let form = match catalogue {
+            Some(catalogue) => diff::Comparison::Live(catalogue.dialect),
+            None => diff::Comparison::Declared,
+        };
+        return Ok((head, form));
+    };
+    let (mut at, mut heads) = (catalogue.rows.clone(), history.heads());
+    at.sort();
+    heads.sort();
+    if at != heads {
+        return Err(AutogenerateError::NotAtHeads { at, heads }.into());
+    }
+    Ok((live, diff::Comparison::Live(catalogue.dialect)))
+}
+
+/// The schema of the database, without what migration tools keep for themselves.
+fn read_live(
+    catalogue: &mut Catalogue,
+    history: &History,
+    declared: &Schema,
+) -> Result<Schema, Error> {
+    let reading = catalogue.read(&introspect::namespaces(declared))?;
+    let mut schema = reading.schema;
+    let own = [&*history.settings.version_table, &*history.settings.log_table];
+    introspect::take_out_bookkeeping(&mut schema, &own, declared);
+    Ok(schema)
+}
+
+/// The schema of an empty database: texts are read by the rules of the database, if it is one.
+pub(crate) fn empty(dialects: &[Dialect]) -> Schema {
+    match dialects {
+        [only] => only.empty_schema(),
+        _ => Schema::new(),
+    }
+}
+
+/// The families of some databases, each once.
+pub(crate) fn families(dialects: &[Dialect]) -> Vec<Family> {
+    let mut families: Vec<_> = dialects.iter().map(|dialect| dialect.family()).collect();
+    families.dedup();
+    families
+}
+
+/// The open questions as one message.
+fn asked(questions: &[diff::Question]) -> String {
+    let sentences = questions.iter().map(|question| match question.reason {
+        diff::Reason::Gone => format!("{question}: was it renamed, or is it dropped?"),
+        diff::Reason::Generated => format!("{question}: are they dropped?"),
+    });
+    sentences.collect::<Vec<_>>().join("\n")
+}
+
+fn listed(revisions: &[String]) -> String {
+    match revisions {
+        [] => "no revision".to_owned(),
+        revisions => revisions.join(", "),
+    }
+}
+
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}

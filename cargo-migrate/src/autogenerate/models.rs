@@ -1,0 +1,130 @@
+//! The models of a package: structs that its binary exports, diesel's `schema.rs`, or a live database.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use migrate_analysis::diff::{self, Answers, Diff, DiffError};
+use migrate_analysis::history::History;
+use migrate_analysis::models::derived::{self, Models as Derived};
+use migrate_analysis::models::diesel::{self, DieselToml, SchemaRs, Section};
+use migrate_core::dialect::Dialect;
+use migrate_core::schema::Schema;
+
+use crate::cli::CompareArguments;
+use crate::error::Error;
+use crate::manifest::{Models, Package};
+
+use super::{AutogenerateError, empty, families};
+
+/// What the database of a package should be.
+#[derive(Debug)]
+pub(crate) enum Model {
+    /// Structs with `#[derive(Model)]`: all of the schema.
+    Structs(Derived),
+    /// A live database: all of the schema, in the words of that database.
+    Database(Schema),
+    /// diesel's `schema.rs`: what it says, and nothing else.
+    Diesel(Box<DieselModel>),
+}
+
+/// A `schema.rs`, and how it is written.
+#[derive(Debug)]
+pub(crate) struct DieselModel {
+    declared: SchemaRs,
+    config: DieselToml,
+    /// The text of the patch file of each section.
+    patches: Vec<Option<String>>,
+}
+
+/// Reads the models of a package.
+///
+/// # Errors
+///
+/// The package has none, or they cannot be read.
+pub(super) fn read(
+    package: &Package,
+    options: &CompareArguments,
+    history: &History,
+    dialects: &[Dialect],
+    live: Option<&Schema>,
+) -> Result<Model, Error> {
+    let source =
+        if options.from_database { Some(&Models::Database) } else { package.models.as_ref() };
+    match (source, &history.models) {
+        (Some(Models::Database), _) => {
+            Ok(Model::Database(live.cloned().unwrap_or_else(|| empty(dialects))))
+        }
+        (Some(Models::Schema(path)), _) => Ok(Model::Diesel(Box::new(read_diesel(path)?))),
+        (Some(Models::Crate(_)), models) => {
+            let models = models.clone().unwrap_or_default();
+            Ok(Model::Structs(derived::read(models, empty(dialects))?))
+        }
+        // Structs in the package itself need no name.
+        (None, Some(models)) => Ok(Model::Structs(derived::read(models.clone(), empty(dialects))?)),
+        (None, None) => Err(AutogenerateError::NoModels(package.name.clone()).into()),
+    }
+}
+
+/// Reads a `schema.rs` with the nearest `diesel.toml` above it and the patch files that are named there.
+fn read_diesel(path: &Path) -> Result<DieselModel, Error> {
+    let text = fs::read_to_string(path).map_err(Error::io("read", path))?;
+    let declared = diesel::read(&path.to_string_lossy(), &text)?;
+    let Some(config_path) = config_of(path) else {
+        return Ok(DieselModel { declared, config: DieselToml::default(), patches: Vec::new() });
+    };
+    let text = fs::read_to_string(&config_path).map_err(Error::io("read", &config_path))?;
+    let config = DieselToml::read(&config_path.to_string_lossy(), &text)?;
+    let folder = config_path.parent().unwrap_or(&config_path);
+    let patch_text = |file: &Option<String>| {
+        let Some(file) = file else { return Ok(None) };
+        let path = folder.join(file);
+        fs::read_to_string(&path).map(Some).map_err(Error::io("read", &path))
+    };
+    let patches = config.sections.values().map(|section| patch_text(&section.patch_file));
+    let patches = patches.collect::<Result<_, _>>()?;
+    Ok(DieselModel { declared, config, patches })
+}
+
+/// The `diesel.toml` that is in a folder above a file.
+fn config_of(path: &Path) -> Option<PathBuf> {
+    let mut files = path.ancestors().skip(1).map(|folder| folder.join("diesel.toml"));
+    files.find(|file| file.is_file())
+}
+
+impl Model {
+    /// What the model itself says was renamed.
+    pub(super) fn answers(&self, head: &Schema) -> Answers {
+        match self {
+            Self::Structs(models) => models.answers(head),
+            Self::Database(_) | Self::Diesel(_) => Answers::default(),
+        }
+    }
+
+    /// The operations that lead to the model, or the questions before them; and what a person should know of it.
+    pub(super) fn diff(
+        &self,
+        before: &Schema,
+        form: diff::Comparison,
+        dialects: &[Dialect],
+        answers: &Answers,
+    ) -> Result<(Diff, Vec<String>), DiffError> {
+        let families = families(dialects);
+        let whole =
+            |model: &Schema| Ok((diff::diff(before, model, form, &families, answers)?, Vec::new()));
+        match self {
+            Self::Structs(models) => whole(&models.schema),
+            Self::Database(schema) => whole(schema),
+            Self::Diesel(model) => {
+                let Some(dialect) = dialects.first() else { return Ok(Default::default()) };
+                let sections = model.config.sections.values().zip(&model.patches);
+                let sections: Vec<_> = sections
+                    .map(|(settings, patch)| Section { settings, patch: patch.as_deref() })
+                    .collect();
+                let declared = &model.declared;
+                let found =
+                    diesel::diff(declared, before, *dialect, &sections, &families, answers)?;
+                Ok((found.diff, found.notes.iter().map(ToString::to_string).collect()))
+            }
+        }
+    }
+}

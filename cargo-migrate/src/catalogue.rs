@@ -1,0 +1,168 @@
+//! The catalogue of a live database, asked through the migration binary query by query.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+
+use migrate_analysis::introspect::{self, IntrospectError, QueryError, Reading, Rows};
+use migrate_core::dialect::{Dialect, Family};
+use migrate_runtime::cli::args::DatabaseOptions;
+use migrate_runtime::op::encode::FORMAT;
+use serde_json::Value;
+
+use crate::binary;
+use crate::error::Error;
+use crate::exported::ExportError;
+use crate::manifest::Package;
+
+/// The subcommand of the binary.
+const COMMAND: &str = "catalogue";
+
+/// A binary that waits for the next query. All answers are of one snapshot of the database.
+#[derive(Debug)]
+pub(crate) struct Catalogue {
+    child: Child,
+    queries: ChildStdin,
+    answers: BufReader<ChildStdout>,
+    /// The database.
+    pub(crate) dialect: Dialect,
+    /// The rows of the version table.
+    pub(crate) rows: Vec<String>,
+}
+
+impl Catalogue {
+    /// Starts the binary, which connects.
+    ///
+    /// # Errors
+    ///
+    /// The binary cannot be run or cannot reach the database, which it has said itself.
+    pub(crate) fn open(
+        binary: &Path,
+        database: &DatabaseOptions,
+        package: &Package,
+    ) -> Result<Self, Error> {
+        let mut command = binary::command(binary, package);
+        command.args([COMMAND, "--format-version", &FORMAT.to_string()]);
+        let DatabaseOptions { database_url } = database;
+        if let Some(url) = database_url {
+            // Not as an argument, which every user of the machine can read.
+            command.env("DATABASE_URL", url);
+        }
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().map_err(Error::io("run", binary))?;
+        let pipes = child.stdin.take().zip(child.stdout.take());
+        let unreadable =
+            |reason: String| ExportError::Unreadable { binary: binary.to_owned(), reason };
+        let (queries, answers) =
+            pipes.ok_or_else(|| unreadable("it has no standard input and output".to_owned()))?;
+        let mut answers = BufReader::new(answers);
+        let head = read_line(&mut answers).map_err(Error::io("read from", binary))?;
+        let Some(head) = head else { return Err(failure(&mut child).into()) };
+        let head: Value = serde_json::from_str(&format!("{head}]}}"))
+            .map_err(|error| unreadable(error.to_string()))?;
+        let (dialect, rows) = read_head(&head).map_err(unreadable)?;
+        Ok(Self { child, queries, answers, dialect, rows })
+    }
+
+    /// Reads the connection's own schema and the `namespaces` beside it.
+    ///
+    /// # Errors
+    ///
+    /// The database refused a query, which the binary has said itself, or what it has cannot be understood.
+    pub(crate) fn read(&mut self, namespaces: &[String]) -> Result<Reading, Error> {
+        let dialect = self.dialect;
+        let reading = introspect::read(&mut |query| self.query(query), dialect, namespaces);
+        reading.map_err(|error| match error {
+            IntrospectError::Query(source) => match source.downcast::<ExportError>() {
+                Ok(error) => Error::Export(*error),
+                Err(source) => IntrospectError::Query(source).into(),
+            },
+            error => error.into(),
+        })
+    }
+
+    /// The rows of a query.
+    fn query(&mut self, sql: &str) -> Result<Rows, QueryError> {
+        // Where the binary has ended its exit code says more than a broken pipe.
+        let _ = self.queries.write_all(sql.as_bytes());
+        let _ = self.queries.write_all(b"\0");
+        let _ = self.queries.flush();
+        let Some(line) = read_line(&mut self.answers)? else {
+            return Err(Box::new(failure(&mut self.child)));
+        };
+        let answer: Value = serde_json::from_str(line.trim_start_matches(','))?;
+        Ok(serde_json::from_value(answer.get("rows").cloned().unwrap_or_default())?)
+    }
+}
+
+impl Drop for Catalogue {
+    fn drop(&mut self) {
+        // The binary ends when nobody asks any more; it changes nothing, so that nothing is lost with it.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The next line without its end; none at the end of the output.
+fn read_line(answers: &mut BufReader<ChildStdout>) -> std::io::Result<Option<String>> {
+    let mut line = String::new();
+    let is_end = answers.read_line(&mut line)? == 0;
+    Ok((!is_end).then(|| line.trim_end_matches('\n').to_owned()))
+}
+
+/// Why the binary has ended.
+fn failure(child: &mut Child) -> ExportError {
+    let code = child.wait().ok().and_then(|status| status.code());
+    ExportError::Failed(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
+}
+
+/// The dialect and the rows of the version table.
+fn read_head(head: &Value) -> Result<(Dialect, Vec<String>), String> {
+    let text = |key: &str| {
+        let value = head.get(key).and_then(Value::as_str);
+        value.ok_or_else(|| format!("it has no `{key}`"))
+    };
+    let family = match text("dialect")?.split(':').next().unwrap_or_default() {
+        "sqlite" => Family::Sqlite,
+        "postgres" => Family::Postgres,
+        "mariadb" | "mysql" => Family::Mysql,
+        other => return Err(format!("its `dialect` is `{other}`")),
+    };
+    let dialect =
+        Dialect::parse(family, text("server_version")?).map_err(|error| error.to_string())?;
+    let rows = head.get("rows").cloned().ok_or("it has no `rows`")?;
+    Ok((dialect, serde_json::from_value(rows).map_err(|error| error.to_string())?))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_head_says_which_database_it_is() {
+        for (dialect, version, expected) in [
+            ("sqlite:3.53", "3.53.2", Ok("SQLite 3.53")),
+            ("postgres:15", "15.19 (Debian 15.19-0+deb12u1)", Ok("PostgreSQL 15")),
+            ("mariadb:10.11.19", "10.11.19-MariaDB-0+deb12u1", Ok("MariaDB 10.11.19")),
+            ("mysql:9.7.4", "9.7.4", Ok("MySQL 9.7.4")),
+            ("oracle:23", "23", Err("its `dialect` is `oracle`")),
+        ] {
+            let head = json!({"dialect": dialect, "server_version": version, "rows": ["aa01"]});
+            let read = read_head(&head).map(|(dialect, rows)| {
+                assert_eq!(rows, ["aa01"]);
+                dialect.to_string()
+            });
+            assert_eq!(read, expected.map(str::to_owned).map_err(str::to_owned));
+        }
+    }
+
+    #[test]
+    fn a_head_of_another_release_is_refused() {
+        let read = |head: &Value| read_head(head).map(drop);
+        assert_eq!(read(&json!({})), Err("it has no `dialect`".to_owned()));
+        let head = json!({"dialect": "sqlite:3.53", "server_version": "3.53.2"});
+        assert_eq!(read(&head), Err("it has no `rows`".to_owned()));
+    }
+}
