@@ -93,9 +93,10 @@ fn may_reference(own: &ColumnType, other: &ColumnType) -> bool {
 fn is_one_element(one: &ColumnType, other: &ColumnType) -> bool {
     use ColumnType as T;
     match (one, other) {
-        (T::Custom(_), _) | (_, T::Custom(_)) => true,
         (T::Enumeration(one), T::Enumeration(other)) => one.name == other.name,
-        (T::Varchar(_) | T::UnboundedVarchar, T::Varchar(_) | T::UnboundedVarchar) => true,
+        (T::Custom(_), _)
+        | (_, T::Custom(_))
+        | (T::Varchar(_) | T::UnboundedVarchar, T::Varchar(_) | T::UnboundedVarchar) => true,
         // Lengths and precisions are not of the type.
         _ => std::mem::discriminant(one) == std::mem::discriminant(other),
     }
