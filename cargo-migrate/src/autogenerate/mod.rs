@@ -126,6 +126,24 @@ pub(crate) fn compare(
     Ok(Comparison { families: families(&dialects), before, found })
 }
 
+/// Compares the schema after all revisions with the models, without a database and without asking.
+///
+/// # Errors
+///
+/// One of both cannot be read.
+pub(crate) fn compare_offline(
+    package: &Package,
+    history: &History,
+    options: &CompareArguments,
+    dialects: &[Dialect],
+) -> Result<Diff, Error> {
+    let head = history.schema(empty(dialects))?;
+    let model = models::read(package, options, history, dialects, None)?;
+    let answers = answers::given(options, &model, package, &head)?;
+    let found = model.diff(&head, diff::Comparison::Declared, dialects, &answers);
+    Ok(found.map_err(AutogenerateError::Diff)?.0)
+}
+
 /// What is compared, and how.
 struct Sides<'a> {
     before: &'a Schema,

@@ -4,19 +4,19 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
+use migrate_analysis::diff::Diff;
 use migrate_analysis::history::History;
 use migrate_analysis::verify::{Found, Verdict, Verification, verify};
 use migrate_core::dialect::Dialect;
 use migrate_core::graph::Site;
-use migrate_core::op::encode::FORMAT;
 use migrate_core::schema::Origin;
-use migrate_runtime::cli::args::ExportArguments;
 use migrate_runtime::cli::exit::Exit;
 use migrate_runtime::cli::json::Json;
 use migrate_runtime::cli::printer::Printer;
 use migrate_runtime::cli::{dialect_argument, report};
 
-use crate::cli::{Arguments, VerifyArguments};
+use crate::autogenerate::{self, count};
+use crate::cli::{Arguments, CompareArguments, VerifyArguments};
 use crate::error::Error;
 use crate::manifest::Package;
 use crate::{binary, databases, exported, linked, source};
@@ -32,22 +32,43 @@ pub(super) fn run(
     let databases = databases::of_package(package, cargo, dialect)?;
     let binary = binary::build_or_find(package, cargo, &arguments.output)?;
     linked::check(&binary, package, cargo)?;
-    let export = ExportArguments {
-        format_version: FORMAT,
-        dialect: None,
-        from: "base".to_owned(),
-        to: "heads".to_owned(),
-    };
-    let history = History::read(&exported::read(&binary, &export, package)?.text)?;
+    let history = exported::history(&binary, package)?;
     let only = named(&history, revisions)?;
     let verification = verify(&history, &databases, only.as_ref());
+    // The models say where all revisions lead, not where some do.
+    let ahead = if only.is_none() { differences(package, &history, &databases)? } else { 0 };
     if printer.is_json() {
-        printer.result(json(&verification));
+        printer.result(json(&verification, ahead));
     } else {
         print(&verification, &package.directory, printer);
     }
-    conclude(&verification, package, printer);
-    Ok(if verification.is_clean() { Exit::Success } else { Exit::NotVerified }.into())
+    if ahead > 0 {
+        let number = count(ahead, "difference");
+        let message = format!("the revisions do not lead to the models: {number}");
+        report::plain(printer, &message, Some(AHEAD_HINT));
+    }
+    conclude(&verification, ahead, package, printer);
+    let is_clean = verification.is_clean() && ahead == 0;
+    Ok(if is_clean { Exit::Success } else { Exit::NotVerified }.into())
+}
+
+/// What to do where models are ahead.
+const AHEAD_HINT: &str = "`cargo migrate check` says what differs, `cargo migrate revision --autogenerate` writes it";
+
+/// In how much the revisions do not lead to the models of the package; in nothing where it has no models that can
+/// be read without a database.
+fn differences(
+    package: &Package,
+    history: &History,
+    databases: &[Dialect],
+) -> Result<usize, Error> {
+    let options = CompareArguments::default();
+    if options.needs_database(package) || (package.models.is_none() && history.models.is_none()) {
+        return Ok(0);
+    }
+    let found = autogenerate::compare_offline(package, history, &options, databases)?;
+    let Diff { operations, questions, unsupported, .. } = found;
+    Ok(operations.len() + questions.len() + unsupported.len())
 }
 
 /// The revisions that were named; none when all are meant.
@@ -93,12 +114,10 @@ fn print(verification: &Verification, package: &Path, printer: &mut Printer) {
 }
 
 /// Prints how it ended.
-fn conclude(verification: &Verification, package: &Package, printer: &mut Printer) {
-    let count = |count: usize, what: &str| {
-        if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
-    };
+fn conclude(verification: &Verification, ahead: usize, package: &Package, printer: &mut Printer) {
     let failures = verification.found.iter().filter(|found| found.verdict.is_failure()).count()
-        + usize::from(!verification.heads.is_empty());
+        + usize::from(!verification.heads.is_empty())
+        + usize::from(ahead > 0);
     if failures > 0 {
         printer.error(format_args!(
             "could not verify `{}` due to {}",
@@ -117,7 +136,7 @@ fn listed(databases: &[Dialect]) -> String {
 }
 
 /// The document that `docs/json.md` describes.
-fn json(verification: &Verification) -> Json {
+fn json(verification: &Verification, ahead: usize) -> Json {
     let arguments = |databases: &[Dialect]| {
         Json::list(databases.iter().map(|dialect| Json::Text(dialect_argument(*dialect))))
     };
@@ -146,5 +165,6 @@ fn json(verification: &Verification) -> Json {
         ("databases", arguments(&verification.databases)),
         ("revisions", Json::list(found)),
         ("heads", Json::list(verification.heads.iter().map(|head| &*head.id))),
+        ("differences_from_models", Json::Number(ahead as u64)),
     ])
 }

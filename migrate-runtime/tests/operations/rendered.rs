@@ -15,7 +15,13 @@ use snapbox::{assert_data_eq, file, str};
 use crate::cases;
 use crate::support::record;
 
-include!("../rendered/operations.rs");
+#[path = "../rendered/operations.rs"]
+#[rustfmt::skip]
+mod written;
+
+/// What the file opens with.
+const HEAD: &str = "//! The cases of `tests/operations` as the source that records them, written by `operations/rendered.rs`.\n\n\
+                    use super::*;\n";
 
 /// The operations of each case that no earlier one has, by the name of their function.
 fn scripts() -> Vec<(String, Vec<Operation>)> {
@@ -52,7 +58,7 @@ fn canonical(script: &[Operation]) -> String {
 
 #[test]
 fn every_case_is_written_as_it_was() {
-    let mut source = "// Written by `rendered.rs`; see there.\n".to_owned();
+    let mut source = HEAD.to_owned();
     let mut refused = String::new();
     let mut names = Vec::new();
     for (name, script) in scripts() {
@@ -67,7 +73,7 @@ fn every_case_is_written_as_it_was() {
             }
         }
     }
-    source.push_str("\nfn written() -> Vec<(&'static str, Vec<Recorded>)> {\n    vec![\n");
+    source.push_str("\npub(super) fn written() -> Vec<(&'static str, Vec<Recorded>)> {\n    vec![\n");
     for name in names {
         writeln!(source, "        (\"{name}\", record({name})),").expect("a string");
     }
@@ -91,7 +97,7 @@ up_a_function_for_sqlite: `run a function` cannot be written in Rust: the functi
 #[test]
 fn what_is_written_records_the_same() {
     let scripts: BTreeMap<_, _> = scripts().into_iter().collect();
-    for (name, recorded) in written() {
+    for (name, recorded) in written::written() {
         let recorded: Vec<_> = recorded.into_iter().map(|recorded| recorded.operation).collect();
         assert_eq!(canonical(&recorded), canonical(&scripts[name]), "`{name}`");
     }

@@ -1,4 +1,6 @@
-// Written by `rendered.rs`; see there.
+//! The cases of `tests/operations` as the source that records them, written by `operations/rendered.rs`.
+
+use super::*;
 
 fn before_a_table_with_everything_in_it(op: &mut Op) {
     op.create_table(
@@ -5054,7 +5056,7 @@ fn up_a_column_renamed_that_is_the_partition_key(op: &mut Op) {
     op.drop_table("ev");
 }
 
-fn written() -> Vec<(&'static str, Vec<Recorded>)> {
+pub(super) fn written() -> Vec<(&'static str, Vec<Recorded>)> {
     vec![
         ("before_a_table_with_everything_in_it", record(before_a_table_with_everything_in_it)),
         ("up_a_table_with_everything_in_it", record(up_a_table_with_everything_in_it)),
