@@ -72,7 +72,10 @@ impl PackageError {
             Self::NotMigrations { .. } => Some(
                 "add the table, it may be empty; or `cargo migrate init` makes a package".into(),
             ),
-            Self::BadSettings { .. } => Some("write `versions = \"src/versions\"`".into()),
+            Self::BadSettings { .. } => Some(
+                "what it may hold: `versions = \"src/versions\"`, `databases = [\"postgres:15\"]`"
+                    .into(),
+            ),
             Self::NoSuchManifest(_) => None,
         }
     }

@@ -12,7 +12,7 @@ const INDEX: &str = "op.create_index(\"ix_users_name\", \"users\", [\"name\"]);"
 fn a_way_back_that_leads_elsewhere() {
     let project = Project::with_migrations();
     project.revision("aa01", None, CREATE, "op.drop_table(\"users\");");
-    project.revision("aa02", Some("aa01"), INDEX, "");
+    project.revision("aa02", Some("aa01"), INDEX, "let _ = op;");
     let session = project.transcript(&[
         "cargo migrate verify",
         "cargo migrate verify aa01",
@@ -22,18 +22,11 @@ fn a_way_back_that_leads_elsewhere() {
         "cargo migrate verify base",
         "cargo migrate verify --dialect oracle",
     ]);
-    assert_data_eq!(session, str![[r#"
+    assert_data_eq!(
+        session,
+        str![[r#"
 $ cargo migrate verify
-2> warning: unused variable: `op`
-2>  --> migrations/src/versions/aa02.rs:9:14
-2>   |
-2> 9 | fn downgrade(op: &mut Op) {
-2>   |              ^^ help: if this is intentional, prefix it with an underscore: `_op`
-2>   |
-2>   = note: `#[warn(unused_variables)]` (part of `#[warn(unused)]`) on by default
-2>
-2> warning: `app-migrations` (lib) generated 1 warning (run `cargo fix --lib -p app-migrations` to apply 1 suggestion)
-2> error: revision `aa02` (src/versions/aa02.rs:4): the way back does not lead to the schema before: index `ix_users_name` of `users` is still there
+2> error: revision `aa02` (migrations/src/versions/aa02.rs:4): the way back does not lead to the schema before: index `ix_users_name` of `users` is still there
 2>  --> migrations/src/versions/aa02.rs:6:8
 2>   |
 2> 6 |     op.create_index("ix_users_name", "users", ["name"]);
@@ -43,33 +36,16 @@ $ cargo migrate verify
 2> error: could not verify `app-migrations` due to 1 error
 [exit 9]
 $ cargo migrate verify aa01
-2> warning: unused variable: `op`
-2>  --> migrations/src/versions/aa02.rs:9:14
-2>   |
-2> 9 | fn downgrade(op: &mut Op) {
-2>   |              ^^ help: if this is intentional, prefix it with an underscore: `_op`
-2>   |
-2>   = note: `#[warn(unused_variables)]` (part of `#[warn(unused)]`) on by default
-2>
-2> warning: `app-migrations` (lib) generated 1 warning (run `cargo fix --lib -p app-migrations` to apply 1 suggestion)
 2>     Verified 1 revision for SQLite 3.35
 $ cargo migrate verify head --dialect postgres:15,mariadb --quiet
-2> warning: unused variable: `op`
-2>  --> migrations/src/versions/aa02.rs:9:14
-2>   |
-2> 9 | fn downgrade(op: &mut Op) {
-2>   |              ^^ help: if this is intentional, prefix it with an underscore: `_op`
-2>   |
-2>   = note: `#[warn(unused_variables)]` (part of `#[warn(unused)]`) on by default
-2>
-2> error: revision `aa02` (src/versions/aa02.rs:4) on PostgreSQL 15: the way back does not lead to the schema before: index `ix_users_name` of `users` is still there
+2> error: revision `aa02` (migrations/src/versions/aa02.rs:4) on PostgreSQL 15: the way back does not lead to the schema before: index `ix_users_name` of `users` is still there
 2>  --> migrations/src/versions/aa02.rs:6:8
 2>   |
 2> 6 |     op.create_index("ix_users_name", "users", ["name"]);
 2>   |        ^^^^^^^^^^^^
 2>
 2> hint: mend `fn downgrade`, write `downgrade = auto` instead, or refuse with `downgrade = irreversible("why")`
-2> error: revision `aa02` (src/versions/aa02.rs:4) on MariaDB 10.6: the upgrade cannot be applied: cannot create index ix_users_name on users: column `name` is LONGTEXT, and a key holds only a part of such values
+2> error: revision `aa02` (migrations/src/versions/aa02.rs:4) on MariaDB 10.6: the upgrade cannot be applied: cannot create index ix_users_name on users: column `name` is LONGTEXT, and a key holds only a part of such values
 2>  --> migrations/src/versions/aa02.rs:6:8
 2>   |
 2> 6 |     op.create_index("ix_users_name", "users", ["name"]);
@@ -106,40 +82,14 @@ $ cargo migrate verify head --format json --quiet
   ],
   "heads": []
 }
-2> warning: unused variable: `op`
-2>  --> migrations/src/versions/aa02.rs:9:14
-2>   |
-2> 9 | fn downgrade(op: &mut Op) {
-2>   |              ^^ help: if this is intentional, prefix it with an underscore: `_op`
-2>   |
-2>   = note: `#[warn(unused_variables)]` (part of `#[warn(unused)]`) on by default
-2>
 2> error: could not verify `app-migrations` due to 1 error
 [exit 9]
 $ cargo migrate verify aa09
-2> warning: unused variable: `op`
-2>  --> migrations/src/versions/aa02.rs:9:14
-2>   |
-2> 9 | fn downgrade(op: &mut Op) {
-2>   |              ^^ help: if this is intentional, prefix it with an underscore: `_op`
-2>   |
-2>   = note: `#[warn(unused_variables)]` (part of `#[warn(unused)]`) on by default
-2>
-2> warning: `app-migrations` (lib) generated 1 warning (run `cargo fix --lib -p app-migrations` to apply 1 suggestion)
 2> error: no revision or label is called `aa09` or begins so
 2>
 2> hint: did you mean `aa01`?
 [exit 3]
 $ cargo migrate verify base
-2> warning: unused variable: `op`
-2>  --> migrations/src/versions/aa02.rs:9:14
-2>   |
-2> 9 | fn downgrade(op: &mut Op) {
-2>   |              ^^ help: if this is intentional, prefix it with an underscore: `_op`
-2>   |
-2>   = note: `#[warn(unused_variables)]` (part of `#[warn(unused)]`) on by default
-2>
-2> warning: `app-migrations` (lib) generated 1 warning (run `cargo fix --lib -p app-migrations` to apply 1 suggestion)
 2> error: `base` names no revision
 [exit 3]
 $ cargo migrate verify --dialect oracle
@@ -148,7 +98,8 @@ $ cargo migrate verify --dialect oracle
 2> hint: write it as `postgres`, `postgres:15`, `mariadb:10.11`, `mysql:8.4`, `sqlite:3.45`
 [exit 2]
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -160,13 +111,16 @@ fn what_no_way_back_can_give_back() {
     let raw = "op.execute(\"CREATE INDEX ix ON users (name)\");";
     project.revision("aa03", Some("aa02"), raw, "op.execute(\"DROP INDEX ix\");");
     let session = project.transcript(&["cargo migrate verify"]);
-    assert_data_eq!(session, str![[r#"
+    assert_data_eq!(
+        session,
+        str![[r#"
 $ cargo migrate verify
-aa02: the way back does not give back the values of column `name` of table `users` (src/versions/aa02.rs:6:8)
-aa03: the way back is not known: raw SQL (src/versions/aa03.rs:6:8), raw SQL (src/versions/aa03.rs:10:8)
+aa02: the way back does not give back the values of column `name` of table `users` (migrations/src/versions/aa02.rs:6:8)
+aa03: the way back is not known: raw SQL (migrations/src/versions/aa03.rs:6:8), raw SQL (migrations/src/versions/aa03.rs:10:8)
 2>     Verified 3 revisions for SQLite 3.35
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -177,15 +131,18 @@ fn revisions_that_do_not_fit_together() {
     project.revision("bb01", Some("aa01"), rename, "op.rename_table(\"people\", \"users\");");
     project.revision("cc01", Some("aa01"), INDEX, "op.drop_index(\"ix_users_name\", \"users\");");
     let heads = project.transcript(&["cargo migrate verify"]);
-    assert_data_eq!(heads, str![[r#"
+    assert_data_eq!(
+        heads,
+        str![[r#"
 $ cargo migrate verify
-2> error: there are several heads: `bb01` (src/versions/bb01.rs:4), `cc01` (src/versions/cc01.rs:4)
+2> error: there are several heads: `bb01` (migrations/src/versions/bb01.rs:4), `cc01` (migrations/src/versions/cc01.rs:4)
 2>
 2> hint: join them with `cargo migrate merge heads`, or put one branch after the other with `cargo migrate rebase`
 2> error: could not verify `app-migrations` due to 1 error
 [exit 9]
 
-"#]]);
+"#]]
+    );
     project.write(
         "migrations/src/versions/dd01.rs",
         "//! both\nuse migrate_runtime::prelude::*;\n\n\
@@ -193,9 +150,11 @@ $ cargo migrate verify
          fn upgrade(op: &mut Op) {\n    op.drop_column(\"people\", \"nam\");\n}\n",
     );
     let merged = project.transcript(&["cargo migrate verify"]);
-    assert_data_eq!(merged, str![[r#"
+    assert_data_eq!(
+        merged,
+        str![[r#"
 $ cargo migrate verify
-2> error: revision `dd01` (src/versions/dd01.rs:4): after `bb01` of one branch, `cc01` of the other cannot be applied: cannot create index ix_users_name on users: there is no table `users`
+2> error: revision `dd01` (migrations/src/versions/dd01.rs:4): after `bb01` of one branch, `cc01` of the other cannot be applied: cannot create index ix_users_name on users: there is no table `users`
 2>  --> migrations/src/versions/cc01.rs:6:8
 2>   |
 2> 6 |     op.create_index("ix_users_name", "users", ["name"]);
@@ -205,7 +164,8 @@ $ cargo migrate verify
 2> error: could not verify `app-migrations` due to 1 error
 [exit 9]
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -220,14 +180,17 @@ fn the_databases_of_a_package() {
         project.transcript(&["cargo migrate verify"])
     };
     let session = [with("[\"postgres:16\", \"sqlite\"]"), with("\"sqlite\"")].concat();
-    assert_data_eq!(session, str![[r#"
+    assert_data_eq!(
+        session,
+        str![[r#"
 $ cargo migrate verify
 2>     Verified 1 revision for PostgreSQL 16, SQLite 3.35
 $ cargo migrate verify
 2> error: in `[package.metadata.migrate]` of [PROJECT]/migrations/Cargo.toml: `databases` is not a list of databases
 2>
-2> hint: write `versions = "src/versions"`
+2> hint: what it may hold: `versions = "src/versions"`, `databases = ["postgres:15"]`
 [exit 2]
 
-"#]]);
+"#]]
+    );
 }

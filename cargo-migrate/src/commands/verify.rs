@@ -19,7 +19,7 @@ use migrate_runtime::cli::{dialect_argument, report};
 use crate::cli::{Arguments, VerifyArguments};
 use crate::error::Error;
 use crate::manifest::Package;
-use crate::{binary, databases, exported, linked, source};
+use crate::{binary, databases, exported, linked, paths, source};
 
 pub(super) fn run(
     verify_arguments: &VerifyArguments,
@@ -38,7 +38,10 @@ pub(super) fn run(
         from: "base".to_owned(),
         to: "heads".to_owned(),
     };
-    let history = History::read(&exported::read(&binary, &export, package)?.text)?;
+    let mut history = History::read(&exported::read(&binary, &export, package)?.text)?;
+    if !printer.is_json() {
+        history = history.with_files(&|file| from_here(package, file))?;
+    }
     let only = named(&history, revisions)?;
     let verification = verify(&history, &databases, only.as_ref());
     if printer.is_json() {
@@ -48,6 +51,12 @@ pub(super) fn run(
     }
     conclude(&verification, package, printer);
     Ok(if verification.is_clean() { Exit::Success } else { Exit::NotVerified }.into())
+}
+
+/// A source file of the package as it can be opened from here; none for a file from elsewhere.
+fn from_here(package: &Package, file: &str) -> Option<String> {
+    let path = package.directory.join(file);
+    path.is_file().then(|| paths::from_here(&path).display().to_string())
 }
 
 /// The revisions that were named; none when all are meant.
