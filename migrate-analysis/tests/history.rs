@@ -100,6 +100,21 @@ fn the_raw_sql_that_touched_a_table_is_in_the_file_that_has_it() {
 }
 
 #[test]
+fn files_may_be_named_from_elsewhere() {
+    let elsewhere = r#"{"kind":"function","script":{"operations":[{"operation":{"kind":"drop_table","table":"t"},"origin":{"file":"lib/src/lib.rs","line":9,"column":1}}]}}"#;
+    let history = History::read(&document(&[revision("a", &[], &[&create("t")], elsewhere)]));
+    let name = |file: &str| file.starts_with("src/").then(|| format!("migrations/{file}"));
+    let history = history.unwrap().with_files(&name).unwrap();
+    assert_eq!(history.runtime_version, "0.1.0");
+    let (revision, recording) = history.revisions().next().unwrap();
+    assert_eq!(revision.file, "migrations/src/versions/a.rs");
+    let origin = recording.upgrade.operations[0].origin;
+    assert_eq!(origin, Origin::new("migrations/src/versions/a.rs", 5, 8));
+    let Downgrade::Function(script) = &recording.downgrade else { panic!("{recording:?}") };
+    assert_eq!(script.operations[0].origin, Origin::new("lib/src/lib.rs", 9, 1));
+}
+
+#[test]
 fn the_schema_at_each_revision_is_that_of_all_it_needs() {
     let history = History::read(&document(&[
         revision("a", &[], &[&create("t")], IRREVERSIBLE),

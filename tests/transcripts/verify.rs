@@ -12,7 +12,7 @@ const INDEX: &str = "op.create_index(\"ix_users_name\", \"users\", [\"name\"]);"
 fn a_way_back_that_leads_elsewhere() {
     let project = Project::with_migrations();
     project.revision("aa01", None, CREATE, "op.drop_table(\"users\");");
-    project.revision("aa02", Some("aa01"), INDEX, "");
+    project.revision("aa02", Some("aa01"), INDEX, "let _ = op;");
     let session = project.transcript(&[
         "cargo migrate verify",
         "cargo migrate verify aa01",
@@ -26,16 +26,7 @@ fn a_way_back_that_leads_elsewhere() {
         session,
         str![[r#"
 $ cargo migrate verify
-2> warning: unused variable: `op`
-2>  --> migrations/src/versions/aa02.rs:9:14
-2>   |
-2> 9 | fn downgrade(op: &mut Op) {
-2>   |              ^^ help: if this is intentional, prefix it with an underscore: `_op`
-2>   |
-2>   = note: `#[warn(unused_variables)]` (part of `#[warn(unused)]`) on by default
-2>
-2> warning: `app-migrations` (lib) generated 1 warning (run `cargo fix --lib -p app-migrations` to apply 1 suggestion)
-2> error: revision `aa02` (src/versions/aa02.rs:4): the way back does not lead to the schema before: index `ix_users_name` of `users` is still there
+2> error: revision `aa02` (migrations/src/versions/aa02.rs:4): the way back does not lead to the schema before: index `ix_users_name` of `users` is still there
 2>  --> migrations/src/versions/aa02.rs:6:8
 2>   |
 2> 6 |     op.create_index("ix_users_name", "users", ["name"]);
@@ -45,33 +36,16 @@ $ cargo migrate verify
 2> error: could not verify `app-migrations` due to 1 error
 [exit 9]
 $ cargo migrate verify aa01
-2> warning: unused variable: `op`
-2>  --> migrations/src/versions/aa02.rs:9:14
-2>   |
-2> 9 | fn downgrade(op: &mut Op) {
-2>   |              ^^ help: if this is intentional, prefix it with an underscore: `_op`
-2>   |
-2>   = note: `#[warn(unused_variables)]` (part of `#[warn(unused)]`) on by default
-2>
-2> warning: `app-migrations` (lib) generated 1 warning (run `cargo fix --lib -p app-migrations` to apply 1 suggestion)
 2>     Verified 1 revision for SQLite 3.35
 $ cargo migrate verify head --dialect postgres:15,mariadb --quiet
-2> warning: unused variable: `op`
-2>  --> migrations/src/versions/aa02.rs:9:14
-2>   |
-2> 9 | fn downgrade(op: &mut Op) {
-2>   |              ^^ help: if this is intentional, prefix it with an underscore: `_op`
-2>   |
-2>   = note: `#[warn(unused_variables)]` (part of `#[warn(unused)]`) on by default
-2>
-2> error: revision `aa02` (src/versions/aa02.rs:4) on PostgreSQL 15: the way back does not lead to the schema before: index `ix_users_name` of `users` is still there
+2> error: revision `aa02` (migrations/src/versions/aa02.rs:4) on PostgreSQL 15: the way back does not lead to the schema before: index `ix_users_name` of `users` is still there
 2>  --> migrations/src/versions/aa02.rs:6:8
 2>   |
 2> 6 |     op.create_index("ix_users_name", "users", ["name"]);
 2>   |        ^^^^^^^^^^^^
 2>
 2> hint: mend `fn downgrade`, write `downgrade = auto` instead, or refuse with `downgrade = irreversible("why")`
-2> error: revision `aa02` (src/versions/aa02.rs:4) on MariaDB 10.6: the upgrade cannot be applied: cannot create index ix_users_name on users: column `name` is LONGTEXT, and a key holds only a part of such values
+2> error: revision `aa02` (migrations/src/versions/aa02.rs:4) on MariaDB 10.6: the upgrade cannot be applied: cannot create index ix_users_name on users: column `name` is LONGTEXT, and a key holds only a part of such values
 2>  --> migrations/src/versions/aa02.rs:6:8
 2>   |
 2> 6 |     op.create_index("ix_users_name", "users", ["name"]);
@@ -108,40 +82,14 @@ $ cargo migrate verify head --format json --quiet
   ],
   "heads": []
 }
-2> warning: unused variable: `op`
-2>  --> migrations/src/versions/aa02.rs:9:14
-2>   |
-2> 9 | fn downgrade(op: &mut Op) {
-2>   |              ^^ help: if this is intentional, prefix it with an underscore: `_op`
-2>   |
-2>   = note: `#[warn(unused_variables)]` (part of `#[warn(unused)]`) on by default
-2>
 2> error: could not verify `app-migrations` due to 1 error
 [exit 9]
 $ cargo migrate verify aa09
-2> warning: unused variable: `op`
-2>  --> migrations/src/versions/aa02.rs:9:14
-2>   |
-2> 9 | fn downgrade(op: &mut Op) {
-2>   |              ^^ help: if this is intentional, prefix it with an underscore: `_op`
-2>   |
-2>   = note: `#[warn(unused_variables)]` (part of `#[warn(unused)]`) on by default
-2>
-2> warning: `app-migrations` (lib) generated 1 warning (run `cargo fix --lib -p app-migrations` to apply 1 suggestion)
 2> error: no revision or label is called `aa09` or begins so
 2>
 2> hint: did you mean `aa01`?
 [exit 3]
 $ cargo migrate verify base
-2> warning: unused variable: `op`
-2>  --> migrations/src/versions/aa02.rs:9:14
-2>   |
-2> 9 | fn downgrade(op: &mut Op) {
-2>   |              ^^ help: if this is intentional, prefix it with an underscore: `_op`
-2>   |
-2>   = note: `#[warn(unused_variables)]` (part of `#[warn(unused)]`) on by default
-2>
-2> warning: `app-migrations` (lib) generated 1 warning (run `cargo fix --lib -p app-migrations` to apply 1 suggestion)
 2> error: `base` names no revision
 [exit 3]
 $ cargo migrate verify --dialect oracle
@@ -167,8 +115,8 @@ fn what_no_way_back_can_give_back() {
         session,
         str![[r#"
 $ cargo migrate verify
-aa02: the way back does not give back the values of column `name` of table `users` (src/versions/aa02.rs:6:8)
-aa03: the way back is not known: raw SQL (src/versions/aa03.rs:6:8), raw SQL (src/versions/aa03.rs:10:8)
+aa02: the way back does not give back the values of column `name` of table `users` (migrations/src/versions/aa02.rs:6:8)
+aa03: the way back is not known: raw SQL (migrations/src/versions/aa03.rs:6:8), raw SQL (migrations/src/versions/aa03.rs:10:8)
 2>     Verified 3 revisions for SQLite 3.35
 
 "#]]
@@ -187,7 +135,7 @@ fn revisions_that_do_not_fit_together() {
         heads,
         str![[r#"
 $ cargo migrate verify
-2> error: there are several heads: `bb01` (src/versions/bb01.rs:4), `cc01` (src/versions/cc01.rs:4)
+2> error: there are several heads: `bb01` (migrations/src/versions/bb01.rs:4), `cc01` (migrations/src/versions/cc01.rs:4)
 2>
 2> hint: join them with `cargo migrate merge heads`, or put one branch after the other with `cargo migrate rebase`
 2> error: could not verify `app-migrations` due to 1 error
@@ -206,7 +154,7 @@ $ cargo migrate verify
         merged,
         str![[r#"
 $ cargo migrate verify
-2> error: revision `dd01` (src/versions/dd01.rs:4): after `bb01` of one branch, `cc01` of the other cannot be applied: cannot create index ix_users_name on users: there is no table `users`
+2> error: revision `dd01` (migrations/src/versions/dd01.rs:4): after `bb01` of one branch, `cc01` of the other cannot be applied: cannot create index ix_users_name on users: there is no table `users`
 2>  --> migrations/src/versions/cc01.rs:6:8
 2>   |
 2> 6 |     op.create_index("ix_users_name", "users", ["name"]);
@@ -218,6 +166,22 @@ $ cargo migrate verify
 
 "#]]
     );
+}
+
+#[test]
+fn a_revision_that_does_not_fit_hides_no_other() {
+    let project = Project::with_migrations();
+    project.revision("aa01", None, CREATE, "op.drop_table(\"users\");");
+    let typo = "op.drop_column(\"users\", \"nmae\");";
+    project.revision("aa02", Some("aa01"), typo, "op.add_column(\"users\", \"name\", text());");
+    project.write(
+        "migrations/src/versions/aa03.rs",
+        "//! after\nuse migrate_runtime::prelude::*;\n\n\
+         #[migration(rev = \"aa03\", down_rev = \"aa02\", downgrade = auto)]\n\
+         fn upgrade(op: &mut Op) {\n    op.add_column(\"users\", \"age\", integer());\n}\n",
+    );
+    let session = project.transcript(&["cargo migrate verify"]);
+    assert_data_eq!(session, str![""]);
 }
 
 #[test]

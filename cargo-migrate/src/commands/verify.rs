@@ -19,7 +19,7 @@ use crate::autogenerate::{self, count};
 use crate::cli::{Arguments, CompareArguments, VerifyArguments};
 use crate::error::Error;
 use crate::manifest::Package;
-use crate::{binary, databases, exported, linked, source};
+use crate::{binary, databases, exported, linked, paths, source};
 
 pub(super) fn run(
     verify_arguments: &VerifyArguments,
@@ -32,7 +32,10 @@ pub(super) fn run(
     let databases = databases::of_package(package, cargo, dialect)?;
     let binary = binary::build_or_find(package, cargo, &arguments.output)?;
     linked::check(&binary, package, cargo)?;
-    let history = exported::history(&binary, package)?;
+    let mut history = exported::history(&binary, package)?;
+    if !printer.is_json() {
+        history = history.with_files(&|file| from_here(package, file))?;
+    }
     let only = named(&history, revisions)?;
     let verification = verify(&history, &databases, only.as_ref());
     // The models say where all revisions lead, not where some do.
@@ -69,6 +72,12 @@ fn differences(
     let found = autogenerate::compare_offline(package, history, &options, databases)?;
     let Diff { operations, questions, unsupported, .. } = found;
     Ok(operations.len() + questions.len() + unsupported.len())
+}
+
+/// A source file of the package as it can be opened from here; none for a file from elsewhere.
+fn from_here(package: &Package, file: &str) -> Option<String> {
+    let path = package.directory.join(file);
+    path.is_file().then(|| paths::from_here(&path).display().to_string())
 }
 
 /// The revisions that were named; none when all are meant.

@@ -141,6 +141,24 @@ impl History {
         })
     }
 
+    /// The same history with other names of source files, where `name` gives one: the document has them from the
+    /// package's directory, and people may look from elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// None that [`read`](Self::read) has not found.
+    pub fn with_files(self, name: &dyn Fn(&str) -> Option<String>) -> Result<Self, HistoryError> {
+        let Self { package, runtime_version, settings, graph, mut recordings } = self;
+        let revisions = graph.revisions().filter_map(|revision| {
+            let mut recording = recordings.remove(&revision.id)?;
+            origins::rename(&mut recording, name);
+            let file = name(&revision.file).unwrap_or_else(|| revision.file.clone());
+            Some((Revision { file, ..revision.clone() }, recording))
+        });
+        let history = Self::new(&package, revisions.collect::<Vec<_>>())?;
+        Ok(Self { runtime_version, settings, ..history })
+    }
+
     /// The graph of the revisions.
     pub const fn graph(&self) -> &Graph {
         &self.graph

@@ -124,9 +124,10 @@ pub fn verify(
     let mut found: Vec<Vec<Found>> = vec![Vec::new(); history.graph().len()];
     for database in databases {
         let mut states = States::new(history, *database);
-        for ((revision, recording), found) in history.revisions().zip(&mut found) {
+        for (at, ((revision, recording), found)) in history.revisions().zip(&mut found).enumerate()
+        {
             let mut add = |verdict| add(found, revision, *database, verdict);
-            let before = match states.before(revision) {
+            let before = match states.before(at) {
                 Ok(before) => before,
                 Err(blocked) => {
                     if is_wanted(revision) {
@@ -138,14 +139,15 @@ pub fn verify(
                     continue;
                 }
             };
-            let after = if is_wanted(revision) {
+            let (after, is_refused) = if is_wanted(revision) {
                 let (verdict, after) = way_back::verify(*database, recording, &before);
+                let is_refused = matches!(verdict, Verdict::Upgrade(_));
                 add(verdict);
-                after
+                (after, is_refused)
             } else {
-                way_back::after(*database, &recording.upgrade, &before)
+                way_back::upgraded(*database, &recording.upgrade, &before)
             };
-            states.reach(revision, after);
+            states.reach(at, after, is_refused);
         }
     }
     let heads: Vec<_> = history.graph().heads().map(Site::of).collect();

@@ -3,28 +3,30 @@
 //! A revision that uses what a sibling branch makes works on one developer's database and not on another's. So
 //! no revision is seen on top of what it does not need.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use migrate_core::dialect::Dialect;
 use migrate_core::revision::Revision;
 use migrate_core::schema::Schema;
 
-use super::branches;
+use super::branches::{self, meet};
 use super::verdict::Conflict;
 use crate::history::{History, Recording};
 
-/// The schemas that a walk over the revisions has come by.
+/// The schemas that a walk over the revisions has come by. A revision is known by its place in the order.
 pub(super) struct States<'h> {
     pub(super) dialect: Dialect,
     /// The revisions, each after all that it needs.
-    pub(super) order: Vec<(&'h Revision, &'h Recording)>,
-    places: HashMap<&'h str, usize>,
-    history: &'h History,
+    order: Vec<(&'h Revision, &'h Recording)>,
+    /// The places of what each needs, without those that others of them need.
+    needs: Vec<Vec<usize>>,
     /// The schema after each revision that is needed yet; none after one that does not fit.
     reached: BTreeMap<usize, Option<Schema>>,
+    /// What the database cannot do, though it fits.
+    refused: BTreeSet<usize>,
     /// How many revisions that need it are still to come, for each.
     awaited: Vec<usize>,
-    /// Whether branches begin at it, so that where they meet its schema is asked for again.
+    /// Whether several revisions need it: where they meet again, its schema is asked for.
     parts: Vec<bool>,
 }
 
@@ -36,61 +38,51 @@ pub(super) enum Blocked {
     Unreached(String),
 }
 
-/// The places of revisions, each of which is in it with all that it needs.
-pub(super) type Closure = Vec<bool>;
-
 impl<'h> States<'h> {
     pub(super) fn new(history: &'h History, dialect: Dialect) -> Self {
         let order: Vec<_> = history.revisions().collect();
-        let places: HashMap<_, _> = order
-            .iter()
-            .enumerate()
-            .map(|(at, (revision, _))| (revision.id.as_str(), at))
-            .collect();
+        let place = |(at, (revision, _)): (usize, &(&'h Revision, _))| (revision.id.as_str(), at);
+        let places: HashMap<_, _> = order.iter().enumerate().map(place).collect();
+        let needs_of = |(revision, _): &(&Revision, _)| {
+            let needs = history.graph().needs(&revision.id);
+            needs.filter_map(|need| places.get(need.id.as_str()).copied()).collect()
+        };
+        let all: Vec<Vec<usize>> = order.iter().map(needs_of).collect();
+        let needs: Vec<_> = all.iter().map(|needs| branches::maximal(&all, needs)).collect();
         let mut awaited = vec![0; order.len()];
-        for (revision, _) in &order {
-            for need in history.graph().needs(&revision.id) {
-                if let Some(count) =
-                    places.get(need.id.as_str()).and_then(|at| awaited.get_mut(*at))
-                {
-                    *count += 1;
-                }
+        for at in needs.iter().flatten() {
+            if let Some(count) = awaited.get_mut(*at) {
+                *count += 1;
             }
         }
         let parts = awaited.iter().map(|count| *count > 1).collect();
-        Self { dialect, order, places, history, reached: BTreeMap::new(), awaited, parts }
+        let (reached, refused) = (BTreeMap::new(), BTreeSet::new());
+        Self { dialect, order, needs, reached, refused, awaited, parts }
     }
 
-    /// The schema before a revision, after all that it needs was reached.
-    pub(super) fn before(&mut self, revision: &'h Revision) -> Result<Schema, Blocked> {
-        let needs = self.needs(revision);
-        let unfit = needs.iter().find(|at| self.schema(**at).is_none());
-        if let Some((unfit, _)) = unfit.and_then(|at| self.order.get(*at)) {
-            return Err(Blocked::Unreached(unfit.id.clone()));
-        }
-        let before = match needs[..] {
-            [] => Ok(self.dialect.empty_schema()),
-            [need] => {
-                self.schema(need).cloned().ok_or_else(|| Blocked::Unreached(revision.id.clone()))
-            }
-            _ => branches::joined(self, &needs),
+    /// The schema before the revision at a place, after all that it needs was reached.
+    pub(super) fn before(&mut self, at: usize) -> Result<Schema, Blocked> {
+        let needs = self.needs_of(at).to_vec();
+        let before = match needs.iter().find(|need| self.schema(**need).is_none()) {
+            Some(unfit) => Err(Blocked::Unreached(self.id(*unfit))),
+            None => branches::joined(self, &needs),
         };
-        let all: Vec<_> = self.history.graph().needs(&revision.id).collect();
-        for at in all.iter().filter_map(|need| self.places.get(need.id.as_str()).copied()) {
-            if let Some(count) = self.awaited.get_mut(at) {
+        for need in needs {
+            if let Some(count) = self.awaited.get_mut(need) {
                 *count -= 1;
-                if *count == 0 && !self.parts.get(at).is_some_and(|parts| *parts) {
-                    self.reached.remove(&at);
+                if *count == 0 && !self.parts.get(need).is_some_and(|parts| *parts) {
+                    self.reached.remove(&need);
                 }
             }
         }
         before
     }
 
-    /// Keeps the schema after a revision; none where it does not fit.
-    pub(super) fn reach(&mut self, revision: &Revision, after: Option<Schema>) {
-        if let Some(at) = self.places.get(revision.id.as_str()) {
-            self.reached.insert(*at, after);
+    /// Keeps the schema after a revision, none where it does not fit; and whether the database can do it.
+    pub(super) fn reach(&mut self, at: usize, after: Option<Schema>, is_refused: bool) {
+        self.reached.insert(at, after);
+        if is_refused {
+            self.refused.insert(at);
         }
     }
 
@@ -99,35 +91,41 @@ impl<'h> States<'h> {
         self.reached.get(&at)?.as_ref()
     }
 
-    /// A revision with all that it needs.
-    pub(super) fn closure(&self, at: usize) -> Closure {
-        let mut closure = vec![false; self.order.len()];
-        let ids = self.order.get(at).map(|(revision, _)| revision.id.as_str());
-        let ancestors = ids.into_iter().flat_map(|id| self.history.graph().ancestors(id));
-        let places = ancestors.filter_map(|it| self.places.get(it.id.as_str()).copied());
-        for place in places.chain([at]) {
-            if let Some(is_in) = closure.get_mut(place) {
-                *is_in = true;
+    /// The schema after several revisions, whose branches are known to fit.
+    pub(super) fn schema_of(&self, places: &[usize]) -> Option<Schema> {
+        let Some((first, others)) = places.split_first() else {
+            return Some(self.dialect.empty_schema());
+        };
+        let mut schema = self.schema(*first)?.clone();
+        let mut known = vec![*first];
+        for other in others {
+            for at in meet(&self.needs, &known, *other).of_other {
+                let (_, recording) = self.order.get(at)?;
+                schema = super::way_back::after(self.dialect, &recording.upgrade, &schema)?;
             }
+            known.push(*other);
         }
-        closure
+        Some(schema)
     }
 
-    /// The revisions that a revision needs, without those that others of them need.
-    fn needs(&self, revision: &Revision) -> Vec<usize> {
-        let needs = self.history.graph().needs(&revision.id);
-        let mut places: Vec<_> =
-            needs.filter_map(|need| self.places.get(need.id.as_str()).copied()).collect();
-        places.sort_unstable();
-        if places.len() > 1 {
-            let closures: Vec<_> = places.iter().map(|at| self.closure(*at)).collect();
-            let is_implied = |at: usize, own: usize| {
-                let mut others = closures.iter().enumerate().filter(|(other, _)| *other != own);
-                others.any(|(_, closure)| closure.get(at).is_some_and(|is_in| *is_in))
-            };
-            let kept = places.iter().enumerate().filter(|(own, at)| !is_implied(**at, *own));
-            places = kept.map(|(_, at)| *at).collect();
-        }
-        places
+    pub(super) fn all_needs(&self) -> &[Vec<usize>] {
+        &self.needs
+    }
+
+    fn needs_of(&self, at: usize) -> &[usize] {
+        self.needs.get(at).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn recording(&self, at: usize) -> Option<&'h Recording> {
+        self.order.get(at).map(|(_, recording)| *recording)
+    }
+
+    pub(super) fn id(&self, at: usize) -> String {
+        self.order.get(at).map(|(revision, _)| revision.id.clone()).unwrap_or_default()
+    }
+
+    /// Whether the database cannot do what the revision asks for, wherever it is applied.
+    pub(super) fn is_refused(&self, at: usize) -> bool {
+        self.refused.contains(&at)
     }
 }

@@ -38,6 +38,19 @@ pub(super) fn after(dialect: Dialect, upgrade: &Script, before: &Schema) -> Opti
     Some(schema)
 }
 
+/// The same, and whether the database cannot do it.
+pub(super) fn upgraded(
+    dialect: Dialect,
+    upgrade: &Script,
+    before: &Schema,
+) -> (Option<Schema>, bool) {
+    let mut after = before.clone();
+    match lowered(dialect, upgrade, &mut after) {
+        Ok(()) => (Some(after), false),
+        Err(_) => (self::after(dialect, upgrade, before), true),
+    }
+}
+
 /// Writes a script for the database, as a plan does; the schema becomes the one after it.
 pub(super) fn lowered(
     dialect: Dialect,
