@@ -1,10 +1,11 @@
 //! Exported models as one schema: in which order they are applied, and which contradict each other.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use migrate_analysis::diff::Answer;
 use migrate_analysis::models::derived::{Models, ModelsError, read};
 use migrate_core::op::encode::{Encoder, Places};
 use migrate_core::op::{Op, Script, apply, big_int, differences, enumeration, table};
-use migrate_core::schema::Schema;
+use migrate_core::schema::{Column, ColumnType, Schema, Table};
 
 /// What one model records.
 type Record = fn(&mut Op);
@@ -132,4 +133,41 @@ fn models_that_contradict_each_other_are_refused() {
     for (models, expected) in cases {
         assert_eq!(refused(models), expected);
     }
+}
+
+/// Former names are answers as long as the head has them, whether or not the table is renamed with its columns.
+#[test]
+fn former_names_answer_until_they_are_gone() {
+    let text = r#"[{
+        "crate": "app", "file": "src/models.rs", "line": 3,
+        "operations": [{
+            "operation": {"kind": "create_table", "table": {"name": ["crm", "users"], "columns": [
+                {"name": "email", "type": "text"}, {"name": "phone", "type": "text"}
+            ]}},
+            "origin": {"line": 4, "column": 8}
+        }],
+        "was": "people",
+        "columns_were": [["email", "mail"], ["phone", "tel"]]
+    }]"#;
+    let models = read(serde_json::from_str(text).unwrap(), Schema::new()).unwrap();
+    let answers = |name: &str, columns: &[&str]| {
+        let mut head = Schema::new();
+        let mut known = Table::new(("crm", name));
+        known.columns.extend(columns.iter().map(|name| Column::new(*name, ColumnType::Text)));
+        head.tables.insert(("crm", name).into(), known);
+        let answers = models.answers(&head);
+        let shown = answers.iter().map(|(subject, answer)| match answer {
+            Answer::Renamed(to) => format!("{subject} is {to}"),
+            Answer::Dropped => format!("{subject} is dropped"),
+        });
+        shown.collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(
+        answers("people", &["mail", "tel"]),
+        "table crm.people is users, column crm.users.mail is email, column crm.users.tel is phone"
+    );
+    assert_eq!(answers("users", &["mail", "phone"]), "column crm.users.mail is email");
+    // Both are there: one does not become the other.
+    assert_eq!(answers("users", &["mail", "email", "phone"]), "");
+    assert_eq!(answers("users", &["email", "phone"]), "");
 }

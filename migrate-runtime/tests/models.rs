@@ -341,6 +341,31 @@ struct Log {
     line: String,
 }
 
+mod with_diesel {
+    diesel::table! {
+        notes (note_id) {
+            note_id -> BigInt,
+            body -> Nullable<Text>,
+        }
+    }
+
+    /// One struct for diesel's derives and for the model.
+    #[derive(
+        diesel::Queryable,
+        diesel::Selectable,
+        diesel::Identifiable,
+        diesel::Insertable,
+        migrate_runtime::Model,
+    )]
+    #[diesel(table_name = notes, primary_key(note_id))]
+    pub(super) struct Note {
+        #[model(identity)]
+        note_id: i64,
+        #[diesel(column_name = body)]
+        text: Option<String>,
+    }
+}
+
 #[test]
 fn names_and_keys_are_those_of_diesel() {
     let key = |table: Table| {
@@ -354,4 +379,5 @@ fn names_and_keys_are_those_of_diesel() {
         expected("user_groups", "user_id, type", "user_id, type")
     );
     assert_eq!(key(table_of::<Log>()), expected("logs", "line, search", ""));
+    assert_eq!(key(table_of::<with_diesel::Note>()), expected("notes", "note_id, body", "note_id"));
 }

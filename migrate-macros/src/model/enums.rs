@@ -132,7 +132,7 @@ fn read(
         let Meta::List(list) = &attribute.meta else {
             errors.push(error_with_help(
                 Span::call_site(),
-                "`#[model]` has keys in parentheses",
+                "`#[model(..)]` takes keys in parentheses",
                 format_args!(
                     "write {}",
                     keys.first().map_or_else(String::new, |key| key.form.to_owned())

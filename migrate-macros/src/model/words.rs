@@ -77,7 +77,7 @@ impl Word {
     fn misshapen(&self, form: &str) -> syn::Error {
         error_with_help(
             self.name.span(),
-            format_args!("`{}` is written otherwise", self.name),
+            format_args!("`{}` takes other arguments", self.name),
             format_args!("write `{form}`"),
         )
     }
@@ -93,7 +93,7 @@ pub(super) fn words(attributes: &[syn::Attribute], errors: &mut Errors) -> Vec<W
             }
             Meta::Path(_) | Meta::NameValue(_) => Err(error_with_help(
                 attribute.pound_token.span,
-                "`#[model]` has words in parentheses",
+                "`#[model(..)]` takes words in parentheses",
                 "write `#[model(unique)]`",
             )),
         };
