@@ -463,9 +463,9 @@ fn a_text_for_another_database_follows_by_that_ones_rules() {
     );
 }
 
-/// PostgreSQL has the rows of a table by its name, and names a result after it.
+/// PostgreSQL has the rows of a table by its name, and a result that is named after it keeps that name.
 #[test]
-fn rows_by_the_name_of_a_table_keep_it() {
+fn rows_by_the_name_of_a_table_follow_it() {
     let renamed = |query: &str| {
         let schema = schema(Postgres, |op| {
             tables(op);
@@ -476,17 +476,19 @@ fn rows_by_the_name_of_a_table_keep_it() {
         schema.views[&"v".into()].query.clone()
     };
     for (query, after) in [
-        ("SELECT row_to_json(t) FROM t", "SELECT row_to_json(t) FROM s AS t"),
-        ("SELECT t FROM t", "SELECT t FROM s AS t"),
+        ("SELECT row_to_json(t) FROM t", "SELECT row_to_json(s) FROM s"),
+        ("SELECT t FROM t", "SELECT s AS t FROM s"),
         (
             "SELECT count(t), t.id FROM t GROUP BY t.id",
-            "SELECT count(t), t.id FROM s AS t GROUP BY t.id",
+            "SELECT count(s), s.id FROM s GROUP BY s.id",
         ),
+        ("SELECT (t).id FROM t WHERE t IS NOT NULL", "SELECT (s).id FROM s WHERE s IS NOT NULL"),
+        ("SELECT t::text FROM t", "SELECT s::text AS t FROM s"),
+        // A column of the new name comes before the rows.
         (
-            "SELECT (t).id FROM t WHERE t IS NOT NULL",
-            "SELECT (t).id FROM s AS t WHERE t IS NOT NULL",
+            "SELECT row_to_json(t), total AS s FROM t JOIN (SELECT 1 AS s) o ON true",
+            "SELECT row_to_json(t), total AS s FROM s AS t JOIN (SELECT 1 AS s) o ON true",
         ),
-        ("SELECT t::text FROM t", "SELECT t::text FROM s AS t"),
         ("SELECT row_to_json(r) FROM t AS r", "SELECT row_to_json(r) FROM s AS r"),
         ("SELECT t.* FROM t", "SELECT s.* FROM s"),
         (
@@ -495,6 +497,24 @@ fn rows_by_the_name_of_a_table_keep_it() {
         ),
     ] {
         assert_eq!(renamed(query), SqlText::from(after), "{query}");
+    }
+}
+
+/// So does the row in a table's own expressions.
+#[test]
+fn a_row_in_an_expression_follows_its_table() {
+    for (sql, after) in [
+        ("num_nulls(t) = 0 AND t IS NOT NULL", "num_nulls(s) = 0 AND s IS NOT NULL"),
+        ("t.total > 0 AND kind <> 't'", "s.total > 0 AND kind <> 't'"),
+    ] {
+        let schema = schema(Postgres, |op| {
+            tables(op);
+            op.create_check_constraint("ck", "t", sql);
+            op.rename_table("t", "s");
+        });
+        let rule = schema.tables[&"s".into()].constraint("ck").expect("the check");
+        let ConstraintBody::Check { expression, .. } = &rule.body else { panic!("{rule:?}") };
+        assert_eq!(expression.to_string(), after, "{sql}");
     }
 }
 

@@ -296,5 +296,61 @@ cannot drop view inner_view: column `inner_view.n` is used by view `outer_view`
 2
 
 "#]]),
+        situation("a table is renamed whose rows a view and a function have")
+            .on([POSTGRES])
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("t").column("id", integer().primary_key()).column("name", varchar(9)),
+                );
+                op.create_view(
+                    "v",
+                    "SELECT row_to_json(t) AS doc, t, t.id FROM t WHERE t IS NOT NULL",
+                );
+                op.create_function(
+                    "all_of_t",
+                    "",
+                    "RETURNS SETOF t LANGUAGE sql STABLE AS 'SELECT 1, ''b''::varchar'",
+                );
+            })
+            .rows("INSERT INTO t VALUES (1, 'a')")
+            .revision("b", |op: &mut Op| op.rename_table("t", "s"))
+            .unsettled("function all_of_t()", "its text names the table as it was called")
+            .query("SELECT doc, t, id FROM v; SELECT * FROM all_of_t()", str![[r#"
+{"id":1,"name":"a"}|(1,a)|1
+1|b
+
+"#]]),
+        situation("a table is renamed for whose rows a function has a variable")
+            .on([POSTGRES])
+            .revision("a", |op: &mut Op| {
+                op.create_table(table("t").column("id", integer().primary_key()));
+                op.create_function(
+                    "f",
+                    "",
+                    "RETURNS integer LANGUAGE plpgsql AS $$ DECLARE r t%ROWTYPE; BEGIN RETURN 1; END $$",
+                );
+            })
+            .revision("b", |op: &mut Op| op.rename_table("t", "s"))
+            .refused(POSTGRES, str![[r#"
+cannot rename table t to s: table `t` is named in the body of function `f()`, which a rename leaves as it is
+  hint: replace the function in this revision with `op.create_function(..).or_replace()`
+
+"#]]),
+        situation("a table goes whose rows a function takes")
+            .on([POSTGRES])
+            .revision("a", |op: &mut Op| {
+                op.create_table(table("t").column("id", integer().primary_key()));
+                op.create_function(
+                    "f",
+                    "r t",
+                    "RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+                );
+            })
+            .revision("b", |op: &mut Op| op.drop_table("t"))
+            .refused(POSTGRES, str![[r#"
+cannot drop table t: table `t` is used by function `f(r t)`
+  hint: drop function `f(r t)` first
+
+"#]]),
     ]
 }

@@ -367,5 +367,24 @@ ck_t|1 = 1
 
 "#]],
             ),
+        situation("a view reads rows out of JSON")
+            .on([MARIADB])
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("carts").column("id", integer().primary_key()).column("doc", text()),
+                );
+                op.create_view(
+                    "items",
+                    "SELECT id, name, n FROM carts, JSON_TABLE(doc, '$.items[*]' COLUMNS (n FOR ORDINALITY, \
+                     name VARCHAR(9) PATH '$.name' DEFAULT '?' ON EMPTY NULL ON ERROR, few BOOLEAN PATH '$.few')) \
+                     AS i WHERE id > 0",
+                );
+            })
+            .rows("INSERT INTO carts VALUES (1, '{\"items\": [{\"name\": \"ink\"}, {}]}')")
+            .query("SELECT * FROM items ORDER BY n", str![[r#"
+1|ink|1
+1|?|2
+
+"#]]),
     ]
 }

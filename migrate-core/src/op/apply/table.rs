@@ -153,10 +153,14 @@ pub(super) fn change_references(
     }
 }
 
-/// Renames the table in its own expressions, in which it may stand before its columns.
+/// Renames the table in its own expressions, in which it may stand before its columns, or on PostgreSQL for its row.
 fn rename_in_expressions(table: &mut Table, from: &QualifiedName, syntax: SqlSyntax) {
     let to = table.name.name.clone();
+    let has_rows = table.column(&from.name).is_none();
     for (sql, syntax) in table.expressions_mut().into_iter().flat_map(|sql| sql.texts_mut(syntax)) {
         *sql = sql_text::rename_qualifier(sql, (&from.name, &to), syntax);
+        if has_rows && matches!(syntax, SqlSyntax::Postgres) {
+            *sql = sql_text::rename_column(sql, &to, (&from.name, &to), syntax);
+        }
     }
 }

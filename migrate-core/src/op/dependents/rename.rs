@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::schema::{QualifiedName, Schema};
+use crate::schema::{QualifiedName, Schema, Table};
 use crate::sql_text::{self, is_column_place};
 
 use super::columns::{Mention, field_of_value, inserted_into, is_qualified_by};
@@ -234,9 +234,14 @@ impl Text<'_> {
             return self.unsure(Doubt::OtherMeaning);
         }
         // What has the new name for an alias keeps it, and the relation is called as before.
-        // So does what has its rows by its name, as PostgreSQL has it.
-        let is_taken = self.is_taken(&parsed, &own, (&name.name, to))
-            || rows::are_values(&parsed, &own, self.syntax);
+        // A column comes before the rows of a table.
+        let rows = rows::values(&parsed, &own, self.syntax);
+        let has_column = |table: &Table| table.column(to).is_some();
+        let is_column = |at: &usize| {
+            schema.tables.get(name).is_some_and(has_column)
+                || self.others_may_have(&parsed, *at, &own, to, schema)
+        };
+        let is_taken = self.is_taken(&parsed, &own, (&name.name, to)) || rows.iter().any(is_column);
         for relation in &own {
             let token = &parsed.tokens[relation.at];
             let alias = (is_taken && relation.alias_at.is_none())
@@ -258,6 +263,13 @@ impl Text<'_> {
             }
         }
         let adds_words = is_taken && !own.is_empty();
+        if !is_taken && !rows.is_empty() {
+            let tokens = rows.iter().map(|at| &parsed.tokens[*at]);
+            edits.0.extend(tokens.map(|token| (token.start..token.end(), new.clone())));
+            if self.keep_results(&parsed, &mut edits, to).is_err() {
+                return self.unsure(Doubt::Unknown);
+            }
+        }
         Renamed { sql: edits.apply(self.sql), doubt: None, adds_words }
     }
 }

@@ -8,13 +8,14 @@ use super::columns::is_qualified_by;
 use super::relations::{Parsed, Relation};
 use super::text::{qualifier, same};
 
-/// Whether a text has a whole row of one of the relations as a value, by the name of the relation
+/// Where a text has a whole row of one of the relations as a value, by the name of the relation
 /// (<https://www.postgresql.org/docs/current/rowtypes.html#ROWTYPES-USAGE>).
-pub(super) fn are_values(parsed: &Parsed<'_>, own: &[&Relation], syntax: SqlSyntax) -> bool {
+pub(super) fn values(parsed: &Parsed<'_>, own: &[&Relation], syntax: SqlSyntax) -> Vec<usize> {
     if !matches!(syntax, SqlSyntax::Postgres) {
-        return false;
+        return Vec::new();
     }
-    (0..parsed.tokens.len()).any(|at| {
+    let is_row = |at: &usize| {
+        let at = *at;
         let is_bare = !parsed.is_name(at)
             && is_column_place(&parsed.tokens, at)
             && qualifier(&parsed.tokens, at).is_none();
@@ -25,7 +26,8 @@ pub(super) fn are_values(parsed: &Parsed<'_>, own: &[&Relation], syntax: SqlSynt
             });
             meant.is_some_and(|relation| own.contains(&relation) && relation.alias_at.is_none())
         }
-    })
+    };
+    (0..parsed.tokens.len()).filter(is_row).collect()
 }
 
 /// Whether a text declares a variable with the type of a table's rows, or of one of its columns
