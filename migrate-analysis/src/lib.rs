@@ -5,7 +5,8 @@
 //!   schema and a live one can be compared;
 //! * [`decode`](mod@decode) reads back the operations that a migration binary exports;
 //! * [`compare`](mod@compare) says object by object what is equal, what differs, and what cannot be known;
-//! * [`diff`](mod@diff) gives the operations that make one schema of another.
+//! * [`diff`](mod@diff) gives the operations that make one schema of another;
+//! * [`models`] are where a program says which tables it wants: diesel's `schema.rs`.
 //!
 //! A migration binary never compiles this crate: `cargo-migrate` does, and tests of a migrations
 //! package as a dev-dependency. It connects to nothing: a catalogue is a function that runs a query.
