@@ -100,7 +100,7 @@ fn what_a_file_does_not_say_is_as_it_is() {
          table! { counter (last_value) { last_value -> Int8, } }
          table! { information_schema.columns (table_name) { table_name -> Text, } }
          table! { __diesel_schema_migrations (version) { version -> Text, } }
-         table! { no_key (x) { x -> Nullable<Int4>, } }
+         table! { public.no_key (x) { x -> Nullable<Int4>, } }
          joinable!(posts -> users (author));";
     let users =
         "table! { users (id) { id -> Int8, name -> Text, tags -> Nullable<Array<Text>>, } }";

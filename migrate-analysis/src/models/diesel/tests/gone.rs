@@ -68,6 +68,9 @@ fn filters_and_patches_say_what_is_not_missed() {
     let declared =
         "table! { users (id) { id -> Int8, name -> Text, tags -> Nullable<Array<Text>>, } }";
     assert_eq!(case.of(declared), [""; 0]);
+    // Nor is such a table created.
+    let queried = format!("{declared} table! {{ audit_names (id) {{ id -> Int4, }} }}");
+    assert_eq!(case.of(&queried), [""; 0]);
 
     let patch = "--- a\n+++ b\n@@ -10,7 +10,6 @@\n     users (id) {\n-        id -> Int8,\n+        id -> \
                  UserId,\n         #[max_length = 50]\n         name -> Varchar,\n-        tags -> \
