@@ -84,6 +84,7 @@ pub fn complete(
     sections: &[Section<'_>],
     answers: &Answers,
 ) -> Result<Completed, DiffError> {
+    let declared = &in_own_schema(declared.clone(), dialect);
     let head = diff::renamed(head, &skeleton(declared), answers)?;
     let mut notes = Vec::new();
     let printed = print(&head, dialect, sections, &mut notes);
@@ -145,6 +146,18 @@ pub fn diff(
         diff.operations.clear();
     }
     Ok(Found { diff, notes })
+}
+
+/// The file without PostgreSQL's `public`, which is the connection's own schema at the head.
+fn in_own_schema(mut declared: SchemaRs, dialect: Dialect) -> SchemaRs {
+    let own = match dialect {
+        Dialect::Postgres(_) => Some("public"),
+        Dialect::Sqlite(_) | Dialect::Mysql(_) => None,
+    };
+    for relation in &mut declared.relations {
+        relation.name.schema.take_if(|schema| Some(schema.as_str()) == own);
+    }
+    declared
 }
 
 /// The names of tables and columns, to which something may have been renamed.
@@ -329,12 +342,7 @@ fn set_type(column: &mut Column, family: Family, wanted: ColumnType) {
     }
 }
 
-/// Where an operation of the comparison comes from.
-pub(super) fn origin() -> Origin {
-    Origin::new("schema.rs", 0, 0)
-}
-
 /// Applies an operation; whether it fits.
 pub(super) fn applies(operation: &Operation, schema: &mut Schema) -> Result<(), String> {
-    apply(operation, origin(), schema).map_err(|error| error.to_string())
+    apply(operation, Origin::new("schema.rs", 0, 0), schema).map_err(|error| error.to_string())
 }

@@ -71,7 +71,6 @@ pub(super) fn column(
     };
     let mut column = Column::new(&declared.name, kind);
     column.nullable = declared.sql_type.is_nullable();
-    column.comment = None;
     let is_serial =
         matches!(declared.sql_type.name.as_str(), "SmallSerial" | "Serial" | "BigSerial");
     if is_serial || declared.auto_increment {
