@@ -148,7 +148,7 @@ impl History {
     ///
     /// None that [`read`](Self::read) has not found.
     pub fn with_files(self, name: &dyn Fn(&str) -> Option<String>) -> Result<Self, HistoryError> {
-        let Self { package, runtime_version, settings, graph, mut recordings } = self;
+        let Self { package, runtime_version, settings, models, graph, mut recordings } = self;
         let revisions = graph.revisions().filter_map(|revision| {
             let mut recording = recordings.remove(&revision.id)?;
             origins::rename(&mut recording, name);
@@ -156,7 +156,7 @@ impl History {
             Some((Revision { file, ..revision.clone() }, recording))
         });
         let history = Self::new(&package, revisions.collect::<Vec<_>>())?;
-        Ok(Self { runtime_version, settings, ..history })
+        Ok(Self { runtime_version, settings, models, ..history })
     }
 
     /// The graph of the revisions.
