@@ -80,7 +80,8 @@ $ cargo migrate verify head --format json --quiet
       ]
     }
   ],
-  "heads": []
+  "heads": [],
+  "differences_from_models": 0
 }
 2> error: could not verify `app-migrations` due to 1 error
 [exit 9]
@@ -181,7 +182,20 @@ fn a_revision_that_does_not_fit_hides_no_other() {
          fn upgrade(op: &mut Op) {\n    op.add_column(\"users\", \"age\", integer());\n}\n",
     );
     let session = project.transcript(&["cargo migrate verify"]);
-    assert_data_eq!(session, str![""]);
+    assert_data_eq!(session, str![[r#"
+$ cargo migrate verify
+aa03: not verified, as it comes after `aa02`
+2> error: revision `aa02` (migrations/src/versions/aa02.rs:4): the upgrade cannot be applied: cannot drop column users.nmae: there is no column `nmae` in table `users`
+2>  --> migrations/src/versions/aa02.rs:6:8
+2>   |
+2> 6 |     op.drop_column("users", "nmae");
+2>   |        ^^^^^^^^^^^
+2>
+2> hint: did you mean `name`?
+2> error: could not verify `app-migrations` due to 1 error
+[exit 9]
+
+"#]]);
 }
 
 #[test]
