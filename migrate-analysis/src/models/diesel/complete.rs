@@ -86,9 +86,26 @@ pub fn complete(
 ) -> Result<Completed, DiffError> {
     let declared = &in_own_schema(declared.clone(), dialect);
     let head = diff::renamed(head, &skeleton(declared), answers)?;
+    let mut completed = complete_once(declared, &head, dialect, sections);
+    // What held because of a reference, such as the type of a row's number, may not hold once that is gone.
+    let again = complete_once(declared, &completed.schema, dialect, sections);
+    completed.schema = again.schema;
+    completed.gone.extend(again.gone);
+    let new = again.notes.into_iter().filter(|note| !completed.notes.contains(note));
+    let new: Vec<_> = new.collect();
+    completed.notes.extend(new);
+    Ok(completed)
+}
+
+fn complete_once(
+    declared: &SchemaRs,
+    head: &Schema,
+    dialect: Dialect,
+    sections: &[Section<'_>],
+) -> Completed {
     let mut notes = Vec::new();
-    let printed = print(&head, dialect, sections, &mut notes);
-    let context = Context { declared, head: &head, dialect };
+    let printed = print(head, dialect, sections, &mut notes);
+    let context = Context { declared, head, dialect };
     let mut schema = head.clone();
     let mut gone = Vec::new();
     for relation in declared.relations.iter().filter(|it| is_of_the_program(&it.name, sections)) {
@@ -118,7 +135,7 @@ pub fn complete(
     let missing = printed.relations.iter().filter(|it| declared.relation(&it.name).is_none());
     gone.extend(missing.map(|it| Subject::Table(it.name.clone())));
     let gone = gone::remove(&mut schema, gone, &mut notes);
-    Ok(Completed { schema, gone, notes })
+    Completed { schema, gone, notes }
 }
 
 /// The operations that make the schema that a `schema.rs` wants of the head.
