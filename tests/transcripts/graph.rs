@@ -356,6 +356,8 @@ $ cargo migrate heads
             str![[r#"
 $ cargo migrate heads
 2> error: `bb01` (migrations/src/versions/bb01.rs:4) names the dependency `nothing`, which does not exist
+2>
+2> hint: bring the file of `nothing` back, which may be on another git branch, or name a revision that is here
 [exit 3]
 
 "#]],
@@ -469,6 +471,8 @@ bb01 (head)
 cc01 (head)
 $ cargo migrate rebase cc01 --onto nothing
 2> error: no revision or label is called `nothing` or begins so
+2>
+2> hint: `cargo migrate history` lists the revisions
 [exit 3]
 
 "#]]
