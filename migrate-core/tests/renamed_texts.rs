@@ -540,6 +540,17 @@ fn a_function_that_follows_a_rename_has_no_known_text() {
     assert!(!marked("", "RETURNS integer BEGIN ATOMIC SELECT count(*) FROM u; END"));
 }
 
+/// A table that is called as a type is not that type.
+#[test]
+fn a_table_called_as_a_type_is_not_in_a_signature() {
+    let schema = schema(Postgres, |op| {
+        op.create_table(table("date").column("id", integer()));
+        op.create_function("f", "d date", "RETURNS date LANGUAGE sql AS 'SELECT d'");
+        op.rename_table("date", "dates");
+    });
+    assert!(schema.stale.is_empty());
+}
+
 /// The `*` of a body that PostgreSQL reads beforehand stands for the columns of that time.
 #[test]
 fn a_function_keeps_the_columns_of_its_creation() {

@@ -147,6 +147,43 @@ $ cargo migrate heads
     );
 }
 
+/// Links in a versions directory that would not be compiled, and a revision function that is a method.
+#[cfg(unix)]
+#[test]
+fn links_and_methods() {
+    let project = Project::with_migrations();
+    project.revision("aa01", None, CREATE, DROP);
+    let link = |to: &str, name: &str| {
+        std::os::unix::fs::symlink(to, project.path("migrations/src/versions").join(name)).unwrap();
+    };
+    link("/nowhere.rs", "gone.rs");
+    link("..", "up");
+    project.write(
+        "migrations/src/versions/aa02.rs",
+        "use migrate_runtime::prelude::*;\n\nstruct A;\n\nimpl A {\n    \
+         #[migration(rev = \"aa02\", down_rev = \"aa01\")]\n    fn upgrade(op: &mut Op) {}\n}\n",
+    );
+    assert_data_eq!(
+        project.transcript(&["cargo migrate heads"]),
+        str![[r#"
+$ cargo migrate heads
+2> error: migrations/src/versions/gone.rs: is a link that leads nowhere
+2>
+2> hint: mend it or remove it
+2>
+2> error: migrations/src/versions/up: is a link to a directory, which is not followed
+2>
+2> hint: put the files themselves here
+2>
+2> error: migrations/src/versions/aa02.rs:6:5: a revision function is a free function, and this is a method
+2>
+2> hint: move the function out of the `impl` or `trait`
+[exit 3]
+
+"#]]
+    );
+}
+
 /// A revision that is not filled in yet compiles without a word; one that has run says it was edited.
 #[test]
 fn a_day_with_an_unfinished_revision() {

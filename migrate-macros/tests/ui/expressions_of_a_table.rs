@@ -6,7 +6,6 @@ fn upgrade(op: &mut Op) {
     op.create_index("ix_posts_live", "posts", ["title"]).filter(col("deleted_at").is_null());
     op.create_check_constraint("ck_orders_total", "orders", col("total").ge(0));
     op.create_index("ix_users_email", "users", [expression(sql("lower(email)"))]);
-    op.create_index("ix_users_name", "users", ["name", desc("id")]);
 }
 
 fn main() {}

@@ -8,6 +8,13 @@ use super::columns::is_qualified_by;
 use super::relations::{Parsed, Relation};
 use super::text::{qualifier, same};
 
+/// Types of the server that tables may be called like
+/// (<https://www.postgresql.org/docs/current/datatype.html>).
+const BUILT_IN: [&str; 14] = [
+    "box", "circle", "date", "interval", "json", "line", "money", "name", "path", "point",
+    "polygon", "text", "time", "uuid",
+];
+
 /// Where a text has a whole row of one of the relations as a value, by the name of the relation
 /// (<https://www.postgresql.org/docs/current/rowtypes.html#ROWTYPES-USAGE>).
 pub(super) fn values(parsed: &Parsed<'_>, own: &[&Relation], syntax: SqlSyntax) -> Vec<usize> {
@@ -53,7 +60,9 @@ pub(super) fn are_in_signature(
     table: &QualifiedName,
     syntax: SqlSyntax,
 ) -> bool {
-    if !matches!(syntax, SqlSyntax::Postgres) {
+    // A type of the server's own comes before that of a table's rows, as `pg_catalog` is searched first.
+    let is_hidden = table.schema.is_none() && BUILT_IN.iter().any(|own| same(own, &table.name));
+    if !matches!(syntax, SqlSyntax::Postgres) || is_hidden {
         return false;
     }
     let arguments: Vec<_> = Tokens::code(&function.arguments, syntax).collect();
