@@ -182,7 +182,9 @@ fn a_revision_that_does_not_fit_hides_no_other() {
          fn upgrade(op: &mut Op) {\n    op.add_column(\"users\", \"age\", integer());\n}\n",
     );
     let session = project.transcript(&["cargo migrate verify"]);
-    assert_data_eq!(session, str![[r#"
+    assert_data_eq!(
+        session,
+        str![[r#"
 $ cargo migrate verify
 aa03: not verified, as it comes after `aa02`
 2> error: revision `aa02` (migrations/src/versions/aa02.rs:4): the upgrade cannot be applied: cannot drop column users.nmae: there is no column `nmae` in table `users`
@@ -195,7 +197,8 @@ aa03: not verified, as it comes after `aa02`
 2> error: could not verify `app-migrations` due to 1 error
 [exit 9]
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -29,21 +29,40 @@ pub(super) fn given(
     let path = package.directory.join(FILE);
     if path.is_file() {
         let text = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
-        for line in text.lines().map(str::trim).filter(|line| is_answer(line)) {
-            match answers.read(line, head) {
-                // What is gone from the head was renamed by a revision already.
-                Ok(()) | Err(AnswerError::Unknown(_)) => {}
-                Err(error) => return Err(Error::AnswersFile { path, error }),
-            }
+        let lines = text.lines().map(str::trim).filter(|line| is_answer(line));
+        match read(&mut answers, lines.map(str::to_owned).collect(), head) {
+            // What is gone from the head was renamed by a revision already.
+            Ok(()) | Err(AnswerError::Unknown(_)) => {}
+            Err(error) => return Err(Error::AnswersFile { path, error }),
         }
     }
-    for typed in &options.rename {
-        answers.read(typed, head).map_err(Error::Answer)?;
-    }
-    for dropped in &options.drop {
-        answers.read(&format!("{dropped}="), head).map_err(Error::Answer)?;
-    }
+    let dropped = options.drop.iter().map(|name| format!("{name}="));
+    let typed = options.rename.iter().cloned().chain(dropped).collect();
+    read(&mut answers, typed, head).map_err(Error::Answer)?;
     Ok(answers)
+}
+
+/// Reads answers in whatever order they come: the name of a column may be that of a table which another renames.
+fn read(answers: &mut Answers, mut lines: Vec<String>, head: &Schema) -> Result<(), AnswerError> {
+    loop {
+        let (mut unknown, mut first) = (Vec::new(), None);
+        let before = lines.len();
+        for line in lines {
+            match answers.read(&line, head) {
+                Ok(()) => {}
+                Err(error @ AnswerError::Unknown(_)) => {
+                    first.get_or_insert(error);
+                    unknown.push(line);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        match first {
+            None => return Ok(()),
+            Some(error) if unknown.len() == before => return Err(error),
+            Some(_) => lines = unknown,
+        }
+    }
 }
 
 /// The open questions as a document: each with the key that an answer names, and what it may be now.
@@ -125,6 +144,7 @@ pub(super) fn hint(question: &Question) -> String {
 #[cfg(test)]
 mod tests {
     use migrate_analysis::diff::Subject;
+    use migrate_core::schema::{Column, ColumnType, Table};
 
     use super::*;
 
@@ -154,6 +174,26 @@ mod tests {
         ] {
             assert_eq!(chosen(&question(), typed), answer, "{typed}");
         }
+    }
+
+    #[test]
+    fn answers_are_read_in_any_order() {
+        let mut people = Table::new("people");
+        people.columns.push(Column::new("name", ColumnType::Text));
+        let mut head = Schema::new();
+        head.tables.insert("people".into(), people);
+        let mut answers = Answers::default();
+        let lines = ["users.name=nick", "people=users"].map(str::to_owned).to_vec();
+        read(&mut answers, lines, &head).unwrap();
+        let name = Subject::Column("users".into(), "name".to_owned());
+        assert_eq!(answers.get(&name), Some(&Answer::Renamed("nick".to_owned())));
+
+        let wrong = ["people=users", "users.age="].map(str::to_owned).to_vec();
+        let error = read(&mut Answers::default(), wrong, &head).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "there is no table, column, enum type or label `users.age` at the head"
+        );
     }
 
     #[test]

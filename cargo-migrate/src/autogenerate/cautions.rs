@@ -18,7 +18,14 @@ fn caution(operation: &Operation, before: &Schema) -> Option<String> {
         }
         Operation::AlterColumn { table, column, change } => {
             let ColumnChange { column_type, nullable, .. } = change;
-            let known = before.tables.get(table).and_then(|table| table.column(column))?;
+            let known = before.tables.get(table).and_then(|table| table.column(column));
+            let Some(known) = known else {
+                // It is new, and could not be added so.
+                let is_needed = *nullable == Some(false) && before.tables.contains_key(table);
+                return is_needed.then(|| {
+                    format!("column {table}.{column} is new and NOT NULL, which fails while the table has rows")
+                });
+            };
             let mut reasons = Vec::new();
             if let Some(new) = column_type
                 && !holds_all(&known.column_type, new)
@@ -120,6 +127,13 @@ mod tests {
                 op.create_unique_constraint("uq", "users", ["name"]);
             }),
             ["unique constraint uq of table users is new, which fails while rows do not obey it"]
+        );
+        assert_eq!(
+            of(|op| {
+                op.add_column("users", "born", integer());
+                op.alter_column("users", "born").not_null();
+            }),
+            ["column users.born is new and NOT NULL, which fails while the table has rows"]
         );
     }
 

@@ -13,6 +13,7 @@ use migrate_core::schema::Schema;
 use crate::cli::CompareArguments;
 use crate::error::Error;
 use crate::manifest::{Models, Package};
+use crate::paths;
 
 use super::{AutogenerateError, empty, families};
 
@@ -67,13 +68,14 @@ pub(super) fn read(
 
 /// Reads a `schema.rs` with the nearest `diesel.toml` above it and the patch files that are named there.
 fn read_diesel(path: &Path) -> Result<DieselModel, Error> {
+    let path = &path.canonicalize().map_err(Error::io("read", path))?;
     let text = fs::read_to_string(path).map_err(Error::io("read", path))?;
-    let declared = diesel::read(&path.to_string_lossy(), &text)?;
+    let declared = diesel::read(&paths::from_here(path).to_string_lossy(), &text)?;
     let Some(config_path) = config_of(path) else {
         return Ok(DieselModel { declared, config: DieselToml::default(), patches: Vec::new() });
     };
     let text = fs::read_to_string(&config_path).map_err(Error::io("read", &config_path))?;
-    let config = DieselToml::read(&config_path.to_string_lossy(), &text)?;
+    let config = DieselToml::read(&paths::from_here(&config_path).to_string_lossy(), &text)?;
     let folder = config_path.parent().unwrap_or(&config_path);
     let patch_text = |file: &Option<String>| {
         let Some(file) = file else { return Ok(None) };

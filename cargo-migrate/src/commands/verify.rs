@@ -56,7 +56,8 @@ pub(super) fn run(
 }
 
 /// What to do where models are ahead.
-const AHEAD_HINT: &str = "`cargo migrate check` says what differs, `cargo migrate revision --autogenerate` writes it";
+const AHEAD_HINT: &str =
+    "`cargo migrate check` says what differs, `cargo migrate revision --autogenerate` writes it";
 
 /// In how much the revisions do not lead to the models of the package; in nothing where it has no models that can
 /// be read without a database.

@@ -91,7 +91,8 @@ impl Answers {
     }
 
     /// Reads `old=new`, or `old=` for what is dropped, and adds it. The old name is one of the head: a table or
-    /// an enum type by its name, a column or a label after the name of its table or type and a point.
+    /// an enum type by its name, a column or a label after a point and the name of its table or type, which may be
+    /// the one that an earlier answer gives it.
     ///
     /// # Errors
     ///
@@ -130,7 +131,7 @@ impl Answers {
             return Some(Subject::EnumType(whole));
         }
         let (holder, part) = name.rsplit_once('.')?;
-        let holder = qualified(holder);
+        let holder = self.before(qualified(holder), head);
         if head.tables.get(&holder).is_some_and(|table| table.column(part).is_some()) {
             let now = self.now(&Subject::Table(holder.clone()), holder);
             return Some(Subject::Column(now, part.to_owned()));
@@ -141,6 +142,20 @@ impl Answers {
             let now = self.now(&Subject::EnumType(holder.clone()), holder);
             Subject::EnumValue(now, part.to_owned())
         })
+    }
+
+    /// The name at the head of a table or a type that has this name there, or by an earlier answer.
+    fn before(&self, name: QualifiedName, head: &Schema) -> QualifiedName {
+        if head.tables.contains_key(&name) || head.enum_type(&name).is_some() {
+            return name;
+        }
+        let renamed = self.0.iter().find_map(|(subject, answer)| match (subject, answer) {
+            (Subject::Table(old) | Subject::EnumType(old), Answer::Renamed(new)) => {
+                (old.sibling(new) == name).then(|| old.clone())
+            }
+            _ => None,
+        });
+        renamed.unwrap_or(name)
     }
 
     fn now(&self, subject: &Subject, name: QualifiedName) -> QualifiedName {

@@ -73,7 +73,8 @@ fn every_case_is_written_as_it_was() {
             }
         }
     }
-    source.push_str("\npub(super) fn written() -> Vec<(&'static str, Vec<Recorded>)> {\n    vec![\n");
+    source
+        .push_str("\npub(super) fn written() -> Vec<(&'static str, Vec<Recorded>)> {\n    vec![\n");
     for name in names {
         writeln!(source, "        (\"{name}\", record({name})),").expect("a string");
     }
