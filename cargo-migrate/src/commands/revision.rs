@@ -3,7 +3,8 @@
 
 use std::path::Path;
 
-use migrate_analysis::render;
+use migrate_analysis::diff::inverse;
+use migrate_analysis::render::{self, Downgrade};
 use migrate_core::graph::{Graph, Site};
 use migrate_core::revision::Revision;
 use migrate_runtime::cli::json::Json;
@@ -72,8 +73,15 @@ fn generated(
     for line in check::descriptions(&found.operations, &before) {
         printer.status("Detected", line);
     }
-    let functions = render::functions(&found.operations, &before, &families)?;
-    let cautions = cautions(&found.operations, &before);
+    let mut functions = render::functions(&found.operations, &before, &families)?;
+    let mut cautions = cautions(&found.operations, &before);
+    if let Downgrade::Irreversible(reason) = &functions.downgrade {
+        // The schema before comes back, if not every value: for the person who reads the file to decide.
+        let back =
+            inverse(&found.operations, &before, &families).map_err(AutogenerateError::Diff)?;
+        cautions.push(format!("the way back is not exact: {reason}"));
+        functions.downgrade = Downgrade::Function(render::function("downgrade", &back)?);
+    }
     for caution in &cautions {
         printer.warning(caution);
     }

@@ -7,12 +7,14 @@
 //! * `renames`, `enums` and `questions`: what is gone and may have been renamed;
 //! * `changes`, `column`, `table_options`: what is created, dropped and altered;
 //! * `recreate`: what must be dropped and created again because of what it needs;
-//! * `item`, `part`, `order`: what needs what, and the order that follows.
+//! * `item`, `part`, `order`: what needs what, and the order that follows;
+//! * `inverse`: the way back, where an operation alone has no opposite.
 
 mod answers;
 mod changes;
 pub(crate) mod column;
 mod enums;
+mod inverse;
 mod item;
 mod order;
 mod part;
@@ -34,6 +36,7 @@ use crate::compare::{Difference, Object, Verdict, compare};
 use crate::normalize::normalize;
 
 pub use answers::{Answer, AnswerError, Answers, Subject};
+pub use inverse::inverse;
 pub use questions::{Candidate, Question, Reason};
 
 use changes::{Changes, Sides};

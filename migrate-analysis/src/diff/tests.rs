@@ -11,6 +11,7 @@ use migrate_core::schema::{
 use proptest::prelude::*;
 use proptest::sample::{Index as Choice, select, subsequence};
 
+use super::inverse;
 use super::{Answer, Answers, Comparison, Diff, DiffError, Subject, diff};
 
 const ALL: &[Family] = &[Family::Sqlite, Family::Postgres, Family::Mysql];
@@ -258,6 +259,15 @@ proptest! {
     }
 
     #[test]
+    fn the_way_back_leads_back(from in schema(), to in schema()) {
+        let Ok(found) = between(&from, &to) else { return Ok(()) };
+        // `diff`, by which the way back is found, proves it.
+        if let Err(error) = inverse(&found.operations, &from, ALL) {
+            return Err(TestCaseError::fail(format!("{}\n{}\n{}", chain(&error), brief(&from), brief(&to))));
+        }
+    }
+
+    #[test]
     fn equal_schemas_need_no_operation(schema in schema()) {
         let found = between(&schema, &schema).unwrap();
         prop_assert_eq!(found, Diff::default());
@@ -500,4 +510,25 @@ fn values_of_a_column_that_is_to_be_generated_are_asked_about() {
         &found.operations[..],
         [Operation::AlterColumn { change, .. }] if change.generated == Some(None)
     ));
+}
+
+#[test]
+fn the_way_back_gives_names_back() {
+    let from =
+        one_table("users", &[("name", ColumnType::Varchar(80)), ("age", ColumnType::Integer)]);
+    let to =
+        one_table("people", &[("nick", ColumnType::Varchar(40)), ("age", ColumnType::Integer)]);
+    let mut answers = Answers::default();
+    answers.read("users=people", &from).unwrap();
+    answers.read("users.name=nick", &from).unwrap();
+    let there = diff(&from, &to, Comparison::Declared, ALL, &answers).unwrap().operations;
+    let back = inverse(&there, &from, ALL).unwrap();
+    assert_eq!(
+        shown(&to, &back),
+        [
+            "rename table people to users",
+            "alter column users.nick: rename to name",
+            "alter column users.name: varchar(40) -> varchar(80)",
+        ]
+    );
 }
