@@ -3,7 +3,7 @@
 use migrate_core::dialect::Dialect;
 use migrate_core::schema::{Column, ColumnType, EnumType, QualifiedName, Schema, Table};
 
-use super::spelled::{Spelled, is_of_diesel, postgres, spelled};
+use super::spelled::{Spelled, is_of_diesel, of_postgres, spelled};
 use super::write::holds_row_number;
 use super::{DeclaredColumn, SchemaRs, SqlType};
 
@@ -37,7 +37,7 @@ impl Context<'_> {
         let on_postgres = match kind {
             // It is spelled as this database alone does.
             ColumnType::Custom(_) => None,
-            kind => postgres(kind),
+            kind => of_postgres(kind),
         };
         let names = found.iter().chain(&on_postgres);
         if names.map(|name| name.sql_type(false).canonical()).any(|name| name == wanted) {

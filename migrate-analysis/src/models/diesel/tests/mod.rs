@@ -2,9 +2,11 @@
 
 mod completed;
 mod configured;
+mod gone;
 mod laws;
 mod reading;
 mod written;
+mod written_types;
 
 use migrate_core::dialect::{Dialect, mysql, postgres, sqlite};
 use migrate_core::op::{Op, apply};

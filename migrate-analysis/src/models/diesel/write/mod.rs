@@ -1,9 +1,15 @@
 //! A schema as `diesel print-schema` of diesel 2.3 prints it.
 //!
-//! diesel gives its text to rustfmt; what that would do with it is done here, so the bytes depend on nothing
-//! that is installed. Two things differ: diesel takes a key of SQLite that is the row's number for `Nullable<..>`
-//! where the table was created without `NOT NULL`, which a schema does not keep because it is never NULL; and the
-//! type below a domain of PostgreSQL, which a schema does not hold.
+//! diesel gives its text to rustfmt; what that does with it under its default settings is done here, so the bytes
+//! depend on nothing that is installed. What differs from diesel's text:
+//!
+//! * a key of SQLite that is the row's number is never NULL, and so never `Nullable<..>`; diesel takes it for that
+//!   where the table was created without `NOT NULL`, which a schema does not keep;
+//! * a domain of PostgreSQL is a type of its own: a schema does not hold the type below it;
+//! * two columns, or tables, whose names would be one in Rust have an underscore between them, and a name that Rust
+//!   does not take is changed where diesel's file would not compile;
+//! * a `timestamptz` of SQLite is `TimestamptzSqlite`, where diesel refuses the whole schema; a table without a key is
+//!   left out.
 
 mod joins;
 mod layout;

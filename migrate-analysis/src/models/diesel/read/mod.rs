@@ -1,16 +1,17 @@
 //! `schema.rs` as text, read into what it declares.
 
+mod attributes;
+mod body;
+
 use migrate_core::schema::QualifiedName;
 use proc_macro2::Span;
 use syn::ext::IdentExt as _;
-use syn::parse::{Parse, ParseStream, Parser as _};
-use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, ExprLit, Ident, Item, Lit, Meta, Token};
+use syn::parse::{ParseStream, Parser as _};
+use syn::{Ident, Item, Lit, Meta};
 
-use super::{
-    DeclaredColumn, Joinable, Place, ReadError, Relation, RelationKind, SchemaRs, SqlType,
-    TypeDefinition,
-};
+use super::{DeclaredColumn, Joinable, Place, ReadError, Relation, RelationKind, SchemaRs};
+use attributes::{docs, form, is_of_tests, literal, sql_name, type_definition};
+use body::{Body, ColumnBody, Join, sql_type};
 
 /// The key of a `table!` that names none.
 const DEFAULT_KEY: &str = "id";
@@ -217,203 +218,4 @@ impl Reader<'_> {
             place: self.place(column.name.span()),
         })
     }
-}
-
-/// What is between the braces of `table!` and `view!`.
-struct Body {
-    attributes: Vec<Attribute>,
-    schema: Option<Ident>,
-    name: Ident,
-    key: Option<Punctuated<Ident, Token![,]>>,
-    columns: Punctuated<ColumnBody, Token![,]>,
-}
-
-struct ColumnBody {
-    attributes: Vec<Attribute>,
-    name: Ident,
-    sql_type: syn::TypePath,
-}
-
-struct Join {
-    child: Ident,
-    parent: Ident,
-    column: Ident,
-}
-
-impl Body {
-    fn parse(input: ParseStream<'_>, kind: RelationKind) -> syn::Result<Self> {
-        while input.peek(Token![use]) {
-            input.parse::<syn::ItemUse>()?;
-        }
-        let attributes = input.call(Attribute::parse_outer)?;
-        let first = input.call(Ident::parse_any)?;
-        let (schema, name) = match input.parse::<Option<Token![.]>>()? {
-            Some(_) => (Some(first), input.call(Ident::parse_any)?),
-            None => (None, first),
-        };
-        let key = if kind == RelationKind::Table && input.peek(syn::token::Paren) {
-            let content;
-            syn::parenthesized!(content in input);
-            Some(content.parse_terminated(Ident::parse_any, Token![,])?)
-        } else {
-            None
-        };
-        let content;
-        syn::braced!(content in input);
-        let columns = content.parse_terminated(ColumnBody::parse, Token![,])?;
-        Ok(Self { attributes, schema, name, key, columns })
-    }
-}
-
-impl Parse for ColumnBody {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let attributes = input.call(Attribute::parse_outer)?;
-        let name = input.call(Ident::parse_any)?;
-        input.parse::<Token![->]>()?;
-        Ok(Self { attributes, name, sql_type: input.parse()? })
-    }
-}
-
-impl Parse for Join {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let child = input.call(Ident::parse_any)?;
-        input.parse::<Token![->]>()?;
-        let parent = input.call(Ident::parse_any)?;
-        let content;
-        syn::parenthesized!(content in input);
-        let column = content.call(Ident::parse_any)?;
-        Ok(Self { child, parent, column })
-    }
-}
-
-fn sql_type(path: &syn::TypePath) -> syn::Result<SqlType> {
-    use syn::{GenericArgument, PathArguments, Type, spanned::Spanned as _};
-    let unknown = |span: Span| {
-        syn::Error::new(
-            span,
-            "this is no SQL type: write one of `diesel::sql_types`, such as `Text`",
-        )
-    };
-    let segment = path.path.segments.last().ok_or_else(|| unknown(path.span()))?;
-    let mut read = SqlType::named(segment.ident.unraw().to_string());
-    let argument = |kind: &Type| match kind {
-        Type::Path(path) => sql_type(path).map(|read| vec![read]),
-        Type::Tuple(tuple) => {
-            let element = |kind: &Type| match kind {
-                Type::Path(path) => sql_type(path),
-                other => Err(unknown(other.span())),
-            };
-            tuple.elems.iter().map(element).collect()
-        }
-        other => Err(unknown(other.span())),
-    };
-    match &segment.arguments {
-        PathArguments::None => {}
-        PathArguments::AngleBracketed(arguments) => {
-            for one in &arguments.args {
-                match one {
-                    GenericArgument::Type(kind) => read.arguments.extend(argument(kind)?),
-                    other => return Err(unknown(other.span())),
-                }
-            }
-        }
-        PathArguments::Parenthesized(arguments) => return Err(unknown(arguments.span())),
-    }
-    Ok(read)
-}
-
-/// What `#[diesel(postgres_type(..))]`, `#[diesel(mysql_type(..))]` or diesel 1's `#[postgres(..)]` says of a
-/// struct; none when it is no SQL type with a name.
-fn type_definition(name: &Ident, attributes: &[Attribute]) -> syn::Result<Option<TypeDefinition>> {
-    let mut definition =
-        TypeDefinition { rust_name: name.unraw().to_string(), postgres: None, mysql: None };
-    for attribute in attributes {
-        let path = attribute.path();
-        if path.is_ident("diesel") {
-            let Meta::List(list) = &attribute.meta else { continue };
-            let all = Punctuated::<Meta, Token![,]>::parse_terminated;
-            let Ok(all) = list.parse_args_with(all) else { continue };
-            for meta in all {
-                let Meta::List(inner) = &meta else { continue };
-                if inner.path.is_ident("postgres_type") {
-                    definition.postgres = postgres_name(inner)?;
-                } else if inner.path.is_ident("mysql_type") {
-                    definition.mysql = text_of(inner, &["name"])?;
-                }
-            }
-        } else if let (true, Meta::List(list)) = (path.is_ident("postgres"), &attribute.meta) {
-            definition.postgres = postgres_name(list)?;
-        }
-    }
-    let is_named = definition.postgres.is_some() || definition.mysql.is_some();
-    Ok(is_named.then_some(definition))
-}
-
-fn postgres_name(list: &syn::MetaList) -> syn::Result<Option<QualifiedName>> {
-    let schema = text_of(list, &["schema", "type_schema"])?;
-    let name = text_of(list, &["name", "type_name"])?;
-    Ok(name.map(|name| QualifiedName { schema, name }))
-}
-
-/// The text of `key = ".."` in the parentheses of an attribute.
-fn text_of(list: &syn::MetaList, keys: &[&str]) -> syn::Result<Option<String>> {
-    let all = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)?;
-    Ok(all.iter().find_map(|meta| match meta {
-        Meta::NameValue(pair) if keys.iter().any(|key| pair.path.is_ident(key)) => {
-            match &pair.value {
-                Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
-                _ => None,
-            }
-        }
-        _ => None,
-    }))
-}
-
-/// The name in SQL: that of `#[sql_name = ".."]`, or that in Rust.
-fn sql_name(attributes: &[Attribute], rust_name: &Ident) -> syn::Result<String> {
-    let Some(attribute) = attributes.iter().find(|it| it.path().is_ident("sql_name")) else {
-        return Ok(rust_name.unraw().to_string());
-    };
-    match literal(attribute) {
-        Some(Lit::Str(text)) => {
-            let text = text.value();
-            // diesel takes a raw identifier for the word.
-            Ok(text.strip_prefix("r#").map(str::to_owned).unwrap_or(text))
-        }
-        _ => Err(form(attribute, "#[sql_name = \"name\"]")),
-    }
-}
-
-/// The literal of `#[key = literal]`.
-fn literal(attribute: &Attribute) -> Option<&Lit> {
-    match &attribute.meta {
-        Meta::NameValue(pair) => match &pair.value {
-            Expr::Lit(ExprLit { lit, .. }) => Some(lit),
-            _ => None,
-        },
-        Meta::Path(_) | Meta::List(_) => None,
-    }
-}
-
-fn form(attribute: &Attribute, example: &str) -> syn::Error {
-    use syn::spanned::Spanned as _;
-    syn::Error::new(attribute.span(), format!("this attribute has another form: write `{example}`"))
-}
-
-/// The lines of the doc comments.
-fn docs(attributes: &[Attribute]) -> Vec<String> {
-    let docs = attributes.iter().filter(|it| it.path().is_ident("doc"));
-    let texts = docs.filter_map(|it| match literal(it) {
-        Some(Lit::Str(text)) => Some(text.value()),
-        _ => None,
-    });
-    texts.map(|text| text.trim().to_owned()).collect()
-}
-
-/// Whether only tests compile it.
-fn is_of_tests(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|it| match &it.meta {
-        Meta::List(list) => it.path().is_ident("cfg") && list.tokens.to_string() == "test",
-        Meta::Path(_) | Meta::NameValue(_) => false,
-    })
 }
