@@ -1,6 +1,6 @@
 //! A schema as Mermaid's `erDiagram`, which GitHub and GitLab draw in Markdown: [`mermaid`].
 //!
-//! What Mermaid takes was read in the grammar of Mermaid 11 (`erDiagram.jison`), and tried on 11.12. A name in quotes
+//! What Mermaid takes was read in the grammar of Mermaid 11 (`erDiagram.jison`), and tried on 11.17. A name in quotes
 //! may hold character references, `#34;`; the words of a column may not, so what they cannot hold becomes `_`, and
 //! the column's comment says what it was.
 
