@@ -1,6 +1,8 @@
 //! The arguments of `cargo migrate`: those of every migration binary, those that make source, and
 //! cargo's own. See [`Arguments`].
 
+mod schema;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -12,6 +14,8 @@ use migrate_runtime::cli::typing::{hide, target};
 use migrate_runtime::cli::{exit, typing};
 
 use crate::manifest::{Models, Package};
+
+pub(crate) use schema::{SchemaArguments, SchemaFormat};
 
 /// Bring a database to the schema its revisions describe.
 #[derive(Clone, Debug, Parser)]
@@ -126,6 +130,8 @@ pub(crate) enum AnalysisCommand {
     Check(CheckArguments),
     /// Show what the database has otherwise than the revisions it is at
     Drift,
+    /// Write the schema of the revisions for diesel, as SQL, JSON or a diagram, without a database
+    Schema(SchemaArguments),
 }
 
 /// The arguments of `check`.
@@ -290,7 +296,7 @@ fn with_fitting_help(command: clap::Command) -> clap::Command {
     ];
     let command = hide(command, &WITHOUT_DATABASE, &BUILD);
     let command = hide(command, &WITHOUT_DATABASE, &["database_url"]);
-    let command = hide(command, &["verify"], &["database_url"]);
+    let command = hide(command, &["verify", "schema"], &["database_url"]);
     hide(command, &["init"], &["package", "manifest_path"])
 }
 
@@ -316,6 +322,11 @@ mod tests {
             ("init", &["--name"][..], &["--database-url", "--release", "--package"][..]),
             ("heads", &["--package", "--single"], &["--database-url", "--frozen"]),
             ("verify", &["--package", "--dialect", "--release"], &["--database-url"]),
+            (
+                "schema",
+                &["--at", "mermaid", "--release"],
+                &["--database-url", "possible values: text"],
+            ),
             ("rebase", &["--package", "--database-url", "--release"], &[]),
             ("upgrade", &["--package", "--database-url", "--no-build"], &[]),
         ] {

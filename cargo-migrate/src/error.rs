@@ -18,7 +18,7 @@ use migrate_syntax::{NameError, ScanError};
 
 use crate::autogenerate::AutogenerateError;
 use crate::binary::BinaryError;
-use crate::commands::RebaseError;
+use crate::commands::{RebaseError, SchemaError};
 use crate::draft::DraftError;
 use crate::exported::ExportError;
 use crate::linked::LinkedError;
@@ -86,6 +86,9 @@ pub(crate) enum Error {
     /// A revision cannot be given other parents.
     #[error(transparent)]
     Rebase(#[from] RebaseError),
+    /// The schema cannot be written.
+    #[error(transparent)]
+    Schema(#[from] SchemaError),
     /// An id or a label is not one.
     #[error(transparent)]
     Name(#[from] NameError),
@@ -181,6 +184,7 @@ impl Error {
             Self::History(error) => error.hint(),
             Self::Draft(error) => error.hint(),
             Self::Rebase(error) => error.hint(),
+            Self::Schema(error) => error.hint(),
             Self::Name(error) => Some(error.hint().to_owned()),
             Self::Init(error) => error.hint(),
             Self::NeedsDatabase(_) => {
@@ -218,12 +222,20 @@ impl Error {
             | Self::Draft(_)
             | Self::Rebase(_)
             | Self::Scan(_)
-            | Self::NoRevision(_) => Exit::Revisions,
+            | Self::NoRevision(_)
+            | Self::Schema(SchemaError::Sql(_)) => Exit::Revisions,
             Self::Autogenerate(AutogenerateError::NoModels(_))
             | Self::Package(_)
             | Self::Binary(_)
             | Self::Name(_)
             | Self::Init(_)
+            | Self::Schema(
+                SchemaError::NoFile { .. }
+                | SchemaError::NoOutput(_)
+                | SchemaError::NoSection { .. }
+                | SchemaError::NotDiesel
+                | SchemaError::NoDatabase(_),
+            )
             | Self::NeedsDatabase(_)
             | Self::OnlyForAutogenerate
             | Self::Answer(_)
@@ -237,6 +249,7 @@ impl Error {
             | Self::SchemaRs(_)
             | Self::DieselToml(_)
             | Self::Render(_)
+            | Self::Schema(SchemaError::Patch { .. })
             | Self::Introspect(_)
             | Self::Editor { .. }
             | Self::CargoAnswer(_)

@@ -1,4 +1,4 @@
-//! Files that are written whole or not at all: [`create`] and [`replace`].
+//! Files that are written whole or not at all: [`create`], [`replace`] and [`update`].
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -14,6 +14,17 @@ pub(crate) fn create(path: &Path, text: &str) -> Result<(), Error> {
 /// Replaces a file, keeping its permissions.
 pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Error> {
     replace_real(path, text).map_err(Error::io("write", path))
+}
+
+/// Writes a file unless it has the text already; says whether it did.
+pub(crate) fn update(path: &Path, text: &str) -> Result<bool, Error> {
+    match fs::read(path) {
+        Ok(known) if known == text.as_bytes() => return Ok(false),
+        Ok(_) => replace(path, text)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => create(path, text)?,
+        Err(error) => return Err(Error::io("read", path)(error)),
+    }
+    Ok(true)
 }
 
 fn write_new(path: &Path, text: &str) -> io::Result<()> {

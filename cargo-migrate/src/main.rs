@@ -9,6 +9,7 @@
 //! * [`linked`] holds the revisions of the source against those of the binary;
 //! * [`exported`] asks the binary what its revisions recorded, [`catalogue`] what its database has, [`databases`] knows the databases they are for;
 //! * [`autogenerate`] holds the models against the revisions;
+//! * [`diesel_toml`] finds and reads diesel's settings;
 //! * [`draft`] makes a new revision, whose text is that of [`template`], laid out by [`rustfmt`];
 //! * [`scaffold`] makes a new migrations package.
 
@@ -20,6 +21,7 @@ mod catalogue;
 mod cli;
 mod commands;
 mod databases;
+mod diesel_toml;
 mod draft;
 mod error;
 mod exported;

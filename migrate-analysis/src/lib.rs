@@ -10,7 +10,8 @@
 //! * [`diff`](mod@diff) gives the operations that make one schema of another;
 //! * [`drift`](mod@drift) says what a live database has otherwise than the revisions;
 //! * [`verify`](mod@verify) says whether each revision can be applied, and whether its way back leads back;
-//! * [`render`] writes operations as the source of a revision.
+//! * [`render`] writes operations as the source of a revision;
+//! * [`show`] writes a schema for people and programs: as SQL, as JSON, as a diagram.
 //!
 //! A migration binary never compiles this crate: `cargo-migrate` does, and tests of a migrations
 //! package as a dev-dependency. It connects to nothing: a catalogue is a function that runs a query.
@@ -27,4 +28,5 @@ pub mod introspect;
 pub mod models;
 pub mod normalize;
 pub mod render;
+pub mod show;
 pub mod verify;

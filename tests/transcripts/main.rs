@@ -17,6 +17,7 @@ mod init;
 mod models;
 mod project;
 mod refused;
+mod schema;
 mod secrets;
 mod unseen;
 mod verify;

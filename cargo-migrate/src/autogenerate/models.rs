@@ -1,7 +1,7 @@
 //! The models of a package: structs that its binary exports, diesel's `schema.rs`, or a live database.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use migrate_analysis::diff::{self, Answers, Diff, DiffError};
 use migrate_analysis::history::History;
@@ -11,6 +11,7 @@ use migrate_core::dialect::Dialect;
 use migrate_core::schema::Schema;
 
 use crate::cli::CompareArguments;
+use crate::diesel_toml;
 use crate::error::Error;
 use crate::manifest::{Models, Package};
 use crate::paths;
@@ -71,26 +72,14 @@ fn read_diesel(path: &Path) -> Result<DieselModel, Error> {
     let path = &path.canonicalize().map_err(Error::io("read", path))?;
     let text = fs::read_to_string(path).map_err(Error::io("read", path))?;
     let declared = diesel::read(&paths::from_here(path).to_string_lossy(), &text)?;
-    let Some(config_path) = config_of(path) else {
+    let folder = path.parent().unwrap_or(path);
+    let Some(nearest) = diesel_toml::Nearest::read(folder)? else {
         return Ok(DieselModel { declared, config: DieselToml::default(), patches: Vec::new() });
     };
-    let text = fs::read_to_string(&config_path).map_err(Error::io("read", &config_path))?;
-    let config = DieselToml::read(&paths::from_here(&config_path).to_string_lossy(), &text)?;
-    let folder = config_path.parent().unwrap_or(&config_path);
-    let patch_text = |file: &Option<String>| {
-        let Some(file) = file else { return Ok(None) };
-        let path = folder.join(file);
-        fs::read_to_string(&path).map(Some).map_err(Error::io("read", &path))
-    };
-    let patches = config.sections.values().map(|section| patch_text(&section.patch_file));
-    let patches = patches.collect::<Result<_, _>>()?;
-    Ok(DieselModel { declared, config, patches })
-}
-
-/// The `diesel.toml` that is in a folder above a file.
-fn config_of(path: &Path) -> Option<PathBuf> {
-    let mut files = path.ancestors().skip(1).map(|folder| folder.join("diesel.toml"));
-    files.find(|file| file.is_file())
+    let sections = nearest.config.sections.values();
+    let patches = sections.map(|section| Ok(nearest.patch(section)?.map(|(_, text)| text)));
+    let patches = patches.collect::<Result<_, Error>>()?;
+    Ok(DieselModel { declared, config: nearest.config, patches })
 }
 
 impl Model {

@@ -7,9 +7,11 @@ mod init;
 mod merge;
 mod rebase;
 mod revision;
+mod schema;
 mod verify;
 
 pub(crate) use rebase::RebaseError;
+pub(crate) use schema::SchemaError;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -42,6 +44,9 @@ pub(crate) fn run(
             let package = package::find(cargo)?;
             find_database(&arguments.database, &package.directory)?;
             Ok(drift::run(arguments, &package, printer)?.into())
+        }
+        Command::Analysis(AnalysisCommand::Schema(schema)) => {
+            Ok(schema::run(schema, arguments, &package::find(cargo)?, printer)?.into())
         }
         Command::Analysis(AnalysisCommand::Verify(verify)) => {
             verify::run(verify, arguments, &package::find(cargo)?, printer)

@@ -76,7 +76,9 @@ impl Exit {
             Self::SeveralHeads => "there are several heads (`heads --single`)",
             Self::Locked => "another runner is at work (`--no-wait`, `--lock-timeout`)",
             Self::NotVerified => "the revisions do not do what they say (`verify`)",
-            Self::Different => "models, revisions and database do not agree (`check`, `drift`)",
+            Self::Different => {
+                "models, revisions and database do not agree (`check`, `drift`, `schema --check`)"
+            }
         }
     }
 }
