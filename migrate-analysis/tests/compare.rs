@@ -69,6 +69,25 @@ fn an_attribute_that_is_changed_alone_is_found() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+#[test]
+fn a_constraint_without_a_name_is_the_one_that_demands_the_same() {
+    let schema = |name: Option<&str>, expression: &str| {
+        let mut table = Table::new("t");
+        table.columns.push(Column::new("c", ColumnType::Integer));
+        let body = ConstraintBody::Check { expression: expression.into(), validated: true };
+        table.constraints.push(Constraint { name: name.map(str::to_owned), body });
+        let mut schema = Schema::new();
+        schema.tables.insert("t".into(), table);
+        schema
+    };
+    let (unnamed, named) = (schema(None, "c>0"), schema(Some("ck"), "(c > 0)"));
+    assert_eq!(compare(SQLITE, &unnamed, &named), []);
+    assert_eq!(compare(SQLITE, &named, &unnamed), []);
+    assert_eq!(answer(&compare(SQLITE, &named, &schema(None, "c > 1"))), Different);
+    // Two names are two names.
+    assert_eq!(answer(&compare(SQLITE, &named, &schema(Some("other"), "c > 0"))), Different);
+}
+
 /// Two schemas with one object each, which was given two texts.
 fn texts(make: impl Fn(&mut Schema, &str), one: &str, other: &str) -> (Schema, Schema) {
     let [mut first, mut second] = [base(), base()];

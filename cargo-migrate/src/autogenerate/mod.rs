@@ -195,6 +195,7 @@ fn before(
     if at != heads {
         return Err(AutogenerateError::NotAtHeads { at, heads }.into());
     }
+    let live = diff::reworded(catalogue.dialect, &live, &head);
     Ok((live, diff::Comparison::Live(catalogue.dialect)))
 }
 

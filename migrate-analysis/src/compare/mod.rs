@@ -6,6 +6,7 @@
 
 mod object;
 mod table;
+pub(crate) mod unnamed;
 pub(crate) mod words;
 
 use std::collections::BTreeSet;
@@ -15,6 +16,8 @@ use migrate_core::dialect::Dialect;
 use migrate_core::schema::{ObjectRef, Objects, QualifiedName, Schema};
 
 use crate::normalize::{mysql, normalize};
+
+pub(crate) use object::arguments_form;
 
 /// What is known of two objects of one name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,7 +147,10 @@ impl fmt::Display for Difference {
 /// ```
 pub fn compare(dialect: Dialect, one: &Schema, other: &Schema) -> Vec<Difference> {
     let on = |schema: &Schema| schema.clone().on(dialect.family());
-    let (one, other) = (&as_shown(dialect, &on(one)), &as_shown(dialect, &on(other)));
+    let (mut one, mut other) = (as_shown(dialect, &on(one)), as_shown(dialect, &on(other)));
+    unnamed::adopt_equal(dialect, &mut one, &other);
+    unnamed::adopt_equal(dialect, &mut other, &one);
+    let (one, other) = (&one, &other);
     let forms = (normalize(dialect, one.clone()), normalize(dialect, other.clone()));
     let mut found = Found { differences: Vec::new() };
     // A new kind of object is compared before it compiles.

@@ -96,7 +96,8 @@ pub(super) fn function(sides: &Sides<'_>, (name, arguments): &(QualifiedName, St
     }
 }
 
-fn arguments_form(dialect: Dialect, arguments: &str) -> String {
+/// The arguments of a function in the form of the database.
+pub(crate) fn arguments_form(dialect: Dialect, arguments: &str) -> String {
     match dialect {
         Dialect::Sqlite(_) => arguments.to_owned(),
         Dialect::Postgres(_) => postgres::arguments(arguments),

@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use migrate_core::op::{ColumnChange, ObjectChange, Operation};
+use migrate_core::op::{ColumnChange, Operation};
 use migrate_core::schema::{
-    Constraint, ConstraintBody, Function, Index, Object, ObjectRef, QualifiedName, Schema,
-    Sequence, SequenceOptions, Table,
+    Constraint, ConstraintBody, Index, ObjectRef, QualifiedName, Schema, Table,
 };
 
 use super::part::{self, Part};
-use super::{Unsupported, column, table_options};
+use super::{Comparison, Unsupported, column, objects, table_options};
 
 /// What is to be done to each part of a schema.
 #[derive(Debug, Default)]
@@ -21,7 +20,7 @@ pub(super) struct Changes {
     /// The operations that alter a part.
     pub(super) altered: BTreeMap<Part, Vec<Operation>>,
     /// The parts that a dropped column or table takes along.
-    pub(super) along: BTreeMap<Part, Vec<Part>>,
+    pub(super) taken_along: BTreeMap<Part, Vec<Part>>,
     /// The differences that no operation can make.
     pub(super) unsupported: Vec<Unsupported>,
 }
@@ -35,6 +34,17 @@ pub(super) struct Sides<'a> {
     pub(super) to: &'a Schema,
     pub(super) from_form: &'a Schema,
     pub(super) to_form: &'a Schema,
+    pub(super) comparison: Comparison,
+}
+
+impl Sides<'_> {
+    /// The object of a form as `schema` has it.
+    pub(super) fn given(&self, schema: &Schema, reference: &ObjectRef) -> ObjectRef {
+        match self.comparison {
+            Comparison::Declared => reference.clone(),
+            Comparison::Live(dialect) => objects::given(dialect, schema, reference),
+        }
+    }
 }
 
 impl Changes {
@@ -134,7 +144,7 @@ impl Changes {
             };
             self.altered.insert(part, vec![alter]);
         }
-        self.constraints(name, (&from.constraints, constraints), differs);
+        self.constraints(name, (&from.constraints, constraints), sides, differs);
         self.indexes(name, (&from.indexes, indexes), differs);
         let same = |partitions: &[migrate_core::schema::Partition], name: &QualifiedName| {
             partitions.iter().find(|it| it.name == *name).cloned()
@@ -155,6 +165,7 @@ impl Changes {
         &mut self,
         table: &QualifiedName,
         (from, to): (&[Constraint], &[Constraint]),
+        sides: &Sides<'_>,
         differs: &Differs<'_>,
     ) {
         let named = |constraints: &[Constraint]| {
@@ -162,6 +173,8 @@ impl Changes {
             named.collect::<BTreeMap<_, _>>()
         };
         let (from, to) = (named(from), named(to));
+        let old = |name: &str| part::of_constraint(sides.from, table, name);
+        let new = |name: &str| part::of_constraint(sides.to, table, name);
         let mut gone: Vec<_> = from.iter().filter(|(name, _)| !to.contains_key(*name)).collect();
         for (name, constraint) in &to {
             let part = Part::Constraint(table.clone(), name.clone());
@@ -172,33 +185,30 @@ impl Changes {
                         Operation::ValidateConstraint { table: table.clone(), name: name.clone() };
                     self.altered.insert(part, vec![validate]);
                 }
-                Some(_) => self.recreate(part),
+                Some(_) => {
+                    self.dropped.insert(old(name));
+                    self.created.insert(new(name));
+                }
                 None => {
                     // A constraint has no rows, so that another name loses nothing.
                     let same = gone.iter().position(|(_, known)| known.body == constraint.body);
-                    match same.map(|at| gone.remove(at)) {
-                        Some((old, _)) => {
-                            let rename = Operation::RenameConstraint {
-                                table: table.clone(),
-                                name: old.clone(),
-                                to: name.clone(),
-                            };
-                            self.altered
-                                .insert(Part::Constraint(table.clone(), old.clone()), vec![rename]);
+                    match same.map(|at| gone.remove(at).0) {
+                        Some(known) => {
+                            let part = old(known);
+                            let rename = part.rename(name);
+                            self.altered.insert(part, rename.into_iter().collect());
                         }
                         None => {
-                            self.created.insert(part);
+                            self.created.insert(new(name));
                         }
                     }
                 }
             }
         }
-        self.dropped.extend(
-            gone.into_iter().map(|(name, _)| Part::Constraint(table.clone(), name.clone())),
-        );
+        self.dropped.extend(gone.into_iter().map(|(name, _)| old(name)));
     }
 
-    fn indexes(
+    pub(super) fn indexes(
         &mut self,
         holder: &QualifiedName,
         (from, to): (&[Index], &[Index]),
@@ -219,13 +229,9 @@ impl Changes {
                     let same = gone.iter().position(|known| renamed(known) == *index);
                     match same.map(|at| gone.remove(at)) {
                         Some(old) => {
-                            let rename = Operation::RenameIndex {
-                                table: holder.clone(),
-                                name: old.name.clone(),
-                                to: index.name.clone(),
-                            };
                             let part = Part::Index(holder.clone(), old.name.clone());
-                            self.altered.insert(part, vec![rename]);
+                            let rename = part.rename(&index.name);
+                            self.altered.insert(part, rename.into_iter().collect());
                         }
                         None => {
                             self.created.insert(part);
@@ -236,77 +242,6 @@ impl Changes {
         }
         self.dropped
             .extend(gone.into_iter().map(|it| Part::Index(holder.clone(), it.name.clone())));
-    }
-
-    fn objects(&mut self, sides: &Sides<'_>, differs: &Differs<'_>) {
-        // An enum type that columns alone name is created with the first of them, and dropped with the last.
-        let is_own = |schema: &Schema, reference: &ObjectRef| match reference {
-            ObjectRef::EnumType(name) => schema.enums.contains_key(name),
-            _ => true,
-        };
-        for reference in sides.from_form.objects() {
-            if sides.to_form.object(&reference).is_none() && is_own(sides.from, &reference) {
-                self.dropped.insert(Part::Object(reference));
-            }
-        }
-        for reference in sides.to_form.objects() {
-            let part = Part::Object(reference.clone());
-            let (from, to) = (sides.from_form.object(&reference), sides.to_form.object(&reference));
-            let (Some(from), Some(to)) = (from, to) else {
-                if is_own(sides.to, &reference) {
-                    self.created.insert(part);
-                }
-                continue;
-            };
-            if !differs(&part, from == to) {
-                continue;
-            }
-            let declared = sides.to.object(&reference).unwrap_or_else(|| to.clone());
-            match (from, to) {
-                (Object::Sequence(from), Object::Sequence(to)) => {
-                    self.sequence(&reference, &from, &to);
-                }
-                (Object::Function(from), Object::Function(to)) if may_replace(&from, &to) => {
-                    let Object::Function(declared) = declared else { continue };
-                    let replace = ObjectChange::ReplaceFunction(declared);
-                    self.altered.insert(part, vec![Operation::AlterObject(replace)]);
-                }
-                (Object::MaterializedView(from), Object::MaterializedView(to))
-                    if from.query == to.query && from.with_data == to.with_data =>
-                {
-                    self.indexes(&to.name, (&from.indexes, &to.indexes), differs);
-                }
-                // Its labels are changed before all else.
-                (Object::EnumType(_), Object::EnumType(_)) => {}
-                // Views, triggers and functions of another result have no other form of change; schemas and
-                // extensions are equal when their names are.
-                _ => self.recreate(part),
-            }
-        }
-    }
-
-    /// Other numbers or another owner of a sequence; an option cannot be given back to the database's default.
-    fn sequence(&mut self, reference: &ObjectRef, from: &Sequence, to: &Sequence) {
-        let changed = |from: Option<i64>, to: Option<i64>, default: Option<i64>| {
-            (from != to).then_some(to.or(default)).flatten()
-        };
-        let (known, wanted) = (from.options, to.options);
-        let options = SequenceOptions {
-            start: changed(known.start, wanted.start, None),
-            increment: changed(known.increment, wanted.increment, Some(1)),
-            minimum: changed(known.minimum, wanted.minimum, None),
-            maximum: changed(known.maximum, wanted.maximum, None),
-            cache: changed(known.cache, wanted.cache, None),
-            cycle: (known.cycle != wanted.cycle).then(|| wanted.cycle.unwrap_or(false)),
-        };
-        let owner = (from.owner != to.owner).then(|| to.owner.clone());
-        if options.over(known) == wanted {
-            let alter = ObjectChange::AlterSequence { name: to.name.clone(), options, owner };
-            let part = Part::Object(reference.clone());
-            self.altered.insert(part, vec![Operation::AlterObject(alter)]);
-        } else {
-            self.unsupported.push(Unsupported::Sequence(to.name.clone()));
-        }
     }
 }
 
@@ -323,77 +258,5 @@ fn is_validation(from: &ConstraintBody, to: &ConstraintBody) -> bool {
             !one.validated && validated == *other
         }
         _ => false,
-    }
-}
-
-/// Whether `CREATE OR REPLACE FUNCTION` takes the new definition: PostgreSQL refuses another type of the result,
-/// which is what the text says before the language or the body.
-fn may_replace(from: &Function, to: &Function) -> bool {
-    let result = |function: &Function| {
-        let texts = function.definition.texts().map(|text| {
-            let text = text.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
-            let end = [" AS ", " LANGUAGE ", " BEGIN ", " RETURN "];
-            let end = end.iter().filter_map(|word| text.find(word)).min().unwrap_or(text.len());
-            text[..end].to_owned()
-        });
-        texts.collect::<Vec<_>>()
-    };
-    result(from) == result(to)
-}
-
-impl Changes {
-    /// Leaves constraints and indexes on a single column that is dropped to the drop of the column, which takes
-    /// them along on every database, and sequences to that of their owner. One that is created again is
-    /// dropped by name, before its name is given.
-    pub(super) fn leave_to_columns(&mut self, from: &Schema) {
-        let left: Vec<_> = self
-            .dropped
-            .iter()
-            .filter(|part| !self.created.contains(*part))
-            .filter_map(|part| Some((part.clone(), self.taken_along_by(part, from)?)))
-            .collect();
-        for (part, column) in left {
-            self.dropped.remove(&part);
-            self.along.entry(column).or_default().push(part);
-        }
-    }
-
-    /// The dropped column or table that takes a part along.
-    fn taken_along_by(&self, part: &Part, from: &Schema) -> Option<Part> {
-        let (table, column) = match part {
-            Part::Constraint(table, name) => {
-                let constraint = from.tables.get(table)?.constraint(name)?;
-                if let ConstraintBody::ForeignKey(key) = &constraint.body {
-                    // Columns that go on both sides may need each other.
-                    let is_dropped = |column: &String| {
-                        self.dropped.contains(&Part::Column(key.table.clone(), column.clone()))
-                    };
-                    if key.referenced.iter().any(is_dropped) {
-                        return None;
-                    }
-                }
-                let [column] = constraint.columns() else { return None };
-                (table, column.as_str())
-            }
-            Part::Index(table, name) => {
-                let index = from.tables.get(table)?.index(name)?;
-                let [only] = &index.columns[..] else { return None };
-                let is_plain = index.filter.is_none() && index.include.is_empty();
-                (table, only.column().filter(|_| is_plain)?)
-            }
-            Part::Object(object @ ObjectRef::Sequence(_)) => {
-                let owner = part::owner(from, object)?;
-                let table = Part::Table(owner.table.clone());
-                if self.dropped.contains(&table) {
-                    return Some(table);
-                }
-                (&owner.table, owner.column.as_str())
-            }
-            Part::Table(_) | Part::Partition(..) | Part::Column(..) | Part::Object(_) => {
-                return None;
-            }
-        };
-        let column = Part::Column(table.clone(), column.to_owned());
-        self.dropped.contains(&column).then_some(column)
     }
 }

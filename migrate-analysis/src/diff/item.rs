@@ -115,8 +115,8 @@ pub(super) fn constraint_needs(table: &QualifiedName, constraint: &Constraint) -
     needs
 }
 
-/// What a constraint gives to others: its name, and the key that foreign keys need.
-pub(super) fn constraint_gives(table: &QualifiedName, constraint: &Constraint) -> Vec<Item> {
+/// What a constraint provides for others: its name, and the key that foreign keys need.
+pub(super) fn constraint_provides(table: &QualifiedName, constraint: &Constraint) -> Vec<Item> {
     let name = constraint.name.clone().unwrap_or_default();
     let own = Item::Constraint(table.clone(), name.clone());
     match &constraint.body {
@@ -137,34 +137,34 @@ pub(super) fn index_needs(holder: &QualifiedName, index: &Index) -> Vec<Item> {
     columns.chain([Item::Relation(holder.clone())]).collect()
 }
 
-/// What an index gives to others.
-pub(super) fn index_gives(holder: &QualifiedName, index: &Index) -> Vec<Item> {
-    let mut gives = vec![Item::Index(holder.sibling(&index.name))];
+/// What an index provides for others.
+pub(super) fn index_provides(holder: &QualifiedName, index: &Index) -> Vec<Item> {
+    let mut provides = vec![Item::Index(holder.sibling(&index.name))];
     if index.unique && index.filter.is_none() {
         let columns: Vec<_> =
             index.columns.iter().filter_map(|part| part.column()).map(str::to_owned).collect();
-        gives.push(key(holder, &columns));
+        provides.push(key(holder, &columns));
     }
-    gives
+    provides
 }
 
 /// What a table with all its parts needs of others.
 pub(super) fn table_needs(table: &Table) -> Vec<Item> {
-    let gives = table_gives(table);
+    let provides = table_provides(table);
     let constraints = table.constraints.iter().flat_map(|it| constraint_needs(&table.name, it));
     let mut needs: Vec<_> =
         table.columns.iter().flat_map(column_needs).chain(constraints).collect();
     needs.extend(namespace(&table.name));
-    needs.retain(|need| !gives.contains(need));
+    needs.retain(|need| !provides.contains(need));
     needs
 }
 
-/// What a table with all its parts gives to others.
-pub(super) fn table_gives(table: &Table) -> Vec<Item> {
+/// What a table with all its parts provides to others.
+pub(super) fn table_provides(table: &Table) -> Vec<Item> {
     let name = &table.name;
     let columns = table.columns.iter().map(|it| Item::Column(name.clone(), it.name.clone()));
-    let constraints = table.constraints.iter().flat_map(|it| constraint_gives(name, it));
-    let indexes = table.indexes.iter().flat_map(|it| index_gives(name, it));
+    let constraints = table.constraints.iter().flat_map(|it| constraint_provides(name, it));
+    let indexes = table.indexes.iter().flat_map(|it| index_provides(name, it));
     let partitions = table.partitions.iter().map(|it| Item::Relation(it.name.clone()));
     std::iter::once(Item::Relation(name.clone()))
         .chain(columns)

@@ -5,41 +5,48 @@
 //! second: what it gives back is right, or an error.
 //!
 //! * `renames`, `enums` and `questions`: what is gone and may have been renamed;
-//! * `changes`, `column`, `table_options`: what is created, dropped and altered;
-//! * `recreate`: what must be dropped and created again because of what it needs;
+//! * `form`: the forms that are compared;
+//! * `changes`, `objects`, `column`, `table_options`: what is created, dropped and altered;
+//! * `recreate`, `taken_along`: what must be dropped and created again because of what it needs, and what goes with
+//!   another;
 //! * `item`, `part`, `order`: what needs what, and the order that follows;
+//! * `reworded`: a live schema in the words of the revisions, so that operations fit both;
 //! * `inverse`: the way back, where an operation alone has no opposite.
 
 mod answers;
 mod changes;
 pub(crate) mod column;
 mod enums;
+mod form;
 mod inverse;
 mod item;
+mod objects;
 mod order;
 mod part;
 mod questions;
 mod recreate;
 mod renames;
+mod reworded;
 mod table_options;
+mod taken_along;
 #[cfg(test)]
 pub(crate) mod tests;
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use migrate_core::dialect::Dialect;
 use migrate_core::op::{self, ApplyError, Operation, apply};
-use migrate_core::schema::{Family, ObjectRef, Origin, QualifiedName, Schema};
+use migrate_core::schema::{Family, Origin, QualifiedName, Schema};
 
-use crate::compare::{Difference, Object, Verdict, compare};
-use crate::normalize::normalize;
+use crate::compare::{Difference, Verdict, compare, unnamed};
 
 pub use answers::{Answer, AnswerError, Answers, Subject};
 pub use inverse::inverse;
 pub use questions::{Candidate, Question, Reason};
+pub use reworded::reworded;
 
 use changes::{Changes, Sides};
+use form::{form, verdicts, with_used_enums};
 use part::Part;
 
 /// How the first schema is compared with the second.
@@ -134,6 +141,10 @@ pub fn diff(
 
     run(renames::of_relations(&now, to, answers), &mut now, &mut done.operations)?;
     run(renames::of_columns(&now, to, answers), &mut now, &mut done.operations)?;
+    match comparison {
+        Comparison::Declared => {}
+        Comparison::Live(dialect) => unnamed::adopt_all(dialect, &mut now, to),
+    }
     let (labels, open) = enums::changes(&now, to, answers);
     done.questions = questions::of_tables(&now, to, answers);
     done.questions.extend(questions::of_columns(&now, to, answers));
@@ -153,10 +164,10 @@ pub fn diff(
         Some(Verdict::Equal) | None => !is_equal,
     };
     let before = now.clone();
-    let sides = Sides { from: &before, to, from_form: &forms.0, to_form: &forms.1 };
+    let sides = Sides { from: &before, to, from_form: &forms.0, to_form: &forms.1, comparison };
     let mut changes = Changes::between(&sides, &differs);
     recreate::close(&mut changes, &sides, families);
-    changes.leave_to_columns(&before);
+    changes.take_along(&before);
     run(order::in_order(&changes, &sides, families), &mut now, &mut done.operations)?;
     done.unsupported = std::mem::take(&mut changes.unsupported);
     done.unknown = prove(comparison, &now, to, &done.unsupported)?;
@@ -205,90 +216,32 @@ fn is_gone(operation: &Operation, schema: &Schema) -> bool {
     }
 }
 
-/// The form in which a schema is compared.
-fn form(comparison: Comparison, schema: &Schema) -> Schema {
-    match comparison {
-        Comparison::Declared => with_used_enums(schema.clone()),
-        Comparison::Live(dialect) => {
-            let form = normalize(dialect, schema.clone().on(dialect.family()));
-            match dialect {
-                Dialect::Postgres(_) => with_used_enums(form),
-                Dialect::Sqlite(_) | Dialect::Mysql(_) => form,
-            }
-        }
-    }
-}
-
-/// The schema with the enum types that columns alone name among its objects.
-fn with_used_enums(mut schema: Schema) -> Schema {
-    for name in enums::names(&schema) {
-        if let Some(kind) = schema.enum_type(&name).cloned() {
-            schema.enums.insert(name, kind);
-        }
-    }
-    schema
-}
-
-/// What is known of each part that both have, where forms alone do not tell.
-fn verdicts(comparison: Comparison, from: &Schema, to: &Schema) -> BTreeMap<Part, Verdict> {
-    let Comparison::Live(dialect) = comparison else { return BTreeMap::new() };
-    let all = compare(dialect, from, to).into_iter();
-    all.map(|difference| (part_of(&difference.object, to), difference.verdict)).collect()
-}
-
-/// The part that an object of a comparison is.
-fn part_of(object: &Object, schema: &Schema) -> Part {
-    match object {
-        Object::Table(name) => Part::Table(name.clone()),
-        Object::Column(table, name) => Part::Column(table.clone(), name.clone()),
-        Object::Constraint(table, name) => Part::Constraint(table.clone(), name.clone()),
-        Object::Index(holder, name) => Part::Index(holder.clone(), name.clone()),
-        Object::Partition(table, name) => Part::Partition(table.clone(), name.clone()),
-        Object::Enum(name) => Part::Object(ObjectRef::EnumType(name.clone())),
-        Object::View(name) => Part::Object(ObjectRef::View(name.clone())),
-        Object::MaterializedView(name) => Part::Object(ObjectRef::MaterializedView(name.clone())),
-        Object::Function(name, arguments) => {
-            // A comparison has the arguments in their normal form.
-            let mut same = schema.functions.keys().filter(|(known, _)| known == name);
-            let own = same.find(|(_, known)| known == arguments).or_else(|| same.next());
-            let arguments = own.map_or_else(|| arguments.clone(), |(_, known)| known.clone());
-            Part::Object(ObjectRef::Function { name: name.clone(), arguments })
-        }
-        Object::Sequence(name) => Part::Object(ObjectRef::Sequence(name.clone())),
-        Object::Trigger(table, name) => {
-            Part::Object(ObjectRef::Trigger { table: table.clone(), name: name.clone() })
-        }
-        Object::Extension(name) => Part::Object(ObjectRef::Extension(name.clone())),
-        Object::Namespace(name) => Part::Object(ObjectRef::Namespace(name.clone())),
-    }
-}
-
-/// Holds what the operations made against the model; what may differ is given back.
+/// Holds the schema that the operations lead to against the model; what may differ is given back.
 fn prove(
     comparison: Comparison,
-    made: &Schema,
+    reached: &Schema,
     to: &Schema,
     unsupported: &[Unsupported],
 ) -> Result<Vec<Difference>, DiffError> {
-    let mut made = made.clone();
+    let mut reached = reached.clone();
     for left in unsupported {
         match left {
             Unsupported::Sequence(name) => {
-                if let (Some(made), Some(to)) =
-                    (made.sequences.get_mut(name), to.sequences.get(name))
+                if let (Some(reached), Some(to)) =
+                    (reached.sequences.get_mut(name), to.sequences.get(name))
                 {
-                    made.options = to.options;
+                    reached.options = to.options;
                 }
             }
         }
     }
     match comparison {
         Comparison::Declared => {
-            let found = op::differences(&with_used_enums(to.clone()), &with_used_enums(made));
+            let found = op::differences(&with_used_enums(to.clone()), &with_used_enums(reached));
             if found.is_empty() { Ok(Vec::new()) } else { Err(DiffError::Unproven(found)) }
         }
         Comparison::Live(dialect) => {
-            let all = compare(dialect, &made, to);
+            let all = compare(dialect, &reached, to);
             let is_different = |it: &&Difference| it.verdict == Verdict::Different;
             let different: Vec<_> =
                 all.iter().filter(is_different).map(ToString::to_string).collect();

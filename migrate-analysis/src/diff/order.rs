@@ -16,12 +16,12 @@ use super::recreate::needed_by_texts;
 struct Node {
     operations: Vec<Operation>,
     rank: Rank,
-    gives: Vec<Item>,
-    /// What `gives` needs on the new side.
+    provides: Vec<Item>,
+    /// What `provides` needs on the new side.
     needs: Vec<Item>,
-    takes: Vec<Item>,
-    /// What `takes` needs on the old side.
-    needed: Vec<Item>,
+    removes: Vec<Item>,
+    /// What `removes` needed on the old side.
+    relied_on: Vec<Item>,
 }
 
 /// The position of a node where nothing else decides.
@@ -32,10 +32,10 @@ impl Node {
         Self {
             operations,
             rank,
-            gives: Vec::new(),
+            provides: Vec::new(),
             needs: Vec::new(),
-            takes: Vec::new(),
-            needed: Vec::new(),
+            removes: Vec::new(),
+            relied_on: Vec::new(),
         }
     }
 }
@@ -66,14 +66,14 @@ pub(super) fn in_order(
 
 /// For each node those that come before it.
 fn edges(nodes: &[Node]) -> Vec<BTreeSet<usize>> {
-    let mut givers: BTreeMap<&Item, Vec<usize>> = BTreeMap::new();
-    let mut takers: BTreeMap<&Item, Vec<usize>> = BTreeMap::new();
+    let mut providers: BTreeMap<&Item, Vec<usize>> = BTreeMap::new();
+    let mut removers: BTreeMap<&Item, Vec<usize>> = BTreeMap::new();
     for (at, node) in nodes.iter().enumerate() {
-        for item in &node.gives {
-            givers.entry(item).or_default().push(at);
+        for item in &node.provides {
+            providers.entry(item).or_default().push(at);
         }
-        for item in &node.takes {
-            takers.entry(item).or_default().push(at);
+        for item in &node.removes {
+            removers.entry(item).or_default().push(at);
         }
     }
     let none = Vec::new();
@@ -81,17 +81,17 @@ fn edges(nodes: &[Node]) -> Vec<BTreeSet<usize>> {
     for (at, node) in nodes.iter().enumerate() {
         for need in &node.needs {
             // What is needed is created first.
-            before[at].extend(givers.get(need).unwrap_or(&none));
+            before[at].extend(providers.get(need).unwrap_or(&none));
         }
-        for need in &node.needed {
-            // What is dropped is dropped before what it needed.
-            for other in takers.get(need).unwrap_or(&none) {
+        for need in &node.relied_on {
+            // What is dropped is dropped before what it relied on.
+            for other in removers.get(need).unwrap_or(&none) {
                 before[*other].insert(at);
             }
         }
-        for item in &node.gives {
+        for item in &node.provides {
             // A name is free before it is given again.
-            before[at].extend(takers.get(item).unwrap_or(&none));
+            before[at].extend(removers.get(item).unwrap_or(&none));
         }
     }
     for (at, before) in before.iter_mut().enumerate() {
@@ -105,8 +105,8 @@ fn nodes(changes: &Changes, sides: &Sides<'_>, families: &[Family]) -> Vec<Node>
     let new = Texts::of(changes.created.iter().chain(changes.altered.keys()), sides.to, families);
     let apart = keys_apart(changes, sides.to);
     let dropped = changes.dropped.iter().flat_map(|part| {
-        let along = changes.along.get(part).map_or(&[][..], Vec::as_slice);
-        dropping(part, along, sides.from, &old)
+        let taken_along = changes.taken_along.get(part).map_or(&[][..], Vec::as_slice);
+        dropping(part, taken_along, sides.from, &old)
     });
     let created = changes.created.iter().flat_map(|part| {
         let apart = match part {
@@ -122,9 +122,9 @@ fn nodes(changes: &Changes, sides: &Sides<'_>, families: &[Family]) -> Vec<Node>
 
 /// The drop of a part with those that it takes along. A table whose foreign keys are part of a circle loses
 /// those first.
-fn dropping(part: &Part, along: &[Part], from: &Schema, texts: &Texts) -> Vec<Node> {
+fn dropping(part: &Part, taken_along: &[Part], from: &Schema, texts: &Texts) -> Vec<Node> {
     let keys = circular_keys(part, from);
-    let needed = match part {
+    let relied_on = match part {
         Part::Table(name) if !keys.is_empty() => {
             let mut rest = from.tables.get(name).cloned();
             if let Some(table) = &mut rest {
@@ -134,19 +134,19 @@ fn dropping(part: &Part, along: &[Part], from: &Schema, texts: &Texts) -> Vec<No
         }
         _ => part.needs(from),
     };
-    let drop = |part: &Part, takes: Vec<Item>, needed: Vec<Item>| {
+    let drop = |part: &Part, removes: Vec<Item>, relied_on: Vec<Item>| {
         let node = Node::new(vec![part.drop(from)?], (drop_rank(part), part.clone()));
-        Some(Node { takes, needed, ..node })
+        Some(Node { removes, relied_on, ..node })
     };
-    let all = std::iter::once(part).chain(along);
-    let needed = needed.into_iter().chain(texts.of_part(part, from));
-    let needed = needed.chain(along.iter().flat_map(|part| part.needs(from))).collect();
+    let all = std::iter::once(part).chain(taken_along);
+    let relied_on = relied_on.into_iter().chain(texts.of_part(part, from));
+    let relied_on = relied_on.chain(taken_along.iter().flat_map(|part| part.needs(from))).collect();
     let keys = keys.into_iter().filter_map(|name| {
         let Part::Table(table) = part else { return None };
         let key = Part::Constraint(table.clone(), name);
-        drop(&key, key.gives(from), key.needs(from))
+        drop(&key, key.provides(from), key.needs(from))
     });
-    let own = drop(part, all.flat_map(|part| part.gives(from)).collect(), needed);
+    let own = drop(part, all.flat_map(|part| part.provides(from)).collect(), relied_on);
     keys.chain(own).collect()
 }
 
@@ -154,14 +154,17 @@ fn dropping(part: &Part, along: &[Part], from: &Schema, texts: &Texts) -> Vec<No
 /// to a new column after that, whose default may take numbers from it.
 fn creating(part: &Part, apart: &[String], sides: &Sides<'_>, texts: &Texts) -> Vec<Node> {
     let to = sides.to;
-    let create = |part: &Part, operations: Vec<Operation>, gives: Vec<Item>, needs: Vec<Item>| {
-        Node { gives, needs, ..Node::new(operations, (create_rank(part), part.clone())) }
+    let create = |part: &Part,
+                  operations: Vec<Operation>,
+                  provides: Vec<Item>,
+                  needs: Vec<Item>| {
+        Node { provides, needs, ..Node::new(operations, (create_rank(part), part.clone())) }
     };
     let mut operations = part.create(to);
-    let (mut gives, mut needs) = (part.gives(to), part.needs(to));
+    let (mut provides, mut needs) = (part.provides(to), part.needs(to));
     if let [Operation::CreateTable { table, .. }] = &mut operations[..] {
         table.constraints.retain(|it| !apart.iter().any(|key| it.is_named(key)));
-        gives.retain(|item| !matches!(item, Item::Constraint(_, name) if apart.contains(name)));
+        provides.retain(|item| !matches!(item, Item::Constraint(_, name) if apart.contains(name)));
         needs = item::table_needs(table);
     }
     needs.extend(texts.of_part(part, to));
@@ -175,15 +178,15 @@ fn creating(part: &Part, apart: &[String], sides: &Sides<'_>, texts: &Texts) -> 
         let (name, options) = (sequence.name.clone(), SequenceOptions::default());
         let owner = Some(sequence.owner.take());
         let change = Operation::AlterObject(ObjectChange::AlterSequence { name, options, owner });
-        let needs = of_owner.into_iter().chain(part.gives(to)).collect();
+        let needs = of_owner.into_iter().chain(part.provides(to)).collect();
         handed_over = Some(Node { needs, ..Node::new(vec![change], (ALTER_RANK, part.clone())) });
     }
     let keys = apart.iter().filter_map(|name| {
         let Part::Table(table) = part else { return None };
         let key = Part::Constraint(table.clone(), name.clone());
-        Some(create(&key, key.create(to), key.gives(to), key.needs(to)))
+        Some(create(&key, key.create(to), key.provides(to), key.needs(to)))
     });
-    keys.chain([create(part, operations, gives, needs)]).chain(handed_over).collect()
+    keys.chain([create(part, operations, provides, needs)]).chain(handed_over).collect()
 }
 
 /// The change of a part: what it is before is taken, and what it is after is given.
@@ -198,12 +201,12 @@ fn altering(
         // The comment alone changes, which nothing needs.
         Part::Table(_) | Part::Partition(..) => {}
         Part::Column(..) | Part::Constraint(..) | Part::Index(..) | Part::Object(_) => {
-            node.gives = part.gives(sides.to);
+            node.provides = part.provides(sides.to);
             node.needs = part.needs(sides.to);
             node.needs.extend(new.of_part(part, sides.to));
-            node.takes = part.gives(sides.from);
-            node.needed = part.needs(sides.from);
-            node.needed.extend(old.of_part(part, sides.from));
+            node.removes = part.provides(sides.from);
+            node.relied_on = part.needs(sides.from);
+            node.relied_on.extend(old.of_part(part, sides.from));
         }
     }
     node
@@ -221,7 +224,7 @@ impl Texts {
         let mut texts: BTreeMap<Item, Vec<Item>> = BTreeMap::new();
         for part in changed {
             for dependent in needed_by_texts(part, schema, families) {
-                texts.entry(dependent).or_default().extend(part.gives(schema));
+                texts.entry(dependent).or_default().extend(part.provides(schema));
             }
         }
         Self(texts)
@@ -229,7 +232,7 @@ impl Texts {
 
     /// What the texts of a part need.
     fn of_part(&self, part: &Part, schema: &Schema) -> Vec<Item> {
-        let own = part.gives(schema);
+        let own = part.provides(schema);
         let all = own.iter().filter_map(|item| self.0.get(item)).flatten();
         all.filter(|item| !own.contains(item)).cloned().collect()
     }

@@ -39,6 +39,16 @@ fn constraint<'s>(schema: &'s Schema, table: &QualifiedName, name: &str) -> Opti
     schema.tables.get(table)?.constraint(name)
 }
 
+/// The part that a constraint of a normal form is: that of MariaDB and MySQL has unique indexes among its
+/// constraints.
+pub(super) fn of_constraint(schema: &Schema, table: &QualifiedName, name: &str) -> Part {
+    let (table, name) = (table.clone(), name.to_owned());
+    match constraint(schema, &table, &name) {
+        None if index(schema, &table, &name).is_some() => Part::Index(table, name),
+        Some(_) | None => Part::Constraint(table, name),
+    }
+}
+
 /// The column that a sequence belongs to.
 pub(super) fn owner<'s>(schema: &'s Schema, object: &ObjectRef) -> Option<&'s SequenceOwner> {
     match object {
@@ -48,17 +58,19 @@ pub(super) fn owner<'s>(schema: &'s Schema, object: &ObjectRef) -> Option<&'s Se
 }
 
 impl Part {
-    /// What the part gives to others where `schema` has it.
-    pub(super) fn gives(&self, schema: &Schema) -> Vec<Item> {
+    /// What the part provides for others where `schema` has it.
+    pub(super) fn provides(&self, schema: &Schema) -> Vec<Item> {
         match self {
-            Self::Table(name) => schema.tables.get(name).map(item::table_gives).unwrap_or_default(),
+            Self::Table(name) => {
+                schema.tables.get(name).map(item::table_provides).unwrap_or_default()
+            }
             Self::Partition(_, name) => vec![Item::Relation(name.clone())],
             Self::Column(table, name) => vec![Item::Column(table.clone(), name.clone())],
             Self::Constraint(table, name) => constraint(schema, table, name)
-                .map(|it| item::constraint_gives(table, it))
+                .map(|it| item::constraint_provides(table, it))
                 .unwrap_or_default(),
             Self::Index(holder, name) => index(schema, holder, name)
-                .map(|it| item::index_gives(holder, it))
+                .map(|it| item::index_provides(holder, it))
                 .unwrap_or_default(),
             Self::Object(object) => vec![Item::of_object(object)],
         }
@@ -126,6 +138,24 @@ impl Part {
             },
             Self::Object(object) => Operation::DropObject(object.clone()),
         })
+    }
+
+    /// The operation that gives a constraint or an index another name.
+    pub(super) fn rename(&self, to: &str) -> Option<Operation> {
+        match self {
+            Self::Constraint(table, name) => Some(Operation::RenameConstraint {
+                table: table.clone(),
+                name: name.clone(),
+                to: to.to_owned(),
+            }),
+            Self::Index(table, name) => Some(Operation::RenameIndex {
+                table: table.clone(),
+                name: name.clone(),
+                to: to.to_owned(),
+            }),
+            // Renamed by answers alone, before all else.
+            Self::Table(_) | Self::Partition(..) | Self::Column(..) | Self::Object(_) => None,
+        }
     }
 
     /// The operations that create the part as `schema` has it.

@@ -1,7 +1,9 @@
 //! Parts that are dropped and created again because of what they need, though they are equal on both sides.
 
 use migrate_core::op::{ColumnChange, Operation, Target, dependents};
-use migrate_core::schema::{Family, ObjectRef, QualifiedName, Schema};
+use migrate_core::schema::{
+    ConstraintBody, Family, IndexTarget, ObjectRef, QualifiedName, Schema, SqlPart, Table,
+};
 use migrate_core::sql_text::SqlSyntax;
 
 use super::changes::{Changes, Sides};
@@ -42,15 +44,53 @@ pub(super) fn targets(part: &Part, schema: &Schema) -> Vec<Target> {
 /// The items whose texts need a part, on any of the databases.
 pub(super) fn needed_by_texts(part: &Part, schema: &Schema, families: &[Family]) -> Vec<Item> {
     let mut items = Vec::new();
-    for target in targets(part, schema) {
-        for syntax in syntaxes(families) {
+    for syntax in syntaxes(families) {
+        for target in targets(part, schema) {
             let found = dependents(&target, schema, syntax);
             items.extend(found.iter().filter_map(|it| Item::of_dependent(&it.kind, schema)));
+        }
+        if let Part::Column(table, column) = part
+            && let Some(table) = schema.tables.get(table)
+        {
+            items.extend(needed_in_table(table, column, syntax));
         }
     }
     items.sort();
     items.dedup();
     items
+}
+
+/// The items of a table whose expressions name a column of it; `dependents` has those of others alone.
+fn needed_in_table(table: &Table, column: &str, syntax: SqlSyntax) -> Vec<Item> {
+    let is_named = |sql: &SqlPart| sql.mentions(column, syntax);
+    let generated = table.columns.iter().filter(|other| {
+        let expression = other.generated.as_ref().map(|generated| &generated.expression);
+        other.name != column && expression.is_some_and(is_named)
+    });
+    let generated = generated.map(|other| Item::Column(table.name.clone(), other.name.clone()));
+    let constraints = table.constraints.iter().filter_map(|constraint| {
+        let is_named = match &constraint.body {
+            ConstraintBody::Check { expression, validated: _ } => is_named(expression),
+            ConstraintBody::Exclude { method: _, elements, filter, deferrable: _ } => {
+                let elements = elements.iter().map(|element| &element.expression);
+                elements.chain(filter).any(is_named)
+            }
+            ConstraintBody::PrimaryKey { .. }
+            | ConstraintBody::Unique { .. }
+            | ConstraintBody::ForeignKey(_) => false,
+        };
+        let name = constraint.name.clone().filter(|_| is_named)?;
+        Some(Item::Constraint(table.name.clone(), name))
+    });
+    let indexes = table.indexes.iter().filter(|index| {
+        let expressions = index.columns.iter().filter_map(|part| match &part.target {
+            IndexTarget::Expression(sql) => Some(sql),
+            IndexTarget::Column(_) => None,
+        });
+        expressions.chain(&index.filter).any(is_named)
+    });
+    let indexes = indexes.map(|index| Item::Index(table.name.sibling(&index.name)));
+    generated.chain(constraints).chain(indexes).collect()
 }
 
 /// Adds the parts that cannot stay where what they need is dropped and created again, or gets another type.
@@ -73,9 +113,9 @@ pub(super) fn close(changes: &mut Changes, sides: &Sides<'_>, families: &[Family
 fn candidates(changes: &Changes, from: &Schema, families: &[Family]) -> Vec<Part> {
     let mut found = Vec::new();
     for part in &changes.dropped {
-        let gives = part.gives(from);
+        let provides = part.provides(from);
         found.extend(
-            all_parts(from).filter(|it| it.needs(from).iter().any(|it| gives.contains(it))),
+            all_parts(from).filter(|it| it.needs(from).iter().any(|it| provides.contains(it))),
         );
         let texts = needed_by_texts(part, from, families);
         found.extend(parts_of(&texts, from));

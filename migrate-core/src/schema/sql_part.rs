@@ -58,7 +58,16 @@ impl SqlPart {
 
     /// Whether any of its texts mentions a name: each by the rules of its database, and a text for every
     /// database by the given ones.
-    pub(crate) fn mentions(&self, name: &str, syntax: SqlSyntax) -> bool {
+    ///
+    /// ```
+    /// use migrate_core::schema::SqlPart;
+    /// use migrate_core::sql_text::SqlSyntax;
+    ///
+    /// let check = SqlPart::from("price > 0 AND name <> 'vat'");
+    /// assert!(check.mentions("price", SqlSyntax::Sqlite));
+    /// assert!(!check.mentions("vat", SqlSyntax::Sqlite));
+    /// ```
+    pub fn mentions(&self, name: &str, syntax: SqlSyntax) -> bool {
         self.0.texts_by(syntax).any(|(text, syntax)| mentions(text, name, syntax))
     }
 

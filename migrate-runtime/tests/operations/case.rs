@@ -247,6 +247,11 @@ impl Case {
         }
     }
 
+    /// Whether the operations run in a transaction.
+    pub(crate) const fn is_transactional(&self) -> bool {
+        self.transactional
+    }
+
     /// The schema before the operations.
     pub(crate) fn before(&self, dialect: Dialect) -> Schema {
         let mut schema = dialect.empty_schema();

@@ -50,6 +50,7 @@ mod tables;
 mod texts;
 mod triggers;
 mod types;
+mod unchanged;
 mod views;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
