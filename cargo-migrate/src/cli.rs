@@ -201,6 +201,9 @@ pub(crate) struct InitArguments {
     /// A checkout of `migrate-runtime` to depend on, instead of the published crate
     #[arg(long, value_name = "PATH")]
     pub(crate) runtime_path: Option<PathBuf>,
+    /// Write the first revisions from what the database has, and mark it as being at them
+    #[arg(long)]
+    pub(crate) from_database: bool,
 }
 
 /// The arguments of `revision`.
@@ -275,7 +278,7 @@ pub(crate) fn parse(typed: &[OsString]) -> Result<Arguments, clap::Error> {
 
 /// Leaves what means nothing to a command out of its help.
 fn with_fitting_help(command: clap::Command) -> clap::Command {
-    const WITHOUT_DATABASE: [&str; 6] = ["init", "revision", "merge", "edit", "heads", "branches"];
+    const WITHOUT_DATABASE: [&str; 5] = ["revision", "merge", "edit", "heads", "branches"];
     const BUILD: [&str; 10] = [
         "release",
         "profile",
@@ -291,6 +294,7 @@ fn with_fitting_help(command: clap::Command) -> clap::Command {
     let command = hide(command, &WITHOUT_DATABASE, &BUILD);
     let command = hide(command, &WITHOUT_DATABASE, &["database_url"]);
     let command = hide(command, &["verify"], &["database_url"]);
+    let command = hide(command, &["init"], &BUILD);
     hide(command, &["init"], &["package", "manifest_path"])
 }
 
@@ -313,7 +317,7 @@ mod tests {
             parse(&typed).unwrap_err().to_string()
         };
         for (command, shown, hidden) in [
-            ("init", &["--name"][..], &["--database-url", "--release", "--package"][..]),
+            ("init", &["--name", "--database-url"][..], &["--release", "--package"][..]),
             ("heads", &["--package", "--single"], &["--database-url", "--frozen"]),
             ("verify", &["--package", "--dialect", "--release"], &["--database-url"]),
             ("rebase", &["--package", "--database-url", "--release"], &[]),

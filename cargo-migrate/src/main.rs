@@ -10,8 +10,9 @@
 //! * [`exported`] asks the binary what its revisions recorded, [`catalogue`] what its database has, [`databases`] knows the databases they are for;
 //! * [`autogenerate`] holds the models against the revisions;
 //! * [`draft`] makes a new revision, whose text is that of [`template`], laid out by [`rustfmt`];
-//! * [`scaffold`] makes a new migrations package.
+//! * [`scaffold`] makes a new migrations package, [`adopted`] its first revisions from what a database has.
 
+mod adopted;
 mod arguments;
 mod autogenerate;
 mod binary;

@@ -4,6 +4,7 @@ mod mysql;
 mod own;
 mod postgres;
 mod sqlite;
+mod unnamed;
 
 use std::error::Error;
 use std::fmt;
@@ -12,6 +13,7 @@ use migrate_core::dialect::Dialect;
 use migrate_core::schema::{QualifiedName, Schema};
 
 pub use own::{namespaces, take_out_bookkeeping};
+pub use unnamed::name_constraints;
 
 /// A function that runs a query on the database to be read and gives its rows.
 ///
