@@ -80,6 +80,11 @@ fn read(
         &[&settings.version_table, &settings.log_table],
         &empty,
     );
+    for (table, column) in introspect::require_keys(&mut live) {
+        printer.warning(format_args!(
+            "column {table}.{column} is of the primary key and takes NULL, which no revision says: there it is NOT NULL"
+        ));
+    }
     introspect::name_constraints(&mut live, &empty, dialect);
     Ok((dialect, live))
 }

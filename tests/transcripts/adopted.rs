@@ -6,13 +6,14 @@ use snapbox::{assert_data_eq, str};
 
 use crate::project::{Project, repository};
 
-/// A schema as other tools and hands leave it: constraints without names, a type of no standard, a table of another
-/// tool.
-const SHOP: [&str; 6] = [
+/// A schema as other tools and hands leave it: constraints without names, a type of no standard, a key that takes NULL,
+/// a table of another tool.
+const SHOP: [&str; 7] = [
     "CREATE TABLE customers (id INTEGER PRIMARY KEY AUTOINCREMENT, email VARCHAR(255) NOT NULL UNIQUE, \
      name TEXT NOT NULL DEFAULT 'none', since DATETIME DEFAULT CURRENT_TIMESTAMP)",
     "CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL REFERENCES customers ON DELETE \
      CASCADE, total NUMERIC(10, 2) NOT NULL CHECK (total >= 0), note TEXT COLLATE NOCASE)",
+    "CREATE TABLE sessions (token TEXT PRIMARY KEY, customer_id INTEGER REFERENCES customers)",
     "CREATE TABLE _sqlx_migrations (version BIGINT PRIMARY KEY)",
     "CREATE INDEX ix_orders_customer ON orders (customer_id, total DESC) WHERE total > 0",
     "CREATE VIEW open_orders AS SELECT orders.id, customers.email FROM orders JOIN customers \
@@ -53,6 +54,7 @@ fn a_database_becomes_the_first_revision() {
         str![[r#"
 $ cargo migrate init --from-database
 migrations/src/versions/[ID 1]_create_the_schema.rs
+2> warning: column sessions.token is of the primary key and takes NULL, which no revision says: there it is NOT NULL
 2>      Created package `app-migrations` in migrations
 2>        Added it to the workspace of Cargo.toml
 2> warning: its Cargo.toml takes `migrate-runtime` from [CHECKOUT]/migrate-runtime, which only this machine has: before you share it, write a version or a git address there
@@ -113,6 +115,11 @@ fn upgrade(op: &mut Op) {
         [asc("customer_id"), desc("total")],
     )
     .filter("total > 0");
+    op.create_table(
+        table("sessions")
+            .column("token", text().primary_key())
+            .column("customer_id", integer().references("customers", "id")),
+    );
     op.create_view(
         "open_orders",
         "SELECT orders.id, customers.email FROM orders JOIN customers ON customers.id = orders.customer_id",
@@ -128,6 +135,7 @@ fn upgrade(op: &mut Op) {
 fn downgrade(op: &mut Op) {
     op.drop_trigger("orders_noted", "orders");
     op.drop_view("open_orders");
+    op.drop_table("sessions");
     op.drop_table("orders");
     op.drop_table("customers");
 }

@@ -1,5 +1,6 @@
 //! A live catalogue, read into a [`Schema`].
 
+mod keys;
 mod mysql;
 mod own;
 mod postgres;
@@ -12,6 +13,7 @@ use std::fmt;
 use migrate_core::dialect::Dialect;
 use migrate_core::schema::{QualifiedName, Schema};
 
+pub use keys::require_keys;
 pub use own::{namespaces, take_out_bookkeeping};
 pub use unnamed::name_constraints;
 

@@ -12,9 +12,11 @@ use crate::normalize::normalize;
 const UNNAMED: char = '\0';
 
 /// Gives each constraint of a schema that was read, and that has no name, the name of the constraint in `declared`
-/// which says the same; where none does, the name that the builder would give it.
+/// which says the same; where none does, the name that the builder would give it. So does a constraint with the name
+/// of another one of its table.
 ///
-/// SQLite alone keeps constraints without a name. A revision finds one by what it says, so that the name is no lie.
+/// SQLite alone keeps constraints without a name, or several of one name. A revision finds one without a name by what
+/// it says, so that the name is no lie.
 ///
 /// ```
 /// use migrate_analysis::introspect::name_constraints;
@@ -33,13 +35,16 @@ const UNNAMED: char = '\0';
 /// assert_eq!(users.constraints[0].name.as_deref(), Some("pk_users"));
 /// ```
 pub fn name_constraints(live: &mut Schema, declared: &Schema, dialect: Dialect) {
-    let is_named = |table: &Table| table.constraints.iter().all(|it| it.name.is_some());
-    if live.tables.values().all(is_named) {
+    if !live.tables.values().any(has_unnamed) {
         return;
     }
     for table in live.tables.values_mut() {
+        let mut names = BTreeSet::new();
         for (place, constraint) in table.constraints.iter_mut().enumerate() {
-            constraint.name.get_or_insert_with(|| format!("{UNNAMED}{place}"));
+            let is_own = constraint.name.as_ref().is_some_and(|name| names.insert(name.clone()));
+            if !is_own {
+                constraint.name = Some(format!("{UNNAMED}{place}"));
+            }
         }
     }
     let form = normalize(dialect, live.clone());
@@ -51,14 +56,16 @@ pub fn name_constraints(live: &mut Schema, declared: &Schema, dialect: Dialect) 
     }
 }
 
+/// Whether a constraint has no name, or that of another one of the table.
+fn has_unnamed(table: &Table) -> bool {
+    let mut names = BTreeSet::new();
+    table.constraints.iter().any(|it| it.name.as_ref().is_none_or(|name| !names.insert(name)))
+}
+
 /// Names the constraints of a table, of which `form` and `declared` are in the form in which they are compared.
 fn name_in(table: &mut Table, form: &[Constraint], declared: &[Constraint]) {
-    let mut taken: BTreeSet<String> = table
-        .constraints
-        .iter()
-        .filter_map(|it| it.name.clone())
-        .filter(|it| !is_unnamed(it))
-        .collect();
+    let names = table.constraints.iter().filter_map(|it| it.name.clone());
+    let mut taken: Vec<String> = names.filter(|name| !is_unnamed(name)).collect();
     let bodies: BTreeMap<_, _> =
         form.iter().filter_map(|it| Some((it.name.clone()?, &it.body))).collect();
     let table_name = table.name.name.clone();
@@ -68,9 +75,17 @@ fn name_in(table: &mut Table, form: &[Constraint], declared: &[Constraint]) {
         };
         let body = bodies.get(&placeholder).copied();
         let same = declared.iter().filter(|it| Some(&it.body) == body);
-        let same = same.filter_map(|it| it.name.clone()).find(|name| !taken.contains(name));
+        let count = |name: &String, of: &mut dyn Iterator<Item = &String>| {
+            of.filter(|it| *it == name).count()
+        };
+        // The revisions may have a name several times, as for the labels of an enum type in two columns.
+        let is_free = |name: &String| {
+            let declared = &mut declared.iter().filter_map(|it| it.name.as_ref());
+            count(name, &mut taken.iter()) < count(name, declared)
+        };
+        let same = same.filter_map(|it| it.name.clone()).find(is_free);
         let name = same.unwrap_or_else(|| free_name(&table_name, &constraint.body, &taken));
-        taken.insert(name.clone());
+        taken.push(name.clone());
         constraint.name = Some(name);
     }
 }
@@ -80,7 +95,7 @@ fn is_unnamed(name: &str) -> bool {
 }
 
 /// The builder's name for a constraint, with a number behind it where the table has it already.
-fn free_name(table: &str, body: &ConstraintBody, taken: &BTreeSet<String>) -> String {
+fn free_name(table: &str, body: &ConstraintBody, taken: &[String]) -> String {
     let (columns, referenced) = match body {
         ConstraintBody::Unique { columns, .. } => (&columns[..], None),
         ConstraintBody::ForeignKey(key) => (&key.columns[..], Some(&*key.table.name)),
@@ -167,6 +182,9 @@ mod tests {
         ];
         let declared = vec![Constraint::named("positive", check("a > 0"))];
         assert_eq!(named(live, declared), ["positive", "ck_t", "ck_t_2", "ck_t_3"]);
+        let twice = ["a > 0", "b > 0"].map(|text| Constraint::named("enum_mood", check(text)));
+        assert_eq!(named(twice.to_vec(), Vec::new()), ["enum_mood", "ck_t"]);
+        assert_eq!(named(twice.to_vec(), twice.to_vec()), ["enum_mood", "enum_mood"]);
     }
 
     #[test]

@@ -1,12 +1,15 @@
 //! The first revisions of a database that is older than its revisions: [`initial`] gives what creates all it has.
 
+mod plain;
+
 use migrate_core::dialect::{Dialect, LowerError, lower};
 use migrate_core::op::{Operation, Recorded};
-use migrate_core::schema::{ColumnDefault, Object, Origin, Schema};
+use migrate_core::schema::{Object, Origin, Schema};
 
 use crate::diff::{Answers, Comparison, DiffError, diff};
-use crate::introspect::name_constraints;
-use crate::normalize::normalize;
+use crate::introspect::{name_constraints, require_keys};
+
+use plain::say_plainly;
 
 /// The most operations of one revision: a file of a hundred tables is as long as a person reads.
 const LARGEST: usize = 100;
@@ -38,7 +41,8 @@ enum Theme {
 /// What creates all that a live database has, as one revision or, where that would be too long, as several by
 /// theme. The same schema gives the same parts.
 ///
-/// The operations are applied and held against `live` before they are given.
+/// The operations are applied and held against `live` before they are given, but for what [`require_keys`] and
+/// [`name_constraints`] say otherwise.
 ///
 /// # Errors
 ///
@@ -62,6 +66,7 @@ enum Theme {
 pub fn initial(dialect: Dialect, live: &Schema) -> Result<Vec<Part>, DiffError> {
     let mut live = live.clone();
     let empty = dialect.empty_schema();
+    require_keys(&mut live);
     name_constraints(&mut live, &empty, dialect);
     say_plainly(&mut live, dialect);
     let families = [dialect.family()];
@@ -80,28 +85,6 @@ pub fn refusal(dialect: Dialect, parts: &[Part]) -> Option<LowerError> {
         let script: Vec<_> = operations.map(|operation| Recorded { operation, origin }).collect();
         lower(dialect, &script, &mut schema).err()
     })
-}
-
-/// Says numbers and constants as a revision would: without what nobody has chosen, as that they begin with 1, and as
-/// values of their column's type, as `false` for the 0 of a `tinyint(1)` (tried on MariaDB 10.11).
-fn say_plainly(live: &mut Schema, dialect: Dialect) {
-    let form = normalize(dialect, live.clone());
-    for table in live.tables.values_mut() {
-        let Some(form) = form.tables.get(&table.name) else { continue };
-        for column in &mut table.columns {
-            if let Some(form) = form.column(&column.name) {
-                column.identity = form.identity;
-                if let Some(ColumnDefault::Value(_)) = form.default {
-                    column.default.clone_from(&form.default);
-                }
-            }
-        }
-    }
-    for sequence in live.sequences.values_mut() {
-        if let Some(form) = form.sequences.get(&sequence.name) {
-            sequence.options = form.options;
-        }
-    }
 }
 
 /// The operations in parts of no more than `largest`, each of one theme; all as one part if they are few.
@@ -171,54 +154,8 @@ const fn words(theme: Theme) -> &'static str {
 #[cfg(test)]
 mod tests {
     use migrate_core::op::{Op, big_int, table, text};
-    use migrate_core::schema::{Column, ColumnType, Family, Identity, Table, Value};
 
     use super::*;
-
-    #[test]
-    fn numbers_that_nobody_has_chosen_are_not_said() {
-        let identity =
-            |start| Identity { start: Some(start), increment: Some(1), ..Identity::serial() };
-        let created = |start: i64| {
-            let mut column = Column::new("id", ColumnType::BigInt);
-            (column.identity, column.nullable) = (Some(identity(start)), false);
-            let mut users = Table::new("users");
-            users.columns.push(column);
-            let mut live = Schema::new();
-            live.tables.insert("users".into(), users);
-            let postgres = Dialect::parse(Family::Postgres, "15").unwrap();
-            let parts = initial(postgres, &live).unwrap();
-            let refusal = refusal(postgres, &parts).map(|error| error.cause.to_string());
-            let [Operation::CreateTable { table, .. }] = &parts[0].operations[..] else {
-                unreachable!()
-            };
-            (table.columns[0].identity, refusal)
-        };
-        assert_eq!(created(1), (Some(Identity::serial()), None));
-        let (kept, refusal) = created(1000);
-        assert_eq!(kept.and_then(|identity| identity.start), Some(1000));
-        assert_eq!(
-            refusal.as_deref(),
-            Some("column `id` is serial, which always counts from 1 in steps of 1")
-        );
-    }
-
-    #[test]
-    fn a_default_is_a_value_of_its_type() {
-        let mut flag = Column::new("flag", ColumnType::Boolean);
-        flag.default = Some(ColumnDefault::Value(Value::Integer(0)));
-        let mut table = Table::new("t");
-        table.columns.push(flag);
-        let mut live = Schema::new();
-        live.tables.insert("t".into(), table);
-        let mariadb = Dialect::parse(Family::Mysql, "10.11.6-MariaDB").unwrap();
-        let parts = initial(mariadb, &live).unwrap();
-        let [Operation::CreateTable { table, .. }] = &parts[0].operations[..] else {
-            unreachable!()
-        };
-        let no = Some(ColumnDefault::Value(Value::Boolean(false)));
-        assert_eq!(table.columns[0].default, no);
-    }
 
     /// The messages of the parts, each with its number of operations.
     fn cut(record: impl FnOnce(&mut Op), largest: usize) -> Vec<String> {
