@@ -6,8 +6,8 @@ use std::process::{Command, ExitCode};
 
 use cargo_metadata::Message;
 use clap::ValueEnum as _;
-use migrate_runtime::cli::args::Output;
-use migrate_runtime::cli::environment::PACKAGE_DIR;
+use migrate_runtime::cli::args::{DatabaseOptions, Output};
+use migrate_runtime::cli::environment::{DATABASE_URL, PACKAGE_DIR};
 
 use crate::cargo;
 use crate::cli::CargoOptions;
@@ -104,6 +104,18 @@ pub(crate) fn run(
 pub(crate) fn command(binary: &Path, package: &Package) -> Command {
     let mut command = Command::new(binary);
     command.env(PACKAGE_DIR, &package.directory);
+    command
+}
+
+/// The same, which knows where the database is: not by an argument, which every user of the machine can read.
+pub(crate) fn command_at_database(
+    binary: &Path,
+    package: &Package,
+    database: &DatabaseOptions,
+) -> Command {
+    let mut command = command(binary, package);
+    let DatabaseOptions { database_url } = database;
+    command.envs(database_url.iter().map(|url| (DATABASE_URL, url)));
     command
 }
 

@@ -41,13 +41,8 @@ impl Catalogue {
         database: &DatabaseOptions,
         package: &Package,
     ) -> Result<Self, Error> {
-        let mut command = binary::command(binary, package);
+        let mut command = binary::command_at_database(binary, package, database);
         command.args([COMMAND, "--format-version", &FORMAT.to_string()]);
-        let DatabaseOptions { database_url } = database;
-        if let Some(url) = database_url {
-            // Not as an argument, which every user of the machine can read.
-            command.env("DATABASE_URL", url);
-        }
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().map_err(Error::io("run", binary))?;
         let pipes = child.stdin.take().zip(child.stdout.take());

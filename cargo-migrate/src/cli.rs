@@ -207,6 +207,9 @@ pub(crate) struct InitArguments {
     /// A checkout of `migrate-runtime` to depend on, instead of the published crate
     #[arg(long, value_name = "PATH")]
     pub(crate) runtime_path: Option<PathBuf>,
+    /// Write the first revisions from what the database has, and mark it as being at them
+    #[arg(long)]
+    pub(crate) from_database: bool,
 }
 
 /// The arguments of `revision`.
@@ -281,7 +284,7 @@ pub(crate) fn parse(typed: &[OsString]) -> Result<Arguments, clap::Error> {
 
 /// Leaves what means nothing to a command out of its help.
 fn with_fitting_help(command: clap::Command) -> clap::Command {
-    const WITHOUT_DATABASE: [&str; 6] = ["init", "revision", "merge", "edit", "heads", "branches"];
+    const WITHOUT_DATABASE: [&str; 4] = ["merge", "edit", "heads", "branches"];
     const BUILD: [&str; 10] = [
         "release",
         "profile",
@@ -297,6 +300,7 @@ fn with_fitting_help(command: clap::Command) -> clap::Command {
     let command = hide(command, &WITHOUT_DATABASE, &BUILD);
     let command = hide(command, &WITHOUT_DATABASE, &["database_url"]);
     let command = hide(command, &["verify", "schema"], &["database_url"]);
+    let command = hide(command, &["init"], &BUILD);
     hide(command, &["init"], &["package", "manifest_path"])
 }
 
@@ -319,7 +323,7 @@ mod tests {
             parse(&typed).unwrap_err().to_string()
         };
         for (command, shown, hidden) in [
-            ("init", &["--name"][..], &["--database-url", "--release", "--package"][..]),
+            ("init", &["--name", "--database-url"][..], &["--release", "--package"][..]),
             ("heads", &["--package", "--single"], &["--database-url", "--frozen"]),
             ("verify", &["--package", "--dialect", "--release"], &["--database-url"]),
             (

@@ -169,6 +169,10 @@ impl Error {
             }
             // Cargo or the binary has said why.
             Self::Cargo(_) | Self::Export(ExportError::Failed(_)) => {}
+            // These say their cause in a sentence of its own.
+            Self::Autogenerate(_) | Self::Render(_) => {
+                report::plain(printer, &with_causes(self), self.hint().as_deref());
+            }
             _ => report::plain(printer, &self.to_string(), self.hint().as_deref()),
         }
     }
@@ -257,6 +261,13 @@ impl Error {
         };
         exit.code()
     }
+}
+
+/// The message of an error, and below it those of its causes.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    let causes = causes.map(|cause| format!("\n  caused by: {cause}"));
+    error.to_string() + &causes.collect::<String>()
 }
 
 fn report_scan(error: &ScanError, printer: &mut Printer) {

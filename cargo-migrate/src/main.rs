@@ -11,8 +11,9 @@
 //! * [`autogenerate`] holds the models against the revisions;
 //! * [`diesel_toml`] finds and reads diesel's settings;
 //! * [`draft`] makes a new revision, whose text is that of [`template`], laid out by [`rustfmt`];
-//! * [`scaffold`] makes a new migrations package.
+//! * [`scaffold`] makes a new migrations package, [`adopted`] its first revisions from what a database has.
 
+mod adopted;
 mod arguments;
 mod autogenerate;
 mod binary;

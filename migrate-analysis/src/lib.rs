@@ -8,6 +8,7 @@
 //! * [`compare`](mod@compare) says object by object what is equal, what differs, and what cannot be known;
 //! * [`models`] reads what the code of an application says its database should be;
 //! * [`diff`](mod@diff) gives the operations that make one schema of another;
+//! * [`initial`](mod@initial) gives the first revisions of a database that is older than its revisions;
 //! * [`drift`](mod@drift) says what a live database has otherwise than the revisions;
 //! * [`verify`](mod@verify) says whether each revision can be applied, and whether its way back leads back;
 //! * [`render`] writes operations as the source of a revision;
@@ -24,6 +25,7 @@ pub mod diff;
 pub mod drift;
 mod expression;
 pub mod history;
+pub mod initial;
 pub mod introspect;
 pub mod models;
 pub mod normalize;

@@ -7,12 +7,14 @@
 #![expect(clippy::too_many_lines, reason = "a transcript is as long as what comes back")]
 #![expect(clippy::unwrap_used, reason = "a project that cannot be made has failed the test")]
 
+mod adopted;
 mod autogenerate;
 mod daily;
 mod drift;
 mod errors;
 mod export;
 mod graph;
+mod guides;
 mod init;
 mod models;
 mod project;

@@ -134,6 +134,32 @@ impl Project {
         self.redact(&transcript)
     }
 
+    /// The same, with a number for each revision instead of its id, which was made by chance.
+    pub(crate) fn numbered_transcript(&self, lines: &[&str]) -> String {
+        self.numbered(&self.transcript(lines))
+    }
+
+    /// A text with a number for each revision, in their order, instead of its id.
+    pub(crate) fn numbered(&self, text: &str) -> String {
+        let output = self.migrate("history --format json").output().unwrap();
+        let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let revisions = document.as_array().unwrap().iter().rev();
+        let ids = revisions.map(|it| it["revision"].as_str().unwrap());
+        let numbered =
+            |text: String, (id, number): (&str, u32)| text.replace(id, &format!("[ID {number}]"));
+        ids.zip(1..).fold(text.to_owned(), numbered)
+    }
+
+    /// The text of the revision whose file has a name that ends so, without what differs from run to run.
+    pub(crate) fn written(&self, ending: &str) -> String {
+        let directory = self.path("migrations/src/versions");
+        let mut files = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
+        let file = files.find(|file| file.to_string_lossy().ends_with(ending)).unwrap();
+        let text = fs::read_to_string(file).unwrap();
+        let lines = text.lines().filter(|line| !line.starts_with("//! Created: "));
+        self.numbered(&lines.flat_map(|line| [line, "\n"]).collect::<String>())
+    }
+
     /// Takes out what differs from run to run: the directory, times, digests of the moment.
     fn redact(&self, text: &str) -> String {
         let directory = self.directory.path().canonicalize().unwrap();

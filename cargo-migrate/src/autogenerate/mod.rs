@@ -209,6 +209,8 @@ fn read_live(
     let mut schema = reading.schema;
     let own = [&*history.settings.version_table, &*history.settings.log_table];
     introspect::take_out_bookkeeping(&mut schema, &own, declared);
+    introspect::require_keys(&mut schema);
+    introspect::name_constraints(&mut schema, declared, catalogue.dialect);
     Ok(schema)
 }
 

@@ -27,6 +27,8 @@ pub(super) fn run(
     let mut reading = catalogue.read(&namespaces)?;
     let own = [&*history.settings.version_table, &*history.settings.log_table];
     introspect::take_out_bookkeeping(&mut reading.schema, &own, &declared);
+    introspect::require_keys(&mut reading.schema);
+    introspect::name_constraints(&mut reading.schema, &declared, dialect);
     let found = drift(dialect, &declared, reading);
     if printer.is_json() {
         printer.result(document(&rows, &found));

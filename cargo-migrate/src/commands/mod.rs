@@ -76,7 +76,7 @@ fn run_source_command(
 ) -> Result<ExitCode, Error> {
     let package = || package::find(&arguments.cargo);
     match command {
-        SourceCommand::Init(init) => init::run(init, printer)?,
+        SourceCommand::Init(init) => init::run(init, arguments, printer)?,
         SourceCommand::Revision(revision) => {
             let package = package()?;
             if revision.compare.needs_database(&package) && revision.autogenerate {

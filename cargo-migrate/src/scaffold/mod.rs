@@ -1,6 +1,7 @@
 //! A new migrations package, and its place in the workspace around it: [`NewPackage`],
 //! [`write()`].
 
+mod diesel;
 mod members;
 mod project;
 mod runtime;
@@ -14,6 +15,7 @@ use crate::error::Error;
 use crate::{cargo, files};
 
 // The interface is:
+pub(crate) use diesel::models_of_diesel;
 pub(crate) use project::Project;
 pub(crate) use runtime::Runtime;
 
@@ -73,6 +75,12 @@ pub(crate) enum InitError {
     /// A path cannot be written into a manifest.
     #[error("the path {} is not Unicode", .0.display())]
     NotUnicode(PathBuf),
+    /// The database has revisions of a package that is there already.
+    #[error("the database is at {} already", .0.join(", "))]
+    AtRevisions(Vec<String>),
+    /// The first revisions do not lead to what the database has.
+    #[error("the revisions would not lead to what the database has: {}", .0.join("; "))]
+    NotAdopted(Vec<String>),
 }
 
 impl InitError {
@@ -89,6 +97,12 @@ impl InitError {
             Self::NameTaken(_) => Some("give another one: `--name NAME`".into()),
             Self::Excluded { .. } => Some("name another directory, or change `exclude`".into()),
             Self::Outside { .. } => Some("name a directory below it".into()),
+            Self::AtRevisions(_) => Some(
+                "its revisions are those of another package: take that one, or leave `--from-database` out".into(),
+            ),
+            Self::NotAdopted(_) => Some(
+                "leave `--from-database` out, write the first revision by hand, and `cargo migrate stamp head`".into(),
+            ),
             Self::NotAList(_) | Self::Toml { .. } | Self::NoRuntime(_) | Self::NotUnicode(_) => {
                 None
             }
@@ -103,6 +117,10 @@ pub(crate) struct NewPackage {
     /// Absolute, without links.
     pub(crate) directory: PathBuf,
     pub(crate) runtime: Runtime,
+    /// The feature of `migrate-runtime` for its database.
+    pub(crate) database: &'static str,
+    /// What says how its database should be, as `models` in its `Cargo.toml` has it; none where nothing does.
+    pub(crate) models: Option<String>,
 }
 
 /// A `Cargo.toml` that is to change.
@@ -142,18 +160,63 @@ pub(crate) fn check_name(name: &str) -> Result<(), InitError> {
     if begins_well && goes_on_well { Ok(()) } else { Err(InitError::BadName(name.to_owned())) }
 }
 
-/// Writes a package and the change to its workspace. After an error everything is as it was.
-pub(crate) fn write(package: &NewPackage, change: Option<&ManifestChange>) -> Result<(), Error> {
-    let existed = package.directory.exists();
-    let made = first_missing(&package.directory);
-    let written = write_files(package).and_then(|()| join(package, change));
-    written.inspect_err(|_| {
-        // The error that is reported is the first one.
-        let _ = fs::remove_dir_all(made);
-        if existed {
-            let _ = fs::create_dir(&package.directory);
+/// A package that is written, as long as it may be taken back.
+#[derive(Debug)]
+pub(crate) struct Written {
+    /// The topmost directory that was made.
+    made: PathBuf,
+    /// The directory of the package, if it was there before.
+    existed: Option<PathBuf>,
+    change: Option<ManifestChange>,
+    /// The `Cargo.lock` of the workspace, and what it had.
+    lock: (PathBuf, Option<String>),
+}
+
+impl Written {
+    fn of(package: &NewPackage, root: &Path, change: Option<&ManifestChange>) -> Self {
+        let NewPackage { directory, .. } = package;
+        let lock = root.join("Cargo.lock");
+        let locked = fs::read_to_string(&lock).ok();
+        Self {
+            made: first_missing(directory).to_owned(),
+            existed: directory.exists().then(|| directory.clone()),
+            change: change.cloned(),
+            lock: (lock, locked),
         }
-    })
+    }
+
+    /// Leaves everything as it was. The error that is reported is the one before this.
+    pub(crate) fn take_back(self) {
+        let Self { made, existed, change, lock: (lock, locked) } = self;
+        let _ = fs::remove_dir_all(made);
+        if let Some(directory) = existed {
+            let _ = fs::create_dir(directory);
+        }
+        if let Some(ManifestChange { manifest, before, after: _ }) = change {
+            let _ = files::replace(&manifest, &before);
+        }
+        match locked {
+            None => drop(fs::remove_file(lock)),
+            Some(text) if fs::read_to_string(&lock).is_ok_and(|now| now == text) => {}
+            Some(text) => drop(files::replace(&lock, &text)),
+        }
+    }
+}
+
+/// Writes a package and the change to the workspace with this root. After an error everything is as it was.
+pub(crate) fn write(
+    package: &NewPackage,
+    root: &Path,
+    change: Option<&ManifestChange>,
+) -> Result<Written, Error> {
+    let written = Written::of(package, root, change);
+    match write_files(package).and_then(|()| join(package, change)) {
+        Ok(()) => Ok(written),
+        Err(error) => {
+            written.take_back();
+            Err(error)
+        }
+    }
 }
 
 fn write_files(package: &NewPackage) -> Result<(), Error> {
@@ -171,12 +234,7 @@ fn join(package: &NewPackage, change: Option<&ManifestChange>) -> Result<(), Err
     if let Some(change) = change {
         files::replace(&change.manifest, &change.after)?;
     }
-    let judged = cargo::metadata(&package.directory.join("Cargo.toml"), None);
-    judged.map(drop).inspect_err(|_| {
-        if let Some(change) = change {
-            let _ = files::replace(&change.manifest, &change.before);
-        }
-    })
+    cargo::metadata(&package.directory.join("Cargo.toml"), None).map(drop)
 }
 
 /// The topmost directory that has to be made for a directory to exist, or that directory.
@@ -233,6 +291,8 @@ mod tests {
             name: "m".to_owned(),
             directory: root.join(directory),
             runtime: Runtime::Published,
+            database: "sqlite",
+            models: None,
         };
         let broken = ManifestChange {
             manifest: manifest.clone(),
@@ -241,7 +301,7 @@ mod tests {
         };
         fs::create_dir(root.join("empty")).unwrap();
         for directory in ["a/b/c", "empty"] {
-            write(&package(directory), Some(&broken)).unwrap_err();
+            write(&package(directory), &root, Some(&broken)).unwrap_err();
             assert_eq!(fs::read_to_string(&manifest).unwrap(), before);
             let mut left: Vec<_> =
                 fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().file_name()).collect();

@@ -14,8 +14,16 @@ pub(super) fn files(package: &NewPackage) -> [(&'static str, String); 5] {
     ]
 }
 
-fn manifest(NewPackage { name, runtime, .. }: &NewPackage) -> String {
+fn manifest(package: &NewPackage) -> String {
+    let NewPackage { name, directory: _, runtime, database, models } = package;
     let source = runtime.source();
+    let models = models.as_deref().map_or_else(String::new, |models| {
+        let models = toml_edit::Value::from(models);
+        format!(
+            "# What says how the database should be: `cargo migrate revision --autogenerate` writes what leads there.\n\
+             models = {models}\n"
+        )
+    });
     format!(
         r#"[package]
 name = "{name}"
@@ -27,7 +35,7 @@ publish = false
 # This table makes the package one that `cargo migrate` finds.
 [package.metadata.migrate]
 versions = "src/versions"
-
+{models}
 [features]
 default = ["cli"]
 # The command line. An application that calls `MIGRATIONS` depends on this package with
@@ -40,9 +48,9 @@ path = "src/main.rs"
 required-features = ["cli"]
 
 [dependencies]
-migrate-runtime = {{ {source}, default-features = false, features = ["sqlite"] }}
+migrate-runtime = {{ {source}, default-features = false, features = ["{database}"] }}
 # Functions that `op.run` calls take a connection of diesel:
-# diesel = {{ version = "2.3", default-features = false, features = ["sqlite"] }}
+# diesel = {{ version = "2.3", default-features = false, features = ["{database}"] }}
 
 [build-dependencies]
 migrate-runtime = {{ {source}, default-features = false, features = ["build"] }}
@@ -92,12 +100,17 @@ mod tests {
             name: "shop-migrations".to_owned(),
             directory: "/shop/migrations".into(),
             runtime: Runtime::Path("/odd \"path\\ '' /runtime".to_owned()),
+            database: "postgres",
+            models: Some("../odd \"path\"/schema.rs".to_owned()),
         });
         let document: toml_edit::DocumentMut = manifest.parse().unwrap();
         for table in ["dependencies", "build-dependencies"] {
             let path = document[table]["migrate-runtime"]["path"].as_str();
             assert_eq!(path, Some("/odd \"path\\ '' /runtime"));
         }
-        assert!(document["package"]["metadata"]["migrate"].is_table());
+        let settings = &document["package"]["metadata"]["migrate"];
+        assert_eq!(settings["models"].as_str(), Some("../odd \"path\"/schema.rs"));
+        let features = document["dependencies"]["migrate-runtime"]["features"].as_array().unwrap();
+        assert_eq!(features.get(0).unwrap().as_str(), Some("postgres"));
     }
 }

@@ -1,9 +1,11 @@
 //! A live catalogue, read into a [`Schema`].
 
+mod keys;
 mod mysql;
 mod own;
 mod postgres;
 mod sqlite;
+mod unnamed;
 
 use std::error::Error;
 use std::fmt;
@@ -11,7 +13,9 @@ use std::fmt;
 use migrate_core::dialect::Dialect;
 use migrate_core::schema::{QualifiedName, Schema};
 
+pub use keys::require_keys;
 pub use own::{namespaces, take_out_bookkeeping};
+pub use unnamed::name_constraints;
 
 /// A function that runs a query on the database to be read and gives its rows.
 ///

@@ -12,7 +12,7 @@ use super::args::{
     Arguments, Command, DatabaseCommand, DatabaseOptions, GraphCommand, LockArguments, RunOptions,
     ScriptOptions, ToolCommand,
 };
-use super::connect::{Access, ConnectError, Location, connect, locate};
+use super::connect::{Access, ConnectError, Location, Product, connect, locate};
 use super::error::CliError;
 use super::exit::Exit;
 use super::json::Json;
@@ -81,6 +81,23 @@ fn locate_from(database: &DatabaseOptions, package: Option<&Path>) -> Result<Loc
 #[doc(hidden)]
 pub fn find_database(database: &DatabaseOptions, package: &Path) -> Result<(), CliError> {
     locate_from(database, Some(package)).map(drop)
+}
+
+/// The feature of this crate that the database named for a package in this directory needs.
+#[doc(hidden)]
+pub fn database_feature(
+    database: &DatabaseOptions,
+    package: &Path,
+) -> Result<&'static str, CliError> {
+    let location = locate_from(database, Some(package))?;
+    if let Some(file) = location.missing_file() {
+        return Err(ConnectError::Missing(file.to_owned()).into());
+    }
+    Ok(match location.product() {
+        Product::Sqlite => "sqlite",
+        Product::Postgres => "postgres",
+        Product::Mariadb | Product::Mysql => "mysql",
+    })
 }
 
 /// Connects for a run, which waits for another writer of a SQLite file as long as for another runner.

@@ -19,7 +19,7 @@ use std::time::Duration;
 use crate::executor::Driver;
 
 pub(super) use error::ConnectError;
-pub(super) use location::{Location, locate};
+pub(super) use location::{Location, Product, locate};
 
 /// Whether a connection may make the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -50,7 +50,7 @@ use std::process::ExitCode;
 use crate::Migrations;
 
 #[doc(hidden)]
-pub use commands::find_database;
+pub use commands::{database_feature, find_database};
 #[doc(hidden)]
 pub use error::CliError;
 #[doc(hidden)]
