@@ -220,6 +220,7 @@ impl Error {
             Self::Cargo(code) | Self::Export(ExportError::Failed(code)) => return *code,
             Self::Cli(error) => error.exit(),
             Self::Autogenerate(AutogenerateError::Open(_)) => Exit::Different,
+            Self::Init(InitError::NoDatabase(_)) => Exit::Connection,
             Self::Linked(_)
             | Self::History(_)
             | Self::Autogenerate(AutogenerateError::OffTheHeads(_))

@@ -212,7 +212,7 @@ $ cargo migrate init --from-database
 $ cargo migrate init --from-database --database-url sqlite://nowhere.db
 2> error: there is no database nowhere.db
 2>
-2> hint: `upgrade` makes it
+2> hint: name one that has tables: `--database-url sqlite://PATH`; or leave `--from-database` out
 [exit 4]
 $ cargo migrate init --from-database --database-url oracle://localhost/shop
 2> error: `oracle` databases are not supported

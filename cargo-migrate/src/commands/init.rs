@@ -11,7 +11,7 @@ use crate::adopted::{self, Revision};
 use crate::cli::{Arguments, InitArguments};
 use crate::error::Error;
 use crate::package::PackageError;
-use crate::scaffold::{self, ManifestChange, NewPackage, Project, Runtime};
+use crate::scaffold::{self, InitError, ManifestChange, NewPackage, Project, Runtime};
 use crate::{manifest, paths};
 
 pub(super) fn run(
@@ -29,7 +29,10 @@ pub(super) fn run(
     let runtime = Runtime::choose(init.runtime_path.as_deref(), &directory, &project.root)?;
     let models = scaffold::models_of_diesel(&directory, &project.root)?;
     let database = if init.from_database {
-        database_feature(&arguments.database, &directory)?
+        match database_feature(&arguments.database, &directory)? {
+            (_, Some(file)) => return Err(InitError::NoDatabase(file).into()),
+            (feature, None) => feature,
+        }
     } else {
         "sqlite"
     };

@@ -75,6 +75,9 @@ pub(crate) enum InitError {
     /// A path cannot be written into a manifest.
     #[error("the path {} is not Unicode", .0.display())]
     NotUnicode(PathBuf),
+    /// The file of the database is missing.
+    #[error("there is no database {}", .0.display())]
+    NoDatabase(PathBuf),
     /// The database has revisions of a package that is there already.
     #[error("the database is at {} already", .0.join(", "))]
     AtRevisions(Vec<String>),
@@ -97,6 +100,9 @@ impl InitError {
             Self::NameTaken(_) => Some("give another one: `--name NAME`".into()),
             Self::Excluded { .. } => Some("name another directory, or change `exclude`".into()),
             Self::Outside { .. } => Some("name a directory below it".into()),
+            Self::NoDatabase(_) => Some(
+                "name one that has tables: `--database-url sqlite://PATH`; or leave `--from-database` out".into(),
+            ),
             Self::AtRevisions(_) => Some(
                 "its revisions are those of another package: take that one, or leave `--from-database` out".into(),
             ),

@@ -1,6 +1,6 @@
 //! One short function for each command that reads or changes the database.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::Migrations;
@@ -83,21 +83,20 @@ pub fn find_database(database: &DatabaseOptions, package: &Path) -> Result<(), C
     locate_from(database, Some(package)).map(drop)
 }
 
-/// The feature of this crate that the database named for a package in this directory needs.
+/// The feature of this crate that the database named for a package in this directory needs, and its file where that
+/// is missing.
 #[doc(hidden)]
 pub fn database_feature(
     database: &DatabaseOptions,
     package: &Path,
-) -> Result<&'static str, CliError> {
+) -> Result<(&'static str, Option<PathBuf>), CliError> {
     let location = locate_from(database, Some(package))?;
-    if let Some(file) = location.missing_file() {
-        return Err(ConnectError::Missing(file.to_owned()).into());
-    }
-    Ok(match location.product() {
+    let feature = match location.product() {
         Product::Sqlite => "sqlite",
         Product::Postgres => "postgres",
         Product::Mariadb | Product::Mysql => "mysql",
-    })
+    };
+    Ok((feature, location.missing_file().map(Path::to_owned)))
 }
 
 /// Connects for a run, which waits for another writer of a SQLite file as long as for another runner.
