@@ -72,11 +72,25 @@ impl Changes {
         changes
     }
 
-    /// Drops a part and creates it again.
+    /// Drops a part and creates it again, under its new name where it would have been renamed.
     pub(super) fn recreate(&mut self, part: Part) {
+        let created = self.renamed(&part).unwrap_or_else(|| part.clone());
         self.altered.remove(&part);
-        self.dropped.insert(part.clone());
-        self.created.insert(part);
+        self.dropped.insert(part);
+        self.created.insert(created);
+    }
+
+    /// The part under its new name, if it is renamed.
+    pub(super) fn renamed(&self, part: &Part) -> Option<Part> {
+        match self.altered.get(part).map(Vec::as_slice) {
+            Some([Operation::RenameConstraint { table, to, .. }]) => {
+                Some(Part::Constraint(table.clone(), to.clone()))
+            }
+            Some([Operation::RenameIndex { table, to, .. }]) => {
+                Some(Part::Index(table.clone(), to.clone()))
+            }
+            Some(_) | None => None,
+        }
     }
 
     fn table(&mut self, sides: &Sides<'_>, (from, to): (&Table, &Table), differs: &Differs<'_>) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use migrate_core::op::{ObjectChange, Operation};
 use migrate_core::schema::{
-    ConstraintBody, Family, Object, QualifiedName, Schema, SequenceOptions, Table,
+    ConstraintBody, Family, Object, QualifiedName, ReplicaIdentity, Schema, SequenceOptions, Table,
 };
 
 use super::changes::{Changes, Sides};
@@ -198,8 +198,13 @@ fn altering(
 ) -> Node {
     let mut node = Node::new(operations.to_vec(), (ALTER_RANK, part.clone()));
     match part {
-        // The comment alone changes, which nothing needs.
-        Part::Table(_) | Part::Partition(..) => {}
+        // A comment and options, which nothing needs: but a replica identity needs its index.
+        Part::Table(name) => {
+            let identity = |schema| replica_index(schema, name).into_iter();
+            node.needs = identity(sides.to).collect();
+            node.relied_on = identity(sides.from).collect();
+        }
+        Part::Partition(..) => {}
         Part::Column(..) | Part::Constraint(..) | Part::Index(..) | Part::Object(_) => {
             node.provides = part.provides(sides.to);
             node.needs = part.needs(sides.to);
@@ -210,6 +215,14 @@ fn altering(
         }
     }
     node
+}
+
+/// The index that a table's replica identity is.
+fn replica_index(schema: &Schema, table: &QualifiedName) -> Option<Item> {
+    match &schema.tables.get(table)?.options.replica_identity {
+        ReplicaIdentity::Index(index) => Some(Item::Index(table.sibling(index))),
+        ReplicaIdentity::Default | ReplicaIdentity::Full | ReplicaIdentity::Nothing => None,
+    }
 }
 
 /// What the texts of changed parts need of other changed parts.

@@ -98,7 +98,8 @@ pub(super) fn close(changes: &mut Changes, sides: &Sides<'_>, families: &[Family
     loop {
         let more: Vec<Part> = candidates(changes, sides.from, families)
             .into_iter()
-            .filter(|part| !changes.dropped.contains(part) && part.is_in(sides.to))
+            .filter(|part| !changes.dropped.contains(part))
+            .filter(|part| part.is_in(sides.to) || changes.renamed(part).is_some())
             .collect();
         if more.is_empty() {
             return;

@@ -3,7 +3,7 @@
 use super::SqlPart;
 
 /// A constant in SQL.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Value {
     /// `NULL`.
     Null,
@@ -21,6 +21,36 @@ pub enum Value {
     Bytes(Vec<u8>),
     /// A list, for array columns.
     Array(Vec<Value>),
+}
+
+/// NaN equals itself, as it does in a column of PostgreSQL: a schema equals its copy.
+impl PartialEq for Value {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Null, Self::Null) => true,
+            (Self::Boolean(one), Self::Boolean(other)) => one == other,
+            (Self::Integer(one), Self::Integer(other)) => one == other,
+            (Self::Float(one), Self::Float(other)) => {
+                one == other || (one.is_nan() && other.is_nan())
+            }
+            (Self::Decimal(one), Self::Decimal(other)) | (Self::Text(one), Self::Text(other)) => {
+                one == other
+            }
+            (Self::Bytes(one), Self::Bytes(other)) => one == other,
+            (Self::Array(one), Self::Array(other)) => one == other,
+            (
+                Self::Null
+                | Self::Boolean(_)
+                | Self::Integer(_)
+                | Self::Float(_)
+                | Self::Decimal(_)
+                | Self::Text(_)
+                | Self::Bytes(_)
+                | Self::Array(_),
+                _,
+            ) => false,
+        }
+    }
 }
 
 /// An expression over a row: the right side of `set`, and a `filter`.

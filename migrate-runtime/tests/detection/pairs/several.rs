@@ -37,4 +37,20 @@ every_pair! {
         op.create_table(table("p").column("id", integer().not_null().unique()).column("code", integer().primary_key()));
         column!(op, integer().references("p", "code").foreign_key_named("fk"));
     };
+    "a name and the types of a foreign key", |op| {
+        op.create_table(table("p").column("id", integer().primary_key()));
+        column!(op, integer().references("p", "id").foreign_key_named("one"));
+    }, |op| {
+        op.create_table(table("p").column("id", big_int().primary_key()));
+        column!(op, big_int().references("p", "id").foreign_key_named("other"));
+    };
+    "a replica identity and its index" on [Postgres],
+        |op| op.create_table(table("t").column("id", integer().not_null())),
+        |op| op.create_table(
+            table("t").column("id", integer().not_null()).unique("uq", ["id"])
+                .postgres_replica_identity(ReplicaIdentity::Index("uq".to_owned())),
+        );
+    "a column beside one whose default is NaN" on [Postgres],
+        |op| op.create_table(table("t").column("n", double().default(f64::NAN))),
+        |op| op.create_table(table("t").column("n", double().default(f64::NAN)).column("c", integer()));
 }
