@@ -41,6 +41,9 @@ types! {
     "bytea": binary();
     "uuid": uuid();
     "jsonb": jsonb();
+    "varchar": custom("varchar");
+    "int8": custom("int8");
+    "numeric(5)": custom("NUMERIC(5)");
     "integer[]": array(integer());
     "bigint[]": array(big_int());
     "numeric(9, 2)[]": array(numeric(9, 2));

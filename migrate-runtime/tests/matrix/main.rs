@@ -273,17 +273,20 @@ fn is_of_rows(failure: &Failure) -> bool {
     )
 }
 
-/// Whether the server refuses an expression: its error names it (MariaDB's errors 1067 and 1901,
-/// PostgreSQL's SQLSTATE 42804 and 42883).
+/// Whether the server refuses an expression, or has no operator class for it, which an extension that nobody
+/// names may bring: its error names it (MariaDB's errors 1067 and 1901, PostgreSQL's SQLSTATE 42804, 42883 and
+/// 42704).
 fn is_of_expression(dialect: Dialect, shape: &Shape, change: &Change, failure: &Failure) -> bool {
     let Failure::Failed(Error::Execute(error)) = failure else { return false };
     let ExecuteCause::Database(error) = &error.cause else { return false };
     let gives = [shape.name, change.name].iter().any(|name| {
-        ["expression", "function", "generated", "the time"].iter().any(|word| name.contains(word))
+        let words =
+            ["expression", "function", "generated", "the time", "sequence", "JSON document"];
+        words.iter().any(|word| name.contains(word))
     });
     let codes: &[&str] = match dialect {
         Dialect::Sqlite(_) => &[],
-        Dialect::Postgres(_) => &["42804", "42883"],
+        Dialect::Postgres(_) => &["42804", "42883", "42704"],
         Dialect::Mysql(_) => &["1067", "1901"],
     };
     gives && error.code().is_some_and(|code| codes.contains(&code))

@@ -28,7 +28,7 @@ enum Class {
     Unknown,
 }
 
-const fn class(column_type: &ColumnType) -> Class {
+fn class(column_type: &ColumnType) -> Class {
     use ColumnType as T;
     match column_type {
         T::SmallInt | T::Integer | T::BigInt | T::Unsigned(_) => Class::Integer,
@@ -45,7 +45,33 @@ const fn class(column_type: &ColumnType) -> Class {
         T::Jsonb => Class::Jsonb,
         T::Enumeration(_) => Class::Enumeration,
         T::Array(_) => Class::Array,
-        T::Custom(_) => Class::Unknown,
+        T::Custom(name) => class_of_name(name),
+    }
+}
+
+/// The class of a type that is spelled as PostgreSQL spells it
+/// (<https://www.postgresql.org/docs/current/datatype.html>); unknown for all that is not its own.
+fn class_of_name(name: &str) -> Class {
+    let name = name.trim().to_ascii_lowercase();
+    // A length or a precision decides nothing.
+    let word = name.split('(').next().unwrap_or_default().trim();
+    if name.ends_with(']') {
+        return Class::Array;
+    }
+    match word {
+        "smallint" | "int2" | "integer" | "int" | "int4" | "bigint" | "int8" => Class::Integer,
+        "numeric" | "decimal" => Class::Numeric,
+        "real" | "float4" | "double precision" | "float8" => Class::Float,
+        "text" | "varchar" | "character varying" | "char" | "character" | "bpchar" => Class::Text,
+        "boolean" | "bool" => Class::Boolean,
+        "date" | "timestamp" | "timestamptz" => Class::DateTime,
+        "time" => Class::Time,
+        "interval" => Class::Interval,
+        "bytea" => Class::Binary,
+        "uuid" => Class::Uuid,
+        "json" => Class::Json,
+        "jsonb" => Class::Jsonb,
+        _ => Class::Unknown,
     }
 }
 

@@ -29,7 +29,13 @@ pub(super) fn check_supported(
         Operation::CreateTable { table, .. } => {
             all(&table.columns, check_column)?;
             all(&table.columns, check_collation)?;
-            all(&table.constraints, |rule| check_constraint(version, rule, false))?;
+            // Nothing has rows to be checked yet, but an exclusion needs an index of all partitions.
+            let is_exclusion =
+                |rule: &Constraint| matches!(rule.body, ConstraintBody::Exclude { .. });
+            let partitioned = is_partitioned(table);
+            all(&table.constraints, |rule| {
+                check_constraint(version, rule, partitioned && is_exclusion(rule))
+            })?;
             all(&table.indexes, |index| check_index(version, index))?;
             check_partition_columns(table)
         }
@@ -45,6 +51,16 @@ pub(super) fn check_supported(
             // Another type alone leaves the collation behind.
             if matches!(change.collation, Some(Some(_))) {
                 altered.map_or(Ok(()), check_collation)?;
+            }
+            let is_computed = altered.is_some_and(|column| column.generated.is_some());
+            let using = change.using.as_ref().and_then(|using| using.on(Family::Postgres));
+            if is_computed && using.is_some_and(|sql| !sql.trim().is_empty()) {
+                return Err(Refusal::unsupported(
+                    format!(
+                        "column `{name}` is generated: its values are computed again, and never converted"
+                    ),
+                    "leave `.using(..)` out",
+                ));
             }
             altered.map_or(Ok(()), check_column)
         }
@@ -201,6 +217,12 @@ fn check_constraint(
                     "PostgreSQL {version} checks the existing rows of a partitioned table at once"
                 ),
                 "leave `.not_valid()` out; version 18 takes it",
+            ))
+        }
+        ConstraintBody::Exclude { .. } if partitioned && !version.excludes_over_partitions() => {
+            Err(Refusal::unsupported(
+                format!("PostgreSQL {version} has no exclusion constraint on a partitioned table"),
+                "add it to each partition with `op.execute(..)`; version 17 takes it with the partition key in it",
             ))
         }
         ConstraintBody::PrimaryKey { .. }

@@ -46,6 +46,12 @@ impl Version {
         self >= Self(18)
     }
 
+    /// Whether a partitioned table takes an exclusion constraint
+    /// (<https://www.postgresql.org/docs/17/release-17.html>).
+    pub fn excludes_over_partitions(self) -> bool {
+        self >= Self(17)
+    }
+
     /// Whether generated columns can be computed at each read
     /// (<https://www.postgresql.org/docs/18/release-18.html>).
     pub fn has_virtual_columns(self) -> bool {
