@@ -75,6 +75,11 @@ fn class_of_name(name: &str) -> Class {
     }
 }
 
+/// Whether a type is one of whole numbers, as far as its spelling tells.
+pub(super) fn may_be_integer(column_type: &ColumnType) -> bool {
+    matches!(class(column_type), Class::Integer | Class::Unknown)
+}
+
 /// Whether PostgreSQL compares what an operation has made of a table.
 pub(super) fn check_comparisons(
     operation: &Operation,

@@ -8,7 +8,7 @@ use crate::schema::{
     Schema, Table,
 };
 
-use super::comparable::check_comparisons;
+use super::comparable::{check_comparisons, may_be_integer};
 use super::generated::check_generated;
 use super::partition_keys::check_partition_columns;
 use super::table_change::check_persistence;
@@ -179,10 +179,7 @@ fn check_column(column: &Column) -> Result<(), Refusal> {
         return Err(types::unsigned(name, whole));
     }
     let Some(identity) = column.identity else { return Ok(()) };
-    if !matches!(
-        column.column_type,
-        ColumnType::SmallInt | ColumnType::Integer | ColumnType::BigInt | ColumnType::Custom(_)
-    ) {
+    if !may_be_integer(&column.column_type) {
         return Err(Refusal::unsupported(
             format!(
                 "column `{name}` is an identity, and {} is no integer type",
