@@ -9,6 +9,7 @@ use crate::schema::{
 
 use super::alter::Lowered;
 use super::change::alter_column;
+use super::limits::is_partitioned;
 use super::name::{qualified, quote};
 use super::table_change::alter_table;
 use super::{Version, data, literal, numbers, objects, render};
@@ -193,7 +194,7 @@ fn create_table(table: &Table, if_not_exists: bool) -> Result<Vec<Lowered>, Refu
         let made = Action::Sql(objects::create_index(&table.name, index, words));
         objects::left_out(index).into_iter().chain([made])
     });
-    let (repeated, whole) = without_repeated_keys(table);
+    let (repeated, mut whole) = without_repeated_keys(table);
     if let (Some(key), true) = (repeated.first(), if_not_exists) {
         let name = key.name.as_deref().unwrap_or("without a name");
         return Err(Refusal::unsupported(
@@ -201,8 +202,13 @@ fn create_table(table: &Table, if_not_exists: bool) -> Result<Vec<Lowered>, Refu
             "leave the constraint or `.if_not_exists()` out",
         ));
     }
+    // `CREATE TABLE` takes every constraint for valid, as the table has no rows (tried on 15).
+    let is_apart = |constraint: &mut Constraint| {
+        !if_not_exists && !is_partitioned(table) && !is_validated(constraint)
+    };
+    let unchecked: Vec<_> = whole.constraints.extract_if(.., is_apart).collect();
     let made = Lowered::sql(render::create_table(&whole, if_not_exists)?);
-    let keys = repeated.iter().map(Lowered::add_constraint);
+    let keys = repeated.iter().chain(&unchecked).map(Lowered::add_constraint);
     let comments = render::comments(table)?.into_iter().map(Action::Sql);
     let identity = match &table.options.replica_identity {
         ReplicaIdentity::Default => None,
@@ -212,6 +218,17 @@ fn create_table(table: &Table, if_not_exists: bool) -> Result<Vec<Lowered>, Refu
     let rest = partitions.map(Action::Sql).chain(indexes).chain(comments);
     let rest = rest.chain(identity).map(Lowered::Statement);
     Ok(std::iter::once(made).chain(keys).chain(rest).collect())
+}
+
+/// Whether existing rows are known to obey a constraint.
+const fn is_validated(constraint: &Constraint) -> bool {
+    match &constraint.body {
+        ConstraintBody::Check { validated, .. } => *validated,
+        ConstraintBody::ForeignKey(key) => key.validated,
+        ConstraintBody::PrimaryKey { .. }
+        | ConstraintBody::Unique { .. }
+        | ConstraintBody::Exclude { .. } => true,
+    }
 }
 
 /// The keys over the columns of an earlier key, which `CREATE TABLE` leaves out without an error

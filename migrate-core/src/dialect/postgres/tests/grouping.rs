@@ -2,10 +2,11 @@
 
 use snapbox::{assert_data_eq, str};
 
-use super::{lowered, written};
+use super::{joined, lower, lowered, schema, written};
 use crate::dialect::Action;
 use crate::dialect::postgres::Version;
-use crate::op::{Op, big_int, integer, table, text, varchar};
+use crate::op::{Op, Operation, Recorded, big_int, integer, table, text, varchar};
+use crate::schema::{Origin, Schema};
 
 fn keyless(op: &mut Op) {
     op.create_table(table("users").column("id", integer()));
@@ -176,4 +177,29 @@ fn a_statement_names_each_of_its_operations_and_where_it_stands() {
         .map(|clause| (clause.operation, &sql[clause.span.clone()]))
         .collect();
     assert_eq!(clauses, [(0, "ADD COLUMN a INTEGER"), (1, "ADD COLUMN b INTEGER")]);
+}
+
+#[test]
+fn what_no_row_was_checked_by_is_added_after_its_table() {
+    let before = schema(|op| {
+        op.create_table(table("t").column("a", integer()));
+        op.create_check_constraint("ck", "t", "a > 0").not_valid();
+    });
+    let table = before.tables[&"t".into()].clone();
+    let create = Recorded {
+        operation: Operation::CreateTable { table, if_not_exists: false },
+        origin: Origin::new("a.rs", 1, 1),
+    };
+    let mut after = Schema::new();
+    let lowering = lower(Version(15), &[create], &mut after).expect("a table");
+    assert_data_eq!(
+        joined(&lowering.statements),
+        str![[r#"
+CREATE TABLE t (
+    a INTEGER
+)
+ALTER TABLE t ADD CONSTRAINT ck CHECK (a > 0) NOT VALID
+"#]]
+    );
+    assert_eq!(after.tables, before.tables);
 }
