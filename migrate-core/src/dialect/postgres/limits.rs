@@ -62,6 +62,15 @@ pub(super) fn check_supported(
                     "leave `.using(..)` out",
                 ));
             }
+            // The default of a serial column is the next number of its sequence.
+            let identity = altered.and_then(|column| column.identity);
+            let is_serial = identity.is_some_and(|it| it.generation == Generation::Serial);
+            if is_serial && change.default.is_some() && change.identity.is_none() {
+                return Err(Refusal::unsupported(
+                    format!("column `{name}` is serial: its sequence is its default"),
+                    "drop the identity first with `op.alter_column(..).drop_identity()`",
+                ));
+            }
             altered.map_or(Ok(()), check_column)
         }
         Operation::AddConstraint { constraint, .. } => {

@@ -270,3 +270,22 @@ hint: drop view `v` before the change, and create it again after it
 "#]]
     );
 }
+
+#[test]
+fn a_serial_column_keeps_its_default() {
+    let serial = |op: &mut Op| {
+        op.create_table(
+            table("t").column("c", integer().primary_key().identity_with(Identity::serial())),
+        );
+    };
+    let refused = refusal(serial, |op| {
+        op.alter_column("t", "c").drop_default();
+    });
+    assert_data_eq!(
+        refused,
+        str![[r#"
+cannot alter column t.c: column `c` is serial: its sequence is its default
+hint: drop the identity first with `op.alter_column(..).drop_identity()`
+"#]]
+    );
+}
