@@ -7,6 +7,7 @@ use crate::schema::{Column, Generation, Identity, QualifiedName};
 use super::Version;
 use super::alter::{Lowered, Pass};
 use super::cast::{is_text, using};
+use super::comparable::is_spelled_text;
 use super::name::{qualified, quote};
 use super::numbers::{block, continue_after_rows, sequence_of};
 use super::render::{column_comment, generation, identity_clause};
@@ -122,7 +123,7 @@ fn new_type(before: &Column, change: &ColumnChange) -> Result<Option<String>, Re
         Some(collation) => collation.as_deref(),
         // `TYPE` without `COLLATE` gives the column the default collation of its type (tried on
         // PostgreSQL 15); only text has one.
-        None => before.collation.as_deref().filter(|_| is_text(kind)),
+        None => before.collation.as_deref().filter(|_| is_text(kind) || is_spelled_text(kind)),
     };
     if let Some(collation) = collation {
         sql.push_str(" COLLATE ");

@@ -80,6 +80,11 @@ pub(super) fn may_be_integer(column_type: &ColumnType) -> bool {
     matches!(class(column_type), Class::Integer | Class::Unknown)
 }
 
+/// Whether a type is spelled as one of PostgreSQL's texts.
+pub(super) fn is_spelled_text(column_type: &ColumnType) -> bool {
+    matches!(column_type, ColumnType::Custom(_)) && class(column_type) == Class::Text
+}
+
 /// Whether PostgreSQL compares what an operation has made of a table.
 pub(super) fn check_comparisons(
     operation: &Operation,
