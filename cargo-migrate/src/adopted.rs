@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use migrate_analysis::diff::{self, Answers, Comparison};
 use migrate_analysis::initial::{Part, initial, refusal};
-use migrate_analysis::{introspect, render};
+use migrate_analysis::render;
 use migrate_core::dialect::Dialect;
 use migrate_core::graph::Graph;
 use migrate_core::op::apply;
@@ -70,23 +70,16 @@ fn read(
         return Err(InitError::AtRevisions(catalogue.rows.clone()).into());
     }
     let dialect = catalogue.dialect;
-    let reading = catalogue.read(&[])?;
-    for note in &reading.not_held {
+    let live = catalogue.read(&settings, &dialect.empty_schema())?;
+    for note in &live.reading.not_held {
         printer.warning(note);
     }
-    let (mut live, empty) = (reading.schema, dialect.empty_schema());
-    introspect::take_out_bookkeeping(
-        &mut live,
-        &[&settings.version_table, &settings.log_table],
-        &empty,
-    );
-    for (table, column) in introspect::require_keys(&mut live) {
+    for (table, column) in &live.keys_with_null {
         printer.warning(format_args!(
             "column {table}.{column} is of the primary key and takes NULL, which no revision says: there it is NOT NULL"
         ));
     }
-    introspect::name_constraints(&mut live, &empty, dialect);
-    Ok((dialect, live))
+    Ok((dialect, live.reading.schema))
 }
 
 /// Writes the revisions, each after the one before it.

@@ -4,8 +4,10 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
+use migrate_analysis::history::Settings;
 use migrate_analysis::introspect::{self, IntrospectError, QueryError, Reading, Rows};
 use migrate_core::dialect::{Dialect, Family};
+use migrate_core::schema::{QualifiedName, Schema};
 use migrate_runtime::cli::args::DatabaseOptions;
 use migrate_runtime::op::encode::FORMAT;
 use serde_json::Value;
@@ -28,6 +30,15 @@ pub(crate) struct Catalogue {
     pub(crate) dialect: Dialect,
     /// The rows of the version table.
     pub(crate) rows: Vec<String>,
+}
+
+/// What was read of a database.
+#[derive(Debug)]
+pub(crate) struct Live {
+    /// Its schema, and what a schema cannot hold.
+    pub(crate) reading: Reading,
+    /// The columns of primary keys that take NULL in the database, which no revision says.
+    pub(crate) keys_with_null: Vec<(QualifiedName, String)>,
 }
 
 impl Catalogue {
@@ -59,12 +70,22 @@ impl Catalogue {
         Ok(Self { child, queries, answers, dialect, rows })
     }
 
-    /// Reads the connection's own schema and the `namespaces` beside it.
+    /// Reads what the database has, without what migration tools keep for themselves: the connection's own schema and
+    /// those that `declared` uses. Constraints have the names that `declared` gives them, and keys are NOT NULL.
     ///
     /// # Errors
     ///
     /// The database refused a query, which the binary has said itself, or what it has cannot be understood.
-    pub(crate) fn read(&mut self, namespaces: &[String]) -> Result<Reading, Error> {
+    pub(crate) fn read(&mut self, settings: &Settings, declared: &Schema) -> Result<Live, Error> {
+        let mut reading = self.read_namespaces(&introspect::namespaces(declared))?;
+        let own = [&*settings.version_table, &*settings.log_table];
+        introspect::take_out_bookkeeping(&mut reading.schema, &own, declared);
+        let keys_with_null = introspect::require_keys(&mut reading.schema);
+        introspect::name_constraints(&mut reading.schema, declared, self.dialect);
+        Ok(Live { reading, keys_with_null })
+    }
+
+    fn read_namespaces(&mut self, namespaces: &[String]) -> Result<Reading, Error> {
         let dialect = self.dialect;
         let reading = introspect::read(&mut |query| self.query(query), dialect, namespaces);
         reading.map_err(|error| match error {

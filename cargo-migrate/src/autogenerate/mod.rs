@@ -11,7 +11,6 @@ pub(crate) mod models;
 
 use migrate_analysis::diff::{self, Diff, DiffError};
 use migrate_analysis::history::History;
-use migrate_analysis::introspect;
 use migrate_core::dialect::Dialect;
 use migrate_core::graph::Site;
 use migrate_core::schema::{Family, Schema};
@@ -110,7 +109,7 @@ pub(crate) fn compare(
     };
     let head = history.schema(empty(&dialects))?;
     let live = match &mut catalogue {
-        Some(catalogue) => Some(read_live(catalogue, &history, &head)?),
+        Some(catalogue) => Some(read_live(catalogue, &history, &head, printer)?),
         None => None,
     };
     let model = models::read(package, options, &history, &dialects, live.as_ref())?;
@@ -199,19 +198,18 @@ fn before(
     Ok((live, diff::Comparison::Live(catalogue.dialect)))
 }
 
-/// The schema of the database, without what migration tools keep for themselves.
+/// The schema of the database; says what of it is compared with nothing.
 fn read_live(
     catalogue: &mut Catalogue,
     history: &History,
     declared: &Schema,
+    printer: &mut Printer,
 ) -> Result<Schema, Error> {
-    let reading = catalogue.read(&introspect::namespaces(declared))?;
-    let mut schema = reading.schema;
-    let own = [&*history.settings.version_table, &*history.settings.log_table];
-    introspect::take_out_bookkeeping(&mut schema, &own, declared);
-    introspect::require_keys(&mut schema);
-    introspect::name_constraints(&mut schema, declared, catalogue.dialect);
-    Ok(schema)
+    let live = catalogue.read(&history.settings, declared)?;
+    for note in &live.reading.not_held {
+        printer.warning(note);
+    }
+    Ok(live.reading.schema)
 }
 
 /// The schema of an empty database: texts are read by the rules of the database, if it is one.

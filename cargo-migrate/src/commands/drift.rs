@@ -1,7 +1,7 @@
 //! `drift`: what a live database has otherwise than the revisions it is at.
 
 use migrate_analysis::drift::{Drift, Finding, State, drift};
-use migrate_analysis::introspect::{self, NotHeld};
+use migrate_analysis::introspect::NotHeld;
 use migrate_runtime::cli::exit::Exit;
 use migrate_runtime::cli::json::Json;
 use migrate_runtime::cli::printer::Printer;
@@ -23,13 +23,8 @@ pub(super) fn run(
     let mut catalogue = Catalogue::open(&binary, &arguments.database, package)?;
     let (dialect, rows) = (catalogue.dialect, catalogue.rows.clone());
     let declared = history.schema_at(&rows, dialect.empty_schema())?;
-    let namespaces = introspect::namespaces(&declared);
-    let mut reading = catalogue.read(&namespaces)?;
-    let own = [&*history.settings.version_table, &*history.settings.log_table];
-    introspect::take_out_bookkeeping(&mut reading.schema, &own, &declared);
-    introspect::require_keys(&mut reading.schema);
-    introspect::name_constraints(&mut reading.schema, &declared, dialect);
-    let found = drift(dialect, &declared, reading);
+    let live = catalogue.read(&history.settings, &declared)?;
+    let found = drift(dialect, &declared, live.reading);
     if printer.is_json() {
         printer.result(document(&rows, &found));
     } else {
