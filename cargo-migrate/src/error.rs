@@ -16,7 +16,7 @@ use migrate_runtime::cli::printer::Printer;
 use migrate_runtime::cli::report;
 use migrate_syntax::{NameError, ScanError};
 
-use crate::autogenerate::AutogenerateError;
+use crate::autogenerate::{AutogenerateError, count};
 use crate::binary::BinaryError;
 use crate::commands::{RebaseError, SchemaError};
 use crate::draft::DraftError;
@@ -96,7 +96,7 @@ pub(crate) enum Error {
     #[error(transparent)]
     Init(#[from] InitError),
     /// The source of the revisions cannot be read.
-    #[error("{} in the source of the revisions", count(.0.len()))]
+    #[error("{} in the source of the revisions", count(.0.len(), "error"))]
     Scan(Vec<ScanError>),
     /// A target that only a database could resolve.
     #[error("`{0}` counts from the database, and this command reads none")]
@@ -274,8 +274,4 @@ fn with_causes(error: &dyn std::error::Error) -> String {
 fn report_scan(error: &ScanError, printer: &mut Printer) {
     let without_help = ScanError { help: None, ..error.clone() };
     report::plain(printer, &without_help.to_string(), error.help.as_deref());
-}
-
-fn count(errors: usize) -> String {
-    if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") }
 }

@@ -6,6 +6,7 @@ use migrate_runtime::cli::exit::Exit;
 use migrate_runtime::cli::json::Json;
 use migrate_runtime::cli::printer::Printer;
 
+use crate::autogenerate::count;
 use crate::catalogue::Catalogue;
 use crate::cli::Arguments;
 use crate::error::Error;
@@ -50,10 +51,8 @@ fn print(rows: &[String], found: &Drift, printer: &mut Printer) {
     let verdict = match (known, unknown) {
         (0, 0) => "the database is as its revisions say".to_owned(),
         (0, unknown) => format!("no known difference, {unknown} unknown"),
-        (1, 0) => "1 difference".to_owned(),
-        (known, 0) => format!("{known} differences"),
-        (1, unknown) => format!("1 difference, {unknown} unknown"),
-        (known, unknown) => format!("{known} differences, {unknown} unknown"),
+        (known, 0) => count(known, "difference"),
+        (known, unknown) => format!("{}, {unknown} unknown", count(known, "difference")),
     };
     printer.status("Compared", format_args!("{place}: {verdict}"));
 }
