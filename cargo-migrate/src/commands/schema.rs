@@ -16,7 +16,7 @@ use crate::cli::{Arguments, SchemaArguments, SchemaFormat};
 use crate::diesel_toml::Nearest;
 use crate::error::Error;
 use crate::manifest::{Models, Package};
-use crate::{binary, databases, exported, files, linked, paths, source};
+use crate::{binary, databases, exported, files, linked, paths, rustfmt, source};
 
 /// The section of `diesel.toml` that has no key.
 const DEFAULT: &str = "default";
@@ -213,6 +213,13 @@ fn of_diesel(
         for table in left_out {
             printer.warning(format_args!("{table}: it is left out"));
         }
+        let text = rustfmt::as_configured(&text, folder).unwrap_or_else(|| {
+            printer.warning(
+                "the layout is not that of the project's `rustfmt.toml`, because there is no rustfmt: \
+                 `rustup component add rustfmt` installs it",
+            );
+            text
+        });
         let changes = nearest.as_ref().map(|nearest| nearest.patch(section)).transpose()?.flatten();
         let text = match changes {
             Some((path, changes)) => diesel::patched(&text, &changes)

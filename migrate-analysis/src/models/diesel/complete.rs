@@ -202,7 +202,13 @@ fn print(
     let mut all = SchemaRs::default();
     for Section { settings, patch } in sections {
         let text = write(head, dialect, settings).text;
-        let text = match patch.map(|patch| patched(&text, patch)) {
+        // A patch file has the indentation of the project's `rustfmt.toml`, which means nothing here.
+        let patched = |patch: &str| {
+            patched(&text, patch).or_else(|error| {
+                patched(&unindented(&text), &unindented_patch(patch)).map_err(|_| error)
+            })
+        };
+        let text = match patch.map(patched) {
             Some(Ok(patched)) => patched,
             Some(Err(error)) => {
                 notes.push(Note::Patch(error));
@@ -219,6 +225,24 @@ fn print(
         }
     }
     all
+}
+
+/// A text without the blanks before its lines.
+fn unindented(text: &str) -> String {
+    text.lines().map(|line| format!("{}\n", line.trim_start())).collect()
+}
+
+/// A unified diff of texts without the blanks before their lines.
+fn unindented_patch(patch: &str) -> String {
+    let line = |line: &str| match line.split_at_checked(1) {
+        Some((mark @ (" " | "+" | "-"), rest))
+            if !line.starts_with("+++ ") && !line.starts_with("--- ") =>
+        {
+            format!("{mark}{}\n", rest.trim_start())
+        }
+        _ => format!("{line}\n"),
+    };
+    patch.lines().map(line).collect()
 }
 
 /// Whether a relation is one that revisions make: tables of the database itself may be declared for queries.

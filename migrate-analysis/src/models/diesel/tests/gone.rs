@@ -78,6 +78,11 @@ fn filters_and_patches_say_what_is_not_missed() {
     let case = Case { patch: Some(patch), ..case };
     let declared = "table! { users (id) { id -> UserId, name -> Text, } }";
     assert_eq!(case.of(declared), [""; 0]);
+    // A `rustfmt.toml` of the project gave the text that the patch was taken of another indentation.
+    let indented = patch.replace("    ", "  ");
+    assert_ne!(indented, patch);
+    let indented = Case { patch: Some(&indented), ..case };
+    assert_eq!(indented.of(declared), [""; 0]);
     // Without the patch both would be differences.
     let case = Case { patch: None, ..case };
     assert_eq!(
