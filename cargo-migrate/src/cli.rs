@@ -298,8 +298,8 @@ fn with_fitting_help(command: clap::Command) -> clap::Command {
         "no_build",
     ];
     let command = hide(command, &WITHOUT_DATABASE, &BUILD);
-    let command = hide(command, &WITHOUT_DATABASE, &["database_url"]);
-    let command = hide(command, &["verify", "schema"], &["database_url"]);
+    let command = hide(command, &WITHOUT_DATABASE, &["database-url"]);
+    let command = hide(command, &["verify", "schema"], &["database-url"]);
     let command = hide(command, &["init"], &BUILD);
     hide(command, &["init"], &["package", "manifest_path"])
 }

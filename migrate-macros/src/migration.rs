@@ -9,7 +9,7 @@ use migrate_syntax::{Attribute, Downgrade};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
-use syn::{Expr, ExprLit, FnArg, Lit, Meta, ReturnType, Safety, Signature, Type, Visibility};
+use syn::{Expr, ExprLit, FnArg, Lit, Meta, ReturnType, Signature, Type, Visibility};
 
 use crate::habits;
 use crate::private::private;
@@ -79,8 +79,8 @@ fn validate(function: Function) -> syn::Result<Function> {
             "a revision function cannot be `async`: it records operations, and runs none of them",
         );
     }
-    if let Safety::Safe(_) | Safety::Unsafe(_) = signature.safety {
-        refuse(&signature.safety, "a revision function cannot be `unsafe`");
+    if let Some(unsafety) = &signature.unsafety {
+        refuse(unsafety, "a revision function cannot be `unsafe`");
     }
     if let Some(abi) = &signature.abi {
         refuse(abi, "a revision function cannot be `extern`");

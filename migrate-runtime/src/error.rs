@@ -4,6 +4,8 @@ mod advice;
 mod database;
 mod execute;
 
+use std::fmt;
+
 use std::time::Duration;
 
 use crate::prepare::PrepareError;
@@ -38,26 +40,20 @@ pub use self::execute::{ExecuteCause, ExecuteError, Outcome, PartialProgress};
 ///     }
 /// }
 /// ```
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// The linked revisions are not those of the source directory.
-    #[error(transparent)]
-    Registry(#[from] RegistryError),
+    Registry(RegistryError),
     /// The revisions do not make a graph, or the target means nothing in it.
-    #[error(transparent)]
-    Graph(#[from] GraphError),
+    Graph(GraphError),
     /// A revision cannot run; nothing was changed.
-    #[error(transparent)]
-    Prepare(#[from] PrepareError),
+    Prepare(PrepareError),
     /// A revision failed while it ran.
-    #[error(transparent)]
-    Execute(#[from] Box<ExecuteError>),
+    Execute(Box<ExecuteError>),
     /// The database refused something that is of no revision.
-    #[error(transparent)]
-    Database(#[from] DatabaseError),
+    Database(DatabaseError),
     /// Another program changed the version table meanwhile.
-    #[error("another program moved the database from {} to {} meanwhile", rows(.expected), rows(.found))]
     VersionTableChanged {
         /// The rows the plan was made for.
         expected: Vec<String>,
@@ -65,9 +61,6 @@ pub enum Error {
         found: Vec<String>,
     },
     /// All was to run in one transaction, and a revision cannot.
-    #[error(
-        "revision `{revision}` {reason} on {database}, so not all can run in a single transaction"
-    )]
     NotTransactional {
         /// The revision.
         revision: String,
@@ -79,7 +72,6 @@ pub enum Error {
         reason: &'static str,
     },
     /// Another runner holds the lock, and was not waited for any longer.
-    #[error("another runner holds the lock: {holder}")]
     Locked {
         /// Who it is, as far as the database says.
         holder: String,
@@ -87,8 +79,77 @@ pub enum Error {
         waited: Duration,
     },
     /// The run was stopped before it changed anything.
-    #[error("the run was stopped before anything ran")]
     Canceled,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Registry(error) => error.fmt(f),
+            Self::Graph(error) => error.fmt(f),
+            Self::Prepare(error) => error.fmt(f),
+            Self::Execute(error) => error.fmt(f),
+            Self::Database(error) => error.fmt(f),
+            Self::VersionTableChanged { expected, found } => write!(
+                f,
+                "another program moved the database from {} to {} meanwhile",
+                rows(expected),
+                rows(found)
+            ),
+            Self::NotTransactional { revision, database, reason, .. } => write!(
+                f,
+                "revision `{revision}` {reason} on {database}, so not all can run in a single transaction"
+            ),
+            Self::Locked { holder, .. } => write!(f, "another runner holds the lock: {holder}"),
+            Self::Canceled => f.write_str("the run was stopped before anything ran"),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Prepare(error) => error.source(),
+            Self::Execute(error) => error.source(),
+            Self::Registry(_)
+            | Self::Graph(_)
+            | Self::Database(_)
+            | Self::VersionTableChanged { .. }
+            | Self::NotTransactional { .. }
+            | Self::Locked { .. }
+            | Self::Canceled => None,
+        }
+    }
+}
+
+impl From<RegistryError> for Error {
+    fn from(error: RegistryError) -> Self {
+        Self::Registry(error)
+    }
+}
+
+impl From<GraphError> for Error {
+    fn from(error: GraphError) -> Self {
+        Self::Graph(error)
+    }
+}
+
+impl From<PrepareError> for Error {
+    fn from(error: PrepareError) -> Self {
+        Self::Prepare(error)
+    }
+}
+
+impl From<Box<ExecuteError>> for Error {
+    fn from(error: Box<ExecuteError>) -> Self {
+        Self::Execute(error)
+    }
+}
+
+impl From<DatabaseError> for Error {
+    fn from(error: DatabaseError) -> Self {
+        Self::Database(error)
+    }
 }
 
 /// The reason of a revision that is outside every transaction, which it may not have to be.

@@ -7,6 +7,8 @@ mod panic;
 mod recorded;
 mod way_back;
 
+use std::fmt;
+
 use crate::registry::{RegisteredDowngrade, Registry};
 use migrate_core::dialect::{
     Action, DescribedOperation, Dialect, LowerError, Statement, can_roll_back, lower_script,
@@ -61,8 +63,7 @@ impl PreparedRevision<'_> {
 }
 
 /// Why a plan cannot run, found before anything did.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("revision `{revision}` cannot be {}", match .direction { Direction::Up => "applied", Direction::Down => "taken back" })]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PrepareError {
     /// The revision.
@@ -72,19 +73,33 @@ pub struct PrepareError {
     /// Which way it goes.
     pub direction: Direction,
     /// The reason.
-    #[source]
     pub cause: PrepareCause,
 }
 
+impl fmt::Display for PrepareError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { revision, direction, .. } = self;
+        let wanted = match direction {
+            Direction::Up => "applied",
+            Direction::Down => "taken back",
+        };
+        write!(f, "revision `{revision}` cannot be {wanted}")
+    }
+}
+
+impl std::error::Error for PrepareError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.cause)
+    }
+}
+
 /// The reason a revision cannot run.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PrepareCause {
     /// An operation is refused.
-    #[error(transparent)]
-    Lower(#[from] LowerError),
+    Lower(LowerError),
     /// The way back cannot be derived.
-    #[error("`downgrade = auto`: {cause}")]
     Reverse {
         /// Why.
         cause: ReverseError,
@@ -92,17 +107,34 @@ pub enum PrepareCause {
         origin: Origin,
     },
     /// The revision says there is no way back.
-    #[error("it is irreversible: {reason}")]
     Irreversible {
         /// The revision's own words.
         reason: String,
     },
     /// The revision's function panicked.
-    #[error("its function {0}")]
     Panicked(Panic),
     /// The revision is not in the program.
-    #[error("it is not linked into this program")]
     NotLinked,
+}
+
+impl fmt::Display for PrepareCause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Lower(error) => error.fmt(f),
+            Self::Reverse { cause, .. } => write!(f, "`downgrade = auto`: {cause}"),
+            Self::Irreversible { reason } => write!(f, "it is irreversible: {reason}"),
+            Self::Panicked(panic) => write!(f, "its function {panic}"),
+            Self::NotLinked => f.write_str("it is not linked into this program"),
+        }
+    }
+}
+
+impl std::error::Error for PrepareCause {}
+
+impl From<LowerError> for PrepareCause {
+    fn from(error: LowerError) -> Self {
+        Self::Lower(error)
+    }
 }
 
 impl PrepareCause {

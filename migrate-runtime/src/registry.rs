@@ -3,6 +3,8 @@
 //! `inventory` drops a crate that nothing names without an error, and its order means nothing. So the
 //! linked set is compared with the scanned one in both directions before it is used.
 
+use std::fmt;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use migrate_core::graph::{Graph, GraphError};
@@ -61,11 +63,10 @@ pub struct ExpectedRevision {
 }
 
 /// Why the linked revisions cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RegistryError {
     /// A file of the versions directory is not in the program.
-    #[error("revision `{rev}` of {file} is not linked into this program")]
     NotLinked {
         /// The revision.
         rev: String,
@@ -73,9 +74,6 @@ pub enum RegistryError {
         file: String,
     },
     /// A `cfg` leaves a revision out of this build.
-    #[error(
-        "revision `{rev}` of {file} is switched off by cfg: `{condition}` does not hold in this build"
-    )]
     SwitchedOff {
         /// The revision.
         rev: String,
@@ -85,7 +83,6 @@ pub enum RegistryError {
         condition: String,
     },
     /// One revision is in the program twice.
-    #[error("revision `{rev}` is linked twice, {}", sources(first, second))]
     Twice {
         /// The revision.
         rev: String,
@@ -95,7 +92,6 @@ pub enum RegistryError {
         second: String,
     },
     /// A revision is in the program but not in the versions directory.
-    #[error("revision `{rev}` of {file} is linked, but `versions!` did not see it")]
     Unexpected {
         /// The revision.
         rev: String,
@@ -103,6 +99,28 @@ pub enum RegistryError {
         file: String,
     },
 }
+
+impl fmt::Display for RegistryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotLinked { rev, file } => {
+                write!(f, "revision `{rev}` of {file} is not linked into this program")
+            }
+            Self::SwitchedOff { rev, file, condition } => write!(
+                f,
+                "revision `{rev}` of {file} is switched off by cfg: `{condition}` does not hold in this build"
+            ),
+            Self::Twice { rev, first, second } => {
+                write!(f, "revision `{rev}` is linked twice, {}", sources(first, second))
+            }
+            Self::Unexpected { rev, file } => {
+                write!(f, "revision `{rev}` of {file} is linked, but `versions!` did not see it")
+            }
+        }
+    }
+}
+
+impl std::error::Error for RegistryError {}
 
 fn sources(first: &str, second: &str) -> String {
     if first == second {
@@ -145,15 +163,36 @@ pub struct Registry {
 }
 
 /// Why there is no registry.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CollectError {
     /// The linked set is not the scanned one.
-    #[error(transparent)]
-    Registry(#[from] RegistryError),
+    Registry(RegistryError),
     /// The revisions do not make a graph.
-    #[error(transparent)]
-    Graph(#[from] GraphError),
+    Graph(GraphError),
+}
+
+impl fmt::Display for CollectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Registry(error) => error.fmt(f),
+            Self::Graph(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for CollectError {}
+
+impl From<RegistryError> for CollectError {
+    fn from(error: RegistryError) -> Self {
+        Self::Registry(error)
+    }
+}
+
+impl From<GraphError> for CollectError {
+    fn from(error: GraphError) -> Self {
+        Self::Graph(error)
+    }
 }
 
 impl Registry {

@@ -30,16 +30,14 @@ impl fmt::Display for NameKind {
 }
 
 /// Why a name is refused.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NameError {
     /// It has no characters.
-    #[error("a {kind} cannot be empty")]
     Empty {
         /// Which name it is.
         kind: NameKind,
     },
     /// It is one of [`RESERVED`].
-    #[error("`{name}` cannot be a {kind}: it is a keyword of the target language")]
     Reserved {
         /// Which name it is.
         kind: NameKind,
@@ -47,7 +45,6 @@ pub enum NameError {
         name: String,
     },
     /// It holds a character that names do not have.
-    #[error("{kind} `{}` contains `{}`", name.escape_debug(), character.escape_debug())]
     Character {
         /// Which name it is.
         kind: NameKind,
@@ -57,7 +54,6 @@ pub enum NameError {
         character: char,
     },
     /// It is longer than [`MAX_LENGTH`].
-    #[error("a {kind} has at most {MAX_LENGTH} characters, this one has {length}")]
     TooLong {
         /// Which name it is.
         kind: NameKind,
@@ -65,6 +61,28 @@ pub enum NameError {
         length: usize,
     },
 }
+
+impl fmt::Display for NameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty { kind } => write!(f, "a {kind} cannot be empty"),
+            Self::Reserved { kind, name } => {
+                write!(f, "`{name}` cannot be a {kind}: it is a keyword of the target language")
+            }
+            Self::Character { kind, name, character } => write!(
+                f,
+                "{kind} `{}` contains `{}`",
+                name.escape_debug(),
+                character.escape_debug()
+            ),
+            Self::TooLong { kind, length } => {
+                write!(f, "a {kind} has at most {MAX_LENGTH} characters, this one has {length}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for NameError {}
 
 impl NameError {
     /// What to write instead, as one lowercase sentence fragment.

@@ -58,16 +58,11 @@ pub enum Dialect {
 }
 
 /// A version that cannot be worked with.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum VersionError {
     /// The text is no version.
-    #[error("`{0}` is no version of the database")]
     Unreadable(String),
     /// Another server, which takes the protocol of the database.
-    #[error(
-        "the server is {name} and not {database}: it takes the same protocol, and its transactions and \
-         locks are others"
-    )]
     OtherServer {
         /// What there is.
         name: &'static str,
@@ -75,7 +70,6 @@ pub enum VersionError {
         database: &'static str,
     },
     /// The version is too old.
-    #[error("{found} is too old: {oldest} is the oldest supported")]
     TooOld {
         /// What there is.
         found: Dialect,
@@ -83,6 +77,24 @@ pub enum VersionError {
         oldest: Dialect,
     },
 }
+
+impl fmt::Display for VersionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(text) => write!(f, "`{text}` is no version of the database"),
+            Self::OtherServer { name, database } => write!(
+                f,
+                "the server is {name} and not {database}: it takes the same protocol, and its transactions and \
+                 locks are others"
+            ),
+            Self::TooOld { found, oldest } => {
+                write!(f, "{found} is too old: {oldest} is the oldest supported")
+            }
+        }
+    }
+}
+
+impl std::error::Error for VersionError {}
 
 impl Dialect {
     /// The dialect of a version as the database gives it: `3.53.2`, `150004`, `10.11.6-MariaDB`.

@@ -86,11 +86,10 @@ impl fmt::Display for UnknownNeed {
 /// Why a graph was not built, a target not resolved, or a plan not made.
 ///
 /// The message says what is wrong; [`hint`](Self::hint) says what to try.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GraphError {
     /// An id or a label that no target could name.
-    #[error("`{name}` cannot be an id or a label of {revision}: {fault}")]
     BadName {
         /// The id or label.
         name: String,
@@ -100,7 +99,6 @@ pub enum GraphError {
         fault: &'static str,
     },
     /// Two revisions with one id.
-    #[error("two revisions have the same id: {first}, {second}")]
     DuplicateId {
         /// One of them.
         first: Site,
@@ -108,7 +106,6 @@ pub enum GraphError {
         second: Site,
     },
     /// A label that is another label or an id already.
-    #[error("the label `{label}` of {revision} is taken by {holder}")]
     LabelTaken {
         /// The label.
         label: String,
@@ -118,7 +115,6 @@ pub enum GraphError {
         holder: Site,
     },
     /// A parent or dependency that does not exist.
-    #[error("{revision} names the {kind} `{name}`, which does not exist{}", further(.others))]
     UnknownNeed {
         /// The revision that names it.
         revision: Site,
@@ -132,7 +128,6 @@ pub enum GraphError {
         others: Vec<UnknownNeed>,
     },
     /// A revision that needs itself.
-    #[error("{revision} names itself as its {kind}")]
     SelfLoop {
         /// The revision.
         revision: Site,
@@ -140,7 +135,6 @@ pub enum GraphError {
         kind: EdgeKind,
     },
     /// Revisions of which each needs the next, and the last the first.
-    #[error("revisions need each other in a circle: {}", circle(.revisions))]
     Cycle {
         /// `Parent` if parents alone make the circle.
         kind: EdgeKind,
@@ -149,7 +143,6 @@ pub enum GraphError {
     },
 
     /// A target or a range that is not in the language.
-    #[error("`{text}` is not a target: {fault}")]
     BadTarget {
         /// What was typed.
         text: String,
@@ -157,7 +150,6 @@ pub enum GraphError {
         fault: &'static str,
     },
     /// A name that no revision and no label has or begins with.
-    #[error("no revision or label is called `{name}` or begins so")]
     UnknownName {
         /// The name.
         name: String,
@@ -165,7 +157,6 @@ pub enum GraphError {
         similar: Option<String>,
     },
     /// The beginning of several ids or labels.
-    #[error("`{name}` is the beginning of several revisions: {}", list(.candidates))]
     AmbiguousName {
         /// The beginning.
         name: String,
@@ -173,7 +164,6 @@ pub enum GraphError {
         candidates: Vec<Site>,
     },
     /// A revision outside the branch it is looked for in.
-    #[error("{revision} is not in the branch `{branch}`")]
     NotInBranch {
         /// The revision.
         revision: Site,
@@ -181,7 +171,6 @@ pub enum GraphError {
         branch: String,
     },
     /// One head was asked for and there are several.
-    #[error("`{target}` is ambiguous, there are several heads: {}", list(.heads))]
     SeveralHeads {
         /// The target.
         target: String,
@@ -189,7 +178,6 @@ pub enum GraphError {
         heads: Vec<Site>,
     },
     /// A relative target with several revisions to count from.
-    #[error("`{target}` is ambiguous, it can count from any of {}", list(.starts))]
     SeveralStarts {
         /// The target.
         target: String,
@@ -197,11 +185,6 @@ pub enum GraphError {
         starts: Vec<Site>,
     },
     /// A relative target that comes to a fork.
-    #[error(
-        "`{target}` is ambiguous, its way parts at {at} into {}",
-        list(.ways),
-        at = place(.at.as_ref())
-    )]
     SeveralWays {
         /// The target.
         target: String,
@@ -211,10 +194,6 @@ pub enum GraphError {
         ways: Vec<Site>,
     },
     /// A relative target past the end of the graph.
-    #[error(
-        "`{target}` goes too far: the way ends at {end} after {found} of {asked} steps",
-        end = place(.end.as_ref())
-    )]
     TooFar {
         /// The target.
         target: String,
@@ -226,7 +205,6 @@ pub enum GraphError {
         end: Option<Site>,
     },
     /// `upgrade -1`, `downgrade +1`, and their like.
-    #[error("`{target}` counts in the wrong direction for {command}")]
     WrongDirection {
         /// The target.
         target: String,
@@ -234,7 +212,6 @@ pub enum GraphError {
         command: &'static str,
     },
     /// A relative target where there is nothing to count from.
-    #[error("`{target}` has nothing to count from: {missing}")]
     NothingApplied {
         /// The target.
         target: String,
@@ -243,22 +220,16 @@ pub enum GraphError {
     },
 
     /// The version table holds ids that the graph does not know.
-    #[error("the version table names revisions that do not exist here: {}", quoted(.rows))]
     UnknownRows {
         /// The ids.
         rows: Vec<String>,
     },
     /// A downgrade to a revision that is not applied.
-    #[error("cannot downgrade to {revision}: it is not applied")]
     NotApplied {
         /// The revision.
         revision: Site,
     },
     /// A downgrade to a revision above which only dependents are applied.
-    #[error(
-        "cannot downgrade to {revision}: no child of it is applied, only what depends on it: {}",
-        list(.dependents)
-    )]
     OnlyDependents {
         /// The revision.
         revision: Site,
@@ -266,10 +237,6 @@ pub enum GraphError {
         dependents: Vec<Site>,
     },
     /// A downgrade in a branch of which nothing is applied above its target.
-    #[error(
-        "cannot downgrade to {revision}: nothing of the branch `{branch}` is applied above it, only {}",
-        list(.applied)
-    )]
     NothingOfBranch {
         /// The revision.
         revision: Site,
@@ -279,11 +246,6 @@ pub enum GraphError {
         applied: Vec<Site>,
     },
     /// A downgrade in a branch that does not begin above its target.
-    #[error(
-        "the branch `{branch}` does not say which way to take from {at}: {}",
-        list(.ways),
-        at = place(.at.as_ref())
-    )]
     NoBranchAbove {
         /// The branch, as it was typed.
         branch: String,
@@ -293,7 +255,6 @@ pub enum GraphError {
         ways: Vec<Site>,
     },
     /// A history range whose start is not below its end.
-    #[error("nothing at the end of the range `{range}` needs its start {start}")]
     NotBelow {
         /// The range.
         range: String,
@@ -301,6 +262,93 @@ pub enum GraphError {
         start: Site,
     },
 }
+
+impl fmt::Display for GraphError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BadName { name, revision, fault } => {
+                write!(f, "`{name}` cannot be an id or a label of {revision}: {fault}")
+            }
+            Self::DuplicateId { first, second } => {
+                write!(f, "two revisions have the same id: {first}, {second}")
+            }
+            Self::LabelTaken { label, revision, holder } => {
+                write!(f, "the label `{label}` of {revision} is taken by {holder}")
+            }
+            Self::UnknownNeed { revision, kind, name, others, .. } => write!(
+                f,
+                "{revision} names the {kind} `{name}`, which does not exist{}",
+                further(others)
+            ),
+            Self::SelfLoop { revision, kind } => write!(f, "{revision} names itself as its {kind}"),
+            Self::Cycle { revisions, .. } => {
+                write!(f, "revisions need each other in a circle: {}", circle(revisions))
+            }
+            Self::BadTarget { text, fault } => write!(f, "`{text}` is not a target: {fault}"),
+            Self::UnknownName { name, .. } => {
+                write!(f, "no revision or label is called `{name}` or begins so")
+            }
+            Self::AmbiguousName { name, candidates } => {
+                write!(f, "`{name}` is the beginning of several revisions: {}", list(candidates))
+            }
+            Self::NotInBranch { revision, branch } => {
+                write!(f, "{revision} is not in the branch `{branch}`")
+            }
+            Self::SeveralHeads { target, heads } => {
+                write!(f, "`{target}` is ambiguous, there are several heads: {}", list(heads))
+            }
+            Self::SeveralStarts { target, starts } => {
+                write!(f, "`{target}` is ambiguous, it can count from any of {}", list(starts))
+            }
+            Self::SeveralWays { target, at, ways } => write!(
+                f,
+                "`{target}` is ambiguous, its way parts at {at} into {}",
+                list(ways),
+                at = place(at.as_ref())
+            ),
+            Self::TooFar { target, asked, found, end } => write!(
+                f,
+                "`{target}` goes too far: the way ends at {end} after {found} of {asked} steps",
+                end = place(end.as_ref())
+            ),
+            Self::WrongDirection { target, command } => {
+                write!(f, "`{target}` counts in the wrong direction for {command}")
+            }
+            Self::NothingApplied { target, missing } => {
+                write!(f, "`{target}` has nothing to count from: {missing}")
+            }
+            Self::UnknownRows { rows } => write!(
+                f,
+                "the version table names revisions that do not exist here: {}",
+                quoted(rows)
+            ),
+            Self::NotApplied { revision } => {
+                write!(f, "cannot downgrade to {revision}: it is not applied")
+            }
+            Self::OnlyDependents { revision, dependents } => write!(
+                f,
+                "cannot downgrade to {revision}: no child of it is applied, only what depends on it: {}",
+                list(dependents)
+            ),
+            Self::NothingOfBranch { revision, branch, applied } => write!(
+                f,
+                "cannot downgrade to {revision}: nothing of the branch `{branch}` is applied above it, only {}",
+                list(applied)
+            ),
+            Self::NoBranchAbove { branch, at, ways } => write!(
+                f,
+                "the branch `{branch}` does not say which way to take from {at}: {}",
+                list(ways),
+                at = place(at.as_ref())
+            ),
+            Self::NotBelow { range, start } => {
+                write!(f, "nothing at the end of the range `{range}` needs its start {start}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for GraphError {}
 
 impl GraphError {
     /// What to try, if there is anything to say beyond the message.

@@ -60,17 +60,17 @@ impl<K: Ord, V> Objects<K, V> {
     }
 
     /// The objects with their names, in the order of those.
-    pub fn entries(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> + Clone {
+    pub fn entries(&self) -> impl Iterator<Item = (&K, &V)> + Clone {
         self.entries.entries()
     }
 
     /// The names, in order.
-    pub fn keys(&self) -> impl DoubleEndedIterator<Item = &K> + Clone {
+    pub fn keys(&self) -> impl Iterator<Item = &K> + Clone {
         self.entries.keys()
     }
 
     /// The objects, in the order of their names.
-    pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> + Clone {
+    pub fn values(&self) -> impl Iterator<Item = &V> + Clone {
         self.entries.values()
     }
 

@@ -46,17 +46,17 @@ impl<K: Eq, V: Eq> Eq for SharedMap<K, V> {}
 
 impl<K, V> SharedMap<K, V> {
     /// The entries, in the order of the keys.
-    pub(super) fn entries(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> + Clone {
-        self.chunks.iter().flat_map(|chunk| chunk.iter()).map(|entry| (&entry.0, &entry.1))
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&K, &V)> + Clone {
+        Rest::of(&self.chunks).map(|entry| (&entry.0, &entry.1))
     }
 
     /// The keys, in order.
-    pub(super) fn keys(&self) -> impl DoubleEndedIterator<Item = &K> + Clone {
+    pub(super) fn keys(&self) -> impl Iterator<Item = &K> + Clone {
         self.entries().map(|(key, _)| key)
     }
 
     /// The values, in the order of the keys.
-    pub(super) fn values(&self) -> impl DoubleEndedIterator<Item = &V> + Clone {
+    pub(super) fn values(&self) -> impl Iterator<Item = &V> + Clone {
         self.entries().map(|(_, value)| value)
     }
 
@@ -77,12 +77,11 @@ impl<K, V> SharedMap<K, V> {
             chunk.first().is_some_and(|first| place(&first.0) == Ordering::Less)
         };
         let chunk = self.chunks.partition_point(begins).saturating_sub(1);
-        let chunks = self.chunks.get(chunk..).unwrap_or_default();
-        let before = chunks
-            .first()
-            .map_or(0, |first| first.partition_point(|entry| place(&entry.0) == Ordering::Less));
-        let entries = chunks.iter().flat_map(|chunk| chunk.iter()).skip(before);
-        let entries = entries.map(|entry| (&entry.0, &entry.1));
+        let mut rest = Rest::of(self.chunks.get(chunk..).unwrap_or_default());
+        while rest.first().is_some_and(|entry| place(&entry.0) == Ordering::Less) {
+            rest.next();
+        }
+        let entries = rest.map(|entry| (&entry.0, &entry.1));
         entries.take_while(move |(key, _)| place(key) == Ordering::Equal)
     }
 }
@@ -154,15 +153,6 @@ impl<'m, K, V> Rest<'m, K, V> {
         self.chunks.first()?.get(self.at)
     }
 
-    fn next(&mut self) -> Option<&'m Arc<(K, V)>> {
-        let entry = self.first()?;
-        self.at += 1;
-        if self.chunks.first().is_some_and(|chunk| chunk.len() == self.at) {
-            (self.chunks, self.at) = (self.chunks.get(1..).unwrap_or_default(), 0);
-        }
-        Some(entry)
-    }
-
     /// Passes over the chunks that both begin with.
     fn skip_shared(&mut self, other: &mut Self) {
         while let (0, 0, Some(one), Some(same)) =
@@ -172,6 +162,26 @@ impl<'m, K, V> Rest<'m, K, V> {
             self.chunks = self.chunks.get(1..).unwrap_or_default();
             other.chunks = other.chunks.get(1..).unwrap_or_default();
         }
+    }
+}
+
+impl<K, V> Clone for Rest<'_, K, V> {
+    fn clone(&self) -> Self {
+        Self { chunks: self.chunks, at: self.at }
+    }
+}
+
+/// Written by hand: as `flat_map` of the chunks it would be compiled, in several hundred lines, for each use.
+impl<'m, K, V> Iterator for Rest<'m, K, V> {
+    type Item = &'m Arc<(K, V)>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let entry = self.first()?;
+        self.at += 1;
+        if self.chunks.first().is_some_and(|chunk| chunk.len() == self.at) {
+            (self.chunks, self.at) = (self.chunks.get(1..).unwrap_or_default(), 0);
+        }
+        Some(entry)
     }
 }
 

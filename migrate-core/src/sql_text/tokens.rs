@@ -4,19 +4,29 @@
 //! Reading takes time linear in the text's length and never fails but at a string, a quoted name or a
 //! comment without an end.
 
+use std::fmt;
+
 use super::scan;
 use super::syntax::SqlSyntax;
 use super::token::{Token, TokenKind};
 
 /// A string, a quoted name or a comment has no end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unterminated {kind} at byte {offset}")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unterminated {
     /// What was opened.
     pub kind: TokenKind,
     /// Where it was opened.
     pub offset: usize,
 }
+
+impl fmt::Display for Unterminated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { kind, offset } = self;
+        write!(f, "unterminated {kind} at byte {offset}")
+    }
+}
+
+impl std::error::Error for Unterminated {}
 
 impl Unterminated {
     /// The line and the column in which it was opened, both from 1; the column counts characters.

@@ -1,5 +1,7 @@
 //! What the command line reads from the environment, each variable with its meaning.
 
+use std::fmt;
+
 use std::path::{Path, PathBuf};
 
 use super::args::ColorChoice;
@@ -24,17 +26,14 @@ pub enum UrlSource {
 }
 
 /// Why no database URL could be read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum EnvironmentError {
     /// Nobody says where the database is.
-    #[error("no database: `DATABASE_URL` is not set")]
     NoUrl,
     /// The variable is not text.
-    #[error("`{0}` is not valid UTF-8")]
     NotUnicode(&'static str),
     /// A `.env` file cannot be read.
-    #[error("cannot read {}: {message}", path.display())]
     File {
         /// The file.
         path: PathBuf,
@@ -42,7 +41,6 @@ pub enum EnvironmentError {
         message: String,
     },
     /// A line of a `.env` file cannot be read.
-    #[error("cannot read {}:{line}: {message}", path.display())]
     Line {
         /// The file.
         path: PathBuf,
@@ -52,6 +50,21 @@ pub enum EnvironmentError {
         message: String,
     },
 }
+
+impl fmt::Display for EnvironmentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoUrl => f.write_str("no database: `DATABASE_URL` is not set"),
+            Self::NotUnicode(variable) => write!(f, "`{variable}` is not valid UTF-8"),
+            Self::File { path, message } => write!(f, "cannot read {}: {message}", path.display()),
+            Self::Line { path, line, message } => {
+                write!(f, "cannot read {}:{line}: {message}", path.display())
+            }
+        }
+    }
+}
+
+impl std::error::Error for EnvironmentError {}
 
 /// The database URL: the argument, else the environment, else a `.env` file of the current
 /// directory or one above it, else one of the migration package's directory or one above it. White

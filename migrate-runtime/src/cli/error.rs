@@ -1,48 +1,84 @@
 //! Everything that can end a command, with its exit code.
 
+use std::fmt;
+
 use super::connect::ConnectError;
 use super::environment::EnvironmentError;
 use super::exit::Exit;
 
 /// Why a command could not be carried out.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum CliError {
     /// The revisions or the database.
-    #[error(transparent)]
-    Migrations(#[from] crate::Error),
+    Migrations(crate::Error),
     /// The environment says nothing, or nothing that can be read.
-    #[error(transparent)]
-    Environment(#[from] EnvironmentError),
+    Environment(EnvironmentError),
     /// The database cannot be reached.
-    #[error(transparent)]
-    Connect(#[from] ConnectError),
+    Connect(ConnectError),
     /// A signal stopped the run.
-    #[error("{error}")]
     Stopped {
         /// Where it was.
-        #[source]
         error: crate::Error,
         /// The exit code, which tells the signal.
         code: u8,
     },
     /// A model panicked while it was recorded.
-    #[error("the model of {place} failed")]
     Model {
         /// Its file and line.
         place: String,
         /// What it said.
-        #[source]
         panic: crate::prepare::Panic,
     },
     /// An argument that clap cannot judge.
-    #[error("{message}")]
     Usage {
         /// What is wrong.
         message: String,
         /// What to do instead.
         hint: Option<String>,
     },
+}
+
+impl fmt::Display for CliError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Migrations(error) => error.fmt(f),
+            Self::Environment(error) => error.fmt(f),
+            Self::Connect(error) => error.fmt(f),
+            Self::Stopped { error, .. } => error.fmt(f),
+            Self::Model { place, .. } => write!(f, "the model of {place} failed"),
+            Self::Usage { message, .. } => f.write_str(message),
+        }
+    }
+}
+
+impl std::error::Error for CliError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Migrations(error) => error.source(),
+            Self::Stopped { error, .. } => Some(error),
+            Self::Model { panic, .. } => Some(panic),
+            Self::Environment(_) | Self::Connect(_) | Self::Usage { .. } => None,
+        }
+    }
+}
+
+impl From<crate::Error> for CliError {
+    fn from(error: crate::Error) -> Self {
+        Self::Migrations(error)
+    }
+}
+
+impl From<EnvironmentError> for CliError {
+    fn from(error: EnvironmentError) -> Self {
+        Self::Environment(error)
+    }
+}
+
+impl From<ConnectError> for CliError {
+    fn from(error: ConnectError) -> Self {
+        Self::Connect(error)
+    }
 }
 
 impl From<migrate_core::graph::GraphError> for CliError {

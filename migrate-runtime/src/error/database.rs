@@ -1,5 +1,7 @@
 //! [`DatabaseError`]: an error of the database as data, the same on every database.
 
+use std::fmt;
+
 use std::num::NonZeroUsize;
 
 use super::advice::advice;
@@ -24,9 +26,16 @@ use super::advice::advice;
 /// }
 /// # Ok::<(), migrate_runtime::executor::DatabaseError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", .0.message)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DatabaseError(Box<Facts>);
+
+impl fmt::Display for DatabaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)
+    }
+}
+
+impl std::error::Error for DatabaseError {}
 
 /// What is known of an error; boxed, as errors are rare and results are everywhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! [`ExecuteError`]: a revision failed while it ran.
 
+use std::fmt;
+
 use migrate_core::dialect::{DefinitionError, DescribedOperation};
 use migrate_core::graph::Direction;
 use migrate_core::op::RunError;
@@ -9,8 +11,7 @@ use super::{DatabaseError, DatabaseErrorKind};
 use crate::prepare::Panic;
 
 /// A revision failed while it ran; what it did is undone, as far as the database undoes DDL.
-#[derive(Debug, thiserror::Error)]
-#[error("revision `{revision}` failed to {}", match .direction { Direction::Up => "apply", Direction::Down => "be taken back" })]
+#[derive(Debug)]
 #[non_exhaustive]
 pub struct ExecuteError {
     /// The revision.
@@ -38,8 +39,24 @@ pub struct ExecuteError {
     /// What became of the transaction, when the run was stopped or lost its connection.
     pub outcome: Option<Outcome>,
     /// The reason.
-    #[source]
     pub cause: ExecuteCause,
+}
+
+impl fmt::Display for ExecuteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { revision, direction, .. } = self;
+        let wanted = match direction {
+            Direction::Up => "apply",
+            Direction::Down => "be taken back",
+        };
+        write!(f, "revision `{revision}` failed to {wanted}")
+    }
+}
+
+impl std::error::Error for ExecuteError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.cause)
+    }
 }
 
 /// What became of the transaction of a revision whose run was stopped or lost its connection.
@@ -226,23 +243,18 @@ fn stops_an_operation(error: &DatabaseError) -> bool {
 }
 
 /// The reason a revision failed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ExecuteCause {
     /// The database refused a statement.
-    #[error(transparent)]
-    Database(#[from] DatabaseError),
+    Database(DatabaseError),
     /// The table's live definition could not be edited.
-    #[error(transparent)]
-    Definition(#[from] DefinitionError),
+    Definition(DefinitionError),
     /// A function given to `run` failed.
-    #[error("{0}")]
     Run(RunError),
     /// A function given to `run` panicked.
-    #[error("the function {0}")]
     Panic(Panic),
     /// A function given to `run` wants another database.
-    #[error("`run` takes a `{wanted}`, and this is {dialect}")]
     WrongConnection {
         /// The type it wants.
         wanted: String,
@@ -250,7 +262,6 @@ pub enum ExecuteCause {
         dialect: String,
     },
     /// Rows reference rows that are not there.
-    #[error("{count} {} of table `{table}` reference{} no row of `{parent}`", if *.count == 1 { "row" } else { "rows" }, if *.count == 1 { "s" } else { "" })]
     ForeignKeys {
         /// How many more than before.
         count: usize,
@@ -260,7 +271,6 @@ pub enum ExecuteCause {
         parent: String,
     },
     /// A view or trigger no longer fits the table that was rebuilt.
-    #[error("{kind} `{name}` no longer works: {message}")]
     Dependent {
         /// `view` or `trigger`.
         kind: String,
@@ -270,25 +280,66 @@ pub enum ExecuteCause {
         message: String,
     },
     /// A function given to `run` has ended the transaction of its revision.
-    #[error("the function given to `run` ended the transaction that its revision is in")]
     TransactionEnded,
     /// The run was stopped.
-    #[error("the run was stopped")]
     Canceled,
     /// The runner lock is held no longer, so that another runner may be at work.
-    #[error("the runner lock was lost: {0}")]
     LockLost(DatabaseError),
     /// Another program changed the version table while the revision ran outside a transaction.
-    #[error(
-        "another program changed the version table meanwhile, from {} to {}",
-        super::rows(.expected), super::rows(.found)
-    )]
     VersionTableChanged {
         /// The rows the plan was made for.
         expected: Vec<String>,
         /// The rows that are there.
         found: Vec<String>,
     },
+}
+
+impl fmt::Display for ExecuteCause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Database(error) => error.fmt(f),
+            Self::Definition(error) => error.fmt(f),
+            Self::Run(error) => error.fmt(f),
+            Self::Panic(panic) => write!(f, "the function {panic}"),
+            Self::WrongConnection { wanted, dialect } => {
+                write!(f, "`run` takes a `{wanted}`, and this is {dialect}")
+            }
+            Self::ForeignKeys { count: 1, table, parent } => {
+                write!(f, "1 row of table `{table}` references no row of `{parent}`")
+            }
+            Self::ForeignKeys { count, table, parent } => {
+                write!(f, "{count} rows of table `{table}` reference no row of `{parent}`")
+            }
+            Self::Dependent { kind, name, message } => {
+                write!(f, "{kind} `{name}` no longer works: {message}")
+            }
+            Self::TransactionEnded => f.write_str(
+                "the function given to `run` ended the transaction that its revision is in",
+            ),
+            Self::Canceled => f.write_str("the run was stopped"),
+            Self::LockLost(error) => write!(f, "the runner lock was lost: {error}"),
+            Self::VersionTableChanged { expected, found } => write!(
+                f,
+                "another program changed the version table meanwhile, from {} to {}",
+                super::rows(expected),
+                super::rows(found)
+            ),
+        }
+    }
+}
+
+impl std::error::Error for ExecuteCause {}
+
+impl From<DatabaseError> for ExecuteCause {
+    fn from(error: DatabaseError) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl From<DefinitionError> for ExecuteCause {
+    fn from(error: DefinitionError) -> Self {
+        Self::Definition(error)
+    }
 }
 
 impl ExecuteCause {

@@ -32,9 +32,16 @@ pub enum Server {
 }
 
 /// A text that is no version of MariaDB or MySQL.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no version of MariaDB or MySQL")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VersionError(String);
+
+impl fmt::Display for VersionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is no version of MariaDB or MySQL", self.0)
+    }
+}
+
+impl std::error::Error for VersionError {}
 
 impl Version {
     /// The oldest MariaDB that is written for.

@@ -1,14 +1,15 @@
 //! Why an operation does not fit a schema.
 
+use std::fmt;
+
 use crate::schema::{ConstraintKind, QualifiedName, closest};
 
 use super::replica_identity::USER;
 
 /// Why an operation does not fit the schema it is applied to.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApplyError {
     /// The operation names something that is not there.
-    #[error("there is no {kind} `{name}`{}", within(.table.as_ref()))]
     Unknown {
         /// What sort of object it is: `table`, `column`, ..
         kind: &'static str,
@@ -20,7 +21,6 @@ pub enum ApplyError {
         closest: Option<String>,
     },
     /// The name of a table stands where that of something in it belongs, and the other way round.
-    #[error("there is no table `{table}`")]
     Swapped {
         /// What was taken for a table.
         table: QualifiedName,
@@ -28,7 +28,6 @@ pub enum ApplyError {
         hint: String,
     },
     /// The operation makes something that is there already.
-    #[error("{kind} `{name}` already exists{}", within(.table.as_ref()))]
     Exists {
         /// What sort of object it is.
         kind: &'static str,
@@ -38,7 +37,6 @@ pub enum ApplyError {
         table: Option<QualifiedName>,
     },
     /// Something else needs what the operation drops.
-    #[error("{kind} `{name}` is used by {user}")]
     InUse {
         /// What sort of object is dropped.
         kind: &'static str,
@@ -48,7 +46,6 @@ pub enum ApplyError {
         user: String,
     },
     /// The table would be left without columns.
-    #[error("`{column}` is the only column of table `{table}`")]
     LastColumn {
         /// The table.
         table: QualifiedName,
@@ -56,7 +53,6 @@ pub enum ApplyError {
         column: String,
     },
     /// A constraint is of another kind than the verb says.
-    #[error("`{name}` of table `{table}` is a {is}, not a {expected}")]
     WrongKind {
         /// The constraint.
         name: String,
@@ -68,7 +64,6 @@ pub enum ApplyError {
         expected: ConstraintKind,
     },
     /// What a verb for constraints drops is an index, or the other way round.
-    #[error("`{name}` of table `{table}` is {is}, not {expected}")]
     OtherKind {
         /// The index or the constraint.
         name: String,
@@ -82,9 +77,6 @@ pub enum ApplyError {
         verb: &'static str,
     },
     /// A foreign key references columns that identify no row.
-    #[error(
-        "foreign key `{name}` references `{table}` ({columns}), which no primary key or unique constraint covers"
-    )]
     NoKey {
         /// The foreign key.
         name: String,
@@ -94,7 +86,6 @@ pub enum ApplyError {
         columns: String,
     },
     /// A default or a value does not fit its column's type.
-    #[error("the {what} {value} does not fit column `{column}`, which is {column_type}{}", because(.reason.as_ref()))]
     DoesNotFit {
         /// What the constant is to the column: `default` or `value`.
         what: &'static str,
@@ -110,13 +101,11 @@ pub enum ApplyError {
         hint: String,
     },
     /// A column has more than one of what an `INSERT` without it stores.
-    #[error("column `{column}` has more than one of a default, an identity and an expression")]
     TwoSources {
         /// The column.
         column: String,
     },
     /// A filter is no condition.
-    #[error("{what} of table `{table}` is no condition")]
     NoCondition {
         /// The table.
         table: QualifiedName,
@@ -126,7 +115,6 @@ pub enum ApplyError {
         hint: String,
     },
     /// A row is given two values for one column.
-    #[error("column `{column}` of table `{table}` is set twice")]
     SetTwice {
         /// The table.
         table: QualifiedName,
@@ -134,12 +122,57 @@ pub enum ApplyError {
         column: String,
     },
     /// The operation asks for nothing.
-    #[error("{what}")]
     Nothing {
         /// What is missing.
         what: String,
     },
 }
+
+impl fmt::Display for ApplyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown { kind, name, table, .. } => {
+                write!(f, "there is no {kind} `{name}`{}", within(table.as_ref()))
+            }
+            Self::Swapped { table, .. } => write!(f, "there is no table `{table}`"),
+            Self::Exists { kind, name, table } => {
+                write!(f, "{kind} `{name}` already exists{}", within(table.as_ref()))
+            }
+            Self::InUse { kind, name, user } => write!(f, "{kind} `{name}` is used by {user}"),
+            Self::LastColumn { table, column } => {
+                write!(f, "`{column}` is the only column of table `{table}`")
+            }
+            Self::WrongKind { name, table, is, expected } => {
+                write!(f, "`{name}` of table `{table}` is a {is}, not a {expected}")
+            }
+            Self::OtherKind { name, table, is, expected, .. } => {
+                write!(f, "`{name}` of table `{table}` is {is}, not {expected}")
+            }
+            Self::NoKey { name, table, columns } => write!(
+                f,
+                "foreign key `{name}` references `{table}` ({columns}), which no primary key or unique constraint covers"
+            ),
+            Self::DoesNotFit { what, column, column_type, value, reason, .. } => write!(
+                f,
+                "the {what} {value} does not fit column `{column}`, which is {column_type}{}",
+                because(reason.as_ref())
+            ),
+            Self::TwoSources { column } => write!(
+                f,
+                "column `{column}` has more than one of a default, an identity and an expression"
+            ),
+            Self::NoCondition { table, what, .. } => {
+                write!(f, "{what} of table `{table}` is no condition")
+            }
+            Self::SetTwice { table, column } => {
+                write!(f, "column `{column}` of table `{table}` is set twice")
+            }
+            Self::Nothing { what } => f.write_str(what),
+        }
+    }
+}
+
+impl std::error::Error for ApplyError {}
 
 pub(super) fn within(table: Option<&QualifiedName>) -> String {
     table.map_or_else(String::new, |table| format!(" in table `{table}`"))

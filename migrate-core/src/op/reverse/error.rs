@@ -1,19 +1,19 @@
 //! Why no way back can be derived.
 
+use std::fmt;
+
 use crate::op::{ApplyError, Operation};
 use crate::schema::ObjectRef;
 
 /// Why an operation cannot be turned round.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReverseError {
     /// The rows as they were are gone.
-    #[error("{what} cannot be undone: the rows as they were are not known")]
     Data {
         /// The operation, in a few words.
         what: String,
     },
     /// A column was given another type, from which not all of its values come back.
-    #[error("{what} cannot be undone: {reason}")]
     Values {
         /// The operation, in a few words.
         what: String,
@@ -21,16 +21,11 @@ pub enum ReverseError {
         reason: String,
     },
     /// A column is dropped for which the rows would get a value that nobody chose.
-    #[error(
-        "{what} cannot be undone: the column is NOT NULL and has no default, so that the server would fill \
-         it with 0 or an empty text"
-    )]
     Filled {
         /// The operation, in a few words.
         what: String,
     },
     /// Rows of tables that were there before may have changed with those of new ones.
-    #[error("{what} cannot be undone: {by} may have changed other rows")]
     SideEffect {
         /// The operation, in a few words.
         what: String,
@@ -38,15 +33,11 @@ pub enum ReverseError {
         by: String,
     },
     /// What the operation creates may have existed before, and would be dropped.
-    #[error("{what} cannot be undone: what it creates may have existed before")]
     MayHaveExisted {
         /// The operation, in a few words.
         what: String,
     },
     /// The text of what is dropped is not known.
-    #[error(
-        "{what} cannot be undone: something was renamed that {object} may name, so that its text is not known"
-    )]
     UnknownText {
         /// The operation, in a few words.
         what: String,
@@ -54,10 +45,6 @@ pub enum ReverseError {
         object: String,
     },
     /// A view is dropped whose columns its text does not tell any longer.
-    #[error(
-        "{what} cannot be undone: {object} has `*`, which stands for the columns of the time it was \
-         created, and {relation} has had others since"
-    )]
     Outgrown {
         /// The operation, in a few words.
         what: String,
@@ -67,26 +54,69 @@ pub enum ReverseError {
         relation: String,
     },
     /// What the operation drops may not have existed before, and what it was is not known.
-    #[error("{what} cannot be undone: the revisions do not know what it drops")]
     MayNotHaveExisted {
         /// The operation, in a few words.
         what: String,
     },
     /// The operation has no opposite.
-    #[error("{what} has no opposite")]
     NoOpposite {
         /// The operation, in a few words.
         what: String,
     },
     /// Raw SQL, or a function, and the revision does not say what takes it back.
-    #[error("{what} cannot be undone: the revision does not say how")]
     Raw {
         /// The operation, in a few words.
         what: String,
     },
     /// The operation does not fit the schema.
-    #[error(transparent)]
-    Apply(#[from] ApplyError),
+    Apply(ApplyError),
+}
+
+impl fmt::Display for ReverseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Data { what } => {
+                write!(f, "{what} cannot be undone: the rows as they were are not known")
+            }
+            Self::Values { what, reason } => write!(f, "{what} cannot be undone: {reason}"),
+            Self::Filled { what } => write!(
+                f,
+                "{what} cannot be undone: the column is NOT NULL and has no default, so that the server would fill \
+                 it with 0 or an empty text"
+            ),
+            Self::SideEffect { what, by } => {
+                write!(f, "{what} cannot be undone: {by} may have changed other rows")
+            }
+            Self::MayHaveExisted { what } => {
+                write!(f, "{what} cannot be undone: what it creates may have existed before")
+            }
+            Self::UnknownText { what, object } => write!(
+                f,
+                "{what} cannot be undone: something was renamed that {object} may name, so that its text is not known"
+            ),
+            Self::Outgrown { what, object, relation } => write!(
+                f,
+                "{what} cannot be undone: {object} has `*`, which stands for the columns of the time it was \
+                 created, and {relation} has had others since"
+            ),
+            Self::MayNotHaveExisted { what } => {
+                write!(f, "{what} cannot be undone: the revisions do not know what it drops")
+            }
+            Self::NoOpposite { what } => write!(f, "{what} has no opposite"),
+            Self::Raw { what } => {
+                write!(f, "{what} cannot be undone: the revision does not say how")
+            }
+            Self::Apply(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for ReverseError {}
+
+impl From<ApplyError> for ReverseError {
+    fn from(error: ApplyError) -> Self {
+        Self::Apply(error)
+    }
 }
 
 impl ReverseError {

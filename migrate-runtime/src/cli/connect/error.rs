@@ -1,38 +1,34 @@
 //! Why a database cannot be reached, and what to do about it.
 
+use std::fmt;
+
 use std::path::PathBuf;
 
 use super::location::Product;
 
 /// Why the database cannot be reached; never says a URL's user, password or parameters.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum ConnectError {
     /// The URL's scheme is of no database.
-    #[error("`{scheme}` databases are not supported")]
     Scheme {
         /// The word before the colon.
         scheme: String,
     },
     /// The URL's scheme is of a database that is not compiled in.
-    #[error("{product} is not compiled into this program")]
     NotCompiledIn {
         /// The database.
         product: Product,
     },
     /// It is a list of words as libpq takes it (`host=.. dbname=..`).
-    #[error("the database is given as `name=value` words, which is no URL")]
     Words,
     /// The URL is empty or has no file.
-    #[error("the database URL names no file")]
     NoFile,
     /// The URL of a server on which a connection must be in a database names none.
-    #[error("the database URL names no database")]
     NoDatabase {
         /// The URL's scheme.
         scheme: &'static str,
     },
     /// The URL is no URL of this database.
-    #[error("the database URL cannot be read: {reason}")]
     Unreadable {
         /// What is wrong, without what is in it.
         reason: String,
@@ -40,10 +36,8 @@ pub enum ConnectError {
         hint: Option<String>,
     },
     /// The file is not there, and the command only reads.
-    #[error("there is no database {}", .0.display())]
     Missing(PathBuf),
     /// The database refused.
-    #[error("cannot open database {}: {message}", path.display())]
     Open {
         /// The file.
         path: PathBuf,
@@ -51,7 +45,6 @@ pub enum ConnectError {
         message: String,
     },
     /// There is no server, or it refused.
-    #[error("cannot connect to {server}: {message}")]
     Server {
         /// The server and the database on it.
         server: String,
@@ -61,6 +54,34 @@ pub enum ConnectError {
         hint: Option<String>,
     },
 }
+
+impl fmt::Display for ConnectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Scheme { scheme } => write!(f, "`{scheme}` databases are not supported"),
+            Self::NotCompiledIn { product } => {
+                write!(f, "{product} is not compiled into this program")
+            }
+            Self::Words => {
+                f.write_str("the database is given as `name=value` words, which is no URL")
+            }
+            Self::NoFile => f.write_str("the database URL names no file"),
+            Self::NoDatabase { .. } => f.write_str("the database URL names no database"),
+            Self::Unreadable { reason, .. } => {
+                write!(f, "the database URL cannot be read: {reason}")
+            }
+            Self::Missing(path) => write!(f, "there is no database {}", path.display()),
+            Self::Open { path, message } => {
+                write!(f, "cannot open database {}: {message}", path.display())
+            }
+            Self::Server { server, message, .. } => {
+                write!(f, "cannot connect to {server}: {message}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for ConnectError {}
 
 /// How to write the characters that mean something in a URL.
 pub(super) const SPECIAL_CHARACTERS: &str = "in a user or password write `@` as `%40`, `/` as `%2F` \

@@ -10,6 +10,8 @@
 //! <https://www.sqlite.org/lang_createindex.html>. Parsing is more tolerant than SQLite, whose stored text
 //! is valid by construction, and never panics.
 
+use std::fmt;
+
 use crate::sql_text::Unterminated;
 
 mod column;
@@ -33,13 +35,11 @@ pub use index::CreateIndex;
 pub use table::CreateTable;
 
 /// Why a text could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DdlError {
     /// A token has no end.
-    #[error(transparent)]
-    Unterminated(#[from] Unterminated),
+    Unterminated(Unterminated),
     /// The text says something else than the grammar.
-    #[error("expected {expected} at byte {offset}, found {found}")]
     Unexpected {
         /// What the grammar wants.
         expected: String,
@@ -49,17 +49,40 @@ pub enum DdlError {
         offset: usize,
     },
     /// The definition of a virtual table belongs to its module.
-    #[error("`{name}` is a virtual table, only its module can read its definition")]
     VirtualTable {
         /// The table.
         name: String,
     },
     /// `CREATE TABLE .. AS SELECT` has no definitions to read.
-    #[error("`{name}` is defined by a query and has no column definitions")]
     TableFromQuery {
         /// The table.
         name: String,
     },
+}
+
+impl fmt::Display for DdlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unterminated(error) => error.fmt(f),
+            Self::Unexpected { expected, found, offset } => {
+                write!(f, "expected {expected} at byte {offset}, found {found}")
+            }
+            Self::VirtualTable { name } => {
+                write!(f, "`{name}` is a virtual table, only its module can read its definition")
+            }
+            Self::TableFromQuery { name } => {
+                write!(f, "`{name}` is defined by a query and has no column definitions")
+            }
+        }
+    }
+}
+
+impl std::error::Error for DdlError {}
+
+impl From<Unterminated> for DdlError {
+    fn from(error: Unterminated) -> Self {
+        Self::Unterminated(error)
+    }
 }
 
 /// The identifier in double quotes, the one form that is right for every name.

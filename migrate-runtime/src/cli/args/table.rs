@@ -1,0 +1,275 @@
+//! The command line as a table: each command and each option, with its help.
+//!
+//! An argument is read by its name, which for an option is what is typed behind `--`.
+
+use clap::builder::styling::{AnsiColor, Effects};
+use clap::builder::{PossibleValue, Styles};
+use clap::{Arg, ArgAction, Command, ValueEnum, value_parser};
+
+use super::{ColorChoice, Format};
+use crate::cli::exit;
+use crate::cli::typing::target;
+
+/// Help in cargo's colours.
+pub const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::BrightGreen.on_default().effects(Effects::BOLD))
+    .usage(AnsiColor::BrightGreen.on_default().effects(Effects::BOLD))
+    .literal(AnsiColor::BrightCyan.on_default().effects(Effects::BOLD))
+    .placeholder(AnsiColor::Cyan.on_default())
+    .error(AnsiColor::BrightRed.on_default().effects(Effects::BOLD))
+    .valid(AnsiColor::BrightCyan.on_default().effects(Effects::BOLD))
+    .invalid(AnsiColor::Yellow.on_default().effects(Effects::BOLD));
+
+/// The whole program.
+pub(super) fn program() -> Command {
+    Command::new(env!("CARGO_PKG_NAME"))
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Bring a database to the schema its revisions describe")
+        .styles(STYLES)
+        .after_help(exit::help(&[]))
+        .disable_help_subcommand(true)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .args(output())
+        .args(database())
+        .subcommands(database_commands())
+        .subcommands(graph_commands())
+        .subcommands(tool_commands())
+}
+
+pub(super) fn output() -> [Arg; 3] {
+    [
+        option("format", "FORM", "The form of what is printed on standard output")
+            .value_parser(value_parser!(Format))
+            .default_value("text"),
+        option("color", "WHEN", "When to use colours; otherwise `CARGO_TERM_COLOR` says it")
+            .value_parser(value_parser!(ColorChoice)),
+        flag("quiet", "Print nothing but results and errors").short('q'),
+    ]
+    .map(|argument| argument.global(true).help_heading("Output"))
+}
+
+pub(super) fn database() -> [Arg; 1] {
+    let url = option(
+        "database-url",
+        "URL",
+        "The database; otherwise `DATABASE_URL` from the environment or a `.env` file here or above",
+    );
+    [url.global(true).help_heading("Database")]
+}
+
+pub(super) fn database_commands() -> [Command; 5] {
+    [
+        command("upgrade", "Apply revisions, up to a target")
+            .arg(
+                positional(
+                    "target",
+                    "TARGET",
+                    "A revision, `head`, `heads`, `+N`, `label@head`; with `--sql` or `--plan` also `FROM:TO`",
+                )
+                .default_value("head")
+                .allow_hyphen_values(true),
+            )
+            .args(run()),
+        command("downgrade", "Take revisions back, down to a target")
+            .arg(
+                positional(
+                    "target",
+                    "TARGET",
+                    "A revision, `base`, `-N`, `label@base`; with `--sql` or `--plan` also `FROM:TO`",
+                )
+                .required(true)
+                .allow_hyphen_values(true),
+            )
+            .args(run()),
+        command("stamp", "Write down that the database is at a revision, without running anything")
+            .arg(
+                positional("targets", "TARGET", "Revisions, `head`, `heads` or `base`")
+                    .action(ArgAction::Append)
+                    .num_args(1..)
+                    .required(true),
+            )
+            .arg(flag("purge", "Forget all rows of the version table first, also unknown ones"))
+            .arg(sql())
+            .arg(dialect())
+            .args(lock()),
+        command("current", "Show which revisions the database is at")
+            .arg(flag("check-heads", "Exit with code 6 unless the database is at all heads"))
+            .arg(more()),
+        command("ensure-version", "Create the version table, if it does not exist")
+            .arg(sql())
+            .arg(dialect())
+            .args(lock()),
+    ]
+}
+
+pub(super) fn graph_commands() -> [Command; 4] {
+    [
+        command("history", "List revisions, newest first")
+            .arg(
+                option(
+                    "rev-range",
+                    "RANGE",
+                    "`FROM:TO`, `FROM:` or `:TO`; either may be `current`",
+                )
+                .short('r')
+                .allow_hyphen_values(true)
+                .value_parser(target),
+            )
+            .arg(more())
+            .arg(
+                flag("graph", "Draw the lines from each revision to its parents")
+                    .conflicts_with("verbose"),
+            )
+            .arg(flag("indicate-current", "Mark the revisions the database is at").short('i')),
+        command("heads", "List the revisions that nothing needs")
+            .arg(flag("single", "Exit with code 7 if there are several"))
+            .arg(more()),
+        command("branches", "List the revisions with several children").arg(more()),
+        command("show", "Show everything about revisions").arg(
+            positional("targets", "TARGET", "Revisions, `head`, `heads`, `current`, `label@head`")
+                .action(ArgAction::Append)
+                .num_args(1..)
+                .required(true)
+                .allow_hyphen_values(true),
+        ),
+    ]
+}
+
+pub(super) fn tool_commands() -> [Command; 3] {
+    [
+        command(
+            "export",
+            "Print what the revisions recorded and what would run, as one JSON document",
+        )
+        .arg(format_version())
+        .arg(option(
+            "dialect",
+            "DATABASE[:VERSION]",
+            "Print also the statements for this database, written as for `upgrade --sql`",
+        ))
+        .arg(
+            option("from", "REVISION", "The revision that the database is at before the statements")
+                .default_value("base")
+                .requires("dialect")
+                .value_parser(target),
+        )
+        .arg(
+            option(
+                "to",
+                "REVISION",
+                "The revision that the statements lead to: up, or down when it is applied already",
+            )
+            .default_value("heads")
+            .requires("dialect")
+            .value_parser(target),
+        ),
+        command("revisions", "Print the revisions that were there when the program was built"),
+        command(
+            "catalogue",
+            "Run the queries of standard input, each ended by a NUL byte, and print their rows as JSON",
+        )
+        .arg(format_version()),
+    ]
+    .map(|command| command.hide(true))
+}
+
+/// How `upgrade` and `downgrade` run.
+fn run() -> Vec<Arg> {
+    let own = [
+        sql().conflicts_with("plan"),
+        flag("plan", "Print the revisions and their operations instead of running them"),
+        flag(
+            "verbose",
+            "Show each statement: with `--plan` its SQL, otherwise when it has run, with the time it took",
+        )
+        .short('v')
+        .conflicts_with("sql"),
+        flag(
+            "single-transaction",
+            "Run everything in one transaction: all of it happens or nothing",
+        ),
+        dialect(),
+    ];
+    own.into_iter().chain(lock()).collect()
+}
+
+/// How to hold other runners off.
+fn lock() -> [Arg; 2] {
+    [
+        option(
+            "lock-timeout",
+            "TIME",
+            "Wait for another runner this long, such as `30s` or `5m`; otherwise as long as it takes",
+        )
+        .value_parser(humantime::parse_duration),
+        flag("no-wait", "Fail at once when another runner is at work")
+            .conflicts_with("lock-timeout"),
+    ]
+}
+
+fn sql() -> Arg {
+    flag("sql", "Print the SQL instead of running it")
+}
+
+fn dialect() -> Arg {
+    option(
+        "dialect",
+        "DATABASE[:VERSION]",
+        "Write the SQL for `sqlite`, `postgres`, `mariadb` or `mysql`, with a version such as `postgres:15`; \
+         otherwise for the database of the URL",
+    )
+}
+
+fn more() -> Arg {
+    flag("verbose", "Show more of each revision").short('v')
+}
+
+fn format_version() -> Arg {
+    option("format-version", "NUMBER", "The form of the document")
+        .value_parser(value_parser!(u32))
+        .required(true)
+}
+
+fn command(name: &'static str, help: &'static str) -> Command {
+    Command::new(name).about(help)
+}
+
+fn positional(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).value_name(value).help(help).value_parser(target)
+}
+
+fn option(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value).help(help)
+}
+
+fn flag(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Text, Self::Json]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::Text => PossibleValue::new("text").help("Lines for people"),
+            Self::Json => PossibleValue::new("json").help("One JSON document"),
+        })
+    }
+}
+
+impl ValueEnum for ColorChoice {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Auto, Self::Always, Self::Never]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::Auto => PossibleValue::new("auto").help("On a terminal"),
+            Self::Always => PossibleValue::new("always").help("Always"),
+            Self::Never => PossibleValue::new("never").help("Never"),
+        })
+    }
+}
