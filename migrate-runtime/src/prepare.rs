@@ -15,7 +15,9 @@ use migrate_core::dialect::{
     must_commit, require_transactional,
 };
 use migrate_core::graph::{Direction, Graph, Plan};
-use migrate_core::op::{Operation, ReverseError, Script, apply, digest, reverse_all};
+use migrate_core::op::{
+    Operation, ReverseError, Script, apply, digest, require_rows_alone, reverse_all,
+};
 use migrate_core::revision::Revision;
 use migrate_core::schema::{Origin, Schema};
 
@@ -318,6 +320,13 @@ fn down<'g>(
                 error(planned.revision, planned.direction, PrepareCause::NotLinked)
             })?;
             let (script, warning) = way_back;
+            let functions = registry.functions(&planned.revision.id);
+            if functions.is_some_and(|it| matches!(it.downgrade, RegisteredDowngrade::Auto)) {
+                require_rows_alone(&script.operations, &schema).map_err(|(cause, origin)| {
+                    let cause = PrepareCause::Reverse { cause, origin };
+                    error(planned.revision, planned.direction, cause)
+                })?;
+            }
             let prepared = finish(dialect, planned, &script, &mut schema)?;
             Ok(PreparedRevision { warning, ..prepared })
         })
@@ -344,18 +353,12 @@ fn way_back(
         }
         RegisteredDowngrade::Auto => {
             let upgrade = record(revision, Direction::Up, functions.upgrade)?;
-            let before = schema.clone();
             let operations =
                 reverse_all(&upgrade.operations, schema).map_err(|(cause, origin)| {
                     let cause = PrepareCause::Reverse { cause, origin };
                     error(revision, Direction::Down, cause)
                 })?;
-            let warnings = [
-                way_back::not_restored(&operations),
-                way_back::still_validated(&upgrade.operations, &operations, &before, schema),
-            ];
-            let warnings: Vec<_> = warnings.into_iter().flatten().collect();
-            let warning = (!warnings.is_empty()).then(|| warnings.join("; "));
+            let warning = way_back::not_restored(&operations);
             Ok((Script { operations, transactional: upgrade.transactional }, warning))
         }
         RegisteredDowngrade::Irreversible(reason) => {

@@ -6,6 +6,7 @@
 #[macro_use]
 mod package;
 
+use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, SqliteConnection};
 use migrate_runtime::__private_0_1::{
     ExpectedRevision, RegisteredDowngrade, RegisteredRevision, inventory, record,
@@ -47,6 +48,38 @@ package!(BY_HAND, "by_hand", Settings::DEFAULT, {
         op.create_index("ix_name", "users", ["name"]).if_not_exists();
     }, Function(|| record(|_: &mut Op| {}));
 });
+
+package!(BRANCHES, "branches", Settings::DEFAULT, {
+    "teams" after [] => |op: &mut Op| {
+        op.create_table(table("teams").column("id", integer().primary_key()));
+    }, Auto;
+    "first" after ["teams"] => |op: &mut Op| {
+        op.insert("teams").set("id", 1);
+    }, Auto;
+    "people" after ["teams"] => |op: &mut Op| {
+        op.create_table(
+            table("people")
+                .column("id", integer().primary_key())
+                .column("team", integer().references("teams", "id").on_delete(Cascade)),
+        );
+    }, Auto;
+});
+
+#[test]
+fn rows_of_another_branch_do_not_go_with_those_that_were_inserted() {
+    let mut connection = SqliteConnection::establish(":memory:").expect("a database");
+    BRANCHES.upgrade(&mut connection, "heads").expect("all revisions");
+    connection.batch_execute("INSERT INTO people (id, team) VALUES (7, 1)").expect("a row");
+    let error = BRANCHES.downgrade(&mut connection, "first@-1").expect_err("what follows the rows");
+    let story = std::iter::successors(Some(&error as &dyn std::error::Error), |it| it.source());
+    let story = story.map(ToString::to_string).collect::<Vec<_>>().join(": ");
+    assert!(
+        story.contains("rows that were inserted into teams cannot be taken back: foreign key `fk_people_team_teams` of table `people`"),
+        "{story}"
+    );
+    BRANCHES.downgrade(&mut connection, "people@-1").expect("the other branch");
+    BRANCHES.downgrade(&mut connection, "first@-1").expect("now nothing follows the rows");
+}
 
 #[test]
 fn what_a_way_back_leaves_is_said() {

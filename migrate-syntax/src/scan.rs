@@ -28,7 +28,8 @@ use attributes::{
 pub use error::ScanError;
 use error::{bad_attribute, of_whole_file, unlexable};
 use refused::{
-    refuse_methods, refuse_migrations, refuse_second_way_back, refuse_upgrade_without_attribute,
+    refuse_conditional, refuse_methods, refuse_migrations, refuse_second_way_back,
+    refuse_upgrade_without_attribute,
 };
 
 /// The deepest that modules, and brackets in an attribute, may be nested: as deep as the compiler lets
@@ -182,6 +183,7 @@ fn scan_module(tokens: TokenStream, mut module: Scope<'_>, scan: &mut Scan<'_>) 
                         );
                     } else {
                         read_attribute(pound.span(), group.stream(), owner);
+                        refuse_conditional(mem::take(&mut owner.conditional), scan);
                     }
                     has_attribute |= !outer.migrations.is_empty();
                 }

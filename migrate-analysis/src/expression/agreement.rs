@@ -35,6 +35,16 @@ enum Reading {
     Unknown,
 }
 
+/// Who has added a cast.
+enum CastBy {
+    /// A server adds it by itself, or the form keeps it.
+    Server,
+    /// Whoever wrote the expression.
+    Someone,
+    /// One of both.
+    Unknown,
+}
+
 /// What the form of an expression leaves out.
 #[derive(Default)]
 struct LeftOut {
@@ -42,6 +52,8 @@ struct LeftOut {
     strings: Vec<(String, Reading)>,
     /// The casts that no rule explains, each as its operand and its type.
     casts: Vec<String>,
+    /// The casts that no server adds by itself, in the same form.
+    own_casts: Vec<String>,
 }
 
 /// Holds two expressions of one form against each other; `types` knows the columns.
@@ -59,6 +71,9 @@ pub(crate) fn agreement(
         // The form of what is not understood is its tokens, of which nothing is left out.
         return Agreement::Same;
     };
+    if one.own_casts != other.own_casts {
+        return Agreement::Different;
+    }
     let strings = strings(one.strings, other.strings, family);
     if strings == Agreement::Same && one.casts != other.casts {
         return Agreement::Unknown;
@@ -76,6 +91,7 @@ fn left_out(
     let mut found = LeftOut::default();
     Collector { types, found: &mut found }.visit(&expr, Reading::Unknown);
     found.casts.sort();
+    found.own_casts.sort();
     Some(found)
 }
 
@@ -125,8 +141,13 @@ impl Collector<'_> {
         match expr {
             Expr::Text(text) => self.found.strings.push((text.clone(), reading)),
             Expr::Cast(operand, name) => {
-                if !self.is_explained(operand, name) {
-                    self.found.casts.push(format!("{operand:?} as {name}"));
+                let casts = match self.origin(operand, name) {
+                    CastBy::Server => None,
+                    CastBy::Someone => Some(&mut self.found.own_casts),
+                    CastBy::Unknown => Some(&mut self.found.casts),
+                };
+                if let Some(casts) = casts {
+                    casts.push(format!("{operand:?} as {name}"));
                 }
                 self.visit(operand, reading_of_type(name));
             }
@@ -182,23 +203,31 @@ impl Collector<'_> {
     }
 
     /// Whether a server adds such a cast by itself, so that leaving it out loses nothing.
-    fn is_explained(&self, operand: &Expr, name: &str) -> bool {
+    fn origin(&self, operand: &Expr, name: &str) -> CastBy {
+        let column = |path: &[String]| path.last().and_then(|name| (self.types)(name));
         match operand {
             // A literal is of the type that its place has.
-            Expr::Text(_) | Expr::Number(_) | Expr::Word(_) | Expr::Array(_) => true,
-            Expr::Name(path) if TEXTS.contains(&name) => {
-                let column = path.last().and_then(|name| (self.types)(name));
-                matches!(
-                    column,
-                    Some(
-                        ColumnType::Varchar(_)
-                            | ColumnType::UnboundedVarchar
-                            | ColumnType::Enumeration(_)
-                    )
-                )
+            Expr::Text(_) | Expr::Number(_) | Expr::Word(_) | Expr::Array(_) => CastBy::Server,
+            Expr::Name(path) if TEXTS.contains(&name) => match column(path) {
+                Some(
+                    ColumnType::Varchar(_)
+                    | ColumnType::UnboundedVarchar
+                    | ColumnType::Enumeration(_),
+                ) => CastBy::Server,
+                _ => CastBy::Unknown,
+            },
+            // Nothing else is cast to `integer` without being asked
+            // (<https://www.postgresql.org/docs/current/catalog-pg-cast.html>).
+            Expr::Name(path) if name == "integer" => match column(path) {
+                Some(ColumnType::SmallInt) => CastBy::Server,
+                Some(ColumnType::Custom(_)) | None => CastBy::Unknown,
+                Some(_) => CastBy::Someone,
+            },
+            _ if TEXTS.contains(&name) || WIDER.contains(&name) || name == "integer" => {
+                CastBy::Unknown
             }
             // What the form keeps is compared there.
-            _ => !TEXTS.contains(&name) && !WIDER.contains(&name) && name != "integer",
+            _ => CastBy::Server,
         }
     }
 }
@@ -262,6 +291,7 @@ mod tests {
             "at" => Some(ColumnType::Timestamp),
             "day" => Some(ColumnType::Date),
             "a" => Some(ColumnType::Integer),
+            "small" => Some(ColumnType::SmallInt),
             _ => None,
         }
     }
@@ -312,6 +342,11 @@ mod tests {
                 ),
                 ("f(x) = '2024-01-01'", "f(x) = '2024-01-01 00:00:00'", Unknown),
                 ("a = '9'", "((a)::text = '9'::text)", Unknown),
+                ("f(small, 1) > 0", "(f((small)::integer, 1) > 0)", Same),
+                ("int4range(small, small + 1)", "int4range((small)::integer, (small + 1))", Same),
+                ("f(small)", "f((small)::integer)", Same),
+                ("f(x) > 0", "(f((x)::integer) > 0)", Unknown),
+                ("f(body) > 0", "(f((body)::integer) > 0)", Different),
                 ("a / 2 > 1", "(((a)::numeric / (2)::numeric) > (1)::numeric)", Unknown),
             ],
         );

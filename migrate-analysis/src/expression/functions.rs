@@ -8,6 +8,12 @@ use migrate_core::dialect::Family;
 
 /// A call in the one spelling.
 pub(super) fn call(name: Vec<String>, arguments: Vec<Argument>, family: Family) -> Expr {
+    // A function for `integer` is called with a `smallint` all the same, which PostgreSQL casts.
+    let arguments = arguments.into_iter().map(|argument| match family {
+        Family::Postgres => Argument { value: unwidened(argument.value), ..argument },
+        Family::Sqlite | Family::Mysql => argument,
+    });
+    let arguments: Vec<_> = arguments.collect();
     let [function] = name.as_slice() else { return Expr::Call(name, arguments) };
     let function = synonym(function, family);
     let usual =
@@ -27,9 +33,6 @@ pub(super) fn call(name: Vec<String>, arguments: Vec<Argument>, family: Family) 
     match (function, values.is_empty()) {
         ("current_timestamp" | "current_date" | "current_time" | "current_user", true) => {
             Expr::Word(function.to_owned())
-        }
-        ("coalesce" | "greatest" | "least", _) if family == Family::Postgres => {
-            Expr::call(function, values.into_iter().map(unwidened))
         }
         _ => Expr::call(function, values),
     }
@@ -62,9 +65,6 @@ fn unary(function: &str, value: Expr, family: Family) -> Expr {
         ("btrim", Family::Postgres) => Expr::call("trim", [value]),
         ("isnull", Family::Mysql) => Expr::Postfix(Box::new(value), "is null".to_owned()),
         ("date", Family::Mysql) => Expr::Cast(Box::new(value), "date".to_owned()),
-        ("coalesce" | "greatest" | "least", Family::Postgres) => {
-            Expr::call(function, [unwidened(value)])
-        }
         _ => Expr::call(function, [value]),
     }
 }
@@ -85,9 +85,6 @@ fn pair(function: &str, first: Expr, second: Expr, family: Family) -> Expr {
             Expr::Text(field) => extract(Expr::Text(field), second),
             first => Expr::call(function, [first, second]),
         },
-        ("coalesce" | "greatest" | "least" | "nullif", Family::Postgres) => {
-            Expr::call(function, [unwidened(first), unwidened(second)])
-        }
         ("date_add", Family::Mysql) if matches!(second, Expr::Interval(..)) => {
             Expr::binary(first, "+", second)
         }

@@ -67,12 +67,12 @@ pub(super) fn forget_checked_rows(before: &Schema, found: &mut Schema) -> Vec<St
         let mut is_changed = false;
         for constraint in &mut table.constraints {
             let label = constraint.name.clone().unwrap_or_default();
-            let earlier = known.constraint(&label).map(|earlier| &earlier.body);
+            let earlier = known.constraint(&label);
             let (Some(earlier), Some(validated)) = (earlier, validated_mut(&mut constraint.body))
             else {
                 continue;
             };
-            if *validated && is_unchecked(earlier) {
+            if *validated && !earlier.is_validated() {
                 *validated = false;
                 is_changed = true;
                 forgotten
@@ -93,16 +93,6 @@ fn validated_mut(body: &mut ConstraintBody) -> Option<&mut bool> {
         ConstraintBody::PrimaryKey { .. }
         | ConstraintBody::Unique { .. }
         | ConstraintBody::Exclude { .. } => None,
-    }
-}
-
-fn is_unchecked(body: &ConstraintBody) -> bool {
-    match body {
-        ConstraintBody::ForeignKey(key) => !key.validated,
-        ConstraintBody::Check { validated, .. } => !validated,
-        ConstraintBody::PrimaryKey { .. }
-        | ConstraintBody::Unique { .. }
-        | ConstraintBody::Exclude { .. } => false,
     }
 }
 

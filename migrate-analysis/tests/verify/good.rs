@@ -278,9 +278,23 @@ fn keys_and_indexes() -> Vec<Case> {
             IDENTITY,
         ),
         case(
-            "rows that stay checked",
+            "rows that are checked, derived",
             |op| op.validate_constraint("ck_t_a", "t"),
             Way::Auto,
+            IDENTITY,
+        )
+        .on(&[POSTGRES])
+        .after(|op| {
+            op.create_table(table("t").column("a", integer()));
+            op.create_check_constraint("ck_t_a", "t", "a > 0").not_valid();
+        }),
+        case(
+            "rows that stay checked",
+            |op| {
+                op.validate_constraint("ck_t_a", "t");
+                op.add_column("t", "b", integer());
+            },
+            Way::Function(|op| op.drop_column("t", "b")),
             "alike: the way back leads to the schema before, but for constraint `ck_t_a` of table `t`, which \
              stays validated",
         )

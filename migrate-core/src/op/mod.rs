@@ -73,7 +73,7 @@ pub use object_change::{EnumPosition, ObjectChange};
 pub use operation::{ColumnChange, MysqlColumnChange, OnConflict, Operation, RawUndo, TimeoutKind};
 pub(crate) use recorder::Recorder;
 pub use recorder::{Recorded, Script};
-pub use reverse::{ReverseError, reverse, reverse_all};
+pub use reverse::{ReverseError, require_rows_alone, reverse, reverse_all};
 pub use run::{RunError, RunStep};
 pub use spec::{
     ForeignKeySides, ForeignKeySpec, TableSpec, UniqueSpec, foreign_key, table, unique,

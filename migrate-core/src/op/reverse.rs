@@ -127,12 +127,11 @@ fn reverse_beside(
         Operation::RenameConstraint { table, name, to } => {
             Operation::RenameConstraint { table: table.clone(), name: to.clone(), to: name.clone() }
         }
-        // Rows that were checked stay checked, indexes hold what they held; timeouts and locks end with the
-        // revision.
-        Operation::ValidateConstraint { .. }
-        | Operation::Reindex { .. }
-        | Operation::SetTimeout { .. }
-        | Operation::LockTable { .. } => return Ok(Vec::new()),
+        Operation::ValidateConstraint { .. } => return unvalidate(operation, before, created),
+        // Indexes hold what they held; timeouts and locks end with the revision.
+        Operation::Reindex { .. } | Operation::SetTimeout { .. } | Operation::LockTable { .. } => {
+            return Ok(Vec::new());
+        }
         Operation::CreateObject(object) => Operation::DropObject(object.reference()),
         Operation::DropObject(object) => {
             let known = before.object(object).ok_or_else(|| no_opposite(operation))?;
@@ -230,6 +229,49 @@ pub fn reverse_all(
             undo.into_iter().map(move |operation| Recorded { operation, origin })
         })
         .collect())
+}
+
+/// No statement forgets that rows were checked (<https://www.postgresql.org/docs/current/sql-altertable.html>),
+/// so the constraint is made again without a look at the rows. One that the script itself added goes with it.
+fn unvalidate(
+    validation: &Operation,
+    before: &Schema,
+    created: &Created,
+) -> Result<Vec<Operation>, ReverseError> {
+    let Operation::ValidateConstraint { table, name } = validation else {
+        return Err(no_opposite(validation));
+    };
+    let constraint = known_table(before, table, validation)?.constraint(name);
+    let constraint = constraint.ok_or_else(|| no_opposite(validation))?;
+    if constraint.is_validated() || created.has_constraint(table, name) {
+        return Ok(Vec::new());
+    }
+    let (table, name, kind) = (table.clone(), name.clone(), constraint.kind());
+    Ok(vec![
+        Operation::DropConstraint { table: table.clone(), name, kind },
+        Operation::AddConstraint { table, constraint: constraint.clone() },
+    ])
+}
+
+/// Whether a derived way back, which is about to be applied to `before`, deletes no rows but those that its upgrade
+/// has inserted: a revision of another branch may have added what follows them since.
+pub fn require_rows_alone(
+    undo: &[Recorded],
+    before: &Schema,
+) -> Result<(), (ReverseError, Origin)> {
+    let deletes = |recorded: &Recorded| matches!(recorded.operation, Operation::Delete { .. });
+    let Some(last) = undo.iter().rposition(deletes) else { return Ok(()) };
+    let mut schema = before.clone();
+    for recorded in &undo[..=last] {
+        let Recorded { operation, origin } = recorded;
+        if let Operation::Delete { table, .. } = operation
+            && let Some(by) = Created::default().side_effect(operation, &schema)
+        {
+            return Err((ReverseError::FollowedRows { table: table.to_string(), by }, *origin));
+        }
+        apply(operation, *origin, &mut schema).map_err(|error| (error.into(), *origin))?;
+    }
+    Ok(())
 }
 
 /// Inserted rows are deleted by their keys; unless a trigger or a foreign key may change others with them.

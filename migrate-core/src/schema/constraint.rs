@@ -184,6 +184,18 @@ impl Constraint {
         }
     }
 
+    /// Whether existing rows are known to obey it: of checks and foreign keys PostgreSQL is told with `NOT VALID`
+    /// that they may not.
+    pub const fn is_validated(&self) -> bool {
+        match &self.body {
+            ConstraintBody::Check { validated, .. } => *validated,
+            ConstraintBody::ForeignKey(key) => key.validated,
+            ConstraintBody::PrimaryKey { .. }
+            | ConstraintBody::Unique { .. }
+            | ConstraintBody::Exclude { .. } => true,
+        }
+    }
+
     /// Whether it has this name.
     pub fn is_named(&self, name: &str) -> bool {
         self.name.as_deref() == Some(name)

@@ -2,7 +2,7 @@
 //! one, which has no rows of what was dropped.
 
 use migrate_core::op::{Operation, RawUndo, Recorded, Script, apply, differences};
-use migrate_core::schema::{Constraint, ConstraintBody, Object, Schema};
+use migrate_core::schema::{Object, Schema};
 
 /// How many differences a warning names.
 const NAMED: usize = 3;
@@ -52,49 +52,6 @@ pub(super) fn not_restored(downgrade: &[Recorded]) -> Option<String> {
     ))
 }
 
-/// The constraints that were not validated before the upgrade and stay validated after a derived way back:
-/// PostgreSQL has no statement that forgets that rows were checked
-/// (<https://www.postgresql.org/docs/current/sql-altertable.html>).
-pub(super) fn still_validated(
-    upgrade: &[Recorded],
-    downgrade: &[Recorded],
-    before: &Schema,
-    after: &Schema,
-) -> Option<String> {
-    let checks_rows = |recorded: &Recorded| {
-        matches!(recorded.operation.unconditional(), Operation::ValidateConstraint { .. })
-    };
-    if !upgrade.iter().any(checks_rows) {
-        return None;
-    }
-    let mut found = after.clone();
-    for Recorded { operation, origin } in downgrade {
-        // What does not fit is an error of its own.
-        apply(operation, *origin, &mut found).ok()?;
-    }
-    let named = before.tables.values().flat_map(|table| {
-        let names = table.constraints.iter().filter(|it| !is_validated(it));
-        names.filter_map(move |it| Some((table, it.name.as_deref()?)))
-    });
-    let validated = named.filter(|(table, name)| {
-        let constraint = found.tables.get(&table.name).and_then(|table| table.constraint(name));
-        constraint.is_some_and(is_validated)
-    });
-    let validated = validated.map(|(table, name)| format!("`{name}` of table `{}`", table.name));
-    let validated = listed(&validated.collect::<Vec<_>>())?;
-    Some(format!("`downgrade = auto` leaves constraint {validated} validated"))
-}
-
-fn is_validated(constraint: &Constraint) -> bool {
-    match &constraint.body {
-        ConstraintBody::ForeignKey(key) => key.validated,
-        ConstraintBody::Check { validated, .. } => *validated,
-        ConstraintBody::PrimaryKey { .. }
-        | ConstraintBody::Unique { .. }
-        | ConstraintBody::Exclude { .. } => true,
-    }
-}
-
 /// The first of several things, and how many more there are; none of none.
 fn listed(all: &[String]) -> Option<String> {
     let more = all.len().saturating_sub(NAMED);
@@ -137,57 +94,5 @@ fn needs_no_way_back(recorded: &Recorded) -> bool {
         Operation::Run(step) => step.nothing_to_undo,
         // Every other operation changes the schema or rows.
         _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use migrate_core::op::{Op, integer, reverse_all, table};
-
-    use super::*;
-
-    fn script(write: impl FnOnce(&mut Op)) -> Vec<Recorded> {
-        let mut op: Op = Op::new();
-        write(&mut op);
-        op.into_operations()
-    }
-
-    /// What is said of a derived way back from `upgrade`, after a table with a check that is not validated.
-    fn said(upgrade: impl FnOnce(&mut Op)) -> Option<String> {
-        let mut before = Schema::new();
-        for Recorded { operation, origin } in script(|op| {
-            op.create_table(table("t").column("n", integer()));
-            op.create_check_constraint("ck", "t", "n > 0").not_valid();
-        }) {
-            apply(&operation, origin, &mut before).unwrap();
-        }
-        let (upgrade, mut after) = (script(upgrade), before.clone());
-        let downgrade = reverse_all(&upgrade, &mut after).unwrap();
-        still_validated(&upgrade, &downgrade, &before, &after)
-    }
-
-    #[test]
-    fn a_constraint_that_stays_validated_is_named() {
-        let expected = "`downgrade = auto` leaves constraint `ck` of table `t` validated";
-        assert_eq!(said(|op| op.validate_constraint("ck", "t")).as_deref(), Some(expected));
-        let renamed = said(|op| {
-            op.rename_table("t", "u");
-            op.validate_constraint("ck", "u");
-        });
-        assert_eq!(renamed.as_deref(), Some(expected));
-        let dropped = said(|op| {
-            op.validate_constraint("ck", "t");
-            op.drop_check_constraint("ck", "t");
-        });
-        assert_eq!(dropped.as_deref(), Some(expected));
-        // What the upgrade creates goes again.
-        assert_eq!(said(|op| op.add_column("t", "m", integer())), None);
-        assert_eq!(
-            said(|op| {
-                op.create_check_constraint("other", "t", "n < 9").not_valid();
-                op.validate_constraint("other", "t");
-            }),
-            None
-        );
     }
 }

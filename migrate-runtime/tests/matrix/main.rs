@@ -271,6 +271,7 @@ fn is_of_rows(failure: &Failure) -> bool {
         DatabaseErrorKind::NotNullViolation
             | DatabaseErrorKind::UniqueViolation
             | DatabaseErrorKind::CheckViolation
+            | DatabaseErrorKind::ExclusionViolation
             | DatabaseErrorKind::ForeignKeyViolation
             | DatabaseErrorKind::InvalidData
     )

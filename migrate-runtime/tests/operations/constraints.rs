@@ -1039,7 +1039,7 @@ cannot validate constraint ck of posts: MariaDB has no constraints that skip the
   hint: leave `op.validate_constraint(..)` out
 "#]])),
             ],
-        ).leaves_traces(),
+        ),
         case(
             "a validation of what is valid",
             |op| {

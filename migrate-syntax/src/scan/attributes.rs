@@ -12,6 +12,8 @@ pub(super) struct Attributes {
     pub(super) cfg: bool,
     pub(super) conditions: Vec<String>,
     pub(super) migrations: Vec<(Span, TokenStream)>,
+    /// The `cfg_attr`s that hold a `migration`.
+    pub(super) conditional: Vec<Span>,
     /// Whether a `#[migration]` is written as a path.
     pub(super) is_path: bool,
 }
@@ -70,11 +72,36 @@ pub(super) fn read_attribute(pound: Span, tokens: TokenStream, owner: &mut Attri
             owner.cfg = true;
             owner.conditions.push(group.stream().to_string());
         }
-        Some(_) if name == "cfg_attr" => owner.cfg = true,
+        Some(TokenTree::Group(group)) if name == "cfg_attr" => {
+            owner.cfg = true;
+            owner.conditional.extend(holds_migration(group.stream()).then_some(pound));
+        }
         Some(TokenTree::Group(group)) if name == "migration" => {
             owner.migrations.push((pound, group.stream()));
         }
         None if name == "migration" => owner.migrations.push((pound, TokenStream::new())),
         _ => {}
     }
+}
+
+/// Whether one of the attributes after the condition of a `cfg_attr` is `migration`.
+fn holds_migration(tokens: TokenStream) -> bool {
+    let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ',');
+    let mut last = None;
+    for token in tokens.into_iter().skip_while(|token| !is_comma(token)) {
+        match token {
+            TokenTree::Ident(name) => last = Some(name),
+            TokenTree::Group(group) if last.as_ref().is_some_and(|name| name == "cfg_attr") => {
+                if holds_migration(group.stream()) {
+                    return true;
+                }
+            }
+            TokenTree::Group(_) if last.as_ref().is_some_and(|name| name == "migration") => {
+                return true;
+            }
+            TokenTree::Punct(punct) if punct.as_char() == ',' => last = None,
+            TokenTree::Punct(_) | TokenTree::Group(_) | TokenTree::Literal(_) => {}
+        }
+    }
+    false
 }

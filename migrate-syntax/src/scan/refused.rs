@@ -32,6 +32,17 @@ pub(super) fn refuse_migrations(attributes: &Attributes, scan: &mut Scan<'_>) {
     }
 }
 
+/// `#[cfg_attr(.., migration(..))]`: where the condition does not hold, nothing tells that there is a revision.
+pub(super) fn refuse_conditional(found: Vec<Span>, scan: &mut Scan<'_>) {
+    for place in found {
+        scan.refuse(
+            place,
+            "`#[migration(..)]` in a `cfg_attr` is lost without a word where its condition does not hold",
+            Some("write `#[cfg(..)]` with the condition, and `#[migration(..)]` after it"),
+        );
+    }
+}
+
 pub(super) fn refuse_methods(tokens: TokenStream, scan: &mut Scan<'_>) {
     let mut found = Attributes::default();
     let mut tokens = tokens.into_iter().peekable();
@@ -131,6 +142,21 @@ mod tests {
     }
 
     #[test]
+    fn no_condition_hides_the_attribute() {
+        let message = "`#[migration(..)]` in a `cfg_attr` is lost without a word where its condition does not \
+                       hold\n  help: write `#[cfg(..)]` with the condition, and `#[migration(..)]` after it";
+        let upgrade = "fn upgrade(op: &mut Op) {}";
+        for attribute in [
+            "cfg_attr(feature = \"a\", migration(rev = \"a\"))",
+            "cfg_attr(all(unix, not(test)), inline, migrate_runtime::migration(rev = \"a\"))",
+            "cfg_attr(unix, cfg_attr(test, doc = \"x\", migration(rev = \"a\")))",
+        ] {
+            let errors = errors(&format!("\n#[{attribute}] {upgrade}"));
+            assert_eq!(errors, [format!("a.rs:2:1: {message}")], "{attribute}");
+        }
+    }
+
+    #[test]
     fn one_way_back() {
         let undo = "fn downgrade(op: &mut Op) {}";
         for (said, named) in [("auto", "auto"), ("irreversible(\"gone\")", "irreversible(..)")] {
@@ -172,7 +198,7 @@ mod tests {
         for text in [
             format!("#[migration(rev = \"a\")] {upgrade}"),
             format!("{upgrade}\n#[migration(rev = \"a\")] fn up(op: &mut Op) {{ upgrade(op) }}"),
-            format!("#[cfg_attr(feature = \"a\", migration(rev = \"a\"))] {upgrade}"),
+            format!("#[cfg_attr(migration, inline)] #[migration(rev = \"a\")] {upgrade}"),
             format!("struct A; impl A {{ {upgrade} }}"),
             format!("macro_rules! a {{ () => {{ {upgrade} }} }}"),
             "fn upgraded() {}".to_owned(),

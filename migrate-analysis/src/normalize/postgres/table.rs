@@ -6,7 +6,7 @@ use migrate_core::schema::{
 };
 
 use super::tokens::{joined, tokens};
-use super::types::column_type;
+use super::types::{column_type, may_have_collation};
 use super::{default, expression, partition};
 
 /// Puts the enum types that columns bring along beside those that were made on their own, and gives
@@ -138,7 +138,9 @@ fn normalize_column(column: &mut Column) {
     if let Some(generated) = &mut column.generated {
         generated.expression = expression(&generated.expression).into();
     }
-    column.collation = column.collation.take().filter(|collation| collation != "default");
+    let is_collated = may_have_collation(&column.column_type);
+    column.collation =
+        column.collation.take().filter(|collation| is_collated && collation != "default");
 }
 
 fn normalize_constraint(constraint: &mut Constraint) {

@@ -47,6 +47,34 @@ fn from_spelling(spelled: &str) -> ColumnType {
     }
 }
 
+/// Whether values of the type may be compared by a collation, as texts and lists of them are
+/// (<https://www.postgresql.org/docs/current/collation.html>). A column keeps none with another type (tried on 15).
+pub(super) fn may_have_collation(column_type: &ColumnType) -> bool {
+    use ColumnType as T;
+    match column_type {
+        T::Varchar(_) | T::UnboundedVarchar | T::Text | T::Char(_) | T::Custom(_) => true,
+        T::Array(element) => may_have_collation(element),
+        T::SmallInt
+        | T::Integer
+        | T::BigInt
+        | T::Unsigned(_)
+        | T::Boolean
+        | T::Numeric { .. }
+        | T::Real
+        | T::Double
+        | T::Date
+        | T::Time
+        | T::Timestamp
+        | T::TimestampTz
+        | T::Interval
+        | T::Binary
+        | T::Uuid
+        | T::Json
+        | T::Jsonb
+        | T::Enumeration(_) => false,
+    }
+}
+
 /// A type's name in PostgreSQL's spelling.
 pub(super) fn spelling(name: &str) -> String {
     spelling_of(&tokens(name))

@@ -7,6 +7,7 @@ use crate::dialect::Refusal;
 use crate::schema::ColumnType;
 
 use super::name::quote;
+use super::spelled::known;
 use super::types::type_name;
 
 /// The expression after `USING`, when the conversion needs one.
@@ -15,18 +16,22 @@ pub(super) fn using(
     from: &ColumnType,
     to: &ColumnType,
 ) -> Result<Option<String>, Refusal> {
-    let Some(casts) = casts(from, to) else {
+    let Some(mut casts) = casts(&known(from), &known(to)) else {
         return Err(Refusal::unsupported(
             format!("PostgreSQL has no cast from {from} to {to}"),
             "say how the values change with `.using(\"..\")`",
         ));
     };
+    // The last is to the type itself, which is written as it is spelled.
+    if let Some(last) = casts.last_mut() {
+        to.clone_into(last);
+    }
     let casts = casts.iter().map(|cast| Ok(format!("::{}", type_name(cast)?)));
     let casts = casts.collect::<Result<String, Refusal>>()?;
     Ok((!casts.is_empty()).then(|| format!("{}{casts}", quote(column))))
 }
 
-/// The casts one after another; empty when an assignment does it, none when there is no way.
+/// The casts one after another, of types as they are known; empty when an assignment does it, none when there is no way.
 fn casts(from: &ColumnType, to: &ColumnType) -> Option<Vec<ColumnType>> {
     use ColumnType as T;
     let assigned = || Some(Vec::new());
@@ -66,15 +71,15 @@ fn casts(from: &ColumnType, to: &ColumnType) -> Option<Vec<ColumnType>> {
 
 /// Whether PostgreSQL has one cast from a type to another, as an expression may have it.
 pub(super) fn is_direct(from: &ColumnType, to: &ColumnType) -> bool {
-    casts(from, to).is_some_and(|casts| casts.len() <= 1)
+    casts(&known(from), &known(to)).is_some_and(|casts| casts.len() <= 1)
 }
 
-/// Whether it is a type of text, which has a collation and takes every value.
-pub(super) const fn is_text(column_type: &ColumnType) -> bool {
+/// Whether it is a type of text, which takes every value.
+fn is_text(column_type: &ColumnType) -> bool {
     matches!(family(column_type), Family::Text)
 }
 
-const fn is_number(column_type: &ColumnType) -> bool {
+fn is_number(column_type: &ColumnType) -> bool {
     matches!(family(column_type), Family::Number)
 }
 

@@ -6,12 +6,11 @@ use crate::schema::{Column, Generation, Identity, QualifiedName};
 
 use super::Version;
 use super::alter::{Lowered, Pass};
-use super::cast::{is_text, using};
-use super::comparable::is_spelled_text;
+use super::cast::using;
 use super::name::{qualified, quote};
 use super::numbers::{block, continue_after_rows, sequence_of};
 use super::render::{column_comment, generation, identity_clause};
-use super::types::{default_sql, type_name};
+use super::types::{default_sql, has_collation, type_name};
 
 /// The clauses and statements of `alter_column`: one `ALTER TABLE`, then the comment, and the new name last.
 pub(super) fn alter_column(
@@ -123,7 +122,7 @@ fn new_type(before: &Column, change: &ColumnChange) -> Result<Option<String>, Re
         Some(collation) => collation.as_deref(),
         // `TYPE` without `COLLATE` gives the column the default collation of its type (tried on
         // PostgreSQL 15); only text has one.
-        None => before.collation.as_deref().filter(|_| is_text(kind) || is_spelled_text(kind)),
+        None => before.collation.as_deref().filter(|_| has_collation(kind) == Some(true)),
     };
     if let Some(collation) = collation {
         sql.push_str(" COLLATE ");

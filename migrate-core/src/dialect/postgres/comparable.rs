@@ -6,6 +6,8 @@ use crate::schema::{
     Column, ColumnType, Constraint, ConstraintBody, Index, IndexTarget, Schema, Table,
 };
 
+use super::spelled::known;
+
 /// Types with operators between them, in one operator family of B-tree
 /// (<https://www.postgresql.org/docs/current/btree.html>; each pair was tried on PostgreSQL 15).
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,7 +32,7 @@ enum Class {
 
 fn class(column_type: &ColumnType) -> Class {
     use ColumnType as T;
-    match column_type {
+    match &*known(column_type) {
         T::SmallInt | T::Integer | T::BigInt | T::Unsigned(_) => Class::Integer,
         T::Numeric { .. } => Class::Numeric,
         T::Real | T::Double => Class::Float,
@@ -45,44 +47,15 @@ fn class(column_type: &ColumnType) -> Class {
         T::Jsonb => Class::Jsonb,
         T::Enumeration(_) => Class::Enumeration,
         T::Array(_) => Class::Array,
-        T::Custom(name) => class_of_name(name),
-    }
-}
-
-/// The class of a type that is spelled as PostgreSQL spells it
-/// (<https://www.postgresql.org/docs/current/datatype.html>); unknown for all that is not its own.
-fn class_of_name(name: &str) -> Class {
-    let name = name.trim().to_ascii_lowercase();
-    // A length or a precision decides nothing.
-    let word = name.split('(').next().unwrap_or_default().trim();
-    if name.ends_with(']') {
-        return Class::Array;
-    }
-    match word {
-        "smallint" | "int2" | "integer" | "int" | "int4" | "bigint" | "int8" => Class::Integer,
-        "numeric" | "decimal" => Class::Numeric,
-        "real" | "float4" | "double precision" | "float8" => Class::Float,
-        "text" | "varchar" | "character varying" | "char" | "character" | "bpchar" => Class::Text,
-        "boolean" | "bool" => Class::Boolean,
-        "date" | "timestamp" | "timestamptz" => Class::DateTime,
-        "time" => Class::Time,
-        "interval" => Class::Interval,
-        "bytea" => Class::Binary,
-        "uuid" => Class::Uuid,
-        "json" => Class::Json,
-        "jsonb" => Class::Jsonb,
-        _ => Class::Unknown,
+        // A list is compared as one, whatever is in it.
+        T::Custom(name) if name.ends_with(']') => Class::Array,
+        T::Custom(_) => Class::Unknown,
     }
 }
 
 /// Whether a type is one of whole numbers, as far as its spelling tells.
 pub(super) fn may_be_integer(column_type: &ColumnType) -> bool {
     matches!(class(column_type), Class::Integer | Class::Unknown)
-}
-
-/// Whether a type is spelled as one of PostgreSQL's texts.
-pub(super) fn is_spelled_text(column_type: &ColumnType) -> bool {
-    matches!(column_type, ColumnType::Custom(_)) && class(column_type) == Class::Text
 }
 
 /// Whether PostgreSQL compares what an operation has made of a table.
@@ -128,13 +101,13 @@ fn may_reference(own: &ColumnType, other: &ColumnType) -> bool {
 /// (tried on 15).
 fn is_one_element(one: &ColumnType, other: &ColumnType) -> bool {
     use ColumnType as T;
-    match (one, other) {
+    match (&*known(one), &*known(other)) {
         (T::Enumeration(one), T::Enumeration(other)) => one.name == other.name,
         (T::Custom(_), _)
         | (_, T::Custom(_))
         | (T::Varchar(_) | T::UnboundedVarchar, T::Varchar(_) | T::UnboundedVarchar) => true,
         // Lengths and precisions are not of the type.
-        _ => std::mem::discriminant(one) == std::mem::discriminant(other),
+        (one, other) => std::mem::discriminant(one) == std::mem::discriminant(other),
     }
 }
 
@@ -206,7 +179,7 @@ fn require_ordered_index(table: &Table, index: &Index) -> Result<(), Refusal> {
 /// `json` keeps its text and has no operators, unlike `jsonb`
 /// (<https://www.postgresql.org/docs/current/datatype-json.html>).
 fn require_ordered(table: &Table, column: &str, what: &str) -> Result<(), Refusal> {
-    let is_json = |known: &Column| matches!(class(&known.column_type), Class::Json);
+    let is_json = |column: &Column| matches!(class(&column.column_type), Class::Json);
     if table.column(column).is_some_and(is_json) {
         return Err(Refusal::unsupported(
             format!(

@@ -173,7 +173,7 @@ fn has_default_partition(schema: &Schema, table: &QualifiedName) -> bool {
 /// Whether the column can have the collation that it is given
 /// (<https://www.postgresql.org/docs/current/collation.html>).
 fn check_collation(column: &Column) -> Result<(), Refusal> {
-    if column.collation.is_none() || types::has_collation(&column.column_type) {
+    if column.collation.is_none() || types::has_collation(&column.column_type) != Some(false) {
         return Ok(());
     }
     Err(Refusal::unsupported(

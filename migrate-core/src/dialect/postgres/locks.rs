@@ -173,7 +173,7 @@ fn statement(operation: &Operation, referenced: &[TableLock]) -> Option<Facts> {
 fn rows(operation: &Operation, before: &Schema) -> RowWork {
     match operation {
         Operation::AddColumn { column, constraints, .. } => {
-            let checked = constraints.iter().any(is_checked);
+            let checked = constraints.iter().any(Constraint::is_validated);
             added(column).max(if checked { RowWork::Scan } else { RowWork::None })
         }
         Operation::AlterColumn { table, column, change } => match &change.column_type {
@@ -190,21 +190,10 @@ fn rows(operation: &Operation, before: &Schema) -> RowWork {
             let moves = change.unlogged.is_some() || change.tablespace.is_some();
             if moves { RowWork::Rewrite } else { RowWork::None }
         }
-        Operation::AddConstraint { constraint, .. } if is_checked(constraint) => RowWork::Scan,
+        Operation::AddConstraint { constraint, .. } if constraint.is_validated() => RowWork::Scan,
         Operation::ValidateConstraint { .. } => RowWork::Scan,
         // No other operation is a clause that looks at rows.
         _ => RowWork::None,
-    }
-}
-
-/// Whether the rows that are there are checked against a new constraint.
-fn is_checked(constraint: &Constraint) -> bool {
-    match &constraint.body {
-        ConstraintBody::Check { validated, .. } => *validated,
-        ConstraintBody::ForeignKey(key) => key.validated,
-        ConstraintBody::PrimaryKey { .. }
-        | ConstraintBody::Unique { .. }
-        | ConstraintBody::Exclude { .. } => true,
     }
 }
 

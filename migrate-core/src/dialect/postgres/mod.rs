@@ -22,6 +22,7 @@
 //! * `numbers`: sequences that follow the numbers of rows
 //! * `render`: tables, columns and constraints as `CREATE TABLE` and its parts
 //! * `types`: column types and defaults
+//! * `spelled`: its types by any of their names
 //! * `literal`: constants and expressions
 //! * `name`: names, quoted where they must be
 
@@ -48,6 +49,7 @@ mod partition_keys;
 mod relation_names;
 mod render;
 mod retyped;
+mod spelled;
 mod table_change;
 #[cfg(test)]
 mod tests;

@@ -204,7 +204,7 @@ fn create_table(table: &Table, if_not_exists: bool) -> Result<Vec<Lowered>, Refu
     }
     // `CREATE TABLE` takes every constraint for valid, as the table has no rows (tried on 15).
     let is_apart = |constraint: &mut Constraint| {
-        !if_not_exists && !is_partitioned(table) && !is_validated(constraint)
+        !if_not_exists && !is_partitioned(table) && !constraint.is_validated()
     };
     let unchecked: Vec<_> = whole.constraints.extract_if(.., is_apart).collect();
     let made = Lowered::sql(render::create_table(&whole, if_not_exists)?);
@@ -218,17 +218,6 @@ fn create_table(table: &Table, if_not_exists: bool) -> Result<Vec<Lowered>, Refu
     let rest = partitions.map(Action::Sql).chain(indexes).chain(comments);
     let rest = rest.chain(identity).map(Lowered::Statement);
     Ok(std::iter::once(made).chain(keys).chain(rest).collect())
-}
-
-/// Whether existing rows are known to obey a constraint.
-const fn is_validated(constraint: &Constraint) -> bool {
-    match &constraint.body {
-        ConstraintBody::Check { validated, .. } => *validated,
-        ConstraintBody::ForeignKey(key) => key.validated,
-        ConstraintBody::PrimaryKey { .. }
-        | ConstraintBody::Unique { .. }
-        | ConstraintBody::Exclude { .. } => true,
-    }
 }
 
 /// The keys over the columns of an earlier key, which `CREATE TABLE` leaves out without an error

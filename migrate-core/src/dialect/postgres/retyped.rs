@@ -12,6 +12,7 @@ use crate::sql_text::{SqlSyntax, Token, Tokens};
 
 use super::cast::is_direct;
 use super::comparable::is_compared_alike;
+use super::spelled::known;
 
 /// A column that an operation gives another type or collation.
 struct Retyped<'a> {
@@ -236,7 +237,8 @@ fn cast_at(tokens: &[Token<'_>], at: usize) -> Option<ColumnType> {
 /// Whether PostgreSQL keeps a cast in an expression: one to the type that the column has is left out (tried
 /// on 15).
 fn keeps_cast(old: &ColumnType, to: &ColumnType) -> bool {
-    old != to && !matches!(old, ColumnType::Custom(_))
+    let old = known(old);
+    *old != *to && !matches!(*old, ColumnType::Custom(_))
 }
 
 #[cfg(test)]

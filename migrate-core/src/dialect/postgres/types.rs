@@ -6,6 +6,7 @@ use crate::sql_text::{SqlSyntax, Token, TokenKind, Tokens};
 
 use super::literal;
 use super::name::{qualified, quote};
+use super::spelled::known;
 
 /// A column type as PostgreSQL spells it
 /// (<https://www.postgresql.org/docs/current/datatype.html>).
@@ -39,12 +40,13 @@ pub(crate) fn type_name(column_type: &ColumnType) -> Result<String, Refusal> {
     })
 }
 
-/// Whether values of the type are compared by a collation: texts, lists of them, and what may be
-/// another text (<https://www.postgresql.org/docs/current/collation.html>).
-pub(super) fn has_collation(column_type: &ColumnType) -> bool {
+/// Whether values of the type are compared by a collation, as texts and lists of them are; none where only the
+/// database knows (<https://www.postgresql.org/docs/current/collation.html>).
+pub(super) fn has_collation(column_type: &ColumnType) -> Option<bool> {
     use ColumnType as T;
-    match column_type {
-        T::Varchar(_) | T::UnboundedVarchar | T::Text | T::Char(_) | T::Custom(_) => true,
+    match &*known(column_type) {
+        T::Varchar(_) | T::UnboundedVarchar | T::Text | T::Char(_) => Some(true),
+        T::Custom(_) => None,
         T::Array(element) => has_collation(element),
         T::SmallInt
         | T::Integer
@@ -63,7 +65,7 @@ pub(super) fn has_collation(column_type: &ColumnType) -> bool {
         | T::Uuid
         | T::Json
         | T::Jsonb
-        | T::Enumeration(_) => false,
+        | T::Enumeration(_) => Some(false),
     }
 }
 

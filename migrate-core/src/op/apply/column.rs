@@ -100,8 +100,9 @@ pub(super) fn column_user(schema: &Schema, table: &Table, column: &str) -> Optio
         let listed = columns.any(|name| name == column);
         let is_mentioned = match &constraint.body {
             ConstraintBody::Check { expression, .. } => mentioned(expression),
-            ConstraintBody::Exclude { elements, .. } => {
-                elements.iter().any(|element| mentioned(&element.expression))
+            ConstraintBody::Exclude { method: _, elements, filter, deferrable: _ } => {
+                let elements = elements.iter().map(|element| &element.expression);
+                elements.chain(filter).any(mentioned)
             }
             ConstraintBody::PrimaryKey { .. }
             | ConstraintBody::Unique { .. }

@@ -178,6 +178,7 @@ fn require_comparable(
     value: &Value,
     syntax: SqlSyntax,
 ) -> Result<(), ApplyError> {
+    require_exact_real(table, column, value, syntax)?;
     let is_written = matches!(value, Value::Text(_))
         && table.column(column).is_some_and(|column| {
             matches!(
@@ -195,6 +196,42 @@ fn require_comparable(
     } else {
         Ok(())
     }
+}
+
+/// A `real` is compared as the double it is near to, and so equals no number with more digits than it keeps: a
+/// filter would find no row, or all of them (tried on PostgreSQL 15, MariaDB 10.11). SQLite keeps doubles.
+fn require_exact_real(
+    table: &Table,
+    column: &str,
+    value: &Value,
+    syntax: SqlSyntax,
+) -> Result<(), ApplyError> {
+    let digits = match value {
+        Value::Integer(number) => number.to_string(),
+        Value::Float(number) => number.to_string(),
+        Value::Decimal(digits) => digits.clone(),
+        Value::Null | Value::Boolean(_) | Value::Text(_) | Value::Bytes(_) | Value::Array(_) => {
+            return Ok(());
+        }
+    };
+    let Some(known) = table.column(column).filter(|_| table.touched_by.is_none()) else {
+        return Ok(());
+    };
+    let column_type = known.type_by(syntax);
+    let (Ok(single), Ok(double)) = (digits.parse::<f32>(), digits.parse::<f64>()) else {
+        return Ok(());
+    };
+    let is_kept = f64::from(single).to_bits() == double.to_bits();
+    if syntax == SqlSyntax::Sqlite || *column_type != ColumnType::Real || is_kept {
+        return Ok(());
+    }
+    let reason = format!("a `real` keeps {single:?} as {:?}", f64::from(single));
+    let hint = format!(
+        "give a range, as `col(\"{column}\").gt(..).and(col(\"{column}\").lt(..))`, or write the \
+         condition as `sql(\"..\")`"
+    );
+    let misfit = literal::Misfit { reason: Some(reason), hint };
+    Err(does_not_fit("value", (known, column_type), digits, misfit))
 }
 
 /// Databases take the first value, the last one, or neither.
@@ -255,5 +292,49 @@ fn touch(schema: &mut Schema, sql: &SqlText, origin: Origin) {
         };
         table.touched_by = Some(touched).filter(|touched| *touched != Touched::default());
         schema.tables.insert(table.name.clone(), table);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sql_text::SqlSyntax;
+
+    #[test]
+    fn a_real_is_compared_with_what_it_keeps() {
+        let columns =
+            vec![Column::new("r", ColumnType::Real), Column::new("d", ColumnType::Double)];
+        let mut schema = Schema::new();
+        schema.tables.insert("t".into(), Table { columns, ..Table::new("t") });
+        let number = |digits: &str| Value::Decimal(digits.to_owned());
+        for (column, value, is_kept) in [
+            ("r", number("0.5"), true),
+            ("r", number("0.1"), false),
+            ("r", Value::Float(0.1), false),
+            ("r", Value::Float(-2.25), true),
+            ("r", Value::Integer(16_777_216), true),
+            ("r", Value::Integer(16_777_217), false),
+            ("r", Value::Null, true),
+            ("d", Value::Float(0.1), true),
+        ] {
+            let operand = || Box::new(Expr::Column(column.to_owned()));
+            let constant = || Box::new(Expr::Value(value.clone()));
+            let filters = [
+                Expr::Binary(operand(), BinaryOperator::Equal, constant()),
+                Expr::Binary(constant(), BinaryOperator::NotEqual, operand()),
+                Expr::In(operand(), vec![value.clone()]),
+            ];
+            for filter in filters {
+                for syntax in [SqlSyntax::Sqlite, SqlSyntax::Postgres, SqlSyntax::MYSQL] {
+                    schema.syntax = syntax;
+                    let found = delete(&schema, &"t".into(), Some(&filter));
+                    let expected = is_kept || syntax == SqlSyntax::Sqlite;
+                    assert_eq!(found.is_ok(), expected, "{filter:?} {syntax:?} {found:?}");
+                }
+            }
+            let range = Expr::Binary(operand(), BinaryOperator::Less, constant());
+            schema.syntax = SqlSyntax::Postgres;
+            assert_eq!(delete(&schema, &"t".into(), Some(&range)), Ok(()));
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! The tables and columns that a script itself creates: rows written to them go when they go.
+//! The tables, columns and constraints that a script itself creates: rows written to them go when they go.
 
 use std::collections::BTreeSet;
 
@@ -8,11 +8,12 @@ use crate::schema::{Action, Expr, QualifiedName, Schema};
 use super::ReverseError;
 use super::raw::row_changes;
 
-/// The tables and columns that a script has created so far, under the names they have now.
+/// The tables, columns and constraints that a script has created so far, under the names they have now.
 #[derive(Default)]
 pub(super) struct Created {
     tables: BTreeSet<QualifiedName>,
     columns: BTreeSet<(QualifiedName, String)>,
+    constraints: BTreeSet<(QualifiedName, String)>,
 }
 
 impl Created {
@@ -30,20 +31,33 @@ impl Created {
             Operation::DropTable { table } => {
                 self.tables.remove(table);
                 self.columns.retain(|(holder, _)| holder != table);
+                self.constraints.retain(|(holder, _)| holder != table);
             }
             Operation::RenameTable { table, to } => {
                 let to = table.sibling(to);
                 if self.tables.remove(table) {
                     self.tables.insert(to.clone());
                 }
-                let columns = std::mem::take(&mut self.columns).into_iter();
-                let renamed = columns.map(|(holder, column)| {
-                    (if holder == *table { to.clone() } else { holder }, column)
-                });
-                self.columns = renamed.collect();
+                for parts in [&mut self.columns, &mut self.constraints] {
+                    let renamed = std::mem::take(parts).into_iter().map(|(holder, part)| {
+                        (if holder == *table { to.clone() } else { holder }, part)
+                    });
+                    *parts = renamed.collect();
+                }
             }
             Operation::AddColumn { table, column, .. } => {
                 self.columns.insert((table.clone(), column.name.clone()));
+            }
+            Operation::AddConstraint { table, constraint } => {
+                let name = constraint.name.clone();
+                self.constraints.extend(name.map(|name| (table.clone(), name)));
+            }
+            Operation::DropConstraint { table, name, .. } => {
+                self.constraints.remove(&(table.clone(), name.clone()));
+            }
+            Operation::RenameConstraint { table, name, to } => {
+                let was_created = self.constraints.remove(&(table.clone(), name.clone()));
+                self.constraints.extend(was_created.then(|| (table.clone(), to.clone())));
             }
             Operation::DropColumn { table, column } => {
                 self.columns.remove(&(table.clone(), column.clone()));
@@ -62,7 +76,7 @@ impl Created {
                 let is_older = before.tables.contains_key(name) && !self.tables.contains(name);
                 self.tables.retain(|created| !is_older || created != table);
             }
-            // No other operation creates, drops or renames a table or a column; what raw SQL does
+            // No other operation creates, drops or renames a table, a column or a constraint; what raw SQL does
             // cannot be undone at all.
             _ => {}
         }
@@ -71,6 +85,11 @@ impl Created {
     /// Whether the script created the column, alone or with its table.
     pub(super) fn has_column(&self, table: &QualifiedName, column: &str) -> bool {
         self.tables.contains(table) || self.columns.contains(&(table.clone(), column.to_owned()))
+    }
+
+    /// Whether the script created the constraint, alone or with its table.
+    pub(super) fn has_constraint(&self, table: &QualifiedName, name: &str) -> bool {
+        self.tables.contains(table) || self.constraints.contains(&(table.clone(), name.to_owned()))
     }
 
     /// Whether what an operation does to rows goes with the tables and columns that the script

@@ -32,6 +32,16 @@ pub enum ReverseError {
         /// The trigger or the foreign key.
         by: String,
     },
+    /// Rows of other tables would go with those that are deleted.
+    #[error(
+        "rows that were inserted into {table} cannot be taken back: {by} may change other rows with them"
+    )]
+    FollowedRows {
+        /// The table.
+        table: String,
+        /// The trigger or the foreign key.
+        by: String,
+    },
     /// What the operation creates may have existed before, and would be dropped.
     MayHaveExisted {
         /// The operation, in a few words.
@@ -128,6 +138,7 @@ impl ReverseError {
             | Self::Filled { .. }
             | Self::Outgrown { .. }
             | Self::SideEffect { .. }
+            | Self::FollowedRows { .. }
             | Self::MayHaveExisted { .. }
             | Self::UnknownText { .. }
             | Self::MayNotHaveExisted { .. }

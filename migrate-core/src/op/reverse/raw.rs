@@ -42,7 +42,11 @@ fn row_change(statement: &str, syntax: SqlSyntax, before: &Schema) -> Option<Ope
         let (columns, rows) = (Vec::new(), Vec::new());
         Some(Operation::Insert { table, columns, rows, on_conflict: None })
     } else if first.is_keyword("DELETE") {
-        let (table, _) = table(after("FROM")?.1, before)?;
+        let (table, rest) = table(after("FROM")?.1, before)?;
+        // MariaDB and MySQL delete rows of several tables at once.
+        if rest.first().is_some_and(|next| next.is_symbol(",")) {
+            return None;
+        }
         Some(Operation::Delete { table, filter: None })
     } else if first.is_keyword("UPDATE") {
         let (name, rest) = table(rest, before)?;

@@ -3,10 +3,13 @@
 use crate::op::column::AnyType;
 use crate::op::{
     ColumnChange, Op, Operation, Recorded, apply, big_int, col, date, integer, per_dialect,
-    reverse_all, sql, table, text, timestamp, varchar,
+    reverse, reverse_all, sql, table, text, timestamp, varchar,
 };
 use crate::schema::Action::Cascade;
-use crate::schema::{Column, ColumnDefault, ColumnType, Identity, Schema, Table};
+use crate::schema::{
+    Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, Expr, Identity, Schema, Table,
+    Value,
+};
 use crate::sql_text::SqlSyntax;
 
 fn record(script: impl FnOnce(&mut Op)) -> Vec<Recorded> {
@@ -44,6 +47,45 @@ fn lost(what: &str) -> String {
 
 fn done<const N: usize>(undo: [&str; N]) -> Vec<String> {
     undo.map(str::to_owned).to_vec()
+}
+
+#[test]
+fn a_constraint_waits_again_for_a_check_of_its_rows() {
+    let later = |op: &mut Op| {
+        op.create_check_constraint("ck_age", "people", "age > 0").not_valid();
+        op.create_foreign_key("fk_team", "people", ["team"], "teams", ["id"]).not_valid();
+        op.create_check_constraint("ck_id", "people", "id > 0");
+    };
+    let validate = |op: &mut Op| {
+        for name in ["ck_age", "fk_team", "ck_id"] {
+            op.validate_constraint(name, "people");
+        }
+    };
+    let mut schema = Schema::new();
+    for Recorded { operation, origin } in record(teams).into_iter().chain(record(later)) {
+        apply(&operation, origin, &mut schema).expect("it fits");
+    }
+    let before = schema.clone();
+    let undo = reverse_all(&record(validate), &mut schema).expect("an opposite");
+    assert_ne!(schema, before);
+    for Recorded { operation, origin } in &undo {
+        apply(operation, *origin, &mut schema).expect("it fits");
+    }
+    assert_eq!(schema.sorted(), before.sorted());
+    assert_eq!(undo.len(), 4, "one that is valid stays as it is");
+
+    let both = |op: &mut Op| {
+        op.create_check_constraint("ck", "people", "age > 0").not_valid();
+        op.rename_constraint("ck", "people", "ck_age");
+        op.rename_table("people", "members");
+        op.validate_constraint("ck_age", "members");
+    };
+    let undone = [
+        "rename table members to people",
+        "rename constraint ck_age of people to ck",
+        "drop check constraint ck of people",
+    ];
+    assert_eq!(self::undo(both), Ok(done(undone)));
 }
 
 #[test]
@@ -256,6 +298,56 @@ fn inserted_rows_are_deleted_by_their_keys() {
 }
 
 #[test]
+fn a_row_is_deleted_by_a_key_that_its_column_keeps() {
+    use ColumnType as T;
+    let deleted = |column_type: ColumnType, value: Value| {
+        let mut schema = Schema::new();
+        let key = ConstraintBody::PrimaryKey { columns: vec!["k".to_owned()] };
+        let known = Table {
+            columns: vec![Column::new("k", column_type)],
+            constraints: vec![Constraint::named("pk_t", key)],
+            ..Table::new("t")
+        };
+        schema.tables.insert("t".into(), known);
+        let rows = vec![vec![Expr::Value(value)]];
+        let columns = vec!["k".to_owned()];
+        let insert = Operation::Insert { table: "t".into(), columns, rows, on_conflict: None };
+        reverse(&insert, &schema).is_ok()
+    };
+    let text = |text: &str| Value::Text(text.to_owned());
+    let number = |digits: &str| Value::Decimal(digits.to_owned());
+    for (column_type, value, expected) in [
+        (T::Integer, Value::Integer(1), true),
+        (T::Integer, text("1"), true),
+        (T::Integer, number("1.5"), false),
+        (T::Integer, text("1.5"), false),
+        (T::Numeric { precision: 5, scale: 2 }, number("1.50"), true),
+        (T::Numeric { precision: 5, scale: 2 }, number("1.500"), true),
+        (T::Numeric { precision: 5, scale: 2 }, number("1.005"), false),
+        (T::Real, number("0.1"), false),
+        (T::Double, Value::Integer(1), false),
+        (T::Varchar(3), text("abc"), true),
+        (T::Varchar(3), text("abc "), false),
+        (T::Varchar(9), text("abc "), true),
+        (T::Varchar(9), Value::Integer(5), false),
+        (T::Char(3), text("a "), false),
+        (T::Date, text("2024-02-29"), true),
+        (T::Date, text("2024-02-29 12:00:00"), false),
+        (T::Timestamp, text("2024-02-29 12:00:00.123456"), true),
+        (T::Timestamp, text("2024-02-29 12:00:00.1234567"), false),
+        (T::Time, text("12:00:00"), true),
+        (T::Time, text("2024-02-29 12:00:00"), false),
+        (T::Custom("citext".to_owned()), text("a.b@c"), true),
+        (T::Custom("numeric(5,2)".to_owned()), text("1.005"), false),
+        (T::Custom("tinyint".to_owned()), Value::Integer(5), true),
+        (T::Uuid, text("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"), true),
+    ] {
+        let named = format!("{column_type:?} {value:?}");
+        assert_eq!(deleted(column_type, value), expected, "{named}");
+    }
+}
+
+#[test]
 fn raw_sql_on_what_is_new_goes_with_it() {
     let raw = |sql: &'static str| {
         undo(move |op: &mut Op| {
@@ -284,6 +376,7 @@ fn raw_sql_on_what_is_new_goes_with_it() {
         "WITH gone AS (DELETE FROM teams RETURNING id) UPDATE people SET name = 'x'",
         "UPDATE people SET (name, age) = (1, 2)",
         "INSERT INTO people (id) VALUES (1)",
+        "DELETE FROM logs, people USING logs JOIN people",
         "INSERT INTO logs VALUES (1) ON CONFLICT (id) DO UPDATE SET id = 2",
         "SELECT setval('s', 1)",
     ] {
