@@ -4,10 +4,10 @@ use std::fmt;
 
 use migrate_core::dialect::Dialect;
 use migrate_core::op::{ColumnChange, Operation, describe};
-use migrate_core::schema::{Constraint, Index, ObjectRef, QualifiedName, Schema, Table, View};
+use migrate_core::schema::{Constraint, Index, ObjectRef, QualifiedName, Schema, SqlText, Table};
 
 use crate::compare::{Object, Verdict, compare, words};
-use crate::diff::column;
+use crate::diff::{column, table_options};
 use crate::introspect::{NotHeld, Reading};
 use crate::normalize::normalize;
 
@@ -88,7 +88,11 @@ pub fn drift(dialect: Dialect, declared: &Schema, live: Reading) -> Drift {
     let Reading { schema: live, not_held } = live;
     let differences = compare(dialect, declared, &live);
     let form = |schema: &Schema| normalize(dialect, schema.clone());
-    let sides = Sides { declared: &form(declared), live: &form(&live) };
+    let sides = Sides {
+        declared: &form(declared),
+        live: &form(&live),
+        raw: [&live, declared].map(|schema| schema.clone().on(dialect.family())),
+    };
     let findings = differences.into_iter().filter_map(|difference| {
         let object = difference.object;
         let state = match difference.verdict {
@@ -105,6 +109,8 @@ pub fn drift(dialect: Dialect, declared: &Schema, live: Reading) -> Drift {
 struct Sides<'a> {
     declared: &'a Schema,
     live: &'a Schema,
+    /// The live and the declared schema as they were given: the form of a query may leave out nearly all of it.
+    raw: [Schema; 2],
 }
 
 impl Sides<'_> {
@@ -145,21 +151,70 @@ impl Sides<'_> {
                 };
                 both(labels(self.live), labels(self.declared))
             }
+            Object::Table(name) => self.of_table(name),
             Object::View(name) => {
-                let query = |schema: &Schema| schema.views.get(name).map(query_of);
-                both(query(self.live), query(self.declared))
+                let query = |schema: &Schema| Some(whole(&schema.views.get(name)?.query));
+                let [live, declared] = self.raw.each_ref().map(query);
+                both(live, declared)
             }
-            Object::Table(_)
-            | Object::Index(..)
-            | Object::Partition(..)
-            | Object::MaterializedView(_)
-            | Object::Function(..)
-            | Object::Sequence(_)
-            | Object::Trigger(..)
-            | Object::Extension(_)
-            | Object::Namespace(_) => Vec::new(),
+            Object::MaterializedView(name) => {
+                let query =
+                    |schema: &Schema| Some(whole(&schema.materialized_views.get(name)?.query));
+                let [live, declared] = self.raw.each_ref().map(query);
+                both(live, declared)
+            }
+            Object::Index(holder, name) => {
+                let text = |schema: &Schema| index(schema, holder, name).map(words::index);
+                both(text(self.live), text(self.declared))
+            }
+            Object::Partition(table, name) => {
+                let bounds = |schema: &Schema| {
+                    let mut partitions = schema.tables.get(table)?.partitions.iter();
+                    partitions.find(|it| it.name == *name).map(|it| it.bounds.clone())
+                };
+                both(bounds(self.live), bounds(self.declared))
+            }
+            Object::Function(name, arguments) => {
+                let key = (name.clone(), arguments.clone());
+                let text = |schema: &Schema| Some(schema.functions.get(&key)?.definition.clone());
+                texts(text(self.live), text(self.declared))
+            }
+            Object::Sequence(name) => {
+                let text = |schema: &Schema| schema.sequences.get(name).map(words::sequence);
+                both(text(self.live), text(self.declared))
+            }
+            Object::Trigger(table, name) => {
+                let key = (table.clone(), name.clone());
+                let event = |schema: &Schema| Some(schema.triggers.get(&key)?.event.to_string());
+                let body = |schema: &Schema| Some(schema.triggers.get(&key)?.body.clone());
+                let mut changes = both(event(self.live), event(self.declared));
+                changes.extend(texts(body(self.live), body(self.declared)));
+                changes
+            }
+            // These are there or not.
+            Object::Extension(_) | Object::Namespace(_) => Vec::new(),
         }
     }
+}
+
+impl Sides<'_> {
+    /// What would change the comment and the options of the table in the database into those of the revisions.
+    fn of_table(&self, name: &QualifiedName) -> Vec<String> {
+        let tables = self.live.tables.get(name).zip(self.declared.tables.get(name));
+        let Some((live, declared)) = tables else { return Vec::new() };
+        let change = table_options::change(&live.options, &declared.options);
+        let table = name.clone();
+        let alter = Operation::AlterTable { table, change };
+        let comment = (live.comment != declared.comment).then(|| "comment".to_owned());
+        comment.into_iter().chain(after_colon(&describe(&alter, self.live))).collect()
+    }
+}
+
+/// The index of a table or a materialized view.
+fn index<'s>(schema: &'s Schema, holder: &QualifiedName, name: &str) -> Option<&'s Index> {
+    let of_table = schema.tables.get(holder).map(|table| &table.indexes);
+    let of_view = || schema.materialized_views.get(holder).map(|view| &view.indexes);
+    of_table.or_else(of_view)?.iter().find(|index| index.name == name)
 }
 
 /// What a description says after the operation.
@@ -173,13 +228,35 @@ fn both(live: Option<String>, declared: Option<String>) -> Vec<String> {
     if live == declared { Vec::new() } else { vec![format!("{live} -> {declared}")] }
 }
 
-fn query_of(view: &View) -> String {
-    let texts: Vec<_> = view.query.texts().flat_map(str::split_whitespace).collect();
-    format!("`{}`", texts.join(" "))
+/// A text of SQL in a line.
+fn whole(text: &SqlText) -> String {
+    let words: Vec<_> = text.texts().flat_map(str::split_whitespace).collect();
+    format!("`{}`", words.join(" "))
 }
 
-/// Whether a schema has an object.
-fn has(schema: &Schema, object: &Object) -> bool {
+/// The words around the first that differs in two texts of SQL.
+fn texts(live: Option<SqlText>, declared: Option<SqlText>) -> Vec<String> {
+    /// How many words are shown before the first that differs, and from it on.
+    const BEFORE: usize = 3;
+    const AFTER: usize = 8;
+    let words = |text: SqlText| -> Vec<String> {
+        text.texts().flat_map(str::split_whitespace).map(str::to_owned).collect()
+    };
+    let (Some(live), Some(declared)) = (live.map(words), declared.map(words)) else {
+        return Vec::new();
+    };
+    let alike = live.iter().zip(&declared).take_while(|(one, other)| one == other).count();
+    let shown = |words: &[String]| {
+        let (from, to) = (alike.saturating_sub(BEFORE), words.len().min(alike + AFTER));
+        let before = if from > 0 { ".. " } else { "" };
+        let after = if to < words.len() { " .." } else { "" };
+        format!("`{before}{}{after}`", words[from..to].join(" "))
+    };
+    both(Some(shown(&live)), Some(shown(&declared)))
+}
+
+/// Whether a schema in normal form has an object.
+pub(crate) fn has(schema: &Schema, object: &Object) -> bool {
     let table = |name: &QualifiedName| schema.tables.get(name);
     match object {
         Object::Table(name) => table(name).is_some(),
@@ -219,4 +296,78 @@ fn has_constraint(table: &Table, key: &str) -> bool {
         None => words::constraint(&constraint.body) == key,
     };
     table.constraints.iter().any(is_it)
+}
+
+#[cfg(test)]
+mod tests {
+    use migrate_core::dialect::Family;
+    use migrate_core::op::{Op, apply, asc, desc, integer, table};
+
+    use super::*;
+
+    fn found(declared: fn(&mut Op), live: fn(&mut Op)) -> Vec<String> {
+        let dialect = Dialect::parse(Family::Postgres, "150004").unwrap();
+        let schema = |record: fn(&mut Op)| {
+            let mut op: Op = Op::new();
+            record(&mut op);
+            let mut schema = dialect.empty_schema();
+            for recorded in op.into_operations() {
+                apply(&recorded.operation, recorded.origin, &mut schema).unwrap();
+            }
+            schema
+        };
+        let live = Reading { schema: schema(live), not_held: Vec::new() };
+        let found = drift(dialect, &schema(declared), live).findings;
+        found.iter().map(ToString::to_string).collect()
+    }
+
+    fn t(op: &mut Op) {
+        op.create_table(table("t").column("id", integer()).column("c", integer()));
+    }
+
+    #[test]
+    fn what_differs_is_shown_on_both_sides() {
+        let declared = |op: &mut Op| {
+            t(op);
+            op.create_table_comment("t", "x");
+            op.create_index("ix", "t", [asc("c")]).unique().filter("c > 0");
+            op.create_function(
+                "f",
+                "v integer",
+                "RETURNS integer LANGUAGE plpgsql AS $$ BEGIN RETURN v * 2; END $$",
+            );
+            op.create_trigger(
+                "tr",
+                "t",
+                "BEFORE UPDATE OF c",
+                "FOR EACH ROW EXECUTE FUNCTION f('a')",
+            );
+            op.create_sequence("s").increment_by(2);
+            op.create_view("v", "SELECT id FROM t WHERE c > 0");
+        };
+        let live = |op: &mut Op| {
+            t(op);
+            op.create_index("ix", "t", [desc("c")]).unique();
+            op.create_function(
+                "f",
+                "v integer",
+                "RETURNS integer LANGUAGE plpgsql AS $$ BEGIN RETURN v * 3; END $$",
+            );
+            op.create_trigger("tr", "t", "BEFORE UPDATE", "FOR EACH ROW EXECUTE FUNCTION f('b')");
+            op.create_sequence("s").max_value(9);
+            op.create_view("v", "SELECT id FROM t");
+        };
+        assert_eq!(
+            found(declared, live),
+            [
+                "table t differs: comment",
+                "index ix of t differs: UNIQUE (c DESC) -> UNIQUE (c) WHERE c > 0",
+                "view v differs: `SELECT id FROM t` -> `SELECT id FROM t WHERE c > 0`",
+                "function f(v integer) differs: `.. RETURN v * 3; END $$` -> `.. RETURN v * 2; END $$`",
+                "sequence s differs: MAXVALUE 9 -> INCREMENT BY 2",
+                "trigger tr of t differs: BEFORE UPDATE -> BEFORE UPDATE OF c, `.. ROW EXECUTE FUNCTION f('b')` -> \
+                 `.. ROW EXECUTE FUNCTION f('a')`",
+            ]
+        );
+    }
 }

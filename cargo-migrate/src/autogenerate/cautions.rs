@@ -3,7 +3,10 @@
 use migrate_analysis::compare::Object;
 use migrate_analysis::introspect::NotHeld;
 use migrate_core::op::{ColumnChange, ObjectChange, Operation};
-use migrate_core::schema::{ColumnType, ObjectRef, QualifiedName, Schema};
+use migrate_core::schema::{
+    ColumnType, ConstraintBody, Family, Index, IndexTarget, ObjectRef, QualifiedName, Schema,
+    SqlPart,
+};
 
 /// A line for each operation that a person should look at before it runs; `before` is the schema before all.
 pub(crate) fn cautions(operations: &[Operation], before: &Schema) -> Vec<String> {
@@ -39,6 +42,11 @@ fn caution(operation: &Operation, before: &Schema) -> Option<String> {
             }
             if *nullable == Some(false) && known.nullable {
                 reasons.push("becomes NOT NULL, which fails while a row holds NULL".to_owned());
+            }
+            if change.collation.is_some() || change.mysql.charset.is_some() {
+                reasons.extend(unique_with(before, table, column).map(|unique| {
+                    format!("has another collation, by which values that {unique} kept apart may be alike")
+                }));
             }
             (!reasons.is_empty())
                 .then(|| format!("column {table}.{column} {}", reasons.join(" and ")))
@@ -148,6 +156,65 @@ fn holder(object: &Object) -> Option<&QualifiedName> {
     }
 }
 
+/// What keeps the values of a column apart, such as `unique constraint uq`.
+fn unique_with(before: &Schema, table: &QualifiedName, column: &str) -> Option<String> {
+    let table = before.tables.get(table)?;
+    let constraint = table.constraints.iter().find(|it| match &it.body {
+        ConstraintBody::PrimaryKey { columns } | ConstraintBody::Unique { columns, .. } => {
+            columns.iter().any(|name| name == column)
+        }
+        ConstraintBody::ForeignKey(_)
+        | ConstraintBody::Check { .. }
+        | ConstraintBody::Exclude { .. } => false,
+    });
+    let named = constraint.map(|it| match &it.name {
+        Some(name) => format!("{} {name}", it.kind()),
+        None => format!("the {}", it.kind()),
+    });
+    let of_index = |index: &&Index| {
+        let is_named = |sql: &SqlPart| sql.mentions(column, before.syntax);
+        index.unique
+            && index.columns.iter().any(|part| match &part.target {
+                IndexTarget::Column(name) => name == column,
+                IndexTarget::Expression(sql) => is_named(sql),
+            })
+    };
+    let index = || table.indexes.iter().find(of_index);
+    named.or_else(|| Some(format!("unique index {}", index()?.name)))
+}
+
+/// A line for each view and function that is dropped and created again where the database alone knows what else
+/// belongs to it. MariaDB and MySQL keep the privileges of a dropped view by its name.
+pub(crate) fn created_again(operations: &[Operation], families: &[Family]) -> Vec<String> {
+    if !families.contains(&Family::Postgres) {
+        return Vec::new();
+    }
+    let is_created = |dropped: &ObjectRef| {
+        operations.iter().any(|operation| match operation {
+            Operation::CreateObject(object) => object.reference() == *dropped,
+            // Nothing else creates one.
+            _ => false,
+        })
+    };
+    let dropped = operations.iter().filter_map(|operation| match operation {
+        Operation::DropObject(
+            object @ (ObjectRef::View(_)
+            | ObjectRef::MaterializedView(_)
+            | ObjectRef::Function { .. }),
+        ) if is_created(object) => Some(object),
+        // Triggers have no owner and no privileges.
+        _ => None,
+    });
+    dropped
+        .map(|object| {
+            format!(
+                "{object} is dropped and created again: on PostgreSQL its privileges, its owner and its comment \
+                 must be given again"
+            )
+        })
+        .collect()
+}
+
 /// Whether every value of one type is one of the other on every database; what is not sure is not.
 fn holds_all(old: &ColumnType, new: &ColumnType) -> bool {
     use ColumnType as T;
@@ -168,19 +235,25 @@ fn holds_all(old: &ColumnType, new: &ColumnType) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use migrate_core::op::{Op, apply, col, integer, text, varchar};
+    use migrate_core::op::{Op, apply, col, expression, integer, text, varchar};
     use migrate_core::op::{big_int, table};
 
     use super::*;
+
+    /// The schema of what was recorded.
+    fn schema(op: Op) -> Schema {
+        let mut schema = Schema::new();
+        for recorded in op.into_operations() {
+            apply(&recorded.operation, recorded.origin, &mut schema).unwrap();
+        }
+        schema
+    }
 
     /// The cautions of what is recorded after a table.
     fn of(change: impl FnOnce(&mut Op)) -> Vec<String> {
         let mut op: Op = Op::new();
         op.create_table(table("users").column("name", varchar(50)).column("age", integer()));
-        let mut before = Schema::new();
-        for recorded in op.into_operations() {
-            apply(&recorded.operation, recorded.origin, &mut before).unwrap();
-        }
+        let before = schema(op);
         let mut op: Op = Op::new();
         change(&mut op);
         let operations: Vec<_> = op.into_operations().into_iter().map(|it| it.operation).collect();
@@ -254,6 +327,44 @@ mod tests {
             }),
             ["column users.born is new and NOT NULL, which fails while the table has rows"]
         );
+    }
+
+    #[test]
+    fn a_collation_under_a_unique_key() {
+        let change = |op: &mut Op| {
+            op.alter_column("users", "name").collate("C");
+        };
+        assert_eq!(of(change), [""; 0]);
+        let mut op: Op = Op::new();
+        op.create_table(table("users").column("name", varchar(50)));
+        op.create_index("ix", "users", [expression("lower(name)")]).unique();
+        let before = schema(op);
+        let mut op: Op = Op::new();
+        change(&mut op);
+        let operations: Vec<_> = op.into_operations().into_iter().map(|it| it.operation).collect();
+        assert_eq!(
+            cautions(&operations, &before),
+            [
+                "column users.name has another collation, by which values that unique index ix kept apart may be alike"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_created_again_on_postgresql() {
+        let mut op: Op = Op::new();
+        op.drop_view("v");
+        op.drop_view("w");
+        op.create_view("v", "SELECT 1");
+        let operations: Vec<_> = op.into_operations().into_iter().map(|it| it.operation).collect();
+        assert_eq!(
+            created_again(&operations, &[Family::Postgres]),
+            [
+                "view v is dropped and created again: on PostgreSQL its privileges, its owner and its comment must be \
+                 given again"
+            ]
+        );
+        assert_eq!(created_again(&operations, &[Family::Sqlite, Family::Mysql]), [""; 0]);
     }
 
     #[test]

@@ -122,6 +122,7 @@ pub(crate) fn compare(
         not_held.clear();
     }
     let model = models::read(package, options, &history, &dialects, live.as_ref())?;
+    let live = live.map(|live| claimed(&model, live, &head, &dialects, printer));
     let (before, form) = before(options, &history, catalogue.as_ref(), head, live)?;
     let sides = Sides { before: &before, model: &model, form, dialects: &dialects };
     let (found, notes) = sides.answered(options, package, printer)?;
@@ -219,6 +220,26 @@ fn read_live(
         printer.warning(note);
     }
     Ok(live.reading)
+}
+
+/// The live schema without what no revision made and no model has, of which a person is told.
+fn claimed(
+    model: &Model,
+    live: Schema,
+    head: &Schema,
+    dialects: &[Dialect],
+    printer: &mut Printer,
+) -> Schema {
+    let Some(dialect) = dialects.first() else { return live };
+    let (live, others) = diff::claimed(*dialect, &live, head, model.objects(*dialect));
+    if !others.is_empty() {
+        let others: Vec<_> = others.iter().map(ToString::to_string).collect();
+        printer.warning(format_args!(
+            "no revision made it and no model has it, so it is left as it is: {}",
+            others.join(", ")
+        ));
+    }
+    live
 }
 
 /// The schema of an empty database: texts are read by the rules of the database, if it is one.

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use migrate_analysis::compare::Object;
 use migrate_analysis::diff::{self, Answers, Diff, DiffError};
 use migrate_analysis::history::History;
 use migrate_analysis::models::derived::{self, Models as Derived};
@@ -83,6 +84,23 @@ fn read_diesel(path: &Path) -> Result<DieselModel, Error> {
 }
 
 impl Model {
+    /// Whether it has an object.
+    pub(super) fn objects(&self, dialect: Dialect) -> Box<dyn Fn(&Object) -> bool + '_> {
+        match self {
+            Self::Structs(models) => Box::new(diff::objects_of(dialect, &models.schema)),
+            Self::Database(schema) => Box::new(diff::objects_of(dialect, schema)),
+            Self::Diesel(model) => Box::new(|object| match object {
+                Object::Table(name) => model.declared.relation(name).is_some(),
+                Object::Column(table, column) => {
+                    let relation = model.declared.relation(table);
+                    relation.is_some_and(|relation| relation.column(column).is_some())
+                }
+                // `table!` says nothing of anything else.
+                _ => false,
+            }),
+        }
+    }
+
     /// What the model itself says was renamed.
     pub(super) fn answers(&self, head: &Schema) -> Answers {
         match self {

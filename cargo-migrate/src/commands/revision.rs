@@ -11,7 +11,7 @@ use migrate_runtime::cli::json::Json;
 use migrate_runtime::cli::printer::Printer;
 
 use super::check;
-use crate::autogenerate::cautions::{cautions, lost};
+use crate::autogenerate::cautions::{cautions, created_again, lost};
 use crate::autogenerate::{self, AutogenerateError, Comparison};
 use crate::cli::{Arguments, RevisionArguments};
 use crate::draft::{self, Content, Draft, DraftError};
@@ -76,6 +76,7 @@ fn generated(
     let mut functions = render::functions(&found.operations, &before, &families)?;
     let mut cautions = cautions(&found.operations, &before);
     cautions.extend(lost(&found.operations, &not_held));
+    cautions.extend(created_again(&found.operations, &families));
     if let Downgrade::Irreversible(reason) = &functions.downgrade {
         // The schema before comes back, if not every value: for the person who reads the file to decide.
         let back =

@@ -5,6 +5,7 @@
 //! the verdict is [`Verdict::Unknown`], with the reason.
 
 mod object;
+mod qualified;
 mod table;
 pub(crate) mod unnamed;
 pub(crate) mod words;

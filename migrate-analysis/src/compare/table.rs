@@ -8,7 +8,7 @@ use migrate_core::schema::{
 
 use crate::expression::{Agreement, agreement};
 
-use super::{Found, Object, Sides, Verdict, words};
+use super::{Found, Object, Sides, Verdict, qualified, words};
 
 type Types<'a> = dyn Fn(&str) -> Option<ColumnType> + 'a;
 
@@ -42,7 +42,10 @@ pub(super) fn compare(sides: &Sides<'_>, one: &Table, other: &Table, found: &mut
         |column| &column.name,
         |key, one, other| {
             let verdict = match other {
-                Some(other) => Verdict::of(one == other).unless(|| {
+                Some(other) if one != other => {
+                    qualified::verdict(sides.dialect, (one, other), qualified::of_column)
+                }
+                Some(_) => Verdict::Equal.unless(|| {
                     let raw = raw.and_then(|(a, b)| a.column(key).zip(b.column(key)));
                     raw.map_or(Verdict::Equal, |(one, other)| {
                         column(sides.dialect, one, other, &types)
@@ -121,7 +124,11 @@ fn compare_constraints(
         |(key, _)| key,
         |(key, _), (_, one), other| {
             let verdict = match other {
-                Some((_, other)) => Verdict::of(one.body == other.body).unless(|| {
+                Some((_, other)) if one.body != other.body => {
+                    let other = Constraint { name: one.name.clone(), body: other.body.clone() };
+                    qualified::verdict(sides.dialect, (one, &other), qualified::of_constraint)
+                }
+                Some(_) => Verdict::Equal.unless(|| {
                     let raw = sides.both(|schema| schema.tables.get(table)?.constraint(key));
                     raw.map_or(Verdict::Equal, |(one, other)| {
                         expressions(sides.dialect, pairs(&one.body, &other.body), types)
@@ -170,7 +177,10 @@ pub(super) fn compare_indexes(
         |index| index.name.as_str(),
         |key, one, other| {
             let verdict = match other {
-                Some(other) => Verdict::of(one == other).unless(|| {
+                Some(other) if one != other => {
+                    qualified::verdict(sides.dialect, (one, other), qualified::of_index)
+                }
+                Some(_) => Verdict::Equal.unless(|| {
                     let named =
                         |indexes: &[Index]| indexes.iter().find(|it| it.name == key).cloned();
                     let raw = named(raw.0).zip(named(raw.1));

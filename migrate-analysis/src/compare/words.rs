@@ -1,6 +1,9 @@
-//! A constraint in words: all that it demands, in one line.
+//! Constraints, indexes and sequences in words: all that is said of one, in a line.
 
-use migrate_core::schema::{Action, ConstraintBody, Deferrable, ExcludeElement, ForeignKey};
+use migrate_core::schema::{
+    Action, ConstraintBody, Deferrable, ExcludeElement, ForeignKey, Index, IndexColumn,
+    IndexTarget, NullsOrder, Sequence, SequenceOptions,
+};
 
 /// All that a constraint demands, in the words of SQL.
 pub(crate) fn constraint(body: &ConstraintBody) -> String {
@@ -71,4 +74,69 @@ const fn when(deferrable: Deferrable) -> &'static str {
 
 const fn validity(validated: bool) -> &'static str {
     if validated { "" } else { " NOT VALID" }
+}
+
+/// All that is said of an index, in the words of PostgreSQL.
+pub(crate) fn index(index: &Index) -> String {
+    let Index {
+        name: _,
+        columns,
+        unique,
+        filter,
+        include,
+        method,
+        nulls_not_distinct,
+        storage,
+        tablespace,
+    } = index;
+    let listed = |columns: &[String]| columns.join(", ");
+    let columns: Vec<_> = columns.iter().map(index_column).collect();
+    let storage: Vec<_> = storage.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let parts = [
+        unique.then(|| "UNIQUE".to_owned()),
+        method.as_ref().map(|method| format!("USING {method}")),
+        Some(format!("({})", listed(&columns))),
+        (!include.is_empty()).then(|| format!("INCLUDE ({})", listed(include))),
+        nulls_not_distinct.then(|| "NULLS NOT DISTINCT".to_owned()),
+        (!storage.is_empty()).then(|| format!("WITH ({})", listed(&storage))),
+        tablespace.as_ref().map(|name| format!("TABLESPACE {name}")),
+        filter.as_ref().map(|filter| format!("WHERE {filter}")),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn index_column(part: &IndexColumn) -> String {
+    let IndexColumn { target, descending, nulls, collation, operator_class, prefix } = part;
+    let mut text = match target {
+        IndexTarget::Column(name) => name.clone(),
+        IndexTarget::Expression(sql) => format!("({sql})"),
+    };
+    text.extend(prefix.map(|length| format!("({length})")));
+    text.extend(collation.as_ref().map(|name| format!(" COLLATE {name}")));
+    text.extend(operator_class.as_ref().map(|name| format!(" {name}")));
+    text.push_str(if *descending { " DESC" } else { "" });
+    text.push_str(match nulls {
+        Some(NullsOrder::First) => " NULLS FIRST",
+        Some(NullsOrder::Last) => " NULLS LAST",
+        None => "",
+    });
+    text
+}
+
+/// All that is said of a sequence.
+pub(crate) fn sequence(sequence: &Sequence) -> String {
+    let Sequence { name: _, options, owner } = sequence;
+    let SequenceOptions { start, increment, minimum, maximum, cache, cycle } = options;
+    let number = |word: &str, number: &Option<i64>| number.map(|number| format!("{word} {number}"));
+    let parts = [
+        number("START WITH", start),
+        number("INCREMENT BY", increment),
+        number("MINVALUE", minimum),
+        number("MAXVALUE", maximum),
+        number("CACHE", cache),
+        cycle.map(|cycle| if cycle { "CYCLE" } else { "NO CYCLE" }.to_owned()),
+        owner.as_ref().map(|owner| format!("OWNED BY {}.{}", owner.table, owner.column)),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { "what the database does by default".to_owned() } else { parts.join(" ") }
 }

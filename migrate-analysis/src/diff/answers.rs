@@ -85,6 +85,20 @@ impl Answers {
         self.0.get(subject)
     }
 
+    /// Whether a subject stays, though the model does not have it: the answer gives it its own name.
+    ///
+    /// A `schema.rs` may leave out what others need; all that a whole model does not have is gone.
+    pub fn is_kept(&self, subject: &Subject) -> bool {
+        let own = match subject {
+            Subject::Table(name) | Subject::EnumType(name) => &name.name,
+            Subject::Column(_, name) | Subject::EnumValue(_, name) => name,
+        };
+        match self.get(subject) {
+            Some(Answer::Renamed(name)) => name == own,
+            Some(Answer::Dropped) | None => false,
+        }
+    }
+
     /// All answers, in the order of their subjects.
     pub fn iter(&self) -> impl Iterator<Item = (&Subject, &Answer)> {
         self.0.iter()

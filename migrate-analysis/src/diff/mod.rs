@@ -27,7 +27,7 @@ mod questions;
 mod recreate;
 mod renames;
 mod reworded;
-mod table_options;
+pub(crate) mod table_options;
 mod taken_along;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -43,7 +43,7 @@ use crate::compare::{Difference, Verdict, compare, unnamed};
 pub use answers::{Answer, AnswerError, Answers, Subject};
 pub use inverse::inverse;
 pub use questions::{Candidate, Question, Reason};
-pub use reworded::reworded;
+pub use reworded::{claimed, objects_of, reworded};
 
 use changes::{Changes, Sides};
 use form::{form, verdicts, with_used_enums};

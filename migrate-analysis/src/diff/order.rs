@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use migrate_core::op::{ObjectChange, Operation};
+use migrate_core::op::{ObjectChange, Operation, TableChange};
 use migrate_core::schema::{
-    ConstraintBody, Family, Object, QualifiedName, ReplicaIdentity, Schema, SequenceOptions, Table,
+    ConstraintBody, Family, Object, ObjectRef, QualifiedName, ReplicaIdentity, Schema,
+    SequenceOptions, Table,
 };
 
 use super::changes::{Changes, Sides};
@@ -55,13 +56,31 @@ pub(super) fn in_order(
     while !left.is_empty() {
         let is_free = |(_, at): &&(&Rank, usize)| before[*at].iter().all(|other| done[*other]);
         // Texts that need each other are taken as they come: the result is applied, and judged by that.
-        let next = left.iter().find(is_free).or_else(|| left.iter().next()).copied();
+        let first_of_circle = || {
+            let (_, start) = left.iter().next()?;
+            let circle = circle(*start, &before, &done);
+            left.iter().find(|(_, at)| circle.contains(at))
+        };
+        let next = left.iter().find(is_free).or_else(first_of_circle).copied();
         let Some(next) = next else { break };
         left.remove(&next);
         done[next.1] = true;
         order.push(next.1);
     }
     order.into_iter().flat_map(|at| nodes[at].operations.clone()).collect()
+}
+
+/// Nodes that wait for each other, found from one that waits.
+fn circle(start: usize, before: &[BTreeSet<usize>], done: &[bool]) -> Vec<usize> {
+    let mut path = vec![start];
+    loop {
+        let last = path[path.len() - 1];
+        let Some(next) = before[last].iter().find(|other| !done[**other]) else { return path };
+        if let Some(at) = path.iter().position(|known| known == next) {
+            return path.split_off(at);
+        }
+        path.push(*next);
+    }
 }
 
 /// For each node those that come before it.
@@ -117,7 +136,33 @@ fn nodes(changes: &Changes, sides: &Sides<'_>, families: &[Family]) -> Vec<Node>
     });
     let altered = changes.altered.iter();
     let altered = altered.map(|(part, operations)| altering(part, operations, sides, (&old, &new)));
-    dropped.chain(created).chain(altered).collect()
+    let identities = sides.from.tables.keys().flat_map(|name| identity_kept(name, changes, sides));
+    dropped.chain(created).chain(altered).chain(identities).collect()
+}
+
+/// A table whose replica identity is an index that is dropped and created again is without it meanwhile: PostgreSQL
+/// would leave it without one (tried on 15).
+fn identity_kept(table: &QualifiedName, changes: &Changes, sides: &Sides<'_>) -> Vec<Node> {
+    let (Some(index), Some(same)) =
+        (replica_index(sides.from, table), replica_index(sides.to, table))
+    else {
+        return Vec::new();
+    };
+    let is_dropped = changes.dropped.iter().any(|part| {
+        let is_own = matches!(part, Part::Index(..) | Part::Constraint(..));
+        is_own && part.provides(sides.from).contains(&index)
+    });
+    let Some(wanted) = sides.to.tables.get(table).filter(|_| is_dropped && index == same) else {
+        return Vec::new();
+    };
+    let set = |identity: ReplicaIdentity| {
+        let change = TableChange { replica_identity: Some(identity), ..TableChange::default() };
+        let operation = Operation::AlterTable { table: table.clone(), change };
+        Node::new(vec![operation], (ALTER_RANK, Part::Table(table.clone())))
+    };
+    let off = Node { relied_on: vec![index.clone()], ..set(ReplicaIdentity::Default) };
+    let on = Node { needs: vec![index], ..set(wanted.options.replica_identity.clone()) };
+    vec![off, on]
 }
 
 /// The drop of a part with those that it takes along. A table whose foreign keys are part of a circle loses
@@ -199,12 +244,19 @@ fn altering(
     let mut node = Node::new(operations.to_vec(), (ALTER_RANK, part.clone()));
     match part {
         // A comment and options, which nothing needs: but a replica identity needs its index.
-        Part::Table(name) => {
+        Part::Table(name) if operations.iter().any(changes_identity) => {
             let identity = |schema| replica_index(schema, name).into_iter();
             node.needs = identity(sides.to).collect();
             node.relied_on = identity(sides.from).collect();
         }
-        Part::Partition(..) => {}
+        Part::Table(_) | Part::Partition(..) => {}
+        // The owner of a sequence that keeps it may change as well, before or after.
+        Part::Object(object @ ObjectRef::Sequence(_)) if !operations.iter().any(changes_owner) => {
+            node.provides = part.provides(sides.to);
+            node.needs = item::object_needs(object);
+            node.removes = part.provides(sides.from);
+            node.relied_on = item::object_needs(object);
+        }
         Part::Column(..) | Part::Constraint(..) | Part::Index(..) | Part::Object(_) => {
             node.provides = part.provides(sides.to);
             node.needs = part.needs(sides.to);
@@ -215,6 +267,22 @@ fn altering(
         }
     }
     node
+}
+
+fn changes_identity(operation: &Operation) -> bool {
+    match operation {
+        Operation::AlterTable { change, .. } => change.replica_identity.is_some(),
+        // Nothing else changes it.
+        _ => false,
+    }
+}
+
+fn changes_owner(operation: &Operation) -> bool {
+    match operation {
+        Operation::AlterObject(ObjectChange::AlterSequence { owner, .. }) => owner.is_some(),
+        // Nothing else changes it.
+        _ => false,
+    }
 }
 
 /// The index that a table's replica identity is.

@@ -1,6 +1,6 @@
 //! Parts that are dropped and created again because of what they need, though they are equal on both sides.
 
-use migrate_core::op::{ColumnChange, Operation, Target, dependents};
+use migrate_core::op::{ColumnChange, Operation, Target, dependents, views_of_all_columns};
 use migrate_core::schema::{
     ConstraintBody, Family, IndexTarget, ObjectRef, QualifiedName, Schema, SqlPart, Table,
 };
@@ -110,7 +110,7 @@ pub(super) fn close(changes: &mut Changes, sides: &Sides<'_>, families: &[Family
     }
 }
 
-/// What depends on parts that are dropped, or on columns whose type changes.
+/// What depends on parts that are dropped, on columns whose type changes, or on the number of columns.
 fn candidates(changes: &Changes, from: &Schema, families: &[Family]) -> Vec<Part> {
     let mut found = Vec::new();
     for part in &changes.dropped {
@@ -123,20 +123,46 @@ fn candidates(changes: &Changes, from: &Schema, families: &[Family]) -> Vec<Part
     }
     for (part, operations) in &changes.altered {
         let Part::Column(table, column) = part else { continue };
-        if operations.iter().any(changes_type) {
-            found.extend(blockers_of_type(table, column, from, families));
+        let retyped: Vec<_> = families
+            .iter()
+            .filter(|family| operations.iter().any(|operation| changes_type(operation, **family)))
+            .copied()
+            .collect();
+        found.extend(blockers_of_type(table, column, from, &retyped));
+    }
+    for part in &changes.created {
+        if let Part::Column(table, _) = part {
+            found.extend(outgrown(table, from, families));
         }
     }
     found
 }
 
-fn changes_type(operation: &Operation) -> bool {
-    match operation {
-        Operation::AlterColumn { change: ColumnChange { column_type, .. }, .. } => {
-            column_type.is_some()
+/// Whether a database takes the change of a column for one of its type: the collation is a part of it, and on MariaDB
+/// and MySQL the character set.
+fn changes_type(operation: &Operation, family: Family) -> bool {
+    match (operation, family) {
+        (Operation::AlterColumn { change, .. }, Family::Sqlite | Family::Postgres) => {
+            change.column_type.is_some() || change.collation.is_some()
+        }
+        (Operation::AlterColumn { change, .. }, Family::Mysql) => {
+            let ColumnChange { column_type, collation, mysql, .. } = change;
+            column_type.is_some() || collation.is_some() || mysql.charset.is_some()
         }
         _ => false,
     }
+}
+
+/// The views whose `*` stands for all columns of a table that gets another: PostgreSQL, MariaDB and MySQL keep those
+/// of the view's creation, SQLite reads its text each time (tried on PostgreSQL 15 and MariaDB 10.11).
+fn outgrown(table: &QualifiedName, from: &Schema, families: &[Family]) -> Vec<Part> {
+    if !from.tables.contains_key(table) {
+        return Vec::new();
+    }
+    let each = syntaxes(families).into_iter();
+    each.flat_map(|syntax| views_of_all_columns(table, &Schema { syntax, ..from.clone() }))
+        .map(Part::Object)
+        .collect()
 }
 
 /// What keeps a column from another type. PostgreSQL: "cannot alter type of a column used by a view or rule",

@@ -3,7 +3,9 @@
 use migrate_core::dialect::Dialect;
 use migrate_core::schema::{Constraint, Index, ObjectRef, QualifiedName, Schema, Table};
 
-use crate::compare::{Object, compare, unnamed, words};
+use crate::compare::{Difference, Object, compare, unnamed, words};
+use crate::drift::has;
+use crate::normalize::normalize;
 
 use super::objects::given;
 
@@ -35,6 +37,64 @@ pub fn reworded(dialect: Dialect, live: &Schema, declared: &Schema) -> Schema {
         take_over(dialect, &difference.object, live, &mut schema);
     }
     schema
+}
+
+/// A live schema without what it has beside the declared one and nobody claims, such as the tables of another
+/// program; and what was taken out, in the order of kinds and names.
+///
+/// A revision drops what an earlier one made: what none made is somebody else's.
+///
+/// ```
+/// use migrate_analysis::compare::Object;
+/// use migrate_analysis::diff::claimed;
+/// use migrate_core::dialect::{Dialect, Family};
+/// use migrate_core::schema::{Schema, Table};
+///
+/// let sqlite = Dialect::parse(Family::Sqlite, "3.53.0").unwrap();
+/// let mut declared = Schema::new();
+/// declared.tables.insert("users".into(), Table::new("users"));
+/// let mut live = declared.clone();
+/// live.tables.insert("theirs".into(), Table::new("theirs"));
+/// let (live, others) = claimed(sqlite, &live, &declared, |_| false);
+/// assert_eq!((live, others), (declared, vec![Object::Table("theirs".into())]));
+/// ```
+pub fn claimed(
+    dialect: Dialect,
+    live: &Schema,
+    declared: &Schema,
+    is_claimed: impl Fn(&Object) -> bool,
+) -> (Schema, Vec<Object>) {
+    let mut schema = live.clone();
+    let mut others = Vec::new();
+    let is_declared = objects_of(dialect, declared);
+    for Difference { object, verdict: _ } in compare(dialect, declared, live) {
+        if is_declared(&object) || is_claimed(&object) {
+            continue;
+        }
+        take_over(dialect, &object, declared, &mut schema);
+        others.push(object);
+    }
+    (schema, others)
+}
+
+/// Whether a schema has an object that a comparison on this database names.
+///
+/// ```
+/// use migrate_analysis::compare::Object;
+/// use migrate_analysis::diff::objects_of;
+/// use migrate_core::dialect::{Dialect, Family};
+/// use migrate_core::schema::{Schema, Table};
+///
+/// let sqlite = Dialect::parse(Family::Sqlite, "3.53.0").unwrap();
+/// let mut schema = Schema::new();
+/// schema.tables.insert("users".into(), Table::new("users"));
+/// let is_in = objects_of(sqlite, &schema);
+/// assert!(is_in(&Object::Table("users".into())));
+/// assert!(!is_in(&Object::Column("users".into(), "name".to_owned())));
+/// ```
+pub fn objects_of(dialect: Dialect, schema: &Schema) -> impl Fn(&Object) -> bool + use<> {
+    let form = normalize(dialect, schema.clone().on(dialect.family()));
+    move |object| has(&form, object)
 }
 
 /// Makes an object of the schema the one of the live schema.

@@ -4,7 +4,7 @@ use migrate_core::op::TableChange;
 use migrate_core::schema::TableOptions;
 
 /// The change that turns the options `from` into `to`.
-pub(super) fn change(from: &TableOptions, to: &TableOptions) -> TableChange {
+pub(crate) fn change(from: &TableOptions, to: &TableOptions) -> TableChange {
     // A new option is compared before it compiles.
     let TableOptions {
         strict,

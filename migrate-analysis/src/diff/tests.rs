@@ -473,6 +473,34 @@ fn what_a_view_reads_changes_its_type_between_drop_and_create_of_the_view() {
     assert_eq!(postgres[3..], ["create view v", "create view w"]);
 }
 
+/// What waits for each other does not put off what waits for neither.
+#[test]
+fn a_sequence_and_its_column_change_before_a_key_on_it() {
+    let of = |kind: ColumnType, increment: Option<i64>| {
+        let mut schema = one_table("notes", &[("id", kind)]);
+        let owner = SequenceOwner { table: "notes".into(), column: "id".to_owned() };
+        let options = SequenceOptions { increment, ..SequenceOptions::default() };
+        let sequence = Sequence { name: "numbers".into(), options, owner: Some(owner) };
+        schema.sequences.insert("numbers".into(), sequence);
+        schema
+    };
+    let from = of(ColumnType::Integer, None);
+    let mut to = of(ColumnType::BigInt, Some(2));
+    let key = ConstraintBody::PrimaryKey { columns: vec!["id".to_owned()] };
+    let mut notes = to.tables.get(&"notes".into()).unwrap().clone();
+    notes.constraints.push(Constraint::named("pk_notes", key));
+    to.tables.insert("notes".into(), notes);
+    let found = between(&from, &to).unwrap();
+    assert_eq!(
+        shown(&from, &found.operations),
+        [
+            "alter column notes.id: integer -> big_int",
+            "alter sequence numbers: increment 2",
+            "add primary key pk_notes to notes: (id)",
+        ]
+    );
+}
+
 #[test]
 fn an_error_names_what_does_not_fit() {
     let mut to = one_table("t", &[("a", ColumnType::Integer)]);

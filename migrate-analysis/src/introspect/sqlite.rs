@@ -7,15 +7,16 @@ use std::collections::BTreeSet;
 
 use crate::compare::Object;
 use crate::introspect::{Catalogue, IntrospectError, NotHeld, Reading};
-use crate::normalize::sqlite::{column_type, default_value};
+use crate::normalize::sqlite::{column_type, default_value, key_type, may_be_row_number};
 use migrate_core::dialect::sqlite::ddl::{
     self, ColumnConstraintKind, ColumnDef, ConstraintRef, CreateIndex, CreateTable,
     ForeignKeyClause,
 };
 use migrate_core::dialect::sqlite::{Version, is_numbered, rowid_alias};
 use migrate_core::schema::{
-    Action, Column, Constraint, ConstraintBody, Deferrable, ForeignKey, Generated, Identity, Index,
-    IndexColumn, IndexTarget, QualifiedName, Schema, SqlText, Table, TableOptions, Trigger, View,
+    Action, Column, ColumnType, Constraint, ConstraintBody, Deferrable, ForeignKey, Generated,
+    Identity, Index, IndexColumn, IndexTarget, QualifiedName, Schema, SqlText, Table, TableOptions,
+    Trigger, View,
 };
 use migrate_core::sql_text::{SqlSyntax, Tokens};
 
@@ -191,8 +192,16 @@ fn read_table(definition: &CreateTable) -> Table {
         .collect();
     // The row's number is never NULL, whatever the text says.
     let row_number = if options.without_rowid { None } else { rowid_alias(definition) };
+    let key = may_be_row_number(&table).map(str::to_owned);
     for column in &mut table.columns {
         let is_row_number = row_number == Some(column.name.as_str());
+        if key.as_ref() == Some(&column.name)
+            && !is_row_number
+            && column.column_type == ColumnType::Integer
+        {
+            // `INT PRIMARY KEY` and `INTEGER PRIMARY KEY DESC` look like the row's number alone.
+            column.column_type = key_type("INT", true);
+        }
         column.nullable &= !is_row_number;
         if is_row_number && is_numbered(definition) {
             column.identity = Some(Identity::default());

@@ -105,7 +105,7 @@ impl fmt::Display for ObjectChange {
                 write!(f, "refresh materialized view {name}")
             }
             Self::ReplaceFunction(function) => {
-                write!(f, "create function {}", function.signature())
+                write!(f, "create or replace function {}", function.signature())
             }
         }
     }

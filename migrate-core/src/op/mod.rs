@@ -48,7 +48,9 @@ pub use column::{
 };
 pub use condition::{ColumnRef, ComparedInRust, Condition, IntoCondition, Operand, col};
 pub use convention::conventional;
-pub use dependents::{Certainty, Dependent, DependentKind, Target, dependents};
+pub use dependents::{
+    Certainty, Dependent, DependentKind, Target, dependents, views_of_all_columns,
+};
 pub use differences::differences;
 pub use digest::digest;
 pub use digest::{differ, fnv_1a};

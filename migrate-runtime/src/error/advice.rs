@@ -49,7 +49,7 @@ pub(super) fn advice(error: &DatabaseError) -> Option<&'static str> {
         DatabaseErrorKind::NotSupported
             if code == FEATURE_NOT_SUPPORTED && error.details().is_some() =>
         {
-            "if a view or rule uses it, drop that view before the change, with \
+            "if a view, a rule or a policy uses it, drop that before the change, such as a view with \
              `op.drop_view(..)`, and make it again after it"
         }
         DatabaseErrorKind::DependentObjects => {

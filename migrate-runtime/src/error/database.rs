@@ -168,7 +168,9 @@ impl DatabaseError {
 
     /// What to do about it: the database's own advice, or what its kind suggests.
     pub fn hint(&self) -> Option<&str> {
-        self.0.hint.as_deref().or_else(|| advice(self))
+        // PostgreSQL's own advice is `CASCADE`, which drops what the revisions go on to have.
+        let is_cascade = self.kind() == DatabaseErrorKind::DependentObjects;
+        self.0.hint.as_deref().filter(|_| !is_cascade).or_else(|| advice(self))
     }
 
     /// The constraint or unique index that was violated.

@@ -86,9 +86,9 @@ pub fn complete(
 ) -> Result<Completed, DiffError> {
     let declared = &in_own_schema(declared.clone(), dialect);
     let head = diff::renamed(head, &skeleton(declared), answers)?;
-    let mut completed = complete_once(declared, &head, dialect, sections);
+    let mut completed = complete_once(declared, &head, dialect, sections, answers);
     // What held because of a reference, such as the type of a row's number, may not hold once that is gone.
-    let again = complete_once(declared, &completed.schema, dialect, sections);
+    let again = complete_once(declared, &completed.schema, dialect, sections, answers);
     completed.schema = again.schema;
     completed.gone.extend(again.gone);
     let new = again.notes.into_iter().filter(|note| !completed.notes.contains(note));
@@ -102,6 +102,7 @@ fn complete_once(
     head: &Schema,
     dialect: Dialect,
     sections: &[Section<'_>],
+    answers: &Answers,
 ) -> Completed {
     let mut notes = Vec::new();
     let printed = print(head, dialect, sections, &mut notes);
@@ -134,6 +135,7 @@ fn complete_once(
     create::foreign_keys(&context, &mut schema, &mut notes);
     let missing = printed.relations.iter().filter(|it| declared.relation(&it.name).is_none());
     gone.extend(missing.map(|it| Subject::Table(it.name.clone())));
+    gone.retain(|subject| !answers.is_kept(subject));
     let gone = gone::remove(&mut schema, gone, &mut notes);
     Completed { schema, gone, notes }
 }

@@ -65,6 +65,8 @@ fn normal_type(declared: &ColumnType, known: &impl Fn(&str) -> Option<EnumType>)
 pub(super) fn normalize_table(table: &mut Table, text: &impl Fn(&SqlText) -> String) {
     table.touched_by = None;
     table.mysql_order.clear();
+    // An empty comment takes the comment away (<https://www.postgresql.org/docs/current/sql-comment.html>; tried on 15).
+    table.comment.take_if(|comment| comment.is_empty());
     let partition_by = table.options.partition_by.as_ref().map(text).filter(|by| !by.is_empty());
     let key = table.primary_key().to_vec();
     for column in &mut table.columns {
@@ -103,6 +105,7 @@ pub(super) fn normalize_table(table: &mut Table, text: &impl Fn(&SqlText) -> Str
 
 fn normalize_column(column: &mut Column) {
     column.mysql = MysqlColumn::default();
+    column.comment.take_if(|comment| comment.is_empty());
     let serial = match &column.column_type {
         ColumnType::Custom(name) => match name.as_str() {
             "smallserial" | "serial2" => Some(ColumnType::SmallInt),

@@ -57,13 +57,16 @@ fn normalize_table(table: &mut Table) {
         ..TableOptions::default()
     };
     let strict = table.options.strict;
+    let number = may_be_row_number(table).map(str::to_owned);
     for column in &mut table.columns {
         let spelled = match column.identity {
             Some(_) => Ok("INTEGER".to_owned()),
             None => type_name(&column.column_type, strict),
         };
-        let column_type =
-            spelled.map_or_else(|_| column.column_type.clone(), |name| column_type(&name));
+        let column_type = spelled.map_or_else(
+            |_| column.column_type.clone(),
+            |name| key_type(&name, number.as_ref() == Some(&column.name)),
+        );
         normalize_column(column, column_type);
     }
     for constraint in &mut table.constraints {
@@ -85,6 +88,25 @@ fn normalize_table(table: &mut Table) {
         }
     }
     table.sort_constraints();
+}
+
+/// The only column of the primary key, where it is the row's number if its type is `INTEGER` by that very name
+/// (<https://www.sqlite.org/lang_createtable.html#rowid>).
+pub(crate) fn may_be_row_number(table: &Table) -> Option<&str> {
+    match table.primary_key() {
+        [column] if !table.options.without_rowid => Some(column),
+        _ => None,
+    }
+}
+
+/// The type of a column; that of a key which is an integer and no row's number, and so takes NULL, is kept apart.
+pub(crate) fn key_type(name: &str, is_key: bool) -> ColumnType {
+    match column_type(name) {
+        ColumnType::Integer if is_key && !name.trim().eq_ignore_ascii_case("INTEGER") => {
+            ColumnType::Custom("INT".to_owned())
+        }
+        other => other,
+    }
 }
 
 fn normalize_column(column: &mut Column, column_type: ColumnType) {

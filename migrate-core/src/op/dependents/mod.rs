@@ -181,8 +181,20 @@ impl<'a> Place<'a> {
     }
 }
 
-/// The views in whose results a `*` stands for the columns of a table or a view.
-pub(crate) fn views_of_all_columns(relation: &QualifiedName, schema: &Schema) -> Vec<ObjectRef> {
+/// The views in whose results a `*` stands for the columns of a table or a view, by the rules of
+/// [`Schema::syntax`]; SQLite, which reads a view's text each time, has none.
+///
+/// ```
+/// use migrate_core::op::views_of_all_columns;
+/// use migrate_core::schema::{ObjectRef, Schema, View};
+/// use migrate_core::sql_text::SqlSyntax;
+///
+/// let mut schema = Schema { syntax: SqlSyntax::Postgres, ..Schema::new() };
+/// schema.views.insert("v".into(), View { name: "v".into(), query: "SELECT * FROM t".into() });
+/// assert_eq!(views_of_all_columns(&"t".into(), &schema), [ObjectRef::View("v".into())]);
+/// assert_eq!(views_of_all_columns(&"u".into(), &schema), []);
+/// ```
+pub fn views_of_all_columns(relation: &QualifiedName, schema: &Schema) -> Vec<ObjectRef> {
     let has_all = |name: &QualifiedName, query: &SqlText| {
         let query = query.on(schema.syntax);
         let text = query.map(|sql| Place::Query(name).text(sql, schema.syntax));

@@ -225,13 +225,13 @@ fn a_function_that_may_have_been_there_is_not_dropped() {
     let replaced = |op: &mut Op| {
         op.create_function("one", "", body).or_replace();
     };
-    let unknown = "create function one() cannot be undone: what it creates may have existed before";
+    let unknown = "create or replace function one() cannot be undone: what it creates may have existed before";
     assert_eq!(undo(replaced), Err(unknown.to_owned()));
     let twice = |op: &mut Op| {
         op.create_function("one", "", body);
         op.create_function("one", "", body).or_replace();
     };
-    assert_eq!(undo(twice), Ok(done(["create function one()", "drop function one()"])));
+    assert_eq!(undo(twice), Ok(done(["create or replace function one()", "drop function one()"])));
 }
 
 #[test]

@@ -44,6 +44,18 @@ fn what_is_gone_is_asked_about() {
 }
 
 #[test]
+fn what_others_need_may_stay() {
+    let head = made(|op| {
+        users(op);
+        op.create_table(table("audit").column("id", integer().primary_key()));
+    });
+    let declared = "table! { users (id) { id -> Int8, tags -> Nullable<Array<Text>>, } }";
+    let case = |answers| Case { answers, ..Case::on(POSTGRES, &head) }.of(declared);
+    assert_eq!(case(&["users.name=name", "audit=audit"]), [""; 0]);
+    assert_eq!(case(&["users.name=users.name"]), ["? table audit is no longer in the model"]);
+}
+
+#[test]
 fn what_a_view_needs_is_kept() {
     let head = made(|op| {
         users(op);

@@ -1,0 +1,128 @@
+//! What others have in the same database, and what a database has beside its schema: extensions, tables of other
+//! programs, privileges, policies.
+
+use migrate_runtime::prelude::*;
+
+use crate::found::{Case, cases, check};
+
+fn t(op: &mut Op) {
+    op.create_table(
+        table("t")
+            .column("id", integer().primary_key())
+            .column("c", integer())
+            .index("ix_t_c", ["c"]),
+    );
+}
+
+#[test]
+fn foreign_objects() {
+    check("hard_foreign", OBJECTS);
+}
+
+const OBJECTS: &[Case] = cases! {
+    "an extension in another schema" on [Postgres],
+        before |op| { op.create_extension("pg_trgm"); },
+        sql "CREATE SCHEMA ext; ALTER EXTENSION pg_trgm SET SCHEMA ext"
+        => [];
+    "temporary tables" on [Sqlite, Postgres, Mysql],
+        before t,
+        sql "CREATE TEMPORARY TABLE passing (id integer); CREATE TEMPORARY TABLE t (id integer)"
+        => [];
+    "foreign tables" on [Postgres],
+        before t,
+        sql "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE far (id integer) SERVER s"
+        => [];
+    "a virtual table, and the tables it keeps its rows in" on [Sqlite],
+        before t,
+        sql "CREATE VIRTUAL TABLE ft USING fts5 (a); INSERT INTO ft VALUES ('x')"
+        => [];
+    "tables that SQLite makes for itself" on [Sqlite],
+        before |op| op.create_table(table("t").column("id", integer().identity().primary_key())),
+        sql "INSERT INTO t DEFAULT VALUES; ANALYZE"
+        => [];
+    "version tables of other tools" on [Sqlite, Postgres, Mysql],
+        before t,
+        sql "CREATE TABLE alembic_version (version_num varchar(32)); CREATE TABLE __diesel_schema_migrations (version varchar(50) PRIMARY KEY);
+            CREATE TABLE SequelizeMeta (name varchar(255) PRIMARY KEY)"
+        => [];
+    "version tables in a schema of their own" on [Postgres],
+        before t,
+        sql "CREATE SCHEMA drizzle; CREATE TABLE drizzle.__drizzle_migrations (id integer); CREATE TABLE drizzle.other (id integer)"
+        => [];
+    "tables of another program" on [Sqlite, Postgres, Mysql],
+        before t,
+        sql "CREATE TABLE theirs (id integer PRIMARY KEY); CREATE VIEW their_view AS SELECT id FROM theirs; CREATE INDEX their_index ON t (id, c)",
+        after |op| op.create_table(table("t").column("id", integer().primary_key()).column("c", integer()).column("n", integer()).index("ix_t_c", ["c"]))
+        => [
+            "table theirs is in no revision",
+            "index their_index of t is in no revision",
+            "view their_view is in no revision",
+            "left: table theirs",
+            "left: index their_index of t",
+            "left: view their_view",
+            "> add column t.n integer",
+            "up: table theirs is in no revision; index their_index of t is in no revision; view their_view is in no revision",
+        ];
+    "row level security and its policies" on [Postgres],
+        before t,
+        sql "ALTER TABLE t ENABLE ROW LEVEL SECURITY; ALTER TABLE t FORCE ROW LEVEL SECURITY; CREATE POLICY p ON t USING (c > 0)"
+        => [];
+    "privileges of tables and columns" on [Postgres],
+        before |op| { t(op); op.create_view("v", "SELECT id FROM t"); },
+        sql "GRANT SELECT, INSERT ON t TO pg_monitor WITH GRANT OPTION; GRANT UPDATE (c) ON t TO PUBLIC; GRANT SELECT ON v TO PUBLIC"
+        => [
+            "view v may differ",
+        ];
+    "a view with privileges and a comment is made anew" on [Postgres],
+        before |op| { t(op); op.create_view("v", "SELECT id FROM t"); },
+        sql "GRANT SELECT ON v TO pg_monitor; COMMENT ON VIEW v IS 'x'",
+        after |op| { t(op); op.create_view("v", "SELECT id FROM t WHERE c > 0"); }
+        => [
+            "view v may differ",
+            "> drop view v",
+            "> create view v",
+        ];
+    "privileges that new objects have by default" on [Postgres],
+        sql "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO pg_monitor; CREATE TABLE t (id integer)",
+        after |op| op.create_table(table("t").column("id", integer()))
+        => [];
+    "the type of a column with privileges of its own" on [Postgres],
+        before t,
+        sql "GRANT SELECT (c) ON t TO pg_monitor",
+        after |op| op.create_table(table("t").column("id", integer().primary_key()).column("c", big_int()).index("ix_t_c", ["c"]))
+        => [
+            "> alter column t.c: integer -> big_int",
+        ];
+    "an index that tells rows apart for replication is made anew" on [Postgres],
+        before |op| {
+            op.create_table(table("r").column("id", integer().not_null()).column("c", integer().not_null()));
+            op.create_index("uq", "r", ["id"]).unique();
+            op.alter_table("r").postgres_replica_identity(ReplicaIdentity::Index("uq".to_owned()));
+        },
+        after |op| {
+            op.create_table(table("r").column("id", integer().not_null()).column("c", integer().not_null()));
+            op.create_index("uq", "r", ["id", "c"]).unique();
+            op.alter_table("r").postgres_replica_identity(ReplicaIdentity::Index("uq".to_owned()));
+        }
+        => [
+            "> alter table r: REPLICA IDENTITY DEFAULT",
+            "> drop index uq of r",
+            "> create unique index uq on r (id, c)",
+            "> alter table r: REPLICA IDENTITY USING INDEX uq",
+        ];
+    "attributes of tables, columns and indexes" on [Postgres],
+        before t,
+        sql "ALTER TABLE t CLUSTER ON ix_t_c; ALTER TABLE t ALTER c SET STATISTICS 500; ALTER TABLE t ADD COLUMN w text;
+            ALTER TABLE t ALTER w SET STORAGE EXTERNAL; ALTER TABLE t ALTER c SET (n_distinct = 5); COMMENT ON INDEX ix_t_c IS 'x';
+            COMMENT ON CONSTRAINT pk_t ON t IS 'y'"
+        => [
+            "column t.w is in no revision",
+            "left: column t.w",
+        ];
+    "a table that inherits" on [Postgres],
+        before t, sql "CREATE TABLE child (n integer) INHERITS (t)"
+        => [
+            "table child is in no revision",
+            "left: table child",
+        ];
+};
