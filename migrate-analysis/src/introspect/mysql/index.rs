@@ -1,6 +1,7 @@
 //! Primary keys and indexes, unique ones among them.
 
 use crate::introspect::{Catalogue, IntrospectError};
+use crate::normalize::mysql::serves_a_key;
 use migrate_core::dialect::mysql::Version;
 use migrate_core::schema::{Constraint, ConstraintBody, Index, IndexColumn, IndexTarget, Schema};
 
@@ -65,6 +66,15 @@ pub(super) fn read(
         }
     }
     Ok(())
+}
+
+/// Leaves out the indexes that the server made for foreign keys: it drops them by itself where another one serves
+/// (tried on MariaDB 10.11), so that they are no part of a schema.
+pub(super) fn leave_out_those_of_keys(schema: &mut Schema) {
+    for table in schema.tables.values_mut() {
+        let indexes = std::mem::take(&mut table.indexes);
+        table.indexes = indexes.into_iter().filter(|index| !serves_a_key(index, table)).collect();
+    }
 }
 
 fn extend_primary_key(constraints: &mut Vec<Constraint>, column: String) {

@@ -65,6 +65,7 @@ fn read_database(
     column::read(catalogue, database, schema)?;
     index::read(catalogue, database, schema)?;
     constraint::read_foreign_keys(catalogue, database, schema)?;
+    index::leave_out_those_of_keys(schema);
     let not_held = constraint::read_checks(catalogue, database, schema)?;
     partition::read(catalogue, database, schema)?;
     object::read_sequences(catalogue, database, &sequences, schema)?;
