@@ -7,7 +7,7 @@ use migrate_core::op::{ColumnChange, Operation, describe};
 use migrate_core::schema::{Constraint, Index, ObjectRef, QualifiedName, Schema, SqlText, Table};
 
 use crate::compare::{Object, Verdict, compare, words};
-use crate::diff::{column, table_options};
+use crate::diff::{column, table_options, with_partitions};
 use crate::introspect::{NotHeld, Reading};
 use crate::normalize::normalize;
 
@@ -86,6 +86,7 @@ impl fmt::Display for Finding {
 /// ```
 pub fn drift(dialect: Dialect, declared: &Schema, live: Reading) -> Drift {
     let Reading { schema: live, not_held } = live;
+    let declared = &with_partitions(declared, &live);
     let differences = compare(dialect, declared, &live);
     let form = |schema: &Schema| normalize(dialect, schema.clone());
     let sides = Sides {

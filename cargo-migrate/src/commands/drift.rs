@@ -49,7 +49,8 @@ fn print(rows: &[String], found: &Drift, printer: &mut Printer) {
     let known = findings.iter().filter(|finding| !is_unknown(finding)).count();
     let unknown = findings.len() - known;
     let verdict = match (known, unknown) {
-        (0, 0) => "the database is as its revisions say".to_owned(),
+        (0, 0) if not_held.is_empty() => "the database is as its revisions say".to_owned(),
+        (0, 0) => format!("no known difference, {} not compared", not_held.len()),
         (0, unknown) => format!("no known difference, {unknown} unknown"),
         (known, 0) => count(known, "difference"),
         (known, unknown) => format!("{}, {unknown} unknown", count(known, "difference")),

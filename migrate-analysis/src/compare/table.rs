@@ -3,10 +3,11 @@
 use migrate_core::dialect::{Dialect, Family};
 use migrate_core::schema::{
     Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, Index, IndexTarget,
-    QualifiedName, SqlText, Table,
+    QualifiedName, Schema, SqlText, Table,
 };
 
 use crate::expression::{Agreement, agreement};
+use crate::normalize::{mysql, postgres};
 
 use super::{Found, Object, Sides, Verdict, qualified, words};
 
@@ -66,7 +67,9 @@ pub(super) fn compare(sides: &Sides<'_>, one: &Table, other: &Table, found: &mut
         &other.partitions,
         |part| &part.name,
         |key, one, other| {
-            let verdict = other.map_or(Verdict::Different, |other| Verdict::of(one == other));
+            let verdict = other.map_or(Verdict::Different, |other| {
+                Verdict::of(one == other).unless(|| bounds(sides, name, key))
+            });
             found.add(Object::Partition(name.clone(), key.clone()), verdict);
         },
     );
@@ -232,8 +235,30 @@ pub(super) fn expressions(
     verdict
 }
 
-/// How a table is partitioned: MariaDB and MySQL compute the bounds when a partition is made, and the
-/// form leaves them out.
+/// The bounds of a partition of PostgreSQL that have one form: where the key is an expression, its type decides
+/// whether `'2026-01-01'` and `'2026-01-01 00:00:00'` are one.
+fn bounds(sides: &Sides<'_>, table: &QualifiedName, partition: &QualifiedName) -> Verdict {
+    let has_expression = |schema: &Schema| {
+        let table = schema.tables.get(table)?;
+        let by = sides.dialect.text(table.options.partition_by.as_ref()?)?;
+        Some(postgres::has_expression(by, table))
+    };
+    let raw = sides.both(|schema| {
+        let mut partitions = schema.tables.get(table)?.partitions.iter();
+        partitions.find(|it| it.name == *partition).map(|it| it.bounds.as_str())
+    });
+    match raw {
+        Some((one, other)) if one != other && has_expression(sides.one) == Some(true) => {
+            Verdict::Unknown(format!(
+                "whether `{one}` and `{other}` are the same depends on the type of the expression in the key"
+            ))
+        }
+        Some(_) | None => Verdict::Equal,
+    }
+}
+
+/// How a table is partitioned: of ranges and lists of MariaDB and MySQL the form leaves out the partitions, whose bounds
+/// the server computes when they are made, and which are made and dropped while the table is used.
 fn partitioning(sides: &Sides<'_>, table: &QualifiedName) -> Verdict {
     let dialect = sides.dialect;
     match dialect {
@@ -241,17 +266,26 @@ fn partitioning(sides: &Sides<'_>, table: &QualifiedName) -> Verdict {
         Dialect::Mysql(_) => {}
     }
     let by = |sql: &SqlText| {
-        let text = dialect.text(sql).unwrap_or_default().to_lowercase().replace('`', "");
-        text.split("values")
-            .skip(1)
-            .map(|bound| bound.replace([' ', '\n', '(', ')'], ""))
-            .collect::<Vec<_>>()
+        let text = dialect.text(sql).unwrap_or_default();
+        let plain = text.to_lowercase().replace('`', "");
+        let bounds = plain.split("values").skip(1);
+        let bounds = bounds.map(|bound| bound.replace([' ', '\n', '(', ')'], ""));
+        (mysql::partition_names(text), bounds.collect::<Vec<_>>())
     };
     let raw = sides.both(|schema| schema.tables.get(table)?.options.partition_by.as_ref());
-    match raw {
-        Some((one, other)) if by(one) != by(other) => {
-            Verdict::Unknown("the server computes the bounds of partitions".to_owned())
-        }
-        Some(_) | None => Verdict::Equal,
+    let Some(((one, bounds), (other, other_bounds))) = raw.map(|(one, other)| (by(one), by(other)))
+    else {
+        return Verdict::Equal;
+    };
+    if one != other {
+        let (one, other) = (one.join(", "), other.join(", "));
+        return Verdict::Unknown(format!(
+            "the partitions are {one} and {other}, and are made and dropped while the table is used"
+        ));
+    }
+    if bounds == other_bounds {
+        Verdict::Equal
+    } else {
+        Verdict::Unknown("the server computes the bounds of partitions".to_owned())
     }
 }

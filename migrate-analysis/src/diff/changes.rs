@@ -69,6 +69,16 @@ impl Changes {
             changes.table(sides, (from, to), differs);
         }
         changes.objects(sides, differs);
+        let is_left_out = |part: &Part, dropped: &BTreeSet<Part>| match part {
+            // A form has no index that serves a foreign key; the schema may, and keeps it when the key goes.
+            Part::Index(..) => part.is_in(sides.from) && !dropped.contains(part),
+            Part::Table(_)
+            | Part::Partition(..)
+            | Part::Column(..)
+            | Part::Constraint(..)
+            | Part::Object(_) => false,
+        };
+        changes.created.retain(|part| !is_left_out(part, &changes.dropped));
         changes
     }
 

@@ -36,7 +36,7 @@ use std::fmt;
 
 use migrate_core::dialect::Dialect;
 use migrate_core::op::{self, ApplyError, Operation, apply};
-use migrate_core::schema::{Family, Origin, QualifiedName, Schema};
+use migrate_core::schema::{Family, Origin, QualifiedName, Schema, Table};
 
 use crate::compare::{Difference, Verdict, compare, unnamed};
 
@@ -141,6 +141,7 @@ pub fn diff(
 
     run(renames::of_relations(&now, to, answers), &mut now, &mut done.operations)?;
     run(renames::of_columns(&now, to, answers), &mut now, &mut done.operations)?;
+    let to = &with_partitions(to, &now);
     match comparison {
         Comparison::Declared => {}
         Comparison::Live(dialect) => unnamed::adopt_all(dialect, &mut now, to),
@@ -172,6 +173,22 @@ pub fn diff(
     done.unsupported = std::mem::take(&mut changes.unsupported);
     done.unknown = prove(comparison, &now, to, &done.unsupported)?;
     Ok(done)
+}
+
+/// A schema with the partitions of another in each partitioned table for which it names none: it claims none then, as
+/// jobs make and drop partitions while a table is used.
+pub(crate) fn with_partitions(claims: &Schema, other: &Schema) -> Schema {
+    let mut schema = claims.clone();
+    let is_open =
+        |table: &Table| table.options.partition_by.is_some() && table.partitions.is_empty();
+    for table in other.tables.values().filter(|table| !table.partitions.is_empty()) {
+        if claims.tables.get(&table.name).is_some_and(is_open)
+            && let Some(claimed) = schema.tables.get_mut(&table.name)
+        {
+            claimed.partitions.clone_from(&table.partitions);
+        }
+    }
+    schema
 }
 
 /// The first schema under the names that answers give its tables and columns, as far as the second has these.

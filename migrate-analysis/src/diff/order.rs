@@ -25,8 +25,26 @@ struct Node {
     relied_on: Vec<Item>,
 }
 
-/// The position of a node where nothing else decides.
-type Rank = (u8, Part);
+/// The position of a node where nothing else decides: by its kind, new columns of a table as they were declared, and
+/// then by its name.
+type Rank = (u8, Option<QualifiedName>, usize, Part);
+
+/// The rank of a part, which is as `schema` has it.
+fn rank(kind: u8, part: &Part, schema: &Schema) -> Rank {
+    let place = match part {
+        Part::Column(table, name) => schema.tables.get(table).and_then(|holder| {
+            let place = holder.columns.iter().position(|column| column.name == *name)?;
+            Some((table.clone(), place))
+        }),
+        Part::Table(_)
+        | Part::Partition(..)
+        | Part::Constraint(..)
+        | Part::Index(..)
+        | Part::Object(_) => None,
+    };
+    let (table, place) = place.map_or((None, 0), |(table, place)| (Some(table), place));
+    (kind, table, place, part.clone())
+}
 
 impl Node {
     const fn new(operations: Vec<Operation>, rank: Rank) -> Self {
@@ -180,7 +198,7 @@ fn dropping(part: &Part, taken_along: &[Part], from: &Schema, texts: &Texts) -> 
         _ => part.needs(from),
     };
     let drop = |part: &Part, removes: Vec<Item>, relied_on: Vec<Item>| {
-        let node = Node::new(vec![part.drop(from)?], (drop_rank(part), part.clone()));
+        let node = Node::new(vec![part.drop(from)?], rank(drop_rank(part), part, from));
         Some(Node { removes, relied_on, ..node })
     };
     let all = std::iter::once(part).chain(taken_along);
@@ -203,7 +221,7 @@ fn creating(part: &Part, apart: &[String], sides: &Sides<'_>, texts: &Texts) -> 
                   operations: Vec<Operation>,
                   provides: Vec<Item>,
                   needs: Vec<Item>| {
-        Node { provides, needs, ..Node::new(operations, (create_rank(part), part.clone())) }
+        Node { provides, needs, ..Node::new(operations, rank(create_rank(part), part, to)) }
     };
     let mut operations = part.create(to);
     let (mut provides, mut needs) = (part.provides(to), part.needs(to));
@@ -224,7 +242,7 @@ fn creating(part: &Part, apart: &[String], sides: &Sides<'_>, texts: &Texts) -> 
         let owner = Some(sequence.owner.take());
         let change = Operation::AlterObject(ObjectChange::AlterSequence { name, options, owner });
         let needs = of_owner.into_iter().chain(part.provides(to)).collect();
-        handed_over = Some(Node { needs, ..Node::new(vec![change], (ALTER_RANK, part.clone())) });
+        handed_over = Some(Node { needs, ..Node::new(vec![change], rank(ALTER_RANK, part, to)) });
     }
     let keys = apart.iter().filter_map(|name| {
         let Part::Table(table) = part else { return None };
@@ -241,7 +259,7 @@ fn altering(
     sides: &Sides<'_>,
     (old, new): (&Texts, &Texts),
 ) -> Node {
-    let mut node = Node::new(operations.to_vec(), (ALTER_RANK, part.clone()));
+    let mut node = Node::new(operations.to_vec(), rank(ALTER_RANK, part, sides.to));
     match part {
         // A comment and options, which nothing needs: but a replica identity needs its index.
         Part::Table(name) if operations.iter().any(changes_identity) => {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use migrate_core::schema::{QualifiedName, Schema, Table};
+use migrate_core::schema::{Column, QualifiedName, Schema, Table};
 
 use super::answers::{Answer, Answers, Subject};
 
@@ -66,7 +66,7 @@ impl Question {
     }
 }
 
-/// The tables that are gone while others are new, and that no answer names.
+/// The tables that are gone while others are new, and of which no answer says what became of them.
 pub(super) fn of_tables(from: &Schema, to: &Schema, answers: &Answers) -> Vec<Question> {
     let new = || to.tables.values().filter(|table| !from.tables.contains_key(&table.name));
     let gone = from.tables.values().filter(|table| !to.tables.contains_key(&table.name));
@@ -79,13 +79,22 @@ pub(super) fn of_tables(from: &Schema, to: &Schema, answers: &Answers) -> Vec<Qu
                 score: tables_alike(table, other),
             })
             .collect();
-        let is_open = answers.get(&subject).is_none() && !candidates.is_empty();
-        is_open.then(|| Question::new(subject, candidates))
+        is_open(&subject, &candidates, answers).then(|| Question::new(subject, candidates))
     })
     .collect()
 }
 
-/// The columns that are gone while others of their table are new, and that no answer names.
+/// Whether it must be asked what has become of a subject that is gone. Renames were carried out before: one that
+/// says a name which the model has not, or which is taken, says at least that the rows are to stay.
+fn is_open(subject: &Subject, candidates: &[Candidate], answers: &Answers) -> bool {
+    match answers.get(subject) {
+        Some(Answer::Dropped) => false,
+        Some(Answer::Renamed(_)) => true,
+        None => !candidates.is_empty(),
+    }
+}
+
+/// The columns that are gone while others of their table are new, and of which no answer says what became of them.
 pub(super) fn of_columns(from: &Schema, to: &Schema, answers: &Answers) -> Vec<Question> {
     let both = from.tables.values().filter_map(|table| Some((table, to.tables.get(&table.name)?)));
     both.flat_map(|(from, to)| {
@@ -98,12 +107,11 @@ pub(super) fn of_columns(from: &Schema, to: &Schema, answers: &Answers) -> Vec<Q
                 .filter(|other| from.column(&other.name).is_none())
                 .map(|other| {
                     let names = strsim::normalized_levenshtein(&column.name, &other.name);
-                    let same_type = f64::from(u8::from(column.column_type == other.column_type));
-                    Candidate { name: other.name.clone(), score: 0.6 * same_type + 0.4 * names }
+                    let score = 0.6 * columns_alike(column, other) + 0.4 * names;
+                    Candidate { name: other.name.clone(), score }
                 })
                 .collect();
-            let is_open = answers.get(&subject).is_none() && !candidates.is_empty();
-            is_open.then(|| Question::new(subject, candidates))
+            is_open(&subject, &candidates, answers).then(|| Question::new(subject, candidates))
         })
         .collect::<Vec<_>>()
     })
@@ -126,8 +134,13 @@ pub(super) fn of_generated(from: &Schema, to: &Schema, answers: &Answers) -> Vec
         .collect()
 }
 
+/// How alike two columns are but for their names: in their types.
+pub(super) fn columns_alike(one: &Column, other: &Column) -> f64 {
+    f64::from(u8::from(one.column_type == other.column_type))
+}
+
 /// How alike two tables are: by their columns first, then by their names.
-fn tables_alike(one: &Table, other: &Table) -> f64 {
+pub(super) fn tables_alike(one: &Table, other: &Table) -> f64 {
     let columns = |table: &Table| -> BTreeSet<(String, String)> {
         let columns = table.columns.iter();
         columns.map(|it| (it.name.clone(), format!("{:?}", it.column_type))).collect()

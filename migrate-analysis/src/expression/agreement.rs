@@ -7,7 +7,7 @@
 
 use migrate_core::schema::ColumnType;
 
-use super::casts::{TEXTS, WIDER};
+use super::casts::{self, TEXTS, WIDER};
 use super::tree::{Argument, Expr};
 use migrate_core::dialect::Family;
 
@@ -127,6 +127,9 @@ fn strings(
             | (Reading::Text, Reading::Time) => agreement = Agreement::Unknown,
         }
     }
+    if !other.is_empty() {
+        agreement = Agreement::Unknown;
+    }
     agreement
 }
 
@@ -140,6 +143,8 @@ impl Collector<'_> {
     fn visit(&mut self, expr: &Expr, reading: Reading) {
         match expr {
             Expr::Text(text) => self.found.strings.push((text.clone(), reading)),
+            // `'-1'::integer` is a number.
+            Expr::Cast(operand, name) if casts::is_plain(operand, name) => {}
             Expr::Cast(operand, name) => {
                 let casts = match self.origin(operand, name) {
                     CastBy::Server => None,
@@ -157,6 +162,12 @@ impl Collector<'_> {
                 // The operands of a comparison are of one type.
                 let known = operands.min().unwrap_or(Reading::Unknown);
                 self.visit_all(expr, known);
+            }
+            // `date_part('year', d)` is `extract(year from d)`, where the field is a word.
+            Expr::Call(name, arguments) if name == &["date_part"] => {
+                for argument in arguments.iter().skip(1) {
+                    self.visit(&argument.value, Reading::Unknown);
+                }
             }
             Expr::Call(name, _) if name == &["any"] || name == &["all"] => {
                 self.visit_all(expr, reading);
@@ -192,6 +203,11 @@ impl Collector<'_> {
                 _ => Reading::Unknown,
             },
             Expr::Cast(_, name) => reading_of_type(name),
+            Expr::Binary(_, operator, _) if operator == "at time zone" => Reading::Time,
+            Expr::Binary(left, operator, right) if operator == "+" || operator == "-" => {
+                let is_time = |operand: &Expr| self.reading(operand) == Reading::Time;
+                if is_time(left) || is_time(right) { Reading::Time } else { Reading::Unknown }
+            }
             Expr::Word(word) if word.starts_with("current_") && word != "current_user" => {
                 Reading::Time
             }
@@ -208,6 +224,12 @@ impl Collector<'_> {
         match operand {
             // A literal is of the type that its place has.
             Expr::Text(_) | Expr::Number(_) | Expr::Word(_) | Expr::Array(_) => CastBy::Server,
+            // Printed again, a list of words has both casts: `('a'::character varying)::text`.
+            Expr::Cast(literal, inner)
+                if TEXTS.contains(&name) && inner == "varchar" && matches!(**literal, Expr::Text(_)) =>
+            {
+                CastBy::Server
+            }
             Expr::Name(path) if TEXTS.contains(&name) => match column(path) {
                 Some(
                     ColumnType::Varchar(_)
@@ -341,6 +363,32 @@ mod tests {
                     Unknown,
                 ),
                 ("f(x) = '2024-01-01'", "f(x) = '2024-01-01 00:00:00'", Unknown),
+                (
+                    "name IN ('x', 'y')",
+                    "((name)::text = ANY (ARRAY[('x'::character varying)::text, ('y'::character varying)::text]))",
+                    Same,
+                ),
+                (
+                    "extract(year FROM day) > 2000",
+                    "(date_part('year'::text, day) > (2000)::double precision)",
+                    Same,
+                ),
+                ("a > -5", "(a > '-5'::integer)", Same),
+                (
+                    "a > 0 OR a < -5 AND a = 1",
+                    "((a > 0) OR ((a < '-5'::integer) AND (a = 1)))",
+                    Same,
+                ),
+                (
+                    "at - '1 year'::interval > '2024-01-01'",
+                    "((at - '1 year'::interval) > '2024-01-01 00:00:00'::timestamp without time zone)",
+                    Same,
+                ),
+                (
+                    "x AT TIME ZONE 'utc' > '2024-01-01'",
+                    "((x AT TIME ZONE 'utc'::text) > '2024-01-01 00:00:00'::timestamp without time zone)",
+                    Same,
+                ),
                 ("a = '9'", "((a)::text = '9'::text)", Unknown),
                 ("f(small, 1) > 0", "(f((small)::integer, 1) > 0)", Same),
                 ("int4range(small, small + 1)", "int4range((small)::integer, (small + 1))", Same),

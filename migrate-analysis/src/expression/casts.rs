@@ -48,6 +48,14 @@ fn literal(text: String, name: &str) -> Expr {
     }
 }
 
+/// Whether a cast is but another spelling of a number or a truth value.
+pub(super) fn is_plain(operand: &Expr, name: &str) -> bool {
+    match operand {
+        Expr::Text(text) => !matches!(literal(text.clone(), name), Expr::Text(_)),
+        _ => false,
+    }
+}
+
 /// Whether it computes a text, which PostgreSQL turns into nothing else by itself.
 fn is_text(expr: &Expr) -> bool {
     matches!(expr, Expr::Binary(_, operator, _)

@@ -3,6 +3,7 @@
 mod keys;
 mod mysql;
 mod not_held;
+mod outside;
 mod own;
 mod postgres;
 mod sqlite;
@@ -92,6 +93,7 @@ pub fn read(
         Dialect::Mysql(version) => mysql::read(catalogue, version, namespaces),
     }?;
     reading.schema.syntax = dialect.syntax();
+    reading.not_held.extend(outside::take_out_references(&mut reading.schema));
     reading.not_held.sort();
     Ok(reading)
 }

@@ -12,7 +12,9 @@ use crate::schema::{
     Table,
 };
 
-use super::{Dialect, LowerError, Refusal};
+use crate::sql_text::{SqlSyntax, Tokens};
+
+use super::{Dialect, LowerError, Refusal, mysql};
 
 /// A text of an operation.
 struct Text<'a> {
@@ -57,11 +59,17 @@ pub(super) fn check(
         for text in texts(operation) {
             check_text(dialect, &text, table).map_err(refuse)?;
         }
-        if let (Dialect::Sqlite(_), Operation::CreateObject(Object::View(view))) =
-            (dialect, operation)
+        if let Operation::CreateObject(Object::View(view)) = operation
             && let Some(query) = dialect.text(&view.query)
         {
-            names::require_names_of_query(query, &view.name, &schema).map_err(refuse)?;
+            let checked = match dialect {
+                Dialect::Sqlite(_) => names::require_names_of_query(query, &view.name, &schema),
+                Dialect::Postgres(_) => Ok(()),
+                Dialect::Mysql(version) => {
+                    require_no_pipes(version, &format!("the query of view `{}`", view.name), query)
+                }
+            };
+            checked.map_err(refuse)?;
         }
     }
     Ok(())
@@ -75,11 +83,29 @@ fn check_text(dialect: Dialect, text: &Text<'_>, table: Option<&Table>) -> Resul
             "write one expression, such as `price > 0`, with every quote and parenthesis closed";
         Refusal::unsupported(format!("{what} is no expression: {problem}"), hint)
     })?;
+    match dialect {
+        Dialect::Mysql(version) => require_no_pipes(version, what, sql)?,
+        Dialect::Sqlite(_) | Dialect::Postgres(_) => {}
+    }
     match (kind, table) {
         (Kind::Row | Kind::Parts, Some(table)) => names::require_columns(dialect, what, sql, table),
         (Kind::Constant, table) => names::require_constant(dialect, what, sql, table),
         (Kind::Row | Kind::Parts, None) => Ok(()),
     }
+}
+
+/// Whether a text is without `||`, which MariaDB and MySQL read as `OR` unless the `sql_mode` has `PIPES_AS_CONCAT`:
+/// `name || 'x' = 'ax'` is kept as `name <> 0 or 'x' = 'ax'` (tried on MariaDB 10.11).
+fn require_no_pipes(version: mysql::Version, what: &str, sql: &str) -> Result<(), Refusal> {
+    if !Tokens::code(sql, SqlSyntax::MYSQL).any(|token| token.is_symbol("||")) {
+        return Ok(());
+    }
+    let server = version.server_name();
+    Err(Refusal::unsupported(
+        format!("{what} has `||`, which is OR on {server}"),
+        "write `concat(a, b)` for texts here, with `per_dialect()` where other databases have the revision too, or `OR` \
+         for conditions",
+    ))
 }
 
 /// The texts of an operation.

@@ -2,6 +2,7 @@
 
 use crate::compare::Object;
 use crate::introspect::{Catalogue, IntrospectError, NotHeld};
+use crate::normalize::mysql::serves_a_key;
 use migrate_core::dialect::mysql::Version;
 use migrate_core::schema::{Constraint, ConstraintBody, Index, IndexColumn, IndexTarget, Schema};
 
@@ -92,6 +93,15 @@ fn hidden(version: Version) -> &'static str {
         "IF(IS_VISIBLE = 'NO', 'INVISIBLE', NULL)"
     } else {
         "NULL"
+    }
+}
+
+/// Leaves out the indexes that the server made for foreign keys: it drops them by itself where another one serves
+/// (tried on MariaDB 10.11), so that they are no part of a schema.
+pub(super) fn leave_out_those_of_keys(schema: &mut Schema) {
+    for table in schema.tables.values_mut() {
+        let indexes = std::mem::take(&mut table.indexes);
+        table.indexes = indexes.into_iter().filter(|index| !serves_a_key(index, table)).collect();
     }
 }
 

@@ -67,6 +67,7 @@ fn read_database(
     column::read(catalogue, database, schema)?;
     not_held.extend(index::read(catalogue, database, schema)?);
     constraint::read_foreign_keys(catalogue, database, schema)?;
+    index::leave_out_those_of_keys(schema);
     not_held.extend(constraint::read_checks(catalogue, database, schema)?);
     partition::read(catalogue, database, schema)?;
     object::read_sequences(catalogue, database, &sequences, schema)?;

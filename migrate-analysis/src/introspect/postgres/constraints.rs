@@ -11,6 +11,10 @@ use migrate_core::schema::{
 use super::Scope;
 use super::row::{Row, SEPARATOR, query};
 
+/// The name of a collation, the row `l` of `pg_collation`, as SQL has it.
+const COLLATION_NAME: &str = "CASE WHEN pg_collation_is_visible(l.oid) THEN quote_ident(l.collname) \
+                              ELSE l.oid::regcollation::text END";
+
 pub(super) fn read(
     catalogue: &mut Catalogue<'_>,
     version: Version,
@@ -37,6 +41,12 @@ pub(super) fn read(
          pg_get_expr(con.conbin, con.conrelid, true), method.amname::text, \
          pg_get_expr(i.indpred, i.indrelid, true), \
          (SELECT string_agg(pg_get_indexdef(con.conindid, k.place::integer, true) \
+         || COALESCE((SELECT ' COLLATE ' || {COLLATION_NAME} \
+         FROM pg_collation l WHERE l.oid = i.indcollation[k.place - 1] \
+         AND CASE WHEN i.indkey[k.place - 1] = 0 THEN strpos(pg_get_indexdef(i.indexrelid), \
+         pg_get_indexdef(i.indexrelid, k.place::integer, false) || ' COLLATE ') > 0 \
+         ELSE l.oid <> (SELECT a.attcollation FROM pg_attribute a WHERE a.attrelid = i.indrelid \
+         AND a.attnum = i.indkey[k.place - 1]) END), '') \
          || CASE WHEN class.opcdefault THEN '' ELSE ' ' || class.opcname END, {SEPARATOR} \
          ORDER BY k.place) \
          FROM unnest(con.conexclop) WITH ORDINALITY k (operator, place) \

@@ -48,6 +48,7 @@ pub(super) fn read(
     objects::read_triggers(catalogue, &scope, &mut schema)?;
     objects::read_extensions(catalogue, &mut schema)?;
     not_held.extend(not_held::read(catalogue, version, &scope, &schema)?);
+    not_held.extend(partitions::read_not_held(catalogue, &scope, &schema)?);
     for table in schema.tables.values_mut() {
         table.sort_constraints();
     }

@@ -62,19 +62,23 @@ impl Models {
         answers
     }
 
-    /// Whether the head has the former name and not the new one.
-    pub fn is_open(&self, renamed: &Renamed, head: &Schema) -> bool {
+    /// Whether the head has the former name, and not the new one, unless that is the former name of another: both may
+    /// change places, of which [`diff`](fn@crate::diff::diff) finds out whether they did.
+    fn is_open(&self, renamed: &Renamed, head: &Schema) -> bool {
         let Some(column) = &renamed.column else {
             let has = |name: &QualifiedName| head.tables.contains_key(name);
-            return has(&renamed.before()) && !has(&renamed.table);
+            let tables = || self.renamed.iter().filter(|it| it.column.is_none());
+            let is_given_up = || tables().any(|it| it.before() == renamed.table);
+            return has(&renamed.before()) && (!has(&renamed.table) || is_given_up());
         };
         let of_table = |it: &&Renamed| it.column.is_none() && it.table == renamed.table;
         let before = self.renamed.iter().find(of_table).map(Renamed::before);
         let table = head.tables.get(&renamed.table);
         let table = table.or_else(|| head.tables.get(&before?));
-        table.is_some_and(|table| {
-            table.column(&renamed.was).is_some() && table.column(column).is_none()
-        })
+        let has = |name: &str| table.is_some_and(|table| table.column(name).is_some());
+        let columns = || self.renamed.iter().filter(|it| it.table == renamed.table);
+        let is_given_up = || columns().any(|it| it.column.is_some() && it.was == *column);
+        has(&renamed.was) && (!has(column) || is_given_up())
     }
 }
 

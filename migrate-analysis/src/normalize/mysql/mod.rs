@@ -23,6 +23,7 @@ pub(crate) use function::arguments;
 pub(crate) use left_out::{charsets, is_written_out, strings};
 use migrate_core::dialect::Family;
 use migrate_core::dialect::mysql::Version;
+pub(crate) use partition::partition_names;
 pub(crate) use shown::as_shown;
 pub(crate) use types::column_type;
 pub(crate) use words::{join, string as text, words};
@@ -256,20 +257,19 @@ fn as_unique(index: &Index) -> Option<Constraint> {
 
 /// Whether `InnoDB` made the index for a foreign key: it is named like the key, or like its first
 /// column if the key's name is the server's own
-/// (<https://dev.mysql.com/doc/refman/8.0/en/create-table-foreign-keys.html>).
-fn serves_a_key(index: &Index, table: &Table) -> bool {
+/// (<https://dev.mysql.com/doc/refman/8.0/en/create-table-foreign-keys.html>). Such a name goes along with that of the
+/// table, which the name of an index does not (tried on MariaDB 10.11).
+pub(crate) fn serves_a_key(index: &Index, table: &Table) -> bool {
     let given = format!("{}_ibfk_", table.name.name);
     let plain = !index.unique
-        && index.method.is_none()
+        && index.method.as_deref().is_none_or(|method| method == "btree")
         && index.columns.iter().all(|part| part.prefix.is_none() && !part.descending);
     plain
         && table.foreign_keys().any(|(constraint, key)| {
             let name = constraint.name.as_deref().unwrap_or(&given);
-            let named = if name.starts_with(&given) {
-                key.columns.first() == Some(&index.name)
-            } else {
-                index.name == name
-            };
+            let named = index.name == name
+                || name.starts_with(&given)
+                    && (key.columns.first() == Some(&index.name) || index.name.contains("_ibfk_"));
             named
                 && index
                     .columns

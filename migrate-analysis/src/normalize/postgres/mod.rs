@@ -28,6 +28,7 @@ use migrate_core::dialect::postgres::Version;
 
 pub(crate) use default::default_value;
 pub(crate) use left_out::{condition, defaults, has_sql_body, same_tokens};
+pub(crate) use partition::has_expression;
 pub(crate) use routine::arguments;
 pub(crate) use types::column_type;
 

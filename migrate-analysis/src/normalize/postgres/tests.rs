@@ -276,7 +276,7 @@ fn functions_and_triggers() {
 #[test]
 fn partitions_and_sequences() {
     assert_eq!(partition::partition_by("range(at)"), "RANGE (at)");
-    let key = [ColumnType::Timestamp, ColumnType::Integer];
+    let key = [Some(ColumnType::Timestamp), Some(ColumnType::Integer)];
     let bounds = [
         ("default", "DEFAULT"),
         (
@@ -284,10 +284,15 @@ fn partitions_and_sequences() {
             "FOR VALUES FROM ('2024-01-01 00:00:00', 1) TO (MAXVALUE, MINVALUE)",
         ),
         ("FOR VALUES WITH (MODULUS 2, remainder 0)", "FOR VALUES WITH (modulus 2, remainder 0)"),
+        ("for values with (REMAINDER 0, MODULUS 2)", "FOR VALUES WITH (modulus 2, remainder 0)"),
         ("FOR VALUES IN ('b', NULL, 'a')", "FOR VALUES IN ('a', 'b', NULL)"),
     ];
     for (declared, expected) in bounds {
         assert_eq!(partition::bounds(declared, &key), expected);
+    }
+    let numeric = [Some(ColumnType::Numeric { precision: 9, scale: 2 })];
+    for declared in ["FOR VALUES FROM (5) TO (7.5)", "for values from ('5.00') to ('7.50')"] {
+        assert_eq!(partition::bounds(declared, &numeric), "FOR VALUES FROM (5) TO ('7.5')");
     }
     let live = SequenceOptions {
         start: Some(-1),

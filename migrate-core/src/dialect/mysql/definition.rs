@@ -35,6 +35,8 @@ pub(super) enum Edit {
     Position(String),
     /// What the column is computed from, with `GENERATED`; `None` keeps the values.
     Generated(Option<String>),
+    /// No check of its own (MariaDB).
+    DropCheck,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -224,6 +226,7 @@ impl Definition {
                     self.set(Kind::OnUpdate, format!("ON UPDATE {time}"));
                 }
             }
+            Edit::DropCheck => self.remove(Kind::Check),
             Edit::SetOnUpdate(time) => {
                 let time = time.as_ref().map(|time| format!("ON UPDATE {time}"));
                 self.replace(Kind::OnUpdate, time);

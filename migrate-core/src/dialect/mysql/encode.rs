@@ -51,6 +51,7 @@ impl Encode for Edit {
             Self::Position(place) => object.value("position", place),
             Self::Comment(comment) => object.value("comment", comment),
             Self::Generated(expression) => object.value("generated", expression),
+            Self::DropCheck => object.value("drop_check", &true),
         });
     }
 }

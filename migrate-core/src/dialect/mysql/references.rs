@@ -47,6 +47,20 @@ pub(super) fn has_own_index(table: &Table, name: &str, key: &ForeignKey) -> bool
     !shared && !serves(table, key)
 }
 
+/// The name of the index that `InnoDB` created for a foreign key: that of the key or, where the server gave the key its
+/// name, that of the first column (<https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html>; tried
+/// on MariaDB 10.11).
+pub(super) fn own_index<'a>(table: &Table, name: &'a str, key: &'a ForeignKey) -> &'a str {
+    let first = key.columns.first().filter(|_| is_numbered(table, name));
+    first.map_or(name, String::as_str)
+}
+
+/// Whether a name is one of those that the server gives to foreign keys of a table.
+fn is_numbered(table: &Table, name: &str) -> bool {
+    let number = name.strip_prefix(&table.name.name);
+    number.is_some_and(|number| number.starts_with("_ibfk_"))
+}
+
 /// The foreign key over the same columns that the index made for this one serves as well: it takes
 /// the name of the newest of them (tried on MariaDB 10.11).
 pub(super) fn next_owner_of_index<'a>(
@@ -64,11 +78,12 @@ pub(super) fn next_owner_of_index<'a>(
     }
 }
 
-/// The names of the foreign keys that had an index of their own and are served by another one now.
+/// The indexes that foreign keys had of their own and that are served by another one now.
 pub(super) fn superseded<'a>(before: &'a Table, after: &'a Table) -> impl Iterator<Item = &'a str> {
     before.foreign_keys().filter_map(|(rule, key)| {
         let name = rule.name.as_deref()?;
-        (has_own_index(before, name, key) && serves(after, key)).then_some(name)
+        let is_superseded = has_own_index(before, name, key) && serves(after, key);
+        is_superseded.then(|| own_index(before, name, key))
     })
 }
 

@@ -2,8 +2,8 @@
 
 use crate::op::{TableChange, Target, dependents};
 use crate::schema::{
-    ConstraintBody, ForeignKey, IndexColumn, Mention, ObjectRef, QualifiedName, Schema, Sequence,
-    Table,
+    ConstraintBody, ConstraintKind, ForeignKey, IndexColumn, Mention, ObjectRef, QualifiedName,
+    Schema, Sequence, Table,
 };
 use crate::sql_text::{self, SqlSyntax};
 
@@ -101,6 +101,7 @@ pub(super) fn rename_table(
         schema.tables.remove(name);
         table.name = to.clone();
         rename_in_expressions(&mut table, name, schema.syntax);
+        rename_numbered_keys(&mut table, name, schema.syntax);
         schema.tables.insert(to.clone(), table);
     }
     change_references(schema, name, |key| key.table = to.clone());
@@ -150,6 +151,22 @@ pub(super) fn change_references(
             }
         }
         schema.tables.insert(holder.name.clone(), holder);
+    }
+}
+
+/// Renames the foreign keys whose names begin as those that MariaDB and MySQL give, which go along with the table's
+/// name, whoever gave them (<https://dev.mysql.com/doc/refman/8.4/en/rename-table.html>; tried on MariaDB 10.11).
+fn rename_numbered_keys(table: &mut Table, from: &QualifiedName, syntax: SqlSyntax) {
+    match syntax {
+        SqlSyntax::Mysql(_) => {}
+        SqlSyntax::Sqlite | SqlSyntax::Postgres => return,
+    }
+    let (before, after) = (format!("{}_ibfk_", from.name), format!("{}_ibfk_", table.name.name));
+    let keys = table.constraints.iter_mut().filter(|it| it.kind() == ConstraintKind::ForeignKey);
+    for name in keys.filter_map(|key| key.name.as_mut()) {
+        if let Some(number) = name.strip_prefix(&before) {
+            *name = format!("{after}{number}");
+        }
     }
 }
 

@@ -2,9 +2,10 @@
 
 use crate::dialect::Refusal;
 use crate::dialect::mysql::algorithm::{self, Cost, metadata_only};
-use crate::dialect::mysql::alter::{Alteration, DROP_PRIMARY_KEY, Subject};
-use crate::dialect::mysql::name::quote;
-use crate::dialect::mysql::references::{has_own_index, next_owner_of_index};
+use crate::dialect::mysql::alter::{Alteration, Clause, DROP_PRIMARY_KEY, Subject};
+use crate::dialect::mysql::definition::Edit;
+use crate::dialect::mysql::name::{folded, quote};
+use crate::dialect::mysql::references::{has_own_index, next_owner_of_index, own_index};
 use crate::dialect::mysql::sizes::is_hash_key;
 use crate::dialect::mysql::{Version, constraint};
 use crate::schema::{Column, Constraint, ConstraintBody, Table};
@@ -46,6 +47,23 @@ pub(super) fn restore_constant_checks(
 pub(super) fn drop_check(version: Version, name: &str) -> String {
     let word = if version.is_mariadb() { "CONSTRAINT" } else { "CHECK" };
     format!("DROP {word} {name}")
+}
+
+/// Drops a check. On MariaDB one of a column is written in the column's definition and has its name, by which
+/// `DROP CONSTRAINT` does not find it (error 1091; tried on 10.11); one of the table may have that name as well.
+fn drop_own_check(version: Version, alteration: &mut Alteration, table: &Table, name: &str) {
+    alteration.writes(Subject::Constraint(name));
+    let column = table.columns.iter().find(|column| folded(&column.name) == folded(name));
+    let Some(column) = column.filter(|_| version.is_mariadb()) else {
+        alteration.add_clause(drop_check(version, &quote(name)), Some(Cost::Instant));
+        return;
+    };
+    alteration.writes(Subject::Column(&column.name));
+    let drop = format!("DROP CONSTRAINT IF EXISTS {}", quote(name));
+    alteration.add_clause(drop, Some(Cost::Instant));
+    let edits = vec![Edit::DropCheck];
+    // Whether it is a check of the column, only the server knows, and so what it costs to drop it.
+    alteration.push(Clause::Modify { column: column.name.clone(), edits }, None);
 }
 
 /// Says which names a constraint takes or gives back, and which columns it reads.
@@ -141,14 +159,13 @@ pub(in super::super) fn drop_constraint(
                 alteration.add_clause(sql, Some(metadata_only(version)));
             } else if has_own_index(table, name, key) {
                 // The index stays when its foreign key is dropped (tried on MariaDB 10.11).
-                let sql = format!("DROP INDEX {if_exists}{constraint}");
+                let index = own_index(table, name, key);
+                alteration.writes(Subject::Index(index));
+                let sql = format!("DROP INDEX {if_exists}{}", quote(index));
                 alteration.add_clause(sql, Some(Cost::Index));
             }
         }
-        ConstraintBody::Check { .. } => {
-            alteration.writes(Subject::Constraint(name));
-            alteration.add_clause(drop_check(version, &constraint), Some(Cost::Instant));
-        }
+        ConstraintBody::Check { .. } => drop_own_check(version, &mut alteration, table, name),
         ConstraintBody::Exclude { .. } => {}
     }
     let mut after = table.clone();
@@ -167,19 +184,20 @@ pub(in super::super) fn rename_constraint(
     to: &str,
 ) -> Result<Vec<Alteration>, Refusal> {
     let name = rule.name.as_deref().unwrap_or_default();
-    let drop = match &rule.body {
-        ConstraintBody::PrimaryKey { .. } => return Ok(Vec::new()),
-        ConstraintBody::Unique { .. } => return Ok(vec![rename_index(version, table, name, to)]),
-        ConstraintBody::ForeignKey(_) => format!("DROP FOREIGN KEY {}", quote(name)),
-        ConstraintBody::Check { .. } | ConstraintBody::Exclude { .. } => {
-            drop_check(version, &quote(name))
-        }
-    };
     let renamed = Constraint::named(to, rule.body.clone());
     let mut alteration = Alteration::of(table);
     own_constraint(&mut alteration, table, rule);
     own_constraint(&mut alteration, table, &renamed);
-    alteration.add_clause(drop, Some(Cost::Instant));
+    match &rule.body {
+        ConstraintBody::PrimaryKey { .. } => return Ok(Vec::new()),
+        ConstraintBody::Unique { .. } => return Ok(vec![rename_index(version, table, name, to)]),
+        ConstraintBody::ForeignKey(_) => {
+            let drop = format!("DROP FOREIGN KEY {}", quote(name));
+            alteration.add_clause(drop, Some(Cost::Instant));
+        }
+        ConstraintBody::Check { .. } => drop_own_check(version, &mut alteration, table, name),
+        ConstraintBody::Exclude { .. } => {}
+    }
     let sql = format!("ADD {}", constraint::constraint(version, table, &renamed)?);
     alteration.add_clause(sql, Some(Cost::Copy));
     Ok(vec![alteration])
