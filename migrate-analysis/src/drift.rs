@@ -10,6 +10,7 @@ use crate::compare::{Object, Verdict, compare, words};
 use crate::diff::column;
 use crate::introspect::{NotHeld, Reading};
 use crate::normalize::normalize;
+use crate::spelling::Spellings;
 
 /// What was found of a database.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,11 +70,13 @@ impl fmt::Display for Finding {
     }
 }
 
-/// Holds what was read of a database against the schema that the revisions make.
+/// Holds what was read of a database against the schema that the revisions make; `spellings` is what the database said
+/// of texts in which both differ, if it was asked.
 ///
 /// ```
 /// use migrate_analysis::drift::{State, drift};
 /// use migrate_analysis::introspect::Reading;
+/// use migrate_analysis::spelling::Spellings;
 /// use migrate_core::dialect::{Dialect, Family};
 /// use migrate_core::schema::{Schema, Table};
 ///
@@ -81,15 +84,16 @@ impl fmt::Display for Finding {
 /// declared.tables.insert("users".into(), Table::new("users"));
 /// let live = Reading { schema: Schema::new(), not_held: Vec::new() };
 /// let sqlite = Dialect::parse(Family::Sqlite, "3.53.0").unwrap();
-/// let found = drift(sqlite, &declared, live);
+/// let found = drift(sqlite, &declared, live, &Spellings::default());
 /// assert_eq!(found.findings[0].to_string(), "table users is missing in the database");
 /// ```
-pub fn drift(dialect: Dialect, declared: &Schema, live: Reading) -> Drift {
+pub fn drift(dialect: Dialect, declared: &Schema, live: Reading, spellings: &Spellings) -> Drift {
     let Reading { schema: live, not_held } = live;
-    let differences = compare(dialect, declared, &live);
+    let differences = compare(dialect, &spellings.reworded(declared, &live), &live);
+    let differences = differences.into_iter().map(|difference| spellings.judged(difference));
     let form = |schema: &Schema| normalize(dialect, schema.clone());
     let sides = Sides { declared: &form(declared), live: &form(&live) };
-    let findings = differences.into_iter().filter_map(|difference| {
+    let findings = differences.filter_map(|difference| {
         let object = difference.object;
         let state = match difference.verdict {
             Verdict::Equal => return None,
