@@ -11,6 +11,7 @@ pub(crate) mod models;
 
 use migrate_analysis::diff::{self, Diff, DiffError};
 use migrate_analysis::history::History;
+use migrate_analysis::introspect::{NotHeld, Reading};
 use migrate_analysis::spelling::{self, Spellings};
 use migrate_core::dialect::Dialect;
 use migrate_core::graph::Site;
@@ -82,6 +83,8 @@ pub(crate) struct Comparison {
     pub(crate) before: Schema,
     /// The databases that the operations are for.
     pub(crate) families: Vec<Family>,
+    /// What of the database before the operations no operation says; nothing of a schema that revisions make.
+    pub(crate) not_held: Vec<NotHeld>,
     /// What leads to the models, with no question left open.
     pub(crate) found: Diff,
 }
@@ -110,10 +113,16 @@ pub(crate) fn compare(
         None => databases::of_package(package, &arguments.cargo, &[])?,
     };
     let head = history.schema(empty(&dialects))?;
-    let live = match &mut catalogue {
-        Some(catalogue) => Some(read_live(catalogue, &history, &head, printer)?),
-        None => None,
+    let (live, mut not_held) = match &mut catalogue {
+        Some(catalogue) => {
+            let Reading { schema, not_held } = read_live(catalogue, &history, &head, printer)?;
+            (Some(schema), not_held)
+        }
+        None => (None, Vec::new()),
     };
+    if !options.against_database {
+        not_held.clear();
+    }
     let mut model = models::read(package, options, &history, &dialects, live.as_ref())?;
     let mut texts =
         Texts { live: live.clone(), scratch: Scratch::new(&binary, &arguments.database, package) };
@@ -135,7 +144,7 @@ pub(crate) fn compare(
     for unknown in &found.unknown {
         printer.warning(spellings.judged(unknown.clone()));
     }
-    Ok(Comparison { families: families(&dialects), before, found })
+    Ok(Comparison { families: families(&dialects), before, found, not_held })
 }
 
 /// Compares the schema after all revisions with the models, without a database and without asking.
@@ -241,12 +250,12 @@ fn read_live(
     history: &History,
     declared: &Schema,
     printer: &mut Printer,
-) -> Result<Schema, Error> {
+) -> Result<Reading, Error> {
     let live = catalogue.read(&history.settings, declared)?;
     for note in &live.reading.not_held {
         printer.warning(note);
     }
-    Ok(live.reading.schema)
+    Ok(live.reading)
 }
 
 /// The schema of an empty database: texts are read by the rules of the database, if it is one.
