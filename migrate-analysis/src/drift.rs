@@ -4,7 +4,7 @@ use std::fmt;
 
 use migrate_core::dialect::Dialect;
 use migrate_core::op::{ColumnChange, Operation, describe};
-use migrate_core::schema::{Constraint, Index, ObjectRef, QualifiedName, Schema, Table, View};
+use migrate_core::schema::{Constraint, Index, ObjectRef, QualifiedName, Schema, SqlText, Table};
 
 use crate::compare::{Object, Verdict, compare, words};
 use crate::diff::column;
@@ -92,7 +92,8 @@ pub fn drift(dialect: Dialect, declared: &Schema, live: Reading, spellings: &Spe
     let differences = compare(dialect, &spellings.reworded(declared, &live), &live);
     let differences = differences.into_iter().map(|difference| spellings.judged(difference));
     let form = |schema: &Schema| normalize(dialect, schema.clone());
-    let sides = Sides { declared: &form(declared), live: &form(&live) };
+    let texts = [&live, declared].map(|schema| schema.clone().on(dialect.family()));
+    let sides = Sides { declared: &form(declared), live: &form(&live), texts: texts.each_ref() };
     let findings = differences.filter_map(|difference| {
         let object = difference.object;
         let state = match difference.verdict {
@@ -109,6 +110,8 @@ pub fn drift(dialect: Dialect, declared: &Schema, live: Reading, spellings: &Spe
 struct Sides<'a> {
     declared: &'a Schema,
     live: &'a Schema,
+    /// The live schema and the declared one as they were read and declared: forms may leave out what differs.
+    texts: [&'a Schema; 2],
 }
 
 impl Sides<'_> {
@@ -141,28 +144,41 @@ impl Sides<'_> {
                     let constraint = schema.tables.get(table)?.constraint(name)?;
                     Some(words::constraint(&constraint.body))
                 };
-                both(text(self.live), text(self.declared))
+                self.both(text)
             }
             Object::Enum(name) => {
                 let labels = |schema: &Schema| {
                     schema.enum_type(name).map(|it| format!("({})", it.values.join(", ")))
                 };
-                both(labels(self.live), labels(self.declared))
+                self.both(labels)
             }
             Object::View(name) => {
-                let query = |schema: &Schema| schema.views.get(name).map(query_of);
-                both(query(self.live), query(self.declared))
+                self.both(|schema| schema.views.get(name).map(|view| query_of(&view.query)))
             }
+            Object::MaterializedView(name) => self.both(|schema| {
+                schema.materialized_views.get(name).map(|view| query_of(&view.query))
+            }),
             Object::Table(_)
             | Object::Index(..)
             | Object::Partition(..)
-            | Object::MaterializedView(_)
             | Object::Function(..)
             | Object::Sequence(_)
             | Object::Trigger(..)
             | Object::Extension(_)
             | Object::Namespace(_) => Vec::new(),
         }
+    }
+
+    /// What an object says on both sides as one change: in the form of the database or, where that leaves out what
+    /// differs, as it is written. Nothing where both say the same.
+    fn both(&self, says: impl Fn(&Schema) -> Option<String>) -> Vec<String> {
+        for [live, declared] in [[self.live, self.declared], self.texts] {
+            let (Some(live), Some(declared)) = (says(live), says(declared)) else { continue };
+            if live != declared {
+                return vec![format!("{live} -> {declared}")];
+            }
+        }
+        Vec::new()
     }
 }
 
@@ -171,14 +187,8 @@ fn after_colon(description: &str) -> Option<String> {
     description.split_once(": ").map(|(_, changes)| changes.to_owned())
 }
 
-/// The two texts as one change; nothing where they are the same.
-fn both(live: Option<String>, declared: Option<String>) -> Vec<String> {
-    let (Some(live), Some(declared)) = (live, declared) else { return Vec::new() };
-    if live == declared { Vec::new() } else { vec![format!("{live} -> {declared}")] }
-}
-
-fn query_of(view: &View) -> String {
-    let texts: Vec<_> = view.query.texts().flat_map(str::split_whitespace).collect();
+fn query_of(query: &SqlText) -> String {
+    let texts: Vec<_> = query.texts().flat_map(str::split_whitespace).collect();
     format!("`{}`", texts.join(" "))
 }
 

@@ -425,3 +425,56 @@ fn on_mysql() {
     let dialect = connection.dialect().expect("a known version");
     check(dialect, Database::of(connection), MYSQL);
 }
+
+/// A table, and a view of all of it, as declared and as they are after `by_hand`.
+#[cfg(feature = "postgres")]
+fn view_of_all(
+    test: &str,
+    by_hand: &[&str],
+    meanwhile: impl FnOnce(&str) -> Option<diesel::PgConnection>,
+) -> BTreeMap<String, Verdict> {
+    let mut scratch = support::servers::Scratch::<diesel::PgConnection>::new(test);
+    let mut connection = scratch.connect(Vec::new());
+    let dialect = connection.dialect().expect("a known version");
+    let mut database = Database::of(connection);
+    let mut declared = Schema::new();
+    let cases = [(At::View, "SELECT * FROM t WHERE a in (1, 2)", "", Same)];
+    let operations = script(&cases, |case| case.1);
+    let ran = database.run(dialect, &operations, true, &mut declared);
+    ran.map_err(|failure| failure.story()).expect("a script that runs");
+    for statement in by_hand {
+        database.connection.execute(statement).expect("a change");
+    }
+    let live = database.live(&declared);
+    let _other = meanwhile(&scratch.url());
+    verdicts(dialect, &live, &declared, &mut database.connection)
+}
+
+#[cfg(feature = "postgres")]
+#[test]
+fn a_star_stands_for_the_columns_of_its_time() {
+    let said = view_of_all("spellings_star", &[], |_| None);
+    assert_eq!(said, BTreeMap::new());
+    let added = ["ALTER TABLE t ADD COLUMN later integer"];
+    let said = view_of_all("spellings_star", &added, |_| None);
+    assert_eq!(said.get("later"), Some(&Verdict::Different));
+    let Some(Verdict::Unknown(why)) = said.get("c0") else { unreachable!("{said:?}") };
+    assert!(why.ends_with("its `*` stands for other columns there"), "{why}");
+}
+
+#[cfg(feature = "postgres")]
+#[test]
+fn nobody_is_waited_for() {
+    use diesel::Connection as _;
+    let lock = |url: &str| {
+        let mut other = diesel::PgConnection::establish(url).expect("a connection");
+        let sql = "BEGIN; LOCK TABLE t IN ACCESS EXCLUSIVE MODE";
+        other.execute(sql).expect("a lock");
+        Some(other)
+    };
+    let begin = std::time::Instant::now();
+    let said = view_of_all("spellings_lock", &[], lock);
+    assert!(begin.elapsed() < std::time::Duration::from_secs(20));
+    let Some(Verdict::Unknown(why)) = said.get("c0") else { unreachable!("{said:?}") };
+    assert!(why.ends_with("canceling statement due to lock timeout"), "{why}");
+}

@@ -260,7 +260,9 @@ fn on_servers() {
         "op.drop_index(\"ix_users_name\", \"users\");\n    op.drop_view(\"named\");",
     );
     let (postgres, mysql) = (test_servers::postgres(), test_servers::mysql());
-    let session = [postgres.url(), mysql.url()].map(|url| {
+    // Every server has it, and it stays as it is.
+    let mysql = mysql.url_of("mysql");
+    let session = [postgres.url(), &mysql].map(|url| {
         let line = format!("cargo migrate verify --live {url}");
         let session = project.transcript_with_temporary(&[&*line]).replace(url, "[URL]");
         let lines = session.lines().map(without_version);
@@ -294,7 +296,7 @@ $ cargo migrate verify --live [URL]
     );
 
     // What the server prints in its own words is known to be the same.
-    let (_held, name) = scratch_database(&project, postgres.url());
+    let (mut held, name) = scratch_database(&project, postgres.url());
     let url = postgres.url_of(&name);
     let upgrade = format!("upgrade --quiet --database-url {url}");
     assert!(project.migrate(&upgrade).status().unwrap().success());
@@ -321,6 +323,24 @@ $ cargo migrate check --from-database --database-url [URL]
 $ cargo migrate drift --database-url [URL]
 view named may differ: `SELECT id, name FROM users WHERE name IN ('a', 'b')` and `SELECT users.id, users.name FROM users WHERE users.name::text = ANY (ARRAY['a'::character varying, 'b'::character varying]::text[])` may be the same, and the database does not tell: cannot execute CREATE VIEW in a read-only transaction
 2>     Compared at aa03: no known difference, 1 unknown
+
+"#]]
+    );
+    drop(held.stdin.take());
+    assert!(held.wait().unwrap().success());
+
+    // A role without the right to create a database; every server has it.
+    let reader = format!("{}?options=-c%20role%3Dpg_monitor", postgres.url());
+    let line = format!("cargo migrate verify --live {reader}");
+    let session = project.transcript(&[&*line]).replace(&reader, "[URL]");
+    assert_data_eq!(
+        session,
+        str![[r#"
+$ cargo migrate verify --live [URL]
+2> error: permission denied to create database
+2>
+2> hint: revisions are verified in a database of their own, beside the one of the URL; give its user the right to create one: `ALTER ROLE .. CREATEDB`
+[exit 1]
 
 "#]]
     );

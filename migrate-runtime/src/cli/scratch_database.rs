@@ -89,7 +89,7 @@ impl ScratchDatabase {
                 // `template1` may have objects of the server's owner, which no revision knows.
                 let create =
                     format!("CREATE DATABASE {} TEMPLATE template0", postgres::quote(&name));
-                created(admin.execute(&create), "ALTER ROLE .. CREATEDB")?;
+                created(admin.execute(&create), "`ALTER ROLE .. CREATEDB`")?;
                 Place::Server { admin }
             }
             Location::Mariadb(_) | Location::Mysql(_) => {
@@ -164,8 +164,8 @@ fn name() -> String {
 fn created(made: Result<(), DatabaseError>, right: &str) -> Result<(), CliError> {
     made.map_err(|error| {
         let hint = format!(
-            "revisions are verified in a database of their own, beside the one of the URL: the user needs the right \
-             to create one (`{right}`)"
+            "revisions are verified in a database of their own, beside the one of the URL; give its user the right to \
+             create one: {right}"
         );
         crate::Error::Database(error.with_hint(hint)).into()
     })

@@ -40,8 +40,8 @@ pub fn scratch(
 /// Begins a transaction that waits for nobody for long.
 const fn beginning(family: Family) -> &'static str {
     match family {
-        // Whoever changes a table meanwhile is not waited for, nor those who wait for this one.
-        Family::Postgres => "BEGIN; SET LOCAL lock_timeout = '2s'",
+        // Whoever changes a table meanwhile is not waited for: others would wait behind this session.
+        Family::Postgres => "BEGIN; SET LOCAL lock_timeout = '200ms'",
         Family::Sqlite | Family::Mysql => "BEGIN",
     }
 }
