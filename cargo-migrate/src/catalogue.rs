@@ -1,8 +1,6 @@
 //! The catalogue of a live database, asked through the migration binary query by query.
 
-use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
 use migrate_analysis::history::Settings;
 use migrate_analysis::introspect::{self, IntrospectError, QueryError, Reading, Rows};
@@ -16,6 +14,7 @@ use crate::binary;
 use crate::error::Error;
 use crate::exported::ExportError;
 use crate::manifest::Package;
+use crate::session::{Ending, HEAD_REST, Session};
 
 /// The subcommand of the binary.
 const COMMAND: &str = "catalogue";
@@ -23,9 +22,7 @@ const COMMAND: &str = "catalogue";
 /// A binary that waits for the next query. All answers are of one snapshot of the database.
 #[derive(Debug)]
 pub(crate) struct Catalogue {
-    child: Child,
-    queries: ChildStdin,
-    answers: BufReader<ChildStdout>,
+    session: Session,
     /// The database.
     pub(crate) dialect: Dialect,
     /// The rows of the version table.
@@ -54,20 +51,11 @@ impl Catalogue {
     ) -> Result<Self, Error> {
         let mut command = binary::command_at_database(binary, package, database);
         command.args([COMMAND, "--format-version", &FORMAT.to_string()]);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = command.spawn().map_err(Error::io("run", binary))?;
-        let pipes = child.stdin.take().zip(child.stdout.take());
+        let (session, head) = Session::open(command, binary, HEAD_REST, Ending::Kill)?;
         let unreadable =
             |reason: String| ExportError::Unreadable { binary: binary.to_owned(), reason };
-        let (queries, answers) =
-            pipes.ok_or_else(|| unreadable("it has no standard input and output".to_owned()))?;
-        let mut answers = BufReader::new(answers);
-        let head = read_line(&mut answers).map_err(Error::io("read from", binary))?;
-        let Some(head) = head else { return Err(failure(&mut child).into()) };
-        let head: Value = serde_json::from_str(&format!("{head}]}}"))
-            .map_err(|error| unreadable(error.to_string()))?;
         let (dialect, rows) = read_head(&head).map_err(unreadable)?;
-        Ok(Self { child, queries, answers, dialect, rows })
+        Ok(Self { session, dialect, rows })
     }
 
     /// Reads what the database has, without what migration tools keep for themselves: the connection's own schema and
@@ -99,37 +87,9 @@ impl Catalogue {
 
     /// The rows of a query.
     fn query(&mut self, sql: &str) -> Result<Rows, QueryError> {
-        // Where the binary has ended its exit code says more than a broken pipe.
-        let _ = self.queries.write_all(sql.as_bytes());
-        let _ = self.queries.write_all(b"\0");
-        let _ = self.queries.flush();
-        let Some(line) = read_line(&mut self.answers)? else {
-            return Err(Box::new(failure(&mut self.child)));
-        };
-        let answer: Value = serde_json::from_str(line.trim_start_matches(','))?;
+        let answer = self.session.ask(&[sql])?;
         Ok(serde_json::from_value(answer.get("rows").cloned().unwrap_or_default())?)
     }
-}
-
-impl Drop for Catalogue {
-    fn drop(&mut self) {
-        // The binary ends when nobody asks any more; it changes nothing, so that nothing is lost with it.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// The next line without its end; none at the end of the output.
-fn read_line(answers: &mut BufReader<ChildStdout>) -> std::io::Result<Option<String>> {
-    let mut line = String::new();
-    let is_end = answers.read_line(&mut line)? == 0;
-    Ok((!is_end).then(|| line.trim_end_matches('\n').to_owned()))
-}
-
-/// Why the binary has ended.
-fn failure(child: &mut Child) -> ExportError {
-    let code = child.wait().ok().and_then(|status| status.code());
-    ExportError::Failed(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
 }
 
 /// The dialect and the rows of the version table.

@@ -124,14 +124,33 @@ pub(crate) enum SourceCommand {
 /// What compares models, revisions and databases.
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum AnalysisCommand {
-    /// Check that each revision can be applied, and that its way back leads back, without a database
+    /// Check that each revision can be applied, and that its way back leads back, without a database or on one
     Verify(VerifyArguments),
     /// Check that the revisions lead to what the models say
     Check(CheckArguments),
-    /// Show what the database has otherwise than the revisions it is at
-    Drift,
+    /// Show what the database has otherwise than the revisions it is at, and take that over into a revision
+    Drift(DriftArguments),
     /// Write the schema of the revisions for diesel, as SQL, JSON or a diagram, without a database
     Schema(SchemaArguments),
+}
+
+/// The arguments of `drift`.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct DriftArguments {
+    /// Write a revision of what the database has otherwise, so that other databases get it too; this one is not
+    /// touched, and `stamp` says that it has it. To bring the database back to the models instead:
+    /// `revision --autogenerate --against-database`
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// What the revision does, in a few words
+    #[arg(short, long, value_name = "TEXT", requires = "fix")]
+    pub(crate) message: Option<String>,
+    /// What was renamed: `users=people`, `users.name=full_name`, a label of an enum type likewise
+    #[arg(long, value_name = "OLD=NEW", requires = "fix")]
+    pub(crate) rename: Vec<String>,
+    /// What was dropped, where it might have been renamed: `users`, `users.name`
+    #[arg(long, value_name = "NAME", requires = "fix")]
+    pub(crate) drop: Vec<String>,
 }
 
 /// The arguments of `check`.
@@ -168,12 +187,15 @@ pub(crate) struct CompareArguments {
     /// What is dropped, where it might have been renamed: `users`, `users.name`
     #[arg(long, value_name = "NAME")]
     pub(crate) drop: Vec<String>,
+    /// Whether the database must be at the heads, also where it is the model.
+    #[arg(skip)]
+    pub(crate) at_heads: bool,
 }
 
 impl CompareArguments {
     /// Whether any of them was typed.
     pub(crate) fn is_typed(&self) -> bool {
-        let Self { against_database, from_database, rename, drop } = self;
+        let Self { against_database, from_database, rename, drop, at_heads: _ } = self;
         *against_database || *from_database || !rename.is_empty() || !drop.is_empty()
     }
 
@@ -194,6 +216,10 @@ pub(crate) struct VerifyArguments {
     /// the databases of the package
     #[arg(long, value_name = "DATABASE[:VERSION]", value_delimiter = ',')]
     pub(crate) dialect: Vec<String>,
+    /// Run each revision up, down and up again too, with rows in its tables: in a database of their own, which is made
+    /// beside the one of this URL and dropped in the end
+    #[arg(long, value_name = "URL")]
+    pub(crate) live: Option<String>,
 }
 
 /// The arguments of `init`.

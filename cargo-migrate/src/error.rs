@@ -22,6 +22,7 @@ use crate::commands::{RebaseError, SchemaError};
 use crate::draft::DraftError;
 use crate::exported::ExportError;
 use crate::linked::LinkedError;
+use crate::live::LiveError;
 use crate::package::PackageError;
 use crate::scaffold::InitError;
 
@@ -80,6 +81,9 @@ pub(crate) enum Error {
     /// The catalogue of the database cannot be read.
     #[error(transparent)]
     Introspect(#[from] IntrospectError),
+    /// The revisions cannot be tried on a live database.
+    #[error(transparent)]
+    Live(#[from] LiveError),
     /// A new revision does not fit.
     #[error(transparent)]
     Draft(#[from] DraftError),
@@ -186,6 +190,7 @@ impl Error {
             Self::Linked(error) => Some(error.hint()),
             Self::Export(error) => error.hint(),
             Self::History(error) => error.hint(),
+            Self::Live(error) => Some(error.hint().to_owned()),
             Self::Draft(error) => error.hint(),
             Self::Rebase(error) => error.hint(),
             Self::Schema(error) => error.hint(),
@@ -230,6 +235,7 @@ impl Error {
             | Self::NoRevision(_)
             | Self::Schema(SchemaError::Sql(_)) => Exit::Revisions,
             Self::Autogenerate(AutogenerateError::NoModels(_))
+            | Self::Live(_)
             | Self::Package(_)
             | Self::Binary(_)
             | Self::Name(_)

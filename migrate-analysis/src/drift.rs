@@ -10,6 +10,7 @@ use crate::compare::{Object, Verdict, compare, words};
 use crate::diff::{column, table_options, with_partitions};
 use crate::introspect::{NotHeld, Reading};
 use crate::normalize::normalize;
+use crate::spelling::Spellings;
 
 /// What was found of a database.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,11 +70,13 @@ impl fmt::Display for Finding {
     }
 }
 
-/// Holds what was read of a database against the schema that the revisions make.
+/// Holds what was read of a database against the schema that the revisions make; `spellings` is what the database said
+/// of texts in which both differ, if it was asked.
 ///
 /// ```
 /// use migrate_analysis::drift::{State, drift};
 /// use migrate_analysis::introspect::Reading;
+/// use migrate_analysis::spelling::Spellings;
 /// use migrate_core::dialect::{Dialect, Family};
 /// use migrate_core::schema::{Schema, Table};
 ///
@@ -81,20 +84,18 @@ impl fmt::Display for Finding {
 /// declared.tables.insert("users".into(), Table::new("users"));
 /// let live = Reading { schema: Schema::new(), not_held: Vec::new() };
 /// let sqlite = Dialect::parse(Family::Sqlite, "3.53.0").unwrap();
-/// let found = drift(sqlite, &declared, live);
+/// let found = drift(sqlite, &declared, live, &Spellings::default());
 /// assert_eq!(found.findings[0].to_string(), "table users is missing in the database");
 /// ```
-pub fn drift(dialect: Dialect, declared: &Schema, live: Reading) -> Drift {
+pub fn drift(dialect: Dialect, declared: &Schema, live: Reading, spellings: &Spellings) -> Drift {
     let Reading { schema: live, not_held } = live;
     let declared = &with_partitions(declared, &live);
-    let differences = compare(dialect, declared, &live);
+    let differences = compare(dialect, &spellings.reworded(declared, &live), &live);
+    let differences = differences.into_iter().map(|difference| spellings.judged(difference));
     let form = |schema: &Schema| normalize(dialect, schema.clone());
-    let sides = Sides {
-        declared: &form(declared),
-        live: &form(&live),
-        raw: [&live, declared].map(|schema| schema.clone().on(dialect.family())),
-    };
-    let findings = differences.into_iter().filter_map(|difference| {
+    let texts = [&live, declared].map(|schema| schema.clone().on(dialect.family()));
+    let sides = Sides { declared: &form(declared), live: &form(&live), texts: texts.each_ref() };
+    let findings = differences.filter_map(|difference| {
         let object = difference.object;
         let state = match difference.verdict {
             Verdict::Equal => return None,
@@ -110,8 +111,8 @@ pub fn drift(dialect: Dialect, declared: &Schema, live: Reading) -> Drift {
 struct Sides<'a> {
     declared: &'a Schema,
     live: &'a Schema,
-    /// The live and the declared schema as they were given: the form of a query may leave out nearly all of it.
-    raw: [Schema; 2],
+    /// The live schema and the declared one as they were read and declared: forms may leave out what differs.
+    texts: [&'a Schema; 2],
 }
 
 impl Sides<'_> {
@@ -144,61 +145,71 @@ impl Sides<'_> {
                     let constraint = schema.tables.get(table)?.constraint(name)?;
                     Some(words::constraint(&constraint.body))
                 };
-                both(text(self.live), text(self.declared))
+                self.both(text)
             }
             Object::Enum(name) => {
                 let labels = |schema: &Schema| {
                     schema.enum_type(name).map(|it| format!("({})", it.values.join(", ")))
                 };
-                both(labels(self.live), labels(self.declared))
+                self.both(labels)
             }
             Object::Table(name) => self.of_table(name),
             Object::View(name) => {
                 let query = |schema: &Schema| Some(whole(&schema.views.get(name)?.query));
-                let [live, declared] = self.raw.each_ref().map(query);
+                let [live, declared] = self.texts.map(query);
                 both(live, declared)
             }
             Object::MaterializedView(name) => {
                 let query =
                     |schema: &Schema| Some(whole(&schema.materialized_views.get(name)?.query));
-                let [live, declared] = self.raw.each_ref().map(query);
+                let [live, declared] = self.texts.map(query);
                 both(live, declared)
             }
             Object::Index(holder, name) => {
                 let text = |schema: &Schema| index(schema, holder, name).map(words::index);
-                both(text(self.live), text(self.declared))
+                self.both(text)
             }
             Object::Partition(table, name) => {
                 let bounds = |schema: &Schema| {
                     let mut partitions = schema.tables.get(table)?.partitions.iter();
                     partitions.find(|it| it.name == *name).map(|it| it.bounds.clone())
                 };
-                both(bounds(self.live), bounds(self.declared))
+                self.both(bounds)
             }
             Object::Function(name, arguments) => {
                 let key = (name.clone(), arguments.clone());
                 let text = |schema: &Schema| Some(schema.functions.get(&key)?.definition.clone());
-                texts(text(self.live), text(self.declared))
+                excerpts(text(self.live), text(self.declared))
             }
             Object::Sequence(name) => {
                 let text = |schema: &Schema| schema.sequences.get(name).map(words::sequence);
-                both(text(self.live), text(self.declared))
+                self.both(text)
             }
             Object::Trigger(table, name) => {
                 let key = (table.clone(), name.clone());
                 let event = |schema: &Schema| Some(schema.triggers.get(&key)?.event.to_string());
                 let body = |schema: &Schema| Some(schema.triggers.get(&key)?.body.clone());
                 let mut changes = both(event(self.live), event(self.declared));
-                changes.extend(texts(body(self.live), body(self.declared)));
+                changes.extend(excerpts(body(self.live), body(self.declared)));
                 changes
             }
             // These are there or not.
             Object::Extension(_) | Object::Namespace(_) => Vec::new(),
         }
     }
-}
 
-impl Sides<'_> {
+    /// What an object says on both sides as one change: in the form of the database or, where that leaves out what
+    /// differs, as it is written. Nothing where both say the same.
+    fn both(&self, says: impl Fn(&Schema) -> Option<String>) -> Vec<String> {
+        for [live, declared] in [[self.live, self.declared], self.texts] {
+            let (Some(live), Some(declared)) = (says(live), says(declared)) else { continue };
+            if live != declared {
+                return vec![format!("{live} -> {declared}")];
+            }
+        }
+        Vec::new()
+    }
+
     /// What would change the comment and the options of the table in the database into those of the revisions.
     fn of_table(&self, name: &QualifiedName) -> Vec<String> {
         let tables = self.live.tables.get(name).zip(self.declared.tables.get(name));
@@ -236,7 +247,7 @@ fn whole(text: &SqlText) -> String {
 }
 
 /// The words around the first that differs in two texts of SQL.
-fn texts(live: Option<SqlText>, declared: Option<SqlText>) -> Vec<String> {
+fn excerpts(live: Option<SqlText>, declared: Option<SqlText>) -> Vec<String> {
     /// How many words are shown before the first that differs, and from it on.
     const BEFORE: usize = 3;
     const AFTER: usize = 8;

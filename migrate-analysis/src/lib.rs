@@ -10,6 +10,7 @@
 //! * [`diff`](mod@diff) gives the operations that make one schema of another;
 //! * [`initial`](mod@initial) gives the first revisions of a database that is older than its revisions;
 //! * [`drift`](mod@drift) says what a live database has otherwise than the revisions;
+//! * [`spelling`] asks a server whether two spellings of a text are one;
 //! * [`verify`](mod@verify) says whether each revision can be applied, and whether its way back leads back;
 //! * [`render`] writes operations as the source of a revision;
 //! * [`show`] writes a schema for people and programs: as SQL, as JSON, as a diagram.
@@ -31,4 +32,5 @@ pub mod models;
 pub mod normalize;
 pub mod render;
 pub mod show;
+pub mod spelling;
 pub mod verify;

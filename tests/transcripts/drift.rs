@@ -1,5 +1,7 @@
 //! A database that somebody has changed by hand, held against its revisions.
 
+use std::fs;
+
 use snapbox::{assert_data_eq, str};
 
 use crate::project::Project;
@@ -49,10 +51,7 @@ fn a_database_that_somebody_has_changed() {
                    op.add_column(\"users\", \"mail\", text());\n    \
                    op.create_table(table(\"_sqlx_migrations\").column(\"version\", big_int()));\n    \
                    op.create_table(table(\"notes\").column(\"id\", big_int()));";
-    project.revision("aa03", Some("aa02"), by_hand, "_ = op;");
-    assert!(project.migrate("upgrade --quiet").status().unwrap().success());
-    std::fs::remove_file(project.path("migrations/src/versions/aa03.rs")).unwrap();
-    assert!(project.migrate("stamp --purge --quiet aa02").status().unwrap().success());
+    change_by_hand(&project, by_hand);
     let session = project.transcript(&["cargo migrate drift", "cargo migrate drift --format json"]);
     assert_data_eq!(
         session,
@@ -103,6 +102,141 @@ $ cargo migrate drift --format json
   "not_held": []
 }
 [exit 10]
+
+"#]]
+    );
+}
+
+/// Takes a change to the database that no revision has any more.
+fn change_by_hand(project: &Project, by_hand: &str) {
+    project.revision("aa03", Some("aa02"), by_hand, "_ = op;");
+    assert!(project.migrate("upgrade --quiet").status().unwrap().success());
+    fs::remove_file(project.path("migrations/src/versions/aa03.rs")).unwrap();
+    assert!(project.migrate("stamp --purge --quiet aa02").status().unwrap().success());
+}
+
+/// The command that marks the database as being at the head.
+fn stamp_head(project: &Project) -> String {
+    let heads = project.migrate("heads --format json").output().unwrap();
+    let heads: serde_json::Value = serde_json::from_slice(&heads.stdout).unwrap();
+    format!("cargo migrate stamp {}", heads[0]["revision"].as_str().unwrap())
+}
+
+#[test]
+fn what_somebody_has_added_is_taken_over() {
+    let project = upgraded();
+    change_by_hand(&project, "op.add_column(\"users\", \"mail\", text());");
+    let session = project.transcript(&["cargo migrate drift", "cargo migrate drift --fix"]);
+    let after = project.transcript(&[&*stamp_head(&project)]);
+    assert_data_eq!(
+        project.numbered(&(session + &after)),
+        str![[r#"
+$ cargo migrate drift
+column users.mail is in no revision
+2>     Compared at [ID 2]: 1 difference
+[exit 10]
+$ cargo migrate drift --fix
+migrations/src/versions/[ID 3]_take_over_what_the_database_has.rs
+2>     Detected add column users.mail text
+2>      Created revision [ID 3] after [ID 2]
+2>         Next cargo migrate stamp [ID 3]
+$ cargo migrate stamp [ID 3]
+2>      Stamped the database is at [ID 3]
+
+"#]]
+    );
+}
+
+#[test]
+fn what_somebody_has_changed_is_taken_over() {
+    let project = upgraded();
+    let by_hand = "op.alter_column(\"users\", \"age\").rename_to(\"years\");\n    \
+                   op.add_column(\"users\", \"mail\", text());";
+    change_by_hand(&project, by_hand);
+    let session = project.numbered_transcript(&[
+        "cargo migrate drift --message \"add mail\"",
+        "cargo migrate drift --fix",
+        "cargo migrate drift --fix --rename users.age=years",
+    ]);
+    let after = project.numbered_transcript(&[
+        &stamp_head(&project),
+        "cargo migrate drift",
+        "cargo migrate drift --fix",
+        "cargo migrate upgrade --database-url sqlite://other.db",
+        "cargo migrate drift --database-url sqlite://other.db",
+    ]);
+    assert_data_eq!(
+        session + &after,
+        str![[r#"
+$ cargo migrate drift --message "add mail"
+2> error: the following required arguments were not provided:
+2>   --fix
+2>
+2> Usage: cargo migrate drift --fix --message <TEXT>
+2>
+2> For more information, try '--help'.
+[exit 2]
+$ cargo migrate drift --fix
+2> error: column users.age is no longer in the model: was it renamed, or is it dropped?
+2>
+2> hint: answer with `--rename users.age=years` or `--drop users.age`, or write `users.age=years` or `users.age=` in renames.txt beside the package's Cargo.toml
+[exit 10]
+$ cargo migrate drift --fix --rename users.age=years
+migrations/src/versions/[ID 3]_take_over_what_the_database_has.rs
+2>     Detected alter column users.age: rename to years
+2>     Detected add column users.mail text
+2>      Created revision [ID 3] after [ID 2]
+2>         Next cargo migrate stamp [ID 3]
+$ cargo migrate stamp [ID 3]
+2>      Stamped the database is at [ID 3]
+$ cargo migrate drift
+2>     Compared at [ID 3]: the database is as its revisions say
+$ cargo migrate drift --fix
+2>     Compared the database is as its revisions say: no revision is written
+$ cargo migrate upgrade --database-url sqlite://other.db
+2>     Applying [ID 1] revision [ID 1]
+2>      Applied [ID 1] revision [ID 1] in [TIME]
+2>     Applying [ID 2] revision [ID 2]
+2>      Applied [ID 2] revision [ID 2] in [TIME]
+2>     Applying [ID 3] take over what the database has
+2>      Applied [ID 3] take over what the database has in [TIME]
+2>     Upgraded 3 revisions in [TIME]
+$ cargo migrate drift --database-url sqlite://other.db
+2>     Compared at [ID 3]: the database is as its revisions say
+
+"#]]
+    );
+    assert_data_eq!(
+        project.written("_take_over_what_the_database_has.rs"),
+        str![[r#"
+//! take over what the database has
+//!
+// Look before it runs: the database that it was taken from has all of it already: there `cargo migrate stamp [ID 3]`, no upgrade
+use migrate_runtime::prelude::*;
+
+#[migration(rev = "[ID 3]", down_rev = "[ID 2]")]
+fn upgrade(op: &mut Op) {
+    op.alter_column("users", "age").rename_to("years");
+    op.add_column("users", "mail", text());
+}
+
+fn downgrade(op: &mut Op) {
+    op.drop_column("users", "mail");
+    op.alter_column("users", "years").rename_to("age");
+}
+
+"#]]
+    );
+    assert!(project.migrate("downgrade base --quiet").status().unwrap().success());
+    let refused = project.transcript(&["cargo migrate drift --fix"]);
+    assert_data_eq!(
+        project.numbered(&refused),
+        str![[r#"
+$ cargo migrate drift --fix
+2> error: the database is at no revision, and the revisions end at [ID 3]
+2>
+2> hint: run `cargo migrate upgrade` first, or leave the option out
+[exit 6]
 
 "#]]
     );

@@ -153,7 +153,7 @@ fn downgrade(op: &mut Op) {
 #[test]
 fn guides_show_what_comes_back() {
     let read = |file: &str| fs::read_to_string(repository().join(file)).unwrap();
-    let transcripts = ["adopted", "guides"];
+    let transcripts = ["adopted", "drift", "guides"];
     let transcripts = transcripts.map(|name| read(&format!("tests/transcripts/{name}.rs")));
     let transcripts = comparable(&transcripts.concat());
     let readme = read("README.md");

@@ -16,6 +16,7 @@ mod export;
 mod graph;
 mod guides;
 mod init;
+mod live;
 mod models;
 mod project;
 mod refused;

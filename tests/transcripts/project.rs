@@ -93,6 +93,14 @@ impl Project {
         command
     }
 
+    /// The migration binary that was built last.
+    pub(crate) fn binary(&self) -> Command {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+        let mut command = Command::new(target.join(format!("debug/{}-migrations", self.name)));
+        self.prepare(&mut command);
+        command
+    }
+
     /// Sets a command up to run in the project, untouched by the environment of the tests.
     pub(crate) fn prepare(&self, command: &mut Command) {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().to_owned();
@@ -114,13 +122,31 @@ impl Project {
         self.transcript_in("", lines)
     }
 
+    /// The same with temporary files in the directory `tmp` of the project.
+    pub(crate) fn transcript_with_temporary(&self, lines: &[&str]) -> String {
+        let temporary = self.path("tmp");
+        self.transcript_prepared("", lines, |command| {
+            command.env("TMPDIR", &temporary);
+        })
+    }
+
     /// The same in a directory of the project.
     pub(crate) fn transcript_in(&self, directory: &str, lines: &[&str]) -> String {
+        self.transcript_prepared(directory, lines, |_| {})
+    }
+
+    fn transcript_prepared(
+        &self,
+        directory: &str,
+        lines: &[&str],
+        prepare: impl Fn(&mut Command),
+    ) -> String {
         let mut transcript = String::new();
         for line in lines {
             let words = line.strip_prefix("cargo migrate ").unwrap();
             let words = words.replace("-p app", &format!("-p {}", self.name));
             let mut command = self.migrate(&words);
+            prepare(&mut command);
             let output = command.current_dir(self.path(directory)).output().unwrap();
             writeln!(transcript, "$ {line}").unwrap();
             transcript.push_str(&String::from_utf8_lossy(&output.stdout));

@@ -12,6 +12,7 @@ pub(crate) mod models;
 use migrate_analysis::diff::{self, Diff, DiffError};
 use migrate_analysis::history::History;
 use migrate_analysis::introspect::{NotHeld, Reading};
+use migrate_analysis::spelling::{self, Spellings};
 use migrate_core::dialect::Dialect;
 use migrate_core::graph::Site;
 use migrate_core::schema::{Family, Schema};
@@ -21,6 +22,7 @@ use crate::catalogue::Catalogue;
 use crate::cli::{Arguments, CompareArguments};
 use crate::error::Error;
 use crate::manifest::Package;
+use crate::session::Scratch;
 use crate::{binary, databases, exported, linked};
 
 use models::Model;
@@ -121,16 +123,27 @@ pub(crate) fn compare(
     if !options.against_database {
         not_held.clear();
     }
-    let model = models::read(package, options, &history, &dialects, live.as_ref())?;
+    let mut model = models::read(package, options, &history, &dialects, live.as_ref())?;
     let live = live.map(|live| claimed(&model, live, &head, &dialects, printer));
-    let (before, form) = before(options, &history, catalogue.as_ref(), head, live)?;
-    let sides = Sides { before: &before, model: &model, form, dialects: &dialects };
+    let mut texts =
+        Texts { live: live.clone(), scratch: Scratch::new(&binary, &arguments.database, package) };
+    let (before, form) = before(options, &history, catalogue.as_ref(), head, live, &mut texts)?;
+    let spellings = match (form, model.schema_mut()) {
+        (diff::Comparison::Live(dialect), Some(schema)) => {
+            let spellings = texts.ask(dialect, &before, schema);
+            *schema = spellings.reworded(schema, &before);
+            spellings
+        }
+        (diff::Comparison::Live(_) | diff::Comparison::Declared, _) => Spellings::default(),
+    };
+    let sides =
+        Sides { before: &before, model: &model, form, dialects: &dialects, spellings: &spellings };
     let (found, notes) = sides.answered(options, package, printer)?;
     for note in &notes {
         printer.warning(note);
     }
     for unknown in &found.unknown {
-        printer.warning(unknown);
+        printer.warning(spellings.judged(unknown.clone()));
     }
     Ok(Comparison { families: families(&dialects), before, found, not_held })
 }
@@ -159,6 +172,8 @@ struct Sides<'a> {
     model: &'a Model,
     form: diff::Comparison,
     dialects: &'a [Dialect],
+    /// What the database says of texts in which both differ.
+    spellings: &'a Spellings,
 }
 
 impl Sides<'_> {
@@ -170,6 +185,7 @@ impl Sides<'_> {
         printer: &mut Printer,
     ) -> Result<(Diff, Vec<String>), Error> {
         let mut answers = answers::given(options, self.model, package, self.before)?;
+        answers.insert_different(self.spellings.different().iter().cloned());
         loop {
             let found = self.model.diff(self.before, self.form, self.dialects, &answers);
             let (found, notes) = found.map_err(AutogenerateError::Diff)?;
@@ -189,7 +205,11 @@ fn before(
     catalogue: Option<&Catalogue>,
     head: Schema,
     live: Option<Schema>,
+    texts: &mut Texts<'_>,
 ) -> Result<(Schema, diff::Comparison), Error> {
+    if let Some(catalogue) = catalogue.filter(|_| options.against_database || options.at_heads) {
+        require_heads(catalogue, history)?;
+    }
     let Some((catalogue, live)) = catalogue.zip(live).filter(|_| options.against_database) else {
         // A model that was read from a database is in the words of the database.
         let form = match catalogue {
@@ -198,14 +218,31 @@ fn before(
         };
         return Ok((head, form));
     };
+    let words = texts.ask(catalogue.dialect, &head, &live).reworded(&live, &head);
+    let live = diff::reworded(catalogue.dialect, &words, &head);
+    Ok((live, diff::Comparison::Live(catalogue.dialect)))
+}
+
+/// What a database has otherwise is of no revision only where it has all of them.
+fn require_heads(catalogue: &Catalogue, history: &History) -> Result<(), AutogenerateError> {
     let (mut at, mut heads) = (catalogue.rows.clone(), history.heads());
     at.sort();
     heads.sort();
-    if at != heads {
-        return Err(AutogenerateError::NotAtHeads { at, heads }.into());
+    if at == heads { Ok(()) } else { Err(AutogenerateError::NotAtHeads { at, heads }) }
+}
+
+/// The database, to be asked whether texts are the same; none where nothing is compared with one.
+struct Texts<'a> {
+    live: Option<Schema>,
+    scratch: Scratch<'a>,
+}
+
+impl Texts<'_> {
+    /// What the database says of the texts in which two schemas differ.
+    fn ask(&mut self, dialect: Dialect, one: &Schema, other: &Schema) -> Spellings {
+        let Some(live) = &self.live else { return Spellings::default() };
+        spelling::ask(dialect, live, (one, other), &mut |group| self.scratch.run(group))
     }
-    let live = diff::reworded(catalogue.dialect, &live, &head);
-    Ok((live, diff::Comparison::Live(catalogue.dialect)))
 }
 
 /// The schema of the database; says what of it is compared with nothing.

@@ -101,6 +101,15 @@ impl Model {
         }
     }
 
+    /// The schema that the model says all of; none where it says a part.
+    pub(super) const fn schema_mut(&mut self) -> Option<&mut Schema> {
+        match self {
+            Self::Structs(models) => Some(&mut models.schema),
+            Self::Database(schema) => Some(schema),
+            Self::Diesel(_) => None,
+        }
+    }
+
     /// What the model itself says was renamed.
     pub(super) fn answers(&self, head: &Schema) -> Answers {
         match self {

@@ -16,7 +16,7 @@ pub(crate) use schema::SchemaError;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use migrate_runtime::cli::args::{DatabaseCommand, ToolCommand};
+use migrate_runtime::cli::args::{DatabaseCommand, DatabaseOptions, ToolCommand};
 use migrate_runtime::cli::printer::Printer;
 use migrate_runtime::cli::{find_database, graph};
 
@@ -40,16 +40,21 @@ pub(crate) fn run(
             }
             Ok(check::run(check, arguments, &package, printer)?.into())
         }
-        Command::Analysis(AnalysisCommand::Drift) => {
+        Command::Analysis(AnalysisCommand::Drift(drift)) => {
             let package = package::find(cargo)?;
             find_database(&arguments.database, &package.directory)?;
-            Ok(drift::run(arguments, &package, printer)?.into())
+            Ok(drift::run(drift, arguments, &package, printer)?.into())
         }
         Command::Analysis(AnalysisCommand::Schema(schema)) => {
             Ok(schema::run(schema, arguments, &package::find(cargo)?, printer)?.into())
         }
         Command::Analysis(AnalysisCommand::Verify(verify)) => {
-            verify::run(verify, arguments, &package::find(cargo)?, printer)
+            let package = package::find(cargo)?;
+            if let Some(url) = &verify.live {
+                let database = DatabaseOptions { database_url: Some(url.clone()) };
+                find_database(&database, &package.directory)?;
+            }
+            verify::run(verify, arguments, &package, printer)
         }
         Command::Graph(command) if !command.needs_database() => {
             let graph = source::read(&package::find(cargo)?)?;
@@ -63,9 +68,11 @@ pub(crate) fn run(
         }
         Command::Database(_)
         | Command::Graph(_)
-        | Command::Tool(ToolCommand::Catalogue { .. } | ToolCommand::Revisions) => {
-            run_binary(arguments, typed)
-        }
+        | Command::Tool(
+            ToolCommand::Catalogue { .. }
+            | ToolCommand::ScratchDatabase { .. }
+            | ToolCommand::Revisions,
+        ) => run_binary(arguments, typed),
     }
 }
 
@@ -114,9 +121,11 @@ fn needs_database(command: &Command) -> bool {
             !sql || script.dialect.is_none()
         }
         Command::Database(DatabaseCommand::EnsureVersion { sql, .. }) => !sql,
-        Command::Analysis(AnalysisCommand::Drift)
+        Command::Analysis(AnalysisCommand::Drift(_))
         | Command::Database(DatabaseCommand::Current { .. })
-        | Command::Tool(ToolCommand::Catalogue { .. }) => true,
+        | Command::Tool(ToolCommand::Catalogue { .. } | ToolCommand::ScratchDatabase { .. }) => {
+            true
+        }
         Command::Graph(command) => command.needs_database(),
         Command::Source(_)
         | Command::Analysis(_)

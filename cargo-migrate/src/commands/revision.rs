@@ -13,7 +13,7 @@ use migrate_runtime::cli::printer::Printer;
 use super::check;
 use crate::autogenerate::cautions::{cautions, created_again, lost};
 use crate::autogenerate::{self, AutogenerateError, Comparison};
-use crate::cli::{Arguments, RevisionArguments};
+use crate::cli::{Arguments, CompareArguments, RevisionArguments};
 use crate::draft::{self, Content, Draft, DraftError};
 use crate::error::Error;
 use crate::manifest::Package;
@@ -31,7 +31,7 @@ pub(super) fn run(
     let graph = source::read(package)?;
     let down_revs = parents(&graph, arguments)?;
     let content = if arguments.autogenerate {
-        match generated(&graph, &down_revs, arguments, all, package, printer)? {
+        match generated(&graph, &down_revs, &arguments.compare, EQUAL, all, package, printer)? {
             Some(content) => content,
             None => return Ok(()),
         }
@@ -49,11 +49,15 @@ pub(super) fn run(
     write(&draft, &graph, package, printer)
 }
 
-/// What leads to the models; none where the revisions do already.
-fn generated(
+/// What is said where there is nothing to write.
+const EQUAL: &str = "the revisions lead to the models: no revision is written";
+
+/// What leads to the models; none where the revisions do already, which `equal` says.
+pub(super) fn generated(
     graph: &Graph,
     parents: &[String],
-    arguments: &RevisionArguments,
+    options: &CompareArguments,
+    equal: &str,
     all: &Arguments,
     package: &Package,
     printer: &mut Printer,
@@ -62,12 +66,12 @@ fn generated(
         return Err(AutogenerateError::OffTheHeads(Site::of(head)).into());
     }
     let Comparison { before, families, found, not_held } =
-        autogenerate::compare(package, all, &arguments.compare, printer)?;
+        autogenerate::compare(package, all, options, printer)?;
     for left in &found.unsupported {
         printer.warning(left);
     }
     if found.operations.is_empty() {
-        printer.status("Compared", "the revisions lead to the models: no revision is written");
+        printer.status("Compared", equal);
         return Ok(None);
     }
     for line in check::descriptions(&found.operations, &before) {
@@ -132,6 +136,12 @@ fn parents(graph: &Graph, arguments: &RevisionArguments) -> Result<Vec<String>, 
         }
     }
     Ok(parents.into_iter().map(|revision| revision.id.clone()).collect())
+}
+
+/// The one head, after which a new revision comes; none of a package without revisions.
+pub(super) fn only_head(graph: &Graph) -> Result<Vec<String>, Error> {
+    let heads = heads(graph, "head")?;
+    Ok(heads.into_iter().map(|revision| revision.id.clone()).collect())
 }
 
 fn heads<'g>(graph: &'g Graph, target: &str) -> Result<Vec<&'g Revision>, Error> {

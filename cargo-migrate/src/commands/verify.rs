@@ -1,4 +1,5 @@
-//! `verify`: whether each revision can be applied and its way back leads back, without a database.
+//! `verify`: whether each revision can be applied and its way back leads back, without a database; with `--live` also on
+//! one.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -6,6 +7,7 @@ use std::process::ExitCode;
 
 use migrate_analysis::diff::Diff;
 use migrate_analysis::history::History;
+use migrate_analysis::verify::live::{LiveFound, LiveVerdict};
 use migrate_analysis::verify::{Found, Verdict, Verification, verify};
 use migrate_core::dialect::Dialect;
 use migrate_core::graph::Site;
@@ -18,6 +20,7 @@ use migrate_runtime::cli::{dialect_argument, report};
 use crate::autogenerate::{self, count};
 use crate::cli::{Arguments, CompareArguments, VerifyArguments};
 use crate::error::Error;
+use crate::live::{self, LiveVerification};
 use crate::manifest::Package;
 use crate::{binary, databases, exported, linked, paths, source};
 
@@ -27,7 +30,7 @@ pub(super) fn run(
     package: &Package,
     printer: &mut Printer,
 ) -> Result<ExitCode, Error> {
-    let VerifyArguments { revisions, dialect } = verify_arguments;
+    let VerifyArguments { revisions, dialect, live } = verify_arguments;
     let cargo = &arguments.cargo;
     let databases = databases::of_package(package, cargo, dialect)?;
     let binary = binary::build_or_find(package, cargo, &arguments.output)?;
@@ -40,18 +43,26 @@ pub(super) fn run(
     let verification = verify(&history, &databases, only.as_ref());
     // The models say where all revisions lead, not where some do.
     let ahead = if only.is_none() { differences(package, &history, &databases)? } else { 0 };
+    let live = match live {
+        Some(url) => Some(live::verify(&history, only.as_ref(), url, &binary, package)?),
+        None => None,
+    };
     if printer.is_json() {
-        printer.result(json(&verification, ahead));
+        printer.result(json(&verification, ahead, live.as_ref()));
     } else {
         print(&verification, &package.directory, printer);
+        if let Some(live) = &live {
+            print_live(live, &package.directory, printer);
+        }
     }
     if ahead > 0 {
         let number = count(ahead, "difference");
         let message = format!("the revisions do not lead to the models: {number}");
         report::plain(printer, &message, Some(AHEAD_HINT));
     }
-    conclude(&verification, ahead, package, printer);
-    let is_clean = verification.is_clean() && ahead == 0;
+    let failures = failures(&verification, ahead, live.as_ref());
+    conclude(&verification, failures, live.as_ref(), package, printer);
+    let is_clean = failures == 0;
     Ok(if is_clean { Exit::Success } else { Exit::NotVerified }.into())
 }
 
@@ -123,21 +134,54 @@ fn print(verification: &Verification, package: &Path, printer: &mut Printer) {
     }
 }
 
-/// Prints how it ended.
-fn conclude(verification: &Verification, ahead: usize, package: &Package, printer: &mut Printer) {
-    let failures = verification.found.iter().filter(|found| found.verdict.is_failure()).count()
+/// Prints what there is to say of a live database.
+fn print_live(live: &LiveVerification, package: &Path, printer: &mut Printer) {
+    let LiveVerification { dialect, found } = live;
+    for found in found {
+        let LiveFound { revision, verdict, without_rows, .. } = found;
+        for table in without_rows {
+            printer.warning(format_args!("{} on {dialect}: {table}", revision.id));
+        }
+        if verdict.is_failure() {
+            let message = format!("revision {} on {dialect}: {verdict}", Site::of(revision));
+            report::in_source(printer, package, &message, &[found.origin()], verdict.hint());
+        } else if !matches!(verdict, LiveVerdict::Repeatable | LiveVerdict::OneWay) {
+            printer.result(format_args!("{} on {dialect}: {verdict}", revision.id));
+        }
+    }
+}
+
+/// How much is wrong.
+fn failures(verification: &Verification, ahead: usize, live: Option<&LiveVerification>) -> usize {
+    let live = live.into_iter().flat_map(|live| &live.found);
+    verification.found.iter().filter(|found| found.verdict.is_failure()).count()
+        + live.filter(|found| found.verdict.is_failure()).count()
         + usize::from(!verification.heads.is_empty())
-        + usize::from(ahead > 0);
+        + usize::from(ahead > 0)
+}
+
+/// Prints how it ended.
+fn conclude(
+    verification: &Verification,
+    failures: usize,
+    live: Option<&LiveVerification>,
+    package: &Package,
+    printer: &mut Printer,
+) {
     if failures > 0 {
         printer.error(format_args!(
             "could not verify `{}` due to {}",
             package.name,
             count(failures, "error")
         ));
-    } else {
-        let revisions = count(verification.revisions(), "revision");
-        let databases = listed(&verification.databases);
-        printer.status("Verified", format_args!("{revisions} for {databases}"));
+        return;
+    }
+    let revisions = count(verification.revisions(), "revision");
+    let databases = listed(&verification.databases);
+    printer.status("Verified", format_args!("{revisions} for {databases}"));
+    if let Some(LiveVerification { dialect, found }) = live {
+        let revisions = count(found.len(), "revision");
+        printer.status("Verified", format_args!("{revisions} with rows on {dialect}"));
     }
 }
 
@@ -146,7 +190,7 @@ fn listed(databases: &[Dialect]) -> String {
 }
 
 /// The document that `docs/json.md` describes.
-fn json(verification: &Verification, ahead: usize) -> Json {
+fn json(verification: &Verification, ahead: usize, live: Option<&LiveVerification>) -> Json {
     let arguments = |databases: &[Dialect]| {
         Json::list(databases.iter().map(|dialect| Json::Text(dialect_argument(*dialect))))
     };
@@ -171,10 +215,33 @@ fn json(verification: &Verification, ahead: usize) -> Json {
             ("places", Json::list(verdict.origins().into_iter().map(place))),
         ])
     });
-    Json::object([
+    let mut document = vec![
         ("databases", arguments(&verification.databases)),
         ("revisions", Json::list(found)),
         ("heads", Json::list(verification.heads.iter().map(|head| &*head.id))),
         ("differences_from_models", Json::Number(ahead as u64)),
+    ];
+    document.extend(live.map(|live| ("live", live_json(live))));
+    Json::Object(document)
+}
+
+fn live_json(live: &LiveVerification) -> Json {
+    let LiveVerification { dialect, found } = live;
+    let found = found.iter().map(|found| {
+        let LiveFound { revision, verdict, without_rows, .. } = found;
+        Json::object([
+            ("revision", (&revision.id).into()),
+            ("file", (&revision.file).into()),
+            ("line", revision.line.into()),
+            ("verdict", verdict.word().into()),
+            ("failure", verdict.is_failure().into()),
+            ("message", Json::Text(verdict.to_string())),
+            ("hint", verdict.hint().map_or(Json::Null, Json::from)),
+            ("without_rows", Json::list(without_rows.iter().map(|table| Json::from(&**table)))),
+        ])
+    });
+    Json::object([
+        ("database", Json::Text(dialect_argument(*dialect))),
+        ("revisions", Json::list(found)),
     ])
 }

@@ -7,8 +7,12 @@ use std::process::{Command, Output, Stdio};
 use serde_json::{Value, json};
 
 fn catalogue(url: &str, queries: &str) -> Output {
+    run(&["catalogue", "--format-version", "1", "--database-url", url], queries)
+}
+
+fn run(arguments: &[&str], queries: &str) -> Output {
     let mut binary = Command::new(env!("CARGO_BIN_EXE_portable-migrations"))
-        .args(["catalogue", "--format-version", "1", "--database-url", url])
+        .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -107,4 +111,62 @@ fn on_mysql() {
     let (code, error) = refusal(&url, "SELECT now()");
     assert_eq!(code, Some(1));
     assert!(error.contains("CAST(.. AS CHAR)"), "{error}");
+}
+
+/// The answers to groups of statements of which nothing remains.
+fn scratch(url: &str, groups: &str) -> Value {
+    let arguments = ["catalogue", "--scratch", "--format-version", "1", "--database-url", url];
+    let output = run(&arguments, groups);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    let mut document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    document["results"].take()
+}
+
+#[test]
+fn groups_of_statements_leave_nothing() {
+    let refused = "`DROP TABLE users` may leave something behind in the database";
+
+    let twice = "CREATE TEMP TABLE t AS SELECT 7 AS a\0SELECT a FROM t\0\0";
+    let groups = format!("{twice}{twice}SELECT no\0\0DROP TABLE users\0\0");
+    let none = json!({"columns": [], "rows": []});
+    let seven = json!({"results": [none, {"columns": ["a"], "rows": [["7"]]}]});
+    let answers = scratch("sqlite://:memory:", &groups);
+    assert_eq!(answers, json!([seven, seven, {"error": "no such column: no"}, {"error": refused}]));
+
+    let server = test_servers::postgres();
+    let answers = scratch(server.url(), &groups);
+    let unknown = json!({"error": "column \"no\" does not exist"});
+    assert_eq!(answers, json!([seven, seven, unknown, {"error": refused}]));
+
+    let server = test_servers::mysql();
+    let url = server.url_of("information_schema");
+    let groups = "CREATE TEMPORARY TABLE test.t (a int\0\0DROP TABLE users\0\0SHOW VARIABLES LIKE 'license'\0\0";
+    let answers = scratch(&url, groups);
+    assert!(answers[0]["error"].as_str().is_some_and(|error| error.contains("SQL syntax")));
+    assert_eq!(answers[1], json!({"error": refused}));
+    assert_eq!(answers[2]["results"][0]["rows"], json!([["license", "GPL"]]));
+}
+
+#[test]
+fn a_scratch_database_ends_with_its_input() {
+    let server = test_servers::postgres();
+    let listed = |url: &str| {
+        let names =
+            "SELECT datname::text FROM pg_database WHERE datname LIKE 'migrate\\_verify\\_%'";
+        results(url, names, "postgres:")[0]["rows"].clone()
+    };
+    let arguments = ["scratch-database", "--format-version", "1", "--database-url", server.url()];
+    let input = "CREATE TABLE t (a int)\0CREATE TABLE t (a int)\0\0CREATE TABLE t (a int)\0";
+    let output = run(&arguments, input);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let name = |at: usize| lines[at]["database"].as_str().unwrap().to_owned();
+    assert!(name(0).starts_with("migrate_verify_") && name(3) != name(0), "{lines:?}");
+    assert_eq!(lines[1], json!({}));
+    assert_eq!(lines[2], json!({"error": "relation \"t\" already exists"}));
+    assert_eq!(lines[4], json!({}));
+    let left = listed(server.url()).to_string();
+    assert!(!left.contains(&name(0)) && !left.contains(&name(3)), "{left}");
 }

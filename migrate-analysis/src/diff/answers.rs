@@ -1,9 +1,11 @@
-//! Answers to the questions that two schemas alone cannot decide: renamed, or dropped.
+//! Answers to the questions that two schemas alone cannot decide: renamed or dropped, and what a database knows to differ.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use migrate_core::schema::{QualifiedName, Schema};
+
+use crate::compare::Object;
 
 /// What is gone from a model, which may have been renamed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +62,11 @@ pub enum Answer {
 /// assert_eq!(answers.get(&Subject::Table("posts".into())), None);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answers(BTreeMap<Subject, Answer>);
+pub struct Answers {
+    answers: BTreeMap<Subject, Answer>,
+    /// What differs in texts that a database has printed.
+    different: BTreeSet<Object>,
+}
 
 /// Why an answer was not understood.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -77,12 +83,22 @@ pub enum AnswerError {
 impl Answers {
     /// Adds an answer, in place of an earlier one.
     pub fn insert(&mut self, subject: Subject, answer: Answer) {
-        self.0.insert(subject, answer);
+        self.answers.insert(subject, answer);
     }
 
     /// The answer to a subject.
     pub fn get(&self, subject: &Subject) -> Option<&Answer> {
-        self.0.get(subject)
+        self.answers.get(subject)
+    }
+
+    /// Adds objects whose texts are known to differ, where schemas alone do not tell.
+    pub fn insert_different(&mut self, objects: impl IntoIterator<Item = Object>) {
+        self.different.extend(objects);
+    }
+
+    /// Whether the texts of an object are known to differ.
+    pub(crate) fn is_different(&self, object: &Object) -> bool {
+        self.different.contains(object)
     }
 
     /// Whether a subject stays, though the model does not have it: the answer gives it its own name.
@@ -101,7 +117,7 @@ impl Answers {
 
     /// All answers, in the order of their subjects.
     pub fn iter(&self) -> impl Iterator<Item = (&Subject, &Answer)> {
-        self.0.iter()
+        self.answers.iter()
     }
 
     /// Reads `old=new`, or `old=` for what is dropped, and adds it. The old name is one of the head: a table or
@@ -163,7 +179,7 @@ impl Answers {
         if head.tables.contains_key(&name) || head.enum_type(&name).is_some() {
             return name;
         }
-        let renamed = self.0.iter().find_map(|(subject, answer)| match (subject, answer) {
+        let renamed = self.answers.iter().find_map(|(subject, answer)| match (subject, answer) {
             (Subject::Table(old) | Subject::EnumType(old), Answer::Renamed(new)) => {
                 (old.sibling(new) == name).then(|| old.clone())
             }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use migrate_core::dialect::Dialect;
 use migrate_core::schema::{Constraint, ConstraintBody, ObjectRef, Schema};
 
-use crate::compare::{Object, Verdict, compare};
+use crate::compare::{Difference, Object, Verdict, compare};
 use crate::normalize::normalize;
 
 use super::part::Part;
-use super::{Comparison, enums};
+use super::{Answers, Comparison, enums};
 
 /// The form in which a schema is compared.
 pub(super) fn form(comparison: Comparison, schema: &Schema) -> Schema {
@@ -52,10 +52,16 @@ pub(super) fn verdicts(
     comparison: Comparison,
     from: &Schema,
     to: &Schema,
+    answers: &Answers,
 ) -> BTreeMap<Part, Verdict> {
     let Comparison::Live(dialect) = comparison else { return BTreeMap::new() };
     let all = compare(dialect, from, to).into_iter();
-    all.map(|difference| (part_of(&difference.object, to), difference.verdict)).collect()
+    all.map(|Difference { object, verdict }| {
+        let is_known = answers.is_different(&object);
+        let verdict = if is_known { Verdict::Different } else { verdict };
+        (part_of(&object, to), verdict)
+    })
+    .collect()
 }
 
 /// The part that an object of a comparison is.

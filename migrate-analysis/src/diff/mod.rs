@@ -158,7 +158,7 @@ pub fn diff(
     run(labels, &mut now, &mut done.operations)?;
 
     let forms = (form(comparison, &now), form(comparison, to));
-    let verdicts = verdicts(comparison, &now, to);
+    let verdicts = verdicts(comparison, &now, to, answers);
     let differs = |part: &Part, is_equal: bool| match verdicts.get(part) {
         Some(Verdict::Different) => true,
         Some(Verdict::Unknown(_)) => false,

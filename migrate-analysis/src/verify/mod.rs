@@ -9,10 +9,12 @@
 //! * `way_back` judges one revision, with `comparison` of two schemas, `losses` of what rows held and
 //!   `unknown` for what nobody knows;
 //! * `parts` and `replay` trace a difference to the operation that made it;
+//! * [`live`] runs revisions on a live database of their own;
 //! * [`tests!`] are tests for a migrations package.
 
 mod branches;
 mod comparison;
+pub mod live;
 mod losses;
 mod parts;
 mod replay;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use migrate_core::dialect::Dialect;
-use migrate_core::op::{ObjectChange, Operation, RawUndo};
+use migrate_core::op::{ObjectChange, Operation, RawUndo, Script};
 use migrate_core::schema::{Origin, Schema};
 use migrate_core::sql_text::may_change_schema;
 
@@ -56,6 +56,15 @@ pub(super) fn reasons(
         }
     }
     reasons
+}
+
+/// The first operation of a script of which nobody knows what it does to the schema.
+pub(super) fn of_script(dialect: Dialect, script: &Script) -> Option<Unknown> {
+    script.operations.iter().find_map(|recorded| {
+        let (why, may_change_schema) = of_operation(dialect, &recorded.operation)?;
+        let origin = recorded.origin;
+        may_change_schema.then(|| Unknown { why: why.to_owned(), origin, may_change_schema })
+    })
 }
 
 /// What is not known of an operation, and whether it may change the schema.

@@ -1,9 +1,10 @@
-//! `catalogue`: queries of another program in, their rows out, and nothing of the database changed.
+//! `catalogue`: queries of another program in, their rows out, and nothing of the database changed; with `--scratch`
+//! statements that leave nothing behind.
 
 use std::io::{self, BufRead, Write as _};
 
 use crate::Migrations;
-use crate::executor::{Driver, NamedRows, server_version};
+use crate::executor::{Driver, NamedRows, scratch, server_version};
 use migrate_core::dialect::{Dialect, Family};
 use migrate_core::op::encode::{Encode, Encoder, FORMAT, Places};
 
@@ -15,12 +16,23 @@ use super::exit::Exit;
 use super::export::require_format;
 use super::preview::dialect_argument;
 use super::printer::Printer;
+use super::redact;
+
+/// What is read from standard input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Queries.
+    Queries,
+    /// Groups of statements of which nothing remains.
+    Scratch,
+}
 
 /// Runs the queries of standard input and prints their rows, each before the next query is read: a program may
 /// ask for what it learnt from the answer before.
 pub(super) fn catalogue(
     migrations: &Migrations,
     format: u32,
+    mode: Mode,
     database: &DatabaseOptions,
     printer: &mut Printer,
 ) -> Result<Exit, CliError> {
@@ -28,15 +40,25 @@ pub(super) fn catalogue(
     let mut connection = open(database, Access::Existing)?;
     let version = server_version(&mut *connection).map_err(crate::Error::Database)?;
     let dialect = connection.dialect().map_err(crate::Error::Database)?;
-    for statement in beginning(dialect.family()) {
-        connection.execute(statement).map_err(crate::Error::Database)?;
+    let input = &mut io::stdin().lock();
+    match mode {
+        Mode::Queries => {
+            for statement in beginning(dialect.family()) {
+                connection.execute(statement).map_err(crate::Error::Database)?;
+            }
+            let rows = migrations.state(&mut *connection)?.rows;
+            print(&head(dialect, &version, &rows), printer);
+            let read = answer(input, &mut *connection, printer);
+            // The program ends now: what is not rolled back ends with the connection.
+            drop(connection.execute("ROLLBACK"));
+            read?;
+        }
+        Mode::Scratch => {
+            let rows = migrations.state(&mut *connection)?.rows;
+            print(&head(dialect, &version, &rows), printer);
+            answer_groups(input, &mut *connection, printer)?;
+        }
     }
-    let rows = migrations.state(&mut *connection)?.rows;
-    print(&head(dialect, &version, &rows), printer);
-    let read = answer(&mut io::stdin().lock(), &mut *connection, printer);
-    // The program ends now: what is not rolled back ends with the connection.
-    drop(connection.execute("ROLLBACK"));
-    read?;
     print("]}\n", printer);
     Ok(Exit::Success)
 }
@@ -57,6 +79,26 @@ fn answer(
     Ok(())
 }
 
+/// Prints the rows of each group of statements in turn, or why one of them failed.
+fn answer_groups(
+    input: &mut dyn BufRead,
+    connection: &mut dyn Driver,
+    printer: &mut Printer,
+) -> Result<(), CliError> {
+    let (mut group, mut is_first) = (Vec::new(), true);
+    while let Some(statement) = next_query(input)? {
+        if !statement.is_empty() {
+            group.push(statement);
+            continue;
+        }
+        let ran = scratch(connection, &group).map_err(crate::Error::Database)?;
+        let answer = ran.map_err(|error| redact::message(&error.to_string()));
+        print(&group_line(&answer, is_first), printer);
+        (group, is_first) = (Vec::new(), false);
+    }
+    Ok(())
+}
+
 /// Prints at once: who asked waits for it.
 fn print(text: &str, printer: &mut Printer) {
     printer.raw_result(text);
@@ -65,7 +107,7 @@ fn print(text: &str, printer: &mut Printer) {
 }
 
 /// The next query: each ends with a NUL byte, which no SQL has; the last one may go without.
-fn next_query(input: &mut dyn BufRead) -> Result<Option<String>, CliError> {
+pub(super) fn next_query(input: &mut dyn BufRead) -> Result<Option<String>, CliError> {
     let unreadable = |error: &dyn std::fmt::Display| CliError::Usage {
         message: format!("cannot read the queries from standard input: {error}"),
         hint: Some("write each in UTF-8, with a NUL byte after it".to_owned()),
@@ -128,6 +170,17 @@ fn head(dialect: Dialect, version: &str, rows: &[String]) -> String {
 fn line(rows: &NamedRows, is_first: bool) -> String {
     let mut out = Encoder::new(Places::LeftOut);
     rows.encode(&mut out);
+    let separator = if is_first { "" } else { "," };
+    format!("{separator}{}\n", out.into_text())
+}
+
+/// The line of one group.
+fn group_line(ran: &Result<Vec<NamedRows>, String>, is_first: bool) -> String {
+    let mut out = Encoder::new(Places::LeftOut);
+    out.object(|object| match ran {
+        Ok(results) => object.key("results").list(results),
+        Err(error) => object.value("error", error),
+    });
     let separator = if is_first { "" } else { "," };
     format!("{separator}{}\n", out.into_text())
 }

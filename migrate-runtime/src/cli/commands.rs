@@ -20,7 +20,7 @@ use super::printer::Printer;
 use super::progress::{Progress, seconds};
 use super::server_progress::Watched;
 use super::signals::{self, Signals};
-use super::{catalogue, current, environment, export, graph, preview};
+use super::{catalogue, current, environment, export, graph, preview, scratch_database};
 
 /// The program's name, before the user's.
 const APPLICATION: &str = "cargo-migrate";
@@ -44,8 +44,12 @@ pub(super) fn run(
             printer.result(Json::list(known));
             Ok(Exit::Success)
         }
-        Command::Tool(ToolCommand::Catalogue { format_version }) => {
-            catalogue::catalogue(migrations, *format_version, database, printer)
+        Command::Tool(ToolCommand::Catalogue { format_version, scratch }) => {
+            let mode = if *scratch { catalogue::Mode::Scratch } else { catalogue::Mode::Queries };
+            catalogue::catalogue(migrations, *format_version, mode, database, printer)
+        }
+        Command::Tool(ToolCommand::ScratchDatabase { format_version }) => {
+            scratch_database::scratch_database(*format_version, database, printer)
         }
         Command::Database(DatabaseCommand::Upgrade { target, run }) => {
             migrate(migrations, Direction::Up, target, run, database, printer)
@@ -83,6 +87,18 @@ pub fn find_database(database: &DatabaseOptions, package: &Path) -> Result<(), C
     locate_from(database, Some(package)).map(drop)
 }
 
+/// The URL of another database beside the one named for a package in this directory, by its name or its file, with the
+/// password; and the name of the one that it is beside.
+#[doc(hidden)]
+pub fn database_beside(
+    database: &DatabaseOptions,
+    package: &Path,
+    name: &str,
+) -> Result<(String, Option<String>), CliError> {
+    let location = locate_from(database, Some(package))?;
+    Ok((location.beside(name).url(), location.database().map(str::to_owned)))
+}
+
 /// The feature of this crate that the database named for a package in this directory needs, and its file where that
 /// is missing.
 #[doc(hidden)]
@@ -106,7 +122,7 @@ fn connect_to_run(location: &Location, lock: &LockArguments) -> Result<Box<dyn D
 }
 
 /// What a server that lists its connections calls this one.
-fn application() -> String {
+pub(super) fn application() -> String {
     environment::user()
         .map_or_else(|| APPLICATION.to_owned(), |user| format!("{APPLICATION} {user}"))
 }

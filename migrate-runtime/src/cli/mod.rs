@@ -40,6 +40,7 @@ mod progress;
 pub mod redact;
 #[doc(hidden)]
 pub mod report;
+mod scratch_database;
 mod server_progress;
 mod signals;
 #[doc(hidden)]
@@ -50,7 +51,7 @@ use std::process::ExitCode;
 use crate::Migrations;
 
 #[doc(hidden)]
-pub use commands::{database_feature, find_database};
+pub use commands::{database_beside, database_feature, find_database};
 #[doc(hidden)]
 pub use error::CliError;
 #[doc(hidden)]

@@ -54,6 +54,15 @@ pub(super) fn listen(printer: &Printer) -> Signals {
     signals
 }
 
+/// Lets signals pass: the program ends when the one that listens to it does.
+pub(super) fn outlive() {
+    #[cfg(unix)]
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        // Where that cannot be done, signals end it as they come.
+        drop(signal_hook::flag::register(signal, std::sync::Arc::default()));
+    }
+}
+
 #[cfg(unix)]
 mod unix {
     use std::io::Read as _;

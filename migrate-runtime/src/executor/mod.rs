@@ -50,6 +50,7 @@ mod options;
 mod recording;
 mod restore;
 mod run;
+mod scratch;
 mod script;
 mod session;
 mod settings;
@@ -80,6 +81,8 @@ pub use driver::Sealed;
 pub use history::{log_table, version_table};
 #[doc(hidden)]
 pub use run::run;
+#[doc(hidden)]
+pub use scratch::scratch;
 #[doc(hidden)]
 pub use script::{DatabaseState, script, stamp_script};
 

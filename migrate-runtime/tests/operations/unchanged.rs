@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use migrate_analysis::compare::Verdict;
+use migrate_analysis::compare::{Difference, Verdict, compare};
 use migrate_analysis::diff::{Answers, Comparison, diff};
+use migrate_analysis::introspect::Rows;
+use migrate_analysis::spelling::ask;
 use migrate_runtime::dialect::Dialect;
-use migrate_runtime::executor::Driver;
+use migrate_runtime::executor::{Driver, scratch};
 use migrate_runtime::schema::Schema;
 use snapbox::{assert_data_eq, data::Inline, str};
 
@@ -92,9 +94,22 @@ fn differences<C: Driver>(
     if !found.unsupported.is_empty() {
         return Err(format!("{:?}", found.unsupported));
     }
-    let reasons = found.unknown.iter().filter_map(|difference| match &difference.verdict {
+    let mut run = |statements: &[String]| -> Result<Vec<Rows>, String> {
+        let ran = scratch(&mut database.connection, statements).expect("a transaction");
+        let rows = ran.map_err(|error| error.to_string())?;
+        Ok(rows.into_iter().map(|named| named.rows).collect())
+    };
+    let spellings = ask(dialect, &live, (&live, &schema), &mut run);
+    let asked = compare(dialect, &spellings.reworded(&live, &schema), &schema);
+    let asked: Vec<_> = asked.into_iter().map(|it| spellings.judged(it)).collect();
+    if let Some(different) = asked.iter().find(|it| it.verdict == Verdict::Different) {
+        return Err(format!("the database says that {different}"));
+    }
+    let reason = |difference: &Difference| match &difference.verdict {
         Verdict::Unknown(why) => Some(why.split('`').step_by(2).collect::<Vec<_>>().join("..")),
         Verdict::Equal | Verdict::Different => None,
-    });
-    Ok(reasons.collect())
+    };
+    let asked =
+        asked.iter().filter_map(reason).map(|why| format!("after the database was asked: {why}"));
+    Ok(found.unknown.iter().filter_map(reason).chain(asked).collect())
 }

@@ -83,6 +83,16 @@ pub enum ToolCommand {
     Catalogue {
         /// The form of the document
         format_version: u32,
+        /// Run groups of statements, each ended by an empty one, and take back what they did
+        #[arg(long)]
+        scratch: bool,
+    },
+    /// Make an empty database beside that of the URL, and drop it at the end of standard input
+    #[command(hide = true)]
+    ScratchDatabase {
+        /// The form of the answers
+        #[arg(long, value_name = "NUMBER")]
+        format_version: u32,
     },
 }
 

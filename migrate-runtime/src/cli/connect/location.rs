@@ -69,6 +69,40 @@ impl Location {
         }
     }
 
+    /// Another database of the same server by its name; of SQLite by its file.
+    pub(in crate::cli) fn beside(&self, name: &str) -> Self {
+        let beside = |url: &ServerUrl| ServerUrl {
+            text: url.text_with_database(name),
+            database: Some(name.to_owned()),
+            ..url.clone()
+        };
+        match self {
+            Self::SqliteFile(..) | Self::SqliteMemory => {
+                Self::SqliteFile(PathBuf::from(name), None)
+            }
+            Self::Postgres(url) => Self::Postgres(beside(url)),
+            Self::Mariadb(url) => Self::Mariadb(beside(url)),
+            Self::Mysql(url) => Self::Mysql(beside(url)),
+        }
+    }
+
+    /// The address that leads there, with the user and the password.
+    pub(in crate::cli) fn url(&self) -> String {
+        match self {
+            Self::SqliteFile(path, _) => format!("sqlite://{}", path.display()),
+            Self::SqliteMemory => "sqlite://:memory:".to_owned(),
+            Self::Postgres(url) | Self::Mariadb(url) | Self::Mysql(url) => url.text.clone(),
+        }
+    }
+
+    /// The name of the database on its server, if the URL says one.
+    pub(in crate::cli) fn database(&self) -> Option<&str> {
+        match self {
+            Self::SqliteFile(..) | Self::SqliteMemory => None,
+            Self::Postgres(url) | Self::Mariadb(url) | Self::Mysql(url) => url.database.as_deref(),
+        }
+    }
+
     /// The oldest version of it that SQL is written for.
     pub(in crate::cli) const fn oldest_dialect(&self) -> Dialect {
         match self.product() {

@@ -62,7 +62,6 @@ fn user_and_rest(rest: &str) -> (&str, &str) {
 }
 
 /// The URL with one more parameter, whose value is encoded already.
-#[cfg(feature = "postgres")]
 pub(super) fn with_parameter(url: &str, name: &str, value: &str) -> String {
     let (_, rest) = user_and_rest(url.split_once("//").map_or(url, |(_, rest)| rest));
     let separator = if rest.contains('?') { '&' } else { '?' };
@@ -105,7 +104,6 @@ mod tests {
         }
     }
 
-    #[cfg(feature = "postgres")]
     #[test]
     fn a_parameter_is_added_where_libpq_reads_it() {
         for (url, whole) in [

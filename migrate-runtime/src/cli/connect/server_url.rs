@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::postgres_url;
+
 /// The URL of a database on a server.
 #[derive(Clone, PartialEq, Eq)]
 pub(in crate::cli) struct ServerUrl {
@@ -18,6 +20,22 @@ pub(in crate::cli) struct ServerUrl {
 }
 
 /// What errors say: the host, the port and the database.
+impl ServerUrl {
+    /// The URL of another database on the same server, with this URL's user and parameters.
+    pub(in crate::cli) fn text_with_database(&self, name: &str) -> String {
+        match self.text.split_once("://") {
+            Some((scheme @ ("mysql" | "mariadb"), rest)) => {
+                // Reading it has found the `/` before a database, and none in the user or the password.
+                let (server, path) = split_before(rest, &['/']);
+                let (_, parameters) = split_before(path, &['?']);
+                format!("{scheme}://{server}/{name}{parameters}")
+            }
+            // Of several libpq takes the last (`conninfo_storeval` of its `fe-connect.c`).
+            _ => postgres_url::with_parameter(&self.text, "dbname", name),
+        }
+    }
+}
+
 impl fmt::Display for ServerUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.host.as_deref().unwrap_or("the default host"))?;
