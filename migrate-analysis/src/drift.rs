@@ -329,7 +329,7 @@ mod tests {
             schema
         };
         let live = Reading { schema: schema(live), not_held: Vec::new() };
-        let found = drift(dialect, &schema(declared), live).findings;
+        let found = drift(dialect, &schema(declared), live, &Spellings::default()).findings;
         found.iter().map(ToString::to_string).collect()
     }
 

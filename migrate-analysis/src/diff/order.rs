@@ -176,7 +176,7 @@ fn identity_kept(table: &QualifiedName, changes: &Changes, sides: &Sides<'_>) ->
     let set = |identity: ReplicaIdentity| {
         let change = TableChange { replica_identity: Some(identity), ..TableChange::default() };
         let operation = Operation::AlterTable { table: table.clone(), change };
-        Node::new(vec![operation], (ALTER_RANK, Part::Table(table.clone())))
+        Node::new(vec![operation], rank(ALTER_RANK, &Part::Table(table.clone()), sides.to))
     };
     let off = Node { relied_on: vec![index.clone()], ..set(ReplicaIdentity::Default) };
     let on = Node { needs: vec![index], ..set(wanted.options.replica_identity.clone()) };

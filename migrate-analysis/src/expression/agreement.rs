@@ -226,7 +226,9 @@ impl Collector<'_> {
             Expr::Text(_) | Expr::Number(_) | Expr::Word(_) | Expr::Array(_) => CastBy::Server,
             // Printed again, a list of words has both casts: `('a'::character varying)::text`.
             Expr::Cast(literal, inner)
-                if TEXTS.contains(&name) && inner == "varchar" && matches!(**literal, Expr::Text(_)) =>
+                if TEXTS.contains(&name)
+                    && inner == "varchar"
+                    && matches!(**literal, Expr::Text(_)) =>
             {
                 CastBy::Server
             }

@@ -17,7 +17,7 @@ pub(super) struct Word {
 
 enum Arguments {
     None,
-    One(Expr),
+    One(Box<Expr>),
     List(Group),
 }
 
@@ -32,7 +32,7 @@ impl Parse for Word {
         };
         let arguments = if input.peek(Token![=]) {
             input.parse::<Token![=]>()?;
-            Arguments::One(input.parse()?)
+            Arguments::One(Box::new(input.parse()?))
         } else if input.peek(token::Paren) {
             Arguments::List(input.parse()?)
         } else {

@@ -42,10 +42,9 @@ pub enum CliError {
 impl fmt::Display for CliError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Migrations(error) => error.fmt(f),
+            Self::Migrations(error) | Self::Stopped { error, .. } => error.fmt(f),
             Self::Environment(error) => error.fmt(f),
             Self::Connect(error) => error.fmt(f),
-            Self::Stopped { error, .. } => error.fmt(f),
             Self::Model { place, .. } => write!(f, "the model of {place} failed"),
             Self::Usage { message, .. } => f.write_str(message),
         }

@@ -10,6 +10,7 @@ use migrate_analysis::introspect::{
     self, IntrospectError, Reading, name_constraints, require_keys, take_out_bookkeeping,
 };
 use migrate_analysis::render::functions;
+use migrate_analysis::spelling::Spellings;
 use migrate_runtime::dialect::{Dialect, Family};
 use migrate_runtime::executor::{Driver, with_catalogue};
 use migrate_runtime::op::{Op, Operation, Recorded, apply, describe, reverse_all};
@@ -121,7 +122,7 @@ fn of<C: Driver>(
         Err(error) => return vec![format!("unreadable: {error}")],
     };
     let live = reading.schema.clone();
-    let found = drift(dialect, schema, reading);
+    let found = drift(dialect, schema, reading, &Spellings::default());
     let mut lines: Vec<_> = found.findings.iter().map(shown).collect();
     lines.extend(found.not_held.iter().map(ToString::to_string));
 
@@ -147,7 +148,7 @@ fn of<C: Driver>(
             return Some(format!("{way}: {}", failure.story()));
         }
         let reading = read(&mut database.connection, is).expect("a catalogue");
-        let left = drift(dialect, is, reading).findings.into_iter();
+        let left = drift(dialect, is, reading, &Spellings::default()).findings.into_iter();
         let known = left.filter(|finding| !matches!(finding.state, State::Unknown(_)));
         let known: Vec<_> = known.map(|finding| finding.to_string()).collect();
         (!known.is_empty()).then(|| format!("{way}: {}", known.join("; ")))

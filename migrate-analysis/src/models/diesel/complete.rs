@@ -231,20 +231,21 @@ fn print(
 
 /// A text without the blanks before its lines.
 fn unindented(text: &str) -> String {
-    text.lines().map(|line| format!("{}\n", line.trim_start())).collect()
+    text.lines().flat_map(|line| [line.trim_start(), "\n"]).collect()
 }
 
 /// A unified diff of texts without the blanks before their lines.
 fn unindented_patch(patch: &str) -> String {
-    let line = |line: &str| match line.split_at_checked(1) {
-        Some((mark @ (" " | "+" | "-"), rest))
-            if !line.starts_with("+++ ") && !line.starts_with("--- ") =>
-        {
-            format!("{mark}{}\n", rest.trim_start())
-        }
-        _ => format!("{line}\n"),
-    };
-    patch.lines().map(line).collect()
+    patch.lines().flat_map(unindented_line).collect()
+}
+
+/// A line of a unified diff in parts.
+fn unindented_line(line: &str) -> [&str; 3] {
+    let is_header = ["+++ ", "--- "].iter().any(|mark| line.starts_with(mark));
+    match line.split_at_checked(1) {
+        Some((mark @ (" " | "+" | "-"), rest)) if !is_header => [mark, rest.trim_start(), "\n"],
+        _ => [line, "", "\n"],
+    }
 }
 
 /// Whether a relation is one that revisions make: tables of the database itself may be declared for queries.

@@ -29,7 +29,7 @@ pub(super) fn key_types(partition_by: &str, table: &Table) -> Vec<Option<ColumnT
     let parts = key_parts(&tokens).map_or_else(Vec::new, |(_, parts)| parts);
     let column_type = |part: &[Token]| match part {
         // A call begins with a name as well.
-        [name, rest @ ..] if !rest.first().is_some_and(|next| next.text == "(") => {
+        [name, rest @ ..] if rest.first().is_none_or(|next| next.text != "(") => {
             table.column(&name.text).map(|column| column.column_type.clone())
         }
         [..] => None,

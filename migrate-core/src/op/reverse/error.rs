@@ -33,9 +33,6 @@ pub enum ReverseError {
         by: String,
     },
     /// Rows of other tables would go with those that are deleted.
-    #[error(
-        "rows that were inserted into {table} cannot be taken back: {by} may change other rows with them"
-    )]
     FollowedRows {
         /// The table.
         table: String,
@@ -97,6 +94,10 @@ impl fmt::Display for ReverseError {
             Self::SideEffect { what, by } => {
                 write!(f, "{what} cannot be undone: {by} may have changed other rows")
             }
+            Self::FollowedRows { table, by } => write!(
+                f,
+                "rows that were inserted into {table} cannot be taken back: {by} may change other rows with them"
+            ),
             Self::MayHaveExisted { what } => {
                 write!(f, "{what} cannot be undone: what it creates may have existed before")
             }

@@ -84,14 +84,11 @@ pub enum ToolCommand {
         /// The form of the document
         format_version: u32,
         /// Run groups of statements, each ended by an empty one, and take back what they did
-        #[arg(long)]
         scratch: bool,
     },
     /// Make an empty database beside that of the URL, and drop it at the end of standard input
-    #[command(hide = true)]
     ScratchDatabase {
         /// The form of the answers
-        #[arg(long, value_name = "NUMBER")]
         format_version: u32,
     },
 }

@@ -29,6 +29,7 @@ impl Output {
 }
 
 impl DatabaseOptions {
+    #[expect(clippy::unnecessary_wraps, reason = "`read_by_clap!` reads what may fail")]
     fn read(found: &ArgMatches) -> Result<Self, Error> {
         Ok(Self { database_url: found.get_one("database-url").cloned() })
     }
@@ -106,8 +107,12 @@ impl ToolCommand {
                 to: required(found, "to")?,
             }),
             Some(("revisions", _)) => Self::Revisions,
-            Some(("catalogue", found)) => {
-                Self::Catalogue { format_version: required(found, "format-version")? }
+            Some(("catalogue", found)) => Self::Catalogue {
+                format_version: required(found, "format-version")?,
+                scratch: found.get_flag("scratch"),
+            },
+            Some(("scratch-database", found)) => {
+                Self::ScratchDatabase { format_version: required(found, "format-version")? }
             }
             other => return Err(unknown(other)),
         })

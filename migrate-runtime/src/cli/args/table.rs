@@ -136,7 +136,7 @@ pub(super) fn graph_commands() -> [Command; 4] {
     ]
 }
 
-pub(super) fn tool_commands() -> [Command; 3] {
+pub(super) fn tool_commands() -> [Command; 4] {
     [
         command(
             "export",
@@ -168,6 +168,15 @@ pub(super) fn tool_commands() -> [Command; 3] {
         command(
             "catalogue",
             "Run the queries of standard input, each ended by a NUL byte, and print their rows as JSON",
+        )
+        .arg(format_version())
+        .arg(flag(
+            "scratch",
+            "Run groups of statements, each ended by an empty one, and take back what they did",
+        )),
+        command(
+            "scratch-database",
+            "Make an empty database beside that of the URL, and drop it at the end of standard input",
         )
         .arg(format_version()),
     ]
