@@ -23,6 +23,7 @@ fn addresses_that_are_none() {
         "cargo migrate upgrade --databaseurl postgres://me:secret@127.0.0.1/app",
         "cargo migrate upgrade --databaseurl=postgres://me:secret@127.0.0.1/app",
         "cargo migrate upgrade postgres://me:secret@127.0.0.1/app",
+        "cargo migrate upgrade 'host=127.0.0.1 password=secret dbname=app'",
         "cargo migrate postgres://me:secret@127.0.0.1/app",
         "cargo migrate revision --head postgres://me:secret@127.0.0.1/app",
         "cargo migrate upgrade --database-url ' sqlite://padded.db '",
@@ -87,6 +88,9 @@ $ cargo migrate upgrade postgres://me:secret@127.0.0.1/app
 2>
 2> For more information, try '--help'.
 [exit 2]
+$ cargo migrate upgrade 'host=127.0.0.1 password=secret dbname=app'
+2> error: `host=127.0.0.1 password=*** dbname=app` is not a target: a name cannot contain white space
+[exit 3]
 $ cargo migrate postgres://me:secret@127.0.0.1/app
 2> error: unrecognized subcommand 'postgres://***'
 2>

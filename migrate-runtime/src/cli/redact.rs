@@ -11,10 +11,13 @@ use std::fmt::Write as _;
 /// The replacement for a user and a password.
 const HIDDEN: &str = "***";
 
-/// A message with everything hidden that may be a password in an address, and control characters
-/// escaped; its lines stay lines.
+/// What is before a password in the words that libpq, JDBC and ODBC take for a database, in small letters.
+const NAMES_OF_PASSWORDS: [&str; 4] = ["password=", "passwd=", "passphrase=", "pwd="];
+
+/// A message with everything hidden that may be a password in an address or in `name=value` words, and control
+/// characters escaped; its lines stay lines.
 pub fn message(text: &str) -> String {
-    visible(&without_passwords(text))
+    visible(&without_named_passwords(&without_passwords(text)))
 }
 
 /// One text from outside as a whole, such as an argument: of what may be an address only the scheme
@@ -35,10 +38,11 @@ pub fn whole(text: &str) -> String {
 /// Whether a text may be the address of a database, however mistyped: `postgres//u:p@h`, `u:p@h/d`.
 pub fn may_hold_password(text: &str) -> bool {
     let after = |sign: char| text.split_once(sign).map_or("", |(_, after)| after);
+    let small = text.to_ascii_lowercase();
     text.contains("://")
         || text.split_once("//").is_some_and(|(_, after)| after.contains('@'))
         || (after(':').contains('@') && after(':').contains('/'))
-        || ["password=", "PASSWORD="].iter().any(|name| text.contains(name))
+        || NAMES_OF_PASSWORDS.iter().any(|name| small.contains(name))
 }
 
 /// Replaces `user:password` in each address of a text.
@@ -63,6 +67,43 @@ fn without_passwords(text: &str) -> String {
     }
     shown.push_str(rest);
     shown
+}
+
+/// Replaces the value after each name of a password.
+fn without_named_passwords(text: &str) -> String {
+    // The same bytes are at the same places in it.
+    let small = text.to_ascii_lowercase();
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = 0;
+    let next = |from: usize| {
+        let ends = NAMES_OF_PASSWORDS
+            .iter()
+            .filter_map(|name| small[from..].find(name).map(|start| from + start + name.len()));
+        ends.min()
+    };
+    while let Some(value) = next(rest) {
+        shown.push_str(&text[rest..value]);
+        shown.push_str(HIDDEN);
+        rest = value + value_length(&text[value..]);
+    }
+    shown.push_str(&text[rest..]);
+    shown
+}
+
+/// How long a value is: to the quote that ends it, or else to a blank or the message's own quote. Where `&` or `;` ends
+/// it, as not everywhere, too much is hidden.
+fn value_length(text: &str) -> usize {
+    let ends = |c: char| c.is_whitespace() || c == '`';
+    let Some(quote) = text.chars().next().filter(|first| matches!(first, '"' | '\'')) else {
+        return text.find(ends).unwrap_or(text.len());
+    };
+    let mut is_escaped = false;
+    let end = text.char_indices().skip(1).find(|(_, c)| {
+        let is_end = *c == quote && !is_escaped;
+        is_escaped = *c == '\\' && !is_escaped;
+        is_end
+    });
+    end.map_or(text.len(), |(at, _)| at + quote.len_utf8())
 }
 
 /// Escapes what a terminal would act on: control characters but line breaks and tabs, and the marks that
@@ -147,6 +188,8 @@ mod tests {
             ("u:secret@h/d", "***"),
             ("sqlite://u:secret@h/d", "sqlite://***"),
             ("host=h password=secret", "***"),
+            ("host=h PassWord=secret", "***"),
+            ("Server=h;Pwd=secret", "***"),
             ("a\u{1b}[31mb\u{202e}c", "a\\u{1b}[31mb\\u{202e}c"),
         ] {
             assert_eq!(whole(text), shown, "{text}");
@@ -161,6 +204,11 @@ mod tests {
             ("`postgres//u:se/cret@h/d` and x//y", "`postgres//***@h/d` and x//y"),
             ("see https://www.sqlite.org/uri.html", "see https://www.sqlite.org/uri.html"),
             ("mysql://me@h/d", "mysql://me@h/d"),
+            ("`host=h password=se;cr'et` is", "`host=h password=***` is"),
+            ("`host=h password='se c\\'ret' dbname=d` is", "`host=h password=*** dbname=d` is"),
+            ("é PGPASSWORD=secret psql", "é PGPASSWORD=*** psql"),
+            ("jdbc:postgresql://h/d?Password=secret&user=u", "jdbc:postgresql://h/d?Password=***"),
+            ("the column password = 'x'", "the column password = 'x'"),
             ("two\nlines\r\u{7}", "two\nlines\\u{d}\\u{7}"),
         ] {
             assert_eq!(message(text), shown, "{text}");

@@ -5,16 +5,16 @@ use migrate_runtime::prelude::*;
 use super::{Change, Family, Keeps, every_change};
 
 every_change! {
-    converts "type smallint", |op| op.alter_column("t", "c").set_type(small_int());
-    converts "type integer", |op| op.alter_column("t", "c").set_type(integer());
-    converts "type bigint", |op| op.alter_column("t", "c").set_type(big_int());
-    converts "type varchar(20)", |op| op.alter_column("t", "c").set_type(varchar(20));
-    converts "type varchar(300)", |op| op.alter_column("t", "c").set_type(varchar(300));
-    converts "type text", |op| op.alter_column("t", "c").set_type(text());
-    converts "type numeric", |op| op.alter_column("t", "c").set_type(numeric(12, 3));
-    converts "type double", |op| op.alter_column("t", "c").set_type(double());
-    converts "type timestamp", |op| op.alter_column("t", "c").set_type(timestamp());
-    converts "type json", |op| op.alter_column("t", "c").set_type(json());
+    keeps "type smallint", |op| op.alter_column("t", "c").set_type(small_int());
+    keeps "type integer", |op| op.alter_column("t", "c").set_type(integer());
+    keeps "type bigint", |op| op.alter_column("t", "c").set_type(big_int());
+    keeps "type varchar(20)", |op| op.alter_column("t", "c").set_type(varchar(20));
+    keeps "type varchar(300)", |op| op.alter_column("t", "c").set_type(varchar(300));
+    keeps "type text", |op| op.alter_column("t", "c").set_type(text());
+    keeps "type numeric", |op| op.alter_column("t", "c").set_type(numeric(12, 3));
+    keeps "type double", |op| op.alter_column("t", "c").set_type(double());
+    keeps "type timestamp", |op| op.alter_column("t", "c").set_type(timestamp());
+    keeps "type json", |op| op.alter_column("t", "c").set_type(json());
     keeps "NOT NULL", |op| op.alter_column("t", "c").not_null();
     keeps "NULL", |op| op.alter_column("t", "c").nullable();
     keeps "a text default", |op| op.alter_column("t", "c").default("x");
@@ -23,37 +23,37 @@ every_change! {
     keeps "rename", |op| op.alter_column("t", "c").rename_to("d");
     keeps "rename to a reserved word", |op| op.alter_column("t", "c").rename_to("group");
     keeps "rename by case", |op| op.alter_column("t", "c").rename_to("C");
-    converts "rename, type, NOT NULL", |op| op.alter_column("t", "c").rename_to("d").set_type(big_int()).not_null();
+    keeps "rename, type, NOT NULL", |op| op.alter_column("t", "c").rename_to("d").set_type(big_int()).not_null();
     keeps "comment", |op| op.alter_column("t", "c").comment("it's \"it\"");
-    converts "drop", |op| op.drop_column("t", "c");
-    converts "drop the other", |op| op.drop_column("t", "n");
+    drops "drop", |op| op.drop_column("t", "c");
+    drops "drop the other", |op| op.drop_column("t", "n");
     keeps "identity", |op| op.alter_column("t", "c").identity(Identity::default());
-    converts "type boolean", |op| op.alter_column("t", "c").set_type(boolean());
-    converts "type date", |op| op.alter_column("t", "c").set_type(date());
-    converts "type char(40)", |op| op.alter_column("t", "c").set_type(char(40));
-    converts "type binary", |op| op.alter_column("t", "c").set_type(binary());
-    converts "type uuid", |op| op.alter_column("t", "c").set_type(uuid());
-    converts "type unsigned", |op| op.alter_column("t", "c").set_type(integer().unsigned());
-    converts "type of each database", |op| {
+    keeps "type boolean", |op| op.alter_column("t", "c").set_type(boolean());
+    keeps "type date", |op| op.alter_column("t", "c").set_type(date());
+    keeps "type char(40)", |op| op.alter_column("t", "c").set_type(char(40));
+    keeps "type binary", |op| op.alter_column("t", "c").set_type(binary());
+    keeps "type uuid", |op| op.alter_column("t", "c").set_type(uuid());
+    keeps "type unsigned", |op| op.alter_column("t", "c").set_type(integer().unsigned());
+    keeps "type of each database", |op| {
         op.alter_column("t", "c").set_type(text().on_mysql(custom("MEDIUMTEXT")).on_postgres(custom("varchar")).on_sqlite(custom("CLOB")));
     };
-    converts "type by an expression", |op| {
+    keeps "type by an expression", |op| {
         op.alter_column("t", "c").set_type(integer()).using(
             per_dialect().sqlite("length(c)").postgres("length(c::text)").mysql("length(c)"),
         );
     };
-    converts "type enum", |op| {
+    keeps "type enum", |op| {
         op.create_enum("size", ["7", "a"]);
         op.alter_column("t", "c").set_type(enumeration("size", ["7", "a"]));
     };
-    converts "type without its default", |op| op.alter_column("t", "c").drop_default().set_type(varchar(80));
-    converts "type with another default", |op| op.alter_column("t", "c").set_type(varchar(80)).default("it's");
-    converts "type, NOT NULL and a default", |op| op.alter_column("t", "c").set_type(big_int()).not_null().default(11);
-    converts "two types, one after the other", |op| {
+    keeps "type without its default", |op| op.alter_column("t", "c").drop_default().set_type(varchar(80));
+    keeps "type with another default", |op| op.alter_column("t", "c").set_type(varchar(80)).default("it's");
+    keeps "type, NOT NULL and a default", |op| op.alter_column("t", "c").set_type(big_int()).not_null().default(11);
+    keeps "two types, one after the other", |op| {
         op.alter_column("t", "c").set_type(text());
         op.alter_column("t", "c").set_type(varchar(90));
     };
-    converts "type, then NOT NULL, then a default", |op| {
+    keeps "type, then NOT NULL, then a default", |op| {
         op.alter_column("t", "c").drop_default().set_type(varchar(90));
         op.alter_column("t", "c").not_null();
         op.alter_column("t", "c").default("x");
@@ -77,11 +77,11 @@ every_change! {
         op.alter_column("t", "c").rename_to("d");
         op.alter_column("t", "d").rename_to("c");
     };
-    converts "rename, then type", |op| {
+    keeps "rename, then type", |op| {
         op.alter_column("t", "c").rename_to("d");
         op.alter_column("t", "d").set_type(text());
     };
-    converts "type, then rename", |op| {
+    keeps "type, then rename", |op| {
         op.alter_column("t", "c").set_type(text());
         op.alter_column("t", "c").rename_to("d");
     };
@@ -89,7 +89,7 @@ every_change! {
         op.alter_column("t", "c").rename_to("d");
         op.add_column("t", "c", varchar(12));
     };
-    converts "drop, and another of the name", |op| {
+    drops "drop, and another of the name", |op| {
         op.drop_column("t", "c");
         op.add_column("t", "c", varchar(12));
     };
@@ -98,8 +98,8 @@ every_change! {
         op.alter_column("t", "c").identity(Identity::by_default().start_with(500));
     };
     keeps "an ordinary column", |op| op.alter_column("t", "c").drop_generated();
-    converts "generated", |op| op.alter_column("t", "c").generated("n + 5");
-    converts "generated at each read", |op| op.alter_column("t", "c").generated_virtual("n + 5");
+    keeps "generated", |op| op.alter_column("t", "c").generated("n + 5");
+    keeps "generated at each read", |op| op.alter_column("t", "c").generated_virtual("n + 5");
     keeps "a collation of MariaDB" on [Mysql], |op| op.alter_column("t", "c").collate("utf8mb4_bin");
     keeps "a collation of PostgreSQL" on [Postgres], |op| op.alter_column("t", "c").collate("C");
     keeps "a collation of SQLite" on [Sqlite], |op| op.alter_column("t", "c").collate("NOCASE");
@@ -110,17 +110,17 @@ every_change! {
     keeps "a time that no UPDATE sets", |op| op.alter_column("t", "c").drop_mysql_on_update_now();
     keeps "invisible", |op| op.alter_column("t", "c").mysql_invisible();
     keeps "visible", |op| op.alter_column("t", "c").mysql_visible();
-    converts "rename, comment, NOT NULL, invisible", |op| {
+    keeps "rename, comment, NOT NULL, invisible", |op| {
         op.alter_column("t", "c").rename_to("d").comment("c").not_null().mysql_invisible();
     };
     keeps "another value of the enum" of "enum", |op| op.add_enum_value("mood", "angry").before("sad");
     keeps "a value of the enum renamed" of "enum", |op| op.rename_enum_value("mood", "happy", "it \\ is");
-    converts "other values of the enum" of "enum", |op| {
+    keeps "other values of the enum" of "enum", |op| {
         op.set_enum_values("mood", ["sad", "it's", "well"]).replace("happy", "well");
     };
     keeps "the enum renamed" of "enum", |op| op.rename_enum("mood", "temper");
     keeps "a value of the enum as default" of "enum", |op| op.alter_column("t", "c").default("happy");
-    converts "another value of the enum, used" of "enum", |op| {
+    keeps "another value of the enum, used" of "enum", |op| {
         op.add_enum_value("mood", "angry");
         op.alter_column("t", "c").default("angry");
     };

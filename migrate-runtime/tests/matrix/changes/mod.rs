@@ -11,7 +11,7 @@ use migrate_runtime::prelude::*;
 pub(crate) enum Keeps {
     /// The values of all rows.
     Values,
-    /// The number of rows.
+    /// The number of rows, as the values of a column are dropped.
     Rows,
     /// The schema alone.
     Schema,
@@ -56,7 +56,7 @@ macro_rules! every_change {
     (@on) => { &[Family::Sqlite, Family::Postgres, Family::Mysql] };
     (@on [$on:ident]) => { &[Family::$on] };
     (@keeps) => { Keeps::Values };
-    (@converts) => { Keeps::Rows };
+    (@drops) => { Keeps::Rows };
     (@loses) => { Keeps::Schema };
 }
 
