@@ -113,15 +113,15 @@ impl Spellings {
 ///     schema.views.insert("v".into(), View { name: "v".into(), query: query.into() });
 ///     schema
 /// };
-/// // A server that prints every query in upper case.
+/// // A server that prints no names of tables before those of columns.
 /// let mut scratch = |statements: &[String]| -> Result<Vec<Rows>, String> {
 ///     let print = |statement: &String| {
 ///         let query = statement.split_once(" AS ").unwrap_or_default().1.trim();
-///         vec![vec![Some(query.to_uppercase())]]
+///         vec![vec![Some(query.replace("t.", ""))]]
 ///     };
 ///     Ok(statements.chunks(2).flat_map(|pair| [Vec::new(), print(&pair[0])]).collect())
 /// };
-/// let (declared, live) = (schema("SELECT a FROM t"), schema("select a from t"));
+/// let (declared, live) = (schema("SELECT a FROM t"), schema("SELECT t.a FROM t"));
 /// let postgres = Dialect::parse(Family::Postgres, "150004").unwrap();
 /// let spellings = ask(postgres, &live, (&declared, &live), &mut scratch);
 /// assert_eq!(spellings.reworded(&declared, &live), live);
