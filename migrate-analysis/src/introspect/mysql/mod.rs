@@ -63,16 +63,17 @@ fn read_database(
     database: &Database,
     schema: &mut Schema,
 ) -> Result<Vec<NotHeld>, IntrospectError> {
-    let sequences = table::read(catalogue, database, schema)?;
+    let table::Listed { sequences, mut not_held } = table::read(catalogue, database, schema)?;
     column::read(catalogue, database, schema)?;
-    index::read(catalogue, database, schema)?;
+    not_held.extend(index::read(catalogue, database, schema)?);
     constraint::read_foreign_keys(catalogue, database, schema)?;
-    let not_held = constraint::read_checks(catalogue, database, schema)?;
+    not_held.extend(constraint::read_checks(catalogue, database, schema)?);
     partition::read(catalogue, database, schema)?;
     object::read_sequences(catalogue, database, &sequences, schema)?;
-    object::read_views(catalogue, database, schema)?;
+    not_held.extend(object::read_views(catalogue, database, schema)?);
     object::read_triggers(catalogue, database, schema)?;
     routine::read(catalogue, database, schema)?;
+    not_held.extend(routine::read_not_held(catalogue, database)?);
     Ok(not_held)
 }
 
@@ -104,6 +105,12 @@ impl Database {
         let implied = self.collations.get(&set) == Some(&collation);
         (Some(set), (!implied).then_some(collation))
     }
+}
+
+/// The error of a definition that the server shows only to a user who has been granted something.
+fn hidden(name: String, grant: &str) -> IntrospectError {
+    let reason = format!("the database's user may not see it, which takes {grant}");
+    IntrospectError::Definition { name, reason }
 }
 
 /// The rows of a query, each value as text: enums and numbers too, which come in other forms.

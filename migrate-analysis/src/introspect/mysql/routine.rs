@@ -1,13 +1,13 @@
-//! Functions, put together from the parts in which the catalogue keeps them.
+//! Functions, put together from the parts in which the catalogue keeps them, and what else is a program.
 
-use crate::introspect::{Catalogue, IntrospectError, QueryError};
+use crate::introspect::{Catalogue, IntrospectError, NotHeld, QueryError};
 use std::collections::BTreeMap;
 
 use crate::normalize::mysql::text;
 use migrate_core::dialect::mysql::quote;
 use migrate_core::schema::{Function, Schema, SqlText};
 
-use super::{Database, select};
+use super::{Database, hidden, select};
 
 /// Reads the functions.
 pub(super) fn read(
@@ -28,8 +28,14 @@ pub(super) fn read(
     let from =
         format!("{} AND ROUTINE_TYPE = 'FUNCTION'", database.of("ROUTINES", "ROUTINE_SCHEMA"));
     for row in select(catalogue, columns, &from)? {
-        let [name, returns, deterministic, data, security, comment, body] =
-            row.map(Option::unwrap_or_default);
+        let [name, returns, deterministic, data, security, comment, body] = row;
+        let Some(body) = body else {
+            // (tried on MariaDB 10.11)
+            let name = name.unwrap_or_default();
+            return Err(hidden(name, "SELECT on mysql.proc on MariaDB, SHOW_ROUTINE on MySQL"));
+        };
+        let [name, returns, deterministic, data, security, comment] =
+            [name, returns, deterministic, data, security, comment].map(Option::unwrap_or_default);
         let not = if deterministic == "YES" { "" } else { "NOT " };
         let definition = format!(
             "RETURNS {returns} {not}DETERMINISTIC {data} SQL SECURITY {security} COMMENT {} {body}",
@@ -45,6 +51,23 @@ pub(super) fn read(
         schema.functions.insert(key, function);
     }
     Ok(())
+}
+
+/// Procedures, packages (<https://mariadb.com/kb/en/create-package/>) and events, which no operation makes.
+pub(super) fn read_not_held(
+    catalogue: &mut Catalogue<'_>,
+    database: &Database,
+) -> Result<Vec<NotHeld>, QueryError> {
+    let routines =
+        format!("{} AND ROUTINE_TYPE <> 'FUNCTION'", database.of("ROUTINES", "ROUTINE_SCHEMA"));
+    let mut rows = select(catalogue, ["LOWER(ROUTINE_TYPE)", "ROUTINE_NAME"], &routines)?;
+    let events = database.of("EVENTS", "EVENT_SCHEMA");
+    rows.extend(select(catalogue, ["'event'", "EVENT_NAME"], &events)?);
+    let objects = rows.into_iter().map(|row| {
+        let [kind, name] = row.map(Option::unwrap_or_default);
+        NotHeld::Object { kind, name: database.object(name) }
+    });
+    Ok(objects.collect())
 }
 
 /// The arguments of every function, in order.
