@@ -478,6 +478,9 @@ fn what_a_view_reads_changes_its_type_between_drop_and_create_of_the_view() {
 fn a_sequence_and_its_column_change_before_a_key_on_it() {
     let of = |kind: ColumnType, increment: Option<i64>| {
         let mut schema = one_table("notes", &[("id", kind)]);
+        let mut notes = schema.tables.get(&"notes".into()).unwrap().clone();
+        notes.columns[0].nullable = false;
+        schema.tables.insert("notes".into(), notes);
         let owner = SequenceOwner { table: "notes".into(), column: "id".to_owned() };
         let options = SequenceOptions { increment, ..SequenceOptions::default() };
         let sequence = Sequence { name: "numbers".into(), options, owner: Some(owner) };

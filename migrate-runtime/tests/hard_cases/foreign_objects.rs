@@ -3,7 +3,12 @@
 
 use migrate_runtime::prelude::*;
 
-use crate::found::{Case, cases, check};
+use diesel::{Connection as _, MysqlConnection};
+use migrate_runtime::executor::Driver;
+use migrate_runtime::schema::Schema;
+
+use crate::found::{self, Case, cases, check};
+use crate::support::servers;
 
 fn t(op: &mut Op) {
     op.create_table(
@@ -11,6 +16,46 @@ fn t(op: &mut Op) {
             .column("id", integer().primary_key())
             .column("c", integer())
             .index("ix_t_c", ["c"]),
+    );
+}
+
+/// A definition that the user may not read is none that is not there.
+#[test]
+fn what_mysql_hides_is_an_error() {
+    let mut scratch = servers::Scratch::<MysqlConnection>::new("hard_foreign_mysql_hidden");
+    let mut own = scratch.connect(Vec::new());
+    let user = scratch.name().to_owned();
+    let url = scratch.url().replacen("root@", &format!("{user}:x@"), 1);
+    let mut found = Vec::new();
+    for (sql, grant) in [
+        ("CREATE TABLE t (id integer); CREATE VIEW v AS SELECT id FROM t", "SELECT"),
+        ("DROP VIEW v; CREATE FUNCTION f() RETURNS integer DETERMINISTIC RETURN 1", "EXECUTE"),
+    ] {
+        let database = scratch.name();
+        Driver::execute(
+            &mut own,
+            &format!(
+                "{sql}; CREATE OR REPLACE USER {user} IDENTIFIED BY 'x'; GRANT {grant} ON {database}.* TO {user}"
+            ),
+        )
+        .expect("a user");
+        let mut reader = MysqlConnection::establish(&url).expect("a connection");
+        let read = found::read(&mut reader, &Schema::new());
+        found.push(read.map(drop).map_err(|error| error.to_string()));
+    }
+    Driver::execute(&mut own, &format!("DROP USER {user}")).expect("no user");
+    let error = |text: &str| Err(text.to_owned());
+    assert_eq!(
+        found,
+        [
+            error(
+                "cannot read the definition of `v`: the database's user may not see it, which takes the privilege SHOW VIEW"
+            ),
+            error(
+                "cannot read the definition of `f`: the database's user may not see it, which takes SELECT on mysql.proc \
+                 on MariaDB, SHOW_ROUTINE on MySQL"
+            ),
+        ]
     );
 }
 
@@ -31,11 +76,15 @@ const OBJECTS: &[Case] = cases! {
     "foreign tables" on [Postgres],
         before t,
         sql "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE far (id integer) SERVER s"
-        => [];
+        => [
+            "foreign table far is made by no operation: it is not compared",
+        ];
     "a virtual table, and the tables it keeps its rows in" on [Sqlite],
         before t,
         sql "CREATE VIRTUAL TABLE ft USING fts5 (a); INSERT INTO ft VALUES ('x')"
-        => [];
+        => [
+            "virtual table ft is made by no operation: it is not compared",
+        ];
     "tables that SQLite makes for itself" on [Sqlite],
         before |op| op.create_table(table("t").column("id", integer().identity().primary_key())),
         sql "INSERT INTO t DEFAULT VALUES; ANALYZE"
@@ -66,7 +115,11 @@ const OBJECTS: &[Case] = cases! {
     "row level security and its policies" on [Postgres],
         before t,
         sql "ALTER TABLE t ENABLE ROW LEVEL SECURITY; ALTER TABLE t FORCE ROW LEVEL SECURITY; CREATE POLICY p ON t USING (c > 0)"
-        => [];
+        => [
+            "table t has `FORCE ROW LEVEL SECURITY`, which no operation says: it is not compared",
+            "table t has `POLICY p`, which no operation says: it is not compared",
+            "table t has `ROW LEVEL SECURITY`, which no operation says: it is not compared",
+        ];
     "privileges of tables and columns" on [Postgres],
         before |op| { t(op); op.create_view("v", "SELECT id FROM t"); },
         sql "GRANT SELECT, INSERT ON t TO pg_monitor WITH GRANT OPTION; GRANT UPDATE (c) ON t TO PUBLIC; GRANT SELECT ON v TO PUBLIC"
@@ -79,6 +132,7 @@ const OBJECTS: &[Case] = cases! {
         after |op| { t(op); op.create_view("v", "SELECT id FROM t WHERE c > 0"); }
         => [
             "view v may differ",
+            "view v has `COMMENT`, which no operation says: it is not compared",
             "> drop view v",
             "> create view v",
         ];
@@ -117,12 +171,19 @@ const OBJECTS: &[Case] = cases! {
             COMMENT ON CONSTRAINT pk_t ON t IS 'y'"
         => [
             "column t.w is in no revision",
+            "column t.c has `SET (n_distinct=5)`, which no operation says: it is not compared",
+            "column t.c has `SET STATISTICS 500`, which no operation says: it is not compared",
+            "column t.w has `SET STORAGE EXTERNAL`, which no operation says: it is not compared",
+            "constraint pk_t of t has `COMMENT`, which no operation says: it is not compared",
+            "index ix_t_c of t has `CLUSTER`, which no operation says: it is not compared",
+            "index ix_t_c of t has `COMMENT`, which no operation says: it is not compared",
             "left: column t.w",
         ];
     "a table that inherits" on [Postgres],
         before t, sql "CREATE TABLE child (n integer) INHERITS (t)"
         => [
             "table child is in no revision",
+            "table child has `INHERITS (t)`, which no operation says: it is not compared",
             "left: table child",
         ];
 };

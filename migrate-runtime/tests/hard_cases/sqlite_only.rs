@@ -133,7 +133,11 @@ const SQLITE: &[Case] = cases! {
         sql "CREATE TABLE t (id INTEGER CONSTRAINT nn NOT NULL ON CONFLICT IGNORE, c text UNIQUE ON CONFLICT REPLACE,
             PRIMARY KEY (id) ON CONFLICT ROLLBACK, UNIQUE (id, c COLLATE NOCASE DESC))",
         after |op| op.create_table(table("t").column("id", integer().primary_key()).column("c", text().unique()).unique("uq_t", ["id", "c"]))
-        => [];
+        => [
+            "table t has `ON CONFLICT IGNORE`, which no operation says: it is not compared",
+            "table t has `ON CONFLICT REPLACE`, which no operation says: it is not compared",
+            "table t has `ON CONFLICT ROLLBACK`, which no operation says: it is not compared",
+        ];
     "a table of a query, and one of unknown types" on [Sqlite],
         sql "CREATE TABLE q AS SELECT 1 AS a, 'x' AS b; CREATE TABLE u (a, b FLOATING_POINT, c charint)"
         => [

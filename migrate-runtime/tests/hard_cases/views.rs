@@ -182,6 +182,8 @@ const VIEWS: &[Case] = cases! {
                     .column("n", integer().not_null().default(1)),
             )
         => [
+            "table t has `POLICY p`, which no operation says: it is not compared",
+            "table t has `ROW LEVEL SECURITY`, which no operation says: it is not compared",
             "> alter column t.c: integer -> big_int",
             "up: revision `r1` failed to apply\n  operation: alter column t.c: integer -> big_int\n  sql: ALTER TABLE t ALTER COLUMN c TYPE BIGINT\n  cause: cannot alter type of a column used in a policy definition\n  hint: if a view, a rule or a policy uses it, drop that before the change, such as a view with `op.drop_view(..)`, and make it again after it",
         ];
@@ -190,6 +192,7 @@ const VIEWS: &[Case] = cases! {
         sql "CREATE POLICY p ON t USING (c > 0); CREATE PUBLICATION hard_views_p FOR TABLE t",
         after |op| op.create_table(table("t").column("id", integer().primary_key()).column("n", integer().not_null().default(1)))
         => [
+            "table t has `POLICY p`, which no operation says: it is not compared",
             "> drop column t.c",
             "up: revision `r1` failed to apply\n  operation: drop column t.c\n  sql: ALTER TABLE t DROP COLUMN c\n  cause: cannot drop column c of table t because other objects depend on it\n  hint: drop what depends on it before the change, such as a view with `op.drop_view(..)`, and make it again after it",
         ];
@@ -223,6 +226,13 @@ const VIEWS: &[Case] = cases! {
             CREATE STATISTICS st ON c, n FROM t"
         => [
             "function plus(a integer, b integer) is in no revision",
+            "aggregate total is made by no operation: it is not compared",
+            "composite type pair is made by no operation: it is not compared",
+            "domain positive is made by no operation: it is not compared",
+            "procedure act is made by no operation: it is not compared",
+            "range type spans is made by no operation: it is not compared",
+            "statistics object st is made by no operation: it is not compared",
+            "table t has `RULE quiet`, which no operation says: it is not compared",
             "left: function plus(a integer, b integer)",
         ];
     "a function that an aggregate needs goes" on [Postgres],
@@ -230,6 +240,7 @@ const VIEWS: &[Case] = cases! {
         sql "CREATE AGGREGATE total(integer) (SFUNC = plus, STYPE = integer)",
         after |_| ()
         => [
+            "aggregate total is made by no operation: it is not compared",
             "> drop function plus(a integer, b integer)",
             "up: revision `r1` failed to apply\n  operation: drop function plus(a integer, b integer)\n  sql: DROP FUNCTION plus(a integer, b integer)\n  cause: cannot drop function plus(integer,integer) because other objects depend on it\n  hint: drop what depends on it before the change, such as a view with `op.drop_view(..)`, and make it again after it",
         ];
@@ -267,6 +278,8 @@ const VIEWS: &[Case] = cases! {
             FOR EACH ROW EXECUTE FUNCTION touch()"
         => [
             "trigger c of t differs: `deferrable initially deferred FOR EACH ROW EXECUTE FUNCTION ..` -> `FOR EACH ROW EXECUTE FUNCTION touch()`",
+            "trigger a of t has `DISABLE`, which no operation says: it is not compared",
+            "trigger b of t has `ENABLE ALWAYS`, which no operation says: it is not compared",
             "> drop trigger c of t",
             "> create trigger c on t",
         ];
@@ -316,7 +329,10 @@ const VIEWS: &[Case] = cases! {
     "a view with a definer of its own, and a procedure" on [Mysql],
         before |op| { t(op); op.create_view("v", "SELECT id FROM t"); },
         sql "CREATE OR REPLACE SQL SECURITY INVOKER VIEW v AS SELECT id FROM t; CREATE PROCEDURE act() SELECT 1"
-        => [];
+        => [
+            "procedure act is made by no operation: it is not compared",
+            "view v has `SQL SECURITY INVOKER`, which no operation says: it is not compared",
+        ];
     "options of views" on [Postgres],
         before |op| { t(op); op.create_view("a", "SELECT id, c FROM t WHERE c > 0"); op.create_view("b", "SELECT id FROM t"); },
         sql "CREATE OR REPLACE VIEW a AS SELECT id, c FROM t WHERE c > 0 WITH LOCAL CHECK OPTION;
@@ -324,6 +340,9 @@ const VIEWS: &[Case] = cases! {
         => [
             "view a may differ",
             "view b may differ",
+            "view a has `WITH (check_option=local)`, which no operation says: it is not compared",
+            "view b has `COMMENT`, which no operation says: it is not compared",
+            "view b has `WITH (security_barrier=true)`, which no operation says: it is not compared",
         ];
     "a sequence of names in capitals" on [Postgres],
         before |op| {
@@ -347,13 +366,16 @@ const VIEWS: &[Case] = cases! {
         => [
             "sequence s differs: MAXVALUE 2147483647 -> what the database does by default",
             "sequence unused is in no revision",
+            "sequence s has `AS integer`, which no operation says: it is not compared",
             "left: sequence unused",
             "! sequence `s` has an option that the model leaves to the database; say its value in the model",
         ];
     "sequences and tables that keep their history" on [Mysql],
         before |op| { op.create_sequence("s"); t(op); },
         sql "ALTER TABLE t ADD SYSTEM VERSIONING"
-        => [];
+        => [
+            "table t has `WITH SYSTEM VERSIONING`, which no operation says: it is not compared",
+        ];
 };
 
 #[test]

@@ -522,7 +522,7 @@ ALTER TABLE t RENAME COLUMN n TO m, ALGORITHM=INSTANT;
                 .or_replace();
             },
             [sqlite(refused(str![[r#"
-cannot create function touch(): SQLite keeps no functions: the program that uses the database brings them
+cannot create or replace function touch(): SQLite keeps no functions: the program that uses the database brings them
   hint: keep the revision for another database
 "#]])), postgres(str![[r#"
 ALTER TABLE t RENAME COLUMN n TO m;

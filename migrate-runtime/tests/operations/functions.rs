@@ -39,7 +39,7 @@ CREATE FUNCTION tax(amount integer) RETURNS INT DETERMINISTIC RETURN amount + 1;
             },
             [
                 sqlite(refused(str![[r#"
-cannot create function tax(amount integer): SQLite keeps no functions: the program that uses the database brings them
+cannot create or replace function tax(amount integer): SQLite keeps no functions: the program that uses the database brings them
   hint: keep the revision for another database
 "#]])),
                 postgres(str![[r#"
@@ -65,7 +65,7 @@ CREATE FUNCTION tax(amount integer) RETURNS INT DETERMINISTIC RETURN amount + 2;
             },
             [
                 sqlite(refused(str![[r#"
-cannot create function tax(amount integer): SQLite keeps no functions: the program that uses the database brings them
+cannot create or replace function tax(amount integer): SQLite keeps no functions: the program that uses the database brings them
   hint: keep the revision for another database
 "#]])),
                 postgres(str![[r#"

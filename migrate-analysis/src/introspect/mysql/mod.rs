@@ -108,6 +108,12 @@ impl Database {
     }
 }
 
+/// The error of a definition that the server shows only to a user who has been granted something.
+fn hidden(name: String, grant: &str) -> IntrospectError {
+    let reason = format!("the database's user may not see it, which takes {grant}");
+    IntrospectError::Definition { name, reason }
+}
+
 /// The rows of a query, each value as text: enums and numbers too, which come in other forms.
 fn select<const N: usize>(
     catalogue: &mut Catalogue<'_>,

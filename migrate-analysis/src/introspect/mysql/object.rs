@@ -6,7 +6,7 @@ use crate::normalize::mysql::{join, words};
 use migrate_core::dialect::mysql::{quote, string};
 use migrate_core::schema::{Schema, Sequence, SequenceOptions, SqlText, Trigger, View};
 
-use super::{Database, select};
+use super::{Database, hidden, select};
 
 /// Reads the views.
 pub(super) fn read_views(
@@ -21,6 +21,10 @@ pub(super) fn read_views(
     let mut not_held = Vec::new();
     for row in select(catalogue, columns, &from)? {
         let [name, query, check, security, algorithm] = row.map(Option::unwrap_or_default);
+        if query.is_empty() {
+            // Without it the query is empty (tried on MariaDB 10.11).
+            return Err(hidden(name, "the privilege SHOW VIEW"));
+        }
         let mut query = unqualified(&query, database.own.as_deref());
         if matches!(check.as_str(), "CASCADED" | "LOCAL") {
             query = format!("{query} WITH {check} CHECK OPTION");

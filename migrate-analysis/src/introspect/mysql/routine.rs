@@ -7,7 +7,7 @@ use crate::normalize::mysql::text;
 use migrate_core::dialect::mysql::quote;
 use migrate_core::schema::{Function, Schema, SqlText};
 
-use super::{Database, select};
+use super::{Database, hidden, select};
 
 /// Reads the functions.
 pub(super) fn read(
@@ -28,8 +28,14 @@ pub(super) fn read(
     let from =
         format!("{} AND ROUTINE_TYPE = 'FUNCTION'", database.of("ROUTINES", "ROUTINE_SCHEMA"));
     for row in select(catalogue, columns, &from)? {
-        let [name, returns, deterministic, data, security, comment, body] =
-            row.map(Option::unwrap_or_default);
+        let [name, returns, deterministic, data, security, comment, body] = row;
+        let Some(body) = body else {
+            // (tried on MariaDB 10.11)
+            let name = name.unwrap_or_default();
+            return Err(hidden(name, "SELECT on mysql.proc on MariaDB, SHOW_ROUTINE on MySQL"));
+        };
+        let [name, returns, deterministic, data, security, comment] =
+            [name, returns, deterministic, data, security, comment].map(Option::unwrap_or_default);
         let not = if deterministic == "YES" { "" } else { "NOT " };
         let definition = format!(
             "RETURNS {returns} {not}DETERMINISTIC {data} SQL SECURITY {security} COMMENT {} {body}",
