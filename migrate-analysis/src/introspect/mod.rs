@@ -93,7 +93,13 @@ pub fn read(
         Dialect::Mysql(version) => mysql::read(catalogue, version, namespaces),
     }?;
     reading.schema.syntax = dialect.syntax();
-    reading.not_held.extend(outside::take_out_references(&mut reading.schema));
+    match dialect {
+        // It alone takes a reference to a table that is nowhere, which is a mistake to be told.
+        Dialect::Sqlite(_) => {}
+        Dialect::Postgres(_) | Dialect::Mysql(_) => {
+            reading.not_held.extend(outside::take_out_references(&mut reading.schema));
+        }
+    }
     reading.not_held.sort();
     Ok(reading)
 }

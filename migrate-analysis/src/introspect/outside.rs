@@ -1,4 +1,4 @@
-//! Foreign keys to tables that were not read: of another schema (namespace), of an extension, or not there at all.
+//! Foreign keys to tables that were not read: of another schema (namespace), of an extension, or partitions.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ pub(super) fn take_out_references(schema: &mut Schema) -> Vec<NotHeld> {
         table.constraints.retain(|constraint| match &constraint.body {
             ConstraintBody::ForeignKey(key) if !known.contains(&key.table) => {
                 let own = constraint.name.clone().unwrap_or_else(|| key.columns.join("_"));
-                let kind = format!("foreign key to {}", key.table);
+                let kind = "foreign key".to_owned();
                 let name = QualifiedName { schema: Some(name.to_string()), name: own };
                 not_held.push(NotHeld::Object { kind, name });
                 false

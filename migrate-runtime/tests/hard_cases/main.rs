@@ -6,10 +6,16 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod against_model;
 mod claims;
+mod constraints;
 mod foreign_objects;
 mod found;
+mod indexes;
 mod names;
+mod order;
+mod partitions;
+mod renames;
 mod rendering;
 mod schema_rs;
 mod sqlite_only;

@@ -30,7 +30,7 @@ fn on_postgres() {
         dialect,
         |namespaces| Database::of(scratch.connect(namespaces)),
         str![[r#"
-2 .. and .. differ in casts, or in how a time is written
+1 .. and .. differ in casts, or in how a time is written
 34 PostgreSQL prints a query in its own words, of which only relations and clauses are compared
 
 "#]],

@@ -70,9 +70,13 @@ every_pair! {
         |op| op.create_table(table("t").column("id", integer().primary_key()).partition_by("HASH (id) PARTITIONS 2")),
         |op| op.create_table(table("t").column("id", integer().primary_key()).partition_by("HASH (id) PARTITIONS 4"));
     "a partition of PostgreSQL" on [Postgres],
-        |op| op.create_table(table("t").column("id", integer().not_null()).partition_by("RANGE (id)")),
         |op| {
             op.create_table(table("t").column("id", integer().not_null()).partition_by("RANGE (id)"));
+            op.create_partition("t_rest", "t", "DEFAULT");
+        },
+        |op| {
+            op.create_table(table("t").column("id", integer().not_null()).partition_by("RANGE (id)"));
+            op.create_partition("t_rest", "t", "DEFAULT");
             op.create_partition("t_low", "t", "FOR VALUES FROM (0) TO (100)");
         };
     "other bounds of a partition" on [Postgres],
