@@ -11,7 +11,7 @@ use super::casts::{TEXTS, WIDER};
 use super::tree::{Argument, Expr};
 use migrate_core::dialect::Family;
 
-use super::{lex, literals, normal, parse};
+use super::{lex, literals, normal, parse, print, rewrite};
 
 /// What is known of two expressions of one form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +74,7 @@ fn left_out(
     let tokens = lex::tokens(sql, family)?;
     let expr = parse::parse(normal::unwrapped(&tokens), family)?;
     let mut found = LeftOut::default();
-    Collector { types, found: &mut found }.visit(&expr, Reading::Unknown);
+    Collector { family, types, found: &mut found }.visit(&expr, Reading::Unknown);
     found.casts.sort();
     Some(found)
 }
@@ -115,6 +115,7 @@ fn strings(
 }
 
 struct Collector<'a> {
+    family: Family,
     types: &'a dyn Fn(&str) -> Option<ColumnType>,
     found: &'a mut LeftOut,
 }
@@ -126,7 +127,10 @@ impl Collector<'_> {
             Expr::Text(text) => self.found.strings.push((text.clone(), reading)),
             Expr::Cast(operand, name) => {
                 if !self.is_explained(operand, name) {
-                    self.found.casts.push(format!("{operand:?} as {name}"));
+                    // Casts within the operand are found on their own.
+                    let form = rewrite::rewrite((**operand).clone(), self.family);
+                    let form = print::print(&form, self.family);
+                    self.found.casts.push(format!("{form} as {name}"));
                 }
                 self.visit(operand, reading_of_type(name));
             }
@@ -312,6 +316,7 @@ mod tests {
                 ),
                 ("f(x) = '2024-01-01'", "f(x) = '2024-01-01 00:00:00'", Unknown),
                 ("a = '9'", "((a)::text = '9'::text)", Unknown),
+                ("f('x')::integer > 1", "((f('x'::text))::integer > 1)", Same),
                 ("a / 2 > 1", "(((a)::numeric / (2)::numeric) > (1)::numeric)", Unknown),
             ],
         );
