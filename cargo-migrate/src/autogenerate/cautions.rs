@@ -51,9 +51,17 @@ fn caution(operation: &Operation, before: &Schema) -> Option<String> {
             (!reasons.is_empty())
                 .then(|| format!("column {table}.{column} {}", reasons.join(" and ")))
         }
-        Operation::AlterObject(ObjectChange::SetEnumValues { name, .. }) => Some(format!(
-            "enum type {name} loses labels, which fails while a row holds one that nothing replaces"
-        )),
+        Operation::AlterObject(ObjectChange::SetEnumValues { name, values, replaced: _ }) => {
+            let known = before.enum_type(name);
+            let loses = known.is_none_or(|it| it.values.iter().any(|it| !values.contains(it)));
+            Some(if loses {
+                format!(
+                    "enum type {name} loses labels, which fails while a row holds one that nothing replaces"
+                )
+            } else {
+                format!("enum type {name} is made again, which rewrites the tables that use it")
+            })
+        }
         Operation::AddConstraint { table, constraint } if before.tables.contains_key(table) => {
             let name = constraint.name.as_deref().unwrap_or_default();
             Some(format!(
@@ -235,7 +243,7 @@ fn holds_all(old: &ColumnType, new: &ColumnType) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use migrate_core::op::{Op, apply, col, expression, integer, text, varchar};
+    use migrate_core::op::{Op, apply, col, custom, expression, integer, text, varchar};
     use migrate_core::op::{big_int, table};
 
     use super::*;
@@ -346,6 +354,43 @@ mod tests {
             cautions(&operations, &before),
             [
                 "column users.name has another collation, by which values that unique index ix kept apart may be alike"
+            ]
+        );
+    }
+
+    #[test]
+    fn labels_that_go_and_labels_that_move() {
+        let mut op: Op = Op::new();
+        op.create_enum("mood", ["sad", "ok"]);
+        let mut before = Schema::new();
+        for recorded in op.into_operations() {
+            apply(&recorded.operation, recorded.origin, &mut before).unwrap();
+        }
+        let caution = |values: &[&str]| {
+            let values = values.iter().map(|it| (*it).to_owned()).collect();
+            let (name, replaced) = ("mood".into(), Vec::new());
+            let change = ObjectChange::SetEnumValues { name, values, replaced };
+            cautions(&[Operation::AlterObject(change)], &before)
+        };
+        assert_eq!(
+            caution(&["ok", "sad", "glad"]),
+            ["enum type mood is made again, which rewrites the tables that use it"]
+        );
+        let loses =
+            "enum type mood loses labels, which fails while a row holds one that nothing replaces";
+        assert_eq!(caution(&["ok"]), [loses]);
+    }
+
+    /// 255 characters of four bytes are more than `tinytext` holds.
+    #[test]
+    fn a_text_that_is_counted_in_bytes_may_be_shorter() {
+        let found = of(|op| {
+            op.alter_column("users", "name").set_type(custom("tinytext"));
+        });
+        assert_eq!(
+            found,
+            [
+                "column users.name changes from varchar(50) to tinytext, which not every value may fit"
             ]
         );
     }

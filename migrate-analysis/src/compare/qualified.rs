@@ -7,6 +7,7 @@ use migrate_core::schema::{
 use migrate_core::sql_text::{SqlSyntax, Tokens};
 
 use super::Verdict;
+use crate::normalize::postgres;
 
 /// The verdict on two parts of different forms, each with its texts: unknown where the forms are the same without
 /// what stands before a point.
@@ -38,6 +39,7 @@ pub(super) fn verdict<T: Clone + PartialEq>(
     };
     let (one, other) = (texts_of(one), texts_of(other));
     let pair = one.iter().zip(&other).find(|(one, other)| one != other);
+    let pair = pair.filter(|(one, other)| postgres::differ_in_schemas(one, other));
     pair.map_or(Verdict::Different, |(one, other)| {
         Verdict::Unknown(format!("`{one}` and `{other}` differ in the schema before a name"))
     })

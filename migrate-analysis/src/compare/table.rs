@@ -43,15 +43,22 @@ pub(super) fn compare(sides: &Sides<'_>, one: &Table, other: &Table, found: &mut
         |column| &column.name,
         |key, one, other| {
             let verdict = match other {
-                Some(other) if one != other => {
-                    qualified::verdict(sides.dialect, (one, other), qualified::of_column)
-                }
-                Some(_) => Verdict::Equal.unless(|| {
+                Some(other) => {
                     let raw = raw.and_then(|(a, b)| a.column(key).zip(b.column(key)));
-                    raw.map_or(Verdict::Equal, |(one, other)| {
-                        column(sides.dialect, one, other, &types)
+                    let same = || {
+                        raw.map_or(Verdict::Equal, |(one, other)| {
+                            column(sides.dialect, one, other, &types)
+                        })
+                    };
+                    let in_schemas = in_schemas(sides.dialect, one, other);
+                    in_schemas.unwrap_or_else(|| {
+                        if one == other {
+                            Verdict::Equal.unless(same)
+                        } else {
+                            qualified::verdict(sides.dialect, (one, other), qualified::of_column)
+                        }
                     })
-                }),
+                }
                 None => Verdict::Different,
             };
             found.add(Object::Column(name.clone(), key.to_owned()), verdict);
@@ -92,7 +99,52 @@ fn each<T, K: PartialEq + ?Sized>(
     }
 }
 
+/// The verdict on columns whose type or default one side writes with a schema before it, and the other leaves to the
+/// path that the server looks in.
+fn in_schemas(dialect: Dialect, one: &Column, other: &Column) -> Option<Verdict> {
+    match dialect {
+        Dialect::Postgres(_) => {}
+        Dialect::Sqlite(_) | Dialect::Mysql(_) => return None,
+    }
+    let mut alike = other.clone();
+    let mut texts = Vec::new();
+    if let Some(pair) = spelled(&one.column_type).zip(spelled(&other.column_type))
+        && postgres::differ_in_schemas(&pair.0, &pair.1)
+    {
+        alike.column_type = one.column_type.clone();
+        texts.push(pair);
+    }
+    if let (Some(ColumnDefault::Sql(default)), Some(ColumnDefault::Sql(found))) =
+        (&one.default, &other.default)
+        && postgres::differ_in_schemas(default, found)
+    {
+        alike.default = one.default.clone();
+        texts.push((default.to_string(), found.to_string()));
+    }
+    let (first, second) = texts.into_iter().next().filter(|_| alike == *one)?;
+    let why = format!("`{first}` and `{second}` are the same only if the path leads there");
+    Some(Verdict::Unknown(why))
+}
+
+/// The words of a type that the server alone knows, or of a list of such.
+fn spelled(column_type: &ColumnType) -> Option<String> {
+    match column_type {
+        ColumnType::Custom(name) => Some(name.clone()),
+        ColumnType::Array(element) => spelled(element).map(|element| format!("{element}[]")),
+        _ => None,
+    }
+}
+
 fn column(dialect: Dialect, one: &Column, other: &Column, types: &Types<'_>) -> Verdict {
+    if let (Dialect::Mysql(version), Some(default), Some(found)) =
+        (dialect, &one.default, &other.default)
+    {
+        let mut both = [default, found].into_iter();
+        if default != found && both.any(|it| mysql::is_printed_otherwise(version, it)) {
+            let why = "MariaDB prints bytes that are no text as `?` in a default";
+            return Verdict::Unknown(why.to_owned());
+        }
+    }
     let default = |column: &Column| match &column.default {
         Some(ColumnDefault::Sql(sql)) => Some(sql.to_string()),
         Some(ColumnDefault::Value(_) | ColumnDefault::Now | ColumnDefault::Today) | None => None,

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use migrate_core::op::{ColumnChange, Operation};
 use migrate_core::schema::{
-    Constraint, ConstraintBody, Index, ObjectRef, QualifiedName, Schema, Table,
+    Constraint, ConstraintBody, Family, Index, ObjectRef, QualifiedName, Schema, SqlPart, Table,
 };
 
 use super::part::{self, Part};
-use super::{Comparison, Unsupported, column, objects, table_options};
+use super::{Comparison, Unsupported, column, filled, objects, table_options};
 
 /// What is to be done to each part of a schema.
 #[derive(Debug, Default)]
@@ -21,6 +21,8 @@ pub(super) struct Changes {
     pub(super) altered: BTreeMap<Part, Vec<Operation>>,
     /// The parts that a dropped column or table takes along.
     pub(super) taken_along: BTreeMap<Part, Vec<Part>>,
+    /// The expressions that give the rows of a column which is created again its values.
+    pub(super) filled: BTreeMap<Part, SqlPart>,
     /// The differences that no operation can make.
     pub(super) unsupported: Vec<Unsupported>,
 }
@@ -35,6 +37,7 @@ pub(super) struct Sides<'a> {
     pub(super) from_form: &'a Schema,
     pub(super) to_form: &'a Schema,
     pub(super) comparison: Comparison,
+    pub(super) families: &'a [Family],
 }
 
 impl Sides<'_> {
@@ -151,6 +154,14 @@ impl Changes {
                 continue;
             }
             let known = |schema: &Schema| schema.tables.get(name)?.column(&to_column.name).cloned();
+            let computed = known(sides.from).and_then(|column| column.generated);
+            if let (Some(computed), None) = (computed, &to_column.generated)
+                && !filled::keeps_values(&computed, sides.families)
+            {
+                self.filled.insert(part.clone(), computed.expression);
+                self.recreate(part);
+                continue;
+            }
             let declared = known(sides.to).unwrap_or_else(|| to_column.clone());
             let mut change = column::change(from_column, to_column, &declared);
             if change == ColumnChange::default() {
@@ -161,12 +172,8 @@ impl Changes {
             if change == ColumnChange::default() {
                 continue;
             }
-            let alter = Operation::AlterColumn {
-                table: name.clone(),
-                column: to_column.name.clone(),
-                change,
-            };
-            self.altered.insert(part, vec![alter]);
+            let alter = filled::before_not_null(name, to_column, change, &declared);
+            self.altered.insert(part, alter);
         }
         self.constraints(name, (&from.constraints, constraints), sides, differs);
         self.indexes(name, (&from.indexes, indexes), differs);

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use migrate_core::op::{ColumnChange, EnumPosition, ObjectChange, Operation};
 use migrate_core::schema::{
-    Column, ColumnDefault, ColumnType, EnumType, QualifiedName, Schema, Value,
+    Column, ColumnDefault, ColumnType, ConstraintBody, EnumType, Family, IndexTarget,
+    QualifiedName, Schema, SqlPart, Value,
 };
+use migrate_core::sql_text::{SqlSyntax, Tokens};
 
 use super::answers::{Answer, Answers, Subject};
 use super::questions::Question;
@@ -16,6 +18,7 @@ pub(super) fn changes(
     from: &Schema,
     to: &Schema,
     answers: &Answers,
+    families: &[Family],
 ) -> (Vec<Operation>, Vec<Question>) {
     let mut operations = Vec::new();
     let mut questions = Vec::new();
@@ -51,7 +54,8 @@ pub(super) fn changes(
                 None => questions.push(Question::of_label(&name, value, &wanted.values)),
             }
         }
-        operations.extend(relabel(from, (&name, &values), wanted, replaced));
+        let at_once = families.contains(&Family::Postgres) && is_used_at_once(wanted, &values, to);
+        operations.extend(relabel(from, (&name, &values), wanted, replaced, at_once));
     }
     (operations, questions)
 }
@@ -68,15 +72,65 @@ pub(super) fn names(schema: &Schema) -> BTreeSet<QualifiedName> {
     schema.enums.keys().cloned().chain(used).collect()
 }
 
-/// The operations from some labels to those that are wanted.
+/// Whether a label that is new is used by anything else of the second schema. PostgreSQL uses no label in the transaction
+/// that adds it ("unsafe use of new value", tried on 15), but every label of a type that is made in it.
+fn is_used_at_once(wanted: &EnumType, known: &[String], to: &Schema) -> bool {
+    let is_new = |label: &str| {
+        wanted.values.iter().any(|it| it == label) && !known.iter().any(|it| it == label)
+    };
+    let is_named = |sql: &str| {
+        let mut texts = Tokens::code(sql, SqlSyntax::Postgres).filter_map(|token| token.string());
+        texts.any(|text| is_new(&text))
+    };
+    let in_part = |sql: &SqlPart| sql.on(Family::Postgres).is_some_and(is_named);
+    let users = to.tables.values().filter(|table| {
+        table.columns.iter().any(|column| {
+            column.types().filter_map(ColumnType::enumeration).any(|it| it.name == wanted.name)
+        })
+    });
+    let in_tables = users.into_iter().any(|table| {
+        let in_columns = table.columns.iter().any(|column| {
+            let default = match &column.default {
+                Some(ColumnDefault::Value(Value::Text(text))) => {
+                    is_new(text) || text.split(['{', '}', ',', '"']).any(is_new)
+                }
+                Some(ColumnDefault::Sql(sql)) => in_part(sql),
+                Some(ColumnDefault::Value(_) | ColumnDefault::Now | ColumnDefault::Today)
+                | None => false,
+            };
+            default || column.generated.as_ref().is_some_and(|it| in_part(&it.expression))
+        });
+        let in_constraints = table.constraints.iter().any(|rule| match &rule.body {
+            ConstraintBody::Check { expression, validated: _ } => in_part(expression),
+            ConstraintBody::Exclude { filter, .. } => filter.as_ref().is_some_and(in_part),
+            ConstraintBody::PrimaryKey { .. }
+            | ConstraintBody::Unique { .. }
+            | ConstraintBody::ForeignKey(_) => false,
+        });
+        let in_indexes = table.indexes.iter().any(|index| {
+            let parts = index.columns.iter().filter_map(|part| match &part.target {
+                IndexTarget::Expression(sql) => Some(sql),
+                IndexTarget::Column(_) => None,
+            });
+            parts.chain(&index.filter).any(in_part)
+        });
+        in_columns || in_constraints || in_indexes
+    });
+    let views = to.views.values().map(|view| &view.query);
+    let mut queries = views.chain(to.materialized_views.values().map(|view| &view.query));
+    in_tables || queries.any(|query| query.texts().any(is_named))
+}
+
+/// The operations from some labels to those that are wanted; `at_once` where a new one is used beside them.
 fn relabel(
     schema: &Schema,
     (name, values): (&QualifiedName, &[String]),
     wanted: &EnumType,
     replaced: Vec<(String, String)>,
+    at_once: bool,
 ) -> Vec<Operation> {
     let kept: Vec<_> = wanted.values.iter().filter(|it| values.contains(it)).collect();
-    if kept.iter().copied().eq(values) {
+    if kept.iter().copied().eq(values) && !at_once {
         return added(name, values, &wanted.values);
     }
     let mut operations = defaults_off(schema, name, wanted, &replaced);

@@ -7,6 +7,7 @@
 //! * `renames`, `enums` and `questions`: what is gone and may have been renamed;
 //! * `form`: the forms that are compared;
 //! * `changes`, `objects`, `column`, `table_options`: what is created, dropped and altered;
+//! * `filled`: the values that rows get before a change which needs them;
 //! * `recreate`, `taken_along`: what must be dropped and created again because of what it needs, and what goes with
 //!   another;
 //! * `item`, `part`, `order`: what needs what, and the order that follows;
@@ -17,6 +18,7 @@ mod answers;
 mod changes;
 pub(crate) mod column;
 mod enums;
+mod filled;
 mod form;
 mod inverse;
 mod item;
@@ -146,15 +148,24 @@ pub fn diff(
         Comparison::Declared => {}
         Comparison::Live(dialect) => unnamed::adopt_all(dialect, &mut now, to),
     }
-    let (labels, open) = enums::changes(&now, to, answers);
+    let (labels, open) = enums::changes(&now, to, answers, families);
     done.questions = questions::of_tables(&now, to, answers);
     done.questions.extend(questions::of_columns(&now, to, answers));
     done.questions.extend(questions::of_generated(&now, to, answers));
+    match comparison {
+        Comparison::Declared | Comparison::Live(Dialect::Postgres(_)) => {
+            done.questions.extend(questions::of_enums(&now, to, answers));
+        }
+        // An enum type is the list of its labels there.
+        Comparison::Live(Dialect::Sqlite(_) | Dialect::Mysql(_)) => {}
+    }
     done.questions.extend(open);
     if !done.questions.is_empty() {
         done.operations.clear();
         return Ok(done);
     }
+    let in_the_way = recreate::in_the_way(&labels, &now, families);
+    run(order::of_drops(in_the_way, &now, families), &mut now, &mut done.operations)?;
     run(labels, &mut now, &mut done.operations)?;
 
     let forms = (form(comparison, &now), form(comparison, to));
@@ -165,7 +176,8 @@ pub fn diff(
         Some(Verdict::Equal) | None => !is_equal,
     };
     let before = now.clone();
-    let sides = Sides { from: &before, to, from_form: &forms.0, to_form: &forms.1, comparison };
+    let (from_form, to_form) = (&forms.0, &forms.1);
+    let sides = Sides { from: &before, to, from_form, to_form, comparison, families };
     let mut changes = Changes::between(&sides, &differs);
     recreate::close(&mut changes, &sides, families);
     changes.take_along(&before);

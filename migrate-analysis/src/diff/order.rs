@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use migrate_core::op::{ObjectChange, Operation, TableChange};
+use migrate_core::op::{ColumnChange, ObjectChange, Operation, TableChange};
 use migrate_core::schema::{
-    ConstraintBody, Family, Object, ObjectRef, QualifiedName, ReplicaIdentity, Schema,
+    ConstraintBody, Family, Index, Object, ObjectRef, QualifiedName, ReplicaIdentity, Schema,
     SequenceOptions, Table,
 };
 
@@ -12,6 +12,7 @@ use super::changes::{Changes, Sides};
 use super::item::{self, Item};
 use super::part::{ALTER_RANK, Part, create_rank, drop_rank};
 use super::recreate::needed_by_texts;
+use super::{Comparison, filled};
 
 /// Some operations that belong together, and what they have to do with other parts.
 struct Node {
@@ -101,6 +102,18 @@ fn circle(start: usize, before: &[BTreeSet<usize>], done: &[bool]) -> Vec<usize>
     }
 }
 
+/// The drops of some parts, each before what it needs.
+pub(super) fn of_drops(
+    dropped: BTreeSet<Part>,
+    from: &Schema,
+    families: &[Family],
+) -> Vec<Operation> {
+    let changes = Changes { dropped, ..Changes::default() };
+    let comparison = Comparison::Declared;
+    let sides = Sides { from, to: from, from_form: from, to_form: from, comparison, families };
+    in_order(&changes, &sides, families)
+}
+
 /// For each node those that come before it.
 fn edges(nodes: &[Node]) -> Vec<BTreeSet<usize>> {
     let mut providers: BTreeMap<&Item, Vec<usize>> = BTreeMap::new();
@@ -141,19 +154,42 @@ fn nodes(changes: &Changes, sides: &Sides<'_>, families: &[Family]) -> Vec<Node>
     let old = Texts::of(changes.dropped.iter().chain(changes.altered.keys()), sides.from, families);
     let new = Texts::of(changes.created.iter().chain(changes.altered.keys()), sides.to, families);
     let apart = keys_apart(changes, sides.to);
+    let late = defaults_apart(changes, sides.to, &new);
     let dropped = changes.dropped.iter().flat_map(|part| {
         let taken_along = changes.taken_along.get(part).map_or(&[][..], Vec::as_slice);
         dropping(part, taken_along, sides.from, &old)
     });
-    let created = changes.created.iter().flat_map(|part| {
+    let numbering: BTreeSet<_> =
+        changes.created.iter().filter_map(|part| index_of_numbered(part, changes, sides)).collect();
+    let created = changes.created.iter().filter(|part| !numbering.contains(*part));
+    let created = created.flat_map(|part| {
         let apart = match part {
             Part::Table(name) => apart.get(name).map_or(&[][..], Vec::as_slice),
             _ => &[],
         };
-        creating(part, apart, sides, &new)
+        let mut nodes = creating(part, apart, sides, &new);
+        if let Part::Table(name) = part {
+            let more = late_defaults(name, &late, sides.to, &new, &mut nodes);
+            nodes.extend(more);
+        }
+        if let (Some(expression), [node, ..]) = (changes.filled.get(part), &mut nodes[..])
+            && let Part::Column(table, column) = part
+        {
+            let fill = filled::by_expression(table, column, expression);
+            node.operations.insert(1.min(node.operations.len()), fill);
+        }
+        if let (Some(index), [node, ..]) = (index_of_numbered(part, changes, sides), &mut nodes[..])
+        {
+            node.operations.splice(1..1, index.create(sides.to));
+            let own = part.provides(sides.to);
+            node.needs.extend(index.needs(sides.to).into_iter().filter(|it| !own.contains(it)));
+            node.provides.extend(index.provides(sides.to));
+        }
+        nodes
     });
     let altered = changes.altered.iter();
-    let altered = altered.map(|(part, operations)| altering(part, operations, sides, (&old, &new)));
+    let altered =
+        altered.flat_map(|(part, operations)| altering(part, operations, sides, (&old, &new)));
     let identities = sides.from.tables.keys().flat_map(|name| identity_kept(name, changes, sides));
     dropped.chain(created).chain(altered).chain(identities).collect()
 }
@@ -252,14 +288,112 @@ fn creating(part: &Part, apart: &[String], sides: &Sides<'_>, texts: &Texts) -> 
     keys.chain([create(part, operations, provides, needs)]).chain(handed_over).collect()
 }
 
+/// The defaults of columns of created tables that are set after their table: each takes its values from a function that
+/// is created as well, and needs the table itself.
+fn defaults_apart(
+    changes: &Changes,
+    to: &Schema,
+    texts: &Texts,
+) -> BTreeSet<(QualifiedName, String)> {
+    let mut apart = BTreeSet::new();
+    for part in &changes.created {
+        let Part::Table(name) = part else { continue };
+        let Some(table) = to.tables.get(name) else { continue };
+        let own = part.provides(to);
+        for column in table.columns.iter().filter(|column| column.default.is_some()) {
+            let mut open = texts.of_item(&Item::Column(name.clone(), column.name.clone()));
+            let mut seen = BTreeSet::new();
+            while let Some(item) = open.pop() {
+                if own.contains(&item) {
+                    apart.insert((name.clone(), column.name.clone()));
+                    break;
+                }
+                if matches!(item, Item::Function(..)) && seen.insert(item.clone()) {
+                    open.extend(texts.of_item(&item));
+                }
+            }
+        }
+    }
+    apart
+}
+
+/// Takes the defaults that come later out of the creation of a table; gives their own nodes.
+fn late_defaults(
+    table: &QualifiedName,
+    late: &BTreeSet<(QualifiedName, String)>,
+    to: &Schema,
+    texts: &Texts,
+    nodes: &mut [Node],
+) -> Vec<Node> {
+    let mut own = Vec::new();
+    for node in nodes {
+        let Some(Operation::CreateTable { table: created, .. }) = node.operations.first_mut()
+        else {
+            continue;
+        };
+        for column in &mut created.columns {
+            if !late.contains(&(table.clone(), column.name.clone())) {
+                continue;
+            }
+            let needed = texts.of_item(&Item::Column(table.clone(), column.name.clone()));
+            node.needs.retain(|item| !needed.contains(item));
+            let part = Part::Column(table.clone(), column.name.clone());
+            let needs = part.needs(to).into_iter().chain(needed).chain(part.provides(to));
+            let change =
+                ColumnChange { default: Some(column.default.take()), ..ColumnChange::default() };
+            let (table, column) = (table.clone(), column.name.clone());
+            let alter = Operation::AlterColumn { table, column, change };
+            own.push(Node { needs: needs.collect(), ..Node::new(vec![alter], (ALTER_RANK, part)) });
+        }
+    }
+    own
+}
+
+/// The index that must be created right after a new column of MariaDB and MySQL, which numbers it: one that is no
+/// constraint (error 1075).
+fn index_of_numbered(part: &Part, changes: &Changes, sides: &Sides<'_>) -> Option<Part> {
+    let Part::Column(table, name) = part else { return None };
+    if !sides.families.contains(&Family::Mysql) || !changes.created.contains(part) {
+        return None;
+    }
+    let holder = sides.to.tables.get(table)?;
+    holder.column(name).filter(|column| column.identity.is_some())?;
+    let begins = |index: &&Index| index.columns.first().and_then(|it| it.column()) == Some(name);
+    let indexes = holder.indexes.iter().filter(begins);
+    indexes
+        .map(|index| Part::Index(table.clone(), index.name.clone()))
+        .find(|index| changes.created.contains(index))
+}
+
+/// The indexes of a table that begin with a column.
+fn indexes_of<'t>(table: &'t Table, column: &'t str) -> impl Iterator<Item = Item> + 't {
+    let begin =
+        |index: &&Index| index.columns.first().and_then(|part| part.column()) == Some(column);
+    table.indexes.iter().filter(begin).map(|index| Item::Index(table.name.sibling(&index.name)))
+}
+
+/// The indexes that a numbered column of MariaDB and MySQL must have for as long as it is numbered.
+fn numbered_by(part: &Part, schema: &Schema, families: &[Family]) -> Vec<Item> {
+    let Part::Column(table, name) = part else { return Vec::new() };
+    let table = schema.tables.get(table).filter(|_| families.contains(&Family::Mysql));
+    let Some(table) = table else { return Vec::new() };
+    let is_numbered = table.column(name).is_some_and(|column| column.identity.is_some());
+    if is_numbered { indexes_of(table, name).collect() } else { Vec::new() }
+}
+
 /// The change of a part: what it is before is taken, and what it is after is given.
 fn altering(
     part: &Part,
     operations: &[Operation],
     sides: &Sides<'_>,
     (old, new): (&Texts, &Texts),
-) -> Node {
-    let mut node = Node::new(operations.to_vec(), rank(ALTER_RANK, part, sides.to));
+) -> Vec<Node> {
+    let mut operations = operations.to_vec();
+    let unnumbered = unnumbered(part, &mut operations, sides);
+    if operations.is_empty() {
+        return unnumbered.into_iter().collect();
+    }
+    let mut node = Node::new(operations, rank(ALTER_RANK, part, sides.to));
     match part {
         // A comment and options, which nothing needs: but a replica identity needs its index.
         Part::Table(name) if operations.iter().any(changes_identity) => {
@@ -280,11 +414,34 @@ fn altering(
             node.needs = part.needs(sides.to);
             node.needs.extend(new.of_part(part, sides.to));
             node.removes = part.provides(sides.from);
+            node.needs.extend(numbered_by(part, sides.to, sides.families));
             node.relied_on = part.needs(sides.from);
             node.relied_on.extend(old.of_part(part, sides.from));
         }
     }
-    node
+    unnumbered.into_iter().chain([node]).collect()
+}
+
+/// The change that takes a column of MariaDB and MySQL its numbers, out of its other changes: it comes before the drop of
+/// the index that they need, which may come before a change of the column itself.
+fn unnumbered(part: &Part, operations: &mut Vec<Operation>, sides: &Sides<'_>) -> Option<Node> {
+    let relied_on = numbered_by(part, sides.from, sides.families);
+    if relied_on.is_empty() {
+        return None;
+    }
+    let change = operations.iter_mut().find_map(|operation| match operation {
+        Operation::AlterColumn { change, .. } if change.identity == Some(None) => Some(change),
+        _ => None,
+    })?;
+    change.identity = None;
+    let Part::Column(table, column) = part else { return None };
+    let change = ColumnChange { identity: Some(None), ..ColumnChange::default() };
+    let (table, column) = (table.clone(), column.clone());
+    let alter = Operation::AlterColumn { table, column, change };
+    operations.retain(|operation| {
+        !matches!(operation, Operation::AlterColumn { change, .. } if *change == ColumnChange::default())
+    });
+    Some(Node { relied_on, ..Node::new(vec![alter], rank(0, part, sides.from)) })
 }
 
 fn changes_identity(operation: &Operation) -> bool {
@@ -327,6 +484,11 @@ impl Texts {
             }
         }
         Self(texts)
+    }
+
+    /// What the texts of an item need.
+    fn of_item(&self, item: &Item) -> Vec<Item> {
+        self.0.get(item).into_iter().flatten().filter(|needed| *needed != item).cloned().collect()
     }
 
     /// What the texts of a part need.

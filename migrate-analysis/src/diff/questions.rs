@@ -6,6 +6,7 @@ use std::fmt;
 use migrate_core::schema::{Column, QualifiedName, Schema, Table};
 
 use super::answers::{Answer, Answers, Subject};
+use super::enums;
 
 /// A question that must be answered before a revision is written.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,6 +93,28 @@ fn is_open(subject: &Subject, candidates: &[Candidate], answers: &Answers) -> bo
         Some(Answer::Renamed(_)) => true,
         None => !candidates.is_empty(),
     }
+}
+
+/// The enum types that are gone while others of the same labels are new, and that no answer names: on databases whose
+/// types have names.
+pub(super) fn of_enums(from: &Schema, to: &Schema, answers: &Answers) -> Vec<Question> {
+    let (before, after) = (enums::names(from), enums::names(to));
+    let gone = before.difference(&after).filter_map(|name| from.enum_type(name));
+    gone.filter_map(|kind| {
+        let new = after.difference(&before).filter_map(|name| to.enum_type(name));
+        let alike = new.filter(|other| other.values == kind.values);
+        let candidates: Vec<_> = alike
+            .filter(|other| other.name.schema == kind.name.schema)
+            .map(|other| Candidate {
+                name: other.name.name.clone(),
+                score: strsim::normalized_levenshtein(&kind.name.name, &other.name.name),
+            })
+            .collect();
+        let subject = Subject::EnumType(kind.name.clone());
+        let is_open = answers.get(&subject).is_none() && !candidates.is_empty();
+        is_open.then(|| Question::new(subject, candidates))
+    })
+    .collect()
 }
 
 /// The columns that are gone while others of their table are new, and of which no answer says what became of them.

@@ -1,5 +1,8 @@
 //! Parts that are dropped and created again because of what they need, though they are equal on both sides.
 
+use std::collections::BTreeSet;
+
+use migrate_core::dialect::postgres::kept_for;
 use migrate_core::op::{ColumnChange, Operation, Target, dependents, views_of_all_columns};
 use migrate_core::schema::{
     ConstraintBody, Family, IndexTarget, ObjectRef, QualifiedName, Schema, SqlPart, Table,
@@ -134,8 +137,38 @@ fn candidates(changes: &Changes, from: &Schema, families: &[Family]) -> Vec<Part
         if let Part::Column(table, _) = part {
             found.extend(outgrown(table, from, families));
         }
+        found.extend(kept(operations, from, families));
     }
     found
+}
+
+/// What PostgreSQL keeps as it is for the columns that operations give another type.
+fn kept(operations: &[Operation], from: &Schema, families: &[Family]) -> Vec<Part> {
+    if !families.contains(&Family::Postgres) {
+        return Vec::new();
+    }
+    let kinds = operations.iter().flat_map(|operation| kept_for(operation, from));
+    let items: Vec<_> = kinds.filter_map(|kind| Item::of_dependent(&kind, from)).collect();
+    parts_of(&items, from)
+}
+
+/// The parts that must be dropped before labels change, with all that needs them: they are created again with
+/// whatever else the second schema has.
+pub(super) fn in_the_way(
+    labels: &[Operation],
+    from: &Schema,
+    families: &[Family],
+) -> BTreeSet<Part> {
+    let mut changes = Changes::default();
+    changes.dropped.extend(kept(labels, from, families));
+    loop {
+        let mut more = candidates(&changes, from, families);
+        more.retain(|part| !changes.dropped.contains(part));
+        if more.is_empty() {
+            return changes.dropped;
+        }
+        changes.dropped.extend(more);
+    }
 }
 
 /// Whether a database takes the change of a column for one of its type: the collation is a part of it, and on MariaDB

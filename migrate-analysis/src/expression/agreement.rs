@@ -11,7 +11,7 @@ use super::casts::{self, TEXTS, WIDER};
 use super::tree::{Argument, Expr};
 use migrate_core::dialect::Family;
 
-use super::{lex, literals, normal, parse};
+use super::{lex, literals, normal, parse, print, rewrite};
 
 /// What is known of two expressions of one form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +89,7 @@ fn left_out(
     let tokens = lex::tokens(sql, family)?;
     let expr = parse::parse(normal::unwrapped(&tokens), family)?;
     let mut found = LeftOut::default();
-    Collector { types, found: &mut found }.visit(&expr, Reading::Unknown);
+    Collector { family, types, found: &mut found }.visit(&expr, Reading::Unknown);
     found.casts.sort();
     found.own_casts.sort();
     Some(found)
@@ -134,6 +134,7 @@ fn strings(
 }
 
 struct Collector<'a> {
+    family: Family,
     types: &'a dyn Fn(&str) -> Option<ColumnType>,
     found: &'a mut LeftOut,
 }
@@ -146,13 +147,16 @@ impl Collector<'_> {
             // `'-1'::integer` is a number.
             Expr::Cast(operand, name) if casts::is_plain(operand, name) => {}
             Expr::Cast(operand, name) => {
+                // Casts within the operand are found on their own.
+                let form = rewrite::rewrite((**operand).clone(), self.family);
+                let form = print::print(&form, self.family);
                 let casts = match self.origin(operand, name) {
                     CastBy::Server => None,
                     CastBy::Someone => Some(&mut self.found.own_casts),
                     CastBy::Unknown => Some(&mut self.found.casts),
                 };
                 if let Some(casts) = casts {
-                    casts.push(format!("{operand:?} as {name}"));
+                    casts.push(format!("{form} as {name}"));
                 }
                 self.visit(operand, reading_of_type(name));
             }
@@ -397,6 +401,7 @@ mod tests {
                 ("f(small)", "f((small)::integer)", Same),
                 ("f(x) > 0", "(f((x)::integer) > 0)", Unknown),
                 ("f(body) > 0", "(f((body)::integer) > 0)", Different),
+                ("f('x')::integer > 1", "((f('x'::text))::integer > 1)", Same),
                 ("a / 2 > 1", "(((a)::numeric / (2)::numeric) > (1)::numeric)", Unknown),
             ],
         );

@@ -1,6 +1,7 @@
 //! Columns, with what MySQL and MariaDB print each in a way of their own.
 
-use crate::introspect::{Catalogue, IntrospectError};
+use crate::compare::Object;
+use crate::introspect::{Catalogue, IntrospectError, NotHeld};
 use crate::normalize::mysql::{column_type, default_value, hexadecimal, number};
 use migrate_core::dialect::mysql::Version;
 use migrate_core::schema::{
@@ -66,6 +67,46 @@ pub(super) fn read(
         table.columns.push(column);
     }
     Ok(())
+}
+
+/// The systems of coordinates of columns of shapes, which the servers keep beside their types: MariaDB's
+/// `REF_SYSTEM_ID` (shown by the catalogue alone, tried on MariaDB 10.11), MySQL's `SRID`.
+pub(super) fn read_systems(
+    catalogue: &mut Catalogue<'_>,
+    database: &Database,
+    schema: &Schema,
+) -> Result<Vec<NotHeld>, IntrospectError> {
+    // Asked only where there is a shape: MariaDB keeps the answer in a file.
+    let mut columns = schema.tables.values().flat_map(|table| &table.columns);
+    if !columns.any(|column| is_shape(&column.column_type)) {
+        return Ok(Vec::new());
+    }
+    let is_mariadb = database.version.is_mariadb();
+    let rows = if is_mariadb {
+        let from = database.of("GEOMETRY_COLUMNS", "F_TABLE_SCHEMA");
+        let columns = ["G_TABLE_NAME", "G_GEOMETRY_COLUMN", "SRID"];
+        select(catalogue, columns, &format!("{from} AND SRID <> 0"))?
+    } else {
+        let from = database.of("COLUMNS", "TABLE_SCHEMA");
+        let columns = ["TABLE_NAME", "COLUMN_NAME", "SRS_ID"];
+        select(catalogue, columns, &format!("{from} AND SRS_ID IS NOT NULL"))?
+    };
+    let word = if is_mariadb { "REF_SYSTEM_ID=" } else { "SRID " };
+    let notes = rows.into_iter().filter_map(|[table, column, system]| {
+        let table = database.object(table?);
+        let attribute = format!("{word}{}", system?);
+        let is_read = schema.tables.contains_key(&table);
+        is_read.then_some(NotHeld::Attribute { object: Object::Column(table, column?), attribute })
+    });
+    Ok(notes.collect())
+}
+
+/// <https://mariadb.com/kb/en/geometry-types/>
+fn is_shape(column_type: &ColumnType) -> bool {
+    let shapes = ["geometry", "point", "linestring", "polygon", "geometrycollection"];
+    let ColumnType::Custom(spelled) = column_type else { return false };
+    let single = spelled.strip_prefix("multi").unwrap_or(spelled);
+    shapes.contains(&single)
 }
 
 impl Database {
@@ -178,6 +219,39 @@ mod tests {
         }
         let mariadb = Version::mariadb(10, 11, 6);
         assert_eq!(read_default(mariadb, &T::Integer, "NULL", ""), None);
+    }
+
+    /// The answers of MariaDB 10.11 to `c point REF_SYSTEM_ID=4326`, and of MySQL to `c point SRID 4326`.
+    #[test]
+    fn the_system_of_a_shape_is_named() {
+        let mut places = migrate_core::schema::Table::new("places");
+        places.columns.push(Column::new("c", ColumnType::Custom("point".to_owned())));
+        let mut schema = Schema::new();
+        schema.tables.insert("places".into(), places);
+        for (version, attribute) in [
+            (Version::mariadb(10, 11, 6), "REF_SYSTEM_ID=4326"),
+            (Version::mysql(8, 0, 36), "SRID 4326"),
+        ] {
+            let database = Database {
+                version,
+                name: "d".to_owned(),
+                own: Some("d".to_owned()),
+                collation: "utf8mb4_general_ci".to_owned(),
+                collations: std::collections::BTreeMap::new(),
+            };
+            let row = || ["places", "c", "4326"].map(|it| Some(it.to_owned())).to_vec();
+            let mut asked = 0;
+            let mut catalogue = |_: &str| {
+                asked += 1;
+                Ok(vec![row()])
+            };
+            let found = read_systems(&mut catalogue, &database, &schema).unwrap();
+            let object = Object::Column("places".into(), "c".to_owned());
+            let attribute = attribute.to_owned();
+            assert_eq!(found, [NotHeld::Attribute { object, attribute }]);
+            let none = read_systems(&mut catalogue, &database, &Schema::new()).unwrap();
+            assert_eq!((none, asked), (Vec::new(), 1));
+        }
     }
 
     #[test]

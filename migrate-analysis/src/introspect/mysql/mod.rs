@@ -65,6 +65,7 @@ fn read_database(
 ) -> Result<Vec<NotHeld>, IntrospectError> {
     let table::Listed { sequences, mut not_held } = table::read(catalogue, database, schema)?;
     column::read(catalogue, database, schema)?;
+    not_held.extend(column::read_systems(catalogue, database, schema)?);
     not_held.extend(index::read(catalogue, database, schema)?);
     constraint::read_foreign_keys(catalogue, database, schema)?;
     index::leave_out_those_of_keys(schema);

@@ -9,7 +9,7 @@ use migrate_core::schema::Schema;
 use crate::compare::Object;
 use crate::introspect::{Catalogue, IntrospectError, NotHeld};
 
-use super::row::query;
+use super::row::{SEPARATOR, query};
 use super::{Scope, is_independent, is_own};
 
 /// Reads them, after everything else was read into `schema`.
@@ -265,27 +265,63 @@ fn attributes(
     Ok(not_held)
 }
 
-/// The types of sequences that are not the default.
+/// The types of sequences that are not the default; of those that number a column, whose start and steps alone are
+/// held, everything else that is not the default. The sequence of a serial column keeps its type where the column gets
+/// another (tried on PostgreSQL 15).
 fn of_sequences(
     catalogue: &mut Catalogue<'_>,
     scope: &Scope,
     schema: &Schema,
 ) -> Result<Vec<NotHeld>, IntrospectError> {
+    // <https://www.postgresql.org/docs/current/sql-createsequence.html>
+    let last = |sign: &str| {
+        format!(
+            "CASE s.seqtypid WHEN 'smallint'::regtype THEN {sign}32767::bigint {0} \
+             WHEN 'integer'::regtype THEN {sign}2147483647::bigint {0} \
+             ELSE {sign}9223372036854775807::bigint {0} END",
+            if sign.is_empty() { "" } else { "- 1" }
+        )
+    };
     let sql = format!(
-        "SELECT n.nspname::text, c.relname::text, format('AS %s', s.seqtypid::regtype) \
+        "SELECT n.nspname::text, c.relname::text, (owned.objid IS NOT NULL)::text, \
+         CASE WHEN s.seqtypid <> 'bigint'::regtype THEN format('AS %s', s.seqtypid::regtype) END, \
+         array_to_string(ARRAY[ \
+           CASE WHEN a.atttypid = 'bigint'::regtype AND s.seqtypid <> a.atttypid \
+             OR a.atttypid = 'integer'::regtype AND s.seqtypid = 'smallint'::regtype \
+             THEN format('AS %s', s.seqtypid::regtype) END, \
+           CASE WHEN s.seqmin <> CASE WHEN s.seqincrement > 0 THEN 1 ELSE {} END \
+             THEN format('MINVALUE %s', s.seqmin) END, \
+           CASE WHEN s.seqmax <> CASE WHEN s.seqincrement > 0 THEN {} ELSE -1 END \
+             THEN format('MAXVALUE %s', s.seqmax) END, \
+           CASE WHEN s.seqcache <> 1 THEN format('CACHE %s', s.seqcache) END, \
+           CASE WHEN s.seqcycle THEN 'CYCLE' END], {SEPARATOR}) \
          FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid \
          JOIN pg_namespace n ON n.oid = c.relnamespace \
-         WHERE n.nspname IN ({}) AND s.seqtypid <> 'bigint'::regtype",
-        scope.names
+         LEFT JOIN pg_depend owned ON owned.classid = 'pg_class'::regclass AND owned.objid = c.oid \
+         AND owned.refclassid = 'pg_class'::regclass AND owned.refobjsubid > 0 \
+         AND owned.deptype IN ('a', 'i') \
+         LEFT JOIN pg_attribute a ON a.attrelid = owned.refobjid AND a.attnum = owned.refobjsubid \
+         WHERE n.nspname IN ({}) AND {}",
+        last("-"),
+        last(""),
+        scope.names,
+        is_own("pg_class", "c"),
     );
     let mut notes = Vec::new();
     for mut row in query(catalogue, &sql)? {
         let name = scope.next_name(&mut row);
-        // That of a column is as wide as the column.
-        if schema.sequences.contains_key(&name) {
-            let attribute = row.text();
-            notes.push(NotHeld::Attribute { object: Object::Sequence(name), attribute });
-        }
+        let numbers = row.flag();
+        let (kind, attributes) = (row.optional(), row.list());
+        let attributes = match (schema.sequences.contains_key(&name), numbers) {
+            (true, _) => kind.into_iter().collect(),
+            (false, true) => attributes.into_iter().filter(|it| !it.is_empty()).collect(),
+            // One that was not read has nothing to be said of.
+            (false, false) => Vec::new(),
+        };
+        notes.extend(attributes.into_iter().map(|attribute| NotHeld::Attribute {
+            object: Object::Sequence(name.clone()),
+            attribute,
+        }));
     }
     Ok(notes)
 }

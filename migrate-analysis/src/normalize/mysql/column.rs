@@ -2,12 +2,20 @@
 
 use migrate_core::schema::{Column, ColumnType, EnumType, Identity, TableOptions};
 
-use super::types::column_type;
+use super::types::{Spelled, column_type, spelled};
 use super::{collation, default};
 use migrate_core::dialect::mysql::Version;
 
 pub(super) fn normalize(version: Version, column: &mut Column, table: &TableOptions) {
     let declared = std::mem::replace(&mut column.column_type, ColumnType::Boolean);
+    if let ColumnType::Custom(spelling) = &declared
+        && column.mysql.charset.is_none()
+        && column.collation.is_none()
+    {
+        let Spelled { column_type: _, charset, collation } = spelled(spelling, &column.name);
+        column.mysql.charset = charset;
+        column.collation = collation;
+    }
     column.column_type = known_type(version, declared, &column.name);
     let taken = column.default.take();
     column.default =

@@ -159,10 +159,17 @@ fn constant_of(version: Version, column_type: &ColumnType, value: Value) -> Valu
         | T::Json
         | T::Jsonb
         | T::Enumeration(_) => text(value, |_| None),
-        T::Custom(_) => match value {
-            Value::Bytes(_) => bytes(version, value),
-            other => text(other, |_| None),
-        },
+        T::Custom(spelling) => {
+            let value = match value {
+                Value::Bytes(_) => bytes(version, value),
+                other => text(other, |_| None),
+            };
+            let length = spelling.strip_prefix("binary(").and_then(|rest| rest.strip_suffix(')'));
+            match length.and_then(|length| length.parse().ok()) {
+                Some(length) => padded(value, length),
+                None => value,
+            }
+        }
         T::Interval | T::Array(_) => value,
     }
 }
@@ -204,6 +211,38 @@ fn bytes(version: Version, value: Value) -> Value {
         }
         Value::Text(text) if !version.is_mariadb() => Value::Bytes(text.into_bytes()),
         other => other,
+    }
+}
+
+/// Bytes of a column that has always so many (<https://mariadb.com/kb/en/binary/>).
+fn padded(value: Value, length: usize) -> Value {
+    match value {
+        Value::Text(mut text) => {
+            text.extend(std::iter::repeat_n('\0', length.saturating_sub(text.len())));
+            Value::Text(text)
+        }
+        Value::Bytes(mut bytes) => {
+            bytes.resize(length.max(bytes.len()), 0);
+            Value::Bytes(bytes)
+        }
+        other => other,
+    }
+}
+
+/// Whether MariaDB prints another default in the same way: bytes that are no text.
+pub(crate) fn is_printed_otherwise(version: Version, default: &ColumnDefault) -> bool {
+    let read = match default {
+        ColumnDefault::Sql(sql) => default_value(sql),
+        other => other.clone(),
+    };
+    match read {
+        ColumnDefault::Value(Value::Bytes(bytes)) => {
+            version.is_mariadb() && std::str::from_utf8(&bytes).is_err()
+        }
+        ColumnDefault::Value(_)
+        | ColumnDefault::Now
+        | ColumnDefault::Today
+        | ColumnDefault::Sql(_) => false,
     }
 }
 
@@ -319,6 +358,9 @@ mod tests {
             (T::TimestampTz, Value::from("2024-01-02"), Value::from("2024-01-02 00:00:00.000000")),
             (T::Custom("mediumint".to_owned()), Value::Integer(3), Value::Integer(3)),
             (T::Binary, Value::from(&[0, 1, 0xff]), Value::from("\0\u{1}?")),
+            (T::Custom("binary(3)".to_owned()), Value::from("a"), Value::from("a\0\0")),
+            (T::Custom("binary(3)".to_owned()), Value::from(b"a\xff"), Value::from("a?\0")),
+            (T::Custom("varbinary(3)".to_owned()), Value::from("a"), Value::from("a")),
         ] {
             let form = |value| normalize(MARIADB, &column_type, ColumnDefault::Value(value));
             assert_eq!(form(declared), form(read), "{column_type}");

@@ -18,7 +18,7 @@ use migrate_core::schema::{
     TableOptions, Trigger, View,
 };
 
-pub(crate) use default::{default_value, hexadecimal, number};
+pub(crate) use default::{default_value, hexadecimal, is_printed_otherwise, number};
 pub(crate) use function::arguments;
 pub(crate) use left_out::{charsets, is_written_out, strings};
 use migrate_core::dialect::Family;

@@ -79,7 +79,10 @@ pub(super) fn constant(tokens: &[Token]) -> Option<Constant> {
 fn single(token: &Token) -> Option<Constant> {
     match token.kind {
         Kind::Text => Some(Constant::Text(token.text.clone())),
-        Kind::Number => Some(Constant::Number(token.text.clone())),
+        Kind::Number => Some(match bits(&token.text) {
+            Some(bits) => Constant::Text(bits),
+            None => Constant::Number(token.text.clone()),
+        }),
         Kind::Word => match token.text.as_str() {
             "null" => Some(Constant::Null),
             "true" => Some(Constant::Boolean(true)),
@@ -88,4 +91,15 @@ fn single(token: &Token) -> Option<Constant> {
         },
         Kind::Name | Kind::Symbol => None,
     }
+}
+
+/// The digits of `B'1010'`, and of `X'a'`, which PostgreSQL gives back as `'1010'::"bit"`.
+fn bits(token: &str) -> Option<String> {
+    let inner = |prefix: &str| token.strip_prefix(prefix)?.strip_suffix('\'');
+    if let Some(bits) = inner("b'") {
+        return Some(bits.to_owned());
+    }
+    let digits = inner("x'")?.chars().map(|digit| digit.to_digit(16));
+    let digits = digits.map(|digit| digit.map(|digit| format!("{digit:04b}")));
+    digits.collect()
 }

@@ -27,7 +27,7 @@ use migrate_core::schema::{Schema, SqlText};
 use migrate_core::dialect::postgres::Version;
 
 pub(crate) use default::default_value;
-pub(crate) use left_out::{condition, defaults, has_sql_body, same_tokens};
+pub(crate) use left_out::{condition, defaults, differ_in_schemas, has_sql_body, same_tokens};
 pub(crate) use partition::has_expression;
 pub(crate) use routine::arguments;
 pub(crate) use types::column_type;

@@ -5,6 +5,8 @@ use migrate_core::schema::{
     IndexTarget, MysqlColumn, NullsOrder, QualifiedName, Schema, SqlText, Table, TableOptions,
 };
 
+use migrate_core::dialect::postgres::quote;
+
 use super::tokens::{joined, tokens};
 use super::types::{column_type, may_have_collation};
 use super::{default, expression, partition};
@@ -21,9 +23,12 @@ pub(super) fn name_enums(schema: &mut Schema) {
         }
     }
     let known = |spelled: &str| -> Option<EnumType> {
-        let name = match spelled.split_once('.') {
-            Some((schema, name)) => QualifiedName::from((schema, name)),
-            None => QualifiedName::from(spelled),
+        let name = match &tokens(spelled)[..] {
+            [name] if name.is_name() => QualifiedName::from(name.text.as_str()),
+            [schema, dot, name] if dot.is_symbol(".") && schema.is_name() && name.is_name() => {
+                QualifiedName::from((schema.text.as_str(), name.text.as_str()))
+            }
+            _ => return None,
         };
         enums.get(&name).cloned()
     };
@@ -48,8 +53,10 @@ fn normal_type(declared: &ColumnType, known: &impl Fn(&str) -> Option<EnumType>)
             element => ColumnType::Array(Box::new(element)),
         },
         ColumnType::Enumeration(kind) => {
-            let enums = known(&kind.name.to_string());
-            ColumnType::Enumeration(enums.unwrap_or_else(|| kind.clone()))
+            let QualifiedName { schema, name } = &kind.name;
+            let schema = schema.iter().map(|schema| format!("{}.", quote(schema)));
+            let spelled = schema.chain([quote(name)]).collect::<String>();
+            ColumnType::Enumeration(known(&spelled).unwrap_or_else(|| kind.clone()))
         }
         ColumnType::Custom(name) => match column_type(name) {
             ColumnType::Custom(name) => {

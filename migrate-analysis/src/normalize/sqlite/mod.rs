@@ -65,7 +65,7 @@ fn normalize_table(table: &mut Table) {
         };
         let column_type = spelled.map_or_else(
             |_| column.column_type.clone(),
-            |name| key_type(&name, number.as_ref() == Some(&column.name)),
+            |name| folded(key_type(&name, number.as_ref() == Some(&column.name))),
         );
         normalize_column(column, column_type);
     }
@@ -115,15 +115,31 @@ fn normalize_column(column: &mut Column, column_type: ColumnType) {
     column.mysql = MysqlColumn::default();
     column.identity = column.identity.map(|_| Identity::default());
     column.collation = column.collation.take().map(|name| name.to_ascii_uppercase());
-    column.default = column.default.take().map(|default| {
+    column.default = column.default.take().and_then(|default| {
         let spelled = default_sql(&default, &declared).map(|sql| default_value(&sql));
-        spelled.unwrap_or(default)
+        match spelled.unwrap_or(default) {
+            ColumnDefault::Value(value) => {
+                types::kept(value, &column.column_type).map(ColumnDefault::Value)
+            }
+            other => Some(other),
+        }
     });
     if let Some(ColumnDefault::Sql(text)) = &mut column.default {
         *text = expression(text).into();
     }
     if let Some(generated) = &mut column.generated {
         generated.expression = expression(&generated.expression).into();
+    }
+}
+
+/// A type that only the database knows, in one case: SQLite reads types in any.
+fn folded(column_type: ColumnType) -> ColumnType {
+    match column_type {
+        ColumnType::Custom(name) => {
+            let words: Vec<_> = name.split_whitespace().collect();
+            ColumnType::Custom(words.join(" ").to_ascii_uppercase())
+        }
+        known => known,
     }
 }
 

@@ -2,12 +2,12 @@
 //! numbered outside of a key.
 
 use crate::dialect::Refusal;
-use crate::op::{Introduced, NameKind, Operation};
+use crate::op::{Introduced, NameKind, Operation, Recorded};
 use crate::schema::{
-    Column, ColumnDefault, Constraint, ConstraintBody, ConstraintKind, Mention, QualifiedName,
-    Schema, Table, Value,
+    Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, ConstraintKind, Mention,
+    QualifiedName, Schema, Table, Value,
 };
-use crate::sql_text::{SqlSyntax, mentions};
+use crate::sql_text::{SqlSyntax, Token, Tokens, mentions};
 
 use super::Version;
 use super::characters::check_characters;
@@ -70,6 +70,7 @@ pub(super) fn check_supported(
     operation: &Operation,
     introduced: &[Introduced<'_>],
     after: &Schema,
+    following: &[Recorded],
 ) -> Result<(), Refusal> {
     let mut identifiers = introduced.iter().filter(|new| is_identifier(new.kind));
     identifiers.try_for_each(|new| require_name(new.name))?;
@@ -88,7 +89,10 @@ pub(super) fn check_supported(
     check_null_defaults(version, table)?;
     check_updated_times(version, table)?;
     check_partition_columns(version, table)?;
-    check_numbering(version, table)?;
+    if !gets_key(operation, following) {
+        check_numbering(version, table)?;
+    }
+    check_stored_chars(version, operation, table)?;
     check_no_numbers_in_checks(version, table)?;
     check_visibility(version, table)?;
     check_keys(version, table)?;
@@ -97,6 +101,87 @@ pub(super) fn check_supported(
     check_references(version, operation, table, after)?;
     check_fk_columns_unchanged(version, table)?;
     check_names_free(version, &table.name, introduced, after)
+}
+
+/// Whether a new column gets a key that begins with it from a neighbour, which shares its `ALTER TABLE`.
+fn gets_key(operation: &Operation, following: &[Recorded]) -> bool {
+    let Operation::AddColumn { table, column, .. } = operation else { return false };
+    let neighbours = following.iter().map(|recorded| recorded.operation.unconditional());
+    let mut neighbours = neighbours.take_while(|next| next.table() == Some(table));
+    neighbours.any(|next| match next {
+        Operation::CreateIndex { index, .. } => {
+            index.columns.first().and_then(|part| part.column()) == Some(&column.name)
+        }
+        Operation::AddConstraint { constraint, .. } => match &constraint.body {
+            ConstraintBody::PrimaryKey { columns } | ConstraintBody::Unique { columns, .. } => {
+                columns.first() == Some(&column.name)
+            }
+            ConstraintBody::ForeignKey(_)
+            | ConstraintBody::Check { .. }
+            | ConstraintBody::Exclude { .. } => false,
+        },
+        // Nothing else makes a key.
+        _ => false,
+    })
+}
+
+/// Whether no column is computed from a `CHAR` and stored: MariaDB pads that by the `sql_mode` of the day (error 1901).
+/// Comparisons, `LIKE` and `RTRIM` do not show the blanks (each tried on MariaDB 10.11).
+fn check_stored_chars(
+    version: Version,
+    operation: &Operation,
+    table: &Table,
+) -> Result<(), Refusal> {
+    let name = match operation {
+        Operation::CreateTable { .. } => None,
+        Operation::AddColumn { column, .. } => Some(&column.name),
+        Operation::AlterColumn { column, change, .. } if change.generated.is_some() => {
+            Some(change.rename.as_ref().unwrap_or(column))
+        }
+        // Nothing else computes a column.
+        _ => return Ok(()),
+    };
+    let columns = table.columns.iter().filter(|column| name.is_none_or(|it| *it == column.name));
+    for column in columns.filter(|_| version.is_mariadb()) {
+        let Some(computed) = column.generated.as_ref().filter(|computed| computed.stored) else {
+            continue;
+        };
+        let chars = table.columns.iter().filter(|it| matches!(it.column_type, ColumnType::Char(_)));
+        let shown = chars.into_iter().find(|it| shows_blanks(&computed.expression, &it.name));
+        let is_itself = matches!(column.column_type, ColumnType::Char(_))
+            && Tokens::code(&computed.expression, SqlSyntax::MYSQL).count() == 1;
+        if let Some(char) = shown.filter(|_| !is_itself) {
+            return Err(Refusal::unsupported(
+                format!(
+                    "column `{}` would store what is computed from `{}`, whose blanks at the end depend on the \
+                     session's `sql_mode`",
+                    column.name, char.name
+                ),
+                "write `.generated_virtual(..)`, take the blanks off with `RTRIM(..)`, or make it a `varchar(..)`",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Whether an expression surely reads the blanks of a column.
+fn shows_blanks(sql: &str, column: &str) -> bool {
+    let tokens: Vec<_> = Tokens::code(sql, SqlSyntax::MYSQL).collect();
+    let hides = |token: Option<&Token<'_>>| {
+        token.is_some_and(|token| {
+            let words = ["LIKE", "NOT", "BETWEEN", "AND", "RLIKE", "REGEXP", "IS"];
+            ["=", "<>", "!=", "<", ">", "<=", ">=", "<=>", "."].iter().any(|it| token.is_symbol(it))
+                || words.iter().any(|word| token.is_keyword(word))
+        })
+    };
+    (0..tokens.len()).any(|at| {
+        let is_column = tokens[at].identifier().is_some_and(|it| folded(&it) == folded(column));
+        let before = at.checked_sub(1).map(|before| &tokens[before]);
+        let trimmed = at.checked_sub(2).is_some_and(|function| {
+            tokens[function].is_keyword("RTRIM") && tokens[at - 1].is_symbol("(")
+        });
+        is_column && !trimmed && !hides(before) && !hides(tokens.get(at + 1))
+    })
 }
 
 /// Whether no check reads a numbered column (MariaDB's error 1901, MySQL's 3818;

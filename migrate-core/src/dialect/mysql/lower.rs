@@ -56,7 +56,8 @@ pub(crate) fn lower(
         let note = characters::left_out(version, recorded.operation.unconditional());
         notes.extend(note.map(|note| Statement::new(note, vec![at])));
         let statements = &mut lowering.statements;
-        for lowered in lower_operation(version, recorded, schema)
+        let following = script.get(at + 1..).unwrap_or_default();
+        for lowered in lower_operation(version, recorded, following, schema)
             .map_err(|cause| LowerError::of(recorded, cause))?
         {
             match lowered {
@@ -106,6 +107,7 @@ fn close(
 fn lower_operation(
     version: Version,
     recorded: &Recorded,
+    following: &[Recorded],
     schema: &mut Schema,
 ) -> Result<Vec<Lowered>, Refusal> {
     let operation = &recorded.operation;
@@ -124,12 +126,12 @@ fn lower_operation(
     // What does not fit the schema is said first.
     op::apply(operation, recorded.origin, schema)?;
     if let Some(before) = &enums_before {
-        check_supported(version, operation.unconditional(), &introduced, schema)?;
+        check_supported(version, operation.unconditional(), &introduced, schema, following)?;
         return enums::changed_values(version, operation, before, schema);
     }
     // What is wrong with the part that is made has a better hint than what is wrong with the whole.
     let mut lowered = written?;
-    check_supported(version, operation.unconditional(), &introduced, schema)?;
+    check_supported(version, operation.unconditional(), &introduced, schema, following)?;
     lowered.extend(index::left_out(version, operation.unconditional()).map(Lowered::Statement));
     if let Some(before) = &table_before
         && let Some(after) = schema.tables.get(&before.name)

@@ -91,8 +91,29 @@ pub(super) fn type_name(version: Version, column_type: &ColumnType) -> Result<St
             ));
         }
         T::Enumeration(kind) => enumeration(&kind.values),
-        T::Custom(name) => name.trim().to_owned(),
+        T::Custom(name) => {
+            require_known(version, name)?;
+            name.trim().to_owned()
+        }
     })
+}
+
+/// Whether the server has a type that only newer versions of MariaDB have: others know no such name
+/// (<https://mariadb.com/kb/en/uuid-data-type/>, <https://mariadb.com/kb/en/inet6/>, <https://mariadb.com/kb/en/inet4/>).
+fn require_known(version: Version, spelled: &str) -> Result<(), Refusal> {
+    let (since, instead) = match &*first_word(spelled) {
+        "UUID" => (Version::mariadb(10, 7, 0), "`uuid()`, which is `CHAR(36)` there"),
+        "INET4" => (Version::mariadb(10, 10, 0), "`custom(\"int unsigned\")` and `INET_ATON(..)`"),
+        "INET6" => (Version::mariadb(10, 5, 0), "`custom(\"varbinary(16)\")` and `INET6_ATON(..)`"),
+        _ => return Ok(()),
+    };
+    if version.at_least(since) {
+        return Ok(());
+    }
+    Err(Refusal::unsupported(
+        format!("{version} has no type `{}`", spelled.trim()),
+        &format!("write {instead}"),
+    ))
 }
 
 /// `ENUM` of these values.
@@ -256,6 +277,12 @@ mod tests {
 
     #[test]
     fn types_by_version() {
+        let custom = |version, spelled: &str| {
+            type_name(version, &ColumnType::Custom(spelled.to_owned())).is_ok()
+        };
+        for spelled in ["uuid", "INET4", "inet6"] {
+            assert!(custom(MARIADB, spelled) && !custom(MYSQL, spelled), "{spelled}");
+        }
         let uuid = |version| type_name(version, &ColumnType::Uuid);
         assert_eq!(uuid(Version::mariadb(10, 6, 0)).as_deref(), Ok("CHAR(36)"));
         assert_eq!(uuid(MARIADB).as_deref(), Ok("UUID"));

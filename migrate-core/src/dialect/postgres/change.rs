@@ -10,6 +10,7 @@ use super::cast::using;
 use super::name::{qualified, quote};
 use super::numbers::{block, continue_after_rows, sequence_of};
 use super::render::{column_comment, generation, identity_clause};
+use super::serial;
 use super::types::{default_sql, has_collation, type_name};
 
 /// The clauses and statements of `alter_column`: one `ALTER TABLE`, then the comment, and the new name last.
@@ -55,10 +56,11 @@ pub(super) fn alter_column(
         part(Pass::Drop, "DROP DEFAULT");
     }
     let identity = identity.filter(|identity| *identity != before.identity);
-    if identity.is_some_and(|identity| is_serial(before.identity) || is_serial(identity)) {
+    let renumbered = identity.filter(|identity| is_serial(before.identity) || is_serial(*identity));
+    if renumbered.is_some_and(|identity| is_serial(before.identity) && is_serial(identity)) {
         return Err(serial_for_good(before));
     }
-    if identity == Some(None) {
+    if identity == Some(None) && renumbered.is_none() {
         part(Pass::Drop, "DROP IDENTITY");
     }
     if *generated == Some(None) && before.generated.is_some() {
@@ -81,11 +83,12 @@ pub(super) fn alter_column(
     if let Some(default) = default.filter(|_| moved || new_default.is_some()) {
         part(Pass::Other, &format!("SET DEFAULT {}", default_sql(default)?));
     }
-    match (before.identity, identity) {
+    match (before.identity, identity.filter(|_| renumbered.is_none())) {
         (None, Some(Some(identity))) => {
             part(Pass::Other, &format!("ADD {}", identity_clause(&identity)));
             if identity.start.is_none() {
-                lowered.push(Lowered::Cleanup(continue_after_rows(table, name, identity)));
+                let go_on = block(&continue_after_rows(table, name, identity));
+                lowered.push(Lowered::Cleanup(go_on));
             }
         }
         (Some(known), Some(Some(identity))) => {
@@ -93,9 +96,13 @@ pub(super) fn alter_column(
         }
         (_, None | Some(None)) => {}
     }
-    if is_serial(before.identity) && column_type.is_some() {
-        let kind = type_name(column_type.as_ref().unwrap_or(&before.column_type))?;
-        lowered.push(Lowered::Cleanup(serial_type(table, name, &kind)));
+    let kind = type_name(column_type.as_ref().unwrap_or(&before.column_type))?;
+    match renumbered {
+        Some(to) => lowered.push(Lowered::sql(serial::renumbered(table, before, &kind, to))),
+        None if is_serial(before.identity) && column_type.is_some() => {
+            lowered.push(Lowered::Cleanup(serial_type(table, name, &kind)));
+        }
+        None => {}
     }
     let qualified = qualified(table);
     if let Some(comment) = comment {
@@ -177,13 +184,11 @@ fn is_serial(identity: Option<Identity>) -> bool {
     identity.is_some_and(|identity| identity.generation == Generation::Serial)
 }
 
-/// A serial column is a default and a sequence, whose name only the database knows
-/// (<https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-SERIAL>).
+/// A serial column says nothing of its sequence but what made it.
 fn serial_for_good(column: &Column) -> Refusal {
     Refusal::unsupported(
-        format!("column `{}` cannot become serial, or cease to be, by itself", column.name),
-        "use `Identity::by_default()` for new columns; else change the default and the sequence \
-         with `op.execute(..)`, and say so with `.effect(..)`",
+        format!("column `{}` is serial, and its sequence keeps its steps", column.name),
+        "make it an identity first, with `.identity(Identity::by_default())`",
     )
 }
 

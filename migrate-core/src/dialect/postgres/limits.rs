@@ -4,9 +4,10 @@ use crate::dialect::run::require_connection;
 use crate::dialect::{Family, Refusal};
 use crate::op::Operation;
 use crate::schema::{
-    Column, ColumnType, Constraint, ConstraintBody, Generation, Index, Object, QualifiedName,
-    Schema, Table,
+    Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, Generation, Index, Object,
+    QualifiedName, Schema, Table,
 };
+use crate::sql_text::{SqlSyntax, Tokens};
 
 use super::comparable::{check_comparisons, may_be_integer};
 use super::generated::check_generated;
@@ -184,6 +185,7 @@ fn check_collation(column: &Column) -> Result<(), Refusal> {
 
 fn check_column(column: &Column) -> Result<(), Refusal> {
     let name = &column.name;
+    check_clock_word(column)?;
     if let ColumnType::Unsigned(whole) = &column.column_type {
         return Err(types::unsigned(name, whole));
     }
@@ -197,13 +199,58 @@ fn check_column(column: &Column) -> Result<(), Refusal> {
             "drop the identity first with `op.alter_column(..).drop_identity()`",
         ));
     }
-    if identity.generation == Generation::Serial && identity != crate::schema::Identity::serial() {
+    let is_usual = [identity.start, identity.increment].iter().all(|it| it.unwrap_or(1) == 1);
+    if identity.generation == Generation::Serial && !is_usual {
         return Err(Refusal::unsupported(
             format!("column `{name}` is serial, which always counts from 1 in steps of 1"),
             "use `Identity::by_default()`",
         ));
     }
     Ok(())
+}
+
+/// Whether the default is no word that stands for a time: PostgreSQL reads it once, when the default is made, and gives
+/// every row the time of that (<https://www.postgresql.org/docs/current/datatype-datetime.html>, the tip on `now`).
+fn check_clock_word(column: &Column) -> Result<(), Refusal> {
+    let Some(ColumnDefault::Sql(sql)) = &column.default else { return Ok(()) };
+    let is_time = match &column.column_type {
+        ColumnType::Date | ColumnType::Time | ColumnType::Timestamp | ColumnType::TimestampTz => {
+            true
+        }
+        ColumnType::Custom(spelled) => {
+            let spelled = spelled.trim().to_ascii_lowercase();
+            spelled.starts_with("timestamp") || spelled.starts_with("time")
+        }
+        _ => false,
+    };
+    let tokens: Vec<_> = Tokens::code(sql, SqlSyntax::Postgres).collect();
+    let tokens: Vec<_> = tokens.iter().skip_while(|token| token.is_symbol("(")).collect();
+    let [first, rest @ ..] = &tokens[..] else { return Ok(()) };
+    let Some(word) = first.string().map(|word| word.trim().to_ascii_lowercase()) else {
+        return Ok(());
+    };
+    // A text that is cast when a row comes is read then.
+    let is_text = rest.windows(2).any(|pair| {
+        let names = ["text", "varchar", "char", "character", "bpchar", "name"];
+        pair[0].is_symbol("::") && names.iter().any(|name| pair[1].is_keyword(name))
+    });
+    let instead = match word.as_str() {
+        "now" => "now()",
+        "today" => "today()",
+        "tomorrow" => "sql(\"CURRENT_DATE + 1\")",
+        "yesterday" => "sql(\"CURRENT_DATE - 1\")",
+        _ => return Ok(()),
+    };
+    if !is_time || is_text {
+        return Ok(());
+    }
+    Err(Refusal::unsupported(
+        format!(
+            "the default `'{word}'` of column `{}` is the time at which PostgreSQL reads it, once",
+            column.name
+        ),
+        &format!("write `.default({instead})`"),
+    ))
 }
 
 fn check_constraint(

@@ -49,6 +49,7 @@ mod partition_keys;
 mod relation_names;
 mod render;
 mod retyped;
+mod serial;
 mod spelled;
 mod table_change;
 #[cfg(test)]
@@ -65,6 +66,7 @@ pub(super) use encode::index_fields;
 pub use literal::string;
 pub(crate) use lower::lower;
 pub use name::quote;
+pub use retyped::kept_for;
 pub(crate) use transaction::require_transactional;
 
 /// An index built or dropped while the table is in use.

@@ -131,7 +131,7 @@ fn given(values: &[&Expr], direction: Direction) -> Option<Given> {
 }
 
 /// The numbers of a new identity go on after those of the rows there are; by itself it begins
-/// at 1 (tried on PostgreSQL 15). Rows without a number leave it as it is.
+/// at 1 (tried on PostgreSQL 15). Rows without a number leave it as it is. A statement of the procedural language.
 pub(super) fn continue_after_rows(
     table: &QualifiedName,
     column: &str,
@@ -141,7 +141,7 @@ pub(super) fn continue_after_rows(
     let (last, beyond) = (direction.last(), direction.beyond());
     let last = format!("{last}({})", quote(column));
     let (from, find) = (qualified(table), sequence_of(table, column));
-    block(&format!("PERFORM setval({find}, {last}) FROM {from} HAVING {last} {beyond} 0"))
+    format!("PERFORM setval({find}, {last}) FROM {from} HAVING {last} {beyond} 0")
 }
 
 /// The expression for the sequence of a column, however it is named.

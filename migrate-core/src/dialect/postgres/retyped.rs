@@ -45,6 +45,43 @@ pub(super) fn check_retyped(operation: &Operation, before: &Schema) -> Result<()
     }
 }
 
+/// What must be dropped before an operation that gives columns another type, and can be created again after it: what
+/// PostgreSQL keeps their types for, and the expressions that would mean something else.
+///
+/// ```
+/// use migrate_core::dialect::postgres::kept_for;
+/// use migrate_core::op::{DependentKind, Op, apply, big_int, integer, table};
+/// use migrate_core::schema::Schema;
+///
+/// let mut op: Op = Op::new();
+/// op.create_table(table("users").column("age", integer()));
+/// op.create_view("ages", "SELECT age FROM users");
+/// let mut before = Schema::new();
+/// for recorded in op.into_operations() {
+///     apply(&recorded.operation, recorded.origin, &mut before).unwrap();
+/// }
+/// let mut op: Op = Op::new();
+/// op.alter_column("users", "age").set_type(big_int());
+/// let change = &op.into_operations()[0].operation;
+/// assert_eq!(kept_for(change, &before), [DependentKind::View("ages".into())]);
+/// ```
+pub fn kept_for(operation: &Operation, before: &Schema) -> Vec<DependentKind> {
+    let columns = retyped(operation, before);
+    let of_columns = columns.iter().flat_map(|it| {
+        let mut kinds = readers(it, before);
+        kinds.extend(users(it));
+        kinds
+    });
+    let mut kinds: Vec<_> = of_columns.collect();
+    // Nothing else drops a type that a column has.
+    if let Operation::AlterObject(ObjectChange::SetEnumValues { name, .. }) =
+        operation.unconditional()
+    {
+        kinds.extend(namers(name, before));
+    }
+    kinds
+}
+
 fn retyped<'a>(operation: &'a Operation, before: &'a Schema) -> Vec<Retyped<'a>> {
     match operation.unconditional() {
         Operation::AlterColumn { table, column, change } => {
@@ -74,6 +111,23 @@ fn retyped<'a>(operation: &'a Operation, before: &'a Schema) -> Vec<Retyped<'a>>
 /// table's column is left to the server.
 fn require_not_read(retyped: &Retyped<'_>, before: &Schema) -> Result<(), Refusal> {
     let Retyped { table, column, to: _ } = retyped;
+    let readers: Vec<_> = readers(retyped, before).iter().map(ToString::to_string).collect();
+    if readers.is_empty() {
+        return Ok(());
+    }
+    let hint = again(&readers);
+    let readers = listed(&readers);
+    Err(Refusal::unsupported(
+        format!(
+            "column `{}` of table `{}` is read by {readers}, for which PostgreSQL keeps its type",
+            column.name, table.name
+        ),
+        &hint,
+    ))
+}
+
+fn readers(retyped: &Retyped<'_>, before: &Schema) -> Vec<DependentKind> {
+    let Retyped { table, column, to: _ } = retyped;
     let target = Target::Column(table.name.clone(), column.name.clone());
     let found = dependents(&target, before, SqlSyntax::Postgres).into_iter();
     let found = found.filter(|it| it.certainty == Certainty::Certain).map(|it| it.kind);
@@ -95,19 +149,7 @@ fn require_not_read(retyped: &Retyped<'_>, before: &Schema) -> Result<(), Refusa
     });
     let computed =
         computed.map(|other| DependentKind::Generated(table.name.clone(), other.name.clone()));
-    let readers: Vec<_> = found.chain(computed).map(|kind| kind.to_string()).collect();
-    if readers.is_empty() {
-        return Ok(());
-    }
-    let hint = again(&readers);
-    let readers = listed(&readers);
-    Err(Refusal::unsupported(
-        format!(
-            "column `{}` of table `{}` is read by {readers}, for which PostgreSQL keeps its type",
-            column.name, table.name
-        ),
-        &hint,
-    ))
+    found.chain(computed).collect()
 }
 
 /// Whether the checks and the indexes over the column mean the same for its new type: PostgreSQL reads them
@@ -116,17 +158,12 @@ fn require_not_read(retyped: &Retyped<'_>, before: &Schema) -> Result<(), Refusa
 fn require_same_expressions(retyped: &Retyped<'_>) -> Result<(), Refusal> {
     let Retyped { table, column, to } = retyped;
     let old = &column.column_type;
-    let (new, becomes) = match to {
-        New::Type(new) if is_compared_alike(old, new) => return Ok(()),
-        New::Type(new) => (*new, format!("becomes {new}")),
-        New::Values => (old, "gets a new type of that name with the new values".to_owned()),
+    let becomes = match to {
+        New::Type(new) => format!("becomes {new}"),
+        New::Values => "gets a new type of that name with the new values".to_owned(),
         New::Collation => return Ok(()),
     };
-    let users = expressions(table)
-        .filter(|(_, sql)| depends_on_type(sql, &column.name, (old, new)))
-        .map(|(kind, _)| kind.to_string());
-    let mut users: Vec<_> = users.collect();
-    users.dedup();
+    let users: Vec<_> = users(retyped).iter().map(ToString::to_string).collect();
     if users.is_empty() {
         return Ok(());
     }
@@ -141,10 +178,27 @@ fn require_same_expressions(retyped: &Retyped<'_>) -> Result<(), Refusal> {
     ))
 }
 
+/// The checks and indexes that mean something else for the new type.
+fn users(retyped: &Retyped<'_>) -> Vec<DependentKind> {
+    let Retyped { table, column, to } = retyped;
+    let old = &column.column_type;
+    let new = match to {
+        New::Type(new) if is_compared_alike(old, new) => return Vec::new(),
+        New::Type(new) => *new,
+        New::Values => old,
+        New::Collation => return Vec::new(),
+    };
+    let users = expressions(table)
+        .filter(|(_, sql)| depends_on_type(sql, &column.name, (old, new)))
+        .map(|(kind, _)| kind);
+    let mut users: Vec<_> = users.collect();
+    users.dedup();
+    users
+}
+
 /// Whether nothing names an enum type whose place a new one takes: the old one is dropped.
 fn require_unnamed(name: &QualifiedName, before: &Schema) -> Result<(), Refusal> {
-    let found = dependents(&Target::EnumType(name.clone()), before, SqlSyntax::Postgres);
-    let users: Vec<_> = found.into_iter().map(|found| found.kind.to_string()).collect();
+    let users: Vec<_> = namers(name, before).iter().map(ToString::to_string).collect();
     if users.is_empty() {
         return Ok(());
     }
@@ -154,6 +208,11 @@ fn require_unnamed(name: &QualifiedName, before: &Schema) -> Result<(), Refusal>
         format!("enum type `{name}` is named in {users}, and a new type takes its place"),
         &hint,
     ))
+}
+
+fn namers(name: &QualifiedName, before: &Schema) -> Vec<DependentKind> {
+    let found = dependents(&Target::EnumType(name.clone()), before, SqlSyntax::Postgres);
+    found.into_iter().map(|found| found.kind).collect()
 }
 
 fn again(users: &[String]) -> String {

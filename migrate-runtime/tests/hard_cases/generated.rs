@@ -1,0 +1,554 @@
+//! Columns that the database computes or numbers: their kinds, their changes, and what belongs to them.
+
+use migrate_runtime::prelude::*;
+use snapbox::str;
+
+use crate::held::{self, held};
+
+/// Table `t` with a key, a column `a` and one column `c`.
+macro_rules! computed {
+    ($column:expr) => {
+        |op: &mut Op| {
+            op.create_table(
+                table("t")
+                    .column("id", integer().primary_key())
+                    .column("a", integer())
+                    .column("c", $column),
+            );
+        }
+    };
+}
+
+/// Table `t` with a column `id` that is its key.
+macro_rules! numbered {
+    ($column:expr) => {
+        |op: &mut Op| {
+            op.create_table(table("t").column("id", $column.primary_key()).column("x", text()))
+        }
+    };
+}
+
+#[cfg(feature = "postgres")]
+#[test]
+fn postgres() {
+    let cases = vec![
+        held("a computed column of a search")
+            .made("CREATE TABLE t (id integer CONSTRAINT pk_t PRIMARY KEY, x text, c tsvector GENERATED ALWAYS AS (to_tsvector('english', coalesce(x, ''))) STORED)")
+            .model(|op| {
+                op.create_table(
+                    table("t").column("id", integer().primary_key()).column("x", text()).column(
+                        "c",
+                        custom("tsvector").generated("to_tsvector('english', coalesce(x, ''))"),
+                    ),
+                );
+            })
+            .outcome(str![[""]]),
+        held("a computed column with no word of how it is kept")
+            .since(18)
+            .made("CREATE TABLE t (id integer CONSTRAINT pk_t PRIMARY KEY, a integer, c integer GENERATED ALWAYS AS (a + 1))")
+            .model(computed!(integer().generated_virtual("a + 1")))
+            .outcome(str![[""]]),
+        held("a computed column that is to be kept")
+            .since(18)
+            .made("CREATE TABLE t (id integer CONSTRAINT pk_t PRIMARY KEY, a integer, c integer GENERATED ALWAYS AS (a + 1) VIRTUAL)")
+            .model(computed!(integer().generated("a + 1")))
+            .outcome(str![[r#"
+change: drop column t.c
+change: add column t.c integer AS (a + 1) stored
+
+"#]]),
+        held("another expression, under an index, a check and a view")
+            .revisions(|op| {
+                computed!(integer().generated("a + 1"))(op);
+                op.create_index("ix_t_c", "t", ["c"]);
+                op.create_check_constraint("ck_t_c", "t", "c > 0");
+                op.create_view("v", "SELECT id, c::text FROM t");
+            })
+            .rows("INSERT INTO t (id, a) VALUES (1, 1)")
+            .model(|op| {
+                computed!(integer().generated("a + 2"))(op);
+                op.create_index("ix_t_c", "t", ["c"]);
+                op.create_check_constraint("ck_t_c", "t", "c > 0");
+                op.create_view("v", "SELECT id, c::text FROM t");
+            })
+            .outcome(str![[r#"
+change: drop view v
+change: drop check constraint ck_t_c of t
+change: drop index ix_t_c of t
+change: drop column t.c
+change: add column t.c integer AS (a + 2) stored
+change: add check constraint ck_t_c to t: CHECK (c > 0)
+change: create index ix_t_c on t (c)
+change: create view v
+
+"#]]),
+        held("an expression in the words of the server")
+            .made("CREATE TABLE t (id integer CONSTRAINT pk_t PRIMARY KEY, a integer, c text GENERATED ALWAYS AS (CASE WHEN a IN (1, 2) THEN 'low' ELSE upper('x' || a::text) END) STORED)")
+            .model(computed!(text().generated("case when a in (1,2) then 'low' else upper('x' || a::text) end")))
+            .outcome(str![[""]]),
+        held("another expression of a column that is computed at each read, beside a check")
+            .since(18)
+            .revisions(|op| {
+                computed!(integer().generated_virtual("a + 1"))(op);
+                op.create_check_constraint("ck_t_a", "t", "a > 0");
+            })
+            .model(|op| {
+                computed!(integer().generated_virtual("a + 2"))(op);
+                op.create_check_constraint("ck_t_a", "t", "a > 0");
+            })
+            .outcome(str![[r#"
+change: drop column t.c
+change: add column t.c integer AS (a + 2)
+
+"#]]),
+        held("a column that was computed at each read is to have values of its own")
+            .since(18)
+            .revisions(computed!(integer().generated_virtual("a + 1")))
+            .rows("INSERT INTO t (id, a) VALUES (1, 1)")
+            .model(computed!(integer()))
+            .query("SELECT id, a, c FROM t")
+            .outcome(str![[r#"
+change: drop column t.c
+change: add column t.c integer
+change: update every row of t
+row: 1|1|2
+
+"#]]),
+        held("a column that was computed is to have values of its own")
+            .revisions(computed!(integer().generated("a + 1")))
+            .rows("INSERT INTO t (id, a) VALUES (1, 1)")
+            .model(computed!(integer()))
+            .query("SELECT id, a, c FROM t")
+            .outcome(str![[r#"
+change: alter column t.c: drop expression
+not exactly back: alter column t.c has no opposite
+row: 1|1|2
+
+"#]]),
+        held("a column with values of its own is to be computed")
+            .revisions(computed!(integer()))
+            .rows("INSERT INTO t (id, a, c) VALUES (1, 1, 9)")
+            .model(computed!(integer().generated("a + 1")))
+            .outcome(str![[r#"
+question: column t.c is a generated column in the model, and its rows have values of their own
+
+"#]]),
+        held("a column with a default is to be computed, and its values may go")
+            .revisions(computed!(integer().default(3)))
+            .rows("INSERT INTO t (id, a, c) VALUES (1, 1, 9)")
+            .model(computed!(integer().generated("a + 1")))
+            .answers(&["t.c="])
+            .query("SELECT id, a, c FROM t")
+            .outcome(str![[r#"
+change: drop column t.c
+change: add column t.c integer AS (a + 1) stored
+row: 1|1|2
+
+"#]]),
+        held("the type of a column that a computed one reads")
+            .revisions(computed!(big_int().generated("a + 1")))
+            .rows("INSERT INTO t (id, a) VALUES (1, 1)")
+            .model(|op| {
+                op.create_table(
+                    table("t")
+                        .column("id", integer().primary_key())
+                        .column("a", big_int())
+                        .column("c", big_int().generated("a + 1")),
+                );
+            })
+            .outcome(str![[r#"
+change: drop column t.c
+change: alter column t.a: integer -> big_int
+change: add column t.c big_int AS (a + 1) stored
+
+"#]]),
+        held("new tables that reference each other, one with a computed key")
+            .model(|op| {
+                op.create_table(table("m_parent").column("id", integer().primary_key()));
+                op.create_table(
+                    table("z_parent")
+                        .column("id", integer().primary_key())
+                        .column("c", integer().generated("id + 1").unique())
+                        .column("m", integer().references("m_parent", "id")),
+                );
+                op.create_table(
+                    table("a_child")
+                        .column("id", integer().primary_key())
+                        .column("z", integer().references("z_parent", "c")),
+                );
+            })
+            .outcome(str![[r#"
+change: create table m_parent
+change: create table z_parent
+change: create table a_child
+
+"#]]),
+        held("an identity takes numbers of an INSERT")
+            .revisions(numbered!(integer().identity_with(Identity::always())))
+            .model(numbered!(integer().identity()))
+            .outcome(str![[r#"
+change: alter column t.id: identity
+
+"#]]),
+        held("an identity starts elsewhere")
+            .revisions(numbered!(integer().identity_with(Identity::always().start_with(5))))
+            .model(numbered!(integer().identity_with(Identity::always().start_with(100).increment_by(2))))
+            .outcome(str![[r#"
+change: alter column t.id: identity start 100 increment 2
+
+"#]]),
+        held("an identity that starts elsewhere, by hand")
+            .made("CREATE TABLE t (id integer GENERATED ALWAYS AS IDENTITY (START 5 INCREMENT 3) CONSTRAINT pk_t PRIMARY KEY, x text)")
+            .model(numbered!(integer().identity()))
+            .outcome(str![[r#"
+change: alter column t.id: identity
+
+"#]]),
+        held("an identity with options that no revision says")
+            .made("CREATE TABLE t (id integer GENERATED BY DEFAULT AS IDENTITY (MINVALUE 0 MAXVALUE 1000 START 1 CACHE 20 CYCLE) CONSTRAINT pk_t PRIMARY KEY, x text)")
+            .model(numbered!(integer().identity()))
+            .outcome(str![[r#"
+not held: sequence t_id_seq has `CACHE 20`, which no operation says: it is not compared
+not held: sequence t_id_seq has `CYCLE`, which no operation says: it is not compared
+not held: sequence t_id_seq has `MAXVALUE 1000`, which no operation says: it is not compared
+not held: sequence t_id_seq has `MINVALUE 0`, which no operation says: it is not compared
+
+"#]]),
+        held("a serial with options that no revision says")
+            .made("CREATE TABLE t (id serial CONSTRAINT pk_t PRIMARY KEY, x text); ALTER SEQUENCE t_id_seq CACHE 20 MAXVALUE 5000 CYCLE")
+            .model(numbered!(integer().identity_with(Identity::serial())))
+            .outcome(str![[r#"
+not held: sequence t_id_seq has `CACHE 20`, which no operation says: it is not compared
+not held: sequence t_id_seq has `CYCLE`, which no operation says: it is not compared
+not held: sequence t_id_seq has `MAXVALUE 5000`, which no operation says: it is not compared
+
+"#]]),
+        held("a serial becomes an identity")
+            .revisions(numbered!(integer().identity_with(Identity::serial())))
+            .rows("INSERT INTO t (x) VALUES ('a'), ('b'); INSERT INTO t VALUES (7, 'c')")
+            .model(numbered!(integer().identity()))
+            .query("SELECT relname::text, pg_get_serial_sequence('t', 'id'), nextval(pg_get_serial_sequence('t', 'id')) FROM pg_class WHERE relkind = 'S' AND relname NOT LIKE 'migrate%'")
+            .outcome(str![[r#"
+change: alter column t.id: identity
+row: t_id_seq|public.t_id_seq|3
+
+"#]]),
+        held("a serial made by hand becomes an identity")
+            .made("CREATE TABLE t (id serial CONSTRAINT pk_t PRIMARY KEY, x text); INSERT INTO t (x) VALUES ('a'), ('b')")
+            .model(numbered!(integer().identity()))
+            .query("SELECT relname::text, pg_get_serial_sequence('t', 'id'), nextval(pg_get_serial_sequence('t', 'id')) FROM pg_class WHERE relkind = 'S' AND relname NOT LIKE 'migrate%'")
+            .outcome(str![[r#"
+change: alter column t.id: identity
+row: t_id_seq|public.t_id_seq|3
+
+"#]]),
+        held("a serial of another size")
+            .revisions(numbered!(integer().identity_with(Identity::serial())))
+            .rows("INSERT INTO t (x) VALUES ('a'), ('b')")
+            .model(numbered!(big_int().identity_with(Identity::serial())))
+            .query("SELECT seqtypid::regtype::text, seqmax, nextval('t_id_seq') FROM pg_sequence WHERE seqrelid = 't_id_seq'::regclass")
+            .outcome(str![[r#"
+change: alter column t.id: integer -> big_int
+row: bigint|9223372036854775807|3
+
+"#]]),
+        held("an identity of another size")
+            .revisions(numbered!(integer().identity()))
+            .rows("INSERT INTO t (x) VALUES ('a'), ('b')")
+            .model(numbered!(big_int().identity()))
+            .query("SELECT seqtypid::regtype::text, seqmax, nextval('t_id_seq') FROM pg_sequence WHERE seqrelid = 't_id_seq'::regclass")
+            .outcome(str![[r#"
+change: alter column t.id: integer -> big_int
+row: bigint|9223372036854775807|3
+
+"#]]),
+        held("a serial of another size by hand, whose sequence stayed small")
+            .made("CREATE TABLE t (id serial CONSTRAINT pk_t PRIMARY KEY, x text); ALTER TABLE t ALTER id TYPE bigint")
+            .model(numbered!(big_int().identity_with(Identity::serial())))
+            .outcome(str![[r#"
+not held: sequence t_id_seq has `AS integer`, which no operation says: it is not compared
+
+"#]]),
+        held("small serials")
+            .made("CREATE TABLE t (id smallserial CONSTRAINT pk_t PRIMARY KEY, x text)")
+            .model(numbered!(small_int().identity_with(Identity::serial())))
+            .outcome(str![[""]]),
+        held("a serial becomes a plain number")
+            .revisions(numbered!(integer().identity_with(Identity::serial())))
+            .rows("INSERT INTO t (x) VALUES ('a')")
+            .model(numbered!(integer()))
+            .query("SELECT count(*) FROM pg_class WHERE relkind = 'S' AND relname NOT LIKE 'migrate%'")
+            .outcome(str![[r#"
+change: alter column t.id: drop identity
+row: 0
+
+"#]]),
+        held("an identity becomes a plain number")
+            .revisions(numbered!(integer().identity()))
+            .rows("INSERT INTO t (x) VALUES ('a')")
+            .model(numbered!(integer()))
+            .query("SELECT count(*) FROM pg_class WHERE relkind = 'S' AND relname NOT LIKE 'migrate%'")
+            .outcome(str![[r#"
+change: alter column t.id: drop identity
+row: 0
+
+"#]]),
+        held("a plain number becomes an identity")
+            .revisions(numbered!(integer()))
+            .rows("INSERT INTO t VALUES (7, 'a')")
+            .model(numbered!(integer().identity()))
+            .query("SELECT nextval(pg_get_serial_sequence('t', 'id'))")
+            .outcome(str![[r#"
+change: alter column t.id: identity
+row: 8
+
+"#]]),
+        held("two serials, and an identity that is no key")
+            .made("CREATE TABLE t (id bigserial CONSTRAINT pk_t PRIMARY KEY, n serial, i bigint GENERATED ALWAYS AS IDENTITY)")
+            .model(|op| {
+                op.create_table(
+                    table("t")
+                        .column("id", big_int().identity_with(Identity::serial()).primary_key())
+                        .column("n", integer().identity_with(Identity::serial()))
+                        .column("i", big_int().identity_with(Identity::always())),
+                );
+            })
+            .outcome(str![[""]]),
+        held("a serial whose sequence belongs to nobody")
+            .made("CREATE TABLE t (id serial CONSTRAINT pk_t PRIMARY KEY, x text); ALTER SEQUENCE t_id_seq OWNED BY NONE")
+            .model(numbered!(integer().identity_with(Identity::serial())))
+            .outcome(str![[r#"
+not held: sequence t_id_seq has `AS integer`, which no operation says: it is not compared
+change: alter column t.id: drop DEFAULT, identity
+change: drop sequence t_id_seq
+revision `r0` failed to apply
+  operation: alter column t.id: drop DEFAULT, identity
+  sql: DO $$ DECLARE given text := pg_get_serial_sequence('t', 'id'); following bigint; BEGIN ALTER TABLE t ALTER COLUMN id SET NOT NULL; CREATE SEQUENCE t_id_seq AS INTEGER OWNED BY t.id; ALTER TABLE t ALTER COLUMN id SET DEFAULT nextval('t_id_seq'); PERFORM setval(pg_get_serial_sequence('t', 'id'), max(id)) FROM t HAVING max(id) > 0; END $$
+  cause: relation "t_id_seq" already exists
+  hint: a run that failed half way has left it, or it was created by hand: drop it, or stamp the revision when all of it is there
+
+"#]]),
+        held("a serial whose sequence has another name")
+            .made("CREATE TABLE t (id serial CONSTRAINT pk_t PRIMARY KEY, x text); ALTER SEQUENCE t_id_seq RENAME TO numbers")
+            .model(numbered!(integer().identity_with(Identity::serial())))
+            .outcome(str![[""]]),
+        held("two columns that take numbers of one sequence")
+            .made("CREATE TABLE t (id serial CONSTRAINT pk_t PRIMARY KEY, x integer DEFAULT nextval('t_id_seq'))")
+            .model(|op| {
+                op.create_table(
+                    table("t")
+                        .column("id", integer().identity_with(Identity::serial()).primary_key())
+                        .column("x", integer().default(sql("nextval('t_id_seq')"))),
+                );
+            })
+            .outcome(str![[""]]),
+    ];
+    held::on_postgres("held_generated", cases);
+}
+
+#[cfg(feature = "mysql")]
+#[test]
+fn mysql() {
+    let cases = vec![
+        held("a text in an expression that looks like a character set")
+            .made("CREATE TABLE t (id int PRIMARY KEY, a int, c varchar(20) AS (concat('a_b', '_utf8', a)) VIRTUAL)")
+            .model(computed!(varchar(20).generated_virtual("concat('a_b', '_utf8', a)")))
+            .outcome(str![""]),
+        held("another text in an expression")
+            .made("CREATE TABLE t (id int PRIMARY KEY, a int, c varchar(20) AS (concat('a_b', a)) VIRTUAL)")
+            .model(computed!(varchar(20).generated_virtual("concat('b', a)")))
+            .outcome(str![[r#"
+change: drop column t.c
+change: add column t.c varchar(20) AS (concat('b', a))
+
+"#]]),
+        held("a stored expression over CHAR")
+            .revisions(|op| op.create_table(table("t").column("id", integer().primary_key()).column("a", char(4))))
+            .model(|op| {
+                op.create_table(
+                    table("t")
+                        .column("id", integer().primary_key())
+                        .column("a", char(4))
+                        .column("c", varchar(9).generated("concat(a, 'x')")),
+                );
+            })
+            .outcome(str![[r#"
+change: add column t.c varchar(9) AS (concat(a, 'x')) stored
+cannot add column t.c varchar(9): column `c` would store what is computed from `a`, whose blanks at the end depend on the session's `sql_mode`
+  hint: write `.generated_virtual(..)`, take the blanks off with `RTRIM(..)`, or make it a `varchar(..)`
+
+"#]]),
+        held("numbers on a part of a key")
+            .made("CREATE TABLE t (a int NOT NULL, b int NOT NULL AUTO_INCREMENT, PRIMARY KEY (a, b), KEY ix_t_b (b))")
+            .model(|op| {
+                op.create_table(
+                    table("t")
+                        .column("a", integer().not_null())
+                        .column("b", integer().not_null().identity())
+                        .primary_key(["a", "b"])
+                        .index("ix_t_b", ["b"]),
+                );
+            })
+            .outcome(str![""]),
+        held("numbers on a plain index")
+            .made("CREATE TABLE t (id varchar(9) PRIMARY KEY, b int NOT NULL AUTO_INCREMENT, KEY ix_t_b (b))")
+            .model(|op| {
+                op.create_table(
+                    table("t")
+                        .column("id", varchar(9).primary_key())
+                        .column("b", integer().not_null().identity())
+                        .index("ix_t_b", ["b"]),
+                );
+            })
+            .outcome(str![""]),
+        held("numbers on a column that is new, with its index")
+            .revisions(|op| op.create_table(table("t").column("id", varchar(9).primary_key())))
+            .rows("INSERT INTO t VALUES ('a'), ('b')")
+            .model(|op| {
+                op.create_table(
+                    table("t")
+                        .column("id", varchar(9).primary_key())
+                        .column("b", integer().identity())
+                        .index("ix_t_b", ["b"]),
+                );
+            })
+            .outcome(str![[r#"
+change: add column t.b integer NOT NULL identity
+change: create index ix_t_b on t (b)
+back: cannot drop index ix_t_b of t: MariaDB numbers only a column that a key begins with, and none does with `b`
+  hint: make it `.primary_key()` or `.unique()`
+
+"#]]),
+        held("a plain index whose column loses its numbers, with the index")
+            .revisions(|op| {
+                op.create_table(
+                    table("t")
+                        .column("id", varchar(9).primary_key())
+                        .column("b", integer().identity())
+                        .index("ix_t_b", ["b"]),
+                );
+            })
+            .model(|op| {
+                op.create_table(
+                    table("t").column("id", varchar(9).primary_key()).column("b", integer().not_null()),
+                );
+            })
+            .outcome(str![[r#"
+change: alter column t.b: drop identity
+change: drop index ix_t_b of t
+
+"#]]),
+        held("a key that gets numbers")
+            .revisions(numbered!(integer()))
+            .rows("INSERT INTO t VALUES (7, 'a')")
+            .model(numbered!(integer().identity()))
+            .outcome(str![[r#"
+change: alter column t.id: identity
+
+"#]]),
+        held("the next number of a table with rows")
+            .made("CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, x longtext); INSERT INTO t VALUES (100, 'a')")
+            .model(numbered!(integer().identity()))
+            .outcome(str![""]),
+        held("another expression, under an index")
+            .revisions(|op| {
+                computed!(integer().generated("a + 1"))(op);
+                op.create_index("ix_t_c", "t", ["c"]);
+            })
+            .rows("INSERT INTO t (id, a) VALUES (1, 1)")
+            .model(|op| {
+                computed!(integer().generated("a + 2"))(op);
+                op.create_index("ix_t_c", "t", ["c"]);
+            })
+            .outcome(str![[r#"
+change: drop index ix_t_c of t
+change: drop column t.c
+change: add column t.c integer AS (a + 2) stored
+change: create index ix_t_c on t (c)
+
+"#]]),
+        held("a column that was computed is to have values of its own")
+            .revisions(computed!(integer().generated("a + 1")))
+            .rows("INSERT INTO t (id, a) VALUES (1, 1)")
+            .model(computed!(integer()))
+            .query("SELECT id, a, c FROM t")
+            .outcome(str![[r#"
+change: alter column t.c: drop expression
+not exactly back: alter column t.c has no opposite
+row: 1|1|2
+
+"#]]),
+        held("a column that was computed at each read is to have values of its own")
+            .revisions(computed!(integer().generated_virtual("a + 1")))
+            .rows("INSERT INTO t (id, a) VALUES (1, 1)")
+            .model(computed!(integer()))
+            .query("SELECT id, a, c FROM t")
+            .outcome(str![[r#"
+change: drop column t.c
+change: add column t.c integer
+change: update every row of t
+row: 1|1|2
+
+"#]]),
+    ];
+    held::on_mysql("held_generated", cases);
+}
+
+#[test]
+fn sqlite() {
+    let cases = vec![
+        held("computed columns")
+            .made("CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, c INTEGER AS (a+1), d INTEGER GENERATED ALWAYS AS ((a) * (2 + (a))) STORED, e TEXT AS ('x)' || a) VIRTUAL NOT NULL)")
+            .model(|op| {
+                op.create_table(
+                    table("t")
+                        .column("id", integer().primary_key())
+                        .column("a", integer())
+                        .column("c", integer().generated_virtual("a + 1"))
+                        .column("d", integer().generated("(a) * (2 + (a))"))
+                        .column("e", text().not_null().generated_virtual("'x)' || a")),
+                );
+            })
+            .outcome(str![[""]]),
+        held("a computed column that is to be kept")
+            .made("CREATE TABLE t (id INTEGER CONSTRAINT pk_t PRIMARY KEY, a INTEGER, c INTEGER AS (a + 1))")
+            .rows("INSERT INTO t (id, a) VALUES (1, 1)")
+            .model(computed!(integer().generated("a + 1")))
+            .query("SELECT id, a, c FROM t")
+            .outcome(str![[r#"
+change: drop column t.c
+change: add column t.c integer AS (a + 1) stored
+row: 1|1|2
+
+"#]]),
+        held("a column that was computed is to have values of its own")
+            .revisions(computed!(integer().generated("a + 1")))
+            .rows("INSERT INTO t (id, a) VALUES (1, 1)")
+            .model(computed!(integer()))
+            .query("SELECT id, a, c FROM t")
+            .outcome(str![[r#"
+change: drop column t.c
+change: add column t.c integer
+change: update every row of t
+row: 1|1|2
+
+"#]]),
+        held("a column that was computed at each read is to have values of its own")
+            .revisions(computed!(integer().generated_virtual("a + 1")))
+            .rows("INSERT INTO t (id, a) VALUES (1, 1)")
+            .model(computed!(integer()))
+            .query("SELECT id, a, c FROM t")
+            .outcome(str![[r#"
+change: drop column t.c
+change: add column t.c integer
+change: update every row of t
+row: 1|1|2
+
+"#]]),
+        held("numbers that are never given again")
+            .made("CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, x TEXT)")
+            .model(numbered!(integer().identity()))
+            .outcome(str![[""]]),
+    ];
+    held::on_sqlite(cases);
+}
