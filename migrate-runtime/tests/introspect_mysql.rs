@@ -5,7 +5,7 @@
 use std::any::Any;
 
 use diesel::{Connection as _, MysqlConnection};
-use migrate_analysis::introspect;
+use migrate_analysis::introspect::{self, Reading};
 use migrate_analysis::normalize::normalize;
 use migrate_runtime::dialect::{Dialect, Family, mysql};
 use migrate_runtime::executor::{DatabaseError, Driver, Rows, Sealed, with_catalogue};
@@ -44,11 +44,14 @@ impl Database {
     }
 
     fn read(&mut self, namespaces: &[&str]) -> Schema {
+        self.read_all(namespaces).schema
+    }
+
+    fn read_all(&mut self, namespaces: &[&str]) -> Reading {
         let namespaces: Vec<_> = namespaces.iter().map(|name| (*name).to_owned()).collect();
         with_catalogue(self, |query, dialect| introspect::read(query, dialect, &namespaces))
             .expect("a transaction")
             .expect("a readable catalogue")
-            .schema
     }
 
     /// Fails unless the database holds what the operations declare.
@@ -426,6 +429,54 @@ fn names_and_a_second_database() {
     assert!(own.namespaces.is_empty() && own.tables.keys().all(|name| name.schema.is_none()));
     // The foreign key stands in the way of dropping the other database first.
     drop(database);
+}
+
+/// What the database has and no operation says: each is named, none is lost silently.
+#[test]
+fn what_cannot_be_held_is_named() {
+    let mut database = Database::new("not_held");
+    database.execute(
+        "CREATE TABLE plain (id INT PRIMARY KEY, KEY ix (id)) ROW_FORMAT = DYNAMIC;
+         CREATE TABLE users (id INT PRIMARY KEY, KEY ix (id) COMMENT 'said') STATS_PERSISTENT = 1;
+         CREATE PROCEDURE clean() SELECT 1;
+         CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY DO SELECT 1;
+         CREATE SQL SECURITY INVOKER VIEW own AS SELECT id FROM users;
+         CREATE VIEW common AS SELECT id FROM users",
+    );
+    let mut expected = vec![
+        "event nightly",
+        "index ix of users: COMMENT",
+        "procedure clean",
+        "table users: STATS_PERSISTENT=1",
+        "view own: SQL SECURITY INVOKER",
+    ];
+    if matches!(Driver::dialect(&mut database).expect("a version"), Dialect::Mysql(version) if version.is_mariadb())
+    {
+        database.execute(
+            "CREATE TABLE kept (id INT) WITH SYSTEM VERSIONING;
+             ALTER TABLE users ALTER INDEX ix IGNORED;
+             CREATE ALGORITHM = MERGE VIEW merged AS SELECT id FROM users",
+        );
+        expected.extend([
+            "index ix of users: IGNORED",
+            "table kept: WITH SYSTEM VERSIONING",
+            "view merged: ALGORITHM = MERGE",
+        ]);
+    } else {
+        database.execute("ALTER TABLE users ALTER INDEX ix INVISIBLE");
+        expected.push("index ix of users: INVISIBLE");
+    }
+    expected.sort_unstable();
+    let notes = database.read_all(&[]).not_held;
+    let mut found: Vec<_> = notes
+        .iter()
+        .map(|note| match note.attribute() {
+            None => note.object(),
+            Some(attribute) => format!("{}: {attribute}", note.object()),
+        })
+        .collect();
+    found.sort();
+    assert_eq!(found, expected);
 }
 
 #[test]

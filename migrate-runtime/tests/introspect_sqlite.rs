@@ -64,3 +64,27 @@ fn the_tables_of_a_virtual_table_are_no_tables() {
         assert_eq!(schema.views.len(), 1);
     }
 }
+
+/// What a definition says that no operation says: each is named, none is lost silently.
+#[test]
+fn what_cannot_be_held_is_named() {
+    let mut connection = SqliteConnection::establish(":memory:").expect("a database");
+    let build = "CREATE VIRTUAL TABLE words USING fts5 (a);
+                 CREATE TABLE t (a INTEGER PRIMARY KEY ON CONFLICT REPLACE, b TEXT NOT NULL ON CONFLICT ABORT,
+                     c TEXT UNIQUE ON CONFLICT IGNORE, CHECK (c <> 'ON CONFLICT FAIL'));
+                 CREATE TABLE plain (a INTEGER PRIMARY KEY, b TEXT UNIQUE);
+                 CREATE VIEW named (x, y) AS SELECT a, b FROM t; CREATE VIEW others AS SELECT (a) AS x FROM t";
+    Driver::execute(&mut connection, build).expect("tables");
+    let reading =
+        with_catalogue(&mut connection, |query, dialect| introspect::read(query, dialect, &[]));
+    let notes = reading.expect("a transaction").expect("a catalogue").not_held;
+    assert_eq!(
+        notes.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        [
+            "virtual table words is made by no operation: it is not compared",
+            "table t has `ON CONFLICT IGNORE`, which no operation says: it is not compared",
+            "table t has `ON CONFLICT REPLACE`, which no operation says: it is not compared",
+            "view named has `(x, y)`, which no operation says: it is not compared",
+        ]
+    );
+}

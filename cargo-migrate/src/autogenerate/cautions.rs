@@ -1,7 +1,9 @@
 //! What of some operations loses rows or values, or fails where rows do not fit.
 
+use migrate_analysis::compare::Object;
+use migrate_analysis::introspect::NotHeld;
 use migrate_core::op::{ColumnChange, ObjectChange, Operation};
-use migrate_core::schema::{ColumnType, Schema};
+use migrate_core::schema::{ColumnType, ObjectRef, QualifiedName, Schema};
 
 /// A line for each operation that a person should look at before it runs; `before` is the schema before all.
 pub(crate) fn cautions(operations: &[Operation], before: &Schema) -> Vec<String> {
@@ -67,6 +69,85 @@ fn caution(operation: &Operation, before: &Schema) -> Option<String> {
     }
 }
 
+/// A line for each attribute that goes with an object that is dropped, perhaps to be created again: no operation says
+/// the attribute, so it does not come back.
+pub(crate) fn lost(operations: &[Operation], not_held: &[NotHeld]) -> Vec<String> {
+    let lines = not_held.iter().filter_map(|note| {
+        let NotHeld::Attribute { object, attribute } = note else { return None };
+        let is_lost = operations.iter().any(|operation| drops(operation, object));
+        is_lost.then(|| format!("{object} loses `{attribute}`, which no operation says"))
+    });
+    lines.collect()
+}
+
+/// Whether the operation drops the object, or what it is a part of.
+fn drops(operation: &Operation, object: &Object) -> bool {
+    match operation {
+        Operation::DropTable { table } => holder(object) == Some(table),
+        Operation::DropColumn { table, column } => {
+            *object == Object::Column(table.clone(), column.clone())
+        }
+        Operation::DropIndex { table, name, .. } => {
+            *object == Object::Index(table.clone(), name.clone())
+        }
+        Operation::DropConstraint { table, name, .. } => {
+            *object == Object::Constraint(table.clone(), name.clone())
+        }
+        Operation::DropPartition { table, name } => {
+            *object == Object::Partition(table.clone(), name.clone())
+        }
+        Operation::DropObject(dropped) => match dropped {
+            ObjectRef::View(name) | ObjectRef::MaterializedView(name) => {
+                holder(object) == Some(name)
+            }
+            ObjectRef::EnumType(name) => *object == Object::Enum(name.clone()),
+            ObjectRef::Sequence(name) => *object == Object::Sequence(name.clone()),
+            ObjectRef::Function { name, arguments } => {
+                *object == Object::Function(name.clone(), arguments.clone())
+            }
+            ObjectRef::Trigger { table, name } => {
+                *object == Object::Trigger(table.clone(), name.clone())
+            }
+            ObjectRef::Namespace(name) => *object == Object::Namespace(name.clone()),
+            ObjectRef::Extension(name) => *object == Object::Extension(name.clone()),
+        },
+        Operation::IfNeeded(operation) => drops(operation, object),
+        // These keep what they change.
+        Operation::CreateTable { .. }
+        | Operation::RenameTable { .. }
+        | Operation::SetTableComment { .. }
+        | Operation::AlterTable { .. }
+        | Operation::AddColumn { .. }
+        | Operation::AlterColumn { .. }
+        | Operation::CreateIndex { .. }
+        | Operation::RenameIndex { .. }
+        | Operation::Reindex { .. }
+        | Operation::AddConstraint { .. }
+        | Operation::RenameConstraint { .. }
+        | Operation::ValidateConstraint { .. }
+        | Operation::CreateObject(_)
+        | Operation::AlterObject(_)
+        | Operation::CreatePartition { .. }
+        | Operation::AttachPartition { .. }
+        | Operation::DetachPartition { .. }
+        | Operation::Insert { .. }
+        | Operation::Update { .. }
+        | Operation::Delete { .. }
+        | Operation::Execute { .. }
+        | Operation::Run(_)
+        | Operation::SetTimeout { .. }
+        | Operation::LockTable { .. } => false,
+    }
+}
+
+/// The table or view that an object is, or is a part of.
+fn holder(object: &Object) -> Option<&QualifiedName> {
+    match object {
+        Object::View(name) | Object::MaterializedView(name) => Some(name),
+        other => other.table(),
+    }
+}
+
 /// Whether every value of one type is one of the other on every database; what is not sure is not.
 fn holds_all(old: &ColumnType, new: &ColumnType) -> bool {
     use ColumnType as T;
@@ -104,6 +185,44 @@ mod tests {
         change(&mut op);
         let operations: Vec<_> = op.into_operations().into_iter().map(|it| it.operation).collect();
         cautions(&operations, &before)
+    }
+
+    #[test]
+    fn what_no_operation_says_goes_with_its_object() {
+        let table = QualifiedName::from("users");
+        let attribute = |object, attribute: &str| NotHeld::Attribute {
+            object,
+            attribute: attribute.to_owned(),
+        };
+        let not_held = [
+            attribute(Object::Table(table.clone()), "ROW LEVEL SECURITY"),
+            attribute(Object::Index(table.clone(), "ix".to_owned()), "COMMENT"),
+            attribute(Object::View("adults".into()), "WITH (security_barrier=true)"),
+            NotHeld::Object { kind: "domain".to_owned(), name: "positive".into() },
+        ];
+        let index = Operation::DropIndex {
+            table: table.clone(),
+            name: "ix".to_owned(),
+            concurrently: false,
+        };
+        let view = Operation::DropObject(ObjectRef::View("adults".into()));
+        let lost = |operations: &[Operation]| lost(operations, &not_held);
+        assert_eq!(
+            lost(&[index, view]),
+            [
+                "index ix of users loses `COMMENT`, which no operation says",
+                "view adults loses `WITH (security_barrier=true)`, which no operation says"
+            ]
+        );
+        assert_eq!(
+            lost(&[Operation::DropTable { table: table.clone() }]),
+            [
+                "table users loses `ROW LEVEL SECURITY`, which no operation says",
+                "index ix of users loses `COMMENT`, which no operation says"
+            ]
+        );
+        let change = Operation::SetTableComment { table, comment: None };
+        assert!(lost(&[change]).is_empty());
     }
 
     #[test]

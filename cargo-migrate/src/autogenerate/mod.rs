@@ -11,6 +11,7 @@ pub(crate) mod models;
 
 use migrate_analysis::diff::{self, Diff, DiffError};
 use migrate_analysis::history::History;
+use migrate_analysis::introspect::{NotHeld, Reading};
 use migrate_core::dialect::Dialect;
 use migrate_core::graph::Site;
 use migrate_core::schema::{Family, Schema};
@@ -80,6 +81,8 @@ pub(crate) struct Comparison {
     pub(crate) before: Schema,
     /// The databases that the operations are for.
     pub(crate) families: Vec<Family>,
+    /// What of the database before the operations no operation says; nothing of a schema that revisions make.
+    pub(crate) not_held: Vec<NotHeld>,
     /// What leads to the models, with no question left open.
     pub(crate) found: Diff,
 }
@@ -108,10 +111,16 @@ pub(crate) fn compare(
         None => databases::of_package(package, &arguments.cargo, &[])?,
     };
     let head = history.schema(empty(&dialects))?;
-    let live = match &mut catalogue {
-        Some(catalogue) => Some(read_live(catalogue, &history, &head, printer)?),
-        None => None,
+    let (live, mut not_held) = match &mut catalogue {
+        Some(catalogue) => {
+            let Reading { schema, not_held } = read_live(catalogue, &history, &head, printer)?;
+            (Some(schema), not_held)
+        }
+        None => (None, Vec::new()),
     };
+    if !options.against_database {
+        not_held.clear();
+    }
     let model = models::read(package, options, &history, &dialects, live.as_ref())?;
     let (before, form) = before(options, &history, catalogue.as_ref(), head, live)?;
     let sides = Sides { before: &before, model: &model, form, dialects: &dialects };
@@ -122,7 +131,7 @@ pub(crate) fn compare(
     for unknown in &found.unknown {
         printer.warning(unknown);
     }
-    Ok(Comparison { families: families(&dialects), before, found })
+    Ok(Comparison { families: families(&dialects), before, found, not_held })
 }
 
 /// Compares the schema after all revisions with the models, without a database and without asking.
@@ -204,12 +213,12 @@ fn read_live(
     history: &History,
     declared: &Schema,
     printer: &mut Printer,
-) -> Result<Schema, Error> {
+) -> Result<Reading, Error> {
     let live = catalogue.read(&history.settings, declared)?;
     for note in &live.reading.not_held {
         printer.warning(note);
     }
-    Ok(live.reading.schema)
+    Ok(live.reading)
 }
 
 /// The schema of an empty database: texts are read by the rules of the database, if it is one.

@@ -81,11 +81,9 @@ fn document(rows: &[String], found: &Drift) -> Json {
         }
     };
     let note = |note: &NotHeld| {
-        let NotHeld { table, constraint, attribute } = note;
         Json::object([
-            ("table", Json::from(&*table.to_string())),
-            ("constraint", Json::from(&**constraint)),
-            ("attribute", Json::from(&**attribute)),
+            ("object", Json::from(&*note.object())),
+            ("attribute", note.attribute().map_or(Json::Null, Json::from)),
         ])
     };
     Json::object([

@@ -11,7 +11,7 @@ use migrate_runtime::cli::json::Json;
 use migrate_runtime::cli::printer::Printer;
 
 use super::check;
-use crate::autogenerate::cautions::cautions;
+use crate::autogenerate::cautions::{cautions, lost};
 use crate::autogenerate::{self, AutogenerateError, Comparison};
 use crate::cli::{Arguments, RevisionArguments};
 use crate::draft::{self, Content, Draft, DraftError};
@@ -61,7 +61,7 @@ fn generated(
     if let Some(head) = graph.heads().find(|head| !parents.contains(&head.id)) {
         return Err(AutogenerateError::OffTheHeads(Site::of(head)).into());
     }
-    let Comparison { before, families, found } =
+    let Comparison { before, families, found, not_held } =
         autogenerate::compare(package, all, &arguments.compare, printer)?;
     for left in &found.unsupported {
         printer.warning(left);
@@ -75,6 +75,7 @@ fn generated(
     }
     let mut functions = render::functions(&found.operations, &before, &families)?;
     let mut cautions = cautions(&found.operations, &before);
+    cautions.extend(lost(&found.operations, &not_held));
     if let Downgrade::Irreversible(reason) = &functions.downgrade {
         // The schema before comes back, if not every value: for the person who reads the file to decide.
         let back =

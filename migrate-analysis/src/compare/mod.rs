@@ -64,7 +64,7 @@ pub enum Object {
 
 impl Object {
     /// The table, or the view, that the part is of.
-    pub(crate) const fn table(&self) -> Option<&QualifiedName> {
+    pub const fn table(&self) -> Option<&QualifiedName> {
         match self {
             Self::Table(name)
             | Self::Column(name, _)

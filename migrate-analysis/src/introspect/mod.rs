@@ -2,18 +2,19 @@
 
 mod keys;
 mod mysql;
+mod not_held;
 mod own;
 mod postgres;
 mod sqlite;
 mod unnamed;
 
 use std::error::Error;
-use std::fmt;
 
 use migrate_core::dialect::Dialect;
-use migrate_core::schema::{QualifiedName, Schema};
+use migrate_core::schema::Schema;
 
 pub use keys::require_keys;
+pub use not_held::NotHeld;
 pub use own::{namespaces, take_out_bookkeeping};
 pub use unnamed::name_constraints;
 
@@ -51,43 +52,9 @@ pub enum IntrospectError {
 pub struct Reading {
     /// The schema, as far as a [`Schema`] holds what the database has.
     pub schema: Schema,
-    /// What is in the database and not in `schema`; a tool that compares the two or writes
-    /// statements from `schema` has to say so.
+    /// What is in the database and not in `schema`, in the order of the objects; a tool that compares the
+    /// two or writes statements from `schema` has to say so.
     pub not_held: Vec<NotHeld>,
-}
-
-/// An attribute of a constraint that a [`Schema`] has no place for. The constraint itself is in the
-/// schema, as it would be without the attribute.
-///
-/// ```
-/// use migrate_analysis::introspect::NotHeld;
-///
-/// let table = "bookings".into();
-/// let note = NotHeld { table, constraint: "pk_bookings".to_owned(), attribute: "WITHOUT OVERLAPS".to_owned() };
-/// assert_eq!(
-///     note.to_string(),
-///     "constraint `pk_bookings` of table `bookings` is read without `WITHOUT OVERLAPS`, which cannot be held"
-/// );
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotHeld {
-    /// The table.
-    pub table: QualifiedName,
-    /// The constraint; on PostgreSQL 18 and newer also that of a column that is `NOT NULL`.
-    pub constraint: String,
-    /// The attribute in the database's own words, such as `WITHOUT OVERLAPS`.
-    pub attribute: String,
-}
-
-impl fmt::Display for NotHeld {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { table, constraint, attribute } = self;
-        write!(
-            f,
-            "constraint `{constraint}` of table `{table}` is read without `{attribute}`, which cannot \
-             be held"
-        )
-    }
 }
 
 /// A schema (namespace) of a database.
@@ -146,12 +113,11 @@ pub fn read(
     namespaces: &[String],
 ) -> Result<Reading, IntrospectError> {
     let mut reading = match dialect {
-        Dialect::Sqlite(version) => {
-            sqlite::read(catalogue, version).map(|schema| Reading { schema, not_held: Vec::new() })
-        }
+        Dialect::Sqlite(version) => sqlite::read(catalogue, version),
         Dialect::Postgres(version) => postgres::read(catalogue, version, namespaces),
         Dialect::Mysql(version) => mysql::read(catalogue, version, namespaces),
     }?;
     reading.schema.syntax = dialect.syntax();
+    reading.not_held.sort();
     Ok(reading)
 }

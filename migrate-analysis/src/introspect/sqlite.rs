@@ -5,7 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::introspect::{Catalogue, IntrospectError};
+use crate::compare::Object;
+use crate::introspect::{Catalogue, IntrospectError, NotHeld, Reading};
 use crate::normalize::sqlite::{column_type, default_value};
 use migrate_core::dialect::sqlite::ddl::{
     self, ColumnConstraintKind, ColumnDef, ConstraintRef, CreateIndex, CreateTable,
@@ -21,7 +22,7 @@ use migrate_core::sql_text::{SqlSyntax, Tokens};
 pub(super) fn read(
     catalogue: &mut Catalogue<'_>,
     version: Version,
-) -> Result<Schema, IntrospectError> {
+) -> Result<Reading, IntrospectError> {
     // The tables in which a virtual table keeps its rows are dropped with it, and renamed with it
     // (<https://www.sqlite.org/vtab.html#the_xshadowname_method>; tried on SQLite 3.40). Versions that do not
     // list them have those of the modules that come with SQLite, by their names.
@@ -39,6 +40,7 @@ pub(super) fn read(
     let rows = catalogue(&query)?;
     let shadows = if version.lists_tables() { BTreeSet::new() } else { shadows(&rows) };
     let mut schema = Schema::new();
+    let mut not_held = Vec::new();
     for row in rows {
         let mut values = row.into_iter().map(Option::unwrap_or_default);
         let mut next = || values.next().unwrap_or_default();
@@ -50,9 +52,18 @@ pub(super) fn read(
             "table" => {
                 let table = match CreateTable::parse(&sql) {
                     // What a module makes of its table is the module's own.
-                    Err(ddl::DdlError::VirtualTable { .. }) => continue,
+                    Err(ddl::DdlError::VirtualTable { .. }) => {
+                        let kind = "virtual table".to_owned();
+                        not_held.push(NotHeld::Object { kind, name: name.into() });
+                        continue;
+                    }
                     parsed => read_table(&parsed.map_err(|error| definition(&name, &error))?),
                 };
+                let object = Object::Table(table.name.clone());
+                not_held.extend(
+                    conflict_clauses(&sql)
+                        .map(|attribute| NotHeld::Attribute { object: object.clone(), attribute }),
+                );
                 schema.tables.insert(table.name.clone(), table);
             }
             "index" => {
@@ -62,8 +73,13 @@ pub(super) fn read(
                 }
             }
             "view" => {
-                let view = View { name: name.clone().into(), query: after_word(&sql, "AS") };
-                schema.views.insert(name.into(), view);
+                let name = QualifiedName::from(name);
+                let view = View { name: name.clone(), query: after_word(&sql, "AS") };
+                not_held.extend(column_list(&sql).map(|attribute| NotHeld::Attribute {
+                    object: Object::View(name.clone()),
+                    attribute,
+                }));
+                schema.views.insert(name, view);
             }
             "trigger" => {
                 let trigger = read_trigger(name, table, &sql);
@@ -73,7 +89,31 @@ pub(super) fn read(
         }
     }
     resolve_references(&mut schema);
-    Ok(schema)
+    Ok(Reading { schema, not_held })
+}
+
+/// The conflict clauses of a table's constraints (<https://www.sqlite.org/lang_conflict.html>), each once; no other
+/// part of `CREATE TABLE` has these words.
+fn conflict_clauses(sql: &str) -> impl Iterator<Item = String> {
+    let tokens: Vec<_> = Tokens::new(sql, SqlSyntax::Sqlite).map_while(Result::ok).collect();
+    let clauses = tokens.windows(3).filter_map(|words| match words {
+        [on, conflict, action] if on.is_keyword("ON") && conflict.is_keyword("CONFLICT") => {
+            let action = action.name()?.to_uppercase();
+            // What a constraint does that says nothing.
+            (action != "ABORT").then(|| format!("ON CONFLICT {action}"))
+        }
+        _ => None,
+    });
+    clauses.collect::<BTreeSet<_>>().into_iter()
+}
+
+/// The names that `CREATE VIEW name (..) AS` gives the columns.
+fn column_list(sql: &str) -> Option<String> {
+    let mut tokens = Tokens::new(sql, SqlSyntax::Sqlite).map_while(Result::ok);
+    let word = tokens.find(|token| token.is_keyword("AS"))?;
+    let head = sql[..word.start].trim_end();
+    let list = head.ends_with(')').then(|| head.find('(')).flatten()?;
+    Some(head[list..].to_owned())
 }
 
 /// The tables of the virtual tables in a catalogue, by what their modules call them

@@ -1,4 +1,4 @@
-//! Constraints with attributes that a schema cannot hold: each is named, none is lost silently.
+//! Objects and attributes that a schema cannot hold: each is named, none is lost silently.
 
 use migrate_runtime::dialect::Dialect;
 use migrate_runtime::executor::Driver as _;
@@ -35,7 +35,10 @@ impl Database {
     fn not_held(&mut self) -> Vec<String> {
         let notes = self.read_all(&[]).not_held.into_iter();
         let mut lines: Vec<_> = notes
-            .map(|note| format!("{}.{}: {}", note.table, note.constraint, note.attribute))
+            .map(|note| match note.attribute() {
+                None => note.object(),
+                Some(attribute) => format!("{}: {attribute}", note.object()),
+            })
             .collect();
         lines.sort();
         lines
@@ -46,7 +49,11 @@ impl Database {
 fn on_every_version() {
     let (mut database, version) = database("not_held");
     database.connection.execute(SQL).expect("tables");
-    let expected = ["posts.pk_posts: INCLUDE", "users.ck: NO INHERIT", "users.pk: DEFERRABLE"];
+    let expected = [
+        "constraint ck of users: NO INHERIT",
+        "constraint pk of users: DEFERRABLE",
+        "constraint pk_posts of posts: INCLUDE",
+    ];
     assert_eq!(database.not_held(), expected);
 
     if version < 15 {
@@ -55,10 +62,10 @@ fn on_every_version() {
     let sql = "ALTER TABLE posts DROP CONSTRAINT fk, ADD CONSTRAINT fk FOREIGN KEY (tenant, number)
         REFERENCES users (tenant, number) ON DELETE SET NULL (number)";
     database.connection.execute(sql).expect("a key");
-    assert_eq!(database.not_held()[0], "posts.fk: ON DELETE SET NULL (..)");
+    assert_eq!(database.not_held()[1], "constraint fk of posts: ON DELETE SET NULL (..)");
     let sql = sql.replace("SET NULL", "SET DEFAULT");
     database.connection.execute(&sql).expect("a key");
-    assert_eq!(database.not_held()[0], "posts.fk: ON DELETE SET DEFAULT (..)");
+    assert_eq!(database.not_held()[1], "constraint fk of posts: ON DELETE SET DEFAULT (..)");
 }
 
 /// The types of ranges have a B-tree and a `GiST` operator class, so that no extension is needed.
@@ -84,14 +91,98 @@ fn on_postgres_18() {
             ADD CONSTRAINT ne FOREIGN KEY (floor) REFERENCES floors (id) NOT ENFORCED;";
     database.connection.execute(sql).expect("tables");
     let expected = [
-        "bookings.fk: PERIOD",
-        "bookings.ne: NOT ENFORCED",
-        "bookings.nn: NO INHERIT",
-        "bookings.nv: NOT VALID",
-        "rooms.ck: NOT ENFORCED",
-        "rooms.pk: WITHOUT OVERLAPS",
-        "rooms.uq: WITHOUT OVERLAPS",
+        "constraint ck of rooms: NOT ENFORCED",
+        "constraint fk of bookings: PERIOD",
+        "constraint ne of bookings: NOT ENFORCED",
+        "constraint nn of bookings: NO INHERIT",
+        "constraint nv of bookings: NOT VALID",
+        "constraint pk of rooms: WITHOUT OVERLAPS",
+        "constraint uq of rooms: WITHOUT OVERLAPS",
     ];
+    assert_eq!(database.not_held(), expected);
+}
+
+/// What an extension made is its own, and what says nothing beyond the default has no note.
+#[test]
+fn objects_and_what_is_said_of_them() {
+    let (mut database, version) = database("not_held_objects");
+    let sql = "
+        CREATE EXTENSION citext;
+        CREATE DOMAIN positive AS integer CHECK (VALUE > 0);
+        CREATE TYPE place AS (x integer, y integer);
+        CREATE TYPE span AS RANGE (subtype = float8);
+        CREATE TYPE mood AS ENUM ('sad', 'happy');
+        COMMENT ON TYPE mood IS 'of a person';
+        CREATE TABLE plain (id integer PRIMARY KEY, name text);
+        CREATE TABLE users (id integer PRIMARY KEY, name text, notes text, serial serial);
+        COMMENT ON CONSTRAINT users_pkey ON users IS 'the key';
+        ALTER TABLE users ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY,
+            ALTER name SET STORAGE EXTERNAL, ALTER name SET STATISTICS 500, ALTER notes SET (n_distinct = 5);
+        CREATE POLICY own_rows ON users USING (true);
+        CREATE RULE no_delete AS ON DELETE TO users DO INSTEAD NOTHING;
+        CREATE TABLE guests (age integer) INHERITS (users);
+        CREATE TABLE places OF place;
+        CREATE INDEX ix ON users (name);
+        COMMENT ON INDEX ix IS 'for the search';
+        CLUSTER users USING ix;
+        CREATE STATISTICS st ON name, notes FROM users;
+        CREATE VIEW named WITH (security_barrier = true) AS SELECT id FROM users;
+        COMMENT ON VIEW named IS 'a view';
+        CREATE MATERIALIZED VIEW kept AS SELECT id FROM users;
+        COMMENT ON MATERIALIZED VIEW kept IS 'a view';
+        CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+        COMMENT ON FUNCTION touch() IS 'a function';
+        CREATE TRIGGER tr BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();
+        ALTER TABLE users DISABLE TRIGGER tr;
+        CREATE PROCEDURE clean() LANGUAGE sql AS 'SELECT 1';
+        CREATE AGGREGATE total (integer) (sfunc = int4pl, stype = integer);
+        CREATE SEQUENCE numbers AS smallint;
+        COMMENT ON SEQUENCE numbers IS 'a sequence';
+        CREATE COLLATION german (provider = icu, locale = 'de-DE');
+        CREATE TEXT SEARCH CONFIGURATION simpler (COPY = simple);
+        CREATE FOREIGN DATA WRAPPER nowhere;
+        CREATE SERVER far FOREIGN DATA WRAPPER nowhere;
+        CREATE FOREIGN TABLE away (id integer) SERVER far;";
+    database.connection.execute(sql).expect("objects");
+    let mut expected = vec![
+        "aggregate total",
+        "collation german",
+        // A storage is inherited.
+        "column guests.name: SET STORAGE EXTERNAL",
+        "column users.name: SET STATISTICS 500",
+        "column users.name: SET STORAGE EXTERNAL",
+        "column users.notes: SET (n_distinct=5)",
+        "composite type place",
+        "constraint users_pkey of users: COMMENT",
+        "domain positive",
+        "enum type mood: COMMENT",
+        "foreign table away",
+        "function touch(): COMMENT",
+        "index ix of users: CLUSTER",
+        "index ix of users: COMMENT",
+        "materialized view kept: COMMENT",
+        "procedure clean",
+        "range type span",
+        "sequence numbers: AS smallint",
+        "sequence numbers: COMMENT",
+        "statistics object st",
+        "table guests: INHERITS (users)",
+        "table places: OF place",
+        "table users: FORCE ROW LEVEL SECURITY",
+        "table users: POLICY own_rows",
+        "table users: ROW LEVEL SECURITY",
+        "table users: RULE no_delete",
+        "text search configuration simpler",
+        "trigger tr of users: DISABLE",
+        "view named: COMMENT",
+        "view named: WITH (security_barrier=true)",
+    ];
+    if version >= 14 {
+        let sql = "ALTER TABLE users ALTER notes SET COMPRESSION pglz";
+        database.connection.execute(sql).expect("a compression");
+        expected.push("column users.notes: SET COMPRESSION pglz");
+        expected.sort_unstable();
+    }
     assert_eq!(database.not_held(), expected);
 }
 

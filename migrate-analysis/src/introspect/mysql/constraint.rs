@@ -1,5 +1,6 @@
 //! Foreign keys and checks.
 
+use crate::compare::Object;
 use crate::introspect::{Catalogue, IntrospectError, NotHeld, QueryError};
 use std::collections::BTreeMap;
 
@@ -128,9 +129,8 @@ pub(super) fn read_checks(
         let is_enforced = enforced == "YES";
         let body = ConstraintBody::Check { expression: expression.into(), validated: is_enforced };
         if !is_enforced {
-            not_held.push(NotHeld {
-                table: table.name.clone(),
-                constraint: name.clone(),
+            not_held.push(NotHeld::Attribute {
+                object: Object::Constraint(table.name.clone(), name.clone()),
                 attribute: "NOT ENFORCED".to_owned(),
             });
         }

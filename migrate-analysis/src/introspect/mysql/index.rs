@@ -1,6 +1,7 @@
 //! Primary keys and indexes, unique ones among them.
 
-use crate::introspect::{Catalogue, IntrospectError};
+use crate::compare::Object;
+use crate::introspect::{Catalogue, IntrospectError, NotHeld};
 use migrate_core::dialect::mysql::Version;
 use migrate_core::schema::{Constraint, ConstraintBody, Index, IndexColumn, IndexTarget, Schema};
 
@@ -11,7 +12,7 @@ pub(super) fn read(
     catalogue: &mut Catalogue<'_>,
     database: &Database,
     schema: &mut Schema,
-) -> Result<(), IntrospectError> {
+) -> Result<Vec<NotHeld>, IntrospectError> {
     let version = database.version;
     // <https://dev.mysql.com/doc/refman/8.0/en/information-schema-statistics-table.html>
     let has_expressions = version.at_least(Version::mysql(8, 0, 13));
@@ -24,14 +25,17 @@ pub(super) fn read(
         if has_expressions { "EXPRESSION" } else { "NULL" },
         "COLLATION",
         "SUB_PART",
+        "INDEX_COMMENT",
+        hidden(version),
     ];
     let from = format!(
         "{} ORDER BY TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX",
         database.of("STATISTICS", "TABLE_SCHEMA")
     );
-    for [table, name, non_unique, kind, column, expression, order, prefix] in
-        select(catalogue, columns, &from)?
-    {
+    let mut not_held = Vec::new();
+    for row in select(catalogue, columns, &from)? {
+        let [table, name, non_unique, kind, column, expression, order, prefix, comment, hidden] =
+            row;
         let Some(table) = schema.tables.get_mut(&database.object(table.unwrap_or_default())) else {
             continue;
         };
@@ -53,18 +57,42 @@ pub(super) fn read(
             prefix: prefix.and_then(|prefix| prefix.parse().ok()).filter(|_| has_prefixes),
             ..IndexColumn::new(target)
         };
-        match table.indexes.iter_mut().find(|index| index.name == name) {
-            Some(index) => index.columns.push(part),
-            None => table.indexes.push(Index {
-                name,
-                columns: vec![part],
-                unique: non_unique.as_deref() == Some("0"),
-                method,
-                ..Index::default()
-            }),
+        if let Some(index) = table.indexes.iter_mut().find(|index| index.name == name) {
+            index.columns.push(part);
+            continue;
         }
+        let comment = comment.filter(|comment| !comment.is_empty());
+        let attributes = [comment.map(|_| "COMMENT".to_owned()), hidden];
+        not_held.extend(attributes.into_iter().flatten().map(|attribute| {
+            let object = Object::Index(table.name.clone(), name.clone());
+            NotHeld::Attribute { object, attribute }
+        }));
+        table.indexes.push(Index {
+            name,
+            columns: vec![part],
+            unique: non_unique.as_deref() == Some("0"),
+            method,
+            ..Index::default()
+        });
     }
-    Ok(())
+    Ok(not_held)
+}
+
+/// The word of an index that the optimizer does not use, or NULL
+/// (<https://mariadb.com/kb/en/ignored-indexes/>,
+/// <https://dev.mysql.com/doc/refman/8.4/en/invisible-indexes.html>).
+fn hidden(version: Version) -> &'static str {
+    if version.is_mariadb() {
+        if version.at_least(Version::mariadb(10, 6, 0)) {
+            "IF(IGNORED = 'YES', 'IGNORED', NULL)"
+        } else {
+            "NULL"
+        }
+    } else if version.at_least(Version::mysql(8, 0, 0)) {
+        "IF(IS_VISIBLE = 'NO', 'INVISIBLE', NULL)"
+    } else {
+        "NULL"
+    }
 }
 
 fn extend_primary_key(constraints: &mut Vec<Constraint>, column: String) {

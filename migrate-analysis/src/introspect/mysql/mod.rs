@@ -74,16 +74,17 @@ fn read_database(
     database: &Database,
     schema: &mut Schema,
 ) -> Result<Vec<NotHeld>, IntrospectError> {
-    let sequences = table::read(catalogue, database, schema)?;
+    let table::Listed { sequences, mut not_held } = table::read(catalogue, database, schema)?;
     column::read(catalogue, database, schema)?;
-    index::read(catalogue, database, schema)?;
+    not_held.extend(index::read(catalogue, database, schema)?);
     constraint::read_foreign_keys(catalogue, database, schema)?;
-    let not_held = constraint::read_checks(catalogue, database, schema)?;
+    not_held.extend(constraint::read_checks(catalogue, database, schema)?);
     partition::read(catalogue, database, schema)?;
     object::read_sequences(catalogue, database, &sequences, schema)?;
-    object::read_views(catalogue, database, schema)?;
+    not_held.extend(object::read_views(catalogue, database, schema)?);
     object::read_triggers(catalogue, database, schema)?;
     routine::read(catalogue, database, schema)?;
+    not_held.extend(routine::read_not_held(catalogue, database)?);
     Ok(not_held)
 }
 

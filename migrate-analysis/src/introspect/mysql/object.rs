@@ -1,6 +1,7 @@
 //! Views, triggers and sequences.
 
-use crate::introspect::{Catalogue, IntrospectError};
+use crate::compare::Object;
+use crate::introspect::{Catalogue, IntrospectError, NotHeld};
 use crate::normalize::mysql::{join, words};
 use migrate_core::dialect::mysql::{quote, string};
 use migrate_core::schema::{Schema, Sequence, SequenceOptions, SqlText, Trigger, View};
@@ -12,19 +13,31 @@ pub(super) fn read_views(
     catalogue: &mut Catalogue<'_>,
     database: &Database,
     schema: &mut Schema,
-) -> Result<(), IntrospectError> {
+) -> Result<Vec<NotHeld>, IntrospectError> {
     let from = database.of("VIEWS", "TABLE_SCHEMA");
-    for row in select(catalogue, ["TABLE_NAME", "VIEW_DEFINITION", "CHECK_OPTION"], &from)? {
-        let [name, query, check] = row.map(Option::unwrap_or_default);
+    // MySQL's catalogue does not say the algorithm.
+    let algorithm = if database.version.is_mariadb() { "ALGORITHM" } else { "'UNDEFINED'" };
+    let columns = ["TABLE_NAME", "VIEW_DEFINITION", "CHECK_OPTION", "SECURITY_TYPE", algorithm];
+    let mut not_held = Vec::new();
+    for row in select(catalogue, columns, &from)? {
+        let [name, query, check, security, algorithm] = row.map(Option::unwrap_or_default);
         let mut query = unqualified(&query, database.own.as_deref());
         if matches!(check.as_str(), "CASCADED" | "LOCAL") {
             query = format!("{query} WITH {check} CHECK OPTION");
         }
         let name = database.object(name);
+        let security = (security == "INVOKER").then(|| "SQL SECURITY INVOKER".to_owned());
+        let algorithm = (algorithm != "UNDEFINED").then(|| format!("ALGORITHM = {algorithm}"));
+        not_held.extend(
+            [security, algorithm].into_iter().flatten().map(|attribute| NotHeld::Attribute {
+                object: Object::View(name.clone()),
+                attribute,
+            }),
+        );
         let view = View { name: name.clone(), query: SqlText::Common(query) };
         schema.views.insert(name, view);
     }
-    Ok(())
+    Ok(not_held)
 }
 
 /// A text whose tables and sequences have no more the connection's own database before them.

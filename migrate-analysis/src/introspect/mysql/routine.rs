@@ -1,6 +1,6 @@
-//! Functions, put together from the parts in which the catalogue keeps them.
+//! Functions, put together from the parts in which the catalogue keeps them, and what else is a program.
 
-use crate::introspect::{Catalogue, IntrospectError, QueryError};
+use crate::introspect::{Catalogue, IntrospectError, NotHeld, QueryError};
 use std::collections::BTreeMap;
 
 use crate::normalize::mysql::text;
@@ -45,6 +45,23 @@ pub(super) fn read(
         schema.functions.insert(key, function);
     }
     Ok(())
+}
+
+/// Procedures, packages (<https://mariadb.com/kb/en/create-package/>) and events, which no operation makes.
+pub(super) fn read_not_held(
+    catalogue: &mut Catalogue<'_>,
+    database: &Database,
+) -> Result<Vec<NotHeld>, QueryError> {
+    let routines =
+        format!("{} AND ROUTINE_TYPE <> 'FUNCTION'", database.of("ROUTINES", "ROUTINE_SCHEMA"));
+    let mut rows = select(catalogue, ["LOWER(ROUTINE_TYPE)", "ROUTINE_NAME"], &routines)?;
+    let events = database.of("EVENTS", "EVENT_SCHEMA");
+    rows.extend(select(catalogue, ["'event'", "EVENT_NAME"], &events)?);
+    let objects = rows.into_iter().map(|row| {
+        let [kind, name] = row.map(Option::unwrap_or_default);
+        NotHeld::Object { kind, name: database.object(name) }
+    });
+    Ok(objects.collect())
 }
 
 /// The arguments of every function, in order.

@@ -1,5 +1,6 @@
 //! Keys, references, checks and exclusions of tables.
 
+use crate::compare::Object;
 use crate::introspect::{Catalogue, IntrospectError, NotHeld};
 use migrate_core::dialect::postgres::Version;
 use migrate_core::schema::{
@@ -69,9 +70,8 @@ pub(super) fn read(
         let attributes = row.list();
         let body = read_body(&mut row, scope);
         let Some(holder) = schema.tables.get_mut(&table) else { continue };
-        not_held.extend(attributes.into_iter().map(|attribute| NotHeld {
-            table: table.clone(),
-            constraint: name.clone(),
+        not_held.extend(attributes.into_iter().map(|attribute| NotHeld::Attribute {
+            object: Object::Constraint(table.clone(), name.clone()),
             attribute,
         }));
         if let Some(body) = body {

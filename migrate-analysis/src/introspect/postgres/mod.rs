@@ -3,6 +3,7 @@
 mod columns;
 mod constraints;
 mod indexes;
+mod not_held;
 mod objects;
 mod partitions;
 mod relations;
@@ -39,13 +40,14 @@ pub(super) fn read(
     let types = objects::read_enums(catalogue, &scope, &mut schema)?;
     relations::read(catalogue, &scope, &mut schema)?;
     columns::read(catalogue, &scope, &types, &mut schema)?;
-    let not_held = constraints::read(catalogue, version, &scope, &mut schema)?;
+    let mut not_held = constraints::read(catalogue, version, &scope, &mut schema)?;
     indexes::read(catalogue, version, &scope, &mut schema)?;
     partitions::read(catalogue, &scope, &mut schema)?;
     objects::read_functions(catalogue, &scope, &mut schema)?;
     objects::read_sequences(catalogue, &scope, &mut schema)?;
     objects::read_triggers(catalogue, &scope, &mut schema)?;
     objects::read_extensions(catalogue, &mut schema)?;
+    not_held.extend(not_held::read(catalogue, version, &scope, &schema)?);
     for table in schema.tables.values_mut() {
         table.sort_constraints();
     }
