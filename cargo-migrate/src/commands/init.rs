@@ -84,13 +84,14 @@ fn models(
             (None, None) => (None, structs()?),
         },
         Some(InitModels::Structs) => (None, structs()?),
-        Some(InitModels::Diesel) => match diesel()? {
-            Some(found) => (Some(NewModels::Diesel(found)), Later::Nothing),
-            None => {
+        Some(InitModels::Diesel) => {
+            if let Some(found) = diesel()? {
+                (Some(NewModels::Diesel(found)), Later::Nothing)
+            } else {
                 let usual = || scaffold::usual_schema(directory);
                 (None, Later::Schema(missing()?.unwrap_or_else(usual)))
             }
-        },
+        }
         Some(InitModels::Database) => (Some(NewModels::Database), Later::Nothing),
         Some(InitModels::None) => (None, Later::Nothing),
     })
