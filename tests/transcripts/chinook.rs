@@ -351,7 +351,34 @@ fn on_mysql() {
         .unwrap();
     let words = Words { quote: '`', text: "VARCHAR", time: "DATETIME" };
     Shell::mariadb(&name, &server.url_of(&name)).run(&chinook(&words)).unwrap();
-    check(&server.url_of(&name), str![[r#""#]], str![[r#""#]]);
+    let (_, typed) = adopted(&server.url_of(&name));
+    assert_data_eq!(
+        typed,
+        str![[r#"
+$ cargo migrate init --from-database
+models/src/lib.rs
+migrations/src/versions/[ID 1]_create_the_schema.rs
+2>      Created package `app-migrations` in migrations
+2>        Added it to the workspace of Cargo.toml
+2> warning: its Cargo.toml takes `migrate-runtime` from [CHECKOUT]/migrate-runtime, which only this machine has: before you share it, write a version or a git address there
+2>      Created package `app-models` with a struct for each table
+2>      Created revision [ID 1]
+2>      Stamped the database is at [ID 1]
+2>         Next cargo migrate drift
+2>         Then cargo migrate check
+$ cargo migrate current
+[ID 1] (head)
+$ cargo migrate check
+2>      Checked the revisions lead to the models
+$ cargo migrate check --against-database
+2>      Checked the revisions lead to the models
+$ cargo migrate drift
+2>     Compared at [ID 1]: the database is as its revisions say
+$ cargo migrate verify
+2>     Verified 1 revision for MariaDB 10.6, MySQL 8.0.16
+
+"#]]
+    );
     Shell::mariadb("mysql", &server.url_of("mysql")).run(&format!("DROP DATABASE {name}")).unwrap();
 }
 
