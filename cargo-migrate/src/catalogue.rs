@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use migrate_analysis::history::Settings;
-use migrate_analysis::introspect::{self, IntrospectError, QueryError, Reading, Rows};
+use migrate_analysis::introspect::{self, IntrospectError, Namespace, QueryError, Reading, Rows};
 use migrate_core::dialect::{Dialect, Family};
 use migrate_core::schema::{QualifiedName, Schema};
 use migrate_runtime::cli::args::DatabaseOptions;
@@ -65,7 +65,17 @@ impl Catalogue {
     ///
     /// The database refused a query, which the binary has said itself, or what it has cannot be understood.
     pub(crate) fn read(&mut self, settings: &Settings, declared: &Schema) -> Result<Live, Error> {
-        let mut reading = self.read_namespaces(&introspect::namespaces(declared))?;
+        self.read_beside(&introspect::namespaces(declared), settings, declared)
+    }
+
+    /// The same with these schemas (namespaces) beside the connection's own.
+    pub(crate) fn read_beside(
+        &mut self,
+        namespaces: &[String],
+        settings: &Settings,
+        declared: &Schema,
+    ) -> Result<Live, Error> {
+        let mut reading = self.read_namespaces(namespaces)?;
         let own = [&*settings.version_table, &*settings.log_table];
         introspect::take_out_bookkeeping(&mut reading.schema, &own, declared);
         let keys_with_null = introspect::require_keys(&mut reading.schema);
@@ -73,22 +83,32 @@ impl Catalogue {
         Ok(Live { reading, keys_with_null })
     }
 
+    /// The schemas (namespaces) of the database.
+    pub(crate) fn namespaces(&mut self) -> Result<Vec<Namespace>, Error> {
+        let dialect = self.dialect;
+        introspect::live_namespaces(&mut |query| self.query(query), dialect).map_err(of_binary)
+    }
+
     fn read_namespaces(&mut self, namespaces: &[String]) -> Result<Reading, Error> {
         let dialect = self.dialect;
-        let reading = introspect::read(&mut |query| self.query(query), dialect, namespaces);
-        reading.map_err(|error| match error {
-            IntrospectError::Query(source) => match source.downcast::<ExportError>() {
-                Ok(error) => Error::Export(*error),
-                Err(source) => IntrospectError::Query(source).into(),
-            },
-            error => error.into(),
-        })
+        introspect::read(&mut |query| self.query(query), dialect, namespaces).map_err(of_binary)
     }
 
     /// The rows of a query.
     fn query(&mut self, sql: &str) -> Result<Rows, QueryError> {
         let answer = self.session.ask(&[sql])?;
         Ok(serde_json::from_value(answer.get("rows").cloned().unwrap_or_default())?)
+    }
+}
+
+/// The error of a reading, or what the binary has said itself.
+fn of_binary(error: IntrospectError) -> Error {
+    match error {
+        IntrospectError::Query(source) => match source.downcast::<ExportError>() {
+            Ok(error) => Error::Export(*error),
+            Err(source) => IntrospectError::Query(source).into(),
+        },
+        error => error.into(),
     }
 }
 

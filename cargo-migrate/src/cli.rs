@@ -233,9 +233,30 @@ pub(crate) struct InitArguments {
     /// A checkout of `migrate-runtime` to depend on, instead of the published crate
     #[arg(long, value_name = "PATH")]
     pub(crate) runtime_path: Option<PathBuf>,
-    /// Write the first revisions from what the database has, and mark it as being at them
+    /// Write the first revisions and the models from what the database has, and mark it as being at them
     #[arg(long)]
     pub(crate) from_database: bool,
+    /// What says from then on how the database should be; otherwise diesel's `schema.rs` where a `diesel.toml` or such a
+    /// file is around, else structs
+    #[arg(long, value_name = "WHAT", requires = "from_database")]
+    pub(crate) models: Option<InitModels>,
+    /// Take this schema of PostgreSQL too, or this database of MariaDB and MySQL, beside the connection's own; several
+    /// times for several
+    #[arg(long, value_name = "NAME", requires = "from_database")]
+    pub(crate) schema: Vec<String>,
+}
+
+/// What says how an adopted database should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InitModels {
+    /// A crate with `#[derive(Model)]` on a struct for each table
+    Structs,
+    /// diesel's `schema.rs`, which is written where there is none
+    Diesel,
+    /// The database itself
+    Database,
+    /// Nothing
+    None,
 }
 
 /// The arguments of `revision`.

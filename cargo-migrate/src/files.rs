@@ -1,4 +1,4 @@
-//! Files that are written whole or not at all: [`create`], [`replace`] and [`update`].
+//! Files that are written whole or not at all: [`create`], [`create_below`], [`replace`] and [`update`].
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -9,6 +9,14 @@ use crate::error::Error;
 /// Writes a file that is not there yet; one that is there stays as it is.
 pub(crate) fn create(path: &Path, text: &str) -> Result<(), Error> {
     write_new(path, text).map_err(Error::io("create", path))
+}
+
+/// Writes a file that is not there yet, with the directories above it.
+pub(crate) fn create_below(directory: &Path, name: &str, text: &str) -> Result<(), Error> {
+    let path = directory.join(name);
+    let above = path.parent().unwrap_or(directory);
+    fs::create_dir_all(above).map_err(Error::io("create", above))?;
+    create(&path, text)
 }
 
 /// Replaces a file, keeping its permissions.

@@ -43,7 +43,8 @@ fn a_database_becomes_the_first_revision() {
     let session = project.numbered_transcript(&[
         "cargo migrate init --from-database",
         "cargo migrate current",
-        "cargo migrate check --from-database",
+        "cargo migrate check",
+        "cargo migrate check --against-database",
         "cargo migrate drift",
         "cargo migrate verify",
         "cargo migrate upgrade --database-url sqlite://new.db",
@@ -53,18 +54,22 @@ fn a_database_becomes_the_first_revision() {
         session,
         str![[r#"
 $ cargo migrate init --from-database
+models/src/lib.rs
 migrations/src/versions/[ID 1]_create_the_schema.rs
 2> warning: column sessions.token is of the primary key and takes NULL, which no revision says: there it is NOT NULL
 2>      Created package `app-migrations` in migrations
 2>        Added it to the workspace of Cargo.toml
 2> warning: its Cargo.toml takes `migrate-runtime` from [CHECKOUT]/migrate-runtime, which only this machine has: before you share it, write a version or a git address there
+2>      Created package `app-models` with a struct for each table
 2>      Created revision [ID 1]
 2>      Stamped the database is at [ID 1]
 2>         Next cargo migrate drift
-2>         Then cargo migrate revision -m "add a column"
+2>         Then cargo migrate check
 $ cargo migrate current
 [ID 1] (head)
-$ cargo migrate check --from-database
+$ cargo migrate check
+2>      Checked the revisions lead to the models
+$ cargo migrate check --against-database
 2>      Checked the revisions lead to the models
 $ cargo migrate drift
 2>     Compared at [ID 1]: the database is as its revisions say
@@ -142,6 +147,101 @@ fn downgrade(op: &mut Op) {
 
 "#]]
     );
+    let mut files = String::new();
+    for file in ["models/src/lib.rs", "models/Cargo.toml", "migrations/src/lib.rs"] {
+        files += &format!("== {file}\n{}", project.redacted(file));
+    }
+    assert_data_eq!(
+        files,
+        str![[r#"
+== models/src/lib.rs
+//! The tables of the database, one struct for each: change one, and `cargo migrate revision --autogenerate` writes
+//! the revision that brings databases there.
+//!
+//! A `String` stands wherever a type of another crate could, such as one for times: where that says the type of its
+//! column, the word for it can go.
+
+use migrate_runtime::prelude::*;
+use migrate_runtime::{Model, models};
+
+#[derive(Clone, Debug, Model)]
+pub struct Customer {
+    #[model(identity)]
+    pub id: i32,
+    #[model(varchar(255), unique)]
+    pub email: String,
+    #[model(default = "none")]
+    pub name: String,
+    #[model(timestamp, default = now())]
+    pub since: Option<String>,
+}
+
+#[derive(Clone, Debug, Model)]
+#[model(check("ck_orders", "total >= 0"))]
+pub struct Order {
+    pub id: i32,
+    #[model(references("customers", "id"), on_delete = Cascade)]
+    pub customer_id: i32,
+    #[model(numeric(10, 2))]
+    pub total: String,
+    #[model(collate = "NOCASE")]
+    pub note: Option<String>,
+}
+
+#[derive(Clone, Debug, Model)]
+pub struct Session {
+    #[model(primary_key)]
+    pub token: String,
+    #[model(references("customers", "id"))]
+    pub customer_id: Option<i32>,
+}
+
+/// What no struct can say.
+#[models]
+fn beside_tables(op: &mut Op) {
+    op.create_index(
+        "ix_orders_customer",
+        "orders",
+        [asc("customer_id"), desc("total")],
+    )
+    .filter("total > 0");
+    op.create_view(
+        "open_orders",
+        "SELECT orders.id, customers.email FROM orders JOIN customers ON customers.id = orders.customer_id",
+    );
+    op.create_trigger(
+        "orders_noted",
+        "orders",
+        "AFTER INSERT",
+        "WHEN NEW.note IS NULL BEGIN UPDATE orders SET note = '' WHERE id = NEW.id; END",
+    );
+}
+== models/Cargo.toml
+[package]
+name = "app-models"
+description = "The tables of the database, one struct for each"
+version = "0.1.0"
+edition = "2024"
+publish = false
+
+[dependencies]
+# The builder alone: neither diesel nor a command line.
+migrate-runtime = { path = "[CHECKOUT]/migrate-runtime", default-features = false, features = ["models"] }
+== migrations/src/lib.rs
+//! The database schema, revision by revision.
+//!
+//! `cargo migrate revision -m "create users"` makes a revision, `cargo migrate upgrade` applies it.
+//! An application brings its database up to date with `MIGRATIONS.upgrade(&mut connection, "head")`.
+//! What revisions share is a module beside this file, such as `helpers.rs`: `mod helpers;` here,
+//! `use crate::helpers` there.
+
+// Links the structs, which nothing else of this package names.
+use app_models as _;
+
+migrate_runtime::versions!("src/versions");
+
+"#]]
+    );
 }
 
 #[test]
@@ -155,7 +255,7 @@ fn a_large_database_becomes_revisions_by_theme() {
     let statements: Vec<_> = tables.chain(views).chain([trigger]).collect();
     let project = with_database(statements.iter().map(String::as_str));
     let session = project.numbered_transcript(&[
-        "cargo migrate init --from-database",
+        "cargo migrate init --from-database --models none",
         "cargo migrate history",
         "cargo migrate check --from-database",
         "cargo migrate drift",
@@ -163,7 +263,7 @@ fn a_large_database_becomes_revisions_by_theme() {
     assert_data_eq!(
         session,
         str![[r#"
-$ cargo migrate init --from-database
+$ cargo migrate init --from-database --models none
 migrations/src/versions/[ID 1]_create_tables_1_of_2.rs
 migrations/src/versions/[ID 2]_create_tables_2_of_2.rs
 migrations/src/versions/[ID 3]_create_views_and_functions.rs

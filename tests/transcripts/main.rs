@@ -9,6 +9,7 @@
 
 mod adopted;
 mod autogenerate;
+mod chinook;
 mod daily;
 mod drift;
 mod errors;
@@ -22,5 +23,9 @@ mod project;
 mod refused;
 mod schema;
 mod secrets;
+#[allow(dead_code, reason = "scripts print lines of text, and these tests run none")]
+#[path = "../../migrate-runtime/tests/support/shell.rs"]
+mod shell;
+mod stories;
 mod unseen;
 mod verify;

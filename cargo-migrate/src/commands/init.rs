@@ -1,5 +1,5 @@
 //! `init`: makes a migrations package, a member of the project around it; with `--from-database` one whose first
-//! revisions create what a database has.
+//! revisions create what a database has, and whose models say it.
 
 use std::path::{Path, PathBuf};
 
@@ -7,11 +7,13 @@ use migrate_runtime::cli::database_feature;
 use migrate_runtime::cli::printer::Printer;
 use serde_json::json;
 
-use crate::adopted::{self, Revision};
-use crate::cli::{Arguments, InitArguments};
+use crate::adopted::{self, Later, Revision};
+use crate::cli::{Arguments, InitArguments, InitModels};
 use crate::error::Error;
-use crate::package::PackageError;
-use crate::scaffold::{self, InitError, ManifestChange, NewPackage, Project, Runtime};
+use crate::scaffold::{
+    self, InitError, ManifestChange, NewModels, NewPackage, NewStructs, Project, Runtime,
+    StructsCrate,
+};
 use crate::{manifest, paths};
 
 pub(super) fn run(
@@ -27,7 +29,7 @@ pub(super) fn run(
     scaffold::check_name(&name)?;
     let change = project.with_member(&name, &directory)?;
     let runtime = Runtime::choose(init.runtime_path.as_deref(), &directory, &project.root)?;
-    let models = scaffold::models_of_diesel(&directory, &project.root)?;
+    let (models, later) = models(init, &name, &directory, &project)?;
     let database = if init.from_database {
         match database_feature(&arguments.database, &directory)? {
             (_, Some(file)) => return Err(InitError::NoDatabase(file).into()),
@@ -37,32 +39,62 @@ pub(super) fn run(
         "sqlite"
     };
     let package = NewPackage { name, directory, runtime, database, models };
-    let written = scaffold::write(&package, &project.root, change.as_ref())?;
-    let revisions = if init.from_database {
-        match adopt(&package, arguments, printer) {
-            Ok(revisions) => Some(revisions),
+    let mut written = scaffold::write(&package, &project.root, change.as_ref())?;
+    let is_found = package.models.is_some();
+    let (package, adopted) = if init.from_database {
+        match adopted::adopt(
+            package,
+            &later,
+            &init.schema,
+            &project,
+            &mut written,
+            arguments,
+            printer,
+        ) {
+            Ok(adopted) => (adopted.package, Some((adopted.revisions, adopted.models))),
             Err(error) => {
                 written.take_back();
                 return Err(error);
             }
         }
     } else {
-        None
+        (package, None)
     };
-    report(&package, change.as_ref(), revisions.as_deref(), printer);
-    report_next(&package, &project, revisions.as_deref(), printer);
+    report(&package, is_found, change.as_ref(), adopted.as_ref(), printer);
+    let revisions = adopted.as_ref().map(|(revisions, _)| &revisions[..]);
+    report_next(&package, &project, revisions, printer);
     Ok(())
 }
 
-/// The first revisions of the new package.
-fn adopt(
-    package: &NewPackage,
-    arguments: &Arguments,
-    printer: &mut Printer,
-) -> Result<Vec<Revision>, Error> {
-    let package =
-        manifest::read(&package.directory.join("Cargo.toml"))?.ok_or(PackageError::None)?;
-    adopted::adopt(&package, arguments, printer)
+/// The models that are there, and those that are written when the database was read.
+fn models(
+    init: &InitArguments,
+    name: &str,
+    directory: &Path,
+    project: &Project,
+) -> Result<(Option<NewModels>, Later), Error> {
+    let diesel = || scaffold::models_of_diesel(directory, &project.root);
+    let missing = || scaffold::missing_schema(directory, &project.root);
+    let structs = || NewStructs::beside(name, directory, project).map(Later::Structs);
+    Ok(match init.models {
+        None if !init.from_database => (diesel()?.map(NewModels::Diesel), Later::Nothing),
+        None => match (diesel()?, missing()?) {
+            (Some(found), _) => (Some(NewModels::Diesel(found)), Later::Nothing),
+            (None, Some(named)) => (None, Later::Schema(named)),
+            (None, None) => (None, structs()?),
+        },
+        Some(InitModels::Structs) => (None, structs()?),
+        Some(InitModels::Diesel) => {
+            if let Some(found) = diesel()? {
+                (Some(NewModels::Diesel(found)), Later::Nothing)
+            } else {
+                let usual = || scaffold::usual_schema(directory);
+                (None, Later::Schema(missing()?.unwrap_or_else(usual)))
+            }
+        }
+        Some(InitModels::Database) => (Some(NewModels::Database), Later::Nothing),
+        Some(InitModels::None) => (None, Later::Nothing),
+    })
 }
 
 /// `migrations` beside the nearest `Cargo.toml`, so that it is a package's also from its `src`.
@@ -75,18 +107,21 @@ fn beside_manifest() -> PathBuf {
 /// Says what was made.
 fn report(
     package: &NewPackage,
+    is_found: bool,
     change: Option<&ManifestChange>,
-    revisions: Option<&[Revision]>,
+    adopted: Option<&(Vec<Revision>, Vec<PathBuf>)>,
     printer: &mut Printer,
 ) {
     let NewPackage { name, directory, runtime, database: _, models } = package;
+    let revisions = adopted.map(|(revisions, _)| &revisions[..]);
+    let files = adopted.map(|(_, files)| &files[..]).unwrap_or_default();
     let shown = paths::from_here(directory);
     if printer.is_json() {
         let ids = revisions.unwrap_or_default().iter().map(|revision| &*revision.id);
         let document = json!({
             "package": name,
             "directory": shown.to_string_lossy(),
-            "models": models,
+            "models": models.as_ref().map(NewModels::setting),
             "revisions": ids.collect::<Vec<_>>(),
         });
         printer.result(format_args!("{document:#}"));
@@ -102,8 +137,23 @@ fn report(
              you share it, write a version or a git address there"
         ));
     }
-    if let Some(models) = models {
-        printer.status("Found", format_args!("diesel's tables: `models = {models:?}`"));
+    let files: Vec<_> = files.iter().map(|file| paths::from_here(file)).collect();
+    match models {
+        Some(NewModels::Diesel(path)) if is_found => {
+            printer.status("Found", format_args!("diesel's tables: `models = {path:?}`"));
+        }
+        Some(NewModels::Structs(StructsCrate { name, path: _ })) => {
+            printer
+                .status("Created", format_args!("package `{name}` with a struct for each table"));
+        }
+        Some(NewModels::Diesel(_) | NewModels::Database) | None => {}
+    }
+    for file in files {
+        if printer.is_json() {
+            printer.status("Wrote", file.display());
+        } else {
+            printer.result(file.display());
+        }
     }
     for Revision { id, file } in revisions.unwrap_or_default() {
         printer.status("Created", format_args!("revision {id}"));

@@ -11,7 +11,7 @@ mod schema;
 mod verify;
 
 pub(crate) use rebase::RebaseError;
-pub(crate) use schema::SchemaError;
+pub(crate) use schema::{SchemaError, diesel_files};
 
 use std::ffi::OsString;
 use std::process::ExitCode;

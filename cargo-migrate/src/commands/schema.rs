@@ -166,6 +166,28 @@ fn document(
     })
 }
 
+/// diesel's schema of a package as the texts of its files, where `path` is the one that has no settings of its own.
+pub(crate) fn diesel_files(
+    found: &Schema,
+    dialect: Dialect,
+    path: &Path,
+    package: &Package,
+    printer: &mut Printer,
+) -> Result<Vec<(PathBuf, String)>, Error> {
+    let arguments = SchemaArguments {
+        format: SchemaFormat::Diesel,
+        at: "heads".to_owned(),
+        dialect: None,
+        output: None,
+        write: true,
+        check: false,
+        schema_key: None,
+    };
+    let package = Package { models: Some(Models::Schema(path.to_owned())), ..package.clone() };
+    let written = of_diesel(found, dialect, &arguments, &package, printer)?;
+    Ok(written.into_iter().filter_map(|Written { path, text }| Some((path?, text))).collect())
+}
+
 /// diesel's schema, once for each section of `diesel.toml` that is wanted.
 fn of_diesel(
     found: &Schema,

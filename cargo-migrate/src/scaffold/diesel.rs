@@ -1,4 +1,4 @@
-//! The `schema.rs` of a diesel application around a new package: [`models_of_diesel`].
+//! The `schema.rs` of a diesel application around a new package: [`models_of_diesel`], or [`missing_schema`].
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,24 +20,46 @@ const USUAL: &str = "src/schema.rs";
 pub(crate) fn models_of_diesel(directory: &Path, root: &Path) -> Result<Option<String>, Error> {
     let above = directory.ancestors().skip(1).take_while(|above| above.starts_with(root));
     for folder in above {
-        let Some(schema) = schema_in(folder)? else { continue };
-        let written = paths::relative(directory, &schema).unwrap_or(schema);
-        let text = paths::slashed(&written).ok_or(InitError::NotUnicode(written))?;
-        return Ok(Some(text));
+        let mut files = named_in(folder)?.into_iter().chain([folder.join(USUAL)]);
+        if let Some(schema) = files.find(|file| is_schema(file)) {
+            return as_named(directory, schema).map(Some);
+        }
     }
     Ok(None)
 }
 
-fn schema_in(folder: &Path) -> Result<Option<PathBuf>, Error> {
-    let settings = folder.join(SETTINGS);
-    let mut named = Vec::new();
-    if settings.is_file() {
-        let text = fs::read_to_string(&settings).map_err(Error::io("read", &settings))?;
-        let config = DieselToml::read(&settings.to_string_lossy(), &text)?;
-        named.extend(config.sections.into_values().filter_map(|section| section.file));
+/// The `schema.rs` that the nearest `diesel.toml` above a new package names and that is not there yet.
+pub(crate) fn missing_schema(directory: &Path, root: &Path) -> Result<Option<PathBuf>, Error> {
+    let above = directory.ancestors().skip(1).take_while(|above| above.starts_with(root));
+    for folder in above {
+        if let Some(named) = named_in(folder)?.into_iter().next() {
+            return Ok(Some(named).filter(|file| !file.exists()));
+        }
     }
-    let mut files = named.iter().map(String::as_str).chain([USUAL]).map(|file| folder.join(file));
-    Ok(files.find(|file| is_schema(file)))
+    Ok(None)
+}
+
+/// Where an application around a new package has its `schema.rs` by diesel's habit.
+pub(crate) fn usual_schema(directory: &Path) -> PathBuf {
+    directory.parent().unwrap_or(directory).join(USUAL)
+}
+
+/// A `schema.rs` as the `Cargo.toml` in the directory names it.
+pub(crate) fn as_named(directory: &Path, schema: PathBuf) -> Result<String, Error> {
+    let written = paths::relative(directory, &schema).unwrap_or(schema);
+    Ok(paths::slashed(&written).ok_or(InitError::NotUnicode(written))?)
+}
+
+/// The files of schemas that the `diesel.toml` of a folder names.
+fn named_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let settings = folder.join(SETTINGS);
+    if !settings.is_file() {
+        return Ok(Vec::new());
+    }
+    let text = fs::read_to_string(&settings).map_err(Error::io("read", &settings))?;
+    let config = DieselToml::read(&settings.to_string_lossy(), &text)?;
+    let files = config.sections.into_values().filter_map(|section| section.file);
+    Ok(files.map(|file| folder.join(file)).collect())
 }
 
 /// Whether the file has diesel's tables: another `schema.rs` is none.
@@ -77,6 +99,18 @@ mod tests {
         ];
         assert_eq!(found(&elsewhere).as_deref(), Some("../src/db/tables.rs"));
         assert_eq!(found(&elsewhere[..2]).as_deref(), Some("../src/schema.rs"));
+    }
+
+    #[test]
+    fn a_schema_that_is_named_may_be_missing() {
+        let dir = tempfile::tempdir().unwrap();
+        let directory = dir.path().join("migrations");
+        let missing = || missing_schema(&directory, dir.path()).unwrap();
+        assert_eq!(missing(), None);
+        fs::write(dir.path().join(SETTINGS), "[print_schema]\nfile = \"tables.rs\"\n").unwrap();
+        assert_eq!(missing(), Some(dir.path().join("tables.rs")));
+        fs::write(dir.path().join("tables.rs"), "").unwrap();
+        assert_eq!(missing(), None);
     }
 
     #[test]

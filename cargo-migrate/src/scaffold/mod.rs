@@ -3,6 +3,7 @@
 
 mod diesel;
 mod members;
+mod models;
 mod project;
 mod runtime;
 mod text;
@@ -15,7 +16,8 @@ use crate::error::Error;
 use crate::{cargo, files};
 
 // The interface is:
-pub(crate) use diesel::models_of_diesel;
+pub(crate) use diesel::{as_named, missing_schema, models_of_diesel, usual_schema};
+pub(crate) use models::{NewModels, NewStructs, StructsCrate, add_structs, rewrite};
 pub(crate) use project::Project;
 pub(crate) use runtime::Runtime;
 
@@ -81,9 +83,18 @@ pub(crate) enum InitError {
     /// The database has revisions of a package that is there already.
     #[error("the database is at {} already", .0.join(", "))]
     AtRevisions(Vec<String>),
+    /// A schema (namespace) that was named is not in the database.
+    #[error("the database has no schema `{0}`")]
+    NoSchema(String),
     /// The first revisions do not lead to what the database has.
     #[error("the revisions would not lead to what the database has: {}", .0.join("; "))]
     NotAdopted(Vec<String>),
+    /// The models do not say what the revisions lead to.
+    #[error("the models would say otherwise than the revisions: {}", .0.join("; "))]
+    NotModelled(Vec<String>),
+    /// The directory of the crate of the structs holds something already.
+    #[error("the structs belong into {}, which is there already", .0.display())]
+    ModelsInTheWay(PathBuf),
 }
 
 impl InitError {
@@ -109,9 +120,17 @@ impl InitError {
             Self::NotAdopted(_) => Some(
                 "leave `--from-database` out, write the first revision by hand, and `cargo migrate stamp head`".into(),
             ),
-            Self::NotAList(_) | Self::Toml { .. } | Self::NoRuntime(_) | Self::NotUnicode(_) => {
-                None
-            }
+            Self::NotModelled(_) => Some("leave them out: `--models none`".into()),
+            Self::ModelsInTheWay(_) => Some(
+                "name another directory, beside which there is room: `cargo migrate init db/migrations --from-database`; \
+                 or leave them out: `--models none`"
+                    .into(),
+            ),
+            Self::NotAList(_)
+            | Self::Toml { .. }
+            | Self::NoRuntime(_)
+            | Self::NotUnicode(_)
+            | Self::NoSchema(_) => None,
         }
     }
 }
@@ -125,8 +144,8 @@ pub(crate) struct NewPackage {
     pub(crate) runtime: Runtime,
     /// The feature of `migrate-runtime` for its database.
     pub(crate) database: &'static str,
-    /// What says how its database should be, as `models` in its `Cargo.toml` has it; none where nothing does.
-    pub(crate) models: Option<String>,
+    /// What says how its database should be; none where nothing does.
+    pub(crate) models: Option<NewModels>,
 }
 
 /// A `Cargo.toml` that is to change.
@@ -169,10 +188,11 @@ pub(crate) fn check_name(name: &str) -> Result<(), InitError> {
 /// A package that is written, as long as it may be taken back.
 #[derive(Debug)]
 pub(crate) struct Written {
-    /// The topmost directory that was made.
-    made: PathBuf,
-    /// The directory of the package, if it was there before.
-    existed: Option<PathBuf>,
+    /// The topmost directories that were made, and files.
+    made: Vec<PathBuf>,
+    /// The directories of packages that were there before.
+    existed: Vec<PathBuf>,
+    /// The first change of the workspace's manifest, which has what was before.
     change: Option<ManifestChange>,
     /// The `Cargo.lock` of the workspace, and what it had.
     lock: (PathBuf, Option<String>),
@@ -180,22 +200,38 @@ pub(crate) struct Written {
 
 impl Written {
     fn of(package: &NewPackage, root: &Path, change: Option<&ManifestChange>) -> Self {
-        let NewPackage { directory, .. } = package;
         let lock = root.join("Cargo.lock");
         let locked = fs::read_to_string(&lock).ok();
-        Self {
-            made: first_missing(directory).to_owned(),
-            existed: directory.exists().then(|| directory.clone()),
-            change: change.cloned(),
-            lock: (lock, locked),
+        let mut written =
+            Self { made: Vec::new(), existed: Vec::new(), change: None, lock: (lock, locked) };
+        written.adds(first_missing(&package.directory), &package.directory, change);
+        written
+    }
+
+    /// Notes what is about to be written: the topmost of it that is missing, its directory, and the change that makes it
+    /// a member.
+    fn adds(&mut self, missing: &Path, directory: &Path, change: Option<&ManifestChange>) {
+        self.made.push(missing.to_owned());
+        if directory.exists() {
+            self.existed.push(directory.to_owned());
         }
+        if self.change.is_none() {
+            self.change = change.cloned();
+        }
+    }
+
+    /// Notes a file that is about to be written.
+    pub(crate) fn adds_file(&mut self, file: &Path) {
+        self.made.push(first_missing(file).to_owned());
     }
 
     /// Leaves everything as it was. The error that is reported is the one before this.
     pub(crate) fn take_back(self) {
         let Self { made, existed, change, lock: (lock, locked) } = self;
-        let _ = fs::remove_dir_all(made);
-        if let Some(directory) = existed {
+        for path in made {
+            let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+        }
+        for directory in existed {
             let _ = fs::create_dir(directory);
         }
         if let Some(ManifestChange { manifest, before, after: _ }) = change {
@@ -227,10 +263,7 @@ pub(crate) fn write(
 
 fn write_files(package: &NewPackage) -> Result<(), Error> {
     for (name, text) in text::files(package) {
-        let path = package.directory.join(name);
-        let directory = path.parent().unwrap_or(&package.directory);
-        fs::create_dir_all(directory).map_err(Error::io("create", directory))?;
-        files::create(&path, &text)?;
+        files::create_below(&package.directory, name, &text)?;
     }
     Ok(())
 }
@@ -241,6 +274,11 @@ fn join(package: &NewPackage, change: Option<&ManifestChange>) -> Result<(), Err
         files::replace(&change.manifest, &change.after)?;
     }
     cargo::metadata(&package.directory.join("Cargo.toml"), None).map(drop)
+}
+
+/// A package's name as Rust code has it.
+pub(crate) fn crate_name(package: &str) -> String {
+    package.replace('-', "_")
 }
 
 /// The topmost directory that has to be made for a directory to exist, or that directory.

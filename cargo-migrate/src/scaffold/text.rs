@@ -1,13 +1,14 @@
-//! The text of a new package's files: [`files`].
+//! The text of a new package's files: [`files`], and [`manifest_of_structs`].
 
-use super::NewPackage;
+use super::models::{NewModels, StructsCrate};
+use super::{NewPackage, crate_name};
 
 /// The files of a package by their names.
 pub(super) fn files(package: &NewPackage) -> [(&'static str, String); 5] {
     [
         ("Cargo.toml", manifest(package)),
         ("build.rs", BUILD.to_owned()),
-        ("src/lib.rs", LIBRARY.to_owned()),
+        ("src/lib.rs", library(package)),
         ("src/main.rs", main(package)),
         // So that git keeps the directory.
         ("src/versions/.gitkeep", String::new()),
@@ -17,8 +18,14 @@ pub(super) fn files(package: &NewPackage) -> [(&'static str, String); 5] {
 fn manifest(package: &NewPackage) -> String {
     let NewPackage { name, directory: _, runtime, database, models } = package;
     let source = runtime.source();
-    let models = models.as_deref().map_or_else(String::new, |models| {
-        let models = toml_edit::Value::from(models);
+    let dependency = match models {
+        Some(NewModels::Structs(StructsCrate { name, path })) => {
+            format!("{name} = {{ path = {} }}\n", toml_edit::Value::from(path.as_str()))
+        }
+        Some(NewModels::Diesel(_) | NewModels::Database) | None => String::new(),
+    };
+    let models = models.as_ref().map_or_else(String::new, |models| {
+        let models = toml_edit::Value::from(models.setting());
         format!(
             "# What says how the database should be: `cargo migrate revision --autogenerate` writes what leads there.\n\
              models = {models}\n"
@@ -49,7 +56,7 @@ required-features = ["cli"]
 
 [dependencies]
 migrate-runtime = {{ {source}, default-features = false, features = ["{database}"] }}
-# Functions that `op.run` calls take a connection of diesel:
+{dependency}# Functions that `op.run` calls take a connection of diesel:
 # diesel = {{ version = "2.3", default-features = false, features = ["{database}"] }}
 
 [build-dependencies]
@@ -65,18 +72,45 @@ fn main() {
 }
 "#;
 
-const LIBRARY: &str = r#"//! The database schema, revision by revision.
+fn library(package: &NewPackage) -> String {
+    let link = match &package.models {
+        Some(NewModels::Structs(StructsCrate { name, path: _ })) => format!(
+            "// Links the structs, which nothing else of this package names.\nuse {} as _;\n\n",
+            crate_name(name)
+        ),
+        Some(NewModels::Diesel(_) | NewModels::Database) | None => String::new(),
+    };
+    format!("{ABOUT}\n{link}migrate_runtime::versions!(\"src/versions\");\n")
+}
+
+const ABOUT: &str = r#"//! The database schema, revision by revision.
 //!
 //! `cargo migrate revision -m "create users"` makes a revision, `cargo migrate upgrade` applies it.
 //! An application brings its database up to date with `MIGRATIONS.upgrade(&mut connection, "head")`.
 //! What revisions share is a module beside this file, such as `helpers.rs`: `mod helpers;` here,
 //! `use crate::helpers` there.
-
-migrate_runtime::versions!("src/versions");
 "#;
 
+/// The `Cargo.toml` of the crate of the structs, which is beside the package.
+pub(super) fn manifest_of_structs(package: &NewPackage, name: &str) -> String {
+    let source = package.runtime.source();
+    format!(
+        r#"[package]
+name = "{name}"
+description = "The tables of the database, one struct for each"
+version = "0.1.0"
+edition = "2024"
+publish = false
+
+[dependencies]
+# The builder alone: neither diesel nor a command line.
+migrate-runtime = {{ {source}, default-features = false, features = ["models"] }}
+"#
+    )
+}
+
 fn main(package: &NewPackage) -> String {
-    let library = package.name.replace('-', "_");
+    let library = crate_name(&package.name);
     format!(
         r"//! The program that `cargo migrate` builds and runs; it also runs without cargo.
 
@@ -101,7 +135,7 @@ mod tests {
             directory: "/shop/migrations".into(),
             runtime: Runtime::Path("/odd \"path\\ '' /runtime".to_owned()),
             database: "postgres",
-            models: Some("../odd \"path\"/schema.rs".to_owned()),
+            models: Some(NewModels::Diesel("../odd \"path\"/schema.rs".to_owned())),
         });
         let document: toml_edit::DocumentMut = manifest.parse().unwrap();
         for table in ["dependencies", "build-dependencies"] {

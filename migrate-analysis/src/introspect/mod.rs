@@ -58,6 +58,33 @@ pub struct Reading {
     pub not_held: Vec<NotHeld>,
 }
 
+/// A schema (namespace) of a database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Namespace {
+    /// Its name.
+    pub name: String,
+    /// Whether it is the connection's own.
+    pub is_own: bool,
+    /// Whether it has tables, views or sequences that belong to the same application as those of the connection's own.
+    pub has_relations: bool,
+}
+
+/// The schemas (namespaces) of a live database, without the server's own; none on SQLite, which has none.
+///
+/// # Errors
+///
+/// The database refused the query.
+pub fn live_namespaces(
+    catalogue: &mut Catalogue<'_>,
+    dialect: Dialect,
+) -> Result<Vec<Namespace>, IntrospectError> {
+    match dialect {
+        Dialect::Sqlite(_) => Ok(Vec::new()),
+        Dialect::Postgres(_) => postgres::namespaces(catalogue),
+        Dialect::Mysql(_) => mysql::namespaces(catalogue),
+    }
+}
+
 /// Reads the schema of a live database, without the tables of the database itself.
 ///
 /// To be held against a declared schema both are put through

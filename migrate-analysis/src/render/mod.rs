@@ -3,6 +3,7 @@
 //! [`function`](function()) writes a function of a revision, in the words of the builder: what a person would
 //! have written; [`functions`] writes the way back as well. It gives one text for the same operations on every machine, in the layout of prettyplease;
 //! whoever writes it to a file lets the package's rustfmt go over it.
+//! [`models`](models()) writes a whole schema as structs.
 //!
 //! * `split`: what a verb cannot say of its operation follows it as an operation of its own;
 //! * `operation`, `object`, `rows`, `condition`: the verbs;
@@ -22,6 +23,7 @@ mod error;
 mod function;
 mod index;
 mod literal;
+mod models;
 mod object;
 mod operation;
 mod revision;
@@ -35,4 +37,5 @@ mod types;
 
 pub use error::{RenderError, Unwritable};
 pub use function::function;
+pub use models::models;
 pub use revision::{Downgrade, Functions, functions};

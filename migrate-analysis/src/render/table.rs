@@ -53,7 +53,7 @@ pub(super) fn created(table: &Table, if_not_exists: bool) -> Result<TokenStream,
 }
 
 /// The constraints that are said at each column, and the others.
-fn spread(table: &Table) -> (Vec<Vec<&Constraint>>, Vec<&Constraint>) {
+pub(super) fn spread(table: &Table) -> (Vec<Vec<&Constraint>>, Vec<&Constraint>) {
     let mut at_columns = vec![Vec::<&Constraint>::new(); table.columns.len()];
     let mut others = Vec::new();
     for constraint in &table.constraints {
@@ -103,7 +103,7 @@ fn column_of(table: &Table, constraint: &Constraint) -> Option<usize> {
 
 /// The positions of the columns that give the order on MariaDB and MySQL: each is put right after the nearest
 /// that is placed already, unless it is between its neighbours as it is.
-fn positions(table: &Table) -> Vec<Option<ColumnPosition>> {
+pub(super) fn positions(table: &Table) -> Vec<Option<ColumnPosition>> {
     if table.mysql_order.is_empty() {
         return table.columns.iter().map(|column| column.mysql.position.clone()).collect();
     }
@@ -132,7 +132,7 @@ fn positions(table: &Table) -> Vec<Option<ColumnPosition>> {
     positions
 }
 
-fn said_of(options: &TableOptions) -> TokenStream {
+pub(super) fn said_of(options: &TableOptions) -> TokenStream {
     let TableOptions {
         strict,
         without_rowid,

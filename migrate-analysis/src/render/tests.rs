@@ -2,6 +2,7 @@
 
 mod compiled;
 mod literals;
+mod models;
 mod random;
 mod revision;
 

@@ -32,6 +32,7 @@ mod indexes;
 mod limits;
 mod literals;
 mod materialized;
+mod modelled;
 mod named;
 mod names;
 mod numbering;

@@ -3,7 +3,7 @@
 //! Each query names one database with `=`: with `IN` MariaDB opens the tables of all databases
 //! (`EXPLAIN`, tried on MariaDB 10.11).
 
-use crate::introspect::{Catalogue, IntrospectError, NotHeld, QueryError, Reading};
+use crate::introspect::{Catalogue, IntrospectError, Namespace, NotHeld, QueryError, Reading};
 mod column;
 mod constraint;
 mod index;
@@ -56,6 +56,19 @@ pub(super) fn read(
         }
     }
     Ok(Reading { schema, not_held })
+}
+
+/// The databases of users.
+pub(super) fn namespaces(catalogue: &mut Catalogue<'_>) -> Result<Vec<Namespace>, IntrospectError> {
+    const OF_THE_SERVER: [&str; 4] = ["information_schema", "mysql", "performance_schema", "sys"];
+    let rows = select(catalogue, ["SCHEMA_NAME", "DATABASE()"], "information_schema.SCHEMATA")?;
+    let namespaces = rows.into_iter().map(|[name, own]| Namespace {
+        is_own: own == name,
+        name: name.unwrap_or_default(),
+        // Another database is another application's.
+        has_relations: false,
+    });
+    Ok(namespaces.filter(|it| !OF_THE_SERVER.contains(&it.name.as_str())).collect())
 }
 
 fn read_database(

@@ -12,7 +12,7 @@ mod row;
 use migrate_core::dialect::postgres::{Version, string};
 use migrate_core::schema::{QualifiedName, Schema};
 
-use super::{Catalogue, IntrospectError, Reading};
+use super::{Catalogue, IntrospectError, Namespace, Reading};
 use row::{Row, query};
 
 /// Constants and times are printed as these say, so that what is read does not depend on the server's
@@ -53,6 +53,27 @@ pub(super) fn read(
         table.sort_constraints();
     }
     Ok(Reading { schema, not_held })
+}
+
+/// The schemas (namespaces) of users, without those that an extension made.
+pub(super) fn namespaces(catalogue: &mut Catalogue<'_>) -> Result<Vec<Namespace>, IntrospectError> {
+    let rows = query(
+        catalogue,
+        &format!(
+            "SELECT n.nspname::text, COALESCE(n.nspname = current_schema(), false)::text, \
+             (EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = n.oid \
+              AND c.relkind IN ('r', 'p', 'v', 'm', 'S') AND {}))::text \
+             FROM pg_namespace n WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND {} ORDER BY 1",
+            is_own("pg_class", "c"),
+            is_own("pg_namespace", "n")
+        ),
+    )?;
+    let namespace = |mut row: Row| Namespace {
+        name: row.text(),
+        is_own: row.flag(),
+        has_relations: row.flag(),
+    };
+    Ok(rows.into_iter().map(namespace).collect())
 }
 
 /// The schemas (namespaces) that are read.

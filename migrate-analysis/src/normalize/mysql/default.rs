@@ -246,7 +246,8 @@ pub(crate) fn is_printed_otherwise(version: Version, default: &ColumnDefault) ->
     }
 }
 
-/// Decimal digits with as many after the point as the column has, as the server keeps them.
+/// Decimal digits with as many after the point as the column has, as the server keeps them: it rounds halves away from
+/// zero (`decimal(5,0) DEFAULT 1.50` is shown with 2, and with -0.5 as -1; tried on MariaDB 10.11).
 fn scaled(text: &str, scale: u32) -> Option<String> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => ("-", digits),
@@ -256,9 +257,21 @@ fn scaled(text: &str, scale: u32) -> Option<String> {
     let numeric = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     let scale = usize::try_from(scale).ok()?;
     let (kept, cut) = fraction.split_at_checked(scale).unwrap_or((fraction, ""));
-    if digits.is_empty() || !numeric(whole) || !numeric(fraction) || cut.contains(|c| c != '0') {
+    if digits.is_empty() || !numeric(whole) || !numeric(fraction) {
         return None;
     }
+    let mut all = format!("0{whole}{kept:0<scale$}").into_bytes();
+    if cut.as_bytes().first().is_some_and(|first| *first >= b'5') {
+        for digit in all.iter_mut().rev() {
+            if *digit < b'9' {
+                *digit += 1;
+                break;
+            }
+            *digit = b'0';
+        }
+    }
+    let all = String::from_utf8(all).ok()?;
+    let (whole, kept) = all.split_at_checked(all.len() - scale)?;
     let whole = match whole.trim_start_matches('0') {
         "" => "0",
         whole => whole,
@@ -266,7 +279,7 @@ fn scaled(text: &str, scale: u32) -> Option<String> {
     let point = if scale == 0 { "" } else { "." };
     let zero = whole == "0" && kept.bytes().all(|byte| byte == b'0');
     let sign = if zero { "" } else { sign };
-    Some(format!("{sign}{whole}{point}{kept:0<scale$}"))
+    Some(format!("{sign}{whole}{point}{kept}"))
 }
 
 /// A time of day with microseconds, as `time(6)` prints it.
@@ -337,11 +350,17 @@ mod tests {
     fn a_constant_takes_the_form_of_its_column() {
         use ColumnType as T;
         let scale_2 = T::Numeric { precision: 10, scale: 2 };
+        let scale_0 = T::Numeric { precision: 5, scale: 0 };
         for (column_type, declared, read) in [
             (T::Boolean, Value::Boolean(true), Value::Integer(1)),
             (T::Integer, Value::Integer(0), Value::from("0")),
             (scale_2.clone(), Value::Float(1.5), Value::Decimal("1.50".to_owned())),
-            (scale_2, Value::Integer(-3), Value::Decimal("-3.00".to_owned())),
+            (scale_2.clone(), Value::Integer(-3), Value::Decimal("-3.00".to_owned())),
+            (scale_2.clone(), Value::Float(0.005), Value::Decimal("0.01".to_owned())),
+            (scale_2, Value::Decimal("-9.995".to_owned()), Value::Decimal("-10.00".to_owned())),
+            (scale_0.clone(), Value::Decimal("1.50".to_owned()), Value::Decimal("2".to_owned())),
+            (scale_0.clone(), Value::Decimal("-0.5".to_owned()), Value::Decimal("-1".to_owned())),
+            (scale_0, Value::Decimal("-0.4".to_owned()), Value::Decimal("0".to_owned())),
             (T::Double, Value::Float(1.5e10), Value::Integer(15_000_000_000)),
             (T::Real, Value::Float(0.1), Value::Decimal("0.1".to_owned())),
             (T::Time, Value::from("10:00"), Value::from("10:00:00.000000")),
