@@ -343,7 +343,8 @@ fn late_defaults(
                 ColumnChange { default: Some(column.default.take()), ..ColumnChange::default() };
             let (table, column) = (table.clone(), column.name.clone());
             let alter = Operation::AlterColumn { table, column, change };
-            own.push(Node { needs: needs.collect(), ..Node::new(vec![alter], (ALTER_RANK, part)) });
+            let rank = rank(ALTER_RANK, &part, to);
+            own.push(Node { needs: needs.collect(), ..Node::new(vec![alter], rank) });
         }
     }
     own
@@ -396,14 +397,14 @@ fn altering(
     let mut node = Node::new(operations, rank(ALTER_RANK, part, sides.to));
     match part {
         // A comment and options, which nothing needs: but a replica identity needs its index.
-        Part::Table(name) if operations.iter().any(changes_identity) => {
+        Part::Table(name) if node.operations.iter().any(changes_identity) => {
             let identity = |schema| replica_index(schema, name).into_iter();
             node.needs = identity(sides.to).collect();
             node.relied_on = identity(sides.from).collect();
         }
         Part::Table(_) | Part::Partition(..) => {}
         // The owner of a sequence that keeps it may change as well, before or after.
-        Part::Object(object @ ObjectRef::Sequence(_)) if !operations.iter().any(changes_owner) => {
+        Part::Object(object @ ObjectRef::Sequence(_)) if !node.operations.iter().any(changes_owner) => {
             node.provides = part.provides(sides.to);
             node.needs = item::object_needs(object);
             node.removes = part.provides(sides.from);

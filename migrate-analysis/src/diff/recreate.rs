@@ -132,12 +132,12 @@ fn candidates(changes: &Changes, from: &Schema, families: &[Family]) -> Vec<Part
             .copied()
             .collect();
         found.extend(blockers_of_type(table, column, from, &retyped));
+        found.extend(kept(operations, from, families));
     }
     for part in &changes.created {
         if let Part::Column(table, _) = part {
             found.extend(outgrown(table, from, families));
         }
-        found.extend(kept(operations, from, families));
     }
     found
 }
