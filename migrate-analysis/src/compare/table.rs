@@ -118,7 +118,7 @@ fn in_schemas(dialect: Dialect, one: &Column, other: &Column) -> Option<Verdict>
         (&one.default, &other.default)
         && postgres::differ_in_schemas(default, found)
     {
-        alike.default = one.default.clone();
+        alike.default.clone_from(&one.default);
         texts.push((default.to_string(), found.to_string()));
     }
     let (first, second) = texts.into_iter().next().filter(|_| alike == *one)?;

@@ -263,8 +263,9 @@ fn custom(base: &str, arguments: &[Word], attributes: &[&str]) -> String {
     let values = match (base, width, values.as_slice()) {
         (_, Some(width), []) if is_filled => vec![width],
         (_, Some(_), values) if is_filled => values.to_vec(),
-        (_, Some(_), _) | ("year", None, ["4"]) => Vec::new(),
-        ("time" | "datetime" | "timestamp", None, ["0"]) => Vec::new(),
+        (_, Some(_), _)
+        | ("year", None, ["4"])
+        | ("time" | "datetime" | "timestamp", None, ["0"]) => Vec::new(),
         ("bit" | "binary", None, []) => vec!["1"],
         ("decimal", None, []) => vec!["10", "0"],
         ("decimal", None, [precision]) => vec![*precision, "0"],

@@ -52,8 +52,7 @@ fn unquoted(name: &str) -> Option<String> {
 /// 3.40), and a constant in parentheses is that constant.
 pub(crate) fn default_value(sql: &str) -> ColumnDefault {
     let expression = || ColumnDefault::Sql(super::expression(sql).into());
-    let tokens: Result<Vec<_>, _> = Tokens::code(sql, SqlSyntax::Sqlite).map(Ok).collect();
-    let Ok::<Vec<Token<'_>>, ()>(tokens) = tokens else { return expression() };
+    let tokens: Vec<_> = Tokens::code(sql, SqlSyntax::Sqlite).collect();
     let inner = unwrapped(&tokens);
     let is_bare = inner.len() == tokens.len();
     let constant = match inner {
