@@ -92,8 +92,7 @@ pub fn live_namespaces(
 /// what counts as the user's is for the caller to say.
 ///
 /// On PostgreSQL, MariaDB and MySQL the connection's own schema is read, whose objects have no
-/// schema before their names, and beside it the `namespaces`. Where the own schema is one of these,
-/// its objects have it before their names.
+/// schema before their names, and beside it the `namespaces`.
 ///
 /// ```
 /// use migrate_analysis::introspect::{self, QueryError, Rows};

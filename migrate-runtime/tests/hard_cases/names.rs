@@ -134,7 +134,12 @@ const NAMES: &[Case] = cases! {
     "the connection's own schema is said" on [Postgres],
         sql "CREATE TABLE t (id integer PRIMARY KEY)",
         after |op| op.create_table(table(("public", "t")).column("id", integer().primary_key_named("t_pkey")))
-        => [];
+        => [
+            "table public.t is missing in the database",
+            "table t is in no revision",
+            "left: table t",
+            "> create table public.t",
+        ];
     "expressions of an extension in another schema than the session's" on [Postgres],
         before |op| {
             op.create_schema("hard_names_c");

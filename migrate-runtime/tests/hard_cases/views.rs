@@ -279,6 +279,7 @@ const VIEWS: &[Case] = cases! {
         => [
             "trigger c of t differs: `deferrable initially deferred FOR EACH ROW EXECUTE FUNCTION ..` -> `FOR EACH ROW EXECUTE FUNCTION touch()`",
             "trigger a of t has `DISABLE`, which no operation says: it is not compared",
+            "trigger b of t has `COMMENT`, which no operation says: it is not compared",
             "trigger b of t has `ENABLE ALWAYS`, which no operation says: it is not compared",
             "> drop trigger c of t",
             "> create trigger c on t",
@@ -336,12 +337,15 @@ const VIEWS: &[Case] = cases! {
     "options of views" on [Postgres],
         before |op| { t(op); op.create_view("a", "SELECT id, c FROM t WHERE c > 0"); op.create_view("b", "SELECT id FROM t"); },
         sql "CREATE OR REPLACE VIEW a AS SELECT id, c FROM t WHERE c > 0 WITH LOCAL CHECK OPTION;
-            ALTER VIEW b SET (security_barrier = true); COMMENT ON VIEW b IS 'x'; ALTER VIEW b ALTER COLUMN id SET DEFAULT 7"
+            ALTER VIEW b SET (security_barrier = true); COMMENT ON VIEW b IS 'x'; ALTER VIEW b ALTER COLUMN id SET DEFAULT 7;
+            COMMENT ON COLUMN b.id IS 'y'"
         => [
             "view a may differ",
             "view b may differ",
             "view a has `WITH (check_option=local)`, which no operation says: it is not compared",
+            "view b has `ALTER COLUMN id SET DEFAULT`, which no operation says: it is not compared",
             "view b has `COMMENT`, which no operation says: it is not compared",
+            "view b has `COMMENT ON COLUMN id`, which no operation says: it is not compared",
             "view b has `WITH (security_barrier=true)`, which no operation says: it is not compared",
         ];
     "a sequence of names in capitals" on [Postgres],

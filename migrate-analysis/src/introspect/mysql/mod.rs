@@ -43,14 +43,12 @@ pub(super) fn read(
     let columns = ["SCHEMA_NAME", "DEFAULT_COLLATION_NAME", "DATABASE()"];
     for [name, collation, own] in select(catalogue, columns, "information_schema.SCHEMATA")? {
         let (name, collation) = (name.unwrap_or_default(), collation.unwrap_or_default());
-        let (is_listed, is_own) = (namespaces.contains(&name), own.as_ref() == Some(&name));
-        if is_listed && !is_own {
+        let is_listed = namespaces.contains(&name);
+        if is_listed {
             schema.namespaces.insert(name.clone());
         }
-        if is_listed || is_own {
+        if is_listed || own.as_ref() == Some(&name) {
             let collations = collations.clone();
-            // Revisions may say the own database before its objects.
-            let own = own.filter(|own| !namespaces.contains(own));
             let database = Database { version, name, own, collation, collations };
             not_held.extend(read_database(catalogue, &database, &mut schema)?);
         }

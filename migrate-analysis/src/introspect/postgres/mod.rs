@@ -78,7 +78,7 @@ pub(super) fn namespaces(catalogue: &mut Catalogue<'_>) -> Result<Vec<Namespace>
 
 /// The schemas (namespaces) that are read.
 struct Scope {
-    /// The connection's own, whose objects have no schema before their names, unless it is asked for by its name.
+    /// The connection's own, whose objects have no schema before their names.
     current: Option<String>,
     /// All of them, as SQL: the list in the parentheses of `IN (..)`.
     names: String,
@@ -104,11 +104,10 @@ impl Scope {
         for mut row in rows {
             let name = row.text();
             found.push(string(&name));
-            match (row.flag(), namespaces.contains(&name)) {
-                (true, false) => scope.current = Some(name),
-                // Revisions say the connection's own schema before its objects, and no revision creates it.
-                (true, true) => {}
-                (false, _) => drop(schema.namespaces.insert(name)),
+            if row.flag() {
+                scope.current = Some(name);
+            } else {
+                schema.namespaces.insert(name);
             }
         }
         scope.names = found.join(", ");

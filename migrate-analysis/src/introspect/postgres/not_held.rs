@@ -196,6 +196,26 @@ fn attribute_queries(version: Version, scope: &Scope) -> String {
             "t.tgenabled <> 'O' AND NOT t.tgisinternal",
         ),
         of_relation(
+            "'trigger ' || t.tgname",
+            "'COMMENT'",
+            "JOIN pg_trigger t ON t.tgrelid = c.oid",
+            "NOT t.tgisinternal AND obj_description(t.oid, 'pg_trigger') IS NOT NULL",
+        ),
+        // Of a view, for rows that are inserted into it.
+        of_relation(
+            "NULL",
+            "format('ALTER COLUMN %I SET DEFAULT', a.attname)",
+            "JOIN pg_attribute a ON a.attrelid = c.oid \
+             JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum",
+            "c.relkind = 'v'",
+        ),
+        of_relation(
+            "NULL",
+            "format('COMMENT ON COLUMN %I', a.attname)",
+            "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0",
+            "c.relkind IN ('v', 'm') AND col_description(c.oid, a.attnum) IS NOT NULL",
+        ),
+        of_relation(
             "'column ' || a.attname",
             "format('SET STORAGE %s', CASE a.attstorage WHEN 'p' THEN 'PLAIN' \
              WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END)",
