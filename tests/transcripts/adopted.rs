@@ -147,10 +147,8 @@ fn downgrade(op: &mut Op) {
 
 "#]]
     );
-    let mut files = String::new();
-    for file in ["models/src/lib.rs", "models/Cargo.toml", "migrations/src/lib.rs"] {
-        files += &format!("== {file}\n{}", project.redacted(file));
-    }
+    let files = ["models/src/lib.rs", "models/Cargo.toml", "migrations/src/lib.rs"];
+    let files = files.map(|file| format!("== {file}\n{}", project.redacted(file))).concat();
     assert_data_eq!(
         files,
         str![[r#"

@@ -93,10 +93,11 @@ fn chinook(words: &Words) -> String {
                 quoted(&format!("FK_{table}{column}")), quoted(column), quoted(other), quoted(referenced)
             ));
         }
-        sql += &format!("CREATE TABLE {} ({});\n", quoted(table), lines.join(", "));
+        sql.extend(["CREATE TABLE ", &quoted(table), " (", &lines.join(", "), ");\n"]);
         for (column, _, _) in indexes {
             let name = quoted(&format!("IFK_{table}{column}"));
-            sql += &format!("CREATE INDEX {name} ON {} ({});\n", quoted(table), quoted(&column));
+            let (table, column) = (quoted(table), quoted(&column));
+            sql.extend(["CREATE INDEX ", &name, " ON ", &table, " (", &column, ");\n"]);
         }
     }
     sql
@@ -126,7 +127,7 @@ fn structs(project: &Project) -> String {
             .iter()
             .any(|name| item.contains(&format!("pub struct {name}")))
     });
-    items.map(|item| format!("{}\n\n", item.trim_end())).collect()
+    items.flat_map(|item| [item.trim_end(), "\n\n"]).collect()
 }
 
 fn check(url: &str, session: Inline, written: Inline) {

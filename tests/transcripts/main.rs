@@ -6,6 +6,7 @@
 #![expect(clippy::needless_raw_string_hashes, reason = "snapshots are rewritten with them")]
 #![expect(clippy::too_many_lines, reason = "a transcript is as long as what comes back")]
 #![expect(clippy::unwrap_used, reason = "a project that cannot be made has failed the test")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 mod adopted;
 mod autogenerate;

@@ -404,7 +404,9 @@ fn altering(
         }
         Part::Table(_) | Part::Partition(..) => {}
         // The owner of a sequence that keeps it may change as well, before or after.
-        Part::Object(object @ ObjectRef::Sequence(_)) if !node.operations.iter().any(changes_owner) => {
+        Part::Object(object @ ObjectRef::Sequence(_))
+            if !node.operations.iter().any(changes_owner) =>
+        {
             node.provides = part.provides(sides.to);
             node.needs = item::object_needs(object);
             node.removes = part.provides(sides.from);

@@ -6,6 +6,7 @@ use migrate_analysis::diff::{Answers, Comparison, Diff, DiffError, diff, reworde
 use migrate_analysis::drift::{Finding, State, drift};
 use migrate_analysis::introspect::{self, Reading};
 use migrate_analysis::render::functions;
+use migrate_analysis::spelling::Spellings;
 use migrate_runtime::dialect::{Dialect, Family};
 use migrate_runtime::executor::{Driver, with_catalogue};
 use migrate_runtime::op::{Op, Operation, Recorded, apply, describe};
@@ -185,7 +186,8 @@ impl<C: Driver> Side<'_, C> {
         let mut live = self.read().schema;
         introspect::require_keys(&mut live);
         introspect::name_constraints(&mut live, model, dialect);
-        let found = drift(dialect, model, Reading { schema: live.clone(), not_held: Vec::new() });
+        let read = Reading { schema: live.clone(), not_held: Vec::new() };
+        let found = drift(dialect, model, read, &Spellings::default());
         let is_known = |it: &&Finding| !matches!(it.state, State::Unknown(_));
         let known: Vec<_> =
             found.findings.iter().filter(is_known).map(ToString::to_string).collect();

@@ -212,12 +212,11 @@ impl<'c, C: Driver> Trial<'c, C> {
         for note in &live.not_held {
             self.say("not held", note);
         }
-        let (from, comparison) = match self.case.made {
-            None => (head, Comparison::Declared),
-            Some(_) => {
-                let declared = if self.case.revisions.is_empty() { &model } else { &head };
-                (reworded(dialect, &live.schema, declared), Comparison::Live(dialect))
-            }
+        let (from, comparison) = if self.case.made.is_none() {
+            (head, Comparison::Declared)
+        } else {
+            let declared = if self.case.revisions.is_empty() { &model } else { &head };
+            (reworded(dialect, &live.schema, declared), Comparison::Live(dialect))
         };
         let mut answers = Answers::default();
         for answer in self.case.answers {

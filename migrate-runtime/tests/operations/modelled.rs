@@ -73,7 +73,8 @@ fn run(modules: &BTreeMap<String, (String, Schema)>) -> BTreeMap<String, Vec<ser
     let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
     let manifest = format!(
         "[package]\nname = \"modelled\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n\
-         migrate-runtime = {{ path = {repository:?}, default-features = false, features = [\"models\"] }}\n"
+         migrate-runtime = {{ path = \"{}\", default-features = false, features = [\"models\"] }}\n",
+        repository.display()
     );
     fs::write(root.join("Cargo.toml"), manifest).expect("a file");
     // The versions that are downloaded already.
@@ -117,7 +118,7 @@ fn the_structs_of_every_schema_say_it() {
                     );
                 }
                 Some(Err(refusal)) => {
-                    refused.push(format!("`{}` on {dialect}: {refusal}", case.name))
+                    refused.push(format!("`{}` on {dialect}: {refusal}", case.name));
                 }
             }
         }

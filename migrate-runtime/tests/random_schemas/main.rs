@@ -35,12 +35,12 @@ const SHOWN: usize = 6;
 
 #[test]
 fn on_sqlite() {
-    check(support::NATIVE, || Database::new());
+    check(support::NATIVE, Database::new);
 }
 
 #[test]
 fn on_sqlite_by_rebuilds() {
-    check(support::OLDEST, || Database::new());
+    check(support::OLDEST, Database::new);
 }
 
 #[cfg(feature = "postgres")]

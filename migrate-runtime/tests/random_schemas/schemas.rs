@@ -56,12 +56,15 @@ struct RandomColumn {
     indexable: bool,
 }
 
+/// The columns of an index, which of them are descending, whether it is unique, and its filter.
+type RandomIndex = (Vec<Choice>, Vec<bool>, bool, Option<Choice>);
+
 #[derive(Clone, Debug)]
 struct RandomTable {
     columns: Vec<(&'static str, RandomColumn)>,
     key: Key,
     unique: Option<Choice>,
-    indexes: Vec<(Vec<Choice>, Vec<bool>, bool, Option<Choice>)>,
+    indexes: Vec<RandomIndex>,
     references: Vec<(Choice, Action, Action)>,
     checks: Vec<Choice>,
     computed: Option<(Choice, bool)>,
@@ -107,7 +110,7 @@ fn types(family: Family) -> Vec<ColumnType> {
     ];
     match family {
         Family::Sqlite => {
-            types.extend([T::UnboundedVarchar, custom("TINYINT"), custom("MEDIUMTEXT")])
+            types.extend([T::UnboundedVarchar, custom("TINYINT"), custom("MEDIUMTEXT")]);
         }
         Family::Postgres => {
             types.extend([
@@ -369,6 +372,7 @@ fn quoted(name: &str, family: Family) -> String {
     format!("{quote}{name}{quote}")
 }
 
+#[expect(clippy::too_many_lines, reason = "each part of a table follows from those before it")]
 fn made(name: &str, random: &RandomTable, family: Family) -> Table {
     let mut table = Table::new(name);
     if has_id(random.key) || random.key == Key::Wide {
@@ -501,7 +505,7 @@ fn made(name: &str, random: &RandomTable, family: Family) -> Table {
         let options = &mut table.options;
         match family {
             Family::Sqlite => {
-                options.without_rowid = is_first && matches!(random.key, Key::Plain | Key::Wide)
+                options.without_rowid = is_first && matches!(random.key, Key::Plain | Key::Wide);
             }
             Family::Postgres => options
                 .storage
