@@ -179,7 +179,7 @@ $ cargo migrate drift --message "add mail"
 $ cargo migrate drift --fix
 2> error: column users.age is no longer in the model: was it renamed, or is it dropped?
 2>
-2> hint: answer with `--rename users.age=years` or `--drop users.age`, or write `users.age=years` or `users.age=` in renames.txt beside the package's Cargo.toml
+2> hint: answer with `--rename users.age=years` (or `mail`) or `--drop users.age`, or write `users.age=years` or `users.age=` in renames.txt beside the package's Cargo.toml
 [exit 10]
 $ cargo migrate drift --fix --rename users.age=years
 migrations/src/versions/[ID 3]_take_over_what_the_database_has.rs

@@ -130,15 +130,18 @@ fn chosen(question: &Question, typed: &str) -> Option<Answer> {
 pub(super) fn hint(question: &Question) -> String {
     let key = question.subject.key();
     let dropped = format!("`--drop {key}`");
-    match question.candidates.first() {
-        Some(Candidate { name, score: _ }) => format!(
-            "answer with `--rename {key}={name}` or {dropped}, or write `{key}={name}` or `{key}=` in {FILE} beside \
-             the package's Cargo.toml"
-        ),
-        None => format!(
+    let Some((Candidate { name, score: _ }, others)) = question.candidates.split_first() else {
+        return format!(
             "answer with {dropped}, or write `{key}=` in {FILE} beside the package's Cargo.toml"
-        ),
-    }
+        );
+    };
+    let others: String = others.iter().flat_map(|it| [", `", &*it.name, "`"]).collect();
+    let others =
+        others.strip_prefix(", ").map(|names| format!(" (or {names})")).unwrap_or_default();
+    format!(
+        "answer with `--rename {key}={name}`{others} or {dropped}, or write `{key}={name}` or `{key}=` in {FILE} beside \
+         the package's Cargo.toml"
+    )
 }
 
 #[cfg(test)]
@@ -200,7 +203,7 @@ mod tests {
     fn a_hint_says_what_to_type() {
         assert_eq!(
             hint(&question()),
-            "answer with `--rename users.name=full_name` or `--drop users.name`, or write \
+            "answer with `--rename users.name=full_name` (or `nick`) or `--drop users.name`, or write \
              `users.name=full_name` or `users.name=` in renames.txt beside the package's Cargo.toml"
         );
     }

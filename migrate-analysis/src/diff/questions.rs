@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use migrate_core::schema::{Column, QualifiedName, Schema, Table};
+use migrate_core::schema::{Column, ColumnType, QualifiedName, Schema, Table};
 
 use super::answers::{Answer, Answers, Subject};
 use super::enums;
@@ -157,9 +157,34 @@ pub(super) fn of_generated(from: &Schema, to: &Schema, answers: &Answers) -> Vec
         .collect()
 }
 
-/// How alike two columns are but for their names: in their types.
+/// How alike two columns are but for their names: in their types first.
 pub(super) fn columns_alike(one: &Column, other: &Column) -> f64 {
-    f64::from(u8::from(one.column_type == other.column_type))
+    let share = |is_same: bool, weight: f64| if is_same { weight } else { 0.0 };
+    let types = share(one.column_type == other.column_type, 0.4)
+        + share(kind(&one.column_type) == kind(&other.column_type), 0.4);
+    types + share(one.nullable == other.nullable, 0.1) + share(one.default == other.default, 0.1)
+}
+
+/// Types of one kind are changed into each other more often than others.
+fn kind(column_type: &ColumnType) -> u8 {
+    use ColumnType as T;
+    match column_type {
+        T::SmallInt
+        | T::Integer
+        | T::BigInt
+        | T::Unsigned(_)
+        | T::Boolean
+        | T::Numeric { .. }
+        | T::Real
+        | T::Double => 0,
+        T::Varchar(_) | T::UnboundedVarchar | T::Text | T::Char(_) | T::Enumeration(_) => 1,
+        T::Date | T::Time | T::Timestamp | T::TimestampTz | T::Interval => 2,
+        T::Json | T::Jsonb => 3,
+        T::Binary => 4,
+        T::Uuid => 5,
+        T::Array(_) => 6,
+        T::Custom(_) => 7,
+    }
 }
 
 /// How alike two tables are: by their columns first, then by their names.

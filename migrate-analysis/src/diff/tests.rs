@@ -497,8 +497,8 @@ fn a_sequence_and_its_column_change_before_a_key_on_it() {
     assert_eq!(
         shown(&from, &found.operations),
         [
-            "alter column notes.id: integer -> big_int",
             "alter sequence numbers: increment 2",
+            "alter column notes.id: integer -> big_int",
             "add primary key pk_notes to notes: (id)",
         ]
     );
@@ -563,4 +563,20 @@ fn the_way_back_gives_names_back() {
             "alter column users.name: varchar(40) -> varchar(80)",
         ]
     );
+}
+
+/// A name says less than a type: `extra` is as like `score` as `points` is.
+#[test]
+fn the_likeliest_candidate_has_a_type_of_the_same_kind() {
+    let from = one_table("t", &[("id", ColumnType::Integer), ("score", ColumnType::Integer)]);
+    let of = |extra, points| {
+        let columns = [("id", ColumnType::Integer), ("extra", extra), ("points", points)];
+        let to = one_table("t", &columns);
+        let found = diff(&from, &to, Comparison::Declared, ALL, &Answers::default()).unwrap();
+        let candidates = found.questions[0].candidates.iter();
+        candidates.map(|candidate| candidate.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(ColumnType::Text, ColumnType::BigInt), ["points", "extra"]);
+    assert_eq!(of(ColumnType::Real, ColumnType::Date), ["extra", "points"]);
+    assert_eq!(of(ColumnType::Real, ColumnType::Integer), ["points", "extra"]);
 }

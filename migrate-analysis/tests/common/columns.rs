@@ -114,7 +114,7 @@ pub(crate) fn flips() -> Vec<Flip> {
             |it| {
                 column(it, "a").default = Some(ColumnDefault::Value(Value::Null));
             },
-            [Kept, Lost("no default is NULL"), Lost("no default is NULL")],
+            [Lost("no default is NULL"), Lost("no default is NULL"), Lost("no default is NULL")],
         ),
         flip("Column.identity", "none", |it| column(it, "id").identity = None, ALL),
         flip("Column.generated", "none", |it| column(it, "total").generated = None, ALL),

@@ -168,8 +168,8 @@ impl DatabaseError {
 
     /// What to do about it: the database's own advice, or what its kind suggests.
     pub fn hint(&self) -> Option<&str> {
-        // PostgreSQL's own advice is `CASCADE`, which drops what the revisions go on to have.
-        let is_cascade = self.kind() == DatabaseErrorKind::DependentObjects;
+        // With 2BP01 PostgreSQL's own advice is `CASCADE`, which drops what the revisions go on to have.
+        let is_cascade = self.code() == Some("2BP01");
         self.0.hint.as_deref().filter(|_| !is_cascade).or_else(|| advice(self))
     }
 

@@ -43,14 +43,14 @@ const RENDERING: &[Case] = cases! {
         ];
     "many changes of one table" on [Mysql],
         before |op| op.create_table(table("t").column("id", integer().primary_key()).column("a", integer()).column("b", integer()).column("c", varchar(20))),
-        after |op| op.create_table(table("t").column("id", big_int().primary_key()).column("a", big_int().not_null().default(1)).column("b", integer()).column("c", varchar(40)).column("d", integer().unique())
+        after |op| op.create_table(table("t").column("id", big_int().primary_key()).column("a", big_int().default(1)).column("b", integer()).column("c", varchar(40)).column("d", integer().unique())
             .index("ix", ["a"]).check("ck", "a > 0").comment("x"))
         => [
             "> add column t.d integer",
             "> comment on table t",
-            "> alter column t.a: integer -> big_int, NOT NULL, DEFAULT 1",
-            "> alter column t.c: varchar(20) -> varchar(40)",
             "> alter column t.id: integer -> big_int",
+            "> alter column t.a: integer -> big_int, DEFAULT 1",
+            "> alter column t.c: varchar(20) -> varchar(40)",
             "> add check constraint ck to t: CHECK (a > 0)",
             "> add unique constraint uq_t_d to t: (d)",
             "> create index ix on t (a)",
