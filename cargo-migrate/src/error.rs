@@ -200,11 +200,11 @@ impl Error {
                 Some("name a revision, `head`, `label@head` or `head-1`".to_owned())
             }
             Self::Autogenerate(error) => error.hint(),
+            Self::Models(error) => error.hint(),
             Self::Render(error) => error.hint().map(str::to_owned),
             Self::OnlyForAutogenerate => Some("add `--autogenerate`".to_owned()),
             Self::NoEditor => Some("set one, such as `EDITOR=vim`".to_owned()),
             Self::Introspect(_)
-            | Self::Models(_)
             | Self::SchemaRs(_)
             | Self::DieselToml(_)
             | Self::Answer(_)

@@ -237,6 +237,13 @@ fn holds_all(old: &ColumnType, new: &ColumnType) -> bool {
         (T::Varchar(_) | T::Char(_) | T::UnboundedVarchar, T::Text | T::UnboundedVarchar)
         | (T::Real, T::Double)
         | (T::Date, T::Timestamp) => true,
+        (
+            T::Numeric { precision: old, scale: old_scale },
+            T::Numeric { precision: new, scale: new_scale },
+        ) => {
+            old_scale <= new_scale
+                && old.saturating_sub(*old_scale) <= new.saturating_sub(*new_scale)
+        }
         (old, new) => old == new || width(old).zip(width(new)).is_some_and(|(old, new)| old <= new),
     }
 }
@@ -410,6 +417,22 @@ mod tests {
             ]
         );
         assert_eq!(created_again(&operations, &[Family::Sqlite, Family::Mysql]), [""; 0]);
+    }
+
+    #[test]
+    fn digits_are_kept_before_and_after_the_point() {
+        let numeric = |precision, scale| ColumnType::Numeric { precision, scale };
+        for (new, holds) in [
+            ((10, 2), true),
+            ((12, 2), true),
+            ((12, 4), true),
+            ((11, 3), true),
+            ((11, 4), false),
+            ((12, 1), false),
+            ((9, 2), false),
+        ] {
+            assert_eq!(holds_all(&numeric(10, 2), &numeric(new.0, new.1)), holds, "{new:?}");
+        }
     }
 
     #[test]

@@ -58,7 +58,11 @@ impl ModelsError {
                     .to_owned(),
             ),
             Self::Labels { .. } => {
-                Some("write one enum with `#[derive(ModelEnum)]`, and use it in all models".to_owned())
+                Some(
+                    "write one enum with `#[derive(ModelEnum)]`, use it in all models, and give `op.create_enum(..)` of a \
+                     function with `#[models]` the same labels"
+                        .to_owned(),
+                )
             }
         }
     }
