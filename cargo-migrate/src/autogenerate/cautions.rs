@@ -59,7 +59,7 @@ fn caution(operation: &Operation, before: &Schema) -> Option<String> {
                     "enum type {name} loses labels, which fails while a row holds one that nothing replaces"
                 )
             } else {
-                format!("enum type {name} is made again, which rewrites the tables that use it")
+                format!("enum type {name} is created again, which rewrites the tables that use it")
             })
         }
         Operation::AddConstraint { table, constraint } if before.tables.contains_key(table) => {
@@ -381,7 +381,7 @@ mod tests {
         };
         assert_eq!(
             caution(&["ok", "sad", "glad"]),
-            ["enum type mood is made again, which rewrites the tables that use it"]
+            ["enum type mood is created again, which rewrites the tables that use it"]
         );
         let loses =
             "enum type mood loses labels, which fails while a row holds one that nothing replaces";

@@ -2,15 +2,68 @@
 
 use migrate_core::dialect::Dialect;
 use migrate_core::schema::{
-    Column, ColumnDefault, Constraint, ConstraintBody, Index, IndexTarget, SqlPart,
+    Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, Index, IndexTarget, SqlPart,
 };
-use migrate_core::sql_text::{SqlSyntax, Tokens};
 
 use super::Verdict;
 use crate::normalize::postgres;
 
-/// The verdict on two parts of different forms, each with its texts: unknown where the forms are the same without
-/// what stands before a point.
+/// The verdict on two columns of different forms. The type of one may be written with a schema as well, where the
+/// server alone knows it.
+pub(super) fn columns(dialect: Dialect, one: &Column, other: &Column) -> Verdict {
+    let words = spelled(&one.column_type).zip(spelled(&other.column_type));
+    let words = words.filter(|(one, other)| match dialect {
+        Dialect::Postgres(_) => postgres::differ_in_schemas(one, other),
+        Dialect::Sqlite(_) | Dialect::Mysql(_) => false,
+    });
+    let Some((word, other_word)) = words else { return verdict(dialect, (one, other), of_column) };
+    let alike = Column { column_type: one.column_type.clone(), ..other.clone() };
+    if *one == alike {
+        unknown(&word, &other_word)
+    } else {
+        verdict(dialect, (one, &alike), of_column)
+    }
+}
+
+/// The words of a type that the server alone knows, or of a list of such.
+fn spelled(column_type: &ColumnType) -> Option<String> {
+    match column_type {
+        ColumnType::Custom(name) => Some(name.clone()),
+        ColumnType::Array(element) => spelled(element).map(|element| format!("{element}[]")),
+        // The name of an enum type is taken apart; all other types are PostgreSQL's own.
+        ColumnType::Enumeration(_)
+        | ColumnType::SmallInt
+        | ColumnType::Integer
+        | ColumnType::BigInt
+        | ColumnType::Unsigned(_)
+        | ColumnType::Boolean
+        | ColumnType::Varchar(_)
+        | ColumnType::UnboundedVarchar
+        | ColumnType::Text
+        | ColumnType::Char(_)
+        | ColumnType::Numeric { .. }
+        | ColumnType::Real
+        | ColumnType::Double
+        | ColumnType::Date
+        | ColumnType::Time
+        | ColumnType::Timestamp
+        | ColumnType::TimestampTz
+        | ColumnType::Interval
+        | ColumnType::Binary
+        | ColumnType::Uuid
+        | ColumnType::Json
+        | ColumnType::Jsonb => None,
+    }
+}
+
+fn unknown(one: &str, other: &str) -> Verdict {
+    Verdict::Unknown(format!(
+        "`{one}` and `{other}` differ in the schema before a name, which `search_path` may find"
+    ))
+}
+
+/// The verdict on two parts of different forms, each with its texts: unknown where nothing differs but schemas before
+/// names, which one side alone writes.
 ///
 /// PostgreSQL prints a schema before a name where the session's `search_path` does not find the object, and a
 /// revision may say it or not.
@@ -23,41 +76,21 @@ pub(super) fn verdict<T: Clone + PartialEq>(
         Dialect::Postgres(_) => {}
         Dialect::Sqlite(_) | Dialect::Mysql(_) => return Verdict::Different,
     }
-    let bare = |part: &T| {
-        let mut part = part.clone();
-        for text in texts(&mut part) {
-            *text = unqualified(text).into();
+    let (mut one, mut alike) = (one.clone(), other.clone());
+    let mut pair = None;
+    for (text, other) in texts(&mut one).into_iter().zip(texts(&mut alike)) {
+        let (word, other_word) = (text.to_string(), other.to_string());
+        if postgres::differ_in_schemas(&word, &other_word) {
+            other.clone_from(text);
+            pair.get_or_insert((word, other_word));
         }
-        part
-    };
-    if bare(one) != bare(other) {
-        return Verdict::Different;
     }
-    let texts_of = |part: &T| {
-        let mut part = part.clone();
-        texts(&mut part).iter().map(ToString::to_string).collect::<Vec<_>>()
-    };
-    let (one, other) = (texts_of(one), texts_of(other));
-    let pair = one.iter().zip(&other).find(|(one, other)| one != other);
-    let pair = pair.filter(|(one, other)| postgres::differ_in_schemas(one, other));
-    pair.map_or(Verdict::Different, |(one, other)| {
-        Verdict::Unknown(format!("`{one}` and `{other}` differ in the schema before a name"))
-    })
-}
-
-/// A text without the names before a point: `app.f(c)` as `f ( c )`.
-fn unqualified(sql: &str) -> String {
-    let tokens: Vec<_> = Tokens::code(sql, SqlSyntax::Postgres).collect();
-    let is_qualifier = |at: usize| {
-        tokens[at].name().is_some() && tokens.get(at + 1).is_some_and(|next| next.is_symbol("."))
-    };
-    let is_point = |at: usize| tokens[at].is_symbol(".") && at > 0 && is_qualifier(at - 1);
-    let kept = (0..tokens.len()).filter(|at| !is_qualifier(*at) && !is_point(*at));
-    kept.map(|at| tokens[at].text).collect::<Vec<_>>().join(" ")
+    let pair = pair.filter(|_| one == alike);
+    pair.map_or(Verdict::Different, |(one, other)| unknown(&one, &other))
 }
 
 /// The texts of a column.
-pub(super) fn of_column(column: &mut Column) -> Vec<&mut SqlPart> {
+fn of_column(column: &mut Column) -> Vec<&mut SqlPart> {
     let default = match &mut column.default {
         Some(ColumnDefault::Sql(sql)) => Some(sql),
         Some(ColumnDefault::Value(_) | ColumnDefault::Now | ColumnDefault::Today) | None => None,
@@ -91,10 +124,67 @@ pub(super) fn of_index(index: &mut Index) -> Vec<&mut SqlPart> {
 
 #[cfg(test)]
 mod tests {
-    use super::unqualified;
+    use migrate_core::schema::Family;
+
+    use super::*;
+
+    fn on(family: Family, one: &Column, other: &Column) -> Verdict {
+        let version = match family {
+            Family::Sqlite => "3.53.0",
+            Family::Postgres => "150004",
+            Family::Mysql => "10.11.6-MariaDB",
+        };
+        columns(Dialect::parse(family, version).unwrap(), one, other)
+    }
+
+    fn is_unknown(verdict: &Verdict) -> bool {
+        matches!(verdict, Verdict::Unknown(_))
+    }
 
     #[test]
-    fn names_alone_lose_what_stands_before_them() {
-        assert_eq!(unqualified("app.f('app.x', 1.5) > \"A b\".t.c"), "f ( 'app.x' , 1.5 ) > c");
+    fn a_schema_that_one_side_alone_writes() {
+        let column = |default: &str| Column {
+            default: Some(ColumnDefault::Sql(default.into())),
+            ..Column::new("c", ColumnType::Text)
+        };
+        for (one, other, expected) in [
+            ("app.f(1)", "f(1)", true),
+            ("f(app.g(1))", "f(g(1))", true),
+            ("app.f(g(1))", "f(app.g(1))", true),
+            // Both say which, or something else differs.
+            ("app.f(1)", "old.f(1)", false),
+            ("app.f(1)", "f(2)", false),
+            ("app.f('app.x')", "f('x')", false),
+        ] {
+            for (one, other) in [(one, other), (other, one)] {
+                let found = on(Family::Postgres, &column(one), &column(other));
+                assert_eq!(is_unknown(&found), expected, "{one} {other}: {found:?}");
+            }
+            let elsewhere = on(Family::Sqlite, &column(one), &column(other));
+            assert_eq!(elsewhere, Verdict::Different);
+        }
+    }
+
+    #[test]
+    fn a_type_and_a_default() {
+        let column = |column_type: &str, default: &str| Column {
+            default: Some(ColumnDefault::Sql(default.into())),
+            ..Column::new(
+                "c",
+                ColumnType::Array(Box::new(ColumnType::Custom(column_type.to_owned()))),
+            )
+        };
+        let one = column("app.citext", "app.f()");
+        let of = |other| on(Family::Postgres, &one, &other);
+        assert!(is_unknown(&of(column("citext", "app.f()"))));
+        assert!(is_unknown(&of(column("app.citext", "f()"))));
+        assert!(is_unknown(&of(column("citext", "f()"))));
+        assert_eq!(of(column("citext", "old.f()")), Verdict::Different);
+        assert_eq!(of(column("old.citext", "f()")), Verdict::Different);
+        let nullable = Column { nullable: false, ..column("citext", "app.f()") };
+        assert_eq!(of(nullable), Verdict::Different);
+        let nullable = Column { nullable: false, ..column("app.citext", "f()") };
+        assert_eq!(of(nullable), Verdict::Different);
+        assert_eq!(on(Family::Mysql, &one, &column("citext", "app.f()")), Verdict::Different);
     }
 }

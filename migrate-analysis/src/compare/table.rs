@@ -43,22 +43,13 @@ pub(super) fn compare(sides: &Sides<'_>, one: &Table, other: &Table, found: &mut
         |column| &column.name,
         |key, one, other| {
             let verdict = match other {
-                Some(other) => {
+                Some(other) if one != other => qualified::columns(sides.dialect, one, other),
+                Some(_) => Verdict::Equal.unless(|| {
                     let raw = raw.and_then(|(a, b)| a.column(key).zip(b.column(key)));
-                    let same = || {
-                        raw.map_or(Verdict::Equal, |(one, other)| {
-                            column(sides.dialect, one, other, &types)
-                        })
-                    };
-                    let in_schemas = in_schemas(sides.dialect, one, other);
-                    in_schemas.unwrap_or_else(|| {
-                        if one == other {
-                            Verdict::Equal.unless(same)
-                        } else {
-                            qualified::verdict(sides.dialect, (one, other), qualified::of_column)
-                        }
+                    raw.map_or(Verdict::Equal, |(one, other)| {
+                        column(sides.dialect, one, other, &types)
                     })
-                }
+                }),
                 None => Verdict::Different,
             };
             found.add(Object::Column(name.clone(), key.to_owned()), verdict);
@@ -96,42 +87,6 @@ fn each<T, K: PartialEq + ?Sized>(
     }
     for value in other.iter().filter(|value| !one.iter().any(|known| key(known) == key(value))) {
         visit(key(value), value, None);
-    }
-}
-
-/// The verdict on columns whose type or default one side writes with a schema before it, and the other leaves to the
-/// path that the server looks in.
-fn in_schemas(dialect: Dialect, one: &Column, other: &Column) -> Option<Verdict> {
-    match dialect {
-        Dialect::Postgres(_) => {}
-        Dialect::Sqlite(_) | Dialect::Mysql(_) => return None,
-    }
-    let mut alike = other.clone();
-    let mut texts = Vec::new();
-    if let Some(pair) = spelled(&one.column_type).zip(spelled(&other.column_type))
-        && postgres::differ_in_schemas(&pair.0, &pair.1)
-    {
-        alike.column_type = one.column_type.clone();
-        texts.push(pair);
-    }
-    if let (Some(ColumnDefault::Sql(default)), Some(ColumnDefault::Sql(found))) =
-        (&one.default, &other.default)
-        && postgres::differ_in_schemas(default, found)
-    {
-        alike.default.clone_from(&one.default);
-        texts.push((default.to_string(), found.to_string()));
-    }
-    let (first, second) = texts.into_iter().next().filter(|_| alike == *one)?;
-    let why = format!("`{first}` and `{second}` are the same only if the path leads there");
-    Some(Verdict::Unknown(why))
-}
-
-/// The words of a type that the server alone knows, or of a list of such.
-fn spelled(column_type: &ColumnType) -> Option<String> {
-    match column_type {
-        ColumnType::Custom(name) => Some(name.clone()),
-        ColumnType::Array(element) => spelled(element).map(|element| format!("{element}[]")),
-        _ => None,
     }
 }
 

@@ -473,7 +473,7 @@ fn what_a_view_reads_changes_its_type_between_drop_and_create_of_the_view() {
     assert_eq!(postgres[3..], ["create view v", "create view w"]);
 }
 
-/// What waits for each other does not put off what waits for neither.
+/// A cycle of operations does not delay those outside of it.
 #[test]
 fn a_sequence_and_its_column_change_before_a_key_on_it() {
     let of = |kind: ColumnType, increment: Option<i64>| {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use migrate_core::schema::{ConstraintBody, QualifiedName, Schema};
+use migrate_core::schema::{ConstraintBody, Schema};
 
 use super::NotHeld;
+use crate::compare::{Object, words};
 
 /// Takes such keys out of a schema, and names them: no operation references a table that the schema has not.
 pub(super) fn take_out_references(schema: &mut Schema) -> Vec<NotHeld> {
@@ -18,10 +19,12 @@ pub(super) fn take_out_references(schema: &mut Schema) -> Vec<NotHeld> {
         let Some(table) = schema.tables.get_mut(name) else { continue };
         table.constraints.retain(|constraint| match &constraint.body {
             ConstraintBody::ForeignKey(key) if !known.contains(&key.table) => {
-                let own = constraint.name.clone().unwrap_or_else(|| key.columns.join("_"));
-                let kind = "foreign key".to_owned();
-                let name = QualifiedName { schema: Some(name.to_string()), name: own };
-                not_held.push(NotHeld::Object { kind, name });
+                let named = constraint.name.as_ref().map(|own| format!("CONSTRAINT {own} "));
+                let demand = words::constraint(&constraint.body);
+                not_held.push(NotHeld::Attribute {
+                    object: Object::Table(name.clone()),
+                    attribute: format!("{}{demand}", named.unwrap_or_default()),
+                });
                 false
             }
             ConstraintBody::ForeignKey(_)

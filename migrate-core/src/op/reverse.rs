@@ -232,7 +232,7 @@ pub fn reverse_all(
 }
 
 /// No statement forgets that rows were checked (<https://www.postgresql.org/docs/current/sql-altertable.html>),
-/// so the constraint is made again without a look at the rows. One that the script itself added goes with it.
+/// so the constraint is created again without a look at the rows. One that the script itself added goes with it.
 fn unvalidate(
     validation: &Operation,
     before: &Schema,

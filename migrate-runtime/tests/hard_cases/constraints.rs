@@ -256,7 +256,7 @@ fn keys_and_references() {
                 sql("CREATE SCHEMA other; CREATE TABLE other.p (id integer PRIMARY KEY);
                     CREATE TABLE t (a integer, CONSTRAINT fk FOREIGN KEY (a) REFERENCES other.p)"),
                 |op| op.create_table(table("t").column("a", integer()).column("b", integer())) => [
-                    "note: foreign key t.fk is made by no operation: it is not compared",
+                    "note: table t has `CONSTRAINT fk FOREIGN KEY (a) REFERENCES other.p (id)`, which no operation says: it is not compared",
                     "add column t.b integer",
                 ];
             "a unique constraint on the columns of the primary key",

@@ -55,7 +55,7 @@ fn postgres() {
                 );
             })
             .outcome(str![[r#"
-unknown: column app.t.d may differ: `uuid_generate_v4()` and `public.uuid_generate_v4()` are the same only if the path leads there
+unknown: column app.t.d may differ: `uuid_generate_v4()` and `public.uuid_generate_v4()` differ in the schema before a name, which `search_path` may find
 
 "#]]),
         held("a function in a schema of its own")

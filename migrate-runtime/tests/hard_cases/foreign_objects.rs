@@ -126,7 +126,7 @@ const OBJECTS: &[Case] = cases! {
         => [
             "view v may differ",
         ];
-    "a view with privileges and a comment is made anew" on [Postgres],
+    "a view with privileges and a comment is created again" on [Postgres],
         before |op| { t(op); op.create_view("v", "SELECT id FROM t"); },
         sql "GRANT SELECT ON v TO pg_monitor; COMMENT ON VIEW v IS 'x'",
         after |op| { t(op); op.create_view("v", "SELECT id FROM t WHERE c > 0"); }
@@ -147,7 +147,7 @@ const OBJECTS: &[Case] = cases! {
         => [
             "> alter column t.c: integer -> big_int",
         ];
-    "an index that tells rows apart for replication is made anew" on [Postgres],
+    "an index that tells rows apart for replication is created again" on [Postgres],
         before |op| {
             op.create_table(table("r").column("id", integer().not_null()).column("c", integer().not_null()));
             op.create_index("uq", "r", ["id"]).unique();

@@ -148,6 +148,6 @@ const NAMES: &[Case] = cases! {
         },
         sql "SET search_path = public, hard_names_c"
         => [
-            "column t.id may differ: `hard_names_c.f()` and `f()` are the same only if the path leads there",
+            "column t.id may differ: `hard_names_c.f()` and `f()` differ in the schema before a name, which `search_path` may find",
         ];
 };

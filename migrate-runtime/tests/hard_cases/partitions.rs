@@ -114,7 +114,7 @@ fn partitions() {
                 parts(op);
                 op.create_table(table("c").column("t_id", integer()));
             } => [
-                    "note: foreign key c.fk is made by no operation: it is not compared",
+                    "note: table c has `CONSTRAINT fk FOREIGN KEY (t_id) REFERENCES t_low (id)`, which no operation says: it is not compared",
                 ];
         "a key without the column of the partitions" on [Postgres],
                 by(|op| op.create_table(table("t").column("id", integer()).column("n", integer()).partition_by("RANGE (n)"))),

@@ -84,7 +84,7 @@ const SQLITE: &[Case] = cases! {
             "> drop column t.g",
             "> drop column t.j",
         ];
-    "a table that others reference is made anew" on [Sqlite],
+    "a table that others reference is created again" on [Sqlite],
         before |op| {
             t(op);
             op.create_table(table("u").column("t", integer().references("t", "id").on_delete(Cascade)));
@@ -122,7 +122,7 @@ const SQLITE: &[Case] = cases! {
             "left: index ix of t",
             "> add unique constraint uq_t_c to t: (c)",
         ];
-    "a table with checks without names is made anew" on [Sqlite],
+    "a table with checks without names is created again" on [Sqlite],
         sql "CREATE TABLE t (id INTEGER PRIMARY KEY, c integer CHECK (c > 0), d text, UNIQUE (d))",
         after |op| op.create_table(table("t").column("id", integer().primary_key()).column("c", text().check("c > 0")).column("d", text().unique()))
         => [

@@ -90,7 +90,7 @@ not exactly back: alter column t.c cannot be undone: not every value of column `
                 );
             })
             .outcome(str![[r#"
-unknown: column app.t.d may differ: `citext[]` and `public.citext[]` are the same only if the path leads there
+unknown: column app.t.d may differ: `citext[]` and `public.citext[]` differ in the schema before a name, which `search_path` may find
 
 "#]]),
         held("an extension's type in a schema of its own")

@@ -76,7 +76,7 @@ const VIEWS: &[Case] = cases! {
             op.create_view("v", "SELECT * FROM t");
         }
         => ["> drop view v", "> add column t.more text", "> create view v"];
-    "a view grouped by a key that is made anew" on [Postgres],
+    "a view grouped by a key that is created again" on [Postgres],
         before |op| {
             op.create_table(table("g").column("id", integer().not_null()).column("c", integer()).primary_key_named("pk_g", ["id"]));
             op.create_view("v", "SELECT id, c, count(*) AS number FROM g GROUP BY id");
@@ -284,7 +284,7 @@ const VIEWS: &[Case] = cases! {
             "> drop trigger c of t",
             "> create trigger c on t",
         ];
-    "a view with a trigger in its place is made anew" on [Postgres],
+    "a view with a trigger in its place is created again" on [Postgres],
         before |op| {
             t(op);
             touch(op);
@@ -303,7 +303,7 @@ const VIEWS: &[Case] = cases! {
             "> create view v",
             "> create trigger tr on v",
         ];
-    "a view with a trigger in its place is made anew on SQLite" on [Sqlite],
+    "a view with a trigger in its place is created again on SQLite" on [Sqlite],
         before |op| {
             t(op);
             op.create_view("v", "SELECT id, c FROM t");

@@ -1,7 +1,7 @@
 //! Revisions on a live database of their own: up, down and up again, with rows in the tables.
 //!
 //! What is read after each step is held against what the revisions say and against what was read before, so that what
-//! raw SQL and functions do is seen too. Where a step fails, the database is made anew and the step tried without rows:
+//! raw SQL and functions do is seen too. Where a step fails, the database is created again and the step tried without rows:
 //! so it is known whether the rows are what stops it.
 //!
 //! * [`LiveVerdict`] is what can be said of a revision, `verdict` has its words;
