@@ -24,8 +24,13 @@ pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Error> {
     replace_real(path, text).map_err(Error::io("write", path))
 }
 
-/// Writes a file unless it has the text already; says whether it did.
+/// Writes a file unless it has the text already; says whether it did. A device or a pipe, such as
+/// `/dev/stdout`, is written to: a file renamed to its place would take it away from everybody else.
 pub(crate) fn update(path: &Path, text: &str) -> Result<bool, Error> {
+    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+        write_into(path, text).map_err(Error::io("write", path))?;
+        return Ok(true);
+    }
     match fs::read(path) {
         Ok(known) if known == text.as_bytes() => return Ok(false),
         Ok(_) => replace(path, text)?,
@@ -41,6 +46,10 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
         // The error that is reported is the first one.
         let _ = fs::remove_file(path);
     })
+}
+
+fn write_into(path: &Path, text: &str) -> io::Result<()> {
+    File::options().write(true).open(path)?.write_all(text.as_bytes())
 }
 
 fn replace_real(path: &Path, text: &str) -> io::Result<()> {
@@ -66,6 +75,23 @@ mod tests {
         let error = create(&path, "second").unwrap_err().to_string();
         assert!(error.starts_with(&format!("cannot create {}: ", path.display())), "{error}");
         assert_eq!(fs::read_to_string(&path).unwrap(), "first");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_written_to_and_stays_a_pipe() {
+        use std::os::unix::fs::FileTypeExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        let pipe = dir.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let reader = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || fs::read_to_string(pipe).unwrap()
+        });
+        assert!(update(&pipe, "text").unwrap());
+        assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+        assert_eq!(reader.join().unwrap(), "text");
+        assert!(update(dir.path(), "text").is_err(), "a directory");
     }
 
     #[cfg(unix)]
