@@ -27,7 +27,7 @@ pub fn differences(expected: &Schema, found: &Schema) -> Vec<String> {
             (expected, found) => all.extend(presence(&what, expected, found)),
         }
     }
-    let (one, other): (Vec<_>, Vec<_>) = (expected.objects().collect(), found.objects().collect());
+    let (one, other) = (expected.objects(), found.objects());
     for object in names(one.iter(), other.iter()) {
         let within = object.table().map(|table| format!(" of `{table}`")).unwrap_or_default();
         let what = format!("{} `{}`{within}", object.kind(), object.name());

@@ -141,20 +141,20 @@ impl TableChange {
             None => "REMOVE PARTITIONING".to_owned(),
         });
         let identity = replica_identity.as_ref().map(|identity| identity.sql(str::to_owned));
-        either(strict, "STRICT", "not STRICT")
-            .into_iter()
-            .chain(either(without_rowid, "WITHOUT ROWID", "with ROWID"))
-            .chain(partitions)
-            .chain(either(unlogged, "UNLOGGED", "LOGGED"))
-            .chain(storage.iter().map(|(name, value)| format!("{name} = {value}")))
-            .chain(reset_storage.iter().map(|name| format!("reset {name}")))
-            .chain(named(tablespace, "TABLESPACE"))
-            .chain(identity)
-            .chain(named(engine, "ENGINE"))
-            .chain(named(charset, "CHARACTER SET"))
-            .chain(named(collation, "COLLATE"))
-            .chain(named(row_format, "ROW_FORMAT"))
-            .collect()
+        let mut words = Vec::new();
+        words.extend(either(strict, "STRICT", "not STRICT"));
+        words.extend(either(without_rowid, "WITHOUT ROWID", "with ROWID"));
+        words.extend(partitions);
+        words.extend(either(unlogged, "UNLOGGED", "LOGGED"));
+        words.extend(storage.iter().map(|(name, value)| format!("{name} = {value}")));
+        words.extend(reset_storage.iter().map(|name| format!("reset {name}")));
+        words.extend(named(tablespace, "TABLESPACE"));
+        words.extend(identity);
+        words.extend(named(engine, "ENGINE"));
+        words.extend(named(charset, "CHARACTER SET"));
+        words.extend(named(collation, "COLLATE"));
+        words.extend(named(row_format, "ROW_FORMAT"));
+        words
     }
 }
 

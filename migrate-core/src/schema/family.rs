@@ -198,7 +198,7 @@ impl fmt::Display for ObjectRef {
 
 impl Schema {
     /// Every object beside tables, by kind and name.
-    pub fn objects(&self) -> impl Iterator<Item = ObjectRef> {
+    pub fn objects(&self) -> Vec<ObjectRef> {
         let Self {
             tables: _,
             enums,
@@ -213,16 +213,20 @@ impl Schema {
             stale: _,
             outgrown: _,
         } = self;
-        let functions = functions.keys().cloned();
-        let triggers = triggers.keys().cloned();
-        let all = namespaces.iter().cloned().map(ObjectRef::Namespace);
-        all.chain(extensions.iter().cloned().map(ObjectRef::Extension))
-            .chain(enums.keys().cloned().map(ObjectRef::EnumType))
-            .chain(sequences.keys().cloned().map(ObjectRef::Sequence))
-            .chain(functions.map(|(name, arguments)| ObjectRef::Function { name, arguments }))
-            .chain(views.keys().cloned().map(ObjectRef::View))
-            .chain(materialized_views.keys().cloned().map(ObjectRef::MaterializedView))
-            .chain(triggers.map(|(table, name)| ObjectRef::Trigger { table, name }))
+        let mut objects = Vec::new();
+        objects.extend(namespaces.iter().cloned().map(ObjectRef::Namespace));
+        objects.extend(extensions.iter().cloned().map(ObjectRef::Extension));
+        objects.extend(enums.keys().cloned().map(ObjectRef::EnumType));
+        objects.extend(sequences.keys().cloned().map(ObjectRef::Sequence));
+        for (name, arguments) in functions.keys().cloned() {
+            objects.push(ObjectRef::Function { name, arguments });
+        }
+        objects.extend(views.keys().cloned().map(ObjectRef::View));
+        objects.extend(materialized_views.keys().cloned().map(ObjectRef::MaterializedView));
+        for (table, name) in triggers.keys().cloned() {
+            objects.push(ObjectRef::Trigger { table, name });
+        }
+        objects
     }
 
     /// The object beside tables that is found by `reference`.
@@ -283,7 +287,7 @@ impl Schema {
     /// The objects on a table or a view, which databases rename and drop with it.
     pub fn objects_on(&self, holder: &QualifiedName) -> Vec<Object> {
         // No other kind of object has a table (`ObjectRef::table`).
-        self.triggers_of(holder).cloned().map(Object::Trigger).collect()
+        self.triggers_of(holder).into_iter().cloned().map(Object::Trigger).collect()
     }
 
     /// The sequences that go with a table, or with one of its columns.

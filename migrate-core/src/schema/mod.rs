@@ -135,8 +135,8 @@ impl Schema {
     }
 
     /// The triggers of one table, in name order.
-    pub fn triggers_of(&self, table: &QualifiedName) -> impl Iterator<Item = &Trigger> {
-        self.triggers.range(move |(holder, _)| holder.cmp(table))
+    pub fn triggers_of(&self, table: &QualifiedName) -> Vec<&Trigger> {
+        self.triggers.range(|(holder, _)| holder.cmp(table))
     }
 
     /// An enum type by name, whether it was made on its own or with a column.

@@ -71,15 +71,20 @@ pub fn closest<S: AsRef<str>>(
     name: &str,
     candidates: impl IntoIterator<Item = S>,
 ) -> Option<String> {
+    let mut candidates = candidates.into_iter();
+    closest_of(name, &mut || candidates.next().map(|candidate| candidate.as_ref().to_owned()))
+}
+
+/// [`closest`], compiled once for all kinds of candidates.
+fn closest_of(name: &str, next: &mut dyn FnMut() -> Option<String>) -> Option<String> {
     const NEAR: f64 = 0.8;
-    candidates
-        .into_iter()
-        .map(|candidate| {
-            let score =
-                strsim::jaro_winkler(&name.to_lowercase(), &candidate.as_ref().to_lowercase());
-            (score, candidate.as_ref().to_owned())
-        })
-        .filter(|(score, _)| *score >= NEAR)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| candidate)
+    let name = name.to_lowercase();
+    let mut nearest: Option<(f64, String)> = None;
+    while let Some(candidate) = next() {
+        let score = strsim::jaro_winkler(&name, &candidate.to_lowercase());
+        if score >= NEAR && nearest.as_ref().is_none_or(|(best, _)| score >= *best) {
+            nearest = Some((score, candidate));
+        }
+    }
+    nearest.map(|(_, candidate)| candidate)
 }

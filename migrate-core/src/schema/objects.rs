@@ -85,20 +85,17 @@ impl<K: Ord, V> Objects<K, V> {
     }
 
     /// The objects whose names are in a range, as [`SharedMap::range`] has it.
-    pub(crate) fn range(
-        &self,
-        place: impl Fn(&K) -> std::cmp::Ordering,
-    ) -> impl Iterator<Item = &V> {
-        self.entries.range(place).map(|(_, value)| value)
+    pub(crate) fn range(&self, place: impl Fn(&K) -> std::cmp::Ordering) -> Vec<&V> {
+        self.entries.range(place).into_iter().map(|(_, value)| value).collect()
     }
 
     /// All objects that mention one of these, and perhaps others, in the order of their names.
     pub(crate) fn mentioning(&self, wanted: &[Mention]) -> Vec<&V> {
-        let indexed = wanted.iter().flat_map(|wanted| {
+        let mut keys: Vec<&K> = self.lent.keys().collect();
+        for wanted in wanted {
             let holders = self.holders.range(|(mention, _)| mention.cmp(wanted));
-            holders.map(|((_, key), ())| key)
-        });
-        let mut keys: Vec<&K> = indexed.chain(self.lent.keys()).collect();
+            keys.extend(holders.into_iter().map(|((_, key), ())| key));
+        }
         keys.sort_unstable();
         keys.dedup();
         keys.into_iter().filter_map(|key| self.entries.get(key)).collect()

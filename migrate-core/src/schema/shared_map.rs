@@ -46,18 +46,18 @@ impl<K: Eq, V: Eq> Eq for SharedMap<K, V> {}
 
 impl<K, V> SharedMap<K, V> {
     /// The entries, in the order of the keys.
-    pub(super) fn entries(&self) -> impl Iterator<Item = (&K, &V)> + Clone {
-        Rest::of(&self.chunks).map(|entry| (&entry.0, &entry.1))
+    pub(super) fn entries(&self) -> Entries<'_, K, V> {
+        Entries(Rest::of(&self.chunks))
     }
 
     /// The keys, in order.
-    pub(super) fn keys(&self) -> impl Iterator<Item = &K> + Clone {
-        self.entries().map(|(key, _)| key)
+    pub(super) fn keys(&self) -> Keys<'_, K, V> {
+        Keys(Rest::of(&self.chunks))
     }
 
     /// The values, in the order of the keys.
-    pub(super) fn values(&self) -> impl Iterator<Item = &V> + Clone {
-        self.entries().map(|(_, value)| value)
+    pub(super) fn values(&self) -> Values<'_, K, V> {
+        Values(Rest::of(&self.chunks))
     }
 
     /// How many entries there are.
@@ -71,18 +71,21 @@ impl<K, V> SharedMap<K, V> {
     }
 
     /// The entries whose keys are in a range, which is given as where a key is: before it, in it or after it.
-    pub(super) fn range(&self, place: impl Fn(&K) -> Ordering) -> impl Iterator<Item = (&K, &V)> {
+    pub(super) fn range(&self, place: impl Fn(&K) -> Ordering) -> Vec<(&K, &V)> {
         // The last chunk that begins before the range may have the first of its keys.
         let begins = |chunk: &Chunk<K, V>| {
             chunk.first().is_some_and(|first| place(&first.0) == Ordering::Less)
         };
         let chunk = self.chunks.partition_point(begins).saturating_sub(1);
-        let mut rest = Rest::of(self.chunks.get(chunk..).unwrap_or_default());
-        while rest.first().is_some_and(|entry| place(&entry.0) == Ordering::Less) {
-            rest.next();
+        let mut found = Vec::new();
+        for entry in Rest::of(self.chunks.get(chunk..).unwrap_or_default()) {
+            match place(&entry.0) {
+                Ordering::Less => {}
+                Ordering::Equal => found.push((&entry.0, &entry.1)),
+                Ordering::Greater => break,
+            }
         }
-        let entries = rest.map(|entry| (&entry.0, &entry.1));
-        entries.take_while(move |(key, _)| place(key) == Ordering::Equal)
+        found
     }
 }
 
@@ -184,6 +187,42 @@ impl<'m, K, V> Iterator for Rest<'m, K, V> {
         Some(entry)
     }
 }
+
+macro_rules! iterator {
+    ($(#[$doc:meta])* $name:ident, $item:ty, $of:expr) => {
+        $(#[$doc])*
+        pub(super) struct $name<'m, K, V>(Rest<'m, K, V>);
+
+        impl<K, V> Clone for $name<'_, K, V> {
+            fn clone(&self) -> Self {
+                Self(self.0.clone())
+            }
+        }
+
+        impl<'m, K, V> Iterator for $name<'m, K, V> {
+            type Item = $item;
+
+            fn next(&mut self) -> Option<Self::Item> {
+                self.0.next().map($of)
+            }
+        }
+    };
+}
+
+// Types with names: those of closures within closures come with each use into the names of debug information, of
+// which a linker copies all with each build of a migration binary.
+iterator!(
+    /// The entries of a map, in the order of their keys.
+    Entries, (&'m K, &'m V), |entry| (&entry.0, &entry.1)
+);
+iterator!(
+    /// The keys of a map, in order.
+    Keys, &'m K, |entry| &entry.0
+);
+iterator!(
+    /// The values of a map, in the order of their keys.
+    Values, &'m V, |entry| &entry.1
+);
 
 impl<K: Ord + Clone, V: Clone> SharedMap<K, V> {
     fn chunk_mut(&mut self, at: usize) -> Option<&mut Vec<Arc<(K, V)>>> {

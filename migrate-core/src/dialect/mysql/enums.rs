@@ -165,7 +165,8 @@ fn moved(table: &Table, column: &Column, from: &str, to: &str) -> String {
 
 /// The rows change by an `UPDATE`, which a trigger would take for a change of the application's.
 fn require_no_trigger(version: Version, schema: &Schema, table: &Table) -> Result<(), Refusal> {
-    let trigger = schema.triggers_of(&table.name).find(|trigger| says(&trigger.event, "UPDATE"));
+    let trigger =
+        schema.triggers_of(&table.name).into_iter().find(|trigger| says(&trigger.event, "UPDATE"));
     let Some(trigger) = trigger else { return Ok(()) };
     Err(Refusal::unsupported(
         format!(

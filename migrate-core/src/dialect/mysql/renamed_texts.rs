@@ -35,7 +35,7 @@ impl RenamedTexts {
             table: table.clone(),
             to,
             views: before.views.with_text_of(&names).into_iter().cloned().collect(),
-            triggers: before.triggers_of(table).chain(others).cloned().collect(),
+            triggers: before.triggers_of(table).into_iter().chain(others).cloned().collect(),
         })
     }
 

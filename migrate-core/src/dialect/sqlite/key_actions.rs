@@ -157,7 +157,7 @@ fn followers<'s>(
     while let Some((parent, change)) = open.pop() {
         reached.insert(parent);
         // What a trigger of the user's changes nobody knows.
-        if !triggered && schema.triggers_of(parent).next().is_some() {
+        if !triggered && !schema.triggers_of(parent).is_empty() {
             triggered = true;
             open.extend(any(schema));
         }
@@ -241,7 +241,7 @@ fn require_no_triggers(
     reached: &BTreeSet<&QualifiedName>,
     schema: &Schema,
 ) -> Result<(), Refusal> {
-    let trigger = reached.iter().find_map(|table| schema.triggers_of(table).next());
+    let trigger = reached.iter().find_map(|table| schema.triggers_of(table).into_iter().next());
     trigger.map_or(Ok(()), |trigger| {
         Err(Refusal::unsupported(
             format!(

@@ -95,7 +95,7 @@ impl RenamedViews {
                 }
             }
             let on_it = before.triggers_of(&view);
-            found.triggers.extend(on_it.map(|it| (it.table.clone(), it.name.clone())));
+            found.triggers.extend(on_it.into_iter().map(|it| (it.table.clone(), it.name.clone())));
             found.views.insert(view);
         }
         found.require_known_texts(before)?;

@@ -443,6 +443,10 @@ pub(super) fn declared(table: &Table, schema: &Schema) -> Result<StoredTable, Re
     Ok(StoredTable {
         create: create_table(table, false)?,
         indexes: indexes.collect::<Result<_, Refusal>>()?,
-        triggers: schema.triggers_of(&table.name).map(create_trigger).collect::<Result<_, _>>()?,
+        triggers: schema
+            .triggers_of(&table.name)
+            .into_iter()
+            .map(create_trigger)
+            .collect::<Result<_, _>>()?,
     })
 }

@@ -71,7 +71,8 @@ fn require_known(schema: &Schema, object: &ObjectRef) -> Result<(), ApplyError> 
     }
     let alike =
         |other: &ObjectRef| other.kind() == object.kind() && other.table() == object.table();
-    let known: Vec<_> = schema.objects().filter(alike).map(|other| other.name()).collect();
+    let known: Vec<_> =
+        schema.objects().into_iter().filter(alike).map(|other| other.name()).collect();
     let known = known.iter().map(String::as_str);
     Err(unknown(object.kind(), &object.name(), object.table(), known))
 }
@@ -96,7 +97,8 @@ fn require_unused(schema: &Schema, object: &ObjectRef) -> Result<(), ApplyError>
 /// A table or an object that is in a schema (namespace).
 fn object_in(schema: &Schema, namespace: &str) -> Option<String> {
     let table = schema.tables.keys().find(|name| name.schema.as_deref() == Some(namespace));
-    let object = || schema.objects().find(|object| object.namespace() == Some(namespace));
+    let object =
+        || schema.objects().into_iter().find(|object| object.namespace() == Some(namespace));
     table
         .map(|table| format!("table `{table}`"))
         .or_else(|| object().map(|object| format!("{} `{}`", object.kind(), object.name())))
@@ -213,7 +215,7 @@ pub(super) fn rename_in_texts(
         schema.materialized_views.insert(view.name.clone(), view);
     }
     // The rows of its table are `NEW` and `OLD` in a trigger, which need not name it.
-    let own = schema.triggers_of(table).cloned();
+    let own = schema.triggers_of(table).into_iter().cloned();
     let others = schema.triggers.with_text_of(&names).into_iter();
     let others = others.filter(|trigger| trigger.table != *table).cloned();
     for mut trigger in own.chain(others).collect::<Vec<_>>() {

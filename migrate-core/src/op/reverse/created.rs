@@ -129,7 +129,7 @@ impl Created {
     /// What may change rows of tables that were there before, when an operation changes rows.
     pub(super) fn side_effect(&self, operation: &Operation, before: &Schema) -> Option<String> {
         let table = operation.table()?;
-        if let Some(trigger) = before.triggers_of(table).next() {
+        if let Some(trigger) = before.triggers_of(table).first() {
             return Some(format!("trigger `{}` of table `{table}`", trigger.name));
         }
         let acts = |action| match action {
