@@ -9,6 +9,7 @@ use migrate_analysis::introspect::Namespace;
 use migrate_analysis::render;
 use migrate_core::dialect::Dialect;
 use migrate_core::graph::Graph;
+use migrate_core::op::Script;
 use migrate_core::op::apply;
 use migrate_core::schema::{Origin, Schema};
 use migrate_runtime::cli::printer::Printer;
@@ -109,7 +110,7 @@ pub(crate) fn adopt(
     };
     let package = manifest_of(&new)?;
     let binary = binary::build_or_find(&package, &arguments.cargo, &arguments.output)?;
-    let history = exported::history(&binary, &package)?;
+    let (history, ()) = exported::schema_history(&binary, &package, || Ok(()))?;
     prove(&history, dialect, &live)?;
     prove_models(&package, &history, dialect, is_found, printer)?;
     stamp(&binary, &package, arguments)?;
@@ -128,7 +129,8 @@ fn read(
     arguments: &Arguments,
     printer: &mut Printer,
 ) -> Result<(Dialect, Schema), Error> {
-    let settings = exported::history(binary, package)?.settings;
+    let (history, ()) = exported::schema_history(binary, package, || Ok(()))?;
+    let settings = history.settings;
     let mut catalogue = Catalogue::open(binary, &arguments.database, package)?;
     if !catalogue.rows.is_empty() {
         return Err(InitError::AtRevisions(catalogue.rows.clone()).into());
@@ -197,7 +199,7 @@ fn write(
 }
 
 /// Holds the revisions, as they were compiled, against the database.
-fn prove(history: &History, dialect: Dialect, live: &Schema) -> Result<(), Error> {
+fn prove(history: &History<Script>, dialect: Dialect, live: &Schema) -> Result<(), Error> {
     let head = history.schema(dialect.empty_schema())?;
     let families = [dialect.family()];
     let found = diff::diff(&head, live, Comparison::Live(dialect), &families, &Answers::default());
@@ -209,7 +211,7 @@ fn prove(history: &History, dialect: Dialect, live: &Schema) -> Result<(), Error
 /// Holds the models, as they were compiled, against the revisions. Those that were there before may say otherwise.
 fn prove_models(
     package: &Package,
-    history: &History,
+    history: &History<Script>,
     dialect: Dialect,
     is_found: bool,
     printer: &mut Printer,

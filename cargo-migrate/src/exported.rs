@@ -6,8 +6,10 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
+use std::{io, panic, thread};
 
-use migrate_analysis::history::History;
+use migrate_analysis::history::{History, HistoryError, Upgrade};
+use migrate_core::op::Script;
 use migrate_runtime::cli::args::ExportArguments;
 use migrate_runtime::op::encode::FORMAT;
 use serde_json::Value;
@@ -19,6 +21,9 @@ use crate::manifest::{Models, Package};
 /// The subcommand of the binary.
 const COMMAND: &str = "export";
 
+/// Its option for a document of [`schema_history`].
+const SCHEMA_ONLY: &str = "--schema-only";
+
 /// Why there is no document to read.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ExportError {
@@ -29,6 +34,16 @@ pub(crate) enum ExportError {
         env!("CARGO_PKG_VERSION")
     )]
     NoCommand {
+        /// The binary.
+        binary: PathBuf,
+    },
+    /// The binary is of a release that exports all or nothing.
+    #[error(
+        "{} does not export the schema alone: its migrate-runtime is older than cargo-migrate {}",
+        binary.display(),
+        env!("CARGO_PKG_VERSION")
+    )]
+    NoSchema {
         /// The binary.
         binary: PathBuf,
     },
@@ -70,7 +85,7 @@ impl ExportError {
         const UPDATE_RUNTIME: &str =
             "update it in the migrations package: `cargo update -p migrate-runtime`";
         match self {
-            Self::NoCommand { .. } => Some(UPDATE_RUNTIME.to_owned()),
+            Self::NoCommand { .. } | Self::NoSchema { .. } => Some(UPDATE_RUNTIME.to_owned()),
             Self::Format { found, .. } if *found < u64::from(FORMAT) => {
                 Some(UPDATE_RUNTIME.to_owned())
             }
@@ -108,49 +123,119 @@ pub(crate) fn read(
     arguments: &ExportArguments,
     package: &Package,
 ) -> Result<Exported, Error> {
-    let ExportArguments { format_version, dialect, from, to } = arguments;
-    let mut command = binary::command(binary, package);
-    command.args([COMMAND, "--format-version", &format_version.to_string()]);
-    if let Some(dialect) = dialect {
-        command.args(["--dialect", dialect, "--from", from, "--to", to]);
-    }
-    command.stdin(Stdio::null());
-    let output = command.output().map_err(Error::io("run", binary))?;
-    Ok(judge(binary, output, package)?)
+    let output = ask(binary, arguments, package).map_err(Error::io("run", binary))?;
+    let text = printed(binary, output)?;
+    judge(binary, &text, package)?;
+    Ok(Exported { text })
 }
 
-/// The revisions that the binary has, with what they record.
-pub(crate) fn history(binary: &Path, package: &Package) -> Result<History, Error> {
+/// The revisions that the binary has, with all that they record; with what `beside` gives, which is done while the
+/// binary writes them down.
+///
+/// # Errors
+///
+/// That of `beside` comes first.
+pub(crate) fn history<T>(
+    binary: &Path,
+    package: &Package,
+    beside: impl FnOnce() -> Result<T, Error>,
+) -> Result<(History, T), Error> {
+    read_history(binary, package, false, History::read, beside)
+}
+
+/// The same with what their upgrades do to the schema, which is most of what a command asks and the smaller part of
+/// the document.
+///
+/// # Errors
+///
+/// As of [`history`].
+pub(crate) fn schema_history<T>(
+    binary: &Path,
+    package: &Package,
+    beside: impl FnOnce() -> Result<T, Error>,
+) -> Result<(History<Script>, T), Error> {
+    read_history(binary, package, true, History::read_schema_only, beside)
+}
+
+fn read_history<R: Upgrade, T>(
+    binary: &Path,
+    package: &Package,
+    schema_only: bool,
+    read: fn(&str) -> Result<History<R>, HistoryError>,
+    beside: impl FnOnce() -> Result<T, Error>,
+) -> Result<(History<R>, T), Error> {
     let arguments = ExportArguments {
         format_version: FORMAT,
+        schema_only,
         dialect: None,
         from: "base".to_owned(),
         to: "heads".to_owned(),
     };
-    Ok(History::read(&read(binary, &arguments, package)?.text)?)
+    let (output, found) = thread::scope(|scope| {
+        let asked = scope.spawn(|| ask(binary, &arguments, package));
+        let found = beside()?;
+        let output = asked.join().unwrap_or_else(|panic| panic::resume_unwind(panic));
+        Ok::<_, Error>((output.map_err(Error::io("run", binary))?, found))
+    })?;
+    let text = printed(binary, output)?;
+    match read(&text) {
+        Ok(history) => {
+            require_models(history.models.as_ref(), package)?;
+            Ok((history, found))
+        }
+        Err(error) => {
+            // A document of another program or release has more to say than where reading it ended.
+            judge(binary, &text, package)?;
+            Err(error.into())
+        }
+    }
 }
 
-fn judge(binary: &Path, output: Output, package: &Package) -> Result<Exported, ExportError> {
+fn ask(binary: &Path, arguments: &ExportArguments, package: &Package) -> io::Result<Output> {
+    let ExportArguments { format_version, schema_only, dialect, from, to } = arguments;
+    let mut command = binary::command(binary, package);
+    command.args([COMMAND, "--format-version", &format_version.to_string()]);
+    if *schema_only {
+        command.arg(SCHEMA_ONLY);
+    }
+    if let Some(dialect) = dialect {
+        command.args(["--dialect", dialect, "--from", from, "--to", to]);
+    }
+    command.stdin(Stdio::null()).output()
+}
+
+/// What the binary printed, if it succeeded.
+fn printed(binary: &Path, output: Output) -> Result<String, ExportError> {
     let Output { status, stdout, stderr } = output;
     if !status.success() {
         let said = String::from_utf8_lossy(&stderr);
-        // clap's words for a command it does not know, in every release that has no `export`.
+        let binary = binary.to_owned();
+        // clap's words for a command and an option it does not know, in every release that has none.
         if said.contains(&format!("unrecognized subcommand '{COMMAND}'")) {
-            return Err(ExportError::NoCommand { binary: binary.to_owned() });
+            return Err(ExportError::NoCommand { binary });
+        }
+        if said.contains(&format!("unexpected argument '{SCHEMA_ONLY}'")) {
+            return Err(ExportError::NoSchema { binary });
         }
         forward_stderr(&stderr);
         let code = status.code().and_then(|code| u8::try_from(code).ok());
         return Err(ExportError::Failed(code.unwrap_or(1)));
     }
     forward_stderr(&stderr);
+    String::from_utf8(stdout).map_err(|error| ExportError::Unreadable {
+        binary: binary.to_owned(),
+        reason: error.to_string(),
+    })
+}
+
+/// Whether a text is a document of a format that is known.
+fn judge(binary: &Path, text: &str, package: &Package) -> Result<(), ExportError> {
     let unreadable = |reason: String| ExportError::Unreadable { binary: binary.to_owned(), reason };
-    let text = String::from_utf8(stdout).map_err(|error| unreadable(error.to_string()))?;
     let document: Value =
-        serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))?;
+        serde_json::from_str(text).map_err(|error| unreadable(error.to_string()))?;
     match document.get("format_version").and_then(Value::as_u64) {
         Some(found) if found == u64::from(FORMAT) => {
-            require_models(&document, package)?;
-            Ok(Exported { text })
+            require_models(document.get("models"), package)
         }
         Some(found) => {
             let runtime = document.get("runtime_version").and_then(Value::as_str);
@@ -162,13 +247,13 @@ fn judge(binary: &Path, output: Output, package: &Package) -> Result<Exported, E
 
 /// The crate that the package names for its models has some in the document: inventory drops one that nothing
 /// names without an error.
-fn require_models(document: &Value, package: &Package) -> Result<(), ExportError> {
+fn require_models(models: Option<&Value>, package: &Package) -> Result<(), ExportError> {
     let crate_name = match &package.models {
         Some(Models::Crate(name)) => name,
         // These are read elsewhere.
         None | Some(Models::Schema(_) | Models::Database) => return Ok(()),
     };
-    let mut linked = document.get("models").and_then(Value::as_array).into_iter().flatten();
+    let mut linked = models.and_then(Value::as_array).into_iter().flatten();
     if linked.any(|model| model["crate"] == crate_name.as_str()) {
         return Ok(());
     }

@@ -77,6 +77,18 @@ pub(crate) fn check(binary: &Path, package: &Package, options: &CargoOptions) ->
     Ok(compare(&source::read(package)?, &built, || reason(package, options))?)
 }
 
+/// The same for a binary that has exported its revisions: none of which it was built with is missing there.
+pub(crate) fn check_exported(
+    source: &Graph,
+    exported: &Graph,
+    package: &Package,
+    options: &CargoOptions,
+) -> Result<(), LinkedError> {
+    let exported = exported.revisions();
+    let built = exported.map(|revision| (revision.id.clone(), revision.file.clone())).collect();
+    compare(source, &built, || reason(package, options))
+}
+
 fn compare(
     source: &Graph,
     built: &BTreeMap<String, String>,

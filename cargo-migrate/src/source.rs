@@ -1,10 +1,9 @@
 //! The revisions of a package, read from its source without building it: [`read`].
 
 use std::fs;
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::thread;
 
+use migrate_analysis::parallel;
 use migrate_core::graph::{Graph, Target};
 use migrate_core::revision::Revision;
 use migrate_runtime::build::revision;
@@ -13,9 +12,6 @@ use migrate_syntax::{ScanError, Scanned, scan_directory, scan_text, source_files
 use crate::error::Error;
 use crate::manifest::Package;
 use crate::paths;
-
-/// The fewest files that are worth a thread.
-const SMALLEST_SHARE: usize = 256;
 
 /// Reads all revisions of a package.
 pub(crate) fn read(package: &Package) -> Result<Graph, Error> {
@@ -35,16 +31,8 @@ pub(crate) fn select<'g>(graph: &'g Graph, target: &str) -> Result<Vec<&'g Revis
 /// Does what [`scan_directory`] does, on all processors.
 fn scan(directory: &Path) -> Result<Vec<Scanned>, Vec<ScanError>> {
     let Ok(files) = source_files(directory) else { return scan_directory(directory) };
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = files.len().div_ceil(threads).max(SMALLEST_SHARE);
-    let mut scans = vec![Vec::new(); files.len().div_ceil(share)];
-    thread::scope(|scope| {
-        for (files, scans) in files.chunks(share).zip(&mut scans) {
-            scope.spawn(|| scans.extend(files.iter().map(scan_file)));
-        }
-    });
     let (mut revisions, mut errors) = (Vec::new(), Vec::new());
-    for scan in scans.into_iter().flatten() {
+    for scan in parallel::map(&files, scan_file) {
         match scan {
             Ok(found) => revisions.extend(found),
             Err(found) => errors.extend(found),
@@ -68,8 +56,9 @@ mod tests {
 
     #[test]
     fn many_files_are_scanned_as_one_would_be() {
+        const MANY: usize = 3 * parallel::SMALLEST_SHARE;
         let dir = tempfile::tempdir().unwrap();
-        for n in 0..3 * SMALLEST_SHARE {
+        for n in 0..MANY {
             let text = format!("#[migration(rev = \"r{n}\")] fn upgrade(op: &mut Op) {{}}");
             fs::write(dir.path().join(format!("{n}.rs")), text).unwrap();
         }

@@ -13,7 +13,8 @@
 //! * [`spelling`] asks a server whether two spellings of a text are one;
 //! * [`verify`](mod@verify) says whether each revision can be applied, and whether its way back leads back;
 //! * [`render`] writes operations as the source of a revision;
-//! * [`show`] writes a schema for people and programs: as SQL, as JSON, as a diagram.
+//! * [`show`] writes a schema for people and programs: as SQL, as JSON, as a diagram;
+//! * [`parallel`] does work on all processors.
 //!
 //! A migration binary never compiles this crate: `cargo-migrate` does, and tests of a migrations
 //! package as a dev-dependency. It connects to nothing: a catalogue is a function that runs a query.
@@ -30,6 +31,7 @@ pub mod initial;
 pub mod introspect;
 pub mod models;
 pub mod normalize;
+pub mod parallel;
 pub mod render;
 pub mod show;
 pub mod spelling;

@@ -154,6 +154,62 @@ fn rows_of_applied_revisions_are_not_checked_again() {
     assert_eq!(history.unwrap().schema(Schema::new()).unwrap(), Schema::new());
 }
 
+/// The same document of the schema alone.
+fn schema_document(revisions: &[String]) -> String {
+    let revisions: Vec<_> = revisions
+        .iter()
+        .map(|revision| {
+            let way_back = format!(",\"downgrade\":{IRREVERSIBLE}");
+            revision.replace(r#""doc":"d","#, "").replace(&way_back, "")
+        })
+        .collect();
+    document(&revisions).replace("\"revisions\"", "\"schema_only\":true,\"revisions\"")
+}
+
+#[test]
+fn a_document_of_the_schema_alone_has_the_same_schema() {
+    let revisions = [
+        revision("a", &[], &[&create("t")], IRREVERSIBLE),
+        revision("b", &["a"], &[&create("u")], IRREVERSIBLE),
+    ];
+    let whole = History::read(&document(&revisions)).unwrap();
+    let schema_only = History::read_schema_only(&schema_document(&revisions)).unwrap();
+    assert_eq!(schema_only.heads(), ["b"]);
+    assert_eq!(schema_only.recording("b"), whole.recording("b").map(|b| &b.upgrade));
+    for rows in [rows(&[]), rows(&["a"]), rows(&["b"])] {
+        let found = schema_only.schema_at(&rows, Schema::new()).unwrap();
+        assert_eq!(found, whole.schema_at(&rows, Schema::new()).unwrap());
+    }
+}
+
+#[test]
+fn neither_document_is_read_as_the_other() {
+    let revisions = [revision("a", &[], &[&create("t")], IRREVERSIBLE)];
+    let (whole, schema_only) = (document(&revisions), schema_document(&revisions));
+    let error = "the exported document cannot be read: it is";
+    assert_eq!(
+        History::read(&schema_only).unwrap_err().to_string(),
+        format!("{error} of the schema alone")
+    );
+    assert_eq!(
+        History::read_schema_only(&whole).unwrap_err().to_string(),
+        format!("{error} not of the schema alone")
+    );
+}
+
+/// Revisions are read by several threads; the error that is said is that of the first.
+#[test]
+fn the_first_of_many_errors_is_said() {
+    let mut revisions: Vec<_> = (0..1000)
+        .map(|at| revision(&format!("r{at}"), &[], &[&create("t")], IRREVERSIBLE))
+        .collect();
+    for at in [300, 900] {
+        revisions[at] = revisions[at].replace("create_table", "create_tables");
+    }
+    let error = History::read(&document(&revisions)).unwrap_err().to_string();
+    assert!(error.starts_with("revision `r300` of the exported document"), "{error}");
+}
+
 #[test]
 fn half_a_document_is_none() {
     let whole = document(&[revision("a", &[], &[&create("t")], IRREVERSIBLE)]);
@@ -179,6 +235,17 @@ fn half_a_document_is_none() {
             "\"log_table\":\"l\"",
             "\"log_table\":\"l\",\"more\":1",
             "the exported document cannot be read: settings: the key `more` is not known",
+        ),
+        ("\"revisions\":[", "\"revisions\":{\"a\":[", "the exported document is not JSON"),
+        (
+            "\"revisions\":",
+            "\"revisions\":7,\"models\":",
+            "the exported document cannot be read: revisions: expected a list, found 7",
+        ),
+        (
+            "\"revisions\":",
+            "\"models\":",
+            "the exported document cannot be read: the key `revisions` is missing",
         ),
         (
             "\"line\":3",

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 pub fn push_text(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text;
-    while let Some(at) = rest.find(|c: char| c.is_control() || matches!(c, '"' | '\\')) {
+    while let Some(at) = first_escaped(rest) {
         out.push_str(&rest[..at]);
         let mut following = rest[at..].chars();
         match following.next() {
@@ -28,6 +28,28 @@ pub fn push_text(out: &mut String, text: &str) {
     }
     out.push_str(rest);
     out.push('"');
+}
+
+/// Where the first control character, quote or backslash is.
+///
+/// Its bytes tell, and they are looked at one by one: a migration binary is mostly built without optimization, where
+/// an iterator over characters takes several times as long.
+fn first_escaped(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let is_escaped = match byte {
+            0..=0x1f | b'"' | b'\\' | 0x7f => true,
+            // U+0080 to U+009F; what follows up to U+00BF is no control character.
+            0xc2 => bytes.get(at + 1).is_some_and(|second| *second <= 0x9f),
+            _ => false,
+        };
+        if is_escaped {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
 }
 
 #[cfg(test)]
@@ -48,6 +70,15 @@ mod tests {
             let mut written = String::new();
             push_text(&mut written, text);
             assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text, "{written}");
+        }
+    }
+
+    #[test]
+    fn each_character_is_escaped_or_is_not() {
+        for c in '\0'..='\u{ffff}' {
+            let text = format!("a{c}");
+            let is_escaped = c.is_control() || c == '"' || c == '\\';
+            assert_eq!(first_escaped(&text), is_escaped.then_some(1), "{c:?}");
         }
     }
 

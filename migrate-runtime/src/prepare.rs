@@ -22,7 +22,7 @@ use migrate_core::revision::Revision;
 use migrate_core::schema::{Origin, Schema};
 
 pub use panic::{Panic, caught};
-pub use recorded::{RecordedDowngrade, RecordedRevision, recorded};
+pub use recorded::{RecordedDowngrade, RecordedRevision, recorded, recorded_schema};
 
 /// A revision of a plan, ready to run.
 #[derive(Clone, Debug)]

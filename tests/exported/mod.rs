@@ -9,24 +9,49 @@ use serde_json::{Map, Value};
 
 const SCHEMA: &str = include_str!("../../docs/export.schema.json");
 
-/// Exports twice for each of these databases, and once for none: the documents are of the schema,
-/// each is a history whose operations fit, and each is the same in every process.
+/// Exports twice for each of these databases, and for none all and the schema alone: the documents are of the schema,
+/// each is a history whose operations fit and lead to one schema, and each is the same in every process.
 pub(crate) fn check(binary: &str, dialects: &[&str]) {
     let plain = [["export", "--format-version", "1"].to_vec()];
     let planned = dialects.iter().map(|dialect| [&plain[0][..], &["--dialect", dialect]].concat());
+    let schema_only = [&plain[0][..], &["--schema-only"]].concat();
     let schema: Value = serde_json::from_str(SCHEMA).expect("a schema");
-    for arguments in plain.iter().cloned().chain(planned) {
+    let mut heads: Vec<Schema> = Vec::new();
+    for arguments in plain.iter().cloned().chain(planned).chain([schema_only]) {
         let text = printed(binary, &arguments);
         assert_eq!(text, printed(binary, &arguments), "{arguments:?}");
         let document: Value = serde_json::from_str(&text).expect("a document");
         if let Err(error) = validate(&schema, &schema, &document) {
             panic!("{arguments:?}: {error}");
         }
-        let history = History::read(&text).expect("a history");
-        assert!(history.schema(Schema::new()).is_ok_and(|schema| !schema.tables.is_empty()));
+        let head = match arguments.last() {
+            Some(&"--schema-only") => {
+                assert!(is_of_schema_alone(&document), "{text}");
+                History::read_schema_only(&text).map(|it| it.schema(Schema::new()))
+            }
+            _ => History::read(&text).map(|it| it.schema(Schema::new())),
+        };
+        let head = head.expect("a history").expect("operations that fit");
+        assert!(!head.tables.is_empty());
+        heads.push(head);
         let directory = Path::new(env!("CARGO_MANIFEST_DIR")).to_str().expect("a path in UTF-8");
         assert!(!text.contains(directory), "{arguments:?} tells where the package is");
     }
+    assert!(heads.windows(2).all(|pair| pair[0] == pair[1]));
+}
+
+/// Whether it says nothing but what upgrades do to the schema.
+fn is_of_schema_alone(document: &Value) -> bool {
+    let rows = |recorded: &Value| {
+        let kind = recorded["operation"]["kind"].as_str();
+        matches!(kind, Some("insert" | "update" | "delete"))
+    };
+    let mut revisions = list(&document["revisions"]).iter();
+    document["schema_only"] == true
+        && revisions.all(|revision| {
+            let operations = list(&revision["upgrade"]["operations"]);
+            revision.get("downgrade").is_none() && !operations.iter().any(rows)
+        })
 }
 
 fn printed(binary: &str, arguments: &[&str]) -> String {

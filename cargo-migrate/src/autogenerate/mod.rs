@@ -10,11 +10,12 @@ pub(crate) mod cautions;
 pub(crate) mod models;
 
 use migrate_analysis::diff::{self, Diff, DiffError};
-use migrate_analysis::history::History;
+use migrate_analysis::history::{History, Upgrade};
 use migrate_analysis::introspect::{NotHeld, Reading};
 use migrate_analysis::spelling::{self, Spellings};
 use migrate_core::dialect::Dialect;
 use migrate_core::graph::Site;
+use migrate_core::op::Script;
 use migrate_core::schema::{Family, Schema};
 use migrate_runtime::cli::printer::Printer;
 
@@ -23,9 +24,9 @@ use crate::cli::{Arguments, CompareArguments};
 use crate::error::Error;
 use crate::manifest::Package;
 use crate::session::Scratch;
-use crate::{binary, databases, exported, linked};
+use crate::{binary, databases, exported, linked, source};
 
-use models::Model;
+use models::{Model, Source};
 
 /// Why models and revisions could not be compared.
 #[derive(Debug, thiserror::Error)]
@@ -101,8 +102,10 @@ pub(crate) fn compare(
     printer: &mut Printer,
 ) -> Result<Comparison, Error> {
     let binary = binary::build_or_find(package, &arguments.cargo, &arguments.output)?;
-    linked::check(&binary, package, &arguments.cargo)?;
-    let history = exported::history(&binary, package)?;
+    let (history, (revisions, models)) = exported::schema_history(&binary, package, || {
+        Ok((source::read(package)?, Source::read(package, options)?))
+    })?;
+    linked::check_exported(&revisions, history.graph(), package, &arguments.cargo)?;
     let mut catalogue = if options.needs_database(package) {
         Some(Catalogue::open(&binary, &arguments.database, package)?)
     } else {
@@ -123,7 +126,8 @@ pub(crate) fn compare(
     if !options.against_database {
         not_held.clear();
     }
-    let mut model = models::read(package, options, &history, &dialects, live.as_ref())?;
+    let linked = history.models.as_ref();
+    let mut model = models.model(package, linked, &dialects, live.as_ref())?;
     let live = live.map(|live| claimed(&model, live, &head, &dialects, printer));
     let mut texts =
         Texts { live: live.clone(), scratch: Scratch::new(&binary, &arguments.database, package) };
@@ -153,14 +157,15 @@ pub(crate) fn compare(
 /// # Errors
 ///
 /// One of both cannot be read.
-pub(crate) fn compare_offline(
+pub(crate) fn compare_offline<R: Upgrade>(
     package: &Package,
-    history: &History,
+    history: &History<R>,
     options: &CompareArguments,
     dialects: &[Dialect],
 ) -> Result<Diff, Error> {
     let head = history.schema(empty(dialects))?;
-    let model = models::read(package, options, history, dialects, None)?;
+    let source = Source::read(package, options)?;
+    let model = source.model(package, history.models.as_ref(), dialects, None)?;
     let answers = answers::given(options, &model, package, &head)?;
     let found = model.diff(&head, diff::Comparison::Declared, dialects, &answers);
     Ok(found.map_err(AutogenerateError::Diff)?.0)
@@ -201,7 +206,7 @@ impl Sides<'_> {
 /// What is compared with the models, and how.
 fn before(
     options: &CompareArguments,
-    history: &History,
+    history: &History<Script>,
     catalogue: Option<&Catalogue>,
     head: Schema,
     live: Option<Schema>,
@@ -224,7 +229,10 @@ fn before(
 }
 
 /// What a database has otherwise is of no revision only where it has all of them.
-fn require_heads(catalogue: &Catalogue, history: &History) -> Result<(), AutogenerateError> {
+fn require_heads(
+    catalogue: &Catalogue,
+    history: &History<Script>,
+) -> Result<(), AutogenerateError> {
     let (mut at, mut heads) = (catalogue.rows.clone(), history.heads());
     at.sort();
     heads.sort();
@@ -248,7 +256,7 @@ impl Texts<'_> {
 /// The schema of the database; says what of it is compared with nothing.
 fn read_live(
     catalogue: &mut Catalogue,
-    history: &History,
+    history: &History<Script>,
     declared: &Schema,
     printer: &mut Printer,
 ) -> Result<Reading, Error> {

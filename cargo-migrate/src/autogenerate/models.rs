@@ -5,11 +5,11 @@ use std::path::Path;
 
 use migrate_analysis::compare::Object;
 use migrate_analysis::diff::{self, Answers, Diff, DiffError};
-use migrate_analysis::history::History;
 use migrate_analysis::models::derived::{self, Models as Derived};
 use migrate_analysis::models::diesel::{self, DieselToml, SchemaRs, Section};
 use migrate_core::dialect::Dialect;
 use migrate_core::schema::Schema;
+use serde_json::Value;
 
 use crate::cli::CompareArguments;
 use crate::diesel_toml;
@@ -39,32 +39,60 @@ pub(crate) struct DieselModel {
     patches: Vec<Option<String>>,
 }
 
-/// Reads the models of a package.
-///
-/// # Errors
-///
-/// The package has none, or they cannot be read.
-pub(super) fn read(
-    package: &Package,
-    options: &CompareArguments,
-    history: &History,
-    dialects: &[Dialect],
-    live: Option<&Schema>,
-) -> Result<Model, Error> {
-    let source =
-        if options.from_database { Some(&Models::Database) } else { package.models.as_ref() };
-    match (source, &history.models) {
-        (Some(Models::Database), _) => {
-            Ok(Model::Database(live.cloned().unwrap_or_else(|| empty(dialects))))
-        }
-        (Some(Models::Schema(path)), _) => Ok(Model::Diesel(Box::new(read_diesel(path)?))),
-        (Some(Models::Crate(_)), models) => {
-            let models = models.clone().unwrap_or_default();
-            Ok(Model::Structs(derived::read(models, empty(dialects))?))
-        }
-        // Structs in the package itself need no name.
-        (None, Some(models)) => Ok(Model::Structs(derived::read(models.clone(), empty(dialects))?)),
-        (None, None) => Err(AutogenerateError::NoModels(package.name.clone()).into()),
+/// Where the models of a package are, with what is read without its binary.
+#[derive(Debug)]
+pub(super) enum Source {
+    /// In a crate that the package names.
+    Crate,
+    /// In the binary, if there are any: structs in the package itself need no name.
+    Unnamed,
+    /// In a live database.
+    Database,
+    /// In diesel's `schema.rs`.
+    Diesel(Box<DieselModel>),
+}
+
+impl Source {
+    /// Reads what is in files.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be read.
+    pub(super) fn read(package: &Package, options: &CompareArguments) -> Result<Self, Error> {
+        let models =
+            if options.from_database { Some(&Models::Database) } else { package.models.as_ref() };
+        Ok(match models {
+            Some(Models::Database) => Self::Database,
+            Some(Models::Schema(path)) => Self::Diesel(Box::new(read_diesel(path)?)),
+            Some(Models::Crate(_)) => Self::Crate,
+            None => Self::Unnamed,
+        })
+    }
+
+    /// The models, of which the binary has `linked`.
+    ///
+    /// # Errors
+    ///
+    /// The package has none, or they cannot be read.
+    pub(super) fn model(
+        self,
+        package: &Package,
+        linked: Option<&Value>,
+        dialects: &[Dialect],
+        live: Option<&Schema>,
+    ) -> Result<Model, Error> {
+        let structs = |models: Value| derived::read(models, empty(dialects)).map(Model::Structs);
+        Ok(match (self, linked) {
+            (Self::Database, _) => {
+                Model::Database(live.cloned().unwrap_or_else(|| empty(dialects)))
+            }
+            (Self::Diesel(model), _) => Model::Diesel(model),
+            (Self::Crate, models) => structs(models.cloned().unwrap_or_default())?,
+            (Self::Unnamed, Some(models)) => structs(models.clone())?,
+            (Self::Unnamed, None) => {
+                return Err(AutogenerateError::NoModels(package.name.clone()).into());
+            }
+        })
     }
 }
 
@@ -89,15 +117,18 @@ impl Model {
         match self {
             Self::Structs(models) => Box::new(diff::objects_of(dialect, &models.schema)),
             Self::Database(schema) => Box::new(diff::objects_of(dialect, schema)),
-            Self::Diesel(model) => Box::new(|object| match object {
-                Object::Table(name) => model.declared.relation(name).is_some(),
-                Object::Column(table, column) => {
-                    let relation = model.declared.relation(table);
-                    relation.is_some_and(|relation| relation.column(column).is_some())
-                }
-                // `table!` says nothing of anything else.
-                _ => false,
-            }),
+            Self::Diesel(model) => {
+                let relations = model.declared.by_name();
+                Box::new(move |object| match object {
+                    Object::Table(name) => relations.contains_key(name),
+                    Object::Column(table, column) => {
+                        let relation = relations.get(table);
+                        relation.is_some_and(|relation| relation.column(column).is_some())
+                    }
+                    // `table!` says nothing of anything else.
+                    _ => false,
+                })
+            }
         }
     }
 

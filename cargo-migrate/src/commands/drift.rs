@@ -29,7 +29,7 @@ pub(super) fn run(
         return Ok(Exit::Success);
     }
     let binary = binary::build_or_find(package, &arguments.cargo, &arguments.output)?;
-    let history = exported::history(&binary, package)?;
+    let (history, ()) = exported::schema_history(&binary, package, || Ok(()))?;
     let mut catalogue = Catalogue::open(&binary, &arguments.database, package)?;
     let (dialect, rows) = (catalogue.dialect, catalogue.rows.clone());
     let declared = history.schema_at(&rows, dialect.empty_schema())?;

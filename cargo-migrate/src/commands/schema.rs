@@ -7,6 +7,7 @@ use migrate_analysis::history::History;
 use migrate_analysis::models::diesel::{self, PatchError, PrintSchema};
 use migrate_analysis::show::{self, Document, SqlError};
 use migrate_core::dialect::Dialect;
+use migrate_core::op::Script;
 use migrate_core::schema::Schema;
 use migrate_runtime::cli::exit::Exit;
 use migrate_runtime::cli::printer::Printer;
@@ -106,8 +107,8 @@ pub(super) fn run(
     let dialects = databases::of_package(package, &arguments.cargo, dialect.as_slice())?;
     let first = *dialects.first().ok_or_else(|| SchemaError::NoDatabase(package.name.clone()))?;
     let binary = binary::build_or_find(package, &arguments.cargo, &arguments.output)?;
-    linked::check(&binary, package, &arguments.cargo)?;
-    let history = exported::history(&binary, package)?;
+    let (history, source) = exported::schema_history(&binary, package, || source::read(package))?;
+    linked::check_exported(&source, history.graph(), package, &arguments.cargo)?;
     let revisions = source::select(history.graph(), at)?;
     let revisions: Vec<_> = revisions.into_iter().map(|revision| revision.id.clone()).collect();
     let found = history.schema_at(&revisions, first.empty_schema())?;
@@ -151,7 +152,7 @@ pub(super) fn run(
 
 /// The schema as JSON; of all databases where none is named.
 fn document(
-    history: &History,
+    history: &History<Script>,
     revisions: &[String],
     found: &Schema,
     dialect: Option<Dialect>,

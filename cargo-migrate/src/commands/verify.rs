@@ -34,8 +34,8 @@ pub(super) fn run(
     let cargo = &arguments.cargo;
     let databases = databases::of_package(package, cargo, dialect)?;
     let binary = binary::build_or_find(package, cargo, &arguments.output)?;
-    linked::check(&binary, package, cargo)?;
-    let mut history = exported::history(&binary, package)?;
+    let (mut history, source) = exported::history(&binary, package, || source::read(package))?;
+    linked::check_exported(&source, history.graph(), package, cargo)?;
     if !printer.is_json() {
         history = history.with_files(&|file| from_here(package, file))?;
     }

@@ -28,6 +28,7 @@ fn read_for(
     let package = package(models);
     let arguments = ExportArguments {
         format_version: FORMAT,
+        schema_only: false,
         dialect: Some("sqlite".into()),
         from: "base".into(),
         to: "heads".into(),
@@ -86,6 +87,18 @@ fn a_binary_from_before_the_first_format_is_refused() {
 }
 
 #[test]
+fn a_binary_that_exports_all_or_nothing_is_refused() {
+    let said = "error: unexpected argument '--schema-only' found\n\nUsage: m export\n";
+    assert_eq!(
+        read_from("", said, 2).unwrap_err(),
+        format!(
+            "PROGRAM does not export the schema alone: its migrate-runtime is older than cargo-migrate {HERE}\n\
+             hint: update it in the migrations package: `cargo update -p migrate-runtime`"
+        )
+    );
+}
+
+#[test]
 fn what_is_no_document_is_refused() {
     for (text, reason) in [
         ("", "EOF while parsing a value at line 1 column 0"),
@@ -110,10 +123,9 @@ fn what_is_no_document_is_refused() {
 fn a_failure_keeps_its_exit_code() {
     let said = "error: revision `a` cannot be applied";
     assert_eq!(read_from("{\"format", said, 5).unwrap_err(), "the migration binary failed");
-    let Err(ExportError::Failed(code)) = judge(
+    let Err(ExportError::Failed(code)) = printed(
         Path::new("m"),
         std::process::Command::new("sh").args(["-c", "exit 5"]).output().unwrap(),
-        &package(None),
     ) else {
         panic!("it must fail")
     };

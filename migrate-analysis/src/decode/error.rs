@@ -17,8 +17,13 @@ impl DecodeError {
         Self { path: Vec::new(), reason: reason.into() }
     }
 
+    /// An object without a key that is always written.
+    pub(crate) fn missing(key: &str) -> Self {
+        Self::new(format!("the key `{key}` is missing"))
+    }
+
     /// A value of another shape than its place.
-    pub(super) fn expected(wanted: &str, found: &Json) -> Self {
+    pub(crate) fn expected(wanted: &str, found: &Json) -> Self {
         let found = match found {
             Json::Null => "null".to_owned(),
             Json::Bool(value) => value.to_string(),
@@ -31,7 +36,7 @@ impl DecodeError {
     }
 
     /// The same error, seen from one key further out.
-    pub(super) fn within(mut self, key: impl fmt::Display) -> Self {
+    pub(crate) fn within(mut self, key: impl fmt::Display) -> Self {
         self.path.push(key.to_string());
         self
     }

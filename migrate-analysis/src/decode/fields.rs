@@ -19,7 +19,7 @@ impl Fields {
     pub(crate) fn required<T: Decode>(&mut self, key: &str) -> Result<T, DecodeError> {
         match self.0.remove(key) {
             Some(value) => T::decode(value).map_err(|error| error.within(key)),
-            None => Err(DecodeError::new(format!("the key `{key}` is missing"))),
+            None => Err(DecodeError::missing(key)),
         }
     }
 

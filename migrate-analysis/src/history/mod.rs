@@ -36,8 +36,11 @@ pub use error::HistoryError;
 /// assert!(schema.tables.contains_key(&"users".into()));
 /// # Ok::<(), migrate_analysis::history::HistoryError>(())
 /// ```
+///
+/// `R` is what is known of each revision: all that it recorded, or of a document of the schema alone
+/// ([`read_schema_only`](Self::read_schema_only)) the [`Script`] of its upgrade, without what changes rows alone.
 #[derive(Clone, Debug)]
-pub struct History {
+pub struct History<R = Recording> {
     /// The migrations package.
     pub package: String,
     /// The version of `migrate-runtime` that its binary was built with.
@@ -48,7 +51,7 @@ pub struct History {
     /// there is no model.
     pub models: Option<serde_json::Value>,
     graph: Graph,
-    recordings: BTreeMap<String, Recording>,
+    recordings: BTreeMap<String, R>,
 }
 
 /// The tables in which a package writes down its revisions.
@@ -69,6 +72,24 @@ pub struct Recording {
     pub upgrade: Script,
     /// The way back.
     pub downgrade: Downgrade,
+}
+
+/// What is known of a revision, at least what its upgrade does to the schema.
+pub trait Upgrade {
+    /// The upgrade.
+    fn upgrade(&self) -> &Script;
+}
+
+impl Upgrade for Recording {
+    fn upgrade(&self) -> &Script {
+        &self.upgrade
+    }
+}
+
+impl Upgrade for Script {
+    fn upgrade(&self) -> &Script {
+        self
+    }
 }
 
 /// The way back of a revision.
@@ -96,8 +117,8 @@ impl History {
     ///
     /// # Errors
     ///
-    /// The text is no such document, is of another format, or has a key that is not known; or its revisions
-    /// do not fit together.
+    /// The text is no such document, is of another format or of the schema alone, or has a key that is not known; or
+    /// its revisions do not fit together.
     pub fn read(text: &str) -> Result<Self, HistoryError> {
         document::read(text)
     }
@@ -125,20 +146,7 @@ impl History {
         package: &str,
         revisions: impl IntoIterator<Item = (Revision, Recording)>,
     ) -> Result<Self, HistoryError> {
-        let mut recordings = BTreeMap::new();
-        let mut all = Vec::new();
-        for (revision, recording) in revisions {
-            recordings.insert(revision.id.clone(), recording);
-            all.push(revision);
-        }
-        Ok(Self {
-            package: package.to_owned(),
-            runtime_version: String::new(),
-            settings: Settings::default(),
-            models: None,
-            graph: Graph::build(all)?,
-            recordings,
-        })
+        Self::of(package, revisions)
     }
 
     /// The same history with other names of source files, where `name` gives one: the document has them from the
@@ -158,6 +166,56 @@ impl History {
         let history = Self::new(&package, revisions.collect::<Vec<_>>())?;
         Ok(Self { runtime_version, settings, models, ..history })
     }
+}
+
+impl History<Script> {
+    /// Reads what `export --format-version 1 --schema-only` prints: enough for schemas, and a part of all that there
+    /// is.
+    ///
+    /// ```
+    /// use migrate_analysis::history::History;
+    /// use migrate_core::schema::Schema;
+    ///
+    /// let history = History::read_schema_only(
+    ///     r#"{"format_version":1,"runtime_version":"0.1.0","package":"app-migrations",
+    ///     "settings":{"version_table":"migrate_version","log_table":"migrate_version_log"},"schema_only":true,
+    ///     "revisions":[{"revision":"1975ea83b712","down_revs":[],"message":"users",
+    ///     "file":"src/versions/1975ea83b712_users.rs","line":3,"upgrade":{"operations":[
+    ///     {"operation":{"kind":"create_table","table":{"name":"users","columns":[{"name":"id","type":"big_int"}]}},
+    ///     "origin":{"line":5,"column":8}}]}}]}"#,
+    /// )?;
+    /// assert!(history.schema(Schema::new())?.tables.contains_key(&"users".into()));
+    /// # Ok::<(), migrate_analysis::history::HistoryError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As of [`read`](History::read); a document with ways back is one of another kind.
+    pub fn read_schema_only(text: &str) -> Result<Self, HistoryError> {
+        document::read(text)
+    }
+}
+
+impl<R: Upgrade> History<R> {
+    fn of(
+        package: &str,
+        revisions: impl IntoIterator<Item = (Revision, R)>,
+    ) -> Result<Self, HistoryError> {
+        let mut recordings = BTreeMap::new();
+        let mut all = Vec::new();
+        for (revision, recording) in revisions {
+            recordings.insert(revision.id.clone(), recording);
+            all.push(revision);
+        }
+        Ok(Self {
+            package: package.to_owned(),
+            runtime_version: String::new(),
+            settings: Settings::default(),
+            models: None,
+            graph: Graph::build(all)?,
+            recordings,
+        })
+    }
 
     /// The graph of the revisions.
     pub const fn graph(&self) -> &Graph {
@@ -170,12 +228,12 @@ impl History {
     }
 
     /// What a revision recorded; none for an unknown id.
-    pub fn recording(&self, id: &str) -> Option<&Recording> {
+    pub fn recording(&self, id: &str) -> Option<&R> {
         self.recordings.get(id)
     }
 
     /// The revisions with what they recorded, each after all that it needs.
-    pub fn revisions(&self) -> impl DoubleEndedIterator<Item = (&Revision, &Recording)> {
+    pub fn revisions(&self) -> impl DoubleEndedIterator<Item = (&Revision, &R)> {
         self.graph
             .revisions()
             .filter_map(|revision| Some((revision, self.recording(&revision.id)?)))
@@ -203,7 +261,7 @@ impl History {
         let mut schema = empty;
         for revision in self.graph.applied(rows)? {
             if let Some(recording) = self.recording(&revision.id) {
-                fold(revision, &recording.upgrade, &mut schema)?;
+                fold(revision, recording.upgrade(), &mut schema)?;
             }
         }
         Ok(schema)

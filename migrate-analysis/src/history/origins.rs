@@ -9,8 +9,17 @@ use super::{Downgrade, Recording};
 
 /// Names the revision's own file at every place that names none: the document does not name it again.
 pub(super) fn complete(recording: &mut Recording, file: &str) {
+    each(recording, &mut own(file));
+}
+
+/// The same of an upgrade alone.
+pub(super) fn complete_script(script: &mut Script, file: &str) {
+    in_script(script, &mut own(file));
+}
+
+fn own(file: &str) -> impl FnMut(SourceFile) -> SourceFile {
     let own = Origin::new(file, 0, 0).file;
-    each(recording, &mut |file| if file.as_str().is_empty() { own } else { file });
+    move |file| if file.as_str().is_empty() { own } else { file }
 }
 
 /// Gives files other names, where there are any.

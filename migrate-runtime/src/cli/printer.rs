@@ -64,9 +64,11 @@ impl Printer {
 
     /// Prints a line of the result.
     pub fn result(&mut self, line: impl Display) {
+        // A document of megabytes is looked through for colours once, not at each of its commas.
+        let text = format!("{line}\n");
         let mut out = anstream::AutoStream::new(std::io::stdout(), self.color).lock();
         // A reader that has seen enough closes the pipe; that is no error.
-        let _ = writeln!(out, "{line}");
+        let _ = out.write_all(text.as_bytes());
     }
 
     /// Prints text of the result as it is.

@@ -6,7 +6,7 @@ use migrate_core::op::{ReverseError, Script, apply, reverse_all};
 use migrate_core::revision::Revision;
 use migrate_core::schema::{Origin, Schema};
 
-use super::{PrepareCause, PrepareError, changes_rows, error};
+use super::{PrepareCause, PrepareError, changes_rows, error, script};
 
 /// What the functions of a revision recorded.
 #[derive(Clone, Debug)]
@@ -55,6 +55,18 @@ pub fn recorded(
     order.into_iter().enumerate().map(move |(at, revision)| {
         let schema = (at < simulated).then_some(&mut schema);
         record(registry, revision, schema, &mut unfit)
+    })
+}
+
+/// What the upgrade of every revision does to the schema, each after what it needs: nothing is simulated, and what
+/// changes rows alone is left out.
+pub fn recorded_schema(
+    registry: &Registry,
+) -> impl Iterator<Item = Result<(&Revision, Script), PrepareError>> {
+    registry.graph.revisions().map(|revision| {
+        let mut upgrade = script(registry, revision)?;
+        upgrade.operations.retain(|recorded| !changes_rows(&recorded.operation));
+        Ok((revision, upgrade))
     })
 }
 

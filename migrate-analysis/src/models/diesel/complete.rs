@@ -5,6 +5,8 @@
 //! patch takes out. And only what it would write can be gone: views, tables without a key and tables that a
 //! filter leaves out are never missed.
 
+use std::collections::BTreeSet;
+
 use migrate_core::dialect::Dialect;
 use migrate_core::op::{Operation, apply};
 use migrate_core::schema::{
@@ -87,6 +89,9 @@ pub fn complete(
     let declared = &in_own_schema(declared.clone(), dialect);
     let head = diff::renamed(head, &skeleton(declared), answers)?;
     let mut completed = complete_once(declared, &head, dialect, sections, answers);
+    if completed.schema == head {
+        return Ok(completed);
+    }
     // What held because of a reference, such as the type of a row's number, may not hold once that is gone.
     let again = complete_once(declared, &completed.schema, dialect, sections, answers);
     completed.schema = again.schema;
@@ -106,13 +111,14 @@ fn complete_once(
 ) -> Completed {
     let mut notes = Vec::new();
     let printed = print(head, dialect, sections, &mut notes);
+    let (printed_relations, declared_relations) = (printed.by_name(), declared.by_name());
     let context = Context { declared, head, dialect };
     let mut schema = head.clone();
     let mut gone = Vec::new();
     for relation in declared.relations.iter().filter(|it| is_of_the_program(&it.name, sections)) {
         match (head.tables.get(&relation.name), head.relation(&relation.name), relation.kind) {
             (Some(table), ..) => {
-                let known = printed.relation(&relation.name);
+                let known = printed_relations.get(&relation.name).copied();
                 let changed = changed(&context, table, relation, known, &mut notes);
                 if changed != *table {
                     schema.tables.insert(changed.name.clone(), changed);
@@ -133,7 +139,8 @@ fn complete_once(
         }
     }
     create::foreign_keys(&context, &mut schema, &mut notes);
-    let missing = printed.relations.iter().filter(|it| declared.relation(&it.name).is_none());
+    let relations = printed.relations.iter();
+    let missing = relations.filter(|it| !declared_relations.contains_key(&it.name));
     gone.extend(missing.map(|it| Subject::Table(it.name.clone())));
     gone.retain(|subject| !answers.is_kept(subject));
     let gone = gone::remove(&mut schema, gone, &mut notes);
@@ -202,6 +209,7 @@ fn print(
     let whole = [Section { settings: &default, patch: None }];
     let sections = if sections.is_empty() { &whole[..] } else { sections };
     let mut all = SchemaRs::default();
+    let mut names = BTreeSet::new();
     for Section { settings, patch } in sections {
         let text = write(head, dialect, settings).text;
         // A patch file has the indentation of the project's `rustfmt.toml`, which means nothing here.
@@ -221,7 +229,7 @@ fn print(
         // A name that is none in Rust makes a text that cannot be read: then each claim is held against the head.
         let read = read("schema.rs", &text).unwrap_or_default();
         for relation in read.relations {
-            if all.relation(&relation.name).is_none() {
+            if names.insert(relation.name.clone()) {
                 all.relations.push(relation);
             }
         }

@@ -1,5 +1,7 @@
 //! The tables and columns that a `schema.rs` has and the head has not.
 
+use std::collections::BTreeMap;
+
 use migrate_core::dialect::Dialect;
 use migrate_core::op::conventional;
 use migrate_core::schema::{
@@ -8,7 +10,7 @@ use migrate_core::schema::{
 };
 
 use super::claim::Context;
-use super::{DeclaredColumn, Joinable, Note, Relation};
+use super::{DeclaredColumn, Joinable, Note, Relation, SchemaRs};
 
 /// A new table: its columns and its key.
 ///
@@ -84,8 +86,9 @@ pub(super) fn column(
 /// Gives the new tables the foreign keys that `joinable!` names: those of columns of the type of the other
 /// table's key, where the column is joined to no other table.
 pub(super) fn foreign_keys(context: &Context<'_>, schema: &mut Schema, notes: &mut Vec<Note>) {
+    let joins = Joins::of(context.declared);
     for join in &context.declared.joinables {
-        if let Some((table, key)) = foreign_key(context, schema, join) {
+        if let Some((table, key)) = foreign_key(context, schema, &joins, join) {
             let [column] = &key.columns[..] else { continue };
             let name = conventional(&["fk", &table.name.name, column, &key.table.name]);
             notes.push(Note::ForeignKey {
@@ -100,20 +103,42 @@ pub(super) fn foreign_keys(context: &Context<'_>, schema: &mut Schema, notes: &m
     }
 }
 
+/// What `joinable!` names.
+struct Joins<'d> {
+    /// The relations by their names in Rust.
+    relations: BTreeMap<&'d str, &'d Relation>,
+    /// How many tables a column of a relation is joined to.
+    parents: BTreeMap<(&'d str, &'d str), usize>,
+}
+
+impl<'d> Joins<'d> {
+    fn of(declared: &'d SchemaRs) -> Self {
+        let mut relations = BTreeMap::new();
+        for relation in &declared.relations {
+            relations.entry(&*relation.rust_name).or_insert(relation);
+        }
+        let mut parents = BTreeMap::new();
+        for Joinable { child, column, parent: _, place: _ } in &declared.joinables {
+            *parents.entry((&**child, &**column)).or_default() += 1;
+        }
+        Self { relations, parents }
+    }
+}
+
 fn foreign_key<'s>(
     context: &Context<'_>,
     schema: &'s Schema,
+    joins: &Joins<'_>,
     join: &Joinable,
 ) -> Option<(&'s Table, ForeignKey)> {
-    let relation = |name: &str| context.declared.relations.iter().find(|it| it.rust_name == name);
+    let relation = |name: &str| joins.relations.get(name).copied();
     let child = relation(&join.child)?;
     let column = child.columns.iter().find(|column| column.rust_name == join.column)?;
     let table = schema.tables.get(&child.name)?;
     let parent = schema.tables.get(&relation(&join.parent)?.name)?;
     let [key] = parent.primary_key() else { return None };
-    let same = |other: &&Joinable| other.child == join.child && other.column == join.column;
     let is_new = context.head.relation(&child.name).is_none();
-    let is_only = context.declared.joinables.iter().filter(same).count() == 1;
+    let is_only = joins.parents.get(&(&*join.child, &*join.column)) == Some(&1);
     let is_alike = table.column(&column.name)?.column_type == parent.column(key)?.column_type;
     (is_new && is_only && is_alike).then(|| {
         let key = ForeignKey {

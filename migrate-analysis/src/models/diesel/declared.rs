@@ -1,5 +1,7 @@
 //! What a `schema.rs` says: relations with their columns, joins, and SQL types of its own.
 
+use std::collections::BTreeMap;
+
 use migrate_core::schema::QualifiedName;
 
 use super::SqlType;
@@ -109,6 +111,11 @@ impl SchemaRs {
     /// The relation of a name.
     pub fn relation(&self, name: &QualifiedName) -> Option<&Relation> {
         self.relations.iter().find(|relation| relation.name == *name)
+    }
+
+    /// All relations, to look up many.
+    pub fn by_name(&self) -> BTreeMap<&QualifiedName, &Relation> {
+        self.relations.iter().map(|relation| (&relation.name, relation)).collect()
     }
 
     /// The definition of a type.

@@ -98,6 +98,8 @@ pub enum ToolCommand {
 pub struct ExportArguments {
     /// The form of the document
     pub format_version: u32,
+    /// Print of each revision only what its upgrade does to the schema
+    pub schema_only: bool,
     /// Print also the statements for this database, written as for `upgrade --sql`
     pub dialect: Option<String>,
     /// The revision that the database is at before the statements

@@ -102,6 +102,7 @@ impl ToolCommand {
         Ok(match found.subcommand() {
             Some(("export", found)) => Self::Export(ExportArguments {
                 format_version: required(found, "format-version")?,
+                schema_only: found.get_flag("schema-only"),
                 dialect: found.get_one("dialect").cloned(),
                 from: required(found, "from")?,
                 to: required(found, "to")?,

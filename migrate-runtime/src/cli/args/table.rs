@@ -143,6 +143,13 @@ pub(super) fn tool_commands() -> [Command; 4] {
             "Print what the revisions recorded and what would run, as one JSON document",
         )
         .arg(format_version())
+        .arg(
+            flag(
+                "schema-only",
+                "Print of each revision only what its upgrade does to the schema",
+            )
+            .conflicts_with("dialect"),
+        )
         .arg(option(
             "dialect",
             "DATABASE[:VERSION]",

@@ -1,8 +1,10 @@
 //! The document from its first line to its last; `docs/export.md` lists its keys.
 
 use crate::Migrations;
-use crate::prepare::{RecordedDowngrade, RecordedRevision, recorded};
+use crate::prepare::{RecordedDowngrade, RecordedRevision, recorded, recorded_schema};
+use migrate_core::op::Script;
 use migrate_core::op::encode::{Encoder, FORMAT, Object, Places};
+use migrate_core::revision::Revision;
 use migrate_core::schema::Schema;
 
 use super::super::args::ExportArguments;
@@ -35,6 +37,7 @@ pub(in crate::cli) fn export(
 pub fn exported(migrations: &Migrations) -> Result<String, CliError> {
     let arguments = ExportArguments {
         format_version: FORMAT,
+        schema_only: false,
         dialect: None,
         from: "base".to_owned(),
         to: "heads".to_owned(),
@@ -54,22 +57,22 @@ fn write(
     let files = files(migrations);
     let plan = plan::plan(&registry, &files, arguments)?;
     let models = models()?;
-    let mut text = head(migrations);
-    let mut separator = "\n";
-    let schema = match &arguments.dialect {
-        Some(dialect) => named_dialect(dialect)?.empty_schema(),
-        None => Schema::new(),
-    };
-    for recorded in recorded(&registry, schema) {
-        let recorded = recorded?;
-        text.push_str(separator);
-        text.push_str(&revision(&recorded, &files));
-        separator = ",\n";
-        if text.len() >= CHUNK {
-            out(&text);
-            text.clear();
+    let mut revisions = Revisions { text: head(migrations, arguments), separator: "\n", out };
+    if arguments.schema_only {
+        for recorded in recorded_schema(&registry) {
+            let (revision, upgrade) = recorded?;
+            revisions.push(&schema_revision(revision, &upgrade, &files));
+        }
+    } else {
+        let schema = match &arguments.dialect {
+            Some(dialect) => named_dialect(dialect)?.empty_schema(),
+            None => Schema::new(),
+        };
+        for recorded in recorded(&registry, schema) {
+            revisions.push(&revision(&recorded?, &files));
         }
     }
+    let Revisions { mut text, out, separator: _ } = revisions;
     text.push_str("\n]");
     if let Some(models) = models {
         text.push_str(",\"models\":");
@@ -82,6 +85,27 @@ fn write(
     text.push_str("}\n");
     out(&text);
     Ok(())
+}
+
+/// The list of revisions that is being written.
+struct Revisions<'o> {
+    /// What is not printed yet.
+    text: String,
+    /// What comes before the next revision.
+    separator: &'static str,
+    out: &'o mut dyn FnMut(&str),
+}
+
+impl Revisions<'_> {
+    fn push(&mut self, revision: &str) {
+        self.text.push_str(self.separator);
+        self.text.push_str(revision);
+        self.separator = ",\n";
+        if self.text.len() >= CHUNK {
+            (self.out)(&self.text);
+            self.text.clear();
+        }
+    }
 }
 
 pub(in crate::cli) fn require_format(wanted: u32) -> Result<(), CliError> {
@@ -100,7 +124,7 @@ pub(in crate::cli) fn require_format(wanted: u32) -> Result<(), CliError> {
 }
 
 /// Everything before the first revision.
-fn head(migrations: &Migrations) -> String {
+fn head(migrations: &Migrations, arguments: &ExportArguments) -> String {
     let mut out = Encoder::new(Places::LeftOut);
     out.object(|object| {
         object.value("format_version", &FORMAT);
@@ -112,6 +136,7 @@ fn head(migrations: &Migrations) -> String {
             object.optional("version_schema", settings.version_schema().as_ref());
             object.value("log_table", &*settings.log_table());
         });
+        object.unless_default("schema_only", &arguments.schema_only);
         object.key("revisions").word("[");
     });
     let mut text = out.into_text();
@@ -127,18 +152,40 @@ fn revision(recorded: &RecordedRevision<'_>, files: &Files) -> String {
     let name = |file| names.other(file);
     let mut out = Encoder::new(Places::Named(&name));
     out.object(|object| {
-        object.value("revision", &revision.id);
-        object.value("down_revs", &revision.down_revs);
-        object.unless_default("depends_on", &revision.depends_on);
-        object.unless_default("labels", &revision.labels);
-        object.value("message", &revision.message);
+        identity(object, revision);
         object.value("doc", &revision.doc);
-        object.value("file", &*names.own());
-        object.value("line", &revision.line);
+        place(object, revision, names);
         object.value("upgrade", upgrade);
         object.key("downgrade").object(|object| self::downgrade(object, downgrade));
     });
     out.into_text()
+}
+
+/// A revision with what its upgrade does to the schema.
+fn schema_revision(revision: &Revision, upgrade: &Script, files: &Files) -> String {
+    let names = Names::of(revision, files);
+    let name = |file| names.other(file);
+    let mut out = Encoder::new(Places::Named(&name));
+    out.object(|object| {
+        identity(object, revision);
+        place(object, revision, names);
+        object.value("upgrade", upgrade);
+    });
+    out.into_text()
+}
+
+/// Which revision it is, and what it needs.
+fn identity(object: &mut Object<'_, '_>, revision: &Revision) {
+    object.value("revision", &revision.id);
+    object.value("down_revs", &revision.down_revs);
+    object.unless_default("depends_on", &revision.depends_on);
+    object.unless_default("labels", &revision.labels);
+    object.value("message", &revision.message);
+}
+
+fn place(object: &mut Object<'_, '_>, revision: &Revision, names: Names<'_>) {
+    object.value("file", &*names.own());
+    object.value("line", &revision.line);
 }
 
 fn downgrade(object: &mut Object<'_, '_>, downgrade: &RecordedDowngrade) {

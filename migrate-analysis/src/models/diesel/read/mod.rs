@@ -3,6 +3,8 @@
 mod attributes;
 mod body;
 
+use std::collections::BTreeMap;
+
 use migrate_core::schema::QualifiedName;
 use proc_macro2::Span;
 use syn::ext::IdentExt as _;
@@ -45,9 +47,9 @@ const DEFAULT_KEY: &str = "id";
 pub fn read(file: &str, text: &str) -> Result<SchemaRs, ReadError> {
     let reader = Reader { file };
     let parsed = syn::parse_file(text).map_err(|error| reader.error(&error))?;
-    let mut schema = SchemaRs::default();
-    reader.items(&parsed.items, &mut schema)?;
-    Ok(schema)
+    let mut found = Found::default();
+    reader.items(&parsed.items, &mut found)?;
+    Ok(found.schema)
 }
 
 impl SchemaRs {
@@ -57,19 +59,35 @@ impl SchemaRs {
     ///
     /// Both declare a column, with other types.
     pub fn join(&mut self, other: Self) -> Result<(), ReadError> {
-        for relation in other.relations {
-            self.add(relation)?;
-        }
+        let schema = std::mem::take(self);
+        let relations = schema.relations.iter().enumerate();
+        let places = relations.map(|(at, relation)| (relation.name.clone(), at)).collect();
+        let mut found = Found { schema, places };
+        let joined = other.relations.into_iter().try_for_each(|relation| found.add(relation));
+        *self = found.schema;
+        joined?;
         self.joinables.extend(other.joinables);
         self.types.extend(other.types);
         Ok(())
     }
+}
 
+/// What was read so far.
+#[derive(Default)]
+struct Found {
+    schema: SchemaRs,
+    /// Where each relation is among those of the schema.
+    places: BTreeMap<QualifiedName, usize>,
+}
+
+impl Found {
     /// Adds a relation. A program may declare one several times, under different names in Rust, to join it with
     /// itself or to read some of its columns.
     fn add(&mut self, relation: Relation) -> Result<(), ReadError> {
-        let Some(known) = self.relations.iter_mut().find(|it| it.name == relation.name) else {
-            self.relations.push(relation);
+        let place = self.places.get(&relation.name);
+        let Some(known) = place.and_then(|at| self.schema.relations.get_mut(*at)) else {
+            self.places.insert(relation.name.clone(), self.schema.relations.len());
+            self.schema.relations.push(relation);
             return Ok(());
         };
         for column in relation.columns {
@@ -103,18 +121,18 @@ impl Reader<'_> {
         ReadError::Syntax { place: self.place(error.span()), reason: error.to_string() }
     }
 
-    fn items(&self, items: &[Item], schema: &mut SchemaRs) -> Result<(), ReadError> {
+    fn items(&self, items: &[Item], found: &mut Found) -> Result<(), ReadError> {
         for item in items {
             match item {
-                Item::Macro(item) => self.invocation(&item.mac, schema)?,
+                Item::Macro(item) => self.invocation(&item.mac, found)?,
                 Item::Mod(module) if !is_of_tests(&module.attrs) => {
                     if let Some((_, items)) = &module.content {
-                        self.items(items, schema)?;
+                        self.items(items, found)?;
                     }
                 }
                 Item::Struct(item) => {
                     let definition = type_definition(&item.ident, &item.attrs);
-                    schema.types.extend(definition.map_err(|error| self.error(&error))?);
+                    found.schema.types.extend(definition.map_err(|error| self.error(&error))?);
                 }
                 // Code beside the tables, such as the structs of rows.
                 _ => {}
@@ -123,7 +141,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn invocation(&self, invocation: &syn::Macro, schema: &mut SchemaRs) -> Result<(), ReadError> {
+    fn invocation(&self, invocation: &syn::Macro, found: &mut Found) -> Result<(), ReadError> {
         let Some(name) = invocation.path.segments.last() else { return Ok(()) };
         let kind = match name.ident.to_string().as_str() {
             "table" => RelationKind::Table,
@@ -131,7 +149,7 @@ impl Reader<'_> {
             "joinable" => {
                 let parsed = syn::parse2::<Join>(invocation.tokens.clone());
                 let join = parsed.map_err(|error| self.error(&error))?;
-                schema.joinables.push(Joinable {
+                found.schema.joinables.push(Joinable {
                     place: self.place(join.child.span()),
                     child: join.child.unraw().to_string(),
                     parent: join.parent.unraw().to_string(),
@@ -147,7 +165,7 @@ impl Reader<'_> {
         let relation = parsed
             .and_then(|body| self.relation(body, kind))
             .map_err(|error| self.error(&error))?;
-        schema.add(relation)
+        found.add(relation)
     }
 
     fn relation(&self, body: Body, kind: RelationKind) -> syn::Result<Relation> {

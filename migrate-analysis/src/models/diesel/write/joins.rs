@@ -1,6 +1,6 @@
 //! `joinable!` and `allow_tables_to_appear_in_same_query!`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use migrate_core::dialect::Dialect;
 use migrate_core::schema::{ForeignKey, QualifiedName, Schema, Table};
@@ -40,14 +40,16 @@ pub(super) fn safe_keys<'s>(
     let pair = |child: &'s QualifiedName, parent: &'s QualifiedName| {
         (child.min(parent), child.max(parent))
     };
-    let pairs: Vec<_> = all.iter().map(|(table, key)| pair(&table.name, &key.table)).collect();
-    let written = |name: &QualifiedName| tables.iter().find(|table| table.table.name == *name);
+    let mut keys_between: BTreeMap<_, usize> = BTreeMap::new();
+    for (table, key) in &all {
+        *keys_between.entry(pair(&table.name, &key.table)).or_default() += 1;
+    }
+    let written: BTreeMap<_, _> = tables.iter().map(|table| (&table.table.name, table)).collect();
     let mut joins: Vec<_> = all
         .into_iter()
         .filter_map(|(table, key)| {
-            let own = pair(&table.name, &key.table);
-            let is_only = pairs.iter().filter(|other| **other == own).count() == 1;
-            let (child, parent) = (written(&table.name)?, written(&key.table)?);
+            let is_only = keys_between.get(&pair(&table.name, &key.table)) == Some(&1);
+            let (child, parent) = (*written.get(&table.name)?, *written.get(&key.table)?);
             let [column] = &key.columns[..] else { return None };
             let is_join = is_only
                 && table.name != key.table
@@ -95,6 +97,11 @@ pub(super) fn write<'s>(
 
 /// The tables in groups that the joins connect, each in the order of its names.
 fn related<'s>(tables: &'s [Printed<'s>], joins: &[Join<'s>]) -> Vec<Vec<&'s Printed<'s>>> {
+    let mut joined: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for Join { child, parent, column: _ } in joins {
+        joined.entry(&child.table.name).or_default().push(*parent);
+        joined.entry(&parent.table.name).or_default().push(*child);
+    }
     let mut seen = BTreeSet::new();
     let mut groups = Vec::new();
     for table in tables {
@@ -106,13 +113,7 @@ fn related<'s>(tables: &'s [Printed<'s>], joins: &[Join<'s>]) -> Vec<Vec<&'s Pri
                 continue;
             }
             group.push(one);
-            pending.extend(joins.iter().filter_map(|join| {
-                if join.child.table.name == *name {
-                    Some(join.parent)
-                } else {
-                    (join.parent.table.name == *name).then_some(join.child)
-                }
-            }));
+            pending.extend(joined.get(name).into_iter().flatten());
         }
         if !group.is_empty() {
             group.sort_by_key(|table| &table.table.name);
