@@ -140,8 +140,9 @@ fn edges(nodes: &[Node]) -> Vec<BTreeSet<usize>> {
                 before[*other].insert(at);
             }
         }
-        for item in &node.provides {
-            // A name is free before it is given again.
+        let names = node.provides.iter().filter(|item| !matches!(item, Item::Key(..)));
+        for item in names {
+            // A name is free before it is given again; two keys may say the same.
             before[at].extend(removers.get(item).unwrap_or(&none));
         }
     }
