@@ -204,7 +204,8 @@ fn prove(history: &History<Script>, dialect: Dialect, live: &Schema) -> Result<(
     let families = [dialect.family()];
     let found = diff::diff(&head, live, Comparison::Live(dialect), &families, &Answers::default());
     let found = found.map_err(AutogenerateError::Diff)?;
-    let left: Vec<_> = found.operations.iter().map(ToString::to_string).collect();
+    let operations = found.operations.iter().map(ToString::to_string);
+    let left: Vec<_> = operations.chain(found.kept.iter().map(ToString::to_string)).collect();
     if left.is_empty() { Ok(()) } else { Err(InitError::NotAdopted(left).into()) }
 }
 

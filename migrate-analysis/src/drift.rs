@@ -82,13 +82,13 @@ impl fmt::Display for Finding {
 ///
 /// let mut declared = Schema::new();
 /// declared.tables.insert("users".into(), Table::new("users"));
-/// let live = Reading { schema: Schema::new(), not_held: Vec::new() };
+/// let live = Reading::default();
 /// let sqlite = Dialect::parse(Family::Sqlite, "3.53.0").unwrap();
 /// let found = drift(sqlite, &declared, live, &Spellings::default());
 /// assert_eq!(found.findings[0].to_string(), "table users is missing in the database");
 /// ```
 pub fn drift(dialect: Dialect, declared: &Schema, live: Reading, spellings: &Spellings) -> Drift {
-    let Reading { schema: live, not_held } = live;
+    let Reading { schema: live, not_held, names: _, inherited: _ } = live;
     let declared = &with_partitions(declared, &live);
     let differences = compare(dialect, &spellings.reworded(declared, &live), &live);
     let differences = differences.into_iter().map(|difference| spellings.judged(difference));
@@ -328,7 +328,7 @@ mod tests {
             }
             schema
         };
-        let live = Reading { schema: schema(live), not_held: Vec::new() };
+        let live = Reading { schema: schema(live), ..Reading::default() };
         let found = drift(dialect, &schema(declared), live, &Spellings::default()).findings;
         found.iter().map(ToString::to_string).collect()
     }

@@ -116,22 +116,22 @@ pub(crate) fn compare(
         None => databases::of_package(package, &arguments.cargo, &[])?,
     };
     let head = history.schema(empty(&dialects))?;
-    let (live, mut not_held) = match &mut catalogue {
-        Some(catalogue) => {
-            let Reading { schema, not_held } = read_live(catalogue, &history, &head, printer)?;
-            (Some(schema), not_held)
-        }
-        None => (None, Vec::new()),
+    let reading = match &mut catalogue {
+        Some(catalogue) => Some(read_live(catalogue, &history, &head, printer)?),
+        None => None,
     };
-    if !options.against_database {
-        not_held.clear();
-    }
+    let live = reading.as_ref().map(|reading| &reading.schema);
     let linked = history.models.as_ref();
-    let mut model = models.model(package, linked, &dialects, live.as_ref())?;
-    let live = live.map(|live| claimed(&model, live, &head, &dialects, printer));
+    let mut model = models.model(package, linked, &dialects, live)?;
+    let live = live.map(|live| claimed(&model, live.clone(), &head, &dialects, printer));
     let mut texts =
         Texts { live: live.clone(), scratch: Scratch::new(&binary, &arguments.database, package) };
     let (before, form) = before(options, &history, catalogue.as_ref(), head, live, &mut texts)?;
+    if let (Some(reading), Some(catalogue)) = (&reading, &catalogue)
+        && let Some(schema) = model.schema_mut()
+    {
+        *schema = reading.with_inherited(catalogue.dialect, &before, schema);
+    }
     let spellings = match (form, model.schema_mut()) {
         (diff::Comparison::Live(dialect), Some(schema)) => {
             let spellings = texts.ask(dialect, &before, schema);
@@ -149,6 +149,11 @@ pub(crate) fn compare(
     for unknown in &found.unknown {
         printer.warning(spellings.judged(unknown.clone()));
     }
+    for kept in &found.kept {
+        printer.warning(kept);
+    }
+    let not_held = reading.filter(|_| options.against_database).map(|reading| reading.not_held);
+    let not_held = not_held.unwrap_or_default();
     Ok(Comparison { families: families(&dialects), before, found, not_held })
 }
 

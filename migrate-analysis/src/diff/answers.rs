@@ -63,9 +63,11 @@ pub enum Answer {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answers {
-    answers: BTreeMap<Subject, Answer>,
+    given: BTreeMap<Subject, Answer>,
     /// What differs in texts that a database has printed.
     different: BTreeSet<Object>,
+    /// Whether labels get the order of the second schema.
+    orders_labels: bool,
 }
 
 /// Why an answer was not understood.
@@ -83,12 +85,12 @@ pub enum AnswerError {
 impl Answers {
     /// Adds an answer, in place of an earlier one.
     pub fn insert(&mut self, subject: Subject, answer: Answer) {
-        self.answers.insert(subject, answer);
+        self.given.insert(subject, answer);
     }
 
     /// The answer to a subject.
     pub fn get(&self, subject: &Subject) -> Option<&Answer> {
-        self.answers.get(subject)
+        self.given.get(subject)
     }
 
     /// Adds objects whose texts are known to differ, where schemas alone do not tell.
@@ -99,6 +101,17 @@ impl Answers {
     /// Whether the texts of an object are known to differ.
     pub(crate) fn is_different(&self, object: &Object) -> bool {
         self.different.contains(object)
+    }
+
+    /// Gives labels of enum types the order of the second schema too, at the price of writing all tables that use the
+    /// type again; without this such types keep their order ([`Kept`](super::Kept)).
+    pub fn order_labels(&mut self) {
+        self.orders_labels = true;
+    }
+
+    /// Whether labels get the order of the second schema.
+    pub(crate) fn orders_labels(&self) -> bool {
+        self.orders_labels
     }
 
     /// Whether a subject stays, though the model does not have it: the answer gives it its own name.
@@ -117,7 +130,7 @@ impl Answers {
 
     /// All answers, in the order of their subjects.
     pub fn iter(&self) -> impl Iterator<Item = (&Subject, &Answer)> {
-        self.answers.iter()
+        self.given.iter()
     }
 
     /// Reads `old=new`, or `old=` for what is dropped, and adds it. The old name is one of the head: a table or
@@ -179,7 +192,7 @@ impl Answers {
         if head.tables.contains_key(&name) || head.enum_type(&name).is_some() {
             return name;
         }
-        let renamed = self.answers.iter().find_map(|(subject, answer)| match (subject, answer) {
+        let renamed = self.given.iter().find_map(|(subject, answer)| match (subject, answer) {
             (Subject::Table(old) | Subject::EnumType(old), Answer::Renamed(new)) => {
                 (old.sibling(new) == name).then(|| old.clone())
             }

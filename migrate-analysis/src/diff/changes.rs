@@ -176,7 +176,7 @@ impl Changes {
             self.altered.insert(part, alter);
         }
         self.constraints(name, (&from.constraints, constraints), sides, differs);
-        self.indexes(name, (&from.indexes, indexes), differs);
+        self.indexes(name, (&from.indexes, indexes), sides, differs);
         let same = |partitions: &[migrate_core::schema::Partition], name: &QualifiedName| {
             partitions.iter().find(|it| it.name == *name).cloned()
         };
@@ -222,7 +222,11 @@ impl Changes {
                 }
                 None => {
                     // A constraint has no rows, so that another name loses nothing.
-                    let same = gone.iter().position(|(_, known)| known.body == constraint.body);
+                    let same = gone.iter().position(|(known, other)| {
+                        other.body == constraint.body
+                            && old(known).is_in(sides.from)
+                            && is_free(sides.from, table, name)
+                    });
                     match same.map(|at| gone.remove(at).0) {
                         Some(known) => {
                             let part = old(known);
@@ -243,6 +247,7 @@ impl Changes {
         &mut self,
         holder: &QualifiedName,
         (from, to): (&[Index], &[Index]),
+        sides: &Sides<'_>,
         differs: &Differs<'_>,
     ) {
         let find =
@@ -257,7 +262,9 @@ impl Changes {
                 None => {
                     let renamed =
                         |known: &Index| Index { name: index.name.clone(), ..known.clone() };
-                    let same = gone.iter().position(|known| renamed(known) == *index);
+                    let same = gone.iter().position(|known| {
+                        renamed(known) == *index && is_free(sides.from, holder, &index.name)
+                    });
                     match same.map(|at| gone.remove(at)) {
                         Some(old) => {
                             let part = Part::Index(holder.clone(), old.name.clone());
@@ -274,6 +281,14 @@ impl Changes {
         self.dropped
             .extend(gone.into_iter().map(|it| Part::Index(holder.clone(), it.name.clone())));
     }
+}
+
+/// Whether no constraint and no index of a table has the name: databases have one list of names for both, or two, and one
+/// that is given up by a rename is free at no moment that all of them share.
+fn is_free(schema: &Schema, table: &QualifiedName, name: &str) -> bool {
+    let (table, name) = (table.clone(), name.to_owned());
+    !Part::Constraint(table.clone(), name.clone()).is_in(schema)
+        && !Part::Index(table, name).is_in(schema)
 }
 
 /// Whether the constraint differs by being validated alone.

@@ -1,16 +1,119 @@
 //! Other labels of enum types: renamed, added in their places, or set as a whole where some go.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use migrate_core::op::{ColumnChange, EnumPosition, ObjectChange, Operation};
+use migrate_core::dialect::Dialect;
+use migrate_core::op::{ColumnChange, EnumPosition, ObjectChange, Operation, apply};
 use migrate_core::schema::{
-    Column, ColumnDefault, ColumnType, ConstraintBody, EnumType, Family, IndexTarget,
+    Column, ColumnDefault, ColumnType, ConstraintBody, EnumType, Family, IndexTarget, Origin,
     QualifiedName, Schema, SqlPart, Value,
 };
 use migrate_core::sql_text::{SqlSyntax, Tokens};
 
+use super::Kept;
 use super::answers::{Answer, Answers, Subject};
 use super::questions::Question;
+
+/// Gives the enum types of a schema that was read from MariaDB or MySQL, where a type is the list of its column, the names of
+/// the model: so far as all columns of a type have the same labels, so that one operation changes them all.
+pub(super) fn adopt_names(dialect: Dialect, schema: &mut Schema, model: &Schema) {
+    match dialect {
+        Dialect::Mysql(_) => {}
+        // PostgreSQL has types with names; the labels of SQLite are a check, which is read in the words of the revisions.
+        Dialect::Sqlite(_) | Dialect::Postgres(_) => return,
+    }
+    let named = |schema: &Schema, table: &QualifiedName, column: &str| {
+        let column = schema.tables.get(table)?.column(column)?;
+        column.column_type.enumeration().cloned()
+    };
+    let mut columns: BTreeMap<QualifiedName, Vec<(QualifiedName, String)>> = BTreeMap::new();
+    for table in model.tables.values() {
+        for column in &table.columns {
+            if let Some(kind) = column.column_type.enumeration() {
+                let place = (table.name.clone(), column.name.clone());
+                columns.entry(kind.name.clone()).or_default().push(place);
+            }
+        }
+    }
+    for (name, columns) in columns {
+        let labels: BTreeSet<_> = columns
+            .iter()
+            .filter_map(|(table, column)| Some(named(schema, table, column)?.values))
+            .collect();
+        if labels.len() != 1 {
+            continue;
+        }
+        for (table, column) in columns {
+            let found = schema
+                .tables
+                .get_mut(&table)
+                .and_then(|table| table.columns.iter_mut().find(|known| known.name == column));
+            if let Some(ColumnType::Enumeration(kind)) = found.map(|it| &mut it.column_type) {
+                kind.name = name.clone();
+            }
+        }
+    }
+}
+
+/// A schema whose enum types have their labels in the order of another one, so far as nothing else needs them to be
+/// created again; and of which types that is so.
+///
+/// PostgreSQL, MariaDB and MySQL have no change of the order alone: the type is created again, and every table that uses
+/// it is written again.
+pub(super) fn with_order_of(
+    schema: &Schema,
+    from: &Schema,
+    answers: &Answers,
+    families: &[Family],
+) -> (Schema, Vec<Kept>) {
+    let (mut ordered, mut kept) = (schema.clone(), Vec::new());
+    if answers.orders_labels() {
+        return (ordered, kept);
+    }
+    for name in names(from) {
+        let (Some(known), Some(wanted)) = (from.enum_type(&name), schema.enum_type(&name)) else {
+            continue;
+        };
+        let new_label =
+            |value: &String| match answers.get(&Subject::EnumValue(name.clone(), value.clone())) {
+                Some(Answer::Renamed(to)) if !known.values.contains(to) => to.clone(),
+                Some(_) | None => value.clone(),
+            };
+        let values: Vec<_> = known.values.iter().map(new_label).collect();
+        let all_stay = values.iter().all(|value| wanted.values.contains(value));
+        let same = wanted.values.iter().filter(|value| values.contains(value));
+        let is_in_order = same.eq(&values);
+        let at_once =
+            families.contains(&Family::Postgres) && is_used_at_once(wanted, &values, schema);
+        if !all_stay || is_in_order || at_once {
+            continue;
+        }
+        let change = ObjectChange::SetEnumValues {
+            name: name.clone(),
+            values: with_new(&values, &wanted.values),
+            replaced: Vec::new(),
+        };
+        if apply(&Operation::AlterObject(change), Origin::new("model", 0, 0), &mut ordered).is_ok()
+        {
+            kept.push(Kept::LabelOrder { name, model: wanted.values.clone() });
+        }
+    }
+    (ordered, kept)
+}
+
+/// The labels in their order, each new one behind the one that it follows in `wanted`.
+fn with_new(known: &[String], wanted: &[String]) -> Vec<String> {
+    let mut values = known.to_vec();
+    for (at, value) in wanted.iter().enumerate() {
+        if values.contains(value) {
+            continue;
+        }
+        let before = at.checked_sub(1).map(|at| &wanted[at]);
+        let place = before.and_then(|before| values.iter().position(|it| it == before));
+        values.insert(place.map_or(0, |place| place + 1), value.clone());
+    }
+    values
+}
 
 /// The operations that give every enum type of `from`, which `to` has as well, its new labels; the questions
 /// that are open instead, where a label goes.

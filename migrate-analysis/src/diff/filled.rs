@@ -20,11 +20,8 @@ pub(super) fn before_not_null(
         change,
     };
     let value = match &declared.default {
-        // The builder has no word for the time in an update.
-        Some(ColumnDefault::Value(Value::Null) | ColumnDefault::Now | ColumnDefault::Today)
-        | None => None,
-        Some(ColumnDefault::Value(value)) => Some(Expr::Value(value.clone())),
-        Some(ColumnDefault::Sql(sql)) => Some(Expr::Sql(sql.clone())),
+        Some(ColumnDefault::Value(Value::Null)) | None => None,
+        Some(default) => Some(Expr::from(default.clone())),
     };
     let (Some(false), Some(value)) = (change.nullable, value) else { return vec![alter(change)] };
     let operand = Box::new(Expr::Column(column.name.clone()));

@@ -43,6 +43,7 @@ pub fn inverse(
         })?;
     }
     let mut answers = names_before(operations);
+    answers.order_labels();
     loop {
         let found = diff(&after, before, Comparison::Declared, families, &answers)?;
         let Diff { operations, questions, .. } = found;

@@ -10,7 +10,7 @@
 //! * `filled`: the values that rows get before a change which needs them;
 //! * `recreate`, `taken_along`: what must be dropped and created again because of what it needs, and what goes with
 //!   another;
-//! * `item`, `part`, `order`: what needs what, and the order that follows;
+//! * `item`, `part`, `order`, `numbered`: what needs what, and the order that follows;
 //! * `reworded`: a live schema in the words of the revisions, so that operations fit both;
 //! * `inverse`: the way back, where an operation alone has no opposite.
 
@@ -22,6 +22,7 @@ mod filled;
 mod form;
 mod inverse;
 mod item;
+mod numbered;
 mod objects;
 mod order;
 mod part;
@@ -45,6 +46,7 @@ use crate::compare::{Difference, Verdict, compare, unnamed};
 pub use answers::{Answer, AnswerError, Answers, Subject};
 pub use inverse::inverse;
 pub use questions::{Candidate, Question, Reason};
+pub(crate) use reworded::take_over;
 pub use reworded::{claimed, objects_of, reworded};
 
 use changes::{Changes, Sides};
@@ -79,6 +81,32 @@ impl fmt::Display for Unsupported {
     }
 }
 
+/// A difference that stays: a change of it would cost more than it may be worth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Kept {
+    /// The labels of an enum type are in another order in the model.
+    LabelOrder {
+        /// The type.
+        name: QualifiedName,
+        /// Its labels in the order of the model.
+        model: Vec<String>,
+    },
+}
+
+impl fmt::Display for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LabelOrder { name, model } => write!(
+                f,
+                "enum type {name} has its labels in another order in the model, and keeps its own, because another order \
+                 writes every table again that uses the type; if it is meant, write \
+                 `op.set_enum_values(\"{name}\", {model:?})` in a revision"
+            ),
+        }
+    }
+}
+
 /// What makes one schema of another.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -91,6 +119,8 @@ pub struct Diff {
     pub unknown: Vec<Difference>,
     /// What differs and no operation can change.
     pub unsupported: Vec<Unsupported>,
+    /// What differs and stays as it is.
+    pub kept: Vec<Kept>,
 }
 
 /// Why no operations could be given.
@@ -146,8 +176,14 @@ pub fn diff(
     let to = &with_partitions(to, &now);
     match comparison {
         Comparison::Declared => {}
-        Comparison::Live(dialect) => unnamed::adopt_all(dialect, &mut now, to),
+        Comparison::Live(dialect) => {
+            unnamed::adopt_all(dialect, &mut now, to);
+            enums::adopt_names(dialect, &mut now, to);
+        }
     }
+    let (ordered, kept) = enums::with_order_of(to, &now, answers, families);
+    let to = &ordered;
+    done.kept = kept;
     let (labels, open) = enums::changes(&now, to, answers, families);
     done.questions = questions::of_tables(&now, to, answers);
     done.questions.extend(questions::of_columns(&now, to, answers));

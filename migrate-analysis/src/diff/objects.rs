@@ -42,7 +42,7 @@ impl Changes {
             if !differs(&part, is_equal) {
                 if let (Object::MaterializedView(from), Object::MaterializedView(to)) = (&from, &to)
                 {
-                    self.indexes(&to.name, (&from.indexes, &to.indexes), differs);
+                    self.indexes(&to.name, (&from.indexes, &to.indexes), sides, differs);
                 }
                 continue;
             }

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use migrate_core::op::{ColumnChange, ObjectChange, Operation, TableChange};
 use migrate_core::schema::{
-    ConstraintBody, Family, Index, Object, ObjectRef, QualifiedName, ReplicaIdentity, Schema,
+    ConstraintBody, Family, Object, ObjectRef, QualifiedName, ReplicaIdentity, Schema,
     SequenceOptions, Table,
 };
 
 use super::changes::{Changes, Sides};
 use super::item::{self, Item};
+use super::numbered::{index_of_numbered, numbered_as_before, numbered_by, numbered_instead};
 use super::part::{ALTER_RANK, Part, create_rank, drop_rank};
 use super::recreate::needed_by_texts;
 use super::{Comparison, filled};
@@ -139,8 +140,9 @@ fn edges(nodes: &[Node]) -> Vec<BTreeSet<usize>> {
                 before[*other].insert(at);
             }
         }
-        for item in &node.provides {
-            // A name is free before it is given again.
+        let names = node.provides.iter().filter(|item| !matches!(item, Item::Key(..)));
+        for item in names {
+            // A name is free before it is given again; two keys may say the same.
             before[at].extend(removers.get(item).unwrap_or(&none));
         }
     }
@@ -157,7 +159,11 @@ fn nodes(changes: &Changes, sides: &Sides<'_>, families: &[Family]) -> Vec<Node>
     let late = defaults_apart(changes, sides.to, &new);
     let dropped = changes.dropped.iter().flat_map(|part| {
         let taken_along = changes.taken_along.get(part).map_or(&[][..], Vec::as_slice);
-        dropping(part, taken_along, sides.from, &old)
+        let mut nodes = dropping(part, taken_along, sides.from, &old);
+        if let Some(node) = nodes.last_mut() {
+            node.needs.extend(numbered_instead(part, changes, sides));
+        }
+        nodes
     });
     let numbering: BTreeSet<_> =
         changes.created.iter().filter_map(|part| index_of_numbered(part, changes, sides)).collect();
@@ -168,6 +174,11 @@ fn nodes(changes: &Changes, sides: &Sides<'_>, families: &[Family]) -> Vec<Node>
             _ => &[],
         };
         let mut nodes = creating(part, apart, sides, &new);
+        if let (Some(column), [node, ..]) =
+            (numbered_as_before(part, changes, sides), &mut nodes[..])
+        {
+            node.needs.retain(|item| *item != column);
+        }
         if let Part::Table(name) = part {
             let more = late_defaults(name, &late, sides.to, &new, &mut nodes);
             nodes.extend(more);
@@ -348,38 +359,6 @@ fn late_defaults(
         }
     }
     own
-}
-
-/// The index that must be created right after a new column of MariaDB and MySQL, which numbers it: one that is no
-/// constraint (error 1075).
-fn index_of_numbered(part: &Part, changes: &Changes, sides: &Sides<'_>) -> Option<Part> {
-    let Part::Column(table, name) = part else { return None };
-    if !sides.families.contains(&Family::Mysql) || !changes.created.contains(part) {
-        return None;
-    }
-    let holder = sides.to.tables.get(table)?;
-    holder.column(name).filter(|column| column.identity.is_some())?;
-    let begins = |index: &&Index| index.columns.first().and_then(|it| it.column()) == Some(name);
-    let indexes = holder.indexes.iter().filter(begins);
-    indexes
-        .map(|index| Part::Index(table.clone(), index.name.clone()))
-        .find(|index| changes.created.contains(index))
-}
-
-/// The indexes of a table that begin with a column.
-fn indexes_of<'t>(table: &'t Table, column: &'t str) -> impl Iterator<Item = Item> + 't {
-    let begin =
-        |index: &&Index| index.columns.first().and_then(|part| part.column()) == Some(column);
-    table.indexes.iter().filter(begin).map(|index| Item::Index(table.name.sibling(&index.name)))
-}
-
-/// The indexes that a numbered column of MariaDB and MySQL must have for as long as it is numbered.
-fn numbered_by(part: &Part, schema: &Schema, families: &[Family]) -> Vec<Item> {
-    let Part::Column(table, name) = part else { return Vec::new() };
-    let table = schema.tables.get(table).filter(|_| families.contains(&Family::Mysql));
-    let Some(table) = table else { return Vec::new() };
-    let is_numbered = table.column(name).is_some_and(|column| column.identity.is_some());
-    if is_numbered { indexes_of(table, name).collect() } else { Vec::new() }
 }
 
 /// The change of a part: what it is before is taken, and what it is after is given.

@@ -98,7 +98,7 @@ pub fn objects_of(dialect: Dialect, schema: &Schema) -> impl Fn(&Object) -> bool
 }
 
 /// Makes an object of the schema the one of the live schema.
-fn take_over(dialect: Dialect, object: &Object, live: &Schema, schema: &mut Schema) {
+pub(crate) fn take_over(dialect: Dialect, object: &Object, live: &Schema, schema: &mut Schema) {
     match object {
         Object::Table(name) => match (live.tables.get(name), schema.tables.get_mut(name)) {
             (Some(live), Some(table)) => {
@@ -187,9 +187,10 @@ fn replace<T: Clone>(all: &mut Vec<T>, found: Option<&T>, is_it: impl Fn(&T) -> 
     }
 }
 
+/// Puts an object in the place of its own; what is on it, as a trigger is on a view, stays unless it is taken out.
 fn replace_object(live: &Schema, schema: &mut Schema, reference: &ObjectRef) {
-    schema.remove(reference);
-    if let Some(object) = live.object(reference) {
-        schema.insert(object);
+    match live.object(reference) {
+        Some(object) => schema.insert(object),
+        None => drop(schema.remove(reference)),
     }
 }

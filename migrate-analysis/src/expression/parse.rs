@@ -2,7 +2,7 @@
 
 use super::lex::{Kind, Token};
 use super::operators::{Infix, level};
-use super::tree::{Expr, Match};
+use super::tree::{Connective, Expr, Match};
 use migrate_core::dialect::Family;
 
 /// How deep parentheses may nest, and how many operators may follow one another beyond a few: both
@@ -122,10 +122,24 @@ impl Parser<'_> {
             }
             Infix::Between { negated } => {
                 self.at += 1 + usize::from(*negated);
+                let is_symmetric = self.family == Family::Postgres && self.takes("symmetric");
                 let low = Box::new(self.expr(level::MATCH + 1)?);
                 self.expect("and")?;
                 let high = Box::new(self.expr(level::MATCH + 1)?);
-                Expr::Between { operand: Box::new(left), negated: *negated, low, high }
+                let (operand, negated) = (Box::new(left), *negated);
+                if !is_symmetric {
+                    return Some(Expr::Between { operand, negated, low, high });
+                }
+                // PostgreSQL keeps it as both ranges.
+                let (same, from, to) = (operand.clone(), high.clone(), low.clone());
+                let connective = if negated { Connective::And } else { Connective::Or };
+                Expr::Chain(
+                    connective,
+                    vec![
+                        Expr::Between { operand, negated, low, high },
+                        Expr::Between { operand: same, negated, low: from, high: to },
+                    ],
+                )
             }
             Infix::Cast => {
                 self.at += 1;

@@ -2,6 +2,7 @@
 
 mod keys;
 mod mysql;
+mod names;
 mod not_held;
 mod outside;
 mod own;
@@ -9,12 +10,17 @@ mod postgres;
 mod sqlite;
 mod unnamed;
 
+use std::collections::BTreeSet;
 use std::error::Error;
 
 use migrate_core::dialect::Dialect;
-use migrate_core::schema::Schema;
+use migrate_core::schema::{QualifiedName, Schema};
+
+use crate::compare::Object;
+use crate::diff::take_over;
 
 pub use keys::require_keys;
+pub use names::Names;
 pub use not_held::NotHeld;
 pub use own::{namespaces, take_out_bookkeeping};
 pub use unnamed::name_constraints;
@@ -49,13 +55,52 @@ pub enum IntrospectError {
 }
 
 /// What was read of a catalogue.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
     /// The schema, as far as a [`Schema`] holds what the database has.
     pub schema: Schema,
     /// What is in the database and not in `schema`, in the order of the objects; a tool that compares the
     /// two or writes statements from `schema` has to say so.
     pub not_held: Vec<NotHeld>,
+    /// Which names the database takes for one.
+    pub names: Names,
+    /// The columns and constraints that a table has of one that it inherits from.
+    pub inherited: BTreeSet<Object>,
+}
+
+impl Reading {
+    /// Turns what was read into the user's part of it, in the names of `declared`: without the `bookkeeping` tables of this
+    /// tool and those of others, with NOT NULL on each primary key, and a name for every constraint. Gives the columns of
+    /// primary keys that take NULL in the database.
+    pub fn as_declared(
+        &mut self,
+        dialect: Dialect,
+        declared: &Schema,
+        bookkeeping: &[&str],
+    ) -> Vec<(QualifiedName, String)> {
+        names::write_as(&mut self.schema, declared, &self.names);
+        self.inherited.retain(|object| match object.table() {
+            Some(table) => self.schema.tables.contains_key(table),
+            None => false,
+        });
+        take_out_bookkeeping(&mut self.schema, bookkeeping, declared);
+        let keys_with_null = require_keys(&mut self.schema);
+        name_constraints(&mut self.schema, declared, dialect);
+        keys_with_null
+    }
+
+    /// A model whose tables have what they inherit in the database as `before` has it: it is changed with the table that it
+    /// comes from, and nowhere else.
+    #[must_use]
+    pub fn with_inherited(&self, dialect: Dialect, before: &Schema, model: &Schema) -> Schema {
+        let mut schema = model.clone();
+        for object in &self.inherited {
+            if object.table().is_some_and(|table| schema.tables.contains_key(table)) {
+                take_over(dialect, object, before, &mut schema);
+            }
+        }
+        schema
+    }
 }
 
 /// A schema (namespace) of a database.

@@ -38,6 +38,11 @@ pub enum NotHeld {
         /// The attribute in the database's own words, such as `WITHOUT OVERLAPS`.
         attribute: String,
     },
+    /// Tables and views of a database of MariaDB or MySQL: those on which its user has no privilege are not listed.
+    Unseen {
+        /// The database.
+        database: String,
+    },
 }
 
 impl NotHeld {
@@ -46,13 +51,14 @@ impl NotHeld {
         match self {
             Self::Object { kind, name } => format!("{kind} {name}"),
             Self::Attribute { object, .. } => object.to_string(),
+            Self::Unseen { database } => format!("database {database}"),
         }
     }
 
     /// The attribute; none of an object that is not held as a whole.
     pub fn attribute(&self) -> Option<&str> {
         match self {
-            Self::Object { .. } => None,
+            Self::Object { .. } | Self::Unseen { .. } => None,
             Self::Attribute { attribute, .. } => Some(attribute),
         }
     }
@@ -61,6 +67,12 @@ impl NotHeld {
 impl fmt::Display for NotHeld {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let object = self.object();
+        if let Self::Unseen { .. } = self {
+            return write!(
+                f,
+                "{object} may have tables and views on which its user has no privilege: they are not compared"
+            );
+        }
         match self.attribute() {
             None => write!(f, "{object} is made by no operation: it is not compared"),
             Some(attribute) => {

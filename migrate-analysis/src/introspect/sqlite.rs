@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::compare::Object;
-use crate::introspect::{Catalogue, IntrospectError, NotHeld, Reading};
+use crate::introspect::{Catalogue, IntrospectError, Names, NotHeld, Reading};
 use crate::normalize::sqlite::{column_type, default_value, key_type, may_be_row_number};
 use migrate_core::dialect::sqlite::ddl::{
     self, ColumnConstraintKind, ColumnDef, ConstraintRef, CreateIndex, CreateTable,
@@ -90,7 +90,8 @@ pub(super) fn read(
         }
     }
     resolve_references(&mut schema);
-    Ok(Reading { schema, not_held })
+    let names = Names { own: None, fold_case: true };
+    Ok(Reading { schema, not_held, names, ..Reading::default() })
 }
 
 /// The conflict clauses of a table's constraints (<https://www.sqlite.org/lang_conflict.html>), each once; no other

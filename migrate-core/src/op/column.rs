@@ -267,6 +267,9 @@ impl<K, N: Nullability, R> ColumnSpec<K, N, R> {
     }
 
     /// Text is compared and sorted by this collation.
+    ///
+    /// One of PostgreSQL in another schema than those of the `search_path` has that before its name, both in quotes:
+    /// `"\"i18n\".\"german\""`.
     pub fn collate(self, collation: impl Into<String>) -> ColumnSpec<K, N::Specified, R> {
         let collation = collation.into();
         self.edit(|draft| draft.column.collation = Some(collation))

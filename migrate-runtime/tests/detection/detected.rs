@@ -105,6 +105,7 @@ fn found(how: &str, diff: Result<Diff, DiffError>) -> Result<Vec<Operation>, Str
 /// The answers of a pair, in its direction.
 fn answers(pair: &Pair, direction: Direction, before: &Schema) -> Result<Answers, String> {
     let mut answers = Answers::default();
+    answers.order_labels();
     let all = pair.answers.iter().filter_map(|answer| answer.split_once('='));
     let holders: BTreeMap<_, _> = all.clone().collect();
     for (old, new) in all.filter(|(old, _)| direction == Direction::Back || !old.ends_with('.')) {

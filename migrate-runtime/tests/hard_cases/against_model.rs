@@ -4,14 +4,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use migrate_analysis::diff::{Answers, Comparison, Diff, DiffError, diff, reworded};
 use migrate_analysis::drift::{Finding, State, drift};
-use migrate_analysis::introspect::{self, Reading};
+use migrate_analysis::introspect::Reading;
 use migrate_analysis::render::functions;
 use migrate_analysis::spelling::Spellings;
 use migrate_runtime::dialect::{Dialect, Family};
-use migrate_runtime::executor::{Driver, with_catalogue};
+use migrate_runtime::executor::Driver;
 use migrate_runtime::op::{Op, Operation, Recorded, apply, describe};
 use migrate_runtime::schema::{Origin, Schema};
 
+use crate::found;
 use crate::support::{Database, NATIVE, record};
 
 /// A database and a model, and what is found between them.
@@ -108,7 +109,7 @@ fn on<C: Driver>(
             let message = panic.downcast_ref::<String>().cloned();
             vec![format!("a panic: {}", message.unwrap_or_default())]
         });
-        if found != case.found {
+        if !found::agree(dialect, &found, case.found) {
             let lines = found.iter().map(|line| format!("\n    {line:?}"));
             wrong.push(format!("{} on {dialect}:{}", case.name, lines.collect::<String>()));
         }
@@ -125,7 +126,7 @@ impl<C: Driver> Side<'_, C> {
     /// What is found; of operations also where they lead, unless they lead to the model.
     fn found(mut self) -> Vec<String> {
         let dialect = self.dialect;
-        let model = schema_of(&record(self.case.model));
+        let mut model = schema_of(&record(self.case.model));
         let mut head = Schema::new();
         let mut lines = Vec::new();
         match self.case.made {
@@ -133,11 +134,10 @@ impl<C: Driver> Side<'_, C> {
                 if let Err(error) = self.database.connection.execute(sql) {
                     return vec![format!("not made: {error}")];
                 }
-                let read = self.read();
+                let read = self.read(&model);
                 lines.extend(read.not_held.iter().map(|note| format!("note: {note}")));
+                model = read.with_inherited(dialect, &read.schema, &model);
                 head = read.schema;
-                introspect::require_keys(&mut head);
-                introspect::name_constraints(&mut head, &model, dialect);
             }
             Made::ByRevisions(revision) => {
                 let script = record(revision);
@@ -159,6 +159,7 @@ impl<C: Driver> Side<'_, C> {
         };
         lines.extend(found.unknown.iter().map(ToString::to_string));
         lines.extend(found.unsupported.iter().map(ToString::to_string));
+        lines.extend(found.kept.iter().map(ToString::to_string));
         lines.extend(found.questions.iter().map(|question| format!("{question}?")));
         lines.extend(described(&found.operations, &head));
         if let Err(error) = functions(&found.operations, &head, &[dialect.family()]) {
@@ -183,10 +184,8 @@ impl<C: Driver> Side<'_, C> {
             let done = self.database.run(dialect, &script, true, &mut head);
             done.map_err(|failure| format!("it fails: {}", failure.story()))?;
         }
-        let mut live = self.read().schema;
-        introspect::require_keys(&mut live);
-        introspect::name_constraints(&mut live, model, dialect);
-        let read = Reading { schema: live.clone(), not_held: Vec::new() };
+        let live = self.read(model).schema;
+        let read = Reading { schema: live.clone(), ..Reading::default() };
         let found = drift(dialect, model, read, &Spellings::default());
         let is_known = |it: &&Finding| !matches!(it.state, State::Unknown(_));
         let known: Vec<_> =
@@ -212,17 +211,8 @@ impl<C: Driver> Side<'_, C> {
         diff(from, to, comparison, &[self.dialect.family()], &answers)
     }
 
-    fn read(&mut self) -> Reading {
-        let connection: &mut dyn Driver = &mut self.database.connection;
-        let read =
-            with_catalogue(connection, |query, dialect| introspect::read(query, dialect, &[]));
-        let mut read = read.expect("a transaction").expect("a catalogue");
-        introspect::take_out_bookkeeping(
-            &mut read.schema,
-            &["migrate_version", "migrate_log"],
-            &Schema::new(),
-        );
-        read
+    fn read(&mut self, model: &Schema) -> Reading {
+        found::read(&mut self.database.connection, model).expect("a catalogue")
     }
 }
 

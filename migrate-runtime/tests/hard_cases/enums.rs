@@ -24,9 +24,9 @@ fn postgres() {
             .model(single!(enumeration("mood", ["glad", "ok", "sad"]).default("ok")))
             .query("SELECT id, c::text FROM t ORDER BY t.c")
             .outcome(str![[r#"
-change: set the values of enum mood
-row: 1|glad
+kept: enum type mood has its labels in another order in the model, and keeps its own, because another order writes every table again that uses the type; if it is meant, write `op.set_enum_values("mood", ["glad", "ok", "sad"])` in a revision
 row: 2|sad
+row: 1|glad
 
 "#]]),
         held("labels in the middle, at the start and at the end")
@@ -313,12 +313,12 @@ row: 1|ok|temper
             .made("CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE other (m mood); CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1'; CREATE SEQUENCE s; CREATE VIEW v AS SELECT 1 AS one")
             .model(single!(big_int()))
             .outcome(str![[r#"
-change: drop view v
+left alone: table other
+left alone: enum type mood
+left alone: view v
+left alone: function f()
+left alone: sequence s
 change: alter column t.c: integer -> big_int
-change: drop table other
-change: drop sequence s
-change: drop function f()
-change: drop enum mood
 
 "#]]),
         held("a type that columns used once, and nobody names now")
@@ -429,9 +429,9 @@ fn mysql() {
             .model(single!(enumeration("mood", ["c", "b", "a"]).not_null().default("b")))
             .query("SELECT id, c FROM t ORDER BY c")
             .outcome(str![[r#"
-change: set the values of enum mood
-row: 2|c
+kept: enum type mood has its labels in another order in the model, and keeps its own, because another order writes every table again that uses the type; if it is meant, write `op.set_enum_values("mood", ["c", "b", "a"])` in a revision
 row: 1|a
+row: 2|c
 
 "#]]),
         held("labels in another order, by hand")
@@ -440,9 +440,9 @@ row: 1|a
             .model(single!(enumeration("mood", ["c", "b", "a"]).not_null().default("b")))
             .query("SELECT id, c FROM t ORDER BY c")
             .outcome(str![[r#"
-change: alter column t.c: enumeration(c) -> enumeration(mood)
-row: 2|c
+kept: enum type mood has its labels in another order in the model, and keeps its own, because another order writes every table again that uses the type; if it is meant, write `op.set_enum_values("mood", ["c", "b", "a"])` in a revision
 row: 1|a
+row: 2|c
 
 "#]]),
         held("a label is added")
@@ -479,12 +479,7 @@ row: 1|a
             .model(single!(enumeration("mood", ["b"]).not_null().default("b")))
             .query("SELECT id, c FROM t")
             .outcome(str![[r#"
-change: alter column t.c: enumeration(c) -> enumeration(mood)
-revision `r0` failed to apply
-  operation: alter column t.c: enumeration(c) -> enumeration(mood)
-  sql: ALTER TABLE t MODIFY COLUMN c ENUM('b') NOT NULL DEFAULT 'b', ALGORITHM=COPY, LOCK=SHARED
-  cause: Data truncated for column 'c' at row 1
-  hint: some rows hold NULL there, or what the new type does not take: repair them first, with `op.update(..)`
+question: value a of enum type mood is no longer in the model
 row: 1|a
 
 "#]]),

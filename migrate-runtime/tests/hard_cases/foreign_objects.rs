@@ -59,6 +59,37 @@ fn what_mysql_hides_is_an_error() {
     );
 }
 
+/// Tables that the user may not read are not listed, which is no reason to create them.
+#[test]
+fn what_mysql_does_not_list_is_said() {
+    let mut scratch = servers::Scratch::<MysqlConnection>::new("hard_foreign_mysql_listed");
+    let mut own = scratch.connect(Vec::new());
+    let user = scratch.name().to_owned();
+    let url = scratch.url().replacen("root@", &format!("{user}:x@"), 1);
+    let mut found = Vec::new();
+    for grant in ["t", "*"] {
+        let database = scratch.name();
+        let sql = format!(
+            "CREATE TABLE IF NOT EXISTS t (id integer); CREATE TABLE IF NOT EXISTS u (id integer); \
+             CREATE OR REPLACE USER {user} IDENTIFIED BY 'x'; GRANT SELECT ON {database}.{grant} TO {user}"
+        );
+        Driver::execute(&mut own, &sql).expect("a user");
+        let mut reader = MysqlConnection::establish(&url).expect("a connection");
+        let read = found::read(&mut reader, &Schema::new()).expect("a catalogue");
+        let tables = read.schema.tables.keys().map(ToString::to_string);
+        let notes = read.not_held.iter().map(ToString::to_string);
+        found.push(tables.chain(notes).collect::<Vec<_>>().join("; ").replace(database, "shop"));
+    }
+    Driver::execute(&mut own, &format!("DROP USER {user}")).expect("no user");
+    assert_eq!(
+        found,
+        [
+            "t; database shop may have tables and views on which its user has no privilege: they are not compared",
+            "t; u",
+        ]
+    );
+}
+
 #[test]
 fn foreign_objects() {
     check("hard_foreign", OBJECTS);

@@ -415,8 +415,6 @@ cannot add column t.c varchar(9): column `c` would store what is computed from `
             .outcome(str![[r#"
 change: add column t.b integer NOT NULL identity
 change: create index ix_t_b on t (b)
-back: cannot drop index ix_t_b of t: MariaDB numbers only a column that a key begins with, and none does with `b`
-  hint: make it `.primary_key()` or `.unique()`
 
 "#]]),
         held("a plain index whose column loses its numbers, with the index")

@@ -3,8 +3,10 @@
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use migrate_analysis::compare::{Verdict, compare};
-use migrate_analysis::diff::{Answers, Comparison, Diff, diff, inverse, reworded};
+use migrate_analysis::compare::{Object, Verdict, compare};
+use migrate_analysis::diff::{
+    Answers, Comparison, Diff, claimed, diff, inverse, objects_of, reworded,
+};
 use migrate_analysis::introspect::{self, Reading};
 use migrate_analysis::render::functions;
 use migrate_runtime::dialect::{Dialect, Family};
@@ -155,11 +157,13 @@ struct Trial<'c, C> {
     case: &'c Held,
     said: String,
     has_looked: bool,
+    /// What nobody claims.
+    others: Vec<Object>,
 }
 
 impl<'c, C: Driver> Trial<'c, C> {
     const fn new(dialect: Dialect, database: Database<C>, case: &'c Held) -> Self {
-        Self { dialect, database, case, said: String::new(), has_looked: false }
+        Self { dialect, database, case, said: String::new(), has_looked: false, others: Vec::new() }
     }
 
     fn say(&mut self, word: &str, what: impl std::fmt::Display) {
@@ -215,9 +219,21 @@ impl<'c, C: Driver> Trial<'c, C> {
         let (from, comparison) = if self.case.made.is_none() {
             (head, Comparison::Declared)
         } else {
-            let declared = if self.case.revisions.is_empty() { &model } else { &head };
-            (reworded(dialect, &live.schema, declared), Comparison::Live(dialect))
+            // Without revisions the database is older than they are, and all of it is theirs.
+            let (live, declared) = if self.case.revisions.is_empty() {
+                (live.schema.clone(), &model)
+            } else {
+                let of_model = objects_of(dialect, &model);
+                let (live, others) = claimed(dialect, &live.schema, &head, of_model);
+                for other in &others {
+                    self.say("left alone", other);
+                }
+                self.others = others;
+                (live, &head)
+            };
+            (reworded(dialect, &live, declared), Comparison::Live(dialect))
         };
+        let model = live.with_inherited(dialect, &from, &model);
         let mut answers = Answers::default();
         for answer in self.case.answers {
             answers.read(answer, &from).map_err(|error| format!("answer: {error}"))?;
@@ -231,6 +247,9 @@ impl<'c, C: Driver> Trial<'c, C> {
         }
         for unsupported in &found.unsupported {
             self.say("unsupported", unsupported);
+        }
+        for kept in &found.kept {
+            self.say("kept", kept);
         }
         let script = recorded(&found.operations);
         let mut now = from.clone();
@@ -272,9 +291,7 @@ impl<'c, C: Driver> Trial<'c, C> {
             format!("cannot be read: {error}{}", source.unwrap_or_default())
         })?;
         let own = ["migrate_version", "migrate_log"];
-        introspect::take_out_bookkeeping(&mut reading.schema, &own, model);
-        introspect::require_keys(&mut reading.schema);
-        introspect::name_constraints(&mut reading.schema, model, self.dialect);
+        reading.as_declared(self.dialect, model, &own);
         Ok(reading)
     }
 
@@ -287,6 +304,8 @@ impl<'c, C: Driver> Trial<'c, C> {
     fn left(&mut self, word: &str, declared: &Schema) -> Result<(), String> {
         let dialect = self.dialect;
         let live = self.read(declared)?.schema;
+        let is_known = |object: &Object| !self.others.contains(object);
+        let (live, _) = claimed(dialect, &live, declared, is_known);
         for difference in compare(dialect, declared, &live) {
             if difference.verdict == Verdict::Different {
                 self.say(word, difference);

@@ -10,6 +10,8 @@
 mod support;
 
 mod against_model;
+mod at_once;
+mod by_hand;
 mod claims;
 mod constraints;
 mod defaults;

@@ -134,11 +134,39 @@ const NAMES: &[Case] = cases! {
     "the connection's own schema is said" on [Postgres],
         sql "CREATE TABLE t (id integer PRIMARY KEY)",
         after |op| op.create_table(table(("public", "t")).column("id", integer().primary_key_named("t_pkey")))
+        => [];
+    "the connection's own schema is said, of an enum type, a sequence, a view and a trigger" on [Postgres],
+        sql "CREATE TYPE mood AS ENUM ('a', 'b'); CREATE SEQUENCE s; CREATE TABLE t (id integer PRIMARY KEY, m mood[], n mood DEFAULT 'a');
+            CREATE TABLE u (t integer CONSTRAINT fk REFERENCES t (id)); CREATE VIEW v AS SELECT t.id FROM t;
+            CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+            CREATE TRIGGER tr BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()",
+        after |op| {
+            op.create_enum(("public", "mood"), ["a", "b"]);
+            op.create_sequence(("public", "s"));
+            op.create_table(table(("public", "t")).column("id", integer().primary_key_named("t_pkey"))
+                .column("m", array(enumeration(("public", "mood"), ["a", "b"])))
+                .column("n", enumeration(("public", "mood"), ["a", "b"]).default("a"))
+                .column("new", integer()));
+            op.create_table(table("u").column("t", integer().references(("public", "t"), "id").foreign_key_named("fk")));
+            op.create_view(("public", "v"), "SELECT t.id FROM t");
+            op.create_function(("public", "f"), "", "RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$");
+            op.create_trigger("tr", ("public", "t"), "BEFORE UPDATE", "FOR EACH ROW EXECUTE FUNCTION f()");
+        }
         => [
-            "table public.t is missing in the database",
-            "table t is in no revision",
-            "left: table t",
-            "> create table public.t",
+            "column public.t.new is missing in the database",
+            "> add column public.t.new integer",
+        ];
+    "tables in other capitals" on [Sqlite],
+        sql "CREATE TABLE USERS (id INTEGER PRIMARY KEY); CREATE TABLE posts (id INTEGER PRIMARY KEY, u INTEGER CONSTRAINT fk REFERENCES users (id));
+            CREATE INDEX ix ON Posts (u); CREATE VIEW V AS SELECT id FROM posts; CREATE TRIGGER tr AFTER DELETE ON POSTS BEGIN SELECT 1; END",
+        after |op| {
+            op.create_table(table("Users").column("id", integer().primary_key()));
+            op.create_table(table("Posts").column("id", integer().primary_key()).column("u", integer().references("Users", "id").foreign_key_named("fk"))
+                .index("ix", ["u"]));
+            op.create_view("v", "SELECT id FROM posts");
+            op.create_trigger("tr", "Posts", "AFTER DELETE", "BEGIN SELECT 1; END");
+        }
+        => [
         ];
     "expressions of an extension in another schema than the session's" on [Postgres],
         before |op| {

@@ -103,6 +103,46 @@ row: 1|7
 row: 2|5
 
 "#]]),
+        held("the time as a default, and NOT NULL on a column with NULL")
+            .revisions(single!(timestamp()))
+            .rows("INSERT INTO t VALUES (1, NULL)")
+            .model(single!(timestamp().not_null().default(now())))
+            .query("SELECT count(*)::text FROM t WHERE c IS NULL")
+            .outcome(str![[r#"
+change: alter column t.c: DEFAULT now()
+change: update t
+change: alter column t.c: NOT NULL
+not exactly back: update t cannot be undone: the rows as they were are not known
+row: 0
+
+"#]]),
+        held("the day as a default, and NOT NULL on a column with NULL")
+            .revisions(single!(date()))
+            .rows("INSERT INTO t VALUES (1, NULL)")
+            .model(single!(date().not_null().default(today())))
+            .query("SELECT count(*)::text FROM t WHERE c IS NULL")
+            .outcome(str![[r#"
+change: alter column t.c: DEFAULT today()
+change: update t
+change: alter column t.c: NOT NULL
+not exactly back: update t cannot be undone: the rows as they were are not known
+row: 0
+
+"#]]),
+        held("an expression as a default, another type, and NOT NULL on a column with NULL")
+            .revisions(single!(integer()))
+            .rows("INSERT INTO t VALUES (1, NULL), (2, 5)")
+            .model(single!(big_int().not_null().default(sql("abs(-7)"))))
+            .query("SELECT id, c::text FROM t ORDER BY id")
+            .outcome(str![[r#"
+change: alter column t.c: integer -> big_int, DEFAULT abs(-7)
+change: update t
+change: alter column t.c: NOT NULL
+not exactly back: update t cannot be undone: the rows as they were are not known
+row: 1|7
+row: 2|5
+
+"#]]),
         held("NOT NULL without a default on a column with NULL")
             .revisions(single!(integer()))
             .rows("INSERT INTO t VALUES (1, NULL)")
@@ -212,6 +252,46 @@ row: 1|7
 row: 2|5
 
 "#]]),
+        held("the time as a default, and NOT NULL on a column with NULL")
+            .revisions(single!(timestamp()))
+            .rows("INSERT INTO t VALUES (1, NULL)")
+            .model(single!(timestamp().not_null().default(now())))
+            .query("SELECT count(*) FROM t WHERE c IS NULL")
+            .outcome(str![[r#"
+change: alter column t.c: DEFAULT now()
+change: update t
+change: alter column t.c: NOT NULL
+not exactly back: update t cannot be undone: the rows as they were are not known
+row: 0
+
+"#]]),
+        held("the day as a default, and NOT NULL on a column with NULL")
+            .revisions(single!(date()))
+            .rows("INSERT INTO t VALUES (1, NULL)")
+            .model(single!(date().not_null().default(today())))
+            .query("SELECT count(*) FROM t WHERE c IS NULL")
+            .outcome(str![[r#"
+change: alter column t.c: DEFAULT today()
+change: update t
+change: alter column t.c: NOT NULL
+not exactly back: update t cannot be undone: the rows as they were are not known
+row: 0
+
+"#]]),
+        held("an expression as a default, another type, and NOT NULL on a column with NULL")
+            .revisions(single!(integer()))
+            .rows("INSERT INTO t VALUES (1, NULL), (2, 5)")
+            .model(single!(big_int().not_null().default(sql("abs(-7)"))))
+            .query("SELECT id, c FROM t ORDER BY id")
+            .outcome(str![[r#"
+change: alter column t.c: integer -> big_int, DEFAULT abs(-7)
+change: update t
+change: alter column t.c: NOT NULL
+not exactly back: update t cannot be undone: the rows as they were are not known
+row: 1|7
+row: 2|5
+
+"#]]),
         held("a timestamp that takes NULL")
             .made("CREATE TABLE t (id int PRIMARY KEY, c timestamp(6) NULL, d timestamp(6) NOT NULL DEFAULT '2024-01-01')")
             .model(|op| {
@@ -257,6 +337,46 @@ change: add primary key pk_t to t: (id)
             .query("SELECT id, c FROM t ORDER BY id")
             .outcome(str![[r#"
 change: alter column t.c: DEFAULT 7
+change: update t
+change: alter column t.c: NOT NULL
+not exactly back: update t cannot be undone: the rows as they were are not known
+row: 1|7
+row: 2|5
+
+"#]]),
+        held("the time as a default, and NOT NULL on a column with NULL")
+            .revisions(single!(timestamp()))
+            .rows("INSERT INTO t VALUES (1, NULL)")
+            .model(single!(timestamp().not_null().default(now())))
+            .query("SELECT count(*) FROM t WHERE c IS NULL")
+            .outcome(str![[r#"
+change: alter column t.c: DEFAULT now()
+change: update t
+change: alter column t.c: NOT NULL
+not exactly back: update t cannot be undone: the rows as they were are not known
+row: 0
+
+"#]]),
+        held("the day as a default, and NOT NULL on a column with NULL")
+            .revisions(single!(date()))
+            .rows("INSERT INTO t VALUES (1, NULL)")
+            .model(single!(date().not_null().default(today())))
+            .query("SELECT count(*) FROM t WHERE c IS NULL")
+            .outcome(str![[r#"
+change: alter column t.c: DEFAULT today()
+change: update t
+change: alter column t.c: NOT NULL
+not exactly back: update t cannot be undone: the rows as they were are not known
+row: 0
+
+"#]]),
+        held("an expression as a default, another type, and NOT NULL on a column with NULL")
+            .revisions(single!(integer()))
+            .rows("INSERT INTO t VALUES (1, NULL), (2, 5)")
+            .model(single!(big_int().not_null().default(sql("abs(-7)"))))
+            .query("SELECT id, c FROM t ORDER BY id")
+            .outcome(str![[r#"
+change: alter column t.c: integer -> big_int, DEFAULT abs(-7)
 change: update t
 change: alter column t.c: NOT NULL
 not exactly back: update t cannot be undone: the rows as they were are not known

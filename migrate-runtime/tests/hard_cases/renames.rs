@@ -95,7 +95,7 @@ fn renames_are_asked_for_and_answered() {
                     op.create_view("bad", "SELECT nope FROM t");
                 } => [
                     "alter column t.a: rename to b",
-                    "it fails: revision `r0` failed to apply\n  operation: alter column t.a: rename to b\n  sql: ALTER TABLE t RENAME COLUMN a TO b\n  cause: error in view bad: no such column: nope\n  hint: drop that view before the change, with `op.drop_view(..)`, and make it again after it",
+                    "it fails: revision `r0` failed to apply\n  operation: alter column t.a: rename to b\n  sql: ALTER TABLE t RENAME COLUMN a TO b\n  cause: error in view bad: no such column: nope\n  hint: it is broken whatever this revision does, and while it is, SQLite renames no table and no column of the database, and drops no column: drop it before the change, with `op.drop_view(..)` or `op.drop_trigger(..)`, or create what it names",
                 ];
         },
     );

@@ -138,6 +138,17 @@ const SQLITE: &[Case] = cases! {
             "table t has `ON CONFLICT REPLACE`, which no operation says: it is not compared",
             "table t has `ON CONFLICT ROLLBACK`, which no operation says: it is not compared",
         ];
+    "a column is added while a view is broken" on [Sqlite],
+        before t,
+        sql "CREATE VIEW bad AS SELECT nope FROM t",
+        after |op| op.create_table(table("t").column("id", integer().primary_key()).column("c", integer()).column("d", text()).column("e", text()).index("ix", ["c"]))
+        => [
+            "view bad is in no revision",
+            "left: view bad",
+            "> add column t.e text",
+            "> create index ix on t (c)",
+            "up: view bad is in no revision",
+        ];
     "a table of a query, and one of unknown types" on [Sqlite],
         sql "CREATE TABLE q AS SELECT 1 AS a, 'x' AS b; CREATE TABLE u (a, b FLOATING_POINT, c charint)"
         => [

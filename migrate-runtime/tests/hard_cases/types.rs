@@ -386,10 +386,6 @@ not held: domain n is made by no operation: it is not compared
             .outcome(str![[r#"
 not held: collation x is made by no operation: it is not compared
 change: alter column t.c: COLLATE x
-back: revision `r1` failed to apply
-  operation: alter column t.c: COLLATE a.x
-  sql: ALTER TABLE t ALTER COLUMN c TYPE TEXT COLLATE "a.x"
-  cause: collation "a.x" for encoding "UTF8" does not exist
 
 "#]]),
     ];

@@ -299,6 +299,7 @@ const VIEWS: &[Case] = cases! {
         }
         => [
             "view v may differ",
+            "> drop trigger tr of v",
             "> drop view v",
             "> create view v",
             "> create trigger tr on v",

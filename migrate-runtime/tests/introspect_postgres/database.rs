@@ -30,7 +30,7 @@ impl Database {
     }
 
     pub(crate) fn read(&mut self, namespaces: &[&str]) -> Schema {
-        let Reading { schema, mut not_held } = self.read_all(namespaces);
+        let Reading { schema, mut not_held, .. } = self.read_all(namespaces);
         // Objects of other kinds are there for what uses them.
         not_held.retain(|note| note.attribute().is_some());
         assert_eq!(not_held, []);

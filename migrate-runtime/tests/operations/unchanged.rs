@@ -26,15 +26,25 @@ fn on_postgres() {
     let mut scratch =
         crate::support::servers::Scratch::<diesel::PgConnection>::new("unchanged_postgres");
     let dialect = scratch.connect(Vec::new()).dialect().expect("a known version");
-    check(
-        dialect,
-        |namespaces| Database::of(scratch.connect(namespaces)),
+    let is_since_18 = match dialect {
+        Dialect::Postgres(version) => version.0 >= 18,
+        Dialect::Sqlite(_) | Dialect::Mysql(_) => false,
+    };
+    // It prints a query over one table without the table before its columns, as the cases have it.
+    let unknown = if is_since_18 {
+        str![[r#"
+1 .. and .. differ in casts, or in how a time is written
+19 PostgreSQL prints a query in its own words, of which only relations and clauses are compared
+
+"#]]
+    } else {
         str![[r#"
 1 .. and .. differ in casts, or in how a time is written
 34 PostgreSQL prints a query in its own words, of which only relations and clauses are compared
 
-"#]],
-    );
+"#]]
+    };
+    check(dialect, |namespaces| Database::of(scratch.connect(namespaces)), unknown);
 }
 
 #[cfg(feature = "mysql")]

@@ -163,6 +163,7 @@ fn outcome<C: Driver>(
 /// Every part that is gone is dropped: no question is open.
 fn all_dropped(from: &Schema) -> Answers {
     let mut answers = Answers::default();
+    answers.order_labels();
     for table in from.tables.values() {
         answers.insert(Subject::Table(table.name.clone()), Answer::Dropped);
         for column in &table.columns {

@@ -38,7 +38,7 @@ pub(crate) fn record<M: Mode>(revision: impl FnOnce(&mut Op<M>)) -> Vec<Recorded
 /// those that revisions made are read.
 pub(crate) fn live(connection: &mut dyn Driver, declared: &Schema) -> Schema {
     let namespaces: Vec<_> = declared.namespaces.iter().cloned().collect();
-    let Reading { mut schema, mut not_held } =
+    let Reading { mut schema, mut not_held, .. } =
         with_catalogue(connection, |query, dialect| introspect::read(query, dialect, &namespaces))
             .expect("a transaction")
             .expect("a catalogue");

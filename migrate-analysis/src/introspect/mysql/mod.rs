@@ -3,9 +3,12 @@
 //! Each query names one database with `=`: with `IN` MariaDB opens the tables of all databases
 //! (`EXPLAIN`, tried on MariaDB 10.11).
 
-use crate::introspect::{Catalogue, IntrospectError, Namespace, NotHeld, QueryError, Reading};
+use crate::introspect::{
+    Catalogue, IntrospectError, Names, Namespace, NotHeld, QueryError, Reading,
+};
 mod column;
 mod constraint;
+mod grants;
 mod index;
 mod object;
 mod partition;
@@ -40,10 +43,16 @@ pub(super) fn read(
     let collations = select(catalogue, ["CHARACTER_SET_NAME", "DEFAULT_COLLATE_NAME"], sets)?;
     let collations: BTreeMap<_, _> =
         collations.into_iter().map(|row| row.map(Option::unwrap_or_default).into()).collect();
-    let columns = ["SCHEMA_NAME", "DEFAULT_COLLATION_NAME", "DATABASE()"];
-    for [name, collation, own] in select(catalogue, columns, "information_schema.SCHEMATA")? {
+    let mut names = Names::default();
+    let columns =
+        ["SCHEMA_NAME", "DEFAULT_COLLATION_NAME", "DATABASE()", "@@lower_case_table_names"];
+    for [name, collation, own, case] in select(catalogue, columns, "information_schema.SCHEMATA")? {
         let (name, collation) = (name.unwrap_or_default(), collation.unwrap_or_default());
-        let is_listed = namespaces.contains(&name);
+        names.own.clone_from(&own);
+        names.fold_case = case.is_some_and(|case| case != "0");
+        let is_listed = namespaces.iter().any(|listed| {
+            *listed == name || names.fold_case && listed.to_lowercase() == name.to_lowercase()
+        });
         if is_listed {
             schema.namespaces.insert(name.clone());
         }
@@ -51,9 +60,10 @@ pub(super) fn read(
             let collations = collations.clone();
             let database = Database { version, name, own, collation, collations };
             not_held.extend(read_database(catalogue, &database, &mut schema)?);
+            not_held.extend(grants::hidden_tables(catalogue, &database)?);
         }
     }
-    Ok(Reading { schema, not_held })
+    Ok(Reading { schema, not_held, names, ..Reading::default() })
 }
 
 /// The databases of users.

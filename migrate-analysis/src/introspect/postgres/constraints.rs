@@ -22,13 +22,20 @@ pub(super) fn read(
     schema: &mut Schema,
 ) -> Result<Vec<NotHeld>, IntrospectError> {
     let nulls = if version.has_nulls_not_distinct() { "i.indnullsnotdistinct" } else { "false" };
+    // One that is not enforced counts as not valid as well, and no `VALIDATE CONSTRAINT` takes it ("cannot validate NOT
+    // ENFORCED constraint", tried on 18).
+    let validated = if version >= Version(18) {
+        "con.convalidated OR NOT con.conenforced"
+    } else {
+        "con.convalidated"
+    };
     // PostgreSQL keeps a row of its own for each partition that a foreign key leads to: those have a
     // parent. NOT NULL ('n', from 18 on) is a column's own; its name goes stale when the table or the
     // column is renamed, and is no part of the schema.
     let sql = format!(
         "SELECT n.nspname::text, c.relname::text, con.conname::text, \
          NULLIF(array_to_string(ARRAY[{}], {SEPARATOR}), ''), con.contype::text, \
-         con.condeferrable::text, con.condeferred::text, con.convalidated::text, \
+         con.condeferrable::text, con.condeferred::text, ({validated})::text, \
          (SELECT string_agg(a.attname, {SEPARATOR} ORDER BY k.place) \
          FROM unnest(con.conkey) WITH ORDINALITY k (number, place) \
          JOIN pg_attribute a ON a.attrelid = con.conrelid AND a.attnum = k.number), \

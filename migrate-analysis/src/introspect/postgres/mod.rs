@@ -3,6 +3,7 @@
 mod columns;
 mod constraints;
 mod indexes;
+mod inherited;
 mod not_held;
 mod objects;
 mod partitions;
@@ -12,7 +13,7 @@ mod row;
 use migrate_core::dialect::postgres::{Version, string};
 use migrate_core::schema::{QualifiedName, Schema};
 
-use super::{Catalogue, IntrospectError, Namespace, Reading};
+use super::{Catalogue, IntrospectError, Names, Namespace, Reading};
 use row::{Row, query};
 
 /// Constants and times are printed as these say, so that what is read does not depend on the server's
@@ -25,9 +26,12 @@ const SETTINGS: &str = "SELECT set_config('datestyle', 'ISO, YMD', true), \
                         set_config('extra_float_digits', '1', true), \
                         set_config('quote_all_identifiers', 'off', true)";
 
-/// The name of a collation, the row `l` of `pg_collation`, as the session must write it.
+/// The name of a collation, the row `l` of `pg_collation`: without quotes where the session finds it by its name alone, else
+/// with its schema (namespace), both in quotes.
 const COLLATION: &str = "CASE WHEN pg_collation_is_visible(l.oid) THEN l.collname::text \
-                         ELSE l.collnamespace::regnamespace || '.' || l.collname END";
+                         ELSE (SELECT '\"' || replace(of_l.nspname::text, '\"', '\"\"') || '\".\"' \
+                         || replace(l.collname::text, '\"', '\"\"') || '\"' \
+                         FROM pg_namespace of_l WHERE of_l.oid = l.collnamespace) END";
 
 pub(super) fn read(
     catalogue: &mut Catalogue<'_>,
@@ -52,7 +56,9 @@ pub(super) fn read(
     for table in schema.tables.values_mut() {
         table.sort_constraints();
     }
-    Ok(Reading { schema, not_held })
+    let inherited = inherited::read(catalogue, &scope, &schema)?;
+    let names = Names { own: scope.current, fold_case: false };
+    Ok(Reading { schema, not_held, names, inherited })
 }
 
 /// The schemas (namespaces) of users, without those that an extension made.

@@ -74,7 +74,11 @@ pub(super) fn require_expression(
     if is_any(last, &BEFORE_OPERAND, &WORDS_BEFORE_OPERAND) {
         return Err(format!("it breaks off after `{}`", last.text));
     }
-    if is_any(first, &AFTER_OPERAND, &WORDS_AFTER_OPERAND) {
+    // A function of SQLite has the name of the operator (<https://www.sqlite.org/lang_corefunc.html#like>).
+    let is_call = syntax == SqlSyntax::Sqlite
+        && first.is_keyword("LIKE")
+        && code.get(1).is_some_and(|token| token.is_symbol("("));
+    if is_any(first, &AFTER_OPERAND, &WORDS_AFTER_OPERAND) && !is_call {
         return Err(format!("it begins with `{}`", first.text));
     }
     Ok(())
@@ -113,6 +117,14 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_function_of_sqlite_has_the_name_of_an_operator() {
+        let is_expression = |syntax| require_expression("like('a%', name)", syntax, false).is_ok();
+        assert!(is_expression(SqlSyntax::Sqlite));
+        assert!(!is_expression(SqlSyntax::Postgres) && !is_expression(SqlSyntax::MYSQL));
+        assert!(require_expression("LIKE 'a%'", SqlSyntax::Sqlite, false).is_err());
     }
 
     #[test]

@@ -36,6 +36,24 @@ impl Clause {
     }
 }
 
+/// Whether alterations may share a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sharing {
+    /// With any other.
+    Any,
+    /// With none.
+    None,
+    /// With the one that follows, whatever that costs: the server would refuse it without.
+    Next,
+}
+
+impl Sharing {
+    /// With none where that is so.
+    pub(super) const fn none_if(is_alone: bool) -> Self {
+        if is_alone { Self::None } else { Self::Any }
+    }
+}
+
 /// What one operation asks of an `ALTER TABLE`.
 #[derive(Clone, Debug)]
 pub(super) struct Alteration {
@@ -47,8 +65,10 @@ pub(super) struct Alteration {
     pub(super) cost: Option<Cost>,
     /// Whether columns are added or dropped, which costs a rebuild when an index is built with it.
     pub(super) reshapes: bool,
-    /// Whether it must not share a statement.
-    pub(super) alone: bool,
+    /// Whether others may be parts of its statement.
+    pub(super) sharing: Sharing,
+    /// Whether a foreign key comes or goes, for which columns are what they were before the statement.
+    pub(super) references: bool,
     /// Whether a text in it is right only while a backslash begins an escape.
     pub(super) escapes: bool,
     /// The columns, indexes and constraints that are made, changed or dropped.
@@ -57,6 +77,8 @@ pub(super) struct Alteration {
     reads: BTreeSet<String>,
     /// The columns that are made.
     creates: BTreeSet<String>,
+    /// The columns that are changed and keep their names.
+    alters: BTreeSet<String>,
 }
 
 /// A name that an alteration is about.
@@ -87,11 +109,13 @@ impl Alteration {
             clauses: Vec::new(),
             cost: Some(Cost::Instant),
             reshapes: false,
-            alone: false,
+            sharing: Sharing::Any,
+            references: false,
             escapes: false,
             writes: BTreeSet::new(),
             reads: BTreeSet::new(),
             creates: BTreeSet::new(),
+            alters: BTreeSet::new(),
         }
     }
 
@@ -117,6 +141,12 @@ impl Alteration {
         self.creates.insert(Subject::Column(column).key());
     }
 
+    /// Says that a column is changed and keeps its name.
+    pub(super) fn alters(&mut self, column: &str) {
+        self.writes(Subject::Column(column));
+        self.alters.insert(Subject::Column(column).key());
+    }
+
     /// Says which column is read.
     pub(super) fn reads(&mut self, column: &str) {
         self.reads.insert(Subject::Column(column).key());
@@ -124,21 +154,29 @@ impl Alteration {
 
     /// Whether the other can be a part of the same statement. Clauses name columns as they were before
     /// the statement, and keys as they are after it (`CHANGE a b .., ADD INDEX (b)`; tried on MariaDB
-    /// 10.11), so that only new columns may be read by the clause after; and nothing may become more
-    /// costly.
+    /// 10.11), so that only new columns may be read by the clause after, and changed ones that keep their
+    /// names where the rows are copied: keys and checks are then those of the new rows (tried on MariaDB
+    /// 10.11); and nothing may become more costly.
     fn can_join(&self, next: &Self) -> bool {
-        let free = !self.alone && !next.alone && self.before.name == next.before.name;
+        let is_alone = |it: &Self| it.sharing == Sharing::None;
+        let free = !is_alone(self) && !is_alone(next) && self.before.name == next.before.name;
         let (Some(cost), Some(more)) = (self.cost, next.cost) else { return false };
         // Beside columns that are added or dropped, an index is built by rebuilding the table (error
         // 1845 for `NOCOPY`; tried on MariaDB 10.11); apart, neither touches the rows.
-        let dear = cost.max(more) == Cost::Index && (self.reshapes || next.reshapes);
+        let dear = self.sharing != Sharing::Next
+            && cost.max(more) == Cost::Index
+            && (self.reshapes || next.reshapes);
+        // A foreign key to the table itself is refused beside another type of its columns (error 150; tried on
+        // MariaDB 10.11).
+        let copies = cost.max(more) == Cost::Copy && !next.references;
+        let is_known = |column: &String| {
+            self.creates.contains(column) || copies && self.alters.contains(column)
+        };
         let replaces = self.replaces_key(next).then(|| Subject::PrimaryKey.key());
-        let apart = self
-            .writes
-            .intersection(&next.writes)
-            .all(|name| Some(name) == replaces.as_ref())
-            && self.reads.is_disjoint(&next.writes)
-            && next.reads.intersection(&self.writes).all(|column| self.creates.contains(column));
+        let apart =
+            self.writes.intersection(&next.writes).all(|name| Some(name) == replaces.as_ref())
+                && self.reads.is_disjoint(&next.writes)
+                && next.reads.intersection(&self.writes).all(is_known);
         free && apart && !dear
     }
 
@@ -162,10 +200,13 @@ impl Alteration {
         self.cost = self.cost.zip(next.cost).map(|(a, b)| if only_replaces { b } else { a.max(b) });
         self.clauses.extend(next.clauses);
         self.reshapes |= next.reshapes;
+        self.sharing = next.sharing;
+        self.references |= next.references;
         self.escapes |= next.escapes;
         self.writes.extend(next.writes);
         self.reads.extend(next.reads);
         self.creates.extend(next.creates);
+        self.alters.extend(next.alters);
         Ok(())
     }
 

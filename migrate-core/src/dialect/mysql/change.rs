@@ -34,7 +34,7 @@ pub(super) fn alter_column(
     let mut alterations = Vec::new();
     let changed = changed_column(known, change);
     let mut whole = Alteration::of(table);
-    whole.writes(Subject::Column(&known.name));
+    whole.alters(&known.name);
     whole.escapes = has_escapes(&changed);
     if let Some(ColumnPosition::After(other)) = &change.mysql.position {
         whole.reads(other);

@@ -9,7 +9,7 @@ use crate::schema::{Column, ColumnPosition, Constraint, ConstraintBody, Constrai
 use crate::sql_text::{SqlSyntax, mentions};
 
 use super::algorithm::{self, Cost, metadata_only};
-use super::alter::{Alteration, Subject};
+use super::alter::{Alteration, Sharing, Subject};
 use super::literal::plain_string;
 use super::name::quote;
 use super::sizes::is_hash_key;
@@ -22,7 +22,7 @@ pub(super) use index::{create_index, drop_index, drop_superseded_on_mysql, renam
 /// `INSTANT` (error 1846; tried on MariaDB 10.11).
 pub(super) fn set_comment(version: Version, table: &Table, comment: Option<&str>) -> Alteration {
     let mut alteration = Alteration::of(table);
-    alteration.alone = true;
+    alteration.sharing = Sharing::None;
     let comment = comment.unwrap_or_default();
     alteration.escapes = comment.contains(['\\', '\0']);
     alteration
@@ -62,7 +62,7 @@ pub(super) fn add_column(
     }
     alteration.add_clause(sql, cost);
     let is_virtual = column.generated.as_ref().is_some_and(|generated| !generated.stored);
-    alteration.alone = is_virtual;
+    alteration.sharing = Sharing::none_if(is_virtual);
     alteration.reshapes = !is_virtual;
     if let Some(generated) = &column.generated {
         read_mentioned(&mut alteration, table, &generated.expression);
@@ -115,7 +115,7 @@ pub(super) fn drop_column(
         let mut alterations: Vec<_> =
             rules.map(|rule| drop_constraint(version, table, rule)).collect();
         alterations.extend(indexes.map(|index| drop_index(version, table, &index.name)));
-        alteration.alone = true;
+        alteration.sharing = Sharing::None;
         alteration.add_clause(format!("DROP COLUMN {}", quote(name)), Some(Cost::Instant));
         alterations.push(alteration);
         let mut checks = Alteration::of(table);
@@ -149,7 +149,7 @@ pub(super) fn drop_column(
     let cost = algorithm::drop_column(version, table, column);
     alteration.add_clause(format!("DROP COLUMN {}", quote(name)), cost);
     alteration.reshapes = true;
-    alteration.alone = algorithm::drops_alone(table);
+    alteration.sharing = Sharing::none_if(algorithm::drops_alone(table));
     restore_constant_checks(version, &mut alteration, table)?;
     Ok(vec![alteration])
 }
@@ -166,7 +166,7 @@ fn read_mentioned(alteration: &mut Alteration, table: &Table, sql: &str) {
 /// (<https://dev.mysql.com/doc/refman/8.4/en/rebuilding-tables.html>).
 pub(super) fn force(version: Version, table: &Table) -> Alteration {
     let mut alteration = Alteration::of(table);
-    alteration.alone = true;
+    alteration.sharing = Sharing::None;
     alteration.add_clause("FORCE".to_owned(), algorithm::rebuild(version, table));
     alteration
 }

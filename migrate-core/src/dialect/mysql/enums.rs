@@ -6,7 +6,7 @@ use crate::schema::{Column, ColumnDefault, ColumnType, EnumType, QualifiedName, 
 
 use super::Version;
 use super::algorithm::{self, Cost};
-use super::alter::{Alteration, Clause, Subject};
+use super::alter::{Alteration, Clause};
 use super::definition::Edit;
 use super::literal::string;
 use super::lower::Lowered;
@@ -203,7 +203,7 @@ fn restated(
             edits.push(Edit::Default(Some(default_sql(version, &list, default)?)));
         }
         edits.insert(0, Edit::Type { name: list, text: true });
-        alteration.writes(Subject::Column(name));
+        alteration.alters(name);
         let cost = algorithm::set_type(version, from, old, &new.column_type);
         let cost = if old.default == new.default { cost } else { cost.max(Some(Cost::Copy)) };
         alteration.push(Clause::Modify { column: name.clone(), edits }, cost);

@@ -89,7 +89,7 @@ pub(super) fn check_supported(
     check_null_defaults(version, table)?;
     check_updated_times(version, table)?;
     check_partition_columns(version, table)?;
-    if !gets_key(operation, following) {
+    if !gets_key(operation, following) && !loses_column(operation, table, following) {
         check_numbering(version, table)?;
     }
     check_stored_chars(version, operation, table)?;
@@ -101,6 +101,20 @@ pub(super) fn check_supported(
     check_references(version, operation, table, after)?;
     check_fk_columns_unchanged(version, table)?;
     check_names_free(version, &table.name, introduced, after)
+}
+
+/// Whether the numbered column goes right after the index that it needs, with which it shares an `ALTER TABLE`.
+pub(super) fn loses_column(operation: &Operation, after: &Table, following: &[Recorded]) -> bool {
+    let is_drop =
+        matches!(operation, Operation::DropIndex { .. } | Operation::DropConstraint { .. });
+    let numbered = after.columns.iter().find(|column| column.identity.is_some());
+    let next = following.first().map(|recorded| recorded.operation.unconditional());
+    match (numbered, next) {
+        (Some(numbered), Some(Operation::DropColumn { table, column })) => {
+            is_drop && *table == after.name && *column == numbered.name
+        }
+        _ => false,
+    }
 }
 
 /// Whether a new column gets a key that begins with it from a neighbour, which shares its `ALTER TABLE`.

@@ -9,9 +9,9 @@ use crate::op::{self, Operation, Recorded};
 use crate::schema::{Schema, Table};
 use crate::sql_text::{SqlSyntax, without_empty_statements};
 
-use super::alter::{self, Alteration};
+use super::alter::{self, Alteration, Sharing};
 use super::dependents::{self, Change};
-use super::limits::check_supported;
+use super::limits::{check_supported, loses_column};
 use super::name::named;
 use super::renamed_texts::RenamedTexts;
 use super::{
@@ -132,6 +132,12 @@ fn lower_operation(
     // What is wrong with the part that is made has a better hint than what is wrong with the whole.
     let mut lowered = written?;
     check_supported(version, operation.unconditional(), &introduced, schema, following)?;
+    if let Some(table) = operation.table().and_then(|name| schema.tables.get(name))
+        && loses_column(operation.unconditional(), table, following)
+        && let Some(Lowered::Alter(last)) = lowered.last_mut()
+    {
+        last.sharing = Sharing::Next;
+    }
     lowered.extend(index::left_out(version, operation.unconditional()).map(Lowered::Statement));
     if let Some(before) = &table_before
         && let Some(after) = schema.tables.get(&before.name)

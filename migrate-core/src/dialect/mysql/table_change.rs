@@ -5,7 +5,7 @@ use crate::op::TableChange;
 use crate::schema::{Column, Schema, Table};
 
 use super::algorithm::{self, Cost, is_innodb, metadata_only};
-use super::alter::{Alteration, Clause, Subject};
+use super::alter::{Alteration, Clause, Sharing, Subject};
 use super::change::require_no_reference;
 use super::column::has_escapes;
 use super::definition::Edit;
@@ -38,7 +38,7 @@ pub(super) fn alter_table(
         replica_identity: _,
     } = change;
     let mut whole = Alteration::of(table);
-    whole.alone = true;
+    whole.sharing = Sharing::None;
     if let Some(Some(engine)) = engine {
         let same = engine.eq_ignore_ascii_case("innodb") && is_innodb(table);
         let cost = if same { algorithm::rebuild(version, table) } else { Some(Cost::Copy) };
@@ -76,7 +76,7 @@ pub(super) fn alter_table(
         };
         lowered.extend(clause.map(|clause| {
             let mut alteration = Alteration::of(table);
-            alteration.alone = true;
+            alteration.sharing = Sharing::None;
             // Neither server takes an `ALGORITHM` beside partitions.
             alteration.add_clause(clause, None);
             Lowered::alter(alteration)

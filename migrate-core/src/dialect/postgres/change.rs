@@ -7,7 +7,7 @@ use crate::schema::{Column, Generation, Identity, QualifiedName};
 use super::Version;
 use super::alter::{Lowered, Pass};
 use super::cast::using;
-use super::name::{qualified, quote};
+use super::name::{collation_name, qualified, quote};
 use super::numbers::{block, continue_after_rows, sequence_of};
 use super::render::{column_comment, generation, identity_clause};
 use super::serial;
@@ -133,7 +133,7 @@ fn new_type(before: &Column, change: &ColumnChange) -> Result<Option<String>, Re
     };
     if let Some(collation) = collation {
         sql.push_str(" COLLATE ");
-        sql.push_str(&quote(collation));
+        sql.push_str(&collation_name(collation));
     }
     let using = match &change.using {
         Some(expression) => Some(expression.to_string()),

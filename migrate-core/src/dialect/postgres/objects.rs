@@ -11,7 +11,7 @@ use crate::schema::{
 use crate::sql_text::{SqlSyntax, Token, Tokens};
 
 use super::enums::{add_value, create_type, set_values};
-use super::name::{list, qualified, quote};
+use super::name::{collation_name, list, qualified, quote};
 use super::render::{part, storage};
 use super::{ConcurrentIndex, literal};
 
@@ -60,7 +60,7 @@ fn index_column(part: &IndexColumn) -> String {
         IndexTarget::Expression(expression) => format!("({expression})"),
     };
     if let Some(collation) = collation {
-        let _ = write!(sql, " COLLATE {}", quote(collation));
+        let _ = write!(sql, " COLLATE {}", collation_name(collation));
     }
     if let Some(class) = operator_class {
         let _ = write!(sql, " {class}");

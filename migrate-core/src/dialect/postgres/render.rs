@@ -9,7 +9,7 @@ use crate::schema::{
 };
 
 use super::literal;
-use super::name::{list, qualified, quote};
+use super::name::{collation_name, list, qualified, quote};
 use super::types::{default_sql, definition_type};
 
 /// `CREATE TABLE` with every constraint, without the indexes and comments.
@@ -122,7 +122,7 @@ pub(super) fn column_definition(column: &Column) -> Result<String, Refusal> {
     } = column;
     let mut sql = format!("{} {}", quote(name), definition_type(column)?);
     if let Some(collation) = collation {
-        let _ = write!(sql, " COLLATE {}", quote(collation));
+        let _ = write!(sql, " COLLATE {}", collation_name(collation));
     }
     if let Some(generated) = generated {
         let kept = if generated.stored { "STORED" } else { "VIRTUAL" };

@@ -76,6 +76,7 @@ pub(super) fn own_constraint(alteration: &mut Alteration, table: &Table, constra
         ConstraintBody::PrimaryKey { .. } => alteration.writes(Subject::PrimaryKey),
         ConstraintBody::Unique { .. } => alteration.writes(Subject::Index(name)),
         ConstraintBody::ForeignKey(key) => {
+            alteration.references = true;
             alteration.writes(Subject::Constraint(name));
             alteration.writes(Subject::Index(name));
             let own = key.table == table.name;

@@ -1,7 +1,7 @@
 //! Indexes as clauses of `ALTER TABLE`, with those that `InnoDB` keeps for foreign keys.
 
 use crate::dialect::mysql::algorithm::{self, Cost, metadata_only};
-use crate::dialect::mysql::alter::{Alteration, Subject};
+use crate::dialect::mysql::alter::{Alteration, Sharing, Subject};
 use crate::dialect::mysql::literal::string;
 use crate::dialect::mysql::name::{list, named, quote};
 use crate::dialect::mysql::references::{keys_without_index, superseded};
@@ -42,12 +42,12 @@ pub(in super::super) fn create_index(
         algorithm::add_index(index, by_expression)
     };
     alteration.writes(Subject::Index(&index.name));
-    alteration.alone = cost != Some(Cost::Index);
+    alteration.sharing = Sharing::none_if(cost != Some(Cost::Index));
     alteration.add_clause(format!("ADD {}", index::index(version, table, index)?), cost);
     let mut after = table.clone();
     after.indexes.push(index.clone());
     drop_superseded_indexes(version, &mut alteration, table, &after);
-    if concurrently && (alteration.alone || !algorithm::is_innodb(table)) {
+    if concurrently && (alteration.sharing == Sharing::None || !algorithm::is_innodb(table)) {
         return Err(Refusal::unsupported(
             format!("{} blocks writes while it builds such an index", version.server_name()),
             "leave `.concurrently()` out",

@@ -42,6 +42,26 @@ fn the_table_is_copied_once() {
     );
 }
 
+/// A check, an index and a key over a column whose type changes are those of the copied rows.
+#[test]
+fn the_table_is_copied_once_for_a_column_and_what_reads_it() {
+    let found = written(MARIADB, |op| {
+        op.alter_column("users", "age").set_type(big_int());
+        op.create_index("ix_users_age", "users", ["age"]);
+        op.create_check_constraint("ck_users_old", "users", "age < 200");
+        op.add_column("users", "next", integer().generated("age + 1"));
+    });
+    assert_eq!(
+        found,
+        ["ALTER TABLE users
+    MODIFY COLUMN age BIGINT,
+    ADD INDEX ix_users_age (age),
+    ADD CONSTRAINT ck_users_old CHECK (age < 200),
+    ADD COLUMN next INT GENERATED ALWAYS AS (age + 1) STORED,
+    ALGORITHM=COPY, LOCK=SHARED"]
+    );
+}
+
 #[test]
 fn an_index_over_a_new_column_does_not_rebuild_the_table() {
     let found = written(MARIADB, |op| {
@@ -78,7 +98,7 @@ fn a_column_comes_whole() {
 #[test]
 fn what_is_changed_twice_takes_two_statements() {
     let count = |operations: &Change| written(MARIADB, operations).len();
-    let twice: [(&str, &Change); 8] = [
+    let twice: [(&str, &Change); 9] = [
         ("rename and change", &|op| {
             op.alter_column("users", "age").rename_to("years");
             op.alter_column("users", "years").comment("x");
@@ -94,9 +114,13 @@ fn what_is_changed_twice_takes_two_statements() {
             op.drop_index("ix_users_name", "users");
             op.create_index("ix_users_name", "users", ["name", "age"]);
         }),
-        ("an index over a changed column", &|op| {
-            op.alter_column("users", "name").set_type(varchar(10));
+        ("an index over a changed column, for whose sake no row is copied", &|op| {
+            op.alter_column("users", "name").set_type(varchar(60));
             op.create_index("ix", "users", ["name"]);
+        }),
+        ("a foreign key over a changed column", &|op| {
+            op.alter_column("users", "age").set_type(big_int());
+            op.create_foreign_key("fk", "users", ["age"], "roles", ["id"]);
         }),
         ("a computed column over a renamed one", &|op| {
             op.alter_column("users", "age").rename_to("years");
