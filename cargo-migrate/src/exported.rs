@@ -22,15 +22,17 @@ const COMMAND: &str = "export";
 /// Why there is no document to read.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ExportError {
-    /// The binary is of a release that exports nothing.
+    /// The binary is of a release that does not have a command.
     #[error(
-        "{} exports nothing: its migrate-runtime is older than cargo-migrate {}",
+        "{} has no command `{command}`: its migrate-runtime is older than cargo-migrate {}",
         binary.display(),
         env!("CARGO_PKG_VERSION")
     )]
     NoCommand {
         /// The binary.
         binary: PathBuf,
+        /// The command.
+        command: &'static str,
     },
     /// The document is of another format.
     #[error(
@@ -134,9 +136,8 @@ fn judge(binary: &Path, output: Output, package: &Package) -> Result<Exported, E
     let Output { status, stdout, stderr } = output;
     if !status.success() {
         let said = String::from_utf8_lossy(&stderr);
-        // clap's words for a command it does not know, in every release that has no `export`.
-        if said.contains(&format!("unrecognized subcommand '{COMMAND}'")) {
-            return Err(ExportError::NoCommand { binary: binary.to_owned() });
+        if is_unknown(COMMAND, &said) {
+            return Err(ExportError::NoCommand { binary: binary.to_owned(), command: COMMAND });
         }
         forward_stderr(&stderr);
         let code = status.code().and_then(|code| u8::try_from(code).ok());
@@ -158,6 +159,31 @@ fn judge(binary: &Path, output: Output, package: &Package) -> Result<Exported, E
         }
         None => Err(unreadable("it has no `format_version`".to_owned())),
     }
+}
+
+/// Whether a binary said that it does not know a command: clap's words in every release.
+fn is_unknown(command: &str, said: &str) -> bool {
+    said.contains(&format!("unrecognized subcommand '{command}'"))
+}
+
+/// Checks that the binary has a command which releases before this one have not, so that it is told in other words
+/// than clap's.
+///
+/// # Errors
+///
+/// It has no such command, or cannot be run.
+pub(crate) fn require_command(
+    binary: &Path,
+    command: &'static str,
+    package: &Package,
+) -> Result<(), Error> {
+    let mut asked = binary::command(binary, package);
+    let output = asked.args([command, "--help"]).stdin(Stdio::null()).output();
+    let output = output.map_err(Error::io("run", binary))?;
+    if is_unknown(command, &String::from_utf8_lossy(&output.stderr)) {
+        return Err(ExportError::NoCommand { binary: binary.to_owned(), command }.into());
+    }
+    Ok(())
 }
 
 /// The crate that the package names for its models has some in the document: inventory drops one that nothing
