@@ -3,10 +3,12 @@
 //!
 //! * [`models`](mod@models) reads the models, whichever they are;
 //! * [`answers`](mod@answers) knows what was renamed and what was dropped, and asks where it does not;
-//! * [`cautions`](mod@cautions) says what of the operations loses rows, or may fail on them.
+//! * [`cautions`](mod@cautions) says what of the operations loses rows, or may fail on them;
+//! * [`left_out`](mod@left_out) says what a revision of a database leaves out of it.
 
 pub(crate) mod answers;
 pub(crate) mod cautions;
+pub(crate) mod left_out;
 pub(crate) mod models;
 
 use migrate_analysis::diff::{self, Diff, DiffError};
@@ -65,7 +67,11 @@ impl AutogenerateError {
                     .to_owned(),
             ),
             Self::NotAtHeads { .. } => {
-                Some("run `cargo migrate upgrade` first, or leave the option out".to_owned())
+                Some(
+                    "run `cargo migrate upgrade` first, or `cargo migrate stamp` where `drift --fix` wrote the revision of \
+                     this database; or leave the option out"
+                        .to_owned(),
+                )
             }
             Self::OffTheHeads(_) => {
                 Some("join the heads first: `cargo migrate merge`".to_owned())
@@ -82,9 +88,11 @@ pub(crate) struct Comparison {
     /// The schema before the operations.
     pub(crate) before: Schema,
     /// The databases that the operations are for.
-    pub(crate) families: Vec<Family>,
+    pub(crate) dialects: Vec<Dialect>,
     /// What of the database before the operations no operation says; nothing of a schema that revisions make.
     pub(crate) not_held: Vec<NotHeld>,
+    /// What no operation says of the database that is the model; nothing of other models.
+    pub(crate) left_out: Vec<NotHeld>,
     /// What leads to the models, with no question left open.
     pub(crate) found: Diff,
 }
@@ -120,10 +128,14 @@ pub(crate) fn compare(
         }
         None => (None, Vec::new()),
     };
+    let mut model = models::read(package, options, &history, &dialects, live.as_ref())?;
+    let left_out = match &model {
+        Model::Database(_) => not_held.clone(),
+        Model::Structs(_) | Model::Diesel(_) => Vec::new(),
+    };
     if !options.against_database {
         not_held.clear();
     }
-    let mut model = models::read(package, options, &history, &dialects, live.as_ref())?;
     let live = live.map(|live| claimed(&model, live, &head, &dialects, printer));
     let mut texts =
         Texts { live: live.clone(), scratch: Scratch::new(&binary, &arguments.database, package) };
@@ -145,7 +157,7 @@ pub(crate) fn compare(
     for unknown in &found.unknown {
         printer.warning(spellings.judged(unknown.clone()));
     }
-    Ok(Comparison { families: families(&dialects), before, found, not_held })
+    Ok(Comparison { dialects, before, found, not_held, left_out })
 }
 
 /// Compares the schema after all revisions with the models, without a database and without asking.
