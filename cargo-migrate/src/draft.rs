@@ -40,6 +40,9 @@ pub(crate) enum DraftError {
     /// It has to be said what the revision comes after.
     #[error("there are several heads: {}", listed(.0))]
     SeveralHeads(Vec<Site>),
+    /// The revision can only come after all others.
+    #[error("there are several heads: {}", listed(.0))]
+    HeadsToJoin(Vec<Site>),
     /// A parent has a child already.
     #[error("{0} is not a head: another revision follows it already")]
     NotHead(Site),
@@ -69,6 +72,7 @@ impl DraftError {
             Self::SeveralHeads(heads) => heads.first().map(|head| {
                 format!("name one: `--head {}`; or join them: `cargo migrate merge`", head.id)
             }),
+            Self::HeadsToJoin(_) => Some("join them: `cargo migrate merge`".to_owned()),
             Self::NotHead(_) => Some("`--splice` begins a new branch there".to_owned()),
             Self::IdTaken { .. } => Some("leave `--rev-id` out for a random one".to_owned()),
             Self::MergesNoHead(_) => Some("`cargo migrate heads` lists the heads".to_owned()),

@@ -27,15 +27,17 @@ const SCHEMA_ONLY: &str = "--schema-only";
 /// Why there is no document to read.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ExportError {
-    /// The binary is of a release that exports nothing.
+    /// The binary is of a release that does not have a command.
     #[error(
-        "{} exports nothing: its migrate-runtime is older than cargo-migrate {}",
+        "{} has no command `{command}`: its migrate-runtime is older than cargo-migrate {}",
         binary.display(),
         env!("CARGO_PKG_VERSION")
     )]
     NoCommand {
         /// The binary.
         binary: PathBuf,
+        /// The command.
+        command: &'static str,
     },
     /// The binary is of a release that exports all or nothing.
     #[error(
@@ -210,10 +212,10 @@ fn printed(binary: &Path, output: Output) -> Result<String, ExportError> {
     if !status.success() {
         let said = String::from_utf8_lossy(&stderr);
         let binary = binary.to_owned();
-        // clap's words for a command and an option it does not know, in every release that has none.
-        if said.contains(&format!("unrecognized subcommand '{COMMAND}'")) {
-            return Err(ExportError::NoCommand { binary });
+        if is_unknown(COMMAND, &said) {
+            return Err(ExportError::NoCommand { binary, command: COMMAND });
         }
+        // clap's words for an option it does not know, in every release that has none.
         if said.contains(&format!("unexpected argument '{SCHEMA_ONLY}'")) {
             return Err(ExportError::NoSchema { binary });
         }
@@ -243,6 +245,31 @@ fn judge(binary: &Path, text: &str, package: &Package) -> Result<(), ExportError
         }
         None => Err(unreadable("it has no `format_version`".to_owned())),
     }
+}
+
+/// Whether a binary said that it does not know a command: clap's words in every release.
+fn is_unknown(command: &str, said: &str) -> bool {
+    said.contains(&format!("unrecognized subcommand '{command}'"))
+}
+
+/// Checks that the binary has a command which releases before this one have not, so that it is told in other words
+/// than clap's.
+///
+/// # Errors
+///
+/// It has no such command, or cannot be run.
+pub(crate) fn require_command(
+    binary: &Path,
+    command: &'static str,
+    package: &Package,
+) -> Result<(), Error> {
+    let mut asked = binary::command(binary, package);
+    let output = asked.args([command, "--help"]).stdin(Stdio::null()).output();
+    let output = output.map_err(Error::io("run", binary))?;
+    if is_unknown(command, &String::from_utf8_lossy(&output.stderr)) {
+        return Err(ExportError::NoCommand { binary: binary.to_owned(), command }.into());
+    }
+    Ok(())
 }
 
 /// The crate that the package names for its models has some in the document: inventory drops one that nothing

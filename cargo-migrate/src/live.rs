@@ -19,9 +19,12 @@ use serde_json::Value;
 use crate::binary;
 use crate::catalogue::Catalogue;
 use crate::error::Error;
-use crate::exported::ExportError;
+use crate::exported::{ExportError, require_command};
 use crate::manifest::Package;
 use crate::session::{Ending, Scratch, Session};
+
+/// The subcommand of the binary.
+const COMMAND: &str = "scratch-database";
 
 /// Why revisions could not be tried on a live database.
 #[derive(Debug, thiserror::Error)]
@@ -85,6 +88,8 @@ struct ScratchDatabase<'a> {
     beside: Option<String>,
     /// The database itself.
     database: DatabaseOptions,
+    /// Its name, which is another one in each run.
+    name: String,
     session: Session,
 }
 
@@ -95,12 +100,13 @@ impl<'a> ScratchDatabase<'a> {
         binary: &'a Path,
         package: &'a Package,
     ) -> Result<Self, Error> {
+        require_command(binary, COMMAND, package)?;
         let url = DatabaseOptions { database_url: Some(url.to_owned()) };
         let mut command = binary::command_at_database(binary, package, &url);
-        command.args(["scratch-database", "--format-version", &FORMAT.to_string()]);
+        command.args([COMMAND, "--format-version", &FORMAT.to_string()]);
         let (session, made) = Session::open(command, binary, "", Ending::Wait)?;
-        let (database, beside) = named(&made, &url, binary, package)?;
-        Ok(Self { history, binary, package, url, beside, database, session })
+        let Made { database, name, beside } = named(&made, &url, binary, package)?;
+        Ok(Self { history, binary, package, url, beside, database, name, session })
     }
 
     fn ask(&mut self, statement: &str) -> Result<Value, Error> {
@@ -111,17 +117,26 @@ impl<'a> ScratchDatabase<'a> {
     }
 }
 
-/// The database that an answer names, and the one it is beside.
+/// A new database.
+struct Made {
+    database: DatabaseOptions,
+    name: String,
+    /// The database that it is beside, if that has a name.
+    beside: Option<String>,
+}
+
+/// The database that an answer names.
 fn named(
     answer: &Value,
     url: &DatabaseOptions,
     binary: &Path,
     package: &Package,
-) -> Result<(DatabaseOptions, Option<String>), Error> {
+) -> Result<Made, Error> {
     let name = answer.get("database").and_then(Value::as_str);
     let name = name.ok_or_else(|| unreadable(binary, "it names no database".to_owned()))?;
     let (database_url, beside) = database_beside(url, &package.directory, name)?;
-    Ok((DatabaseOptions { database_url: Some(database_url) }, beside))
+    let database = DatabaseOptions { database_url: Some(database_url) };
+    Ok(Made { database, name: name.to_owned(), beside })
 }
 
 fn unreadable(binary: &Path, reason: String) -> ExportError {
@@ -142,7 +157,8 @@ impl LiveDatabase for ScratchDatabase<'_> {
         if output.status.success() {
             return Ok(Ok(()));
         }
-        Ok(Err(step_error(&String::from_utf8_lossy(&output.stderr))))
+        let StepError { message, origin } = step_error(&String::from_utf8_lossy(&output.stderr));
+        Ok(Err(StepError { message: without_database(&message, &self.name), origin }))
     }
 
     fn read(&mut self, declared: &Schema) -> Result<Reading, Error> {
@@ -153,7 +169,7 @@ impl LiveDatabase for ScratchDatabase<'_> {
     fn execute(&mut self, sql: &str) -> Result<Result<(), String>, Error> {
         let answer = self.ask(sql)?;
         let error = answer.get("error").and_then(Value::as_str);
-        Ok(error.map_or(Ok(()), |error| Err(error.to_owned())))
+        Ok(error.map_or(Ok(()), |error| Err(without_database(error, &self.name))))
     }
 
     fn scratch(&mut self, statements: &[String]) -> Result<Vec<Rows>, String> {
@@ -162,9 +178,15 @@ impl LiveDatabase for ScratchDatabase<'_> {
 
     fn renew(&mut self) -> Result<(), Error> {
         let made = self.ask("")?;
-        self.database = named(&made, &self.url, self.binary, self.package)?.0;
+        let Made { database, name, .. } = named(&made, &self.url, self.binary, self.package)?;
+        (self.database, self.name) = (database, name);
         Ok(())
     }
+}
+
+/// What was said, the same in every run: MariaDB and MySQL put the database before the name of a table.
+fn without_database(said: &str, name: &str) -> String {
+    said.replace(&format!("`{name}`."), "").replace(&format!("{name}."), "")
 }
 
 /// What a binary says of an error: its causes where it has some, and the first place.
@@ -200,5 +222,12 @@ mod tests {
         let error = step_error("error: no such revision\n\nhint: look");
         assert_eq!((&*error.message, error.origin), ("no such revision", None));
         assert_eq!(step_error("").message, "it said nothing");
+    }
+
+    #[test]
+    fn a_database_of_another_name_says_the_same() {
+        let said = "CONSTRAINT `c` failed for `migrate_verify_1_a`.`t`, Table 'migrate_verify_1_a.t' is gone";
+        let expected = "CONSTRAINT `c` failed for `t`, Table 't' is gone";
+        assert_eq!(without_database(said, "migrate_verify_1_a"), expected);
     }
 }

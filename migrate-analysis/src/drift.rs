@@ -4,7 +4,9 @@ use std::fmt;
 
 use migrate_core::dialect::Dialect;
 use migrate_core::op::{ColumnChange, Operation, describe};
-use migrate_core::schema::{Constraint, Index, ObjectRef, QualifiedName, Schema, SqlText, Table};
+use migrate_core::schema::{
+    Column, Constraint, EnumType, Index, ObjectRef, QualifiedName, Schema, SqlText, Table,
+};
 
 use crate::compare::{Object, Verdict, compare, words};
 use crate::diff::{column, table_options, with_partitions};
@@ -102,7 +104,8 @@ pub fn drift(dialect: Dialect, declared: &Schema, live: Reading, spellings: &Spe
             Verdict::Unknown(why) => State::Unknown(why),
             Verdict::Different => sides.state(&object),
         };
-        Some(Finding { object, state })
+        // The enum type says it, where it is an object of its own.
+        (!sides.differs_by_its_enum(&object)).then_some(Finding { object, state })
     });
     Drift { findings: findings.collect(), not_held }
 }
@@ -124,21 +127,44 @@ impl Sides<'_> {
         }
     }
 
+    /// A column that both have.
+    fn columns(&self, table: &QualifiedName, name: &str) -> Option<(Column, Column)> {
+        let of = |schema: &Schema| schema.tables.get(table)?.column(name).cloned();
+        of(self.live).zip(of(self.declared))
+    }
+
+    /// Whether the object is a column that differs by the labels of an enum type alone which is an object too.
+    fn differs_by_its_enum(&self, object: &Object) -> bool {
+        let Object::Column(table, name) = object else { return false };
+        let Some((mut live, declared)) = self.columns(table, name) else { return false };
+        let is_object = declared.column_type.enumeration().is_some_and(|kind| {
+            [self.live, self.declared].iter().all(|schema| schema.enums.contains_key(&kind.name))
+        });
+        if !is_object || labels_that_differ(&live, &declared).is_none() {
+            return false;
+        }
+        live.column_type.clone_from(&declared.column_type);
+        live == declared
+    }
+
     /// What would change the object of the database into that of the revisions.
     fn changes(&self, object: &Object) -> Vec<String> {
         match object {
             Object::Column(table, name) => {
-                let of = |schema: &Schema| schema.tables.get(table)?.column(name).cloned();
-                let Some((live, declared)) = of(self.live).zip(of(self.declared)) else {
+                let Some((mut live, declared)) = self.columns(table, name) else {
                     return Vec::new();
                 };
+                let labels = labels_that_differ(&live, &declared);
+                if labels.is_some() {
+                    live.column_type.clone_from(&declared.column_type);
+                }
                 let change = column::change(&live, &declared, &declared);
                 if change == ColumnChange::default() {
-                    return Vec::new();
+                    return labels.into_iter().collect();
                 }
-                let alter =
-                    Operation::AlterColumn { table: table.clone(), column: name.clone(), change };
-                after_colon(&describe(&alter, self.live)).into_iter().collect()
+                let (table, column) = (table.clone(), name.clone());
+                let alter = Operation::AlterColumn { table, column, change };
+                labels.into_iter().chain(after_colon(&describe(&alter, self.live))).collect()
             }
             Object::Constraint(table, name) => {
                 let text = |schema: &Schema| {
@@ -147,12 +173,7 @@ impl Sides<'_> {
                 };
                 self.both(text)
             }
-            Object::Enum(name) => {
-                let labels = |schema: &Schema| {
-                    schema.enum_type(name).map(|it| format!("({})", it.values.join(", ")))
-                };
-                self.both(labels)
-            }
+            Object::Enum(name) => self.both(|schema| schema.enum_type(name).map(labels)),
             Object::Table(name) => self.of_table(name),
             Object::View(name) => {
                 let query = |schema: &Schema| Some(whole(&schema.views.get(name)?.query));
@@ -220,6 +241,20 @@ impl Sides<'_> {
         let comment = (live.comment != declared.comment).then(|| "comment".to_owned());
         comment.into_iter().chain(after_colon(&describe(&alter, self.live))).collect()
     }
+}
+
+/// The labels of an enum type.
+fn labels(kind: &EnumType) -> String {
+    format!("({})", kind.values.join(", "))
+}
+
+/// The labels of the enum type of two columns as one change, where they differ in nothing else of their types.
+fn labels_that_differ(live: &Column, declared: &Column) -> Option<String> {
+    let [one, other] = [live, declared].map(|column| &column.column_type);
+    // What is printed of a type has the name of an enum type alone.
+    let is_same = one != other && one.to_string() == other.to_string();
+    let (one, other) = one.enumeration().zip(other.enumeration()).filter(|_| is_same)?;
+    Some(format!("{} -> {}", labels(one), labels(other)))
 }
 
 /// The index of a table or a materialized view.
@@ -313,12 +348,15 @@ fn has_constraint(table: &Table, key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use migrate_core::dialect::Family;
-    use migrate_core::op::{Op, apply, asc, desc, integer, table};
+    use migrate_core::op::{Op, apply, asc, desc, enumeration, integer, table};
 
     use super::*;
 
     fn found(declared: fn(&mut Op), live: fn(&mut Op)) -> Vec<String> {
-        let dialect = Dialect::parse(Family::Postgres, "150004").unwrap();
+        found_on(Dialect::parse(Family::Postgres, "150004").unwrap(), declared, live)
+    }
+
+    fn found_on(dialect: Dialect, declared: fn(&mut Op), live: fn(&mut Op)) -> Vec<String> {
         let schema = |record: fn(&mut Op)| {
             let mut op: Op = Op::new();
             record(&mut op);
@@ -379,6 +417,31 @@ mod tests {
                 "sequence s differs: MAXVALUE 9 -> INCREMENT BY 2",
                 "trigger tr of t differs: BEFORE UPDATE -> BEFORE UPDATE OF c, `.. ROW EXECUTE FUNCTION f('b')` -> \
                  `.. ROW EXECUTE FUNCTION f('a')`",
+            ]
+        );
+    }
+
+    #[test]
+    fn labels_of_an_enum_type_are_shown_once() {
+        fn mood<const N: usize>(op: &mut Op, labels: [&str; N], default: &str) {
+            op.create_enum("mood", labels);
+            let mood = || enumeration("mood", labels);
+            op.create_table(table("t").column("a", mood()).column("b", mood().default(default)));
+        }
+        assert_eq!(
+            found(|op| mood(op, ["sad", "ok"], "ok"), |op| mood(op, ["sad", "fine"], "fine")),
+            [
+                "column t.b differs: (sad, fine) -> (sad, ok), DEFAULT 'fine' -> 'ok'",
+                "enum type mood differs: (sad, fine) -> (sad, ok)",
+            ]
+        );
+        // It is none of its own on MariaDB.
+        let mariadb = Dialect::parse(Family::Mysql, "10.11.19-MariaDB").unwrap();
+        assert_eq!(
+            found_on(mariadb, |op| mood(op, ["a"], "a"), |op| mood(op, ["b"], "b")),
+            [
+                "column t.a differs: (b) -> (a)",
+                "column t.b differs: (b) -> (a), DEFAULT 'b' -> 'a'"
             ]
         );
     }

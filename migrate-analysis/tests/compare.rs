@@ -155,6 +155,18 @@ fn queries_are_equal_only_where_nothing_of_them_is_lost() {
                 Unknown,
             ),
             ("SELECT a AS a FROM t ORDER BY t.a", "SELECT a AS a FROM t WHERE a = 1", Different),
+            (
+                "SELECT t.a FROM t RIGHT JOIN users u ON t.id = u.id",
+                "select `t`.`a` AS `a` from (`users` `u` left join `t` on(`t`.`id` = `u`.`id`))",
+                Unknown,
+            ),
+            ("SELECT * FROM v", "select `v`.`a` AS `a` from `v`", Unknown),
+            ("SELECT a * 2 AS b FROM t", "select `t`.`a` * 3 AS `b` from `t`", Different),
+            (
+                "SELECT RIGHT(name, 2) AS b FROM t",
+                "select right(`t`.`name`, 3) AS `b` from `t`",
+                Different,
+            ),
         ],
     );
     check(

@@ -14,8 +14,8 @@ use migrate_runtime::dialect::{Dialect, Family};
 use migrate_runtime::executor::{Driver, scratch};
 use migrate_runtime::op::{Operation, Recorded, apply};
 use migrate_runtime::schema::{
-    Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, Generated, Index, IndexColumn,
-    IndexTarget, MaterializedView, Object, Origin, Schema, Table, View,
+    Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, Function, Generated, Index,
+    IndexColumn, IndexTarget, MaterializedView, Object, Origin, Schema, Table, View,
 };
 
 use Expected::{Different, Same, Unknown};
@@ -32,6 +32,8 @@ enum At {
     Filter,
     View,
     MaterializedView,
+    /// What follows the arguments of a function, which are `x integer`.
+    Function,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,6 +176,44 @@ const POSTGRES: &[Case] = &[
     (At::MaterializedView, "SELECT a, b FROM t", "SELECT b AS a, a AS b FROM t", Different),
 ];
 
+/// The same of functions with a body in SQL, which PostgreSQL has from version 14 on.
+#[cfg(feature = "postgres")]
+const POSTGRES_BODIES: &[Case] = &[
+    (At::Function, "RETURNS integer RETURN x * 2", "RETURNS int LANGUAGE sql RETURN (x*2)", Same),
+    (
+        At::Function,
+        "RETURNS integer RETURN x * 2",
+        "RETURNS int LANGUAGE sql RETURN x * 3",
+        Different,
+    ),
+    (At::Function, "RETURNS integer RETURN x", "RETURNS integer STRICT RETURN x", Different),
+    (At::Function, "RETURNS integer RETURN x", "RETURNS integer STRICT RETURN x + 1", Different),
+    (
+        At::Function,
+        "RETURNS boolean LANGUAGE sql BEGIN ATOMIC SELECT x IN (1, 2); END",
+        "RETURNS boolean LANGUAGE sql BEGIN ATOMIC SELECT x = ANY (ARRAY[1, 2]); END",
+        Same,
+    ),
+    (
+        At::Function,
+        "RETURNS boolean LANGUAGE sql BEGIN ATOMIC SELECT x IN (1, 2); END",
+        "RETURNS boolean LANGUAGE sql BEGIN ATOMIC SELECT x IN (1, 3); END",
+        Different,
+    ),
+    (
+        At::Function,
+        "RETURNS integer LANGUAGE sql AS 'SELECT x'",
+        "RETURNS integer LANGUAGE sql AS 'SELECT x + 0'",
+        Different,
+    ),
+    (
+        At::Function,
+        "RETURNS integer RETURN no_such_function(x)",
+        "RETURNS integer RETURN x",
+        Unknown,
+    ),
+];
+
 const MYSQL: &[Case] = &[
     (At::Check, "a > 0", "(a) > 0", Same),
     (At::Check, "a > 0", "a > 1", Different),
@@ -290,6 +330,11 @@ fn script(cases: &[Case], choose: fn(&Case) -> &'static str) -> Vec<Recorded> {
                 let view = View { name: name.into(), query: text.into() };
                 operations.push(Operation::CreateObject(Object::View(view)));
             }
+            At::Function => {
+                let (name, arguments) = (name.into(), "x integer".to_owned());
+                let function = Function { name, arguments, definition: text.into() };
+                operations.push(Operation::CreateObject(Object::Function(function)));
+            }
             At::MaterializedView => {
                 let (name, query) = (name.into(), text.into());
                 let view = MaterializedView { name, query, with_data: true, indexes: Vec::new() };
@@ -357,6 +402,7 @@ fn verdicts(
         let words = difference.object.to_string();
         let name = words.split(' ').nth(if words.starts_with("materialized") { 2 } else { 1 });
         let name = name.unwrap_or_default().trim_start_matches("t.");
+        let name = name.split('(').next().unwrap_or_default();
         (name.to_owned(), difference.verdict)
     })
     .collect()
@@ -390,6 +436,7 @@ fn contents(connection: &mut dyn Driver) -> Vec<Rows> {
             "SELECT oid::text, conname::text FROM pg_constraint ORDER BY 1",
             "SELECT oid::text, adrelid::text FROM pg_attrdef ORDER BY 1",
             "SELECT nspname::text FROM pg_namespace ORDER BY 1",
+            "SELECT oid::text, proname::text FROM pg_proc ORDER BY 1",
             "SELECT id FROM kept ORDER BY id",
             "SELECT mode::text FROM pg_locks WHERE relation = 't'::regclass AND pid <> pg_backend_pid()",
         ],
@@ -415,6 +462,17 @@ fn on_postgres() {
     let mut connection = scratch.connect(Vec::new());
     let dialect = connection.dialect().expect("a known version");
     check(dialect, Database::of(connection), POSTGRES);
+}
+
+#[cfg(feature = "postgres")]
+#[test]
+fn bodies_of_functions_on_postgres() {
+    let mut scratch = support::servers::Scratch::<diesel::PgConnection>::new("bodies_postgres");
+    let mut connection = scratch.connect(Vec::new());
+    let dialect = connection.dialect().expect("a known version");
+    if matches!(dialect, Dialect::Postgres(version) if version.0 >= 14) {
+        check(dialect, Database::of(connection), POSTGRES_BODIES);
+    }
 }
 
 #[cfg(feature = "mysql")]

@@ -235,8 +235,65 @@ fn downgrade(op: &mut Op) {
 $ cargo migrate drift --fix
 2> error: the database is at no revision, and the revisions end at [ID 3]
 2>
-2> hint: run `cargo migrate upgrade` first, or leave the option out
+2> hint: run `cargo migrate upgrade` first, or `cargo migrate stamp` where `drift --fix` wrote the revision of this database; or leave the option out
 [exit 6]
+
+"#]]
+    );
+    project.revision("bb01", Some("aa01"), "_ = op;", "_ = op;");
+    let several = project.transcript(&["cargo migrate drift --fix"]);
+    assert_data_eq!(
+        project.numbered(&several),
+        str![[r#"
+$ cargo migrate drift --fix
+2> error: there are several heads: [..]
+2>
+2> hint: join them: `cargo migrate merge`
+[exit 3]
+
+"#]]
+    );
+}
+
+/// What no operation says is in no revision, and each command says so.
+#[test]
+fn what_no_revision_can_take_over() {
+    let project = upgraded();
+    change_by_hand(&project, "op.execute(\"CREATE VIRTUAL TABLE words USING fts5(word)\");");
+    let before = project.transcript(&["cargo migrate drift", "cargo migrate drift --fix"]);
+    assert_data_eq!(
+        before,
+        str![[r#"
+$ cargo migrate drift
+2> warning: virtual table words is made by no operation: it is not compared
+2>     Compared at aa02: no known difference, 1 not compared
+$ cargo migrate drift --fix
+2> warning: virtual table words is made by no operation: it is not compared
+2>     Compared no difference that a revision says: no revision is written
+
+"#]]
+    );
+    // The view needs what the revision does not make.
+    project.revision(
+        "aa03",
+        Some("aa02"),
+        "op.execute(\"CREATE VIEW spoken AS SELECT word FROM words\");",
+        "_ = op;",
+    );
+    assert!(project.migrate("upgrade --quiet").status().unwrap().success());
+    fs::remove_file(project.path("migrations/src/versions/aa03.rs")).unwrap();
+    assert!(project.migrate("stamp --purge --quiet aa02").status().unwrap().success());
+    let session = project.numbered_transcript(&["cargo migrate drift --fix"]);
+    assert_data_eq!(
+        session,
+        str![[r#"
+$ cargo migrate drift --fix
+migrations/src/versions/[ID 3]_take_over_what_the_database_has.rs
+2> warning: virtual table words is made by no operation: it is not compared
+2>     Detected create view spoken
+2> warning: virtual table words is named here and created by no operation: create it before, with `op.execute`
+2>      Created revision [ID 3] after [ID 2]
+2>         Next cargo migrate stamp [ID 3]
 
 "#]]
     );

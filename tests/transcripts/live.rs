@@ -282,7 +282,7 @@ $ cargo migrate verify --live [URL]
 2> error: could not verify `app-migrations` due to 1 error
 [exit 9]
 $ cargo migrate verify --live [URL]
-2> error: revision `aa02` (migrations/src/versions/aa02.rs:4) on MariaDB [VERSION]: the upgrade failed, on tables with rows: Data truncated for column 'name' at row 1
+2> error: revision `aa02` (migrations/src/versions/aa02.rs:4) on MariaDB [VERSION]: the upgrade failed, on tables with rows: Data truncated for column 'name' at row 3
 2>  --> migrations/src/versions/aa02.rs:6:8
 2>   |
 2> 6 |     op.alter_column("users", "name").not_null();

@@ -112,21 +112,7 @@ fn drops(operation: &Operation, object: &Object) -> bool {
         Operation::DropPartition { table, name } => {
             *object == Object::Partition(table.clone(), name.clone())
         }
-        Operation::DropObject(dropped) => match dropped {
-            ObjectRef::View(name) | ObjectRef::MaterializedView(name) => {
-                holder(object) == Some(name)
-            }
-            ObjectRef::EnumType(name) => *object == Object::Enum(name.clone()),
-            ObjectRef::Sequence(name) => *object == Object::Sequence(name.clone()),
-            ObjectRef::Function { name, arguments } => {
-                *object == Object::Function(name.clone(), arguments.clone())
-            }
-            ObjectRef::Trigger { table, name } => {
-                *object == Object::Trigger(table.clone(), name.clone())
-            }
-            ObjectRef::Namespace(name) => *object == Object::Namespace(name.clone()),
-            ObjectRef::Extension(name) => *object == Object::Extension(name.clone()),
-        },
+        Operation::DropObject(dropped) => is_of(object, dropped),
         Operation::IfNeeded(operation) => drops(operation, object),
         // These keep what they change.
         Operation::CreateTable { .. }
@@ -156,8 +142,25 @@ fn drops(operation: &Operation, object: &Object) -> bool {
     }
 }
 
+/// Whether an object is the one that is referred to, or a part of it.
+pub(super) fn is_of(object: &Object, reference: &ObjectRef) -> bool {
+    match reference {
+        ObjectRef::View(name) | ObjectRef::MaterializedView(name) => holder(object) == Some(name),
+        ObjectRef::EnumType(name) => *object == Object::Enum(name.clone()),
+        ObjectRef::Sequence(name) => *object == Object::Sequence(name.clone()),
+        ObjectRef::Function { name, arguments } => {
+            *object == Object::Function(name.clone(), arguments.clone())
+        }
+        ObjectRef::Trigger { table, name } => {
+            *object == Object::Trigger(table.clone(), name.clone())
+        }
+        ObjectRef::Namespace(name) => *object == Object::Namespace(name.clone()),
+        ObjectRef::Extension(name) => *object == Object::Extension(name.clone()),
+    }
+}
+
 /// The table or view that an object is, or is a part of.
-fn holder(object: &Object) -> Option<&QualifiedName> {
+pub(super) fn holder(object: &Object) -> Option<&QualifiedName> {
     match object {
         Object::View(name) | Object::MaterializedView(name) => Some(name),
         other => other.table(),

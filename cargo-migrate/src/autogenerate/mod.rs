@@ -3,10 +3,12 @@
 //!
 //! * [`models`](mod@models) reads the models, whichever they are;
 //! * [`answers`](mod@answers) knows what was renamed and what was dropped, and asks where it does not;
-//! * [`cautions`](mod@cautions) says what of the operations loses rows, or may fail on them.
+//! * [`cautions`](mod@cautions) says what of the operations loses rows, or may fail on them;
+//! * [`left_out`](mod@left_out) says what a revision of a database leaves out of it.
 
 pub(crate) mod answers;
 pub(crate) mod cautions;
+pub(crate) mod left_out;
 pub(crate) mod models;
 
 use migrate_analysis::diff::{self, Diff, DiffError};
@@ -66,7 +68,11 @@ impl AutogenerateError {
                     .to_owned(),
             ),
             Self::NotAtHeads { .. } => {
-                Some("run `cargo migrate upgrade` first, or leave the option out".to_owned())
+                Some(
+                    "run `cargo migrate upgrade` first, or `cargo migrate stamp` where `drift --fix` wrote the revision of \
+                     this database; or leave the option out"
+                        .to_owned(),
+                )
             }
             Self::OffTheHeads(_) => {
                 Some("join the heads first: `cargo migrate merge`".to_owned())
@@ -83,9 +89,11 @@ pub(crate) struct Comparison {
     /// The schema before the operations.
     pub(crate) before: Schema,
     /// The databases that the operations are for.
-    pub(crate) families: Vec<Family>,
+    pub(crate) dialects: Vec<Dialect>,
     /// What of the database before the operations no operation says; nothing of a schema that revisions make.
     pub(crate) not_held: Vec<NotHeld>,
+    /// What no operation says of the database that is the model; nothing of other models.
+    pub(crate) left_out: Vec<NotHeld>,
     /// What leads to the models, with no question left open.
     pub(crate) found: Diff,
 }
@@ -152,9 +160,13 @@ pub(crate) fn compare(
     for kept in &found.kept {
         printer.warning(kept);
     }
-    let not_held = reading.filter(|_| options.against_database).map(|reading| reading.not_held);
-    let not_held = not_held.unwrap_or_default();
-    Ok(Comparison { families: families(&dialects), before, found, not_held })
+    let not_held = reading.map(|reading| reading.not_held).unwrap_or_default();
+    let left_out = match &model {
+        Model::Database(_) => not_held.clone(),
+        Model::Structs(_) | Model::Diesel(_) => Vec::new(),
+    };
+    let not_held = if options.against_database { not_held } else { Vec::new() };
+    Ok(Comparison { dialects, before, found, not_held, left_out })
 }
 
 /// Compares the schema after all revisions with the models, without a database and without asking.

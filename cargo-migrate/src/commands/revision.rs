@@ -5,14 +5,17 @@ use std::path::Path;
 
 use migrate_analysis::diff::inverse;
 use migrate_analysis::render::{self, Downgrade};
+use migrate_core::dialect::{Dialect, lower};
 use migrate_core::graph::{Graph, Site};
+use migrate_core::op::{Operation, Recorded};
 use migrate_core::revision::Revision;
+use migrate_core::schema::{Origin, Schema};
 use migrate_runtime::cli::json::Json;
 use migrate_runtime::cli::printer::Printer;
 
 use super::check;
 use crate::autogenerate::cautions::{cautions, created_again, lost};
-use crate::autogenerate::{self, AutogenerateError, Comparison};
+use crate::autogenerate::{self, AutogenerateError, Comparison, left_out};
 use crate::cli::{Arguments, CompareArguments, RevisionArguments};
 use crate::draft::{self, Content, Draft, DraftError};
 use crate::error::Error;
@@ -65,13 +68,16 @@ pub(super) fn generated(
     if let Some(head) = graph.heads().find(|head| !parents.contains(&head.id)) {
         return Err(AutogenerateError::OffTheHeads(Site::of(head)).into());
     }
-    let Comparison { before, families, found, not_held } =
+    let Comparison { before, dialects, found, not_held, left_out: unsaid } =
         autogenerate::compare(package, all, options, printer)?;
+    let families = autogenerate::families(&dialects);
     for left in &found.unsupported {
         printer.warning(left);
     }
     if found.operations.is_empty() {
-        printer.status("Compared", equal);
+        let is_all_known = [found.unsupported.len(), found.unknown.len(), unsaid.len()] == [0; 3];
+        let verdict = if is_all_known { equal } else { NOTHING_KNOWN };
+        printer.status("Compared", verdict);
         return Ok(None);
     }
     for line in check::descriptions(&found.operations, &before) {
@@ -81,6 +87,8 @@ pub(super) fn generated(
     let mut cautions = cautions(&found.operations, &before);
     cautions.extend(lost(&found.operations, &not_held));
     cautions.extend(created_again(&found.operations, &families));
+    cautions.extend(left_out::left_out(&found.operations, &functions.upgrade, &unsaid));
+    cautions.extend(refused(&found.operations, &before, &dialects));
     if let Downgrade::Irreversible(reason) = &functions.downgrade {
         // The schema before comes back, if not every value: for the person who reads the file to decide.
         let back =
@@ -92,6 +100,20 @@ pub(super) fn generated(
         printer.warning(caution);
     }
     Ok(Some(Content { cautions, functions: Some(functions) }))
+}
+
+/// What is said where there is nothing to write, and not all was compared.
+const NOTHING_KNOWN: &str = "no difference that a revision says: no revision is written";
+
+/// Why a revision of the operations would be refused before it runs, by the first database that it is.
+fn refused(operations: &[Operation], before: &Schema, dialects: &[Dialect]) -> Option<String> {
+    let recorded =
+        |operation: &Operation| Recorded { operation: operation.clone(), origin: Origin::caller() };
+    let script: Vec<_> = operations.iter().map(recorded).collect();
+    dialects.iter().find_map(|dialect| {
+        let error = lower(*dialect, &script, &mut before.clone()).err()?;
+        Some(format!("as it is, it cannot be applied to {dialect}: {error}"))
+    })
 }
 
 /// Writes a draft and prints where it is.
@@ -140,7 +162,10 @@ fn parents(graph: &Graph, arguments: &RevisionArguments) -> Result<Vec<String>, 
 
 /// The one head, after which a new revision comes; none of a package without revisions.
 pub(super) fn only_head(graph: &Graph) -> Result<Vec<String>, Error> {
-    let heads = heads(graph, "head")?;
+    let heads: Vec<_> = graph.heads().collect();
+    if heads.len() > 1 {
+        return Err(DraftError::HeadsToJoin(heads.into_iter().map(Site::of).collect()).into());
+    }
     Ok(heads.into_iter().map(|revision| revision.id.clone()).collect())
 }
 

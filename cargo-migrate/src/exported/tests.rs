@@ -5,6 +5,23 @@ use std::os::unix::fs::PermissionsExt as _;
 
 use super::*;
 
+/// A program that prints this and ends with this code.
+fn program(
+    directory: &tempfile::TempDir,
+    standard_output: &str,
+    standard_error: &str,
+    code: u8,
+) -> PathBuf {
+    let binary = directory.path().join("program");
+    fs::write(directory.path().join("out"), standard_output).unwrap();
+    fs::write(directory.path().join("err"), standard_error).unwrap();
+    let here = directory.path().display();
+    let script = format!("#!/bin/sh\ncat '{here}/out'\ncat '{here}/err' >&2\nexit {code}\n");
+    fs::write(&binary, script).unwrap();
+    fs::set_permissions(&binary, fs::Permissions::from_mode(0o755)).unwrap();
+    binary
+}
+
 /// What is read from a program that prints this and ends with this code.
 fn read_from(standard_output: &str, standard_error: &str, code: u8) -> Result<Exported, String> {
     read_for(None, standard_output, standard_error, code)
@@ -18,13 +35,7 @@ fn read_for(
     code: u8,
 ) -> Result<Exported, String> {
     let directory = tempfile::TempDir::new().unwrap();
-    let binary = directory.path().join("program");
-    fs::write(directory.path().join("out"), standard_output).unwrap();
-    fs::write(directory.path().join("err"), standard_error).unwrap();
-    let here = directory.path().display();
-    let script = format!("#!/bin/sh\ncat '{here}/out'\ncat '{here}/err' >&2\nexit {code}\n");
-    fs::write(&binary, script).unwrap();
-    fs::set_permissions(&binary, fs::Permissions::from_mode(0o755)).unwrap();
+    let binary = program(&directory, standard_output, standard_error, code);
     let package = package(models);
     let arguments = ExportArguments {
         format_version: FORMAT,
@@ -80,7 +91,7 @@ fn a_binary_from_before_the_first_format_is_refused() {
     assert_eq!(
         read_from("", OLD, 2).unwrap_err(),
         format!(
-            "PROGRAM exports nothing: its migrate-runtime is older than cargo-migrate {HERE}\n\
+            "PROGRAM has no command `export`: its migrate-runtime is older than cargo-migrate {HERE}\n\
              hint: update it in the migrations package: `cargo update -p migrate-runtime`"
         )
     );
@@ -153,4 +164,23 @@ fn a_crate_of_models_must_be_linked() {
     );
     let schema = Some(Models::Schema("/src/schema.rs".into()));
     assert!(read_for(schema, "{\"format_version\":1}", "", 0).is_ok());
+}
+
+#[test]
+fn a_binary_without_a_later_command_is_refused() {
+    let required = |said: &str, code: u8| {
+        let directory = tempfile::TempDir::new().unwrap();
+        let binary = program(&directory, "", said, code);
+        let required = require_command(&binary, "scratch-database", &package(None));
+        required
+            .map_err(|error| error.to_string().replace(&binary.display().to_string(), "PROGRAM"))
+    };
+    let old = "error: unrecognized subcommand 'scratch-database'\n\nUsage: m [OPTIONS] <COMMAND>\n";
+    assert_eq!(
+        required(old, 2),
+        Err(format!(
+            "PROGRAM has no command `scratch-database`: its migrate-runtime is older than cargo-migrate {HERE}"
+        ))
+    );
+    assert_eq!(required("", 0), Ok(()));
 }

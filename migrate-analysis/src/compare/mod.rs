@@ -200,7 +200,7 @@ pub fn compare(dialect: Dialect, one: &Schema, other: &Schema) -> Vec<Difference
                 if one == other {
                     object::view(&sides, name)
                 } else {
-                    object::other_view(&sides, name)
+                    object::other_view(&sides, name, [&one.query, &other.query])
                 }
             })
         },

@@ -13,17 +13,18 @@ pub(super) fn view(sides: &Sides<'_>, name: &QualifiedName) -> Verdict {
     queries.map_or(Verdict::Equal, |(one, other)| query(sides.dialect, one, other))
 }
 
-/// Of views of different forms.
-pub(super) fn other_view(sides: &Sides<'_>, name: &QualifiedName) -> Verdict {
+/// Of views of these different forms.
+pub(super) fn other_view(sides: &Sides<'_>, name: &QualifiedName, forms: [&SqlText; 2]) -> Verdict {
     let queries = sides.both(|schema| schema.views.get(name).map(|view| &view.query));
     let texts = queries.map(|(one, other)| [one, other].map(|sql| sides.dialect.text(sql)));
     match (sides.dialect, texts) {
         (Dialect::Mysql(_), Some(texts)) => {
             let mut known = texts.into_iter().flatten();
-            if known.any(mysql::is_written_out) {
+            let mut forms = forms.into_iter().filter_map(|form| sides.dialect.text(form));
+            if known.any(mysql::is_written_out) || forms.any(mysql::has_star) {
                 return Verdict::Unknown(
-                    "MariaDB and MySQL write joins by names, windows, and names that another query \
-                     gives, as what is meant"
+                    "MariaDB and MySQL write right joins, joins by names, windows, the `*` of a view, and names that \
+                     another query gives, as what is meant"
                         .to_owned(),
                 );
             }

@@ -154,7 +154,7 @@ pub(super) fn changes(
                 }
                 Some(Answer::Renamed(to)) => replaced.push((value.clone(), to)),
                 Some(Answer::Dropped) => {}
-                None => questions.push(Question::of_label(&name, value, &wanted.values)),
+                None => questions.push(Question::of_label(known, value, &wanted.values)),
             }
         }
         let at_once = families.contains(&Family::Postgres) && is_used_at_once(wanted, &values, to);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use migrate_core::schema::{Column, ColumnType, QualifiedName, Schema, Table};
+use migrate_core::schema::{Column, ColumnType, EnumType, Schema, Table};
 
 use super::answers::{Answer, Answers, Subject};
 use super::enums;
@@ -56,14 +56,17 @@ impl Question {
         Self { subject, reason: Reason::Gone, candidates }
     }
 
-    /// A label that goes: rows may hold it.
-    pub(super) fn of_label(kind: &QualifiedName, label: &str, wanted: &[String]) -> Self {
+    /// A label that goes, of those that are known: rows may hold it. Rows may get one that is known as well, but a new
+    /// name is likelier one that is new.
+    pub(super) fn of_label(kind: &EnumType, label: &str, wanted: &[String]) -> Self {
         let candidate = |name: &String| Candidate {
             name: name.clone(),
             score: strsim::normalized_levenshtein(label, name),
         };
-        let subject = Subject::EnumValue(kind.clone(), label.to_owned());
-        Self::new(subject, wanted.iter().map(candidate).collect())
+        let subject = Subject::EnumValue(kind.name.clone(), label.to_owned());
+        let mut question = Self::new(subject, wanted.iter().map(candidate).collect());
+        question.candidates.sort_by_key(|candidate| kind.values.contains(&candidate.name));
+        question
     }
 }
 

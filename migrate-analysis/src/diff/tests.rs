@@ -422,6 +422,12 @@ fn labels_are_added_in_their_places_and_removed_ones_are_asked_about() {
         open.questions[0].to_string(),
         "value sad of enum type mood is no longer in the model"
     );
+    // It may be a known one too, which is less likely however alike they are.
+    let candidates = |labels: &[&str]| {
+        let candidates = found(labels, &[]).questions.remove(0).candidates;
+        candidates.into_iter().map(|it| it.name).collect::<Vec<_>>()
+    };
+    assert_eq!(candidates(&["calm", "blue"]), ["blue", "calm"]);
     assert_eq!(
         shown(&from, &found(&["calm", "blue"], &["mood.sad=blue"]).operations),
         ["rename `sad` of enum mood to `blue`"]

@@ -21,6 +21,7 @@ use migrate_core::sql_text::{Tokens, identifiers};
 
 use crate::compare::{Difference, Object, Verdict, compare};
 use crate::introspect::Rows;
+use crate::normalize::postgres::has_sql_body;
 
 use place::{Place, places};
 use request::Request;
@@ -171,7 +172,7 @@ fn pairs(dialect: Dialect, differences: &[Difference], one: &Schema, other: &Sch
                 text.and_then(|text| dialect.text(text)).map(|text| text.trim().to_owned())
             };
             match (text(one), text(other)) {
-                (Some(one), Some(other)) if one != other => {
+                (Some(one), Some(other)) if one != other && is_read(&place, [&one, &other]) => {
                     let (object, texts) = (object.clone(), [one, other]);
                     pairs.push(Pair { object, place, texts });
                 }
@@ -182,12 +183,21 @@ fn pairs(dialect: Dialect, differences: &[Difference], one: &Schema, other: &Sch
     pairs
 }
 
-/// Whether the normal form alone decides: MariaDB and MySQL have no temporary views, and SQLite keeps a query as it is.
+/// Whether the normal form alone decides: MariaDB and MySQL have no temporary views and functions, and SQLite keeps a
+/// query as it is.
 const fn is_printed_elsewhere(dialect: Dialect, object: &Object) -> bool {
     match (dialect, object) {
         (Dialect::Postgres(_), _) => false,
-        (Dialect::Sqlite(_) | Dialect::Mysql(_), object) => matches!(object, Object::View(_)),
+        (Dialect::Sqlite(_) | Dialect::Mysql(_), object) => {
+            matches!(object, Object::View(_) | Object::Function(..))
+        }
     }
+}
+
+/// Whether the server reads the texts: bodies of functions only where they are in SQL. A string it keeps as it is, and
+/// hands it to the language, which may run it.
+fn is_read(place: &Place, texts: [&String; 2]) -> bool {
+    !matches!(place, Place::Function(..)) || texts.into_iter().all(|it| has_sql_body(it))
 }
 
 /// Whether the text of a view does not tell all of it in one of the schemas.
@@ -195,6 +205,9 @@ fn is_stale(object: &Object, schemas: [&Schema; 2]) -> bool {
     let reference = match object {
         Object::View(name) => ObjectRef::View(name.clone()),
         Object::MaterializedView(name) => ObjectRef::MaterializedView(name.clone()),
+        Object::Function(name, arguments) => {
+            ObjectRef::Function { name: name.clone(), arguments: arguments.clone() }
+        }
         _ => return false,
     };
     let is_in = |schema: &Schema| {

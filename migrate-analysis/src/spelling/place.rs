@@ -1,11 +1,12 @@
 //! The places of a schema where a text stands that a server prints in its own words.
 
 use migrate_core::schema::{
-    ColumnDefault, Constraint, ConstraintBody, Index, IndexTarget, QualifiedName, Schema, SqlPart,
-    SqlText,
+    ColumnDefault, Constraint, ConstraintBody, Function, Index, IndexTarget, QualifiedName, Schema,
+    SqlPart, SqlText,
 };
 
 use crate::compare::Object;
+use crate::normalize::postgres;
 
 /// A text of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub(super) enum Place {
     View(QualifiedName),
     /// The query of a materialized view.
     MaterializedView(QualifiedName),
+    /// What follows the arguments of a function of PostgreSQL, by its arguments in the form of the database.
+    Function(QualifiedName, String),
 }
 
 /// The places of an object that have a text in a schema.
@@ -61,10 +64,12 @@ pub(super) fn places(object: &Object, schema: &Schema) -> Vec<Place> {
         }
         Object::View(name) => vec![Place::View(name.clone())],
         Object::MaterializedView(name) => vec![Place::MaterializedView(name.clone())],
+        Object::Function(name, arguments) => {
+            vec![Place::Function(name.clone(), arguments.clone())]
+        }
         Object::Table(_)
         | Object::Partition(..)
         | Object::Enum(_)
-        | Object::Function(..)
         | Object::Sequence(_)
         | Object::Trigger(..)
         | Object::Extension(_)
@@ -110,6 +115,9 @@ impl Place {
             Self::View(name) => return Some(&schema.views.get(name)?.query),
             Self::MaterializedView(name) => {
                 return Some(&schema.materialized_views.get(name)?.query);
+            }
+            Self::Function(name, arguments) => {
+                return Some(&function(schema, name, arguments)?.definition);
             }
         };
         Some(part.sql())
@@ -174,9 +182,24 @@ impl Place {
             Self::MaterializedView(name) => {
                 return Some(&mut schema.materialized_views.get_mut(name)?.query);
             }
+            Self::Function(name, arguments) => {
+                let Function { name, arguments, .. } = function(schema, name, arguments)?;
+                let key = (name.clone(), arguments.clone());
+                return Some(&mut schema.functions.get_mut(&key)?.definition);
+            }
         };
         Some(part.sql_mut())
     }
+}
+
+/// A function by its arguments in the form of the database.
+pub(super) fn function<'s>(
+    schema: &'s Schema,
+    name: &QualifiedName,
+    arguments: &str,
+) -> Option<&'s Function> {
+    let mut functions = schema.functions.values();
+    functions.find(|it| it.name == *name && postgres::arguments(&it.arguments) == arguments)
 }
 
 fn constraint<'s>(schema: &'s Schema, table: &QualifiedName, name: &str) -> Option<&'s Constraint> {

@@ -10,7 +10,7 @@ use migrate_core::sql_text::{TokenKind, Tokens};
 
 use crate::introspect::Rows;
 
-use super::place::Place;
+use super::place::{self, Place};
 
 /// What the temporary tables and views are called: no user has such a name, which would hide a table of theirs.
 const SCRATCH: &str = "migrate_scratch";
@@ -28,6 +28,13 @@ pub(super) enum Request {
         column: String,
         /// The default.
         text: String,
+    },
+    /// PostgreSQL: a function with a body in SQL, which the server reads when it is created.
+    Function {
+        /// The arguments.
+        arguments: String,
+        /// What follows them.
+        definition: String,
     },
     /// MariaDB and MySQL: the statement that creates a table with the text in it.
     Table(String),
@@ -49,7 +56,7 @@ impl Request {
         text: &str,
     ) -> Result<Self, String> {
         match dialect {
-            Dialect::Postgres(_) => Ok(of_postgres(place, text)),
+            Dialect::Postgres(_) => of_postgres(live, place, text),
             Dialect::Mysql(_) => of_table(dialect, live, place, text).map(Self::Table),
             Dialect::Sqlite(_) => {
                 let create = of_table(dialect, live, place, "")?;
@@ -83,6 +90,18 @@ impl Request {
                     ),
                 ]
             }
+            Self::Function { arguments, definition } => {
+                let name = format!("{SCRATCH}_{number}");
+                vec![
+                    format!("CREATE FUNCTION pg_temp.{name}({arguments}) {definition}\n"),
+                    format!(
+                        "SELECT substr(pg_get_functiondef(p.oid), length(format('CREATE OR REPLACE FUNCTION %s.%s(%s)', \
+                         n.nspname, p.proname, pg_get_function_arguments(p.oid))) + 1) FROM pg_proc p \
+                         JOIN pg_namespace n ON n.oid = p.pronamespace \
+                         WHERE n.oid = pg_my_temp_schema() AND p.proname = '{name}'"
+                    ),
+                ]
+            }
             Self::Table(create) => vec![
                 create.clone(),
                 format!("SHOW CREATE TABLE {SCRATCH}"),
@@ -98,7 +117,7 @@ impl Request {
     pub(super) fn printed(&self, rows: &[Rows]) -> Option<String> {
         let value = |rows: Option<&Rows>, at: usize| rows?.first()?.get(at)?.clone();
         match self {
-            Self::Query(_) => value(rows.get(1), 0),
+            Self::Query(_) | Self::Function { .. } => value(rows.get(1), 0),
             Self::Default { .. } => value(rows.get(2), 0),
             Self::Table(_) => value(rows.get(1), 1),
             Self::Program { .. } => {
@@ -124,6 +143,9 @@ impl Request {
                 let (table, column) = (table.clone(), column.clone());
                 Self::Default { table, column, text: printed }
             }
+            Self::Function { arguments, definition: _ } => {
+                Self::Function { arguments: arguments.clone(), definition: printed }
+            }
             Self::Table(_) => Self::Table(printed),
             Self::Program { .. } => return None,
         })
@@ -131,12 +153,12 @@ impl Request {
 }
 
 /// PostgreSQL prints every expression over a table as it prints the query of a view of that table.
-fn of_postgres(place: &Place, text: &str) -> Request {
+fn of_postgres(live: &Schema, place: &Place, text: &str) -> Result<Request, String> {
     let sql = |name: &QualifiedName| {
         let parts = name.schema.iter().chain([&name.name]);
         parts.map(|part| postgres::quote(part)).collect::<Vec<_>>().join(".")
     };
-    match place {
+    Ok(match place {
         Place::Default(table, column) => Request::Default {
             table: sql(table),
             column: postgres::quote(column),
@@ -151,7 +173,12 @@ fn of_postgres(place: &Place, text: &str) -> Request {
             Request::Query(format!("SELECT ({text}\n) AS x FROM {}", sql(table)))
         }
         Place::View(_) | Place::MaterializedView(_) => Request::Query(text.to_owned()),
-    }
+        Place::Function(name, arguments) => {
+            let known = place::function(live, name, arguments);
+            let known = known.ok_or_else(|| format!("there is no function {name}({arguments})"))?;
+            Request::Function { arguments: known.arguments.clone(), definition: text.to_owned() }
+        }
+    })
 }
 
 /// The statement that creates a temporary table of the live columns with nothing but the text in it.
@@ -164,8 +191,8 @@ fn of_table(dialect: Dialect, live: &Schema, place: &Place, text: &str) -> Resul
         | Place::ConstraintFilter(table, _)
         | Place::Part(table, ..)
         | Place::IndexFilter(table, _) => table,
-        Place::View(_) | Place::MaterializedView(_) => {
-            return Err(format!("{} has no temporary views", dialect.name()));
+        Place::View(_) | Place::MaterializedView(_) | Place::Function(..) => {
+            return Err(format!("{} has no temporary views and functions", dialect.name()));
         }
     };
     let live = live.tables.get(holder).ok_or_else(|| format!("there is no table {holder}"))?;
@@ -228,7 +255,7 @@ fn put(table: &mut Table, place: &Place, text: &str) {
             let columns = vec![part];
             table.indexes.push(Index { name: SCRATCH.to_owned(), columns, ..Index::default() });
         }
-        Place::View(_) | Place::MaterializedView(_) => {}
+        Place::View(_) | Place::MaterializedView(_) | Place::Function(..) => {}
     }
 }
 

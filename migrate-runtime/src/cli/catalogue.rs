@@ -56,6 +56,7 @@ pub(super) fn catalogue(
         Mode::Scratch => {
             let rows = migrations.state(&mut *connection)?.rows;
             print(&head(dialect, &version, &rows), printer);
+            leave_no_trace(&mut *connection);
             answer_groups(input, &mut *connection, printer)?;
         }
     }
@@ -97,6 +98,16 @@ fn answer_groups(
         (group, is_first) = (Vec::new(), false);
     }
     Ok(())
+}
+
+/// Keeps temporary tables out of the binary log of MariaDB and MySQL, where they would be transactions of a replica
+/// that its primary has not. That takes a privilege, and `binlog_format = ROW` does the same
+/// (<https://mariadb.com/docs/server/server-management/server-monitoring-logs/binary-log/selectively-logging-statements-to-the-binary-log>).
+fn leave_no_trace(connection: &mut dyn Driver) {
+    match connection.family() {
+        Family::Mysql => drop(connection.execute("SET SESSION sql_log_bin = 0")),
+        Family::Sqlite | Family::Postgres => {}
+    }
 }
 
 /// Prints at once: who asked waits for it.

@@ -67,8 +67,8 @@ struct ScratchDatabase {
 enum Place {
     /// A file in a directory of its own.
     Directory(PathBuf),
-    /// On a server, whose connection is that of the URL.
-    Server { admin: Box<dyn Driver> },
+    /// On a server, by a connection to the database of the URL.
+    Server { admin: Box<dyn Driver>, url: Location },
 }
 
 impl ScratchDatabase {
@@ -79,10 +79,11 @@ impl ScratchDatabase {
                 let directory = std::env::temp_dir().join(name.replace('_', "-"));
                 make_private(&directory).map_err(|error| unusable(&directory, &error))?;
                 let file = directory.join("scratch.db").display().to_string();
-                let mut made = Self::at(location, file, Place::Directory(directory));
                 // Connecting makes the file, which others may want to read first.
-                made.session = Some(connect(&made.location, Access::Create, &application(), None)?);
-                return Ok(made);
+                return Self::at(location, file, Place::Directory(directory)).with(|made| {
+                    made.session()?;
+                    Ok(())
+                });
             }
             Location::Postgres(_) => {
                 let mut admin = connect(location, Access::Existing, &application(), None)?;
@@ -90,7 +91,9 @@ impl ScratchDatabase {
                 let create =
                     format!("CREATE DATABASE {} TEMPLATE template0", postgres::quote(&name));
                 created(admin.execute(&create), "`ALTER ROLE .. CREATEDB`")?;
-                Place::Server { admin }
+                let schema = first(&mut *admin, "SELECT current_schema()::text");
+                let place = Place::Server { admin, url: location.clone() };
+                return Self::at(location, name, place).with(|made| made.make_schema(schema?));
             }
             Location::Mariadb(_) | Location::Mysql(_) => {
                 let mut admin = connect(location, Access::Existing, &application(), None)?;
@@ -108,7 +111,7 @@ impl ScratchDatabase {
                     mysql::quote(&name)
                 );
                 created(admin.execute(&create), "GRANT ALL ON `migrate\\_verify\\_%`.* TO ..")?;
-                Place::Server { admin }
+                Place::Server { admin, url: location.clone() }
             }
         };
         Ok(Self::at(location, name, place))
@@ -118,12 +121,42 @@ impl ScratchDatabase {
         Self { location: location.beside(&name), name, place, session: None }
     }
 
-    /// Runs a statement in the database.
-    fn run(&mut self, statement: &str) -> Result<(), CliError> {
-        let session = match &mut self.session {
+    /// Completes the database, which is dropped where that fails.
+    fn with(
+        mut self,
+        complete: impl FnOnce(&mut Self) -> Result<(), CliError>,
+    ) -> Result<Self, CliError> {
+        match complete(&mut self) {
+            Ok(()) => Ok(self),
+            Err(error) => {
+                // The first error says more.
+                drop(self.drop_it());
+                Err(error)
+            }
+        }
+    }
+
+    /// Creates the schema that tables are created in beside, where sessions find none: their `search_path` may name
+    /// others than `public`, and those are made by no revision.
+    fn make_schema(&mut self, beside: Option<String>) -> Result<(), CliError> {
+        let own = first(&mut **self.session()?, "SELECT current_schema()::text")?;
+        match beside.filter(|_| own.is_none()) {
+            Some(schema) => self.run(&format!("CREATE SCHEMA {}", postgres::quote(&schema))),
+            None => Ok(()),
+        }
+    }
+
+    /// The connection to it.
+    fn session(&mut self) -> Result<&mut Box<dyn Driver>, CliError> {
+        Ok(match &mut self.session {
             Some(session) => session,
             none => none.insert(connect(&self.location, Access::Create, &application(), None)?),
-        };
+        })
+    }
+
+    /// Runs a statement in the database.
+    fn run(&mut self, statement: &str) -> Result<(), CliError> {
+        let session = self.session()?;
         session.execute(statement).map_err(|error| crate::Error::Database(error).into())
     }
 
@@ -134,8 +167,8 @@ impl ScratchDatabase {
             Place::Directory(directory) => {
                 std::fs::remove_dir_all(&directory).map_err(|error| unusable(&directory, &error))
             }
-            Place::Server { mut admin } => {
-                let drop = match admin.family() {
+            Place::Server { mut admin, url } => {
+                let statement = match admin.family() {
                     // A run that was stopped may still be there for a moment.
                     migrate_core::dialect::Family::Postgres => {
                         format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", postgres::quote(&name))
@@ -145,13 +178,27 @@ impl ScratchDatabase {
                         format!("DROP DATABASE IF EXISTS {}", mysql::quote(&name))
                     }
                 };
-                admin.execute(&drop).map_err(|error| {
+                if admin.execute(&statement).is_ok() {
+                    return Ok(());
+                }
+                // The server ends sessions that are idle for long.
+                let again = match connect(&url, Access::Existing, &application(), None) {
+                    Ok(mut admin) => admin.execute(&statement),
+                    Err(error) => Err(DatabaseError::new(error.to_string())),
+                };
+                again.map_err(|error| {
                     let hint = format!("drop the database `{name}` by hand");
                     crate::Error::Database(error.with_hint(hint)).into()
                 })
             }
         }
     }
+}
+
+/// The first value of a query.
+fn first(connection: &mut dyn Driver, query: &str) -> Result<Option<String>, CliError> {
+    let rows = connection.query(query).map_err(crate::Error::Database)?;
+    Ok(rows.into_iter().flatten().next().flatten())
 }
 
 /// A name that no other database has.

@@ -5,8 +5,8 @@ use migrate_core::sql_text::{SqlSyntax, split_statements};
 
 use super::{DatabaseError, Driver, NamedRows};
 
-/// Runs statements up to the first that fails and gives the rows of each. They may create temporary tables and
-/// views, and read; then all of it is taken back.
+/// Runs statements up to the first that fails and gives the rows of each. They may create temporary tables,
+/// views and functions, and read; then all of it is taken back.
 ///
 /// PostgreSQL and SQLite run them in a transaction that is rolled back, which gives its locks back too. MariaDB and
 /// MySQL have no temporary views, and their temporary tables commit nothing and end with the session
@@ -63,6 +63,7 @@ fn leaves_nothing(family: Family, statement: &str) -> bool {
             &["SELECT"],
             &["CREATE", "TEMP", "TABLE"],
             &["CREATE", "TEMP", "VIEW"],
+            &["CREATE", "FUNCTION", "pg_temp."],
             &["ALTER", "TABLE", "pg_temp."],
         ],
         Family::Mysql => {
@@ -100,6 +101,8 @@ mod tests {
             (Family::Postgres, "create temp view v as SELECT 1", true),
             (Family::Postgres, "ALTER TABLE pg_temp.t ALTER c SET DEFAULT 1", true),
             (Family::Postgres, "ALTER TABLE pg_temporary.t ALTER c SET DEFAULT 1", false),
+            (Family::Postgres, "CREATE FUNCTION pg_temp.f() RETURNS int RETURN 1", true),
+            (Family::Postgres, "CREATE FUNCTION f() RETURNS int RETURN 1", false),
             (Family::Postgres, "CREATE TABLE t (c int)", false),
             (Family::Postgres, "COMMIT", false),
             (Family::Postgres, "SELECTED", false),

@@ -25,8 +25,8 @@ pub(crate) fn strings(query: &str) -> Vec<String> {
     strings
 }
 
-/// Whether the server writes a part of a query that the form does not: joins by the names of columns, windows
-/// by their names, the names of results that are sorted or grouped by, and names of a query around another,
+/// Whether the server writes a part of a query that the form does not: right joins, as left ones the other way
+/// round, joins by the names of columns, windows by their names, the names of results that are sorted or grouped by, and names of a query around another,
 /// each as the expression that is meant (tried on MariaDB 10.11).
 pub(crate) fn is_written_out(query: &str) -> bool {
     let words = words(query).unwrap_or_default();
@@ -40,7 +40,19 @@ pub(crate) fn is_written_out(query: &str) -> bool {
         sorted.any(|at| words[at].text.eq_ignore_ascii_case(&words[alias].text))
     };
     let by_alias = || { aliases }.any(is_sorted);
-    ["NATURAL", "USING", "WINDOW"].into_iter().any(has) || nested || by_alias()
+    let is_right =
+        |pair: &[Word]| pair[0].is("RIGHT") && (pair[1].is("JOIN") || pair[1].is("OUTER"));
+    let named = ["NATURAL", "USING", "WINDOW"].into_iter().any(has);
+    named || nested || by_alias() || words.windows(2).any(is_right)
+}
+
+/// Whether a `*` is left in the form of a query: nobody knows the columns of a view, which the server writes out.
+pub(crate) fn has_star(form: &str) -> bool {
+    let words = words(form).unwrap_or_default();
+    let begins_result = |word: &Word| {
+        word.is("SELECT") || word.is("DISTINCT") || word.is_mark(",") || word.is_mark(".")
+    };
+    words.windows(2).any(|pair| begins_result(&pair[0]) && pair[1].is_mark("*"))
 }
 
 /// The character sets and collations that a function's text declares, but for the usual one, which

@@ -20,7 +20,7 @@ use migrate_core::schema::{
 
 pub(crate) use default::{default_value, hexadecimal, is_printed_otherwise, number};
 pub(crate) use function::arguments;
-pub(crate) use left_out::{charsets, is_written_out, strings};
+pub(crate) use left_out::{charsets, has_star, is_written_out, strings};
 use migrate_core::dialect::Family;
 use migrate_core::dialect::mysql::Version;
 pub(crate) use partition::partition_names;

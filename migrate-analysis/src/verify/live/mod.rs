@@ -5,8 +5,10 @@
 //! so it is known whether the rows are what stops it.
 //!
 //! * [`LiveVerdict`] is what can be said of a revision, `verdict` has its words;
+//! * `elsewhere` finds the databases beside it that revisions of MariaDB and MySQL reach;
 //! * `rows` puts rows into tables, the same in every run; `values` has their values.
 
+mod elsewhere;
 mod rows;
 mod values;
 mod verdict;
@@ -15,10 +17,8 @@ use std::collections::BTreeSet;
 
 use migrate_core::dialect::Dialect;
 use migrate_core::graph::{Graph, Target, plan};
-use migrate_core::op::{ObjectChange, Operation};
 use migrate_core::revision::Revision;
-use migrate_core::schema::{Family, ObjectRef, Schema};
-use migrate_core::sql_text::{SqlSyntax, mentions};
+use migrate_core::schema::Schema;
 
 use crate::compare::Object;
 use crate::drift::{Finding, State, drift};
@@ -29,6 +29,7 @@ use crate::spelling::{self, Spellings};
 use super::unknown;
 use rows::RowMaker;
 
+pub use elsewhere::other_databases;
 pub use verdict::{Failure, LiveFound, LiveVerdict, StepError};
 
 /// A database that is there for the verification alone.
@@ -124,45 +125,6 @@ pub fn verify_live<D: LiveDatabase>(
         }
     }
     Ok(found)
-}
-
-/// A database that revisions reach on MariaDB and MySQL beside the one they run in: one that they name, or `own` in raw
-/// SQL. What they do there would stay.
-pub fn other_databases(history: &History, own: Option<&str>) -> Option<String> {
-    let settings = history.settings.version_schema.clone();
-    settings.or_else(|| {
-        let scripts = history.revisions().flat_map(|(_, recording)| {
-            let way_back = match &recording.downgrade {
-                Downgrade::Function(script) | Downgrade::Auto(script) => Some(script),
-                Downgrade::Refused { .. } | Downgrade::Irreversible(_) => None,
-            };
-            std::iter::once(&recording.upgrade).chain(way_back)
-        });
-        let mut operations = scripts.flat_map(|script| &script.operations);
-        operations.find_map(|recorded| database_of(&recorded.operation, own))
-    })
-}
-
-/// The database that an operation of MariaDB and MySQL names.
-fn database_of(operation: &Operation, own: Option<&str>) -> Option<String> {
-    let of = |reference: &ObjectRef| match reference {
-        ObjectRef::Namespace(name) => Some(name.clone()),
-        other => other.namespace().map(str::to_owned),
-    };
-    match operation {
-        Operation::CreateObject(object) => of(&object.reference()),
-        Operation::DropObject(reference) => of(reference),
-        Operation::AlterObject(ObjectChange::ReplaceFunction(function)) => {
-            function.name.schema.clone()
-        }
-        Operation::IfNeeded(operation) => database_of(operation, own),
-        Operation::Execute { sql, .. } => {
-            let (text, own) = sql.on(Family::Mysql).zip(own)?;
-            mentions(text, own, SqlSyntax::MYSQL).then(|| own.to_owned())
-        }
-        // What is changed otherwise was created before, but for tables of others.
-        operation => operation.table()?.schema.clone(),
-    }
 }
 
 /// Why nobody knows what the revision makes.
@@ -369,37 +331,7 @@ fn changes(dialect: Dialect, before: &Read, now: Read) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use migrate_core::op::{Op, Script};
-
     use super::*;
-
-    #[test]
-    fn other_databases_of_a_server_are_found() {
-        let reached = |write: fn(&mut Op), own: Option<&str>| {
-            let mut op: Op = Op::new();
-            write(&mut op);
-            let upgrade = Script { operations: op.into_operations(), transactional: true };
-            let downgrade = Downgrade::Irreversible("the first".to_owned());
-            let recording = Recording { upgrade, downgrade };
-            let history = History::new("app", [(Revision::new("a"), recording)]).unwrap();
-            other_databases(&history, own)
-        };
-        let raw = |op: &mut Op| {
-            op.execute("DELETE FROM shop.users");
-        };
-        let string = |op: &mut Op| {
-            op.execute("DELETE FROM users WHERE name = 'shop'");
-        };
-        let view = |op: &mut Op| op.create_view(("audit", "recent"), "SELECT 1");
-        let own = Some("shop");
-        assert_eq!(reached(|op| op.create_schema("audit"), own).as_deref(), Some("audit"));
-        assert_eq!(reached(|op| op.drop_table(("audit", "log")), own).as_deref(), Some("audit"));
-        assert_eq!(reached(view, own).as_deref(), Some("audit"));
-        assert_eq!(reached(raw, own).as_deref(), own);
-        assert_eq!(reached(raw, None), None);
-        assert_eq!(reached(string, own), None);
-        assert_eq!(reached(|op| op.drop_table("log"), own), None);
-    }
 
     #[test]
     fn each_revision_is_taken_back_alone() {

@@ -26,6 +26,8 @@ pub(super) struct RowMaker {
     count: u32,
     /// The tables that no row could be put into, and why.
     failures: BTreeMap<QualifiedName, String>,
+    /// What was said of them, which is said once.
+    said: BTreeSet<String>,
 }
 
 impl RowMaker {
@@ -44,10 +46,11 @@ impl RowMaker {
         self.filled.retain(|name, _| schema.tables.contains_key(name));
     }
 
-    /// What failed since the last time.
+    /// What failed since the last time, and was not said before.
     pub(super) fn take_failures(&mut self) -> Vec<String> {
         let failures = std::mem::take(&mut self.failures).into_iter();
-        failures.map(|(table, error)| format!("no row fits table {table}: {error}")).collect()
+        let said = failures.map(|(table, error)| format!("no row fits table {table}: {error}"));
+        said.filter(|line| self.said.insert(line.clone())).collect()
     }
 
     /// Puts rows into each table that has changed since it got some; tables that others reference first.
@@ -94,7 +97,7 @@ fn put<E>(
     insert: &mut Insert<'_, E>,
 ) -> Result<Result<(), String>, E> {
     let mut first_error = None;
-    for kind in [Kind::Usual, Kind::Small, Kind::Smaller] {
+    for kind in [Kind::Usual, Kind::Rising, Kind::Small, Kind::Smaller] {
         for required_only in [with_nulls, true] {
             let sql = statement(dialect, table, number, kind, required_only);
             match insert(&sql)? {
@@ -113,7 +116,7 @@ fn statement(
     kind: Kind,
     required_only: bool,
 ) -> String {
-    let unique = unique_columns(dialect, table);
+    let row = Row { dialect, table, number, kind, unique: unique_columns(dialect, table) };
     let mut names = Vec::new();
     let mut values = Vec::new();
     let mut has_always = false;
@@ -121,7 +124,6 @@ fn statement(
         if column.generated.is_some() {
             continue;
         }
-        let is_unique = unique.contains(column.name.as_str());
         let is_key = is_of_key(table, &column.name);
         // A unique column needs a value of its own: two defaults are alike.
         let may_be_left_out =
@@ -129,10 +131,7 @@ fn statement(
         if required_only && may_be_left_out {
             continue;
         }
-        let value = reference(dialect, table, column, number, is_unique).unwrap_or_else(|| {
-            let texts = checks(dialect, table, &column.name);
-            Values { dialect, number, kind, is_unique, checks: &texts }.of(column)
-        });
+        let value = row.reference(column).unwrap_or_else(|| row.value(column));
         let always = column.identity.as_ref().map(|identity| identity.generation);
         has_always |= always == Some(Generation::Always);
         names.push(dialect.quote(&column.name));
@@ -211,32 +210,59 @@ fn checks(dialect: Dialect, table: &Table, name: &str) -> Vec<String> {
     checks.filter(|text| mentions(text, name, dialect.syntax())).collect()
 }
 
-/// The value of a row that is there, for a column that references it.
-fn reference(
+/// A row of a table that is to be made.
+struct Row<'a> {
     dialect: Dialect,
-    table: &Table,
-    column: &Column,
+    table: &'a Table,
     number: u32,
-    is_unique: bool,
-) -> Option<String> {
-    let (key, at) = keys(table).find_map(|key| {
+    kind: Kind,
+    /// The columns of which no two rows have the same value.
+    unique: BTreeSet<&'a str>,
+}
+
+impl Row<'_> {
+    /// A value of its own.
+    fn value(&self, column: &Column) -> String {
+        let &Self { dialect, table, number, kind, ref unique } = self;
+        let at = table.columns.iter().position(|it| it.name == column.name);
+        let place = at.and_then(|at| u32::try_from(at).ok()).unwrap_or_default();
+        let texts = checks(dialect, table, &column.name);
+        let is_unique = unique.contains(column.name.as_str());
+        Values { dialect, number, place, kind, is_unique, checks: &texts }.of(column)
+    }
+
+    /// The value of a row that is there, for a column that references it.
+    fn reference(&self, column: &Column) -> Option<String> {
+        let &Self { dialect, table, number, ref unique, .. } = self;
+        let (key, at) = key_of(table, column)?;
+        let referenced = key.referenced.get(at)?;
+        if key.table == table.name {
+            if column.nullable {
+                return Some("NULL".to_owned());
+            }
+            // No row is there yet that the first could reference, but for itself.
+            let own = table.column(referenced).filter(|own| own.name != column.name)?;
+            let leads_on = key_of(table, own).is_some_and(|(key, _)| key.table == table.name);
+            return (!leads_on).then(|| self.reference(own).unwrap_or_else(|| self.value(own)));
+        }
+        let name = key.table.schema.iter().chain([&key.table.name]);
+        let name = name.map(|part| dialect.quote(part)).collect::<Vec<_>>().join(".");
+        let order: Vec<_> = key.referenced.iter().map(|name| dialect.quote(name)).collect();
+        let offset = if unique.contains(column.name.as_str()) { number % ROWS } else { 0 };
+        Some(format!(
+            "(SELECT {} FROM {name} ORDER BY {} LIMIT 1 OFFSET {offset})",
+            dialect.quote(referenced),
+            order.join(", ")
+        ))
+    }
+}
+
+/// The foreign key that a column is in, and its place there.
+fn key_of<'a>(table: &'a Table, column: &Column) -> Option<(&'a ForeignKey, usize)> {
+    keys(table).find_map(|key| {
         let at = key.columns.iter().position(|name| *name == column.name)?;
         Some((key, at))
-    })?;
-    if key.table == table.name {
-        // No row is there yet that the first could reference, but for itself.
-        return if column.nullable { Some("NULL".to_owned()) } else { None };
-    }
-    let referenced = key.referenced.get(at)?;
-    let name = key.table.schema.iter().chain([&key.table.name]);
-    let name = name.map(|part| dialect.quote(part)).collect::<Vec<_>>().join(".");
-    let order: Vec<_> = key.referenced.iter().map(|name| dialect.quote(name)).collect();
-    let offset = if is_unique { number % ROWS } else { 0 };
-    Some(format!(
-        "(SELECT {} FROM {name} ORDER BY {} LIMIT 1 OFFSET {offset})",
-        dialect.quote(referenced),
-        order.join(", ")
-    ))
+    })
 }
 
 fn keys(table: &Table) -> impl Iterator<Item = &ForeignKey> {

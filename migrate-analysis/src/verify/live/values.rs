@@ -9,6 +9,8 @@ use migrate_core::sql_text::{TokenKind, Tokens};
 pub(super) enum Kind {
     /// What is unique is far from what a revision may have put there.
     Usual,
+    /// As before, but each column has more than those before it: `begins < ends`.
+    Rising,
     /// Numbers of a check, and one more.
     Small,
     /// Numbers of a check, and one less.
@@ -24,6 +26,8 @@ pub(super) struct Values<'a> {
     pub(super) dialect: Dialect,
     /// The number of the row.
     pub(super) number: u32,
+    /// The place of the column in its table.
+    pub(super) place: u32,
     pub(super) kind: Kind,
     /// Whether no other row may have the same value.
     pub(super) is_unique: bool,
@@ -39,7 +43,7 @@ impl Values<'_> {
     }
 
     fn of_type(self, kind: &ColumnType, column: &Column) -> String {
-        let step = if self.is_unique { self.number } else { 0 };
+        let step = self.step();
         let text = |value: &str| self.dialect.string(value);
         match kind {
             ColumnType::SmallInt => self.number_within(30_000, 32_767),
@@ -48,7 +52,7 @@ impl Values<'_> {
             }
             ColumnType::Unsigned(kind) => self.of_type(kind, column),
             ColumnType::Boolean => {
-                let word = if step % 2 == 0 { "TRUE" } else { "FALSE" };
+                let word = if step.is_multiple_of(2) { "TRUE" } else { "FALSE" };
                 word.to_owned()
             }
             ColumnType::Varchar(length) | ColumnType::Char(length) => {
@@ -91,7 +95,7 @@ impl Values<'_> {
             }
             (Kind::Usual, Some(known)) => known,
             (Kind::Usual, None) => 1,
-            (Kind::Small, known) => known.unwrap_or(0) + i64::from(self.step()) + 1,
+            (Kind::Rising | Kind::Small, known) => known.unwrap_or(0) + i64::from(self.step()) + 1,
             (Kind::Smaller, known) => known.unwrap_or(0) - i64::from(self.step()) - 1,
         };
         value.to_string()
@@ -101,7 +105,7 @@ impl Values<'_> {
     fn text_within(self, length: usize) -> String {
         // One that the check refuses is tried no further.
         let known: Vec<_> = match self.kind {
-            Kind::Usual => self.literals(TokenKind::String).collect(),
+            Kind::Usual | Kind::Rising => self.literals(TokenKind::String).collect(),
             Kind::Small | Kind::Smaller => Vec::new(),
         };
         let at = usize::try_from(self.step()).unwrap_or_default();
@@ -114,16 +118,29 @@ impl Values<'_> {
     }
 
     const fn step(self) -> u32 {
-        if self.is_unique { self.number } else { 0 }
+        let step = if self.is_unique { self.number } else { 0 };
+        match self.kind {
+            Kind::Usual | Kind::Small | Kind::Smaller => step,
+            Kind::Rising => step + self.place,
+        }
     }
 
-    /// The constants in the checks of the column.
+    /// The constants in the checks of the column, but for those that it must not have.
     fn literals(&self, kind: TokenKind) -> impl Iterator<Item = String> {
         let syntax = self.dialect.syntax();
-        let tokens = self.checks.iter().flat_map(move |text| Tokens::code(text, syntax));
-        tokens.filter(move |token| token.kind == kind).filter_map(move |token| match kind {
-            TokenKind::String => token.string(),
-            _ => Some(token.text.to_owned()),
+        self.checks.iter().flat_map(move |text| {
+            let tokens: Vec<_> = Tokens::code(text, syntax).collect();
+            let is_taken = |at: &usize| {
+                let refused = |before: usize| {
+                    tokens[before].is_symbol("<>") || tokens[before].is_symbol("!=")
+                };
+                tokens[*at].kind == kind && !at.checked_sub(1).is_some_and(refused)
+            };
+            let taken = (0..tokens.len()).filter(is_taken).filter_map(|at| match kind {
+                TokenKind::String => tokens[at].string(),
+                _ => Some(tokens[at].text.to_owned()),
+            });
+            taken.collect::<Vec<_>>()
         })
     }
 }
@@ -158,7 +175,7 @@ mod tests {
         let dialect = Dialect::parse(Family::Postgres, "150004").unwrap();
         let value = |kind: ColumnType, number: u32, is_unique: bool, check: &str| {
             let checks = [check.to_owned()];
-            Values { dialect, number, kind: Kind::Usual, is_unique, checks: &checks }
+            Values { dialect, number, place: 0, kind: Kind::Usual, is_unique, checks: &checks }
                 .of(&Column::new("c", kind))
         };
         for (kind, number, is_unique, check, expected) in [
@@ -172,6 +189,7 @@ mod tests {
             (ColumnType::Varchar(20), 4, true, "", "'row 4'"),
             (ColumnType::Varchar(2), 40, true, "", "'14'"),
             (ColumnType::Text, 4, false, "c IN ('it''s', 'b')", "'it''s'"),
+            (ColumnType::Text, 4, false, "c <> '' AND c != 'x'", "'row 0'"),
             (ColumnType::Date, 40, true, "", "'2001-02-13'"),
             (ColumnType::Time, 61, true, "", "'01:01:00'"),
             (ColumnType::Binary, 1, true, "", "'\\x00000002'"),
