@@ -157,7 +157,7 @@ pub(crate) fn compare(
     for unknown in &found.unknown {
         printer.warning(spellings.judged(unknown.clone()));
     }
-    Ok(Comparison { dialects, before, found, not_held, left_out })
+    Ok(Comparison { before, dialects, not_held, left_out, found })
 }
 
 /// Compares the schema after all revisions with the models, without a database and without asking.
