@@ -200,6 +200,13 @@ const POSTGRES_BODIES: &[Case] = &[
         "RETURNS boolean LANGUAGE sql BEGIN ATOMIC SELECT x IN (1, 3); END",
         Different,
     ),
+    // The server writes `c0.x` for the argument.
+    (
+        At::Function,
+        "RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT id FROM t WHERE t.a = x; END",
+        "RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT t.id FROM t WHERE a = x; END",
+        Same,
+    ),
     (
         At::Function,
         "RETURNS integer LANGUAGE sql AS 'SELECT x'",

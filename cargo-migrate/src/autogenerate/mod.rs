@@ -166,7 +166,7 @@ pub(crate) fn compare(
         Model::Structs(_) | Model::Diesel(_) => Vec::new(),
     };
     let not_held = if options.against_database { not_held } else { Vec::new() };
-    Ok(Comparison { dialects, before, found, not_held, left_out })
+    Ok(Comparison { before, dialects, not_held, left_out, found })
 }
 
 /// Compares the schema after all revisions with the models, without a database and without asking.

@@ -31,6 +31,8 @@ pub(super) enum Request {
     },
     /// PostgreSQL: a function with a body in SQL, which the server reads when it is created.
     Function {
+        /// Its name: the server puts it before those of arguments.
+        name: String,
         /// The arguments.
         arguments: String,
         /// What follows them.
@@ -90,16 +92,19 @@ impl Request {
                     ),
                 ]
             }
-            Self::Function { arguments, definition } => {
-                let name = format!("{SCRATCH}_{number}");
+            Self::Function { name, arguments, definition } => {
+                let quoted = postgres::quote(name);
                 vec![
-                    format!("CREATE FUNCTION pg_temp.{name}({arguments}) {definition}\n"),
+                    // Nothing calls it: functions are not looked for there.
+                    format!("CREATE FUNCTION pg_temp.{quoted}({arguments}) {definition}\n"),
                     format!(
-                        "SELECT substr(pg_get_functiondef(p.oid), length(format('CREATE OR REPLACE FUNCTION %s.%s(%s)', \
+                        "SELECT substr(pg_get_functiondef(p.oid), length(format('CREATE OR REPLACE FUNCTION %I.%I(%s)', \
                          n.nspname, p.proname, pg_get_function_arguments(p.oid))) + 1) FROM pg_proc p \
                          JOIN pg_namespace n ON n.oid = p.pronamespace \
-                         WHERE n.oid = pg_my_temp_schema() AND p.proname = '{name}'"
+                         WHERE n.oid = pg_my_temp_schema() AND p.proname = '{}'",
+                        name.replace('\'', "''")
                     ),
+                    format!("DROP FUNCTION pg_temp.{quoted}"),
                 ]
             }
             Self::Table(create) => vec![
@@ -143,8 +148,9 @@ impl Request {
                 let (table, column) = (table.clone(), column.clone());
                 Self::Default { table, column, text: printed }
             }
-            Self::Function { arguments, definition: _ } => {
-                Self::Function { arguments: arguments.clone(), definition: printed }
+            Self::Function { name, arguments, definition: _ } => {
+                let (name, arguments) = (name.clone(), arguments.clone());
+                Self::Function { name, arguments, definition: printed }
             }
             Self::Table(_) => Self::Table(printed),
             Self::Program { .. } => return None,
@@ -176,7 +182,8 @@ fn of_postgres(live: &Schema, place: &Place, text: &str) -> Result<Request, Stri
         Place::Function(name, arguments) => {
             let known = place::function(live, name, arguments);
             let known = known.ok_or_else(|| format!("there is no function {name}({arguments})"))?;
-            Request::Function { arguments: known.arguments.clone(), definition: text.to_owned() }
+            let (name, arguments) = (known.name.name.clone(), known.arguments.clone());
+            Request::Function { name, arguments, definition: text.to_owned() }
         }
     })
 }

@@ -64,6 +64,7 @@ fn leaves_nothing(family: Family, statement: &str) -> bool {
             &["CREATE", "TEMP", "TABLE"],
             &["CREATE", "TEMP", "VIEW"],
             &["CREATE", "FUNCTION", "pg_temp."],
+            &["DROP", "FUNCTION", "pg_temp."],
             &["ALTER", "TABLE", "pg_temp."],
         ],
         Family::Mysql => {
@@ -103,6 +104,8 @@ mod tests {
             (Family::Postgres, "ALTER TABLE pg_temporary.t ALTER c SET DEFAULT 1", false),
             (Family::Postgres, "CREATE FUNCTION pg_temp.f() RETURNS int RETURN 1", true),
             (Family::Postgres, "CREATE FUNCTION f() RETURNS int RETURN 1", false),
+            (Family::Postgres, "DROP FUNCTION pg_temp.f", true),
+            (Family::Postgres, "DROP FUNCTION f", false),
             (Family::Postgres, "CREATE TABLE t (c int)", false),
             (Family::Postgres, "COMMIT", false),
             (Family::Postgres, "SELECTED", false),
