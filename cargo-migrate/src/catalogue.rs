@@ -77,6 +77,7 @@ impl Catalogue {
     ) -> Result<Live, Error> {
         let mut reading = self.read_namespaces(namespaces)?;
         let own = [&*settings.version_table, &*settings.log_table];
+        let own: Vec<_> = own.into_iter().chain(settings.revision_table.as_deref()).collect();
         introspect::take_out_bookkeeping(&mut reading.schema, &own, declared);
         let keys_with_null = introspect::require_keys(&mut reading.schema);
         introspect::name_constraints(&mut reading.schema, declared, self.dialect);
