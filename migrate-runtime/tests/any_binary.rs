@@ -4,7 +4,7 @@
 //! Each test run makes thirty graphs for each database; `MIGRATE_TEST_GRAPHS=300` makes so many.
 
 #![cfg(all(feature = "sqlite", feature = "postgres", feature = "mysql"))]
-#![expect(clippy::expect_used, reason = "a test stops at the first surprise")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 #![expect(clippy::print_stderr, reason = "the counts of a run are its result")]
 
 mod live;
@@ -123,7 +123,10 @@ macro_rules! functions {
     ($($own:literal)+) => { [$((up::<$own>, down::<$own>)),+] };
 }
 
-const FUNCTIONS: [(fn() -> Script, fn() -> Script); MOST] = functions!(0 1 2 3 4 5 6 7 8 9 10 11);
+/// What records an upgrade or a downgrade.
+type Recorder = fn() -> Script;
+
+const FUNCTIONS: [(Recorder, Recorder); MOST] = functions!(0 1 2 3 4 5 6 7 8 9 10 11);
 
 const NAMES: [&str; MOST] =
     ["r00", "r01", "r02", "r03", "r04", "r05", "r06", "r07", "r08", "r09", "r10", "r11"];
