@@ -77,6 +77,7 @@ impl Catalogue {
     ) -> Result<Live, Error> {
         let mut reading = self.read_namespaces(namespaces)?;
         let own = [&*settings.version_table, &*settings.log_table];
+        let own: Vec<_> = own.into_iter().chain(settings.revision_table.as_deref()).collect();
         let keys_with_null = reading.as_declared(self.dialect, declared, &own);
         Ok(Live { reading, keys_with_null })
     }

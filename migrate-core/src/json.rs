@@ -3,7 +3,11 @@
 //! A crate for JSON would be a twentieth of what a migration binary takes to build, to write a few
 //! lists of strings.
 
+mod read;
+
 use std::fmt::Write as _;
+
+pub use read::Value;
 
 /// Appends a text in quotes, with every control character escaped, so that it shows on a terminal.
 ///

@@ -1,6 +1,7 @@
 //! The errors of everything that reads or changes a database through [`Migrations`](crate::Migrations).
 
 mod advice;
+mod ahead;
 mod database;
 mod execute;
 
@@ -13,6 +14,7 @@ use crate::registry::{CollectError, RegistryError};
 use migrate_core::graph::GraphError;
 use migrate_core::schema::Origin;
 
+pub use self::ahead::{Ahead, UnknownRevision};
 pub use self::database::{DatabaseError, DatabaseErrorKind};
 pub use self::execute::{ExecuteCause, ExecuteError, Outcome, PartialProgress};
 
@@ -53,6 +55,13 @@ pub enum Error {
     Execute(Box<ExecuteError>),
     /// The database refused something that is of no revision.
     Database(DatabaseError),
+    /// The database has revisions that the program does not have.
+    Ahead(Box<Ahead>),
+    /// Rows would be lost with the unknown revisions that were to be taken back; nothing was changed.
+    WouldLose {
+        /// What would be lost, with the revision that would take it.
+        losses: Vec<String>,
+    },
     /// Another program changed the version table meanwhile.
     VersionTableChanged {
         /// The rows the plan was made for.
@@ -90,6 +99,10 @@ impl fmt::Display for Error {
             Self::Prepare(error) => error.fmt(f),
             Self::Execute(error) => error.fmt(f),
             Self::Database(error) => error.fmt(f),
+            Self::Ahead(ahead) => ahead.fmt(f),
+            Self::WouldLose { losses } => {
+                write!(f, "what is taken back would lose {}", losses.join(", "))
+            }
             Self::VersionTableChanged { expected, found } => write!(
                 f,
                 "another program moved the database from {} to {} meanwhile",
@@ -114,6 +127,8 @@ impl std::error::Error for Error {
             Self::Registry(_)
             | Self::Graph(_)
             | Self::Database(_)
+            | Self::Ahead(_)
+            | Self::WouldLose { .. }
             | Self::VersionTableChanged { .. }
             | Self::NotTransactional { .. }
             | Self::Locked { .. }
@@ -186,6 +201,12 @@ impl Error {
             Self::Prepare(error) => error.cause.hint(),
             Self::Execute(error) => error.hint(),
             Self::Database(error) => error.hint().map(str::to_owned),
+            Self::Ahead(ahead) => Some(ahead.hint()),
+            Self::WouldLose { .. } => Some(
+                "keep what matters, then run with `--allow-losses`, or with `Options::allowing_losses` in an \
+                 application"
+                    .to_owned(),
+            ),
             Self::VersionTableChanged { .. } => {
                 Some("look at `cargo migrate current`, and run again".to_owned())
             }
@@ -250,6 +271,8 @@ impl Error {
             Self::Registry(_)
             | Self::Graph(_)
             | Self::Prepare(_)
+            | Self::Ahead(_)
+            | Self::WouldLose { .. }
             | Self::VersionTableChanged { .. }
             | Self::NotTransactional { .. }
             | Self::Locked { .. }

@@ -1,14 +1,24 @@
 //! A package's revisions, for the application that embeds them and for the command line.
 
-use std::time::Instant;
+mod ahead;
+mod execution;
+mod unknown;
 
-use crate::error::Error;
+use crate::error::{Ahead, Error};
+#[cfg(feature = "cli")]
+use crate::executor::LogLine;
 use crate::executor::{Driver, Event, Options, Report, Session, Settings};
-use crate::prepare::{PreparedRevision, prepare};
-use crate::registry::{ExpectedRevision, Registry};
+#[cfg(feature = "cli")]
+use crate::prepare::Kept;
+use crate::prepare::Known;
+use crate::registry::{ExpectedRevision, RegisteredRevision, Registry};
+#[cfg(feature = "cli")]
 use migrate_core::dialect::Dialect;
-use migrate_core::graph::{Direction, RowChange, Target, plan};
+use migrate_core::graph::{Direction, Target, plan};
 use migrate_core::op;
+
+use execution::{Execution, Goal};
+pub(crate) use unknown::Unknown;
 
 /// The revisions of one package, as `versions!` declares them.
 ///
@@ -32,7 +42,25 @@ pub struct Migrations {
     package: &'static str,
     version: Option<&'static str>,
     expected: &'static [ExpectedRevision],
+    /// The revisions themselves, where they are not those that are linked.
+    given: Option<&'static [RegisteredRevision]>,
     settings: Settings,
+}
+
+/// A line of the log, with what is kept of the revision.
+#[cfg(feature = "cli")]
+pub(crate) struct LoggedRevision {
+    pub(crate) line: LogLine,
+    pub(crate) kept: Option<Kept>,
+}
+
+#[cfg(feature = "cli")]
+impl LoggedRevision {
+    fn of(mut line: LogLine, dialect: Dialect) -> Self {
+        let record = line.record.take();
+        let kept = record.and_then(|record| Kept::read(&line.revision, &record, dialect));
+        Self { line, kept }
+    }
 }
 
 /// A revision that is not applied yet.
@@ -53,12 +81,11 @@ pub(crate) struct State {
     pub(crate) rows: Vec<String>,
     /// What it is; none when it is not there yet.
     pub(crate) dialect: Option<Dialect>,
-    /// Whether the version table and the log are there.
+    /// Whether the version table, the log and the table of what is kept of revisions are there.
     pub(crate) has_tables: bool,
+    /// The applied revisions that the program does not have.
+    pub(crate) unknown: Option<Unknown>,
 }
-
-/// A target that another runner reached meanwhile is planned for again, so often at most.
-const ATTEMPTS: usize = 20;
 
 impl Migrations {
     /// The revisions that `package` links, of which these must be all; written by `versions!`.
@@ -67,7 +94,7 @@ impl Migrations {
         expected: &'static [ExpectedRevision],
         settings: Settings,
     ) -> Self {
-        Self { package, version: None, expected, settings }
+        Self { package, version: None, expected, given: None, settings }
     }
 
     /// As [`new`](Self::new), with the package's version, which its program shows.
@@ -78,7 +105,17 @@ impl Migrations {
         expected: &'static [ExpectedRevision],
         settings: Settings,
     ) -> Self {
-        Self { package, version: Some(version), expected, settings }
+        Self { package, version: Some(version), expected, given: None, settings }
+    }
+
+    /// Revisions that a test makes while it runs, of which these must be all.
+    #[doc(hidden)]
+    pub const fn given(
+        given: &'static [RegisteredRevision],
+        expected: &'static [ExpectedRevision],
+        settings: Settings,
+    ) -> Self {
+        Self { package: "", version: None, expected, given: Some(given), settings }
     }
 
     /// The settings.
@@ -120,7 +157,12 @@ impl Migrations {
     /// The linked revisions, checked against those of the source directory.
     #[doc(hidden)]
     pub fn registry(&self) -> Result<Registry, Error> {
-        Ok(Registry::collect(self.package, self.expected)?)
+        let mut registry = match self.given {
+            Some(given) => Registry::of(given.iter(), self.expected)?,
+            None => Registry::collect(self.package, self.expected)?,
+        };
+        registry.version = self.version;
+        Ok(registry)
     }
 
     /// The rows of the version table: the applied revisions that no applied revision needs.
@@ -139,9 +181,32 @@ impl Migrations {
     /// What the database says of itself.
     #[cfg(feature = "cli")]
     pub(crate) fn state(&self, connection: &mut dyn Driver) -> Result<State, Error> {
+        let registry = self.registry()?;
         Session::within(connection, &self.settings, |session| {
             let (rows, dialect) = (session.rows()?, Some(session.dialect()));
-            Ok(State { rows, dialect, has_tables: session.has_tables() })
+            let unknown = Unknown::read(&registry, session, &rows)?;
+            Ok(State { rows, dialect, has_tables: session.has_tables(), unknown })
+        })
+    }
+
+    /// The lines of the log, in order.
+    #[cfg(feature = "cli")]
+    pub(crate) fn log(&self, connection: &mut dyn Driver) -> Result<Vec<LoggedRevision>, Error> {
+        Session::within(connection, &self.settings, |session| {
+            let dialect = session.dialect();
+            let lines = session.log(&[])?.into_iter();
+            Ok(lines.map(|line| LoggedRevision::of(line, dialect)).collect())
+        })
+    }
+
+    /// What there is to say of the applied revisions that the program does not have; none where it has them all.
+    ///
+    /// Never changes the database.
+    pub fn ahead(&self, connection: &mut dyn Driver) -> Result<Option<Ahead>, Error> {
+        let registry = self.registry()?;
+        Session::within(connection, &self.settings, |session| {
+            let rows = session.rows()?;
+            Ok(Unknown::read(&registry, session, &rows)?.map(|unknown| unknown.ahead))
         })
     }
 
@@ -171,7 +236,13 @@ impl Migrations {
     /// Never changes the database.
     pub fn pending(&self, connection: &mut dyn Driver) -> Result<Vec<Pending>, Error> {
         let registry = self.registry()?;
-        let rows = self.current(connection)?;
+        let rows = Session::within(connection, &self.settings, |session| {
+            let rows = session.rows()?;
+            match Unknown::read(&registry, session, &rows)? {
+                Some(unknown) => Err(unknown.error()),
+                None => Ok(rows),
+            }
+        })?;
         let plan = plan::upgrade(&registry.graph, &rows, &Target::parse("heads")?)?;
         let pending = plan.revisions.into_iter().map(|planned| Pending {
             revision: planned.revision.id.clone(),
@@ -226,15 +297,22 @@ impl Migrations {
         let target = Target::parse(target)?;
         Session::within(connection, &self.settings, |session| {
             let rows = session.rows()?;
-            let dialect = session.dialect();
-            let prepared = prepare_target(&registry, dialect, &rows, direction, &target)?;
-            if prepared.revisions.is_empty() && prepared.redundant_rows.is_empty() {
+            let unknown = Unknown::read(&registry, session, &rows)?;
+            let known = match (direction, &unknown) {
+                (_, None) => Known::of(&registry),
+                (Direction::Up, Some(unknown)) => {
+                    let from = (rows, &target);
+                    return ahead::upgrade(&registry, unknown, session, from, options, listen);
+                }
+                (Direction::Down, Some(unknown)) => unknown.known(&registry)?,
+            };
+            let goal = Goal::Target(direction, &target);
+            let prepared = goal.prepare(known, session.dialect(), &rows)?;
+            if prepared.is_empty() {
                 return Ok(Report::default());
             }
             session.locked(options, listen, |session, listen| {
-                let execution =
-                    Execution { registry: &registry, direction, target: &target, options };
-                execution.run(session, rows.clone(), prepared, listen)
+                Execution { known, goal, options }.run(session, rows, prepared, listen)
             })
         })
     }
@@ -280,98 +358,5 @@ impl Migrations {
         Session::within(connection, &self.settings, |session| {
             session.locked(options, listen, |session, _| session.ensure_tables())
         })
-    }
-}
-
-/// A plan whose revisions are written.
-struct Prepared<'g> {
-    redundant_rows: RowChange<'g>,
-    revisions: Vec<PreparedRevision<'g>>,
-}
-
-fn prepare_target<'g>(
-    registry: &'g Registry,
-    dialect: Dialect,
-    rows: &[String],
-    direction: Direction,
-    target: &Target,
-) -> Result<Prepared<'g>, Error> {
-    let plan = match direction {
-        Direction::Up => plan::upgrade(&registry.graph, rows, target)?,
-        Direction::Down => plan::downgrade(&registry.graph, rows, target)?,
-    };
-    let redundant_rows = plan.redundant_rows.clone();
-    Ok(Prepared { redundant_rows, revisions: prepare(registry, dialect, rows, plan)? })
-}
-
-/// A way to a target, while other runners are held off.
-struct Execution<'r> {
-    registry: &'r Registry,
-    direction: Direction,
-    target: &'r Target,
-    options: &'r Options,
-}
-
-impl<'r> Execution<'r> {
-    /// Runs what was prepared for `rows`, and prepares again what another runner changed meanwhile.
-    fn run(
-        &self,
-        session: &mut Session<'_>,
-        mut rows: Vec<String>,
-        mut prepared: Prepared<'r>,
-        listen: &mut dyn FnMut(Event<'_>),
-    ) -> Result<Report, Error> {
-        let start = Instant::now();
-        let mut revisions: Vec<String> = Vec::new();
-        let mut resent = Vec::new();
-        let mut fall_backs = 0;
-        let mut listen = |event: Event<'_>| {
-            if let Event::Finished { revision, .. } = event
-                && !revisions.contains(&revision.id)
-            {
-                revisions.push(revision.id.clone());
-            }
-            listen(event);
-        };
-        for attempt in 1.. {
-            // Without a wait they are hardly others; the guard of the first transaction looks.
-            let found = if attempt == 1 && !session.has_waited() {
-                rows.clone()
-            } else {
-                session.rows_again()?
-            };
-            if found != rows {
-                // Counted revisions would lead further than was asked for.
-                if self.target.needs_rows() {
-                    return Err(Error::VersionTableChanged { expected: rows, found });
-                }
-                rows = found;
-                let dialect = session.dialect();
-                prepared =
-                    prepare_target(self.registry, dialect, &rows, self.direction, self.target)?;
-            }
-            if prepared.revisions.is_empty() {
-                if prepared.redundant_rows.is_empty() {
-                    break;
-                }
-                match session.stamp(&rows, &prepared.redundant_rows, false, None) {
-                    Err(Error::VersionTableChanged { .. }) if attempt < ATTEMPTS => continue,
-                    stamped => stamped?,
-                }
-                break;
-            }
-            let Prepared { redundant_rows, revisions } = &prepared;
-            match session.run(&rows, redundant_rows, revisions, self.options, &mut listen) {
-                // Something that takes no lock, such as another tool, was faster.
-                Err(Error::VersionTableChanged { .. }) if attempt < ATTEMPTS => {}
-                result => {
-                    let report = result?;
-                    resent.extend(report.resent);
-                    fall_backs = report.fall_backs;
-                    break;
-                }
-            }
-        }
-        Ok(Report { revisions, resent, fall_backs, elapsed: start.elapsed() })
     }
 }

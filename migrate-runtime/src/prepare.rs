@@ -3,24 +3,27 @@
 //! Everything that can be known before a database is touched is found out here, for the whole plan:
 //! a misspelt column in the last revision stops the first from running.
 
+mod kept;
 mod panic;
 mod recorded;
 mod way_back;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::registry::{RegisteredDowngrade, Registry};
+use crate::registry::{RegisteredDowngrade, RegisteredRevision, Registry};
 use migrate_core::dialect::{
     Action, DescribedOperation, Dialect, LowerError, Statement, can_roll_back, lower_script,
     must_commit, require_transactional,
 };
 use migrate_core::graph::{Direction, Graph, Plan};
 use migrate_core::op::{
-    Operation, ReverseError, Script, apply, digest, require_rows_alone, reverse_all,
+    Operation, ReverseError, SchemaDigest, Script, apply, digest, require_rows_alone, reverse_all,
 };
 use migrate_core::revision::Revision;
 use migrate_core::schema::{Origin, Schema};
 
+pub use kept::{Kept, KeptDowngrade};
 pub use panic::{Panic, caught};
 pub use recorded::{RecordedDowngrade, RecordedRevision, recorded, recorded_schema};
 
@@ -45,6 +48,8 @@ pub struct PreparedRevision<'g> {
     pub digest: String,
     /// What its own `fn downgrade` leaves of the upgrade, or a derived one cannot give back.
     pub warning: Option<String>,
+    /// What the database keeps of it when it is applied; none on the way down.
+    pub record: Option<String>,
     /// How the version table changes with it.
     pub change: migrate_core::graph::RowChange<'g>,
 }
@@ -117,6 +122,11 @@ pub enum PrepareCause {
     Panicked(Panic),
     /// The revision is not in the program.
     NotLinked,
+    /// The revision is not in the program, and the database keeps no way back of it.
+    NotKept {
+        /// Why not.
+        reason: String,
+    },
 }
 
 impl fmt::Display for PrepareCause {
@@ -127,6 +137,7 @@ impl fmt::Display for PrepareCause {
             Self::Irreversible { reason } => write!(f, "it is irreversible: {reason}"),
             Self::Panicked(panic) => write!(f, "its function {panic}"),
             Self::NotLinked => f.write_str("it is not linked into this program"),
+            Self::NotKept { reason } => write!(f, "this program does not have it, and {reason}"),
         }
     }
 }
@@ -146,7 +157,7 @@ impl PrepareCause {
             Self::Lower(error) => Some(error.origin),
             Self::Reverse { origin, .. } => Some(*origin),
             Self::Panicked(panic) => panic.origin,
-            Self::Irreversible { .. } | Self::NotLinked => None,
+            Self::Irreversible { .. } | Self::NotLinked | Self::NotKept { .. } => None,
         }
     }
 
@@ -164,7 +175,33 @@ impl PrepareCause {
                     .to_owned(),
             ),
             Self::NotLinked => None,
+            Self::NotKept { .. } => Some(
+                "take it back with a program that has the revision, or restore a backup".to_owned(),
+            ),
         }
+    }
+}
+
+/// The revisions that a plan may have: those of the program, and those that the database keeps.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'g> {
+    /// The program's revisions.
+    pub registry: &'g Registry,
+    /// The graph of all.
+    pub graph: &'g Graph,
+    /// What is kept of those that the program does not have.
+    pub kept: Option<&'g BTreeMap<String, Kept>>,
+}
+
+impl<'g> Known<'g> {
+    /// The program's own revisions.
+    pub const fn of(registry: &'g Registry) -> Self {
+        Self { registry, graph: &registry.graph, kept: None }
+    }
+
+    /// What is kept of a revision that the program does not have.
+    fn kept(&self, revision: &Revision) -> Option<&'g Kept> {
+        self.kept.and_then(|kept| kept.get(&revision.id))
     }
 }
 
@@ -175,6 +212,17 @@ pub fn prepare<'g>(
     rows: &[String],
     plan: Plan<'g>,
 ) -> Result<Vec<PreparedRevision<'g>>, PrepareError> {
+    prepare_known(Known::of(registry), dialect, rows, plan)
+}
+
+/// The same of a plan that may take back revisions which the program does not have.
+pub fn prepare_known<'g>(
+    known: Known<'g>,
+    dialect: Dialect,
+    rows: &[String],
+    plan: Plan<'g>,
+) -> Result<Vec<PreparedRevision<'g>>, PrepareError> {
+    let registry = known.registry;
     let direction = match plan.revisions.first() {
         Some(planned) => planned.direction,
         None => return Ok(Vec::new()),
@@ -182,15 +230,16 @@ pub fn prepare<'g>(
     let mut schema = dialect.empty_schema();
     match direction {
         Direction::Up => {
-            for revision in applied(&registry.graph, rows) {
+            for revision in applied(known.graph, rows) {
                 fold(revision, &script(registry, revision)?, &mut schema)?;
             }
+            let mut digest = SchemaDigest::of(&schema);
             plan.revisions
                 .into_iter()
-                .map(|planned| up(registry, dialect, planned, &mut schema))
+                .map(|planned| up(registry, dialect, planned, &mut schema, &mut digest))
                 .collect()
         }
-        Direction::Down => down(registry, dialect, rows, plan, schema),
+        Direction::Down => down(known, dialect, rows, plan, schema),
     }
 }
 
@@ -250,9 +299,21 @@ fn up<'g>(
     dialect: Dialect,
     planned: migrate_core::graph::PlannedRevision<'g>,
     schema: &mut Schema,
+    digest: &mut SchemaDigest,
 ) -> Result<PreparedRevision<'g>, PrepareError> {
     let script = script(registry, planned.revision)?;
-    finish(dialect, planned, &script, schema)
+    let before = schema.clone();
+    let prepared = finish(dialect, planned, &script, schema)?;
+    digest.update(schema);
+    let applied = kept::Applied {
+        prepared: &prepared,
+        script: &script,
+        before,
+        after: schema,
+        schema: digest.text(),
+    };
+    let record = Some(kept::written(registry, dialect, applied));
+    Ok(PreparedRevision { record, ..prepared })
 }
 
 fn finish<'g>(
@@ -289,6 +350,7 @@ pub fn prepare_one<'g>(
         relies_on_keys: lowering.relies_on_keys,
         digest: digest(operations),
         warning: None,
+        record: None,
         change: planned.change,
     })
 }
@@ -296,63 +358,79 @@ pub fn prepare_one<'g>(
 /// The ways back, derived ones included: those come from the schema before each revision, so all
 /// applied revisions are folded once, and the scripts kept for the revisions that want them.
 fn down<'g>(
-    registry: &'g Registry,
+    known: Known<'g>,
     dialect: Dialect,
     rows: &[String],
     plan: Plan<'g>,
     mut schema: Schema,
 ) -> Result<Vec<PreparedRevision<'g>>, PrepareError> {
-    let mut scripts = std::collections::BTreeMap::new();
+    let registry = known.registry;
+    let mut scripts = BTreeMap::new();
     let dropped: std::collections::BTreeSet<_> =
         plan.revisions.iter().map(|planned| planned.revision.id.as_str()).collect();
-    for revision in applied(&registry.graph, rows) {
+    // What the program does not have it knows no operations of: they are all taken back before what they need.
+    for revision in applied(known.graph, rows).into_iter().filter(|it| known.kept(it).is_none()) {
         if !dropped.contains(revision.id.as_str()) {
             fold(revision, &script(registry, revision)?, &mut schema)?;
             continue;
         }
-        let way_back = way_back(registry, revision, &mut schema)?;
+        let functions = registry
+            .functions(&revision.id)
+            .ok_or_else(|| error(revision, Direction::Down, PrepareCause::NotLinked))?;
+        let upgrade = record(revision, Direction::Up, functions.upgrade)?;
+        let way_back = way_back(revision, functions, &upgrade, &mut schema)?;
         scripts.insert(revision.id.as_str(), way_back);
     }
     plan.revisions
         .into_iter()
         .map(|planned| {
+            if let Some(kept) = known.kept(planned.revision) {
+                return kept.prepared(planned);
+            }
             let way_back = scripts.remove(planned.revision.id.as_str()).ok_or_else(|| {
                 error(planned.revision, planned.direction, PrepareCause::NotLinked)
             })?;
-            let (script, warning) = way_back;
-            let functions = registry.functions(&planned.revision.id);
-            if functions.is_some_and(|it| matches!(it.downgrade, RegisteredDowngrade::Auto)) {
-                require_rows_alone(&script.operations, &schema).map_err(|(cause, origin)| {
-                    let cause = PrepareCause::Reverse { cause, origin };
-                    error(planned.revision, planned.direction, cause)
-                })?;
-            }
-            let prepared = finish(dialect, planned, &script, &mut schema)?;
-            Ok(PreparedRevision { warning, ..prepared })
+            take_back(registry, dialect, planned, way_back, &mut schema)
         })
         .collect()
+}
+
+/// A way back with what there is to say of it, checked and written; the schema becomes the one after it.
+fn take_back<'g>(
+    registry: &Registry,
+    dialect: Dialect,
+    planned: migrate_core::graph::PlannedRevision<'g>,
+    (script, warning): (Script, Option<String>),
+    schema: &mut Schema,
+) -> Result<PreparedRevision<'g>, PrepareError> {
+    let functions = registry.functions(&planned.revision.id);
+    if functions.is_some_and(|it| matches!(it.downgrade, RegisteredDowngrade::Auto)) {
+        require_rows_alone(&script.operations, schema).map_err(|(cause, origin)| {
+            let cause = PrepareCause::Reverse { cause, origin };
+            error(planned.revision, planned.direction, cause)
+        })?;
+    }
+    let prepared = finish(dialect, planned, &script, schema)?;
+    Ok(PreparedRevision { warning, ..prepared })
 }
 
 /// The script that takes a revision back, and what there is to say of it; the schema becomes the one after
 /// the revision.
 fn way_back(
-    registry: &Registry,
     revision: &Revision,
+    functions: &RegisteredRevision,
+    upgrade: &Script,
     schema: &mut Schema,
 ) -> Result<(Script, Option<String>), PrepareError> {
-    let functions = registry
-        .functions(&revision.id)
-        .ok_or_else(|| error(revision, Direction::Down, PrepareCause::NotLinked))?;
     match functions.downgrade {
         RegisteredDowngrade::Function(downgrade) => {
-            let (before, upgrade) = (schema.clone(), script(registry, revision)?);
-            fold(revision, &upgrade, schema)?;
+            let before = schema.clone();
+            fold(revision, upgrade, schema)?;
             let downgrade = record(revision, Direction::Down, downgrade)?;
-            let warning = way_back::warning(&upgrade, &downgrade, &before, schema);
+            let warning = way_back::warning(upgrade, &downgrade, &before, schema);
             Ok((downgrade, warning))
         }
         RegisteredDowngrade::Auto => {
-            let upgrade = record(revision, Direction::Up, functions.upgrade)?;
             let operations =
                 reverse_all(&upgrade.operations, schema).map_err(|(cause, origin)| {
                     let cause = PrepareCause::Reverse { cause, origin };

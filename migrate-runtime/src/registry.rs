@@ -159,6 +159,8 @@ impl RegistryError {
 pub struct Registry {
     /// Their graph.
     pub graph: Graph,
+    /// The version of the package, where it is known.
+    pub version: Option<&'static str>,
     functions: BTreeMap<&'static str, &'static RegisteredRevision>,
 }
 
@@ -201,13 +203,21 @@ impl Registry {
         let linked = inventory::iter::<RegisteredRevision>
             .into_iter()
             .filter(|registered| registered.package == package);
+        Self::of(linked, expected)
+    }
+
+    /// These revisions, checked against those that are expected.
+    pub(crate) fn of(
+        linked: impl Iterator<Item = &'static RegisteredRevision>,
+        expected: &[ExpectedRevision],
+    ) -> Result<Self, CollectError> {
         let functions = check(linked, expected)?;
         let docs: BTreeMap<_, _> = expected.iter().map(|seen| (seen.rev, seen.doc)).collect();
         let revisions = functions.values().map(|registered| {
             let doc = docs.get(registered.rev).copied().unwrap_or(registered.doc);
             revision(registered, doc)
         });
-        Ok(Self { graph: Graph::build(revisions)?, functions })
+        Ok(Self { graph: Graph::build(revisions)?, version: None, functions })
     }
 
     /// The functions of a revision of the graph.

@@ -293,7 +293,10 @@ fn a_failing_revision_is_as_if_it_had_never_run() {
         );
 
         assert_eq!(FAILING.current(&mut connection).expect("rows"), ["posts"]);
-        assert_eq!(tables(&mut connection), "migrate_log migrate_version posts users");
+        assert_eq!(
+            tables(&mut connection),
+            "migrate_log migrate_revision migrate_version posts users"
+        );
         assert_eq!(rows(&mut connection, "SELECT * FROM users"), "1|Ann 2|Ann");
         assert_eq!(log(&mut connection), "users|upgrade posts|upgrade");
         assert_eq!(settings(&mut connection), before);
@@ -317,7 +320,7 @@ fn a_revision_whose_commit_fails_is_named_and_leaves_the_one_before_it() {
     let cause = "FOREIGN KEY constraint failed";
     failure(DEFERRING.upgrade(&mut connection, "head"), "orphan", cause);
     assert_eq!(DEFERRING.current(&mut connection).expect("rows"), ["users"]);
-    assert_eq!(tables(&mut connection), "migrate_log migrate_version users");
+    assert_eq!(tables(&mut connection), "migrate_log migrate_revision migrate_version users");
     assert_eq!(log(&mut connection), "users|upgrade");
 }
 
@@ -330,7 +333,7 @@ fn a_conflict_clause_that_rolls_everything_back_is_survived() {
     assert_eq!(ROLLING_BACK.current(&mut connection).expect("rows"), ["users"]);
     failure(ROLLING_BACK.upgrade(&mut connection, "head"), "all_or_nothing", cause);
     assert_eq!(ROLLING_BACK.current(&mut connection).expect("rows"), ["users"]);
-    assert_eq!(tables(&mut connection), "migrate_log migrate_version users");
+    assert_eq!(tables(&mut connection), "migrate_log migrate_revision migrate_version users");
 }
 
 #[test]
@@ -345,7 +348,7 @@ fn a_single_transaction_is_all_or_nothing() {
     assert_eq!(report.revisions, ["users", "posts", "tags", "merge"]);
     let result = GOOD.downgrade_with(&mut connection, "base", &single, &mut |_| {});
     result.expect("the way back");
-    assert_eq!(tables(&mut connection), "migrate_log migrate_version");
+    assert_eq!(tables(&mut connection), "migrate_log migrate_revision migrate_version");
 
     let result = OUTSIDE.upgrade_with(&mut connect(), "head", &single, &mut |_| {});
     assert!(matches!(result, Err(Error::NotTransactional { .. })), "{result:?}");
@@ -381,7 +384,7 @@ fn version_rows_and_log_follow_every_step() {
     assert_eq!(GOOD.current(&mut connection).expect("rows"), ["merge"]);
     GOOD.downgrade(&mut connection, "users").expect("the way back");
     assert_eq!(GOOD.current(&mut connection).expect("rows"), ["users"]);
-    assert_eq!(tables(&mut connection), "migrate_log migrate_version users");
+    assert_eq!(tables(&mut connection), "migrate_log migrate_revision migrate_version users");
     GOOD.upgrade(&mut connection, "posts").expect("one branch");
     GOOD.upgrade(&mut connection, "tags").expect("the other branch");
     assert_eq!(GOOD.current(&mut connection).expect("rows"), ["posts", "tags"]);
@@ -458,7 +461,7 @@ fn a_stamp_writes_rows_and_runs_nothing() {
     let mut connection = connect();
     GOOD.stamp(&mut connection, &["posts", "tags"]).expect("a stamp");
     assert_eq!(GOOD.current(&mut connection).expect("rows"), ["posts", "tags"]);
-    assert_eq!(tables(&mut connection), "migrate_log migrate_version");
+    assert_eq!(tables(&mut connection), "migrate_log migrate_revision migrate_version");
     assert_eq!(log(&mut connection), "posts|stamp tags|stamp");
     GOOD.stamp(&mut connection, &["users"]).expect("a stamp");
     assert_eq!(GOOD.current(&mut connection).expect("rows"), ["users"]);
@@ -509,7 +512,7 @@ fn an_application_asks_and_upgrades() {
     let mut empty = connect();
     GOOD.ensure_version(&mut empty).expect("the tables");
     GOOD.ensure_version(&mut empty).expect("the tables again");
-    assert_eq!(tables(&mut empty), "migrate_log migrate_version");
+    assert_eq!(tables(&mut empty), "migrate_log migrate_revision migrate_version");
 }
 
 #[test]
@@ -530,9 +533,13 @@ fn a_database_of_alembic_is_taken_over_as_it_is() {
     assert_eq!(rows(&mut connection, "SELECT * FROM alembic_version"), "1f3c9a7b2d10");
     let definition = "SELECT sql FROM sqlite_schema WHERE name = 'alembic_version'";
     assert_eq!(rows(&mut connection, definition), made);
-    assert_eq!(tables(&mut connection), "alembic_version alembic_version_log posts users");
+    assert_eq!(
+        tables(&mut connection),
+        "alembic_version alembic_version_log alembic_version_revision posts users"
+    );
     ALEMBIC.downgrade(&mut connection, "base").expect("the way back");
-    assert_eq!(tables(&mut connection), "alembic_version alembic_version_log");
+    let left = "alembic_version alembic_version_log alembic_version_revision";
+    assert_eq!(tables(&mut connection), left);
 }
 
 #[test]

@@ -18,7 +18,7 @@ const CORE: Rooms = &[
     ("revision", &[]),
     ("graph", &["revision"]),
     ("op", &["json", "schema", "sql_text"]),
-    ("dialect", &["op", "schema", "sql_text"]),
+    ("dialect", &["json", "op", "schema", "sql_text"]),
 ];
 
 const RUNTIME: Rooms = &[

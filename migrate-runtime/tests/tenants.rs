@@ -57,9 +57,11 @@ fn each_tenant_has_a_schema_on_postgres() {
         values(&mut *connection, tables),
         [
             "tenant \"b\".migrate_log",
+            "tenant \"b\".migrate_revision",
             "tenant \"b\".migrate_version",
             "tenant \"b\".users",
             "tenant_a.migrate_log",
+            "tenant_a.migrate_revision",
             "tenant_a.migrate_version",
             "tenant_a.posts",
             "tenant_a.users",
@@ -80,7 +82,14 @@ fn each_tenant_has_a_version_table_on_sqlite() {
                   ORDER BY name";
     assert_eq!(
         values(&mut connection, tables),
-        ["version_of_a", "version_of_a_log", "version_of_b", "version_of_b_log"]
+        [
+            "version_of_a",
+            "version_of_a_log",
+            "version_of_a_revision",
+            "version_of_b",
+            "version_of_b_log",
+            "version_of_b_revision",
+        ]
     );
     assert_eq!(values(&mut connection, "SELECT * FROM version_of_b"), ["t_users"]);
     let log = "SELECT revision FROM version_of_a_log ORDER BY id";
@@ -100,7 +109,8 @@ fn a_version_table_may_be_in_an_attached_database_of_sqlite() {
         migrations.upgrade(&mut connection, "head").expect("revisions");
     }
     let tables = "SELECT name FROM versions.sqlite_schema WHERE name LIKE 'migrate%' ORDER BY name";
-    assert_eq!(values(&mut connection, tables), ["migrate_log", "migrate_version"]);
+    let expected = ["migrate_log", "migrate_revision", "migrate_version"];
+    assert_eq!(values(&mut connection, tables), expected);
 }
 
 /// Runners of one version table hold each other off however the table is named, and those of

@@ -217,6 +217,11 @@ CREATE TABLE IF NOT EXISTS migrate_log (
     applied_by VARCHAR(255),
     digest VARCHAR(64) NOT NULL
 );
+CREATE TABLE IF NOT EXISTS migrate_revision (
+    log_id INTEGER PRIMARY KEY,
+    revision VARCHAR(255) NOT NULL,
+    record TEXT NOT NULL
+);
 -- stops here when another program changed the version table
 CREATE TEMP TABLE _migrate_check (holds, CONSTRAINT "another program changed the version table" CHECK (holds));
 INSERT INTO _migrate_check SELECT (SELECT count(*) FROM migrate_version) = 0;
@@ -230,6 +235,7 @@ CREATE TABLE users (
 );
 INSERT INTO migrate_version (version_num) VALUES ('aa01');
 INSERT INTO migrate_log (revision, direction, duration_ms, applied_by, digest) VALUES ('aa01', 'upgrade', NULL, NULL, '3:c0788ec3d28fc443');
+INSERT INTO migrate_revision (log_id, revision, record) VALUES (last_insert_rowid(), 'aa01', '{"format":1,"database":"SQLite 3.35","version":"0.1.0","message":"revision aa01","file":"migrations/src/versions/aa01.rs","line":4,"operations":[["create table users","3:c0788ec3d28fc443"]],"schema":"1:e055922f466df1a6","downgrade":{"digest":"3:c4edaec45a8f508b","losses":[{"table":"users"}],"operations":[{"description":"drop table users","origin":{"file":"migrations/src/versions/aa01.rs","line":10,"column":8}}],"statements":[{"operations":[0],"action":"sql","sql":"DROP TABLE users"}]}}');
 COMMIT;
 
 PRAGMA foreign_keys = OFF;
@@ -253,6 +259,7 @@ ALTER TABLE _migrate_new_users RENAME TO users;
 PRAGMA legacy_alter_table = OFF;
 UPDATE migrate_version SET version_num = 'aa02' WHERE version_num = 'aa01';
 INSERT INTO migrate_log (revision, direction, duration_ms, applied_by, digest) VALUES ('aa02', 'upgrade', NULL, NULL, '3:3990f6a73ff5d0ec');
+INSERT INTO migrate_revision (log_id, revision, record) VALUES (last_insert_rowid(), 'aa02', '{"format":1,"database":"SQLite 3.35","version":"0.1.0","down_revs":["aa01"],"message":"revision aa02","file":"migrations/src/versions/aa02.rs","line":4,"operations":[["alter column users.name: NOT NULL","3:3990f6a73ff5d0ec"]],"schema":"1:523eed45d960a1f9","downgrade":{"digest":"3:47e96f6329b0508f","losses":[],"operations":[{"description":"alter column users.name: NULL","origin":{"file":"migrations/src/versions/aa02.rs","line":10,"column":8}}],"statements":[{"operations":[0],"action":"rebuild","table":"users","edits":[{"kind":"set_not_null","column":"name","not_null":false}],"declared":{"create":"CREATE TABLE users (/n    id INTEGER NOT NULL,/n    name TEXT NOT NULL,/n    CONSTRAINT pk_users PRIMARY KEY (id)/n)"},"sql":["CREATE TABLE /"_migrate_new_users/" (/n    id INTEGER NOT NULL,/n    name TEXT,/n    CONSTRAINT pk_users PRIMARY KEY (id)/n)","INSERT INTO _migrate_new_users (id, name) SELECT id, name FROM users","DROP TABLE users","PRAGMA legacy_alter_table = ON","ALTER TABLE _migrate_new_users RENAME TO users","PRAGMA legacy_alter_table = OFF"]}]}}');
 -- stops here when rows reference what is not there
 CREATE TEMP TABLE _migrate_check (foreign_keys_hold CHECK (foreign_keys_hold));
 INSERT INTO _migrate_check SELECT count(*) = 0 FROM pragma_foreign_key_check;
@@ -286,6 +293,7 @@ ALTER TABLE _migrate_new_users RENAME TO users;
 PRAGMA legacy_alter_table = OFF;
 UPDATE migrate_version SET version_num = 'aa02' WHERE version_num = 'aa01';
 INSERT INTO migrate_log (revision, direction, duration_ms, applied_by, digest) VALUES ('aa02', 'upgrade', NULL, NULL, '3:3990f6a73ff5d0ec');
+INSERT INTO migrate_revision (log_id, revision, record) VALUES (last_insert_rowid(), 'aa02', '{"format":1,"database":"SQLite 3.35","version":"0.1.0","down_revs":["aa01"],"message":"revision aa02","file":"migrations/src/versions/aa02.rs","line":4,"operations":[["alter column users.name: NOT NULL","3:3990f6a73ff5d0ec"]],"schema":"1:523eed45d960a1f9","downgrade":{"digest":"3:47e96f6329b0508f","losses":[],"operations":[{"description":"alter column users.name: NULL","origin":{"file":"migrations/src/versions/aa02.rs","line":10,"column":8}}],"statements":[{"operations":[0],"action":"rebuild","table":"users","edits":[{"kind":"set_not_null","column":"name","not_null":false}],"declared":{"create":"CREATE TABLE users (/n    id INTEGER NOT NULL,/n    name TEXT NOT NULL,/n    CONSTRAINT pk_users PRIMARY KEY (id)/n)"},"sql":["CREATE TABLE /"_migrate_new_users/" (/n    id INTEGER NOT NULL,/n    name TEXT,/n    CONSTRAINT pk_users PRIMARY KEY (id)/n)","INSERT INTO _migrate_new_users (id, name) SELECT id, name FROM users","DROP TABLE users","PRAGMA legacy_alter_table = ON","ALTER TABLE _migrate_new_users RENAME TO users","PRAGMA legacy_alter_table = OFF"]}]}}');
 -- stops here when rows reference what is not there
 CREATE TEMP TABLE _migrate_check (foreign_keys_hold CHECK (foreign_keys_hold));
 INSERT INTO _migrate_check SELECT count(*) = 0 FROM pragma_foreign_key_check;
@@ -297,6 +305,24 @@ $ cargo migrate downgrade aa02:aa01 --sql
 PRAGMA foreign_keys = OFF;
 PRAGMA legacy_alter_table = OFF;
 BEGIN IMMEDIATE;
+CREATE TABLE IF NOT EXISTS migrate_version (
+    version_num VARCHAR(255) NOT NULL,
+    CONSTRAINT migrate_version_pkc PRIMARY KEY (version_num)
+);
+CREATE TABLE IF NOT EXISTS migrate_log (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    revision VARCHAR(255) NOT NULL,
+    direction VARCHAR(10) NOT NULL,
+    applied_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    duration_ms BIGINT,
+    applied_by VARCHAR(255),
+    digest VARCHAR(64) NOT NULL
+);
+CREATE TABLE IF NOT EXISTS migrate_revision (
+    log_id INTEGER PRIMARY KEY,
+    revision VARCHAR(255) NOT NULL,
+    record TEXT NOT NULL
+);
 -- stops here when another program changed the version table
 CREATE TEMP TABLE _migrate_check (holds, CONSTRAINT "another program changed the version table" CHECK (holds));
 INSERT INTO _migrate_check SELECT (SELECT count(*) FROM migrate_version WHERE version_num IN ('aa02')) = 1;
@@ -384,6 +410,11 @@ CREATE TABLE IF NOT EXISTS migrate_log (
     applied_by VARCHAR(255),
     digest VARCHAR(64) NOT NULL
 );
+CREATE TABLE IF NOT EXISTS migrate_revision (
+    log_id INTEGER PRIMARY KEY,
+    revision VARCHAR(255) NOT NULL,
+    record TEXT NOT NULL
+);
 -- stops here when another program changed the version table
 CREATE TEMP TABLE _migrate_check (holds, CONSTRAINT "another program changed the version table" CHECK (holds));
 INSERT INTO _migrate_check SELECT (SELECT count(*) FROM migrate_version WHERE version_num IN ('aa01')) = 1;
@@ -404,6 +435,11 @@ CREATE TABLE IF NOT EXISTS migrate_log (
     duration_ms BIGINT,
     applied_by VARCHAR(255),
     digest VARCHAR(64) NOT NULL
+);
+CREATE TABLE IF NOT EXISTS migrate_revision (
+    log_id INTEGER PRIMARY KEY,
+    revision VARCHAR(255) NOT NULL,
+    record TEXT NOT NULL
 );
 
 "#]]

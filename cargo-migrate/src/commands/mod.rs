@@ -122,7 +122,7 @@ fn needs_database(command: &Command) -> bool {
         }
         Command::Database(DatabaseCommand::EnsureVersion { sql, .. }) => !sql,
         Command::Analysis(AnalysisCommand::Drift(_))
-        | Command::Database(DatabaseCommand::Current { .. })
+        | Command::Database(DatabaseCommand::Current { .. } | DatabaseCommand::Switch { .. })
         | Command::Tool(ToolCommand::Catalogue { .. } | ToolCommand::ScratchDatabase { .. }) => {
             true
         }
@@ -138,6 +138,7 @@ fn compares_with_heads(command: &Command) -> bool {
     match command {
         Command::Database(command) => match command {
             DatabaseCommand::Upgrade { .. }
+            | DatabaseCommand::Switch { .. }
             | DatabaseCommand::Stamp { .. }
             | DatabaseCommand::Current { check_heads: true, .. } => true,
             DatabaseCommand::Downgrade { .. }

@@ -83,6 +83,7 @@ impl Decode for Settings {
             version_table: fields.required("version_table")?,
             version_schema: fields.optional("version_schema")?,
             log_table: fields.required("log_table")?,
+            revision_table: fields.optional("revision_table")?,
         };
         fields.end(settings)
     }

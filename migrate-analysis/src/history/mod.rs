@@ -63,6 +63,8 @@ pub struct Settings {
     pub version_schema: Option<String>,
     /// The log.
     pub log_table: String,
+    /// The table of what is kept of each applied revision; none of a runtime that keeps nothing.
+    pub revision_table: Option<String>,
 }
 
 /// What the functions of a revision recorded.

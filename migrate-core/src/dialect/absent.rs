@@ -32,6 +32,7 @@ fn refuse(script: &[Recorded], database: &str, feature: &str) -> Result<Lowering
 macro_rules! absent {
     ($database:literal, $feature:literal $(, $argument:ty)*) => {
         use crate::dialect::{LowerError, Lowering};
+        use crate::json::Value;
         use crate::op::Recorded;
         use crate::op::encode::Object;
         use crate::schema::Schema;
@@ -93,6 +94,10 @@ pub mod sqlite {
         }
     }
 
+    pub(in crate::dialect) const fn read_rebuild(_: &Value) -> Option<Rebuild> {
+        None
+    }
+
     pub(in crate::dialect) fn rebuild_fields(absent: &Rebuild, _: &mut Object<'_, '_>) {
         match absent.never {}
     }
@@ -150,6 +155,10 @@ pub mod postgres {
         }
     }
 
+    pub(in crate::dialect) const fn read_index(_: &Value) -> Option<ConcurrentIndex> {
+        None
+    }
+
     pub(in crate::dialect) fn index_fields(absent: &ConcurrentIndex, _: &mut Object<'_, '_>) {
         match absent.never {}
     }
@@ -195,6 +204,10 @@ pub mod mysql {
         pub fn statements(&self, _: &str) -> Result<Vec<String>, DefinitionError> {
             match self.never {}
         }
+    }
+
+    pub(in crate::dialect) const fn read_restate(_: &Value, _: Version) -> Option<Restate> {
+        None
     }
 
     pub(in crate::dialect) fn restate_fields(absent: &Restate, _: &mut Object<'_, '_>) {

@@ -5,6 +5,7 @@
 
 #[cfg(not(all(feature = "mysql", feature = "postgres", feature = "sqlite")))]
 mod absent;
+mod decode;
 mod dependents;
 mod encode;
 mod expr;
@@ -39,6 +40,7 @@ pub use absent::mysql;
 pub use absent::postgres;
 #[cfg(not(feature = "sqlite"))]
 pub use absent::sqlite;
+pub use decode::{read_name, read_origin, read_statement};
 pub use facts::{AlterAlgorithm, Facts, Lock, LockMode, RowWork, TableLock};
 pub use lower::{lower, lower_script};
 pub use refusal::{DefinitionError, LowerError, Refusal};

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::edges::{Node, NodeSet};
 use super::error::GraphError;
+use super::names;
 use super::resolve::Branch;
 use super::rows::{Applied, NeedCounts, RowChange};
 use super::target::Target;
@@ -140,6 +141,34 @@ pub fn downgrade<'g>(
     if let Some(floor) = floor {
         check_floor(graph, floor, branch.as_ref(), &dropped, &applied)?;
     }
+    let nodes = graph.order.iter().rev().copied().filter(|&node| dropped.contains(node));
+    Ok(plan(graph, &applied, nodes, Direction::Down))
+}
+
+/// Plans to take back these revisions, with everything that needs them. What is not applied is left out.
+///
+/// ```
+/// use migrate_runtime::{graph::{Graph, plan}, revision::Revision};
+///
+/// let graph = Graph::build([
+///     Revision::new("a"),
+///     Revision::new("b").down_rev("a"),
+///     Revision::new("c").down_rev("b"),
+///     Revision::new("d").down_rev("a"),
+/// ])?;
+/// let rows = ["c".to_owned(), "d".to_owned()];
+/// let plan = plan::take_back(&graph, &rows, &["b"])?;
+/// assert_eq!(plan.rows_after(&rows), ["d"]);
+/// # Ok::<(), migrate_runtime::graph::GraphError>(())
+/// ```
+pub fn take_back<'g>(
+    graph: &'g Graph,
+    rows: &[String],
+    revisions: &[&str],
+) -> Result<Plan<'g>, GraphError> {
+    let applied = Applied::read(graph, rows)?;
+    let roots = revisions.iter().filter_map(|id| names::by_id(&graph.revisions, id));
+    let dropped = graph.needed_by.reach(roots).intersection(&applied.set);
     let nodes = graph.order.iter().rev().copied().filter(|&node| dropped.contains(node));
     Ok(plan(graph, &applied, nodes, Direction::Down))
 }

@@ -19,6 +19,7 @@ pub mod encode;
 mod expression;
 mod handle;
 mod introduces;
+mod losses;
 mod mode;
 mod model;
 mod names;
@@ -29,6 +30,7 @@ mod operation;
 mod recorder;
 mod reverse;
 mod run;
+mod schema_digest;
 mod spec;
 mod table_change;
 mod words;
@@ -66,6 +68,7 @@ pub use handle::{
     SetEnumValues, Update, UpdateRows,
 };
 pub use introduces::{Introduced, NameKind};
+pub use losses::{Loss, losses};
 pub use mode::{Mode, NoTx, OutsideTransaction, Tx};
 #[doc(hidden)]
 pub use model::{ByName, Named, column_of, index_of_column};
@@ -77,6 +80,7 @@ pub(crate) use recorder::Recorder;
 pub use recorder::{Recorded, Script};
 pub use reverse::{ReverseError, require_rows_alone, reverse, reverse_all};
 pub use run::{RunError, RunStep};
+pub use schema_digest::SchemaDigest;
 pub use spec::{
     ForeignKeySides, ForeignKeySpec, TableSpec, UniqueSpec, foreign_key, table, unique,
 };

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::Migrations;
-use crate::executor::{self, DatabaseError, Driver, LockOptions, LockSession, Options, Outcome};
+use crate::executor::{
+    self, DatabaseError, Driver, LockOptions, LockSession, Options, Outcome, WhenAhead,
+};
 use crate::migrations::State;
 use migrate_core::graph::{Direction, Target, plan};
 
@@ -20,7 +22,7 @@ use super::printer::Printer;
 use super::progress::{Progress, seconds};
 use super::server_progress::Watched;
 use super::signals::{self, Signals};
-use super::{catalogue, current, environment, export, graph, preview, scratch_database};
+use super::{applied, catalogue, current, environment, export, graph, preview, scratch_database};
 
 /// The program's name, before the user's.
 const APPLICATION: &str = "cargo-migrate";
@@ -52,10 +54,18 @@ pub(super) fn run(
             scratch_database::scratch_database(*format_version, database, printer)
         }
         Command::Database(DatabaseCommand::Upgrade { target, run }) => {
-            migrate(migrations, Direction::Up, target, run, database, printer)
+            migrate(migrations, &Way::of(Direction::Up, target), run, database, printer)
         }
         Command::Database(DatabaseCommand::Downgrade { target, run }) => {
-            migrate(migrations, Direction::Down, target, run, database, printer)
+            migrate(migrations, &Way::of(Direction::Down, target), run, database, printer)
+        }
+        Command::Database(DatabaseCommand::Switch { target, allow_losses, run }) => {
+            let way = Way {
+                switches: true,
+                allow_losses: *allow_losses,
+                ..Way::of(Direction::Up, target)
+            };
+            migrate(migrations, &way, run, database, printer)
         }
         Command::Database(DatabaseCommand::Stamp { targets, purge, sql, script, lock }) => {
             stamp(migrations, targets, (*purge, *sql), script, lock, database, printer)
@@ -187,20 +197,39 @@ fn read_graph(
     database: &DatabaseOptions,
     printer: &mut Printer,
 ) -> Result<Exit, CliError> {
+    if let GraphCommand::History { applied: true, .. } = command {
+        return applied::applied(migrations, database, printer);
+    }
     let registry = migrations.registry()?;
     let rows =
         if command.needs_database() { Some(read_state(migrations, database)?.rows) } else { None };
     Ok(graph::run(command, &registry.graph, rows.as_deref(), printer)?)
 }
 
+/// Which way a run goes.
+struct Way<'a> {
+    direction: Direction,
+    target: &'a str,
+    /// What the program does not have is taken back first.
+    switches: bool,
+    /// Rows may be lost with it.
+    allow_losses: bool,
+}
+
+impl<'a> Way<'a> {
+    const fn of(direction: Direction, target: &'a str) -> Self {
+        Self { direction, target, switches: false, allow_losses: false }
+    }
+}
+
 fn migrate(
     migrations: &Migrations,
-    direction: Direction,
-    target: &str,
+    way: &Way<'_>,
     run: &RunOptions,
     database: &DatabaseOptions,
     printer: &mut Printer,
 ) -> Result<Exit, CliError> {
+    let Way { direction, target, switches, allow_losses } = *way;
     if run.sql || run.plan {
         return preview::preview(migrations, direction, target, run, database, printer);
     }
@@ -216,7 +245,11 @@ fn migrate(
     }
     let mut connection = connect_to_run(&location, &run.lock)?;
     let signals = signals::listen(printer);
-    let options = options(&location, &run.lock, run.single_transaction, &signals);
+    let mut options = options(&location, &run.lock, run.single_transaction, &signals);
+    if switches {
+        options.when_ahead = WhenAhead::Revert;
+        options.allow_losses = allow_losses;
+    }
     let family = connection.family();
     let mut progress = Progress::watching(printer, family, run.verbose, || {
         Watched::of(&mut *connection, &location, &application())
@@ -242,6 +275,7 @@ fn migrate(
         printer.result(Json::object([
             ("direction", direction_name(direction).into()),
             ("revisions", Json::list(&report.revisions)),
+            ("reverted", Json::list(&report.reverted)),
             ("elapsed_ms", elapsed.into()),
         ]));
     }
@@ -250,7 +284,14 @@ fn migrate(
         Direction::Down => "Downgraded",
     };
     let time = seconds(report.elapsed);
+    match report.reverted.len() {
+        0 => {}
+        1 => printer.status("Reverted", "1 revision that this program does not have"),
+        count => printer
+            .status("Reverted", format_args!("{count} revisions that this program does not have")),
+    }
     match report.revisions.len() {
+        0 if !report.reverted.is_empty() => {}
         0 => printer.status("Unchanged", "there is nothing to do"),
         1 => printer.status(done, format_args!("1 revision in {time}")),
         count => printer.status(done, format_args!("{count} revisions in {time}")),

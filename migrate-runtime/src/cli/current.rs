@@ -2,6 +2,7 @@
 
 use crate::Migrations;
 use crate::executor::Driver;
+use crate::migrations::State;
 use migrate_core::graph::{Target, plan};
 
 use super::args::DatabaseOptions;
@@ -21,7 +22,7 @@ pub(super) fn current(
     printer: &mut Printer,
 ) -> Result<Exit, CliError> {
     let registry = migrations.registry()?;
-    let rows = read_state(migrations, database)?.rows;
+    let State { rows, unknown, .. } = read_state(migrations, database)?;
     graph::current(&registry.graph, &rows, verbose, printer);
     // A mistyped path looks like a database without revisions.
     if let Some(file) = locate_database(database)?.missing_file() {
@@ -30,17 +31,18 @@ pub(super) fn current(
             format_args!("{} does not exist, so no revision is applied", file.display()),
         );
     }
-    let unknown: Vec<_> = rows.iter().filter(|row| registry.graph.get(row).is_none()).collect();
-    if verbose && !rows.is_empty() && unknown.is_empty() {
+    if verbose && !rows.is_empty() && unknown.is_none() {
         warn_of_edits(migrations, &mut *open(database, Access::Existing)?, printer)?;
     }
-    for row in unknown {
-        printer.warning(format_args!(
-            "the version table has a row `{row}`, which no revision of this program has"
-        ));
+    for revision in unknown.iter().flat_map(|unknown| &unknown.ahead.revisions) {
+        printer.warning(format_args!("this program does not have {revision}"));
     }
     if !check_heads {
         return Ok(Exit::Success);
+    }
+    if unknown.is_some() {
+        printer.status("Ahead", "of this program: `switch` takes back what it does not have");
+        return Ok(Exit::Ahead);
     }
     let behind = match plan::upgrade(&registry.graph, &rows, &Target::parse("heads")?) {
         Ok(plan) => match plan.revisions.len() {

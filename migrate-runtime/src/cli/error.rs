@@ -118,7 +118,9 @@ impl CliError {
             Self::Migrations(Error::Registry(_) | Error::Graph(_)) | Self::Model { .. } => {
                 Exit::Revisions
             }
-            Self::Migrations(Error::Prepare(_) | Error::NotTransactional { .. }) => Exit::Plan,
+            Self::Migrations(
+                Error::Prepare(_) | Error::NotTransactional { .. } | Error::WouldLose { .. },
+            ) => Exit::Plan,
             Self::Migrations(
                 Error::Execute(_)
                 | Error::Database(_)
@@ -127,6 +129,7 @@ impl CliError {
             )
             | Self::Stopped { .. } => Exit::Failed,
             Self::Migrations(Error::Locked { .. }) => Exit::Locked,
+            Self::Migrations(Error::Ahead(_)) => Exit::Ahead,
             Self::Environment(_) | Self::Connect(_) => Exit::Connection,
             Self::Usage { .. } => Exit::Usage,
         }

@@ -28,11 +28,13 @@ pub enum Exit {
     NotVerified,
     /// Models, revisions and database do not agree.
     Different,
+    /// The database has revisions that the program does not have.
+    Ahead,
 }
 
 impl Exit {
     /// Every end, in the order of the codes.
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Success,
         Self::Failed,
         Self::Usage,
@@ -44,6 +46,7 @@ impl Exit {
         Self::Locked,
         Self::NotVerified,
         Self::Different,
+        Self::Ahead,
     ];
 
     /// The number the shell sees.
@@ -60,6 +63,7 @@ impl Exit {
             Self::Locked => 8,
             Self::NotVerified => 9,
             Self::Different => 10,
+            Self::Ahead => 11,
         }
     }
 
@@ -79,6 +83,7 @@ impl Exit {
             Self::Different => {
                 "models, revisions and database do not agree (`check`, `drift`, `schema --check`)"
             }
+            Self::Ahead => "the database has revisions that the program does not have",
         }
     }
 }

@@ -13,6 +13,7 @@
 //! Only this room prints, reads the environment, or ends the program.
 
 #[doc(hidden)]
+mod applied;
 pub mod args;
 mod catalogue;
 mod commands;

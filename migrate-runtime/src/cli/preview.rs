@@ -3,9 +3,9 @@
 use std::mem::discriminant;
 
 use crate::Migrations;
-use crate::executor::{self, DatabaseState, Settings};
+use crate::executor::{self, DatabaseState};
 use crate::migrations::State;
-use crate::prepare::prepare;
+use crate::prepare::{Known, prepare, prepare_known};
 use crate::registry::Registry;
 use migrate_core::dialect::{Dialect, Family, mysql, postgres, sqlite};
 use migrate_core::graph::{Direction, Target, plan};
@@ -30,10 +30,8 @@ pub(super) fn preview(
     let registry = migrations.registry()?;
     let (state, dialect, target) = if let Some((from, to)) = target.split_once(':') {
         let rows = offline_rows(&registry, from)?;
-        // A package that names its version table had another log once, so that its own may be missing.
-        let is_default = migrations.settings().version_table() == Settings::VERSION_TABLE;
-        let has_tables = !rows.is_empty() && is_default;
-        let state = State { rows, dialect: None, has_tables };
+        // Which of the tables an earlier release has made is not known.
+        let state = State { rows, dialect: None, has_tables: false, unknown: None };
         (state, offline_dialect(&run.script, database)?, to)
     } else {
         let state = look_or_base(migrations, &run.script, database, printer)?;
@@ -44,14 +42,19 @@ pub(super) fn preview(
         };
         (state, dialect, target)
     };
-    let State { rows, has_tables, .. } = state;
+    let State { rows, has_tables, unknown, .. } = state;
     let target = Target::parse(target)?;
+    let known = match (direction, &unknown) {
+        (_, None) => Known::of(&registry),
+        (Direction::Up, Some(unknown)) => return Err(unknown.error().into()),
+        (Direction::Down, Some(unknown)) => unknown.known(&registry)?,
+    };
     let plan = match direction {
-        Direction::Up => plan::upgrade(&registry.graph, &rows, &target)?,
-        Direction::Down => plan::downgrade(&registry.graph, &rows, &target)?,
+        Direction::Up => plan::upgrade(known.graph, &rows, &target)?,
+        Direction::Down => plan::downgrade(known.graph, &rows, &target)?,
     };
     let redundant_rows = plan.redundant_rows.clone();
-    let revisions = prepare(&registry, dialect, &rows, plan)?;
+    let revisions = prepare_known(known, dialect, &rows, plan)?;
     if run.plan {
         print_plan(&revisions, run.verbose, printer);
     } else {

@@ -19,6 +19,11 @@ pub fn error(printer: &mut Printer, error: &CliError) {
     if let Some(origin) = origin {
         printer.error_line(source_line(origin, environment::package_dir().as_deref()));
     }
+    if let Some(crate::Error::Ahead(ahead)) = known {
+        for unknown in &ahead.revisions {
+            printer.error_line(format_args!("  {}", redact::message(&unknown.to_string())));
+        }
+    }
     if let Some(crate::Error::Execute(error)) = known {
         one_of(printer, &error.one_of);
     }

@@ -1,4 +1,5 @@
-//! The version table, which says what is applied, and the log, which says how it came to be.
+//! The version table, which says what is applied, the log, which says how it came to be, and what is kept of each
+//! revision.
 
 use migrate_core::dialect::Dialect;
 use migrate_core::graph::RowChange;
@@ -17,6 +18,8 @@ pub(crate) struct LogEntry<'a> {
     pub(crate) applied_by: Option<&'a str>,
     /// The fingerprint of its operations.
     pub(crate) digest: &'a str,
+    /// What is kept of a revision that is applied.
+    pub(crate) record: Option<&'a str>,
 }
 
 /// The value of the log's `duration_ms`.
@@ -53,6 +56,11 @@ pub fn log_table(dialect: Dialect, settings: &Settings) -> String {
     qualified(dialect, settings, &settings.log_table())
 }
 
+/// The name of the table of what is kept of revisions, as SQL.
+pub fn revision_table(dialect: Dialect, settings: &Settings) -> String {
+    qualified(dialect, settings, &settings.revision_table())
+}
+
 pub(super) fn qualified(dialect: Dialect, settings: &Settings, name: &str) -> String {
     match settings.version_schema() {
         Some(schema) => format!("{}.{}", dialect.quote(schema), dialect.quote(name)),
@@ -60,13 +68,15 @@ pub(super) fn qualified(dialect: Dialect, settings: &Settings, name: &str) -> St
     }
 }
 
-/// The statements that make both tables where they are not there yet.
+/// The statements that make the three tables where they are not there yet; a database that an earlier release has
+/// worked on has the first two.
 ///
 /// A version table that Alembic made has the same column and is used as it is.
-pub(crate) fn ensure_statements(dialect: Dialect, settings: &Settings) -> [String; 2] {
+pub(crate) fn ensure_statements(dialect: Dialect, settings: &Settings) -> [String; 3] {
     let versions = version_table(dialect, settings);
     let key = dialect.quote(&format!("{}_pkc", settings.version_table()));
     let log = log_table(dialect, settings);
+    let kept = revision_table(dialect, settings);
     match dialect {
         Dialect::Sqlite(_) => [
             format!(
@@ -78,6 +88,10 @@ pub(crate) fn ensure_statements(dialect: Dialect, settings: &Settings) -> [Strin
                  revision VARCHAR(255) NOT NULL,\n    direction VARCHAR(10) NOT NULL,\n    \
                  applied_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,\n    \
                  duration_ms BIGINT,\n    applied_by VARCHAR(255),\n    digest VARCHAR(64) NOT NULL\n)"
+            ),
+            format!(
+                "CREATE TABLE IF NOT EXISTS {kept} (\n    log_id INTEGER PRIMARY KEY,\n    \
+                 revision VARCHAR(255) NOT NULL,\n    record TEXT NOT NULL\n)"
             ),
         ],
         Dialect::Postgres(_) => [
@@ -91,6 +105,10 @@ pub(crate) fn ensure_statements(dialect: Dialect, settings: &Settings) -> [Strin
                  revision VARCHAR(255) NOT NULL,\n    direction VARCHAR(10) NOT NULL,\n    \
                  applied_at TIMESTAMPTZ DEFAULT now() NOT NULL,\n    \
                  duration_ms BIGINT,\n    applied_by VARCHAR(255),\n    digest VARCHAR(64) NOT NULL\n)"
+            ),
+            format!(
+                "CREATE TABLE IF NOT EXISTS {kept} (\n    log_id BIGINT PRIMARY KEY,\n    \
+                 revision VARCHAR(255) NOT NULL,\n    record TEXT NOT NULL\n)"
             ),
         ],
         // Two revision ids that differ in case only are two revisions.
@@ -106,6 +124,11 @@ pub(crate) fn ensure_statements(dialect: Dialect, settings: &Settings) -> [Strin
                  revision VARCHAR(255) NOT NULL,\n    direction VARCHAR(10) NOT NULL,\n    \
                  applied_at TIMESTAMP(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),\n    \
                  duration_ms BIGINT,\n    applied_by VARCHAR(255),\n    digest VARCHAR(64) NOT NULL\n) \
+                 ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
+            ),
+            format!(
+                "CREATE TABLE IF NOT EXISTS {kept} (\n    log_id BIGINT NOT NULL PRIMARY KEY,\n    \
+                 revision VARCHAR(255) NOT NULL,\n    record LONGTEXT NOT NULL\n) \
                  ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
             ),
         ],
@@ -134,9 +157,13 @@ pub(crate) fn row_statements(
     deleted.chain(inserted).collect()
 }
 
-/// The statement that adds a line to the log.
-pub(crate) fn insert_log(dialect: Dialect, settings: &Settings, entry: &LogEntry<'_>) -> String {
-    format!(
+/// The statements that add a line to the log, and what is kept of the revision beside it.
+pub(crate) fn log_statements(
+    dialect: Dialect,
+    settings: &Settings,
+    entry: &LogEntry<'_>,
+) -> Vec<String> {
+    let line = format!(
         "INSERT INTO {} (revision, direction, duration_ms, applied_by, digest) \
          VALUES ({}, {}, {}, {}, {})",
         log_table(dialect, settings),
@@ -145,5 +172,20 @@ pub(crate) fn insert_log(dialect: Dialect, settings: &Settings, entry: &LogEntry
         entry.duration.sql(),
         entry.applied_by.map_or_else(|| "NULL".to_owned(), |name| dialect.string(name)),
         dialect.string(entry.digest),
-    )
+    );
+    let kept = entry.record.map(|record| {
+        // The number of the line that the session has just added.
+        let line = match dialect {
+            Dialect::Sqlite(_) => "last_insert_rowid()",
+            Dialect::Postgres(_) => "lastval()",
+            Dialect::Mysql(_) => "LAST_INSERT_ID()",
+        };
+        format!(
+            "INSERT INTO {} (log_id, revision, record) VALUES ({line}, {}, {})",
+            revision_table(dialect, settings),
+            dialect.string(entry.revision),
+            dialect.string(record),
+        )
+    });
+    [line].into_iter().chain(kept).collect()
 }

@@ -45,6 +45,8 @@ mod function;
 mod guard;
 mod history;
 mod lock;
+mod log;
+mod losses;
 mod mysql;
 mod options;
 mod recording;
@@ -71,14 +73,14 @@ pub use event::{Event, FallBack};
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use function::{RunFunction, RunOtherwise, RunOutcome};
 pub use lock::{LockOptions, LockSession};
-pub use options::{Options, Report};
+pub use options::{Options, Report, WhenAhead};
 pub use settings::Settings;
 
 // What is public for tests, and may change with any release, is:
 #[doc(hidden)]
 pub use driver::Sealed;
 #[doc(hidden)]
-pub use history::{log_table, version_table};
+pub use history::{log_table, revision_table, version_table};
 #[doc(hidden)]
 pub use run::run;
 #[doc(hidden)]
@@ -88,6 +90,7 @@ pub use script::{DatabaseState, script, stamp_script};
 
 #[cfg(feature = "cli")]
 pub(crate) use history::ensure_statements;
+pub(crate) use log::LogLine;
 pub(crate) use session::Session;
 #[cfg(all(feature = "cli", feature = "sqlite"))]
 pub(crate) use session::wait_for_writers;

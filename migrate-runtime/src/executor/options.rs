@@ -6,6 +6,28 @@ use std::time::Duration;
 use super::Event;
 use super::{CancelToken, LockOptions};
 
+/// What to do where the database has revisions that the program does not have.
+///
+/// ```
+/// use migrate_runtime::executor::{Options, WhenAhead};
+///
+/// // An older version of a service that is started beside a newer one takes the database as it is.
+/// let options = Options::default().with_when_ahead(WhenAhead::Accept);
+/// assert_eq!(options.when_ahead, WhenAhead::Accept);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WhenAhead {
+    /// Refuse with [`Error::Ahead`](crate::Error::Ahead).
+    #[default]
+    Refuse,
+    /// Take the database as it is where all that the target needs is applied; refuse otherwise.
+    Accept,
+    /// Take the unknown revisions back, by what the database keeps of them, and go on to the target. What would lose
+    /// rows is refused, unless [`Options::allow_losses`] says otherwise.
+    Revert,
+}
+
 /// How to run.
 ///
 /// ```
@@ -25,6 +47,10 @@ pub struct Options {
     pub applied_by: Option<String>,
     /// How to hold other runners off.
     pub lock: LockOptions,
+    /// What an upgrade does where the database has revisions that the program does not have.
+    pub when_ahead: WhenAhead,
+    /// Whether rows may be lost when unknown revisions are taken back.
+    pub allow_losses: bool,
     /// What stops the run from another thread.
     pub cancel: CancelToken,
 }
@@ -40,6 +66,18 @@ impl Options {
     #[must_use]
     pub fn with_applied_by(self, who: impl Into<String>) -> Self {
         Self { applied_by: Some(who.into()), ..self }
+    }
+
+    /// Does this where the database has revisions that the program does not have.
+    #[must_use]
+    pub fn with_when_ahead(self, when_ahead: WhenAhead) -> Self {
+        Self { when_ahead, ..self }
+    }
+
+    /// Takes unknown revisions back though rows are lost with them.
+    #[must_use]
+    pub fn allowing_losses(self) -> Self {
+        Self { allow_losses: true, ..self }
     }
 
     /// Stops when the token says so.
@@ -73,6 +111,8 @@ impl Options {
 pub struct Report {
     /// The revisions that ran, in order.
     pub revisions: Vec<String>,
+    /// The unknown revisions that were taken back before, in order; see [`WhenAhead::Revert`].
+    pub reverted: Vec<String>,
     /// The revisions of which the message with all statements was refused, so that they were sent once
     /// more, one by one; one that could not be carried out then either is in the error instead.
     pub resent: Vec<String>,
@@ -80,4 +120,17 @@ pub struct Report {
     pub elapsed: Duration,
     /// How many revisions could not go to PostgreSQL as one message; see [`Event::FellBack`].
     pub fall_backs: usize,
+}
+
+impl Report {
+    /// The report of a run after another, which took unknown revisions back.
+    pub(crate) fn after(self, earlier: Self) -> Self {
+        Self {
+            revisions: self.revisions,
+            reverted: earlier.revisions,
+            resent: [earlier.resent, self.resent].concat(),
+            elapsed: earlier.elapsed + self.elapsed,
+            fall_backs: earlier.fall_backs + self.fall_backs,
+        }
+    }
 }

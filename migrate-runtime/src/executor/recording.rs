@@ -8,7 +8,7 @@ use migrate_core::graph::{Direction, RowChange};
 use super::DatabaseError;
 use super::batch::SEPARATOR;
 use super::guard::{self, Expected};
-use super::history::{LogDuration, LogEntry, insert_log, row_statements};
+use super::history::{LogDuration, LogEntry, log_statements, row_statements};
 use super::restore::may_change_settings;
 use super::run::Run;
 
@@ -139,9 +139,15 @@ impl Run<'_, '_> {
             duration,
             applied_by: self.options.applied_by.as_deref(),
             digest: &prepared.digest,
+            record: prepared.record.as_deref(),
         };
         let mut records = row_statements(dialect, settings, &prepared.change);
-        records.push(insert_log(dialect, settings, &entry));
+        let log = log_statements(dialect, settings, &entry);
+        match dialect {
+            // One message, as what is kept must not cost a round trip.
+            Dialect::Mysql(_) => records.push(log.join(SEPARATOR)),
+            Dialect::Sqlite(_) | Dialect::Postgres(_) => records.extend(log),
+        }
         records
     }
 }

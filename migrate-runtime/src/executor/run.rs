@@ -104,7 +104,8 @@ impl Session<'_> {
         })?;
         let (resent, fall_backs) = (run.resent, run.fell_back.len());
         let revisions = revisions.iter().map(|prepared| prepared.revision.id.clone()).collect();
-        Ok(Report { revisions, resent, fall_backs, elapsed: start.elapsed() })
+        let elapsed = start.elapsed();
+        Ok(Report { revisions, resent, elapsed, fall_backs, ..Report::default() })
     }
 
     /// The statements that set the session to what it is now, where revisions may change it.

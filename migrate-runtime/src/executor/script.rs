@@ -12,7 +12,7 @@ use crate::error::{Error, ExecuteCause, ExecuteError};
 use super::DatabaseError;
 use super::execute_error::statement_error;
 use super::guard::{self, Expected};
-use super::history::{LogDuration, LogEntry, ensure_statements, insert_log, row_statements};
+use super::history::{LogDuration, LogEntry, ensure_statements, log_statements, row_statements};
 use super::restore::may_change_settings;
 use super::settings::Settings;
 use super::transaction::{Transaction, require_single, transactions};
@@ -23,7 +23,7 @@ use writer::Script;
 pub struct DatabaseState<'a> {
     /// The rows of the version table.
     pub rows: &'a [String],
-    /// The version table and the log are there.
+    /// The version table, the log and the table of what is kept of revisions are there.
     pub has_version_table: bool,
 }
 
@@ -217,8 +217,9 @@ impl Script {
             duration: LogDuration::Unknown,
             applied_by: None,
             digest: &prepared.digest,
+            record: prepared.record.as_deref(),
         };
-        self.statement(&insert_log(self.dialect, settings, &entry));
+        self.statements(log_statements(self.dialect, settings, &entry));
         if !prepared.transactional {
             self.statement("COMMIT");
         }

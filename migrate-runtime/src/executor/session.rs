@@ -148,17 +148,26 @@ impl<'a> Session<'a> {
         read(self.driver, self.probe.dialect, self.settings)
     }
 
-    /// The statements that make the version table and the log, unless both are there.
+    /// The statements that make the version table, the log and the table of what is kept of revisions, unless they
+    /// are there.
     pub(super) fn missing_tables(&self) -> Vec<String> {
-        let there = [self.probe.has_versions, self.probe.has_log];
+        let there = [self.probe.has_versions, self.probe.has_log, self.probe.has_kept];
         let statements = ensure_statements(self.probe.dialect, self.settings);
         statements.into_iter().zip(there).filter(|(_, there)| !there).map(|(sql, _)| sql).collect()
     }
 
-    /// Whether the version table and the log are both there.
+    pub(super) const fn has_log(&self) -> bool {
+        self.probe.has_log
+    }
+
+    pub(super) const fn has_kept(&self) -> bool {
+        self.probe.has_kept
+    }
+
+    /// Whether the version table, the log and the table of what is kept of revisions are all there.
     #[cfg(feature = "cli")]
     pub(crate) const fn has_tables(&self) -> bool {
-        self.probe.has_versions && self.probe.has_log
+        self.probe.has_versions && self.probe.has_log && self.probe.has_kept
     }
 
     /// The digests that each revision may have been applied with, as far as the log knows: one, or

@@ -37,6 +37,8 @@ impl Settings {
 
     const LOG_TABLE: &'static str = "migrate_log";
 
+    const REVISION_TABLE: &'static str = "migrate_revision";
+
     /// The settings a package declares: the version table, and the schema it is in, where that is
     /// not the connection's default. `alembic_version` takes over a database that Alembic managed. The log is
     /// named after it.
@@ -81,6 +83,15 @@ impl Settings {
         match &*self.version_table {
             Self::VERSION_TABLE => Cow::Borrowed(Self::LOG_TABLE),
             table => Cow::Owned(format!("{table}_log")),
+        }
+    }
+
+    /// The table of what is kept of each revision that was applied: its place in the graph, and the statements that
+    /// take it back. It is named after the version table, as the log is.
+    pub fn revision_table(&self) -> Cow<'_, str> {
+        match &*self.version_table {
+            Self::VERSION_TABLE => Cow::Borrowed(Self::REVISION_TABLE),
+            table => Cow::Owned(format!("{table}_revision")),
         }
     }
 

@@ -15,6 +15,8 @@ pub(super) struct ServerState {
     pub(super) dialect: Dialect,
     pub(super) has_versions: bool,
     pub(super) has_log: bool,
+    /// Whether there is the table of what is kept of revisions.
+    pub(super) has_kept: bool,
     /// The schema, database or file that the version table is in or would be made in; none for a
     /// SQLite database without a file.
     pub(super) place: Option<String>,
@@ -29,18 +31,20 @@ pub(super) fn probe(
     settings: &Settings,
 ) -> Result<ServerState, DatabaseError> {
     let family = driver.family();
-    let log = settings.log_table();
-    let tables = [settings.version_table(), &*log];
-    let [versions, log] = tables.map(|name| existence(family, settings, name));
+    let (log, kept) = (settings.log_table(), settings.revision_table());
+    let tables = [settings.version_table(), &*log, &*kept];
+    let [versions, log, kept] = tables.map(|name| existence(family, settings, name));
     let (version, place) = (version_expression(family), place(family, settings));
     let session = session(family);
-    let rows = driver.query(&format!("SELECT {version}, {versions}, {log}, {place}, {session}"))?;
+    let query = format!("SELECT {version}, {versions}, {log}, {kept}, {place}, {session}");
+    let rows = driver.query(&query)?;
     let mut values = rows.into_iter().next().unwrap_or_default().into_iter();
     let mut next = || values.next().flatten();
     let dialect = dialect_of(family, &next().unwrap_or_default())?;
-    let (has_versions, has_log) = (next().is_some(), next().is_some());
+    let mut is_there = || next().is_some();
+    let (has_versions, has_log, has_kept) = (is_there(), is_there(), is_there());
     let (place, session) = (next().filter(|it| !it.is_empty()), next());
-    Ok(ServerState { dialect, has_versions, has_log, place, session })
+    Ok(ServerState { dialect, has_versions, has_log, has_kept, place, session })
 }
 
 /// An expression for what the server knows the session by.

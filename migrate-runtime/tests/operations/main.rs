@@ -29,6 +29,7 @@ mod enum_values;
 mod enums;
 mod functions;
 mod indexes;
+mod kept;
 mod limits;
 mod literals;
 mod materialized;

@@ -81,7 +81,10 @@ fn schema(database: &Path) -> Vec<String> {
 fn rows(database: &Path) -> Vec<String> {
     let dump = shell(database, ".dump --data-only");
     let rows = dump.lines().filter(|line| line.starts_with("INSERT INTO"));
-    sorted(rows.filter(|row| !row.contains("migrate_log")).map(normalized))
+    sorted(
+        rows.filter(|row| !row.contains("migrate_log") && !row.contains("migrate_revision"))
+            .map(normalized),
+    )
 }
 
 /// The log without its times.

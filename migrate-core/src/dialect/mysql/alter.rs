@@ -248,7 +248,7 @@ impl Alteration {
             declared: table::create_table(version, &self.before, false)?,
             version,
             clauses: self.clauses,
-            algorithm,
+            algorithm: algorithm.map(Into::into),
         };
         let restated = Statement::new(Action::Restate(Box::new(restate)), operations);
         Ok(vec![Statement { facts, ..restated }])

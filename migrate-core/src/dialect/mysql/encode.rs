@@ -12,7 +12,7 @@ pub(in crate::dialect) fn restate_fields(restate: &Restate, object: &mut Object<
     let Restate { table, touched_by, declared, version: _, clauses, algorithm } = restate;
     object.value("table", table);
     object.value("changes", clauses);
-    object.optional("algorithm", algorithm.as_ref());
+    object.optional("algorithm", algorithm.as_deref().as_ref());
     object.value("declared", declared);
     object.optional("touched_by", touched_by.as_ref());
     object.optional("sql", restate.statements(declared).ok().as_ref());

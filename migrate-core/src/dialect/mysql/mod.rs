@@ -34,6 +34,7 @@ mod column;
 mod conditional;
 mod constraint;
 mod data;
+mod decode;
 mod default_backfill;
 mod definition;
 mod dependents;
@@ -62,6 +63,7 @@ mod widths;
 
 pub use super::version::mysql::{SESSION_MODES, Server, Version, VersionError};
 pub use algorithm::weaker_algorithm;
+pub(super) use decode::read_restate;
 pub(super) use encode::restate_fields;
 pub use literal::string;
 pub(crate) use lower::lower;

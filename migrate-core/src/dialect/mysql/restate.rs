@@ -1,5 +1,7 @@
 //! `ALTER TABLE` with columns written out whole, from the definitions that are there.
 
+use std::borrow::Cow;
+
 use crate::dialect::DefinitionError;
 use crate::schema::{Origin, QualifiedName};
 use crate::sql_text::{SqlMode, SqlSyntax, Token, TokenKind, Tokens};
@@ -25,7 +27,7 @@ pub struct Restate {
     pub(super) version: Version,
     pub(super) clauses: Vec<Clause>,
     /// `ALGORITHM` and `LOCK`, where they are asked for.
-    pub(super) algorithm: Option<&'static str>,
+    pub(super) algorithm: Option<Cow<'static, str>>,
 }
 
 impl Restate {
@@ -66,7 +68,7 @@ impl Restate {
         // (tried on MariaDB 10.11); a comment can be written in no other way.
         let escapes = clauses.iter().any(|clause| clause.contains('\\'));
         let clauses: Vec<_> = clauses.iter().map(|clause| (0, clause.as_str())).collect();
-        let (sql, _) = alter::statement(&self.table, &clauses, self.algorithm);
+        let (sql, _) = alter::statement(&self.table, &clauses, self.algorithm.as_deref());
         Ok(if escapes { alter::with_escapes(sql).into() } else { vec![sql] })
     }
 

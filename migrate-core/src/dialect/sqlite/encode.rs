@@ -1,6 +1,7 @@
 //! Rebuilds as they are exported.
 
 use crate::op::encode::{Encode, Encoder, Object};
+use crate::schema::{Constraint, ConstraintBody};
 
 use super::{Edit, Rebuild, StoredTable};
 
@@ -59,13 +60,15 @@ impl Encode for Edit {
                     object.value("strict", strict);
                     object.value("without_rowid", without_rowid);
                 }
-                // What a constraint says is in the schema that the operations before make.
-                Self::DropConstraint { name, body: _ } | Self::DropIndex { name } => {
+                Self::DropConstraint { name, body } => {
                     object.value("name", name);
+                    object.optional("says", says(body.as_ref()).as_ref());
                 }
-                Self::RenameConstraint { name, body: _, to } => {
+                Self::DropIndex { name } => object.value("name", name),
+                Self::RenameConstraint { name, body, to } => {
                     object.value("name", name);
                     object.value("to", to);
+                    object.optional("says", says(body.as_ref()).as_ref());
                 }
                 Self::DropEnumCheck { column, name } => {
                     object.value("column", column);
@@ -78,6 +81,11 @@ impl Encode for Edit {
             }
         });
     }
+}
+
+/// What a constraint demands, written as one without a name.
+fn says(body: Option<&ConstraintBody>) -> Option<Constraint> {
+    body.map(|body| Constraint { name: None, body: body.clone() })
 }
 
 const fn kind(edit: &Edit) -> &'static str {

@@ -20,6 +20,7 @@
 
 mod data;
 pub mod ddl;
+mod decode;
 mod edits;
 mod encode;
 mod enums;
@@ -36,6 +37,7 @@ mod render;
 mod types;
 
 pub use super::version::sqlite::Version;
+pub(super) use decode::read_rebuild;
 pub(super) use encode::rebuild_fields;
 pub(crate) use limits::require_transactional;
 pub use literal::string;

@@ -125,6 +125,15 @@ pub enum DatabaseCommand {
         /// How to run.
         run: RunOptions,
     },
+    /// Lead the database to this program's revisions: take back what it does not have, then upgrade
+    Switch {
+        /// A revision, `head`, `heads`, `label@head`
+        target: String,
+        /// Take back also what loses rows
+        allow_losses: bool,
+        /// How to run.
+        run: RunOptions,
+    },
     /// Write down that the database is at a revision, without running anything
     Stamp {
         /// Revisions, `head`, `heads` or `base`
@@ -204,6 +213,8 @@ pub enum GraphCommand {
         graph: bool,
         /// Mark the revisions the database is at
         indicate_current: bool,
+        /// List what the log says: who applied what, when, and what was edited since
+        applied: bool,
     },
     /// List the revisions that nothing needs
     Heads {
@@ -228,7 +239,9 @@ impl GraphCommand {
     /// Whether the command must read the database too.
     pub fn needs_database(&self) -> bool {
         match self {
-            Self::History { indicate_current: true, .. } => true,
+            Self::History { indicate_current: true, .. } | Self::History { applied: true, .. } => {
+                true
+            }
             Self::History { range: Some(range), .. } => {
                 migrate_core::graph::Range::parse(range).is_ok_and(|range| range.needs_rows())
             }

@@ -57,6 +57,15 @@ impl DatabaseCommand {
             Some(("downgrade", found)) => {
                 Self::Downgrade { target: required(found, "target")?, run: RunOptions::read(found) }
             }
+            Some(("switch", found)) => Self::Switch {
+                target: required(found, "target")?,
+                allow_losses: found.get_flag("allow-losses"),
+                run: RunOptions {
+                    verbose: found.get_flag("verbose"),
+                    lock: LockArguments::read(found),
+                    ..RunOptions::default()
+                },
+            },
             Some(("stamp", found)) => Self::Stamp {
                 targets: all(found, "targets"),
                 purge: found.get_flag("purge"),
@@ -86,6 +95,7 @@ impl GraphCommand {
                 verbose: found.get_flag("verbose"),
                 graph: found.get_flag("graph"),
                 indicate_current: found.get_flag("indicate-current"),
+                applied: found.get_flag("applied"),
             },
             Some(("heads", found)) => {
                 Self::Heads { single: found.get_flag("single"), verbose: found.get_flag("verbose") }

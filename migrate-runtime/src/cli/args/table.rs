@@ -58,7 +58,7 @@ pub(super) fn database() -> [Arg; 1] {
     [url.global(true).help_heading("Database")]
 }
 
-pub(super) fn database_commands() -> [Command; 5] {
+pub(super) fn database_commands() -> [Command; 6] {
     [
         command("upgrade", "Apply revisions, up to a target")
             .arg(
@@ -82,6 +82,19 @@ pub(super) fn database_commands() -> [Command; 5] {
                 .allow_hyphen_values(true),
             )
             .args(run()),
+        command(
+            "switch",
+            "Lead the database to this program's revisions: take back what it does not have, then upgrade",
+        )
+        .arg(
+            positional("target", "TARGET", "A revision, `head`, `heads`, `label@head`")
+                .default_value("heads"),
+        )
+        .arg(flag("allow-losses", "Take back also what loses rows"))
+        .arg(
+            flag("verbose", "Show each statement when it has run, with the time it took").short('v'),
+        )
+        .args(lock()),
         command("stamp", "Write down that the database is at a revision, without running anything")
             .arg(
                 positional("targets", "TARGET", "Revisions, `head`, `heads` or `base`")
@@ -121,7 +134,14 @@ pub(super) fn graph_commands() -> [Command; 4] {
                 flag("graph", "Draw the lines from each revision to its parents")
                     .conflicts_with("verbose"),
             )
-            .arg(flag("indicate-current", "Mark the revisions the database is at").short('i')),
+            .arg(flag("indicate-current", "Mark the revisions the database is at").short('i'))
+            .arg(
+                flag(
+                    "applied",
+                    "List what the log says: who applied what, when, and what was edited since",
+                )
+                .conflicts_with_all(["rev-range", "graph", "indicate-current"]),
+            ),
         command("heads", "List the revisions that nothing needs")
             .arg(flag("single", "Exit with code 7 if there are several"))
             .arg(more()),

@@ -63,6 +63,8 @@ fn revision(prepared: &PreparedRevision<'_>, files: &Files) -> String {
         digest,
         // For people; another program can hold both scripts against each other itself.
         warning: _,
+        // Made of the rest.
+        record: _,
         change,
     } = prepared;
     let names = Names::of(revision, files);

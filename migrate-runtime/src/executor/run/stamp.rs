@@ -4,7 +4,7 @@ use migrate_core::dialect::Dialect;
 use migrate_core::graph::RowChange;
 
 use crate::error::Error;
-use crate::executor::history::{LogDuration, LogEntry, insert_log, row_statements};
+use crate::executor::history::{LogDuration, LogEntry, log_statements, row_statements};
 use crate::executor::session::Session;
 use crate::executor::settings::Settings;
 use crate::executor::{DatabaseError, guard, version_table};
@@ -66,15 +66,16 @@ pub(in crate::executor) fn stamp_statements(
         statements.push(format!("DELETE FROM {}", version_table(dialect, settings)));
     }
     statements.extend(row_statements(dialect, settings, change));
-    statements.extend(change.insert.iter().map(|revision| {
+    statements.extend(change.insert.iter().flat_map(|revision| {
         let entry = LogEntry {
             revision,
             direction: "stamp",
             duration: LogDuration::Unknown,
             applied_by,
             digest: "",
+            record: None,
         };
-        insert_log(dialect, settings, &entry)
+        log_statements(dialect, settings, &entry)
     }));
     statements
 }
