@@ -56,7 +56,7 @@ fn names_of(schema: &Schema) -> BTreeSet<QualifiedName> {
     let partitions = schema.tables.values().flat_map(|table| &table.partitions);
     let columns = schema.tables.values().flat_map(|table| &table.columns);
     let kinds = columns.flat_map(Column::types).filter_map(ColumnType::enumeration);
-    let objects = schema.objects().filter_map(|object| match object {
+    let objects = schema.objects().into_iter().filter_map(|object| match object {
         ObjectRef::EnumType(name)
         | ObjectRef::View(name)
         | ObjectRef::MaterializedView(name)
@@ -80,7 +80,7 @@ fn rename(schema: &mut Schema, change: &dyn Fn(&mut QualifiedName)) {
         })
         .collect();
     schema.tables = tables;
-    let objects: Vec<_> = schema.objects().filter_map(|it| schema.object(&it)).collect();
+    let objects: Vec<_> = schema.objects().into_iter().filter_map(|it| schema.object(&it)).collect();
     // A view takes along what is on it.
     for object in &objects {
         schema.remove(&object.reference());
