@@ -119,6 +119,8 @@ pub(crate) enum SourceCommand {
     Rebase(RebaseArguments),
     /// Open revisions in your editor
     Edit(EditArguments),
+    /// Have git run `switch` after a change of the branch
+    Hook,
 }
 
 /// What compares models, revisions and databases.

@@ -18,7 +18,7 @@ use migrate_syntax::{NameError, ScanError};
 
 use crate::autogenerate::{AutogenerateError, count};
 use crate::binary::BinaryError;
-use crate::commands::{RebaseError, SchemaError};
+use crate::commands::{HookError, RebaseError, SchemaError};
 use crate::draft::DraftError;
 use crate::exported::ExportError;
 use crate::linked::LinkedError;
@@ -90,6 +90,9 @@ pub(crate) enum Error {
     /// A revision cannot be given other parents.
     #[error(transparent)]
     Rebase(#[from] RebaseError),
+    /// Git gets no hook.
+    #[error(transparent)]
+    Hook(#[from] HookError),
     /// The schema cannot be written.
     #[error(transparent)]
     Schema(#[from] SchemaError),
@@ -193,6 +196,7 @@ impl Error {
             Self::Live(error) => Some(error.hint().to_owned()),
             Self::Draft(error) => error.hint(),
             Self::Rebase(error) => error.hint(),
+            Self::Hook(error) => error.hint().map(str::to_owned),
             Self::Schema(error) => error.hint(),
             Self::Name(error) => Some(error.hint().to_owned()),
             Self::Init(error) => error.hint(),
@@ -238,6 +242,7 @@ impl Error {
             | Self::Live(_)
             | Self::Package(_)
             | Self::Binary(_)
+            | Self::Hook(_)
             | Self::Name(_)
             | Self::Init(_)
             | Self::Schema(

@@ -300,9 +300,9 @@ fn a_row_that_no_revision_has() {
         "op.drop_column(\"users\", \"name\");",
         "op.add_column(\"users\", \"name\", text());",
     );
-    project.transcript(&["cargo migrate upgrade"]);
+    project.transcript_by_ana(&["cargo migrate upgrade"]);
     fs::remove_file(project.path("migrations/src/versions/aa02.rs")).unwrap();
-    let session = project.transcript(&[
+    let session = project.transcript_by_ana(&[
         "cargo migrate current",
         "cargo migrate upgrade",
         "cargo migrate stamp aa01",
@@ -313,12 +313,13 @@ fn a_row_that_no_revision_has() {
         session,
         str![[r#"
 $ cargo migrate current
-2> warning: the version table has a row `aa02`, which no revision of this program has
+2> warning: this program does not have `aa02` revision aa02, applied at [MOMENT] by ana@desk with version 0.1.0
 $ cargo migrate upgrade
-2> error: the version table names revisions that do not exist here: `aa02`
+2> error: the database has revisions that this program does not have: `aa02`
+2>   `aa02` revision aa02, applied at [MOMENT] by ana@desk with version 0.1.0
 2>
-2> hint: is this an older build than the one that upgraded the database? if they are gone for good, `stamp --purge TARGET` rewrites the table
-[exit 3]
+2> hint: run a program that has them, or take them back: `cargo migrate switch` leads to this program's revisions, `cargo migrate downgrade` to any
+[exit 11]
 $ cargo migrate stamp aa01
 2> error: the version table names revisions that do not exist here: `aa02`
 2>

@@ -9,6 +9,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 mod adopted;
+mod ahead;
 mod autogenerate;
 mod chinook;
 mod daily;

@@ -130,6 +130,13 @@ impl Project {
         })
     }
 
+    /// The same as typed by `ana` at the machine `desk`.
+    pub(crate) fn transcript_by_ana(&self, lines: &[&str]) -> String {
+        self.transcript_prepared("", lines, |command| {
+            command.envs([("USER", "ana"), ("HOSTNAME", "desk")]);
+        })
+    }
+
     /// The same in a directory of the project.
     pub(crate) fn transcript_in(&self, directory: &str, lines: &[&str]) -> String {
         self.transcript_prepared(directory, lines, |_| {})
@@ -231,6 +238,28 @@ fn redact_time(line: &str) -> String {
     }
     match line.split_once("Created: ") {
         Some((before, _)) => format!("{before}Created: [DATE]"),
-        None => line.to_owned(),
+        None => redact_moment(line),
     }
+}
+
+/// `2026-11-27 16:40:01` and `(0.02s, by ana)` become the same in every run.
+fn redact_moment(line: &str) -> String {
+    const FORM: &str = "dddd-dd-dd dd:dd:dd";
+    let fits = |part: &[u8]| {
+        part.iter().zip(FORM.bytes()).all(|(byte, form)| match form {
+            b'd' => byte.is_ascii_digit(),
+            other => *byte == other,
+        })
+    };
+    let at = line.as_bytes().windows(FORM.len()).position(fits);
+    let Some(at) = at else { return line.to_owned() };
+    let (before, rest) = (&line[..at], &line[at + FORM.len()..]);
+    let rest = match rest.split_once("(0.") {
+        Some((words, after)) => {
+            let after = after.split_once('s').map_or(after, |(_, after)| after);
+            format!("{words}([TIME]{after}")
+        }
+        None => rest.to_owned(),
+    };
+    format!("{before}[MOMENT]{rest}")
 }

@@ -3,6 +3,7 @@
 mod check;
 mod drift;
 mod edit;
+mod hook;
 mod init;
 mod merge;
 mod rebase;
@@ -10,6 +11,7 @@ mod revision;
 mod schema;
 mod verify;
 
+pub(crate) use hook::HookError;
 pub(crate) use rebase::RebaseError;
 pub(crate) use schema::{SchemaError, diesel_files};
 
@@ -94,6 +96,7 @@ fn run_source_command(
         SourceCommand::Merge(merge) => merge::run(merge, &package()?, printer)?,
         SourceCommand::Rebase(rebase) => rebase::run(rebase, arguments, &package()?, printer)?,
         SourceCommand::Edit(edit) => edit::run(edit, &package()?)?,
+        SourceCommand::Hook => hook::run(&package()?, printer)?,
     }
     Ok(ExitCode::SUCCESS)
 }
