@@ -16,6 +16,7 @@
 
 mod answers;
 mod changes;
+mod circles;
 pub(crate) mod column;
 mod enums;
 mod filled;

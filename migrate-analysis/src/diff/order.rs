@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use migrate_core::op::{ColumnChange, ObjectChange, Operation, TableChange};
 use migrate_core::schema::{
-    ConstraintBody, Family, Object, ObjectRef, QualifiedName, ReplicaIdentity, Schema,
-    SequenceOptions, Table,
+    Family, Object, ObjectRef, QualifiedName, ReplicaIdentity, Schema, SequenceOptions,
 };
 
 use super::changes::{Changes, Sides};
+use super::circles::{Apart, circle, circular_keys, keys_apart};
 use super::item::{self, Item};
 use super::numbered::{index_of_numbered, numbered_as_before, numbered_by, numbered_instead};
 use super::part::{ALTER_RANK, Part, create_rank, drop_rank};
@@ -16,13 +16,13 @@ use super::recreate::needed_by_texts;
 use super::{Comparison, filled};
 
 /// Some operations that belong together, and what they have to do with other parts.
-struct Node {
-    operations: Vec<Operation>,
+pub(super) struct Node {
+    pub(super) operations: Vec<Operation>,
     rank: Rank,
-    provides: Vec<Item>,
+    pub(super) provides: Vec<Item>,
     /// What `provides` needs on the new side.
     needs: Vec<Item>,
-    removes: Vec<Item>,
+    pub(super) removes: Vec<Item>,
     /// What `removes` needed on the old side.
     relied_on: Vec<Item>,
 }
@@ -67,40 +67,40 @@ pub(super) fn in_order(
     sides: &Sides<'_>,
     families: &[Family],
 ) -> Vec<Operation> {
-    let nodes = nodes(changes, sides, families);
-    let before = edges(&nodes);
+    let mut apart = Apart::default();
+    loop {
+        let nodes = nodes(changes, sides, families, &apart);
+        let order = sorted(&nodes, |circle| apart.split(&nodes, circle, sides));
+        if let Some(order) = order {
+            return order.into_iter().flat_map(|at| nodes[at].operations.clone()).collect();
+        }
+    }
+}
+
+/// The nodes in order; none as soon as `split` says that it has split a circle of them.
+fn sorted(nodes: &[Node], mut split: impl FnMut(&[usize]) -> bool) -> Option<Vec<usize>> {
+    let before = edges(nodes);
     let mut order = Vec::new();
     let mut left: BTreeSet<(&Rank, usize)> =
         nodes.iter().enumerate().map(|(at, node)| (&node.rank, at)).collect();
     let mut done = vec![false; nodes.len()];
-    while !left.is_empty() {
+    while let Some((_, start)) = left.first().copied() {
         let is_free = |(_, at): &&(&Rank, usize)| before[*at].iter().all(|other| done[*other]);
-        // Texts that need each other are taken as they come: the result is applied, and judged by that.
-        let first_of_circle = || {
-            let (_, start) = left.iter().next()?;
-            let circle = circle(*start, &before, &done);
-            left.iter().find(|(_, at)| circle.contains(at))
-        };
-        let next = left.iter().find(is_free).or_else(first_of_circle).copied();
-        let Some(next) = next else { break };
+        let mut next = left.iter().find(is_free).copied();
+        if next.is_none() {
+            let circle = circle(start, &before, &done);
+            if split(&circle) {
+                return None;
+            }
+            // Texts that need each other are taken as they come: the result is applied, and judged by that.
+            next = left.iter().find(|(_, at)| circle.contains(at)).copied();
+        }
+        let next = next?;
         left.remove(&next);
         done[next.1] = true;
         order.push(next.1);
     }
-    order.into_iter().flat_map(|at| nodes[at].operations.clone()).collect()
-}
-
-/// Nodes that wait for each other, found from one that waits.
-fn circle(start: usize, before: &[BTreeSet<usize>], done: &[bool]) -> Vec<usize> {
-    let mut path = vec![start];
-    loop {
-        let last = path[path.len() - 1];
-        let Some(next) = before[last].iter().find(|other| !done[**other]) else { return path };
-        if let Some(at) = path.iter().position(|known| known == next) {
-            return path.split_off(at);
-        }
-        path.push(*next);
-    }
+    Some(order)
 }
 
 /// The drops of some parts, each before what it needs.
@@ -152,14 +152,14 @@ fn edges(nodes: &[Node]) -> Vec<BTreeSet<usize>> {
     before
 }
 
-fn nodes(changes: &Changes, sides: &Sides<'_>, families: &[Family]) -> Vec<Node> {
+fn nodes(changes: &Changes, sides: &Sides<'_>, families: &[Family], split: &Apart) -> Vec<Node> {
     let old = Texts::of(changes.dropped.iter().chain(changes.altered.keys()), sides.from, families);
     let new = Texts::of(changes.created.iter().chain(changes.altered.keys()), sides.to, families);
-    let apart = keys_apart(changes, sides.to);
+    let apart = keys_apart(changes, sides.to, split);
     let late = defaults_apart(changes, sides.to, &new);
     let dropped = changes.dropped.iter().flat_map(|part| {
         let taken_along = changes.taken_along.get(part).map_or(&[][..], Vec::as_slice);
-        let mut nodes = dropping(part, taken_along, sides.from, &old);
+        let mut nodes = dropping(part, taken_along, sides.from, &old, split);
         if let Some(node) = nodes.last_mut() {
             node.needs.extend(numbered_instead(part, changes, sides));
         }
@@ -232,8 +232,14 @@ fn identity_kept(table: &QualifiedName, changes: &Changes, sides: &Sides<'_>) ->
 
 /// The drop of a part with those that it takes along. A table whose foreign keys are part of a circle loses
 /// those first.
-fn dropping(part: &Part, taken_along: &[Part], from: &Schema, texts: &Texts) -> Vec<Node> {
-    let keys = circular_keys(part, from);
+fn dropping(
+    part: &Part,
+    taken_along: &[Part],
+    from: &Schema,
+    texts: &Texts,
+    split: &Apart,
+) -> Vec<Node> {
+    let keys = circular_keys(part, from, split);
     let relied_on = match part {
         Part::Table(name) if !keys.is_empty() => {
             let mut rest = from.tables.get(name).cloned();
@@ -479,56 +485,4 @@ impl Texts {
         let all = own.iter().filter_map(|item| self.0.get(item)).flatten();
         all.filter(|item| !own.contains(item)).cloned().collect()
     }
-}
-
-/// The foreign keys of a dropped table to tables that reference it in turn; also to one that stays, because a
-/// column of it may be dropped that the key references.
-fn circular_keys(part: &Part, from: &Schema) -> Vec<String> {
-    let Part::Table(name) = part else { return Vec::new() };
-    let keys = from.tables.get(name).into_iter().flat_map(Table::foreign_keys);
-    let circular =
-        keys.filter(|(_, key)| key.table != *name && reaches(from, &key.table, name, &|_| true));
-    circular.filter_map(|(constraint, _)| constraint.name.clone()).collect()
-}
-
-/// The foreign keys of created tables that are added after all tables they reference, because tables
-/// reference each other in a circle.
-fn keys_apart(changes: &Changes, to: &Schema) -> BTreeMap<QualifiedName, Vec<String>> {
-    let created = |table: &QualifiedName| changes.created.contains(&Part::Table(table.clone()));
-    let mut apart: BTreeMap<QualifiedName, Vec<String>> = BTreeMap::new();
-    for table in to.tables.values().filter(|table| created(&table.name)) {
-        for (constraint, key) in table.foreign_keys() {
-            let is_circle = key.table != table.name
-                && created(&key.table)
-                && reaches(to, &key.table, &table.name, &created);
-            if let Some(name) = constraint.name.clone().filter(|_| is_circle) {
-                apart.entry(table.name.clone()).or_default().push(name);
-            }
-        }
-    }
-    apart
-}
-
-/// Whether a table references another one, over others that `within` takes.
-fn reaches(
-    schema: &Schema,
-    start: &QualifiedName,
-    goal: &QualifiedName,
-    within: &dyn Fn(&QualifiedName) -> bool,
-) -> bool {
-    let mut seen = BTreeSet::from([start]);
-    let mut open = vec![start];
-    while let Some(name) = open.pop() {
-        let Some(table) = schema.tables.get(name) else { continue };
-        for constraint in &table.constraints {
-            let ConstraintBody::ForeignKey(key) = &constraint.body else { continue };
-            if key.table == *goal {
-                return true;
-            }
-            if within(&key.table) && seen.insert(&key.table) {
-                open.push(&key.table);
-            }
-        }
-    }
-    false
 }

@@ -510,6 +510,56 @@ fn a_sequence_and_its_column_change_before_a_key_on_it() {
     );
 }
 
+/// A sequence goes from a table to another, which needs a key whose name is that of a key of the first one's: each waits
+/// for the next until a foreign key is added alone.
+#[test]
+fn a_circle_is_split_at_a_foreign_key() {
+    let of = |holder: &str, referenced: &str| {
+        let mut tags = Table::new("tags");
+        tags.columns.extend(["a", "b"].map(|name| Column::new(name, ColumnType::Integer)));
+        let key = ConstraintBody::PrimaryKey { columns: vec![referenced.to_owned()] };
+        tags.constraints.push(Constraint::named("pk_tags", key));
+        for column in &mut tags.columns {
+            column.nullable = false;
+        }
+        let mut schema = one_table(holder, &[("tag", ColumnType::Integer)]);
+        schema.tables.insert("tags".into(), tags);
+        let mut table = schema.tables.get(&holder.into()).unwrap().clone();
+        let key = ForeignKey {
+            columns: vec!["tag".to_owned()],
+            table: "tags".into(),
+            referenced: vec![referenced.to_owned()],
+            match_full: false,
+            on_delete: Action::NoAction,
+            on_update: Action::NoAction,
+            deferrable: Deferrable::No,
+            validated: true,
+        };
+        let key = Constraint::named(format!("fk_{holder}"), ConstraintBody::ForeignKey(key));
+        table.constraints.push(key);
+        schema.tables.insert(holder.into(), table);
+        let owner = Some(SequenceOwner { table: holder.into(), column: "tag".to_owned() });
+        let options = SequenceOptions::default();
+        let sequence = Sequence { name: "numbers".into(), options, owner };
+        schema.sequences.insert("numbers".into(), sequence);
+        schema
+    };
+    let (from, to) = (of("posts", "a"), of("users", "b"));
+    let found = between(&from, &to).unwrap();
+    assert_eq!(
+        shown(&from, &found.operations),
+        [
+            "create table users",
+            "alter sequence numbers: OWNED BY users.tag",
+            "drop table posts",
+            "drop primary key pk_tags of tags",
+            "add primary key pk_tags to tags: (b)",
+            "add foreign key fk_users to users: (tag) REFERENCES tags (b)",
+        ]
+    );
+    inverse(&found.operations, &from, ALL).unwrap();
+}
+
 #[test]
 fn an_error_names_what_does_not_fit() {
     let mut to = one_table("t", &[("a", ColumnType::Integer)]);

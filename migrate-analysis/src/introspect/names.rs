@@ -80,7 +80,8 @@ fn rename(schema: &mut Schema, change: &dyn Fn(&mut QualifiedName)) {
         })
         .collect();
     schema.tables = tables;
-    let objects: Vec<_> = schema.objects().into_iter().filter_map(|it| schema.object(&it)).collect();
+    let objects: Vec<_> =
+        schema.objects().into_iter().filter_map(|it| schema.object(&it)).collect();
     // A view takes along what is on it.
     for object in &objects {
         schema.remove(&object.reference());
