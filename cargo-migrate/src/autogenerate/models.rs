@@ -57,7 +57,9 @@ pub(super) fn read(
         (Some(Models::Database), _) => {
             Ok(Model::Database(live.cloned().unwrap_or_else(|| empty(dialects))))
         }
-        (Some(Models::Schema(path)), _) => Ok(Model::Diesel(Box::new(read_diesel(path)?))),
+        (Some(Models::Schema(path)), _) => {
+            Ok(Model::Diesel(Box::new(read_diesel(path, &package.name)?)))
+        }
         (Some(Models::Crate(_)), models) => {
             let models = models.clone().unwrap_or_default();
             Ok(Model::Structs(derived::read(models, empty(dialects))?))
@@ -69,7 +71,11 @@ pub(super) fn read(
 }
 
 /// Reads a `schema.rs` with the nearest `diesel.toml` above it and the patch files that are named there.
-fn read_diesel(path: &Path) -> Result<DieselModel, Error> {
+fn read_diesel(path: &Path, package: &str) -> Result<DieselModel, Error> {
+    if !path.exists() {
+        let file = paths::from_here(path);
+        return Err(AutogenerateError::NoSchemaFile { package: package.to_owned(), file }.into());
+    }
     let path = &path.canonicalize().map_err(Error::io("read", path))?;
     let text = fs::read_to_string(path).map_err(Error::io("read", path))?;
     let declared = diesel::read(&paths::from_here(path).to_string_lossy(), &text)?;

@@ -8,19 +8,21 @@ use migrate_core::schema::{
     SequenceOptions, Table,
 };
 
+use crate::introspect::RawObject;
+
 use super::changes::{Changes, Sides};
 use super::item::{self, Item};
 use super::part::{ALTER_RANK, Part, create_rank, drop_rank};
 use super::recreate::needed_by_texts;
-use super::{Comparison, filled};
+use super::{Comparison, filled, raw};
 
 /// Some operations that belong together, and what they have to do with other parts.
-struct Node {
+pub(super) struct Node {
     operations: Vec<Operation>,
     rank: Rank,
-    provides: Vec<Item>,
+    pub(super) provides: Vec<Item>,
     /// What `provides` needs on the new side.
-    needs: Vec<Item>,
+    pub(super) needs: Vec<Item>,
     removes: Vec<Item>,
     /// What `removes` needed on the old side.
     relied_on: Vec<Item>,
@@ -28,10 +30,10 @@ struct Node {
 
 /// The position of a node where nothing else decides: by its kind, new columns of a table as they were declared, and
 /// then by its name.
-type Rank = (u8, Option<QualifiedName>, usize, Part);
+pub(super) type Rank = (u8, Option<QualifiedName>, usize, Part);
 
 /// The rank of a part, which is as `schema` has it.
-fn rank(kind: u8, part: &Part, schema: &Schema) -> Rank {
+pub(super) fn rank(kind: u8, part: &Part, schema: &Schema) -> Rank {
     let place = match part {
         Part::Column(table, name) => schema.tables.get(table).and_then(|holder| {
             let place = holder.columns.iter().position(|column| column.name == *name)?;
@@ -48,7 +50,7 @@ fn rank(kind: u8, part: &Part, schema: &Schema) -> Rank {
 }
 
 impl Node {
-    const fn new(operations: Vec<Operation>, rank: Rank) -> Self {
+    pub(super) const fn new(operations: Vec<Operation>, rank: Rank) -> Self {
         Self {
             operations,
             rank,
@@ -65,8 +67,10 @@ pub(super) fn in_order(
     changes: &Changes,
     sides: &Sides<'_>,
     families: &[Family],
+    raw: &[RawObject],
 ) -> Vec<Operation> {
-    let nodes = nodes(changes, sides, families);
+    let mut nodes = nodes(changes, sides, families);
+    raw::add(raw, &mut nodes, sides.to);
     let before = edges(&nodes);
     let mut order = Vec::new();
     let mut left: BTreeSet<(&Rank, usize)> =
@@ -111,7 +115,7 @@ pub(super) fn of_drops(
     let changes = Changes { dropped, ..Changes::default() };
     let comparison = Comparison::Declared;
     let sides = Sides { from, to: from, from_form: from, to_form: from, comparison, families };
-    in_order(&changes, &sides, families)
+    in_order(&changes, &sides, families, &[])
 }
 
 /// For each node those that come before it.

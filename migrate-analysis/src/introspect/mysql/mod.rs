@@ -3,7 +3,9 @@
 //! Each query names one database with `=`: with `IN` MariaDB opens the tables of all databases
 //! (`EXPLAIN`, tried on MariaDB 10.11).
 
-use crate::introspect::{Catalogue, IntrospectError, Namespace, NotHeld, QueryError, Reading};
+use crate::introspect::{
+    Catalogue, IntrospectError, Namespace, NotHeld, QueryError, RawObject, Reading,
+};
 mod column;
 mod constraint;
 mod index;
@@ -36,24 +38,47 @@ pub(super) fn read(
 ) -> Result<Reading, IntrospectError> {
     let mut schema = Schema::new();
     let mut not_held = Vec::new();
+    for database in databases(catalogue, version, namespaces)? {
+        if namespaces.contains(&database.name) {
+            schema.namespaces.insert(database.name.clone());
+        }
+        not_held.extend(read_database(catalogue, &database, &mut schema)?);
+    }
+    Ok(Reading { schema, not_held })
+}
+
+/// The statements of what no operation makes, as far as they are known.
+pub(super) fn raw_objects(
+    catalogue: &mut Catalogue<'_>,
+    version: Version,
+    namespaces: &[String],
+) -> Result<Vec<RawObject>, IntrospectError> {
+    let mut objects = Vec::new();
+    for database in databases(catalogue, version, namespaces)? {
+        objects.extend(routine::raw_objects(catalogue, &database)?);
+    }
+    Ok(objects)
+}
+
+/// The connection's own database and those that are named.
+fn databases(
+    catalogue: &mut Catalogue<'_>,
+    version: Version,
+    namespaces: &[String],
+) -> Result<Vec<Database>, IntrospectError> {
     let sets = "information_schema.CHARACTER_SETS";
     let collations = select(catalogue, ["CHARACTER_SET_NAME", "DEFAULT_COLLATE_NAME"], sets)?;
     let collations: BTreeMap<_, _> =
         collations.into_iter().map(|row| row.map(Option::unwrap_or_default).into()).collect();
     let columns = ["SCHEMA_NAME", "DEFAULT_COLLATION_NAME", "DATABASE()"];
-    for [name, collation, own] in select(catalogue, columns, "information_schema.SCHEMATA")? {
+    let rows = select(catalogue, columns, "information_schema.SCHEMATA")?;
+    let databases = rows.into_iter().filter_map(|[name, collation, own]| {
         let (name, collation) = (name.unwrap_or_default(), collation.unwrap_or_default());
-        let is_listed = namespaces.contains(&name);
-        if is_listed {
-            schema.namespaces.insert(name.clone());
-        }
-        if is_listed || own.as_ref() == Some(&name) {
-            let collations = collations.clone();
-            let database = Database { version, name, own, collation, collations };
-            not_held.extend(read_database(catalogue, &database, &mut schema)?);
-        }
-    }
-    Ok(Reading { schema, not_held })
+        let is_read = namespaces.contains(&name) || own.as_ref() == Some(&name);
+        let collations = collations.clone();
+        is_read.then_some(Database { version, name, own, collation, collations })
+    });
+    Ok(databases.collect())
 }
 
 /// The databases of users.
