@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use migrate_analysis::diff::{self, Answers, Comparison};
 use migrate_analysis::history::History;
 use migrate_analysis::initial::{Part, initial, refusal};
-use migrate_analysis::introspect::Namespace;
+use migrate_analysis::introspect::{Namespace, RawObject};
 use migrate_analysis::render;
 use migrate_core::dialect::Dialect;
 use migrate_core::graph::Graph;
 use migrate_core::op::Script;
 use migrate_core::op::apply;
 use migrate_core::schema::{Origin, Schema};
+use migrate_runtime::cli::dialect_argument;
 use migrate_runtime::cli::printer::Printer;
 
 use crate::autogenerate::{self, AutogenerateError};
@@ -23,7 +24,7 @@ use crate::exported::{self, ExportError};
 use crate::manifest::{Models, Package};
 use crate::package::PackageError;
 use crate::scaffold::{self, InitError, NewModels, NewPackage, NewStructs, Project, Written};
-use crate::{binary, commands, files, manifest, rustfmt, source};
+use crate::{binary, commands, databases, files, manifest, rustfmt, source};
 
 /// A revision that was written.
 #[derive(Debug)]
@@ -72,8 +73,8 @@ pub(crate) fn adopt(
 ) -> Result<Adopted, Error> {
     let package = manifest_of(&new)?;
     let binary = binary::build_or_find(&package, &arguments.cargo, &arguments.output)?;
-    let (dialect, live) = read(&binary, &package, namespaces, arguments, printer)?;
-    let parts = initial(dialect, &live).map_err(AutogenerateError::Diff)?;
+    let (dialect, live, raw) = read(&binary, &package, namespaces, arguments, printer)?;
+    let parts = initial(dialect, &live, &raw).map_err(AutogenerateError::Diff)?;
     if let Some(refusal) = refusal(dialect, &parts) {
         printer.warning(format_args!(
             "no new database can be made by these revisions: {}: {}",
@@ -84,14 +85,15 @@ pub(crate) fn adopt(
         return Ok(Adopted { package: new, revisions: Vec::new(), models: Vec::new() });
     }
     let (revisions, head) = write(&package, dialect, &parts)?;
+    let new = NewPackage { databases: version_in_need(&new, dialect, &parts)?, ..new };
     let is_found = new.models.is_some();
     let (new, models) = match later {
-        Later::Nothing => (new, Vec::new()),
+        Later::Nothing => (scaffold::rewrite(new)?, Vec::new()),
         Later::Structs(structs) => {
             let operations: Vec<_> = parts.into_iter().flat_map(|part| part.operations).collect();
             let text = rustfmt::formatted(&render::models(&operations, &head)?, &package.directory);
             let file = structs.directory.join("src/lib.rs");
-            (scaffold::add_structs(structs, &text, &new, project, written)?, vec![file])
+            (scaffold::add_structs(structs, &text, new, project, written)?, vec![file])
         }
         Later::Schema(path) => {
             let mut files = Vec::new();
@@ -105,30 +107,44 @@ pub(crate) fn adopt(
                 }
             }
             let named = scaffold::as_named(&new.directory, path.clone())?;
-            (scaffold::rewrite(&new, NewModels::Diesel(named))?, files)
+            let models = Some(NewModels::Diesel(named));
+            (scaffold::rewrite(NewPackage { models, ..new })?, files)
         }
     };
     let package = manifest_of(&new)?;
     let binary = binary::build_or_find(&package, &arguments.cargo, &arguments.output)?;
     let (history, ()) = exported::schema_history(&binary, &package, || Ok(()))?;
-    prove(&history, dialect, &live)?;
+    prove(&history, dialect, &live, printer)?;
     prove_models(&package, &history, dialect, is_found, printer)?;
     stamp(&binary, &package, arguments)?;
     Ok(Adopted { package: new, revisions, models })
+}
+
+/// The database in its version, as `databases` names it, where an older one, or another of the same feature, cannot do
+/// what the revisions do: they are not for those.
+fn version_in_need(
+    new: &NewPackage,
+    dialect: Dialect,
+    parts: &[Part],
+) -> Result<Option<String>, Error> {
+    let oldest = databases::of_feature(new.database)?;
+    let is_for_all = oldest.into_iter().all(|oldest| refusal(oldest, parts).is_none());
+    let is_possible = refusal(dialect, parts).is_none();
+    Ok((!is_for_all && is_possible).then(|| dialect_argument(dialect)))
 }
 
 fn manifest_of(new: &NewPackage) -> Result<Package, Error> {
     Ok(manifest::read(&new.directory.join("Cargo.toml"))?.ok_or(PackageError::None)?)
 }
 
-/// What the database has, without what migration tools keep for themselves.
+/// What the database has, without what migration tools keep for themselves; beside its schema what raw SQL alone makes.
 fn read(
     binary: &Path,
     package: &Package,
     namespaces: &[String],
     arguments: &Arguments,
     printer: &mut Printer,
-) -> Result<(Dialect, Schema), Error> {
+) -> Result<(Dialect, Schema, Vec<RawObject>), Error> {
     let (history, ()) = exported::schema_history(binary, package, || Ok(()))?;
     let settings = history.settings;
     let mut catalogue = Catalogue::open(binary, &arguments.database, package)?;
@@ -154,15 +170,23 @@ fn read(
         ));
     }
     let live = catalogue.read_beside(namespaces, &settings, &dialect.empty_schema())?;
+    let raw = catalogue.raw_objects(namespaces, &live.reading)?;
     for note in &live.reading.not_held {
-        printer.warning(note);
+        if raw.iter().any(|object| note.is_of(&object.kind, &object.name)) {
+            printer.warning(format_args!(
+                "{} is made by no operation: raw SQL in a revision makes it, and it is not compared",
+                note.object()
+            ));
+        } else {
+            printer.warning(note);
+        }
     }
     for (table, column) in &live.keys_with_null {
         printer.warning(format_args!(
             "column {table}.{column} is of the primary key and takes NULL, which no revision says: there it is NOT NULL"
         ));
     }
-    Ok((dialect, live.reading.schema))
+    Ok((dialect, live.reading.schema, raw))
 }
 
 /// Writes the revisions, each after the one before it; gives the schema after them too.
@@ -198,15 +222,26 @@ fn write(
     Ok((revisions, before))
 }
 
-/// Holds the revisions, as they were compiled, against the database.
-fn prove(history: &History<Script>, dialect: Dialect, live: &Schema) -> Result<(), Error> {
+/// Holds the revisions, as they were compiled, against the database; says what may differ.
+fn prove(
+    history: &History<Script>,
+    dialect: Dialect,
+    live: &Schema,
+    printer: &mut Printer,
+) -> Result<(), Error> {
     let head = history.schema(dialect.empty_schema())?;
     let families = [dialect.family()];
     let found = diff::diff(&head, live, Comparison::Live(dialect), &families, &Answers::default());
     let found = found.map_err(AutogenerateError::Diff)?;
     let operations = found.operations.iter().map(ToString::to_string);
     let left: Vec<_> = operations.chain(found.kept.iter().map(ToString::to_string)).collect();
-    if left.is_empty() { Ok(()) } else { Err(InitError::NotAdopted(left).into()) }
+    if !left.is_empty() {
+        return Err(InitError::NotAdopted(left).into());
+    }
+    for unknown in &found.unknown {
+        printer.warning(unknown);
+    }
+    Ok(())
 }
 
 /// Holds the models, as they were compiled, against the revisions. Those that were there before may say otherwise.

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use migrate_analysis::history::Settings;
-use migrate_analysis::introspect::{self, IntrospectError, Namespace, QueryError, Reading, Rows};
+use migrate_analysis::introspect::{
+    self, IntrospectError, Namespace, QueryError, RawObject, Reading, Rows,
+};
 use migrate_core::dialect::{Dialect, Family};
 use migrate_core::schema::{QualifiedName, Schema};
 use migrate_runtime::cli::args::DatabaseOptions;
@@ -86,6 +88,17 @@ impl Catalogue {
     pub(crate) fn namespaces(&mut self) -> Result<Vec<Namespace>, Error> {
         let dialect = self.dialect;
         introspect::live_namespaces(&mut |query| self.query(query), dialect).map_err(of_binary)
+    }
+
+    /// The statements of what a reading of these schemas (namespaces) does not hold, as far as they are known.
+    pub(crate) fn raw_objects(
+        &mut self,
+        namespaces: &[String],
+        reading: &Reading,
+    ) -> Result<Vec<RawObject>, Error> {
+        let dialect = self.dialect;
+        introspect::raw_objects(&mut |query| self.query(query), dialect, namespaces, reading)
+            .map_err(of_binary)
     }
 
     fn read_namespaces(&mut self, namespaces: &[String]) -> Result<Reading, Error> {

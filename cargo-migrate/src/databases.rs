@@ -33,6 +33,13 @@ pub(crate) fn of_package(
     Ok(databases.collect::<Result<_, _>>()?)
 }
 
+/// The databases of a feature of `migrate-runtime`, each in its oldest version.
+pub(crate) fn of_feature(feature: &str) -> Result<Vec<Dialect>, Error> {
+    let names = databases(&BTreeSet::from([feature.to_owned()]));
+    let databases = names.iter().map(|name| named_dialect(name));
+    Ok(databases.collect::<Result<_, _>>()?)
+}
+
 /// The databases that the package compiles.
 fn compiled(package: &Package, options: &CargoOptions) -> Result<Vec<String>, Error> {
     let manifest = package.directory.join("Cargo.toml");

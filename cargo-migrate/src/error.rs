@@ -177,7 +177,11 @@ impl Error {
             // Cargo or the binary has said why.
             Self::Cargo(_) | Self::Export(ExportError::Failed(_)) => {}
             // These say their cause in a sentence of its own.
-            Self::Autogenerate(_) | Self::Render(_) => {
+            Self::Autogenerate(_)
+            | Self::Render(_)
+            | Self::History(HistoryError::Apply { .. } | HistoryError::Json(_))
+            | Self::Models(_)
+            | Self::Introspect(_) => {
                 report::plain(printer, &with_causes(self), self.hint().as_deref());
             }
             _ => report::plain(printer, &self.to_string(), self.hint().as_deref()),
@@ -238,7 +242,9 @@ impl Error {
             | Self::Scan(_)
             | Self::NoRevision(_)
             | Self::Schema(SchemaError::Sql(_)) => Exit::Revisions,
-            Self::Autogenerate(AutogenerateError::NoModels(_))
+            Self::Autogenerate(
+                AutogenerateError::NoModels(_) | AutogenerateError::NoSchemaFile { .. },
+            )
             | Self::Live(_)
             | Self::Package(_)
             | Self::Binary(_)

@@ -8,6 +8,7 @@ use toml_edit::{DocumentMut, Item};
 
 use crate::error::Error;
 use crate::package::PackageError;
+use crate::paths;
 
 /// A migrations package.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub(crate) struct Package {
 /// What says how the database of a package should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Models {
-    /// diesel's `schema.rs`.
+    /// diesel's `schema.rs`, which may not be written yet.
     Schema(PathBuf),
     /// A live database.
     Database,
@@ -132,12 +133,9 @@ fn settings<'s>(settings: &'s Item, directory: &Path) -> Result<(&'s str, Option
 fn models(text: &str, directory: &Path) -> Result<Models, String> {
     let is_name = text.chars().all(|letter| letter.is_alphanumeric() || "-_".contains(letter));
     if Path::new(text).extension().is_some_and(|extension| extension == "rs") {
+        // It may not be written yet, and most commands need no models: whoever reads the file says that it is missing.
         let path = directory.join(text);
-        return if path.is_file() {
-            Ok(Models::Schema(path))
-        } else {
-            Err(format!("`models` names {text}, which is no file"))
-        };
+        return Ok(Models::Schema(paths::resolve(&path).unwrap_or(path)));
     }
     match text {
         "database" => Ok(Models::Database),
@@ -181,7 +179,6 @@ mod tests {
             ("version = \"a\"", "unknown key `version`"),
             ("versions = 1", "`versions` is not a string"),
             ("models = true", "`models` is not a string"),
-            ("models = \"../schema.rs\"", "`models` names ../schema.rs, which is no file"),
             (
                 "models = \"../models\"",
                 "`models` is `../models`, which is no file that ends in `.rs`, no crate, and not `database`",
@@ -215,7 +212,6 @@ mod tests {
     fn three_doors_to_the_models() {
         let dir = tempfile::tempdir().unwrap();
         let manifest = dir.path().join("Cargo.toml");
-        fs::write(dir.path().join("schema.rs"), "").unwrap();
         for (settings, expected) in [
             ("", None),
             ("models = \"schema.rs\"", Some(Models::Schema(dir.path().join("schema.rs")))),

@@ -291,6 +291,94 @@ $ cargo migrate drift
 }
 
 #[test]
+fn what_no_operation_makes_is_raw_sql_in_its_place() {
+    let project = with_database([
+        "CREATE TABLE posts (id INTEGER PRIMARY KEY, body TEXT)",
+        "CREATE VIRTUAL TABLE words USING fts5 (body, content = 'posts', content_rowid = 'id')",
+        "CREATE VIEW found AS SELECT rowid FROM words",
+        "CREATE TRIGGER posts_words AFTER INSERT ON posts BEGIN INSERT INTO words (rowid, body) \
+         VALUES (NEW.id, NEW.body); END",
+    ]);
+    let session = project.numbered_transcript(&[
+        "cargo migrate init --from-database",
+        "cargo migrate upgrade --database-url sqlite://new.db",
+        "cargo migrate drift --database-url sqlite://new.db",
+        "cargo migrate downgrade --database-url sqlite://new.db base",
+        "cargo migrate verify",
+    ]);
+    assert_data_eq!(
+        session,
+        str![[r#"
+$ cargo migrate init --from-database
+models/src/lib.rs
+migrations/src/versions/[ID 1]_create_the_schema.rs
+2> warning: virtual table words is made by no operation: raw SQL in a revision makes it, and it is not compared
+2>      Created package `app-migrations` in migrations
+2>        Added it to the workspace of Cargo.toml
+2> warning: its Cargo.toml takes `migrate-runtime` from [CHECKOUT]/migrate-runtime, which only this machine has: before you share it, write a version or a git address there
+2>      Created package `app-models` with a struct for each table
+2>      Created revision [ID 1]
+2>      Stamped the database is at [ID 1]
+2>         Next cargo migrate drift
+2>         Then cargo migrate check
+$ cargo migrate upgrade --database-url sqlite://new.db
+2>     Applying [ID 1] create the schema
+2>      Applied [ID 1] create the schema in [TIME]
+2>     Upgraded 1 revision in [TIME]
+$ cargo migrate drift --database-url sqlite://new.db
+2> warning: virtual table words is made by no operation: it is not compared
+2>     Compared at [ID 1]: no known difference, 1 not compared
+$ cargo migrate downgrade --database-url sqlite://new.db base
+2>    Reverting [ID 1] create the schema
+2>     Reverted [ID 1] create the schema in [TIME]
+2>   Downgraded 1 revision in [TIME]
+$ cargo migrate verify
+2>     Verified 1 revision for SQLite 3.35
+
+"#]]
+    );
+    assert_data_eq!(
+        project.written("_create_the_schema.rs"),
+        str![[r#"
+//! create the schema
+//!
+use migrate_runtime::prelude::*;
+
+#[migration(rev = "[ID 1]")]
+fn upgrade(op: &mut Op) {
+    op.create_table(
+        table("posts")
+            .column("id", integer().primary_key())
+            .column("body", text()),
+    );
+    op.execute(
+        "CREATE VIRTUAL TABLE words USING fts5 (body, content = 'posts', content_rowid = 'id')",
+    )
+    .effect(|_| {})
+    .undo("DROP TABLE words");
+    op.create_view("found", "SELECT rowid FROM words");
+    op.create_trigger(
+        "posts_words",
+        "posts",
+        "AFTER INSERT",
+        "BEGIN INSERT INTO words (rowid, body) VALUES (NEW.id, NEW.body); END",
+    );
+}
+
+fn downgrade(op: &mut Op) {
+    op.drop_trigger("posts_words", "posts");
+    op.drop_view("found");
+    op.execute("DROP TABLE words").effect(|_| {}).undo(
+        "CREATE VIRTUAL TABLE words USING fts5 (body, content = 'posts', content_rowid = 'id')",
+    );
+    op.drop_table("posts");
+}
+
+"#]]
+    );
+}
+
+#[test]
 fn what_stops_it_leaves_nothing_behind() {
     let project = with_database(["CREATE TABLE a (id INTEGER, b_id INTEGER REFERENCES b (id))"]);
     let manifest = project.read("Cargo.toml");
@@ -341,9 +429,9 @@ $ cargo migrate init --from-database
 2>      Created package `app-migrations` in migrations
 2>        Added it to the workspace of Cargo.toml
 2> warning: its Cargo.toml takes `migrate-runtime` from [CHECKOUT]/migrate-runtime, which only this machine has: before you share it, write a version or a git address there
-2>     Compared the database is empty: no revision is written
+2>     Compared the database is empty: no revision and no models are written
 2>         Next cargo migrate revision -m "create users"
-2>         Then cargo migrate upgrade --database-url sqlite://app.db
+2>         Then cargo migrate upgrade
 $ cargo migrate revision -m first --rev-id aa01
 migrations/src/versions/aa01_first.rs
 2>      Created revision aa01 at the base
@@ -385,7 +473,7 @@ $ cargo migrate init
 2> warning: its Cargo.toml takes `migrate-runtime` from [CHECKOUT]/migrate-runtime, which only this machine has: before you share it, write a version or a git address there
 2>        Found diesel's tables: `models = "../src/schema.rs"`
 2>         Next cargo migrate revision --autogenerate -m "create the schema"
-2>         Then cargo migrate upgrade --database-url sqlite://app.db
+2>         Then cargo migrate upgrade
 $ cargo migrate revision --autogenerate -m "create users"
 migrations/src/versions/[ID 1]_create_users.rs
 2>     Detected create table users

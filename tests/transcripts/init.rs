@@ -160,7 +160,7 @@ $ cargo migrate init other --name other-migrations
 2>        Added it to the workspace of Cargo.toml
 2> warning: its Cargo.toml takes `migrate-runtime` from [CHECKOUT]/migrate-runtime, which only this machine has: before you share it, write a version or a git address there
 2>         Next cargo migrate -p other-migrations revision -m "create users"
-2>         Then cargo migrate -p other-migrations upgrade --database-url sqlite://app.db
+2>         Then cargo migrate -p other-migrations upgrade
 $ cargo migrate heads
 2> error: there are several migrations packages in this workspace: `app-migrations`, `other-migrations`
 2>

@@ -70,18 +70,67 @@ $ cargo migrate export --format-version 1
 }
 
 #[test]
-fn a_wrong_place_of_the_models_is_refused() {
+fn a_schema_that_is_not_written_yet_is_refused_where_it_is_read_and_written_by_schema() {
+    let project = Project::with_migrations();
+    let create = "op.create_table(table(\"users\").column(\"id\", big_int().primary_key()));";
+    project.revision("aa01", None, create, "op.drop_table(\"users\");");
+    let manifest = project.read("migrations/Cargo.toml");
+    let setting = "versions = \"src/versions\"\n";
+    let named = format!("{setting}models = \"../src/schema.rs\"\n");
+    project.write("migrations/Cargo.toml", &manifest.replace(setting, &named));
+    let session = project.transcript(&[
+        "cargo migrate heads",
+        "cargo migrate check",
+        "cargo migrate revision --autogenerate -m none",
+        "cargo migrate schema --check",
+        "cargo migrate schema --write",
+        "cargo migrate schema --check",
+        "cargo migrate check",
+    ]);
+    assert_data_eq!(
+        session,
+        str![[r#"
+$ cargo migrate heads
+aa01 (head)
+$ cargo migrate check
+2> error: `models` of package `app-migrations` names src/schema.rs, which does not exist
+2>
+2> hint: `cargo migrate schema --write` writes what the revisions lead to there; or name the file that is there in `[package.metadata.migrate]` of its Cargo.toml
+[exit 2]
+$ cargo migrate revision --autogenerate -m none
+2> error: `models` of package `app-migrations` names src/schema.rs, which does not exist
+2>
+2> hint: `cargo migrate schema --write` writes what the revisions lead to there; or name the file that is there in `[package.metadata.migrate]` of its Cargo.toml
+[exit 2]
+$ cargo migrate schema --check
+2> error: src/schema.rs does not exist
+2>
+2> hint: `cargo migrate schema --write` writes it
+[exit 10]
+$ cargo migrate schema --write
+2>        Wrote src/schema.rs
+$ cargo migrate schema --check
+2>      Checked src/schema.rs is what the revisions lead to
+$ cargo migrate check
+2>      Checked the revisions lead to the models
+
+"#]]
+    );
+}
+
+#[test]
+fn a_wrong_setting_of_the_models_is_refused() {
     let project = Project::with_migrations();
     let manifest = project.read("migrations/Cargo.toml");
     let setting = "versions = \"src/versions\"\n";
-    let wrong = format!("{setting}models = \"../src/shcema.rs\"\n");
+    let wrong = format!("{setting}models = \"../src/schema\"\n");
     project.write("migrations/Cargo.toml", &manifest.replace(setting, &wrong));
     let session = project.transcript(&["cargo migrate heads"]);
     assert_data_eq!(
         session,
         str![[r#"
 $ cargo migrate heads
-2> error: in `[package.metadata.migrate]` of [PROJECT]/migrations/Cargo.toml: `models` names ../src/shcema.rs, which is no file
+2> error: in `[package.metadata.migrate]` of [PROJECT]/migrations/Cargo.toml: `models` is `../src/schema`, which is no file that ends in `.rs`, no crate, and not `database`
 2>
 2> hint: the keys are `versions = "src/versions"`, `databases = ["postgres:15"]`, and `models = "../src/schema.rs"`, `models = "database"` or, for a crate with `#[derive(Model)]`, `models = "my_models"`
 [exit 2]

@@ -191,7 +191,7 @@ $ cargo migrate check --against-database
         current,
         str![[r#"
 $ cargo migrate schema --format diesel --check
-2>      Checked migrations/../src/schema.rs is what the revisions lead to
+2>      Checked src/schema.rs is what the revisions lead to
 
 "#]]
     );

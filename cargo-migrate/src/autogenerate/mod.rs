@@ -11,6 +11,8 @@ pub(crate) mod cautions;
 pub(crate) mod left_out;
 pub(crate) mod models;
 
+use std::path::PathBuf;
+
 use migrate_analysis::diff::{self, Diff, DiffError};
 use migrate_analysis::history::{History, Upgrade};
 use migrate_analysis::introspect::{NotHeld, Reading};
@@ -36,6 +38,14 @@ pub(crate) enum AutogenerateError {
     /// Nothing says what the database should be.
     #[error("the package `{0}` has no models to compare with")]
     NoModels(String),
+    /// The `schema.rs` that is named is not written yet, or has another name.
+    #[error("`models` of package `{package}` names {}, which does not exist", file.display())]
+    NoSchemaFile {
+        /// The package.
+        package: String,
+        /// The file, as a person finds it.
+        file: PathBuf,
+    },
     /// The database is not where the revisions end.
     #[error("the database is at {}, and the revisions end at {}", listed(at), listed(heads))]
     NotAtHeads {
@@ -65,6 +75,11 @@ impl AutogenerateError {
                 "say where they are in `[package.metadata.migrate]` of its Cargo.toml: `models = \"../src/schema.rs\"` \
                  for diesel's, `models = \"app_models\"` for a crate with `#[derive(Model)]`; or compare with a \
                  database: `--from-database`"
+                    .to_owned(),
+            ),
+            Self::NoSchemaFile { .. } => Some(
+                "`cargo migrate schema --write` writes what the revisions lead to there; or name the file that is \
+                 there in `[package.metadata.migrate]` of its Cargo.toml"
                     .to_owned(),
             ),
             Self::NotAtHeads { .. } => {
@@ -304,10 +319,13 @@ fn claimed(
     live
 }
 
-/// The schema of an empty database: texts are read by the rules of the database, if it is one.
+/// The schema of an empty database: texts and names are read by the rules of the databases, where these are the same,
+/// as those of MariaDB and MySQL are.
 pub(crate) fn empty(dialects: &[Dialect]) -> Schema {
     match dialects {
-        [only] => only.empty_schema(),
+        [first, others @ ..] if others.iter().all(|it| it.syntax() == first.syntax()) => {
+            first.empty_schema()
+        }
         _ => Schema::new(),
     }
 }

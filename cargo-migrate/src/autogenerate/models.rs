@@ -63,7 +63,7 @@ impl Source {
             if options.from_database { Some(&Models::Database) } else { package.models.as_ref() };
         Ok(match models {
             Some(Models::Database) => Self::Database,
-            Some(Models::Schema(path)) => Self::Diesel(Box::new(read_diesel(path)?)),
+            Some(Models::Schema(path)) => Self::Diesel(Box::new(read_diesel(path, &package.name)?)),
             Some(Models::Crate(_)) => Self::Crate,
             None => Self::Unnamed,
         })
@@ -97,7 +97,11 @@ impl Source {
 }
 
 /// Reads a `schema.rs` with the nearest `diesel.toml` above it and the patch files that are named there.
-fn read_diesel(path: &Path) -> Result<DieselModel, Error> {
+fn read_diesel(path: &Path, package: &str) -> Result<DieselModel, Error> {
+    if !path.exists() {
+        let file = paths::from_here(path);
+        return Err(AutogenerateError::NoSchemaFile { package: package.to_owned(), file }.into());
+    }
     let path = &path.canonicalize().map_err(Error::io("read", path))?;
     let text = fs::read_to_string(path).map_err(Error::io("read", path))?;
     let declared = diesel::read(&paths::from_here(path).to_string_lossy(), &text)?;

@@ -30,15 +30,17 @@ pub(super) fn run(
     let change = project.with_member(&name, &directory)?;
     let runtime = Runtime::choose(init.runtime_path.as_deref(), &directory, &project.root)?;
     let (models, later) = models(init, &name, &directory, &project)?;
+    let named = database_feature(&arguments.database, &directory);
+    let is_named = named.is_ok();
     let database = if init.from_database {
-        match database_feature(&arguments.database, &directory)? {
+        match named? {
             (_, Some(file)) => return Err(InitError::NoDatabase(file).into()),
             (feature, None) => feature,
         }
     } else {
-        "sqlite"
+        named.map_or("sqlite", |(feature, _)| feature)
     };
-    let package = NewPackage { name, directory, runtime, database, models };
+    let package = NewPackage { name, directory, runtime, database, databases: None, models };
     let mut written = scaffold::write(&package, &project.root, change.as_ref())?;
     let is_found = package.models.is_some();
     let (package, adopted) = if init.from_database {
@@ -62,7 +64,7 @@ pub(super) fn run(
     };
     report(&package, is_found, change.as_ref(), adopted.as_ref(), printer);
     let revisions = adopted.as_ref().map(|(revisions, _)| &revisions[..]);
-    report_next(&package, &project, revisions, printer);
+    report_next(&package, &project, revisions, is_named, printer);
     Ok(())
 }
 
@@ -112,7 +114,7 @@ fn report(
     adopted: Option<&(Vec<Revision>, Vec<PathBuf>)>,
     printer: &mut Printer,
 ) {
-    let NewPackage { name, directory, runtime, database: _, models } = package;
+    let NewPackage { name, directory, runtime, database: _, databases: _, models } = package;
     let revisions = adopted.map(|(revisions, _)| &revisions[..]);
     let files = adopted.map(|(_, files)| &files[..]).unwrap_or_default();
     let shown = paths::from_here(directory);
@@ -165,6 +167,8 @@ fn report(
         Some([.., last]) => {
             printer.status("Stamped", format_args!("the database is at {}", last.id));
         }
+        Some([]) if models.is_none() => printer
+            .status("Compared", "the database is empty: no revision and no models are written"),
         Some([]) => printer.status("Compared", "the database is empty: no revision is written"),
         None => {}
     }
@@ -175,20 +179,20 @@ fn report_next(
     package: &NewPackage,
     project: &Project,
     revisions: Option<&[Revision]>,
+    is_database_named: bool,
     printer: &mut Printer,
 ) {
     let NewPackage { name, models, .. } = package;
     // With several packages each command has to say which is meant.
     let choice = if project.has_migrations() { format!(" -p {name}") } else { String::new() };
     let next = |words: &str| format!("cargo migrate{choice} {words}");
+    let upgrade =
+        if is_database_named { "upgrade" } else { "upgrade --database-url sqlite://app.db" };
     let (first, second) = match (revisions, models) {
         (Some([_, ..]), Some(_)) => ("drift", "check"),
         (Some([_, ..]), None) => ("drift", "revision -m \"add a column\""),
-        (_, Some(_)) => (
-            "revision --autogenerate -m \"create the schema\"",
-            "upgrade --database-url sqlite://app.db",
-        ),
-        (_, None) => ("revision -m \"create users\"", "upgrade --database-url sqlite://app.db"),
+        (_, Some(_)) => ("revision --autogenerate -m \"create the schema\"", upgrade),
+        (_, None) => ("revision -m \"create users\"", upgrade),
     };
     printer.status("Next", next(first));
     printer.status("Then", next(second));

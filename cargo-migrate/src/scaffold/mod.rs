@@ -144,6 +144,8 @@ pub(crate) struct NewPackage {
     pub(crate) runtime: Runtime,
     /// The feature of `migrate-runtime` for its database.
     pub(crate) database: &'static str,
+    /// The one database that its revisions are for, in its version; none where they are for all of the feature.
+    pub(crate) databases: Option<String>,
     /// What says how its database should be; none where nothing does.
     pub(crate) models: Option<NewModels>,
 }
@@ -336,6 +338,7 @@ mod tests {
             directory: root.join(directory),
             runtime: Runtime::Published,
             database: "sqlite",
+            databases: None,
             models: None,
         };
         let broken = ManifestChange {

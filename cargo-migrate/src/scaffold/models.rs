@@ -73,7 +73,7 @@ fn sibling(name: &str) -> String {
 pub(crate) fn add_structs(
     structs: &NewStructs,
     source: &str,
-    package: &NewPackage,
+    package: NewPackage,
     project: &Project,
     written: &mut Written,
 ) -> Result<NewPackage, Error> {
@@ -82,18 +82,17 @@ pub(crate) fn add_structs(
     let path = paths::slashed(&path).ok_or(InitError::NotUnicode(path))?;
     let change = project.with_member(name, directory)?;
     written.adds(first_missing(directory), directory, change.as_ref());
-    files::create_below(directory, "Cargo.toml", &text::manifest_of_structs(package, name))?;
+    files::create_below(directory, "Cargo.toml", &text::manifest_of_structs(&package, name))?;
     files::create_below(directory, "src/lib.rs", source)?;
     if let Some(change) = change {
         files::replace(&change.manifest, &change.after)?;
     }
     let models = NewModels::Structs(StructsCrate { name: name.clone(), path });
-    rewrite(package, models)
+    rewrite(NewPackage { models: Some(models), ..package })
 }
 
-/// Gives a package that was written its models.
-pub(crate) fn rewrite(package: &NewPackage, models: NewModels) -> Result<NewPackage, Error> {
-    let package = NewPackage { models: Some(models), ..package.clone() };
+/// Writes what is known of a package since it was written.
+pub(crate) fn rewrite(package: NewPackage) -> Result<NewPackage, Error> {
     for (name, text) in text::files(&package) {
         files::update(&package.directory.join(name), &text)?;
     }

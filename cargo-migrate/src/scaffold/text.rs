@@ -16,7 +16,7 @@ pub(super) fn files(package: &NewPackage) -> [(&'static str, String); 5] {
 }
 
 fn manifest(package: &NewPackage) -> String {
-    let NewPackage { name, directory: _, runtime, database, models } = package;
+    let NewPackage { name, directory: _, runtime, database, databases, models } = package;
     let source = runtime.source();
     let dependency = match models {
         Some(NewModels::Structs(StructsCrate { name, path })) => {
@@ -31,6 +31,13 @@ fn manifest(package: &NewPackage) -> String {
              models = {models}\n"
         )
     });
+    let databases = databases.as_ref().map_or_else(String::new, |database| {
+        let database = toml_edit::Value::from(database.as_str());
+        format!(
+            "# What the revisions are written for: an older version, or another database, cannot do all of it.\n\
+             databases = [{database}]\n"
+        )
+    });
     format!(
         r#"[package]
 name = "{name}"
@@ -42,7 +49,7 @@ publish = false
 # This table makes the package one that `cargo migrate` finds.
 [package.metadata.migrate]
 versions = "src/versions"
-{models}
+{databases}{models}
 [features]
 default = ["cli"]
 # The command line. An application that calls `MIGRATIONS` depends on this package with
@@ -135,6 +142,7 @@ mod tests {
             directory: "/shop/migrations".into(),
             runtime: Runtime::Path("/odd \"path\\ '' /runtime".to_owned()),
             database: "postgres",
+            databases: None,
             models: Some(NewModels::Diesel("../odd \"path\"/schema.rs".to_owned())),
         });
         let document: toml_edit::DocumentMut = manifest.parse().unwrap();

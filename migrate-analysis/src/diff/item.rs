@@ -8,6 +8,8 @@ use migrate_core::schema::{
     SequenceOwner, Table,
 };
 
+use crate::introspect::Reference;
+
 /// A part of a schema that others can need.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Item {
@@ -31,6 +33,8 @@ pub(super) enum Item {
     Function(QualifiedName, String),
     /// A trigger of a table or view.
     Trigger(QualifiedName, String),
+    /// An object that raw SQL makes, by its kind and its name.
+    Raw(String, QualifiedName),
 }
 
 impl Item {
@@ -46,6 +50,17 @@ impl Item {
                 Self::Function(name.clone(), arguments.clone())
             }
             ObjectRef::Trigger { table, name } => Self::Trigger(table.clone(), name.clone()),
+        }
+    }
+
+    pub(super) fn of_reference(reference: &Reference) -> Self {
+        match reference {
+            Reference::Namespace(name) => Self::Namespace(name.clone()),
+            Reference::Extension(name) => Self::Extension(name.clone()),
+            Reference::Relation(name) => Self::Relation(name.clone()),
+            Reference::EnumType(name) => Self::EnumType(name.clone()),
+            Reference::Function(name, arguments) => Self::Function(name.clone(), arguments.clone()),
+            Reference::Raw(kind, name) => Self::Raw(kind.clone(), name.clone()),
         }
     }
 

@@ -10,7 +10,8 @@
 //! * `filled`: the values that rows get before a change which needs them;
 //! * `recreate`, `taken_along`: what must be dropped and created again because of what it needs, and what goes with
 //!   another;
-//! * `item`, `part`, `order`, `numbered`: what needs what, and the order that follows;
+//! * `item`, `part`, `order`, `circles`, `numbered`: what needs what, and the order that follows;
+//! * `raw`: objects that raw SQL makes, in their places;
 //! * `reworded`: a live schema in the words of the revisions, so that operations fit both;
 //! * `inverse`: the way back, where an operation alone has no opposite.
 
@@ -28,6 +29,7 @@ mod objects;
 mod order;
 mod part;
 mod questions;
+mod raw;
 mod recreate;
 mod renames;
 mod reworded;
@@ -43,6 +45,7 @@ use migrate_core::op::{self, ApplyError, Operation, apply};
 use migrate_core::schema::{Family, Origin, QualifiedName, Schema, Table};
 
 use crate::compare::{Difference, Verdict, compare, unnamed};
+use crate::introspect::RawObject;
 
 pub use answers::{Answer, AnswerError, Answers, Subject};
 pub use inverse::inverse;
@@ -169,6 +172,18 @@ pub fn diff(
     families: &[Family],
     answers: &Answers,
 ) -> Result<Diff, DiffError> {
+    diff_beside(from, to, comparison, families, answers, &[])
+}
+
+/// The same with objects that raw SQL makes, each in its place.
+pub(crate) fn diff_beside(
+    from: &Schema,
+    to: &Schema,
+    comparison: Comparison,
+    families: &[Family],
+    answers: &Answers,
+    raw: &[RawObject],
+) -> Result<Diff, DiffError> {
     let mut now = from.clone();
     let mut done = Diff::default();
 
@@ -218,7 +233,7 @@ pub fn diff(
     let mut changes = Changes::between(&sides, &differs);
     recreate::close(&mut changes, &sides, families);
     changes.take_along(&before);
-    run(order::in_order(&changes, &sides, families), &mut now, &mut done.operations)?;
+    run(order::in_order(&changes, &sides, families, raw), &mut now, &mut done.operations)?;
     done.unsupported = std::mem::take(&mut changes.unsupported);
     done.unknown = prove(comparison, &now, to, &done.unsupported)?;
     Ok(done)

@@ -7,13 +7,15 @@ use migrate_core::schema::{
     Family, Object, ObjectRef, QualifiedName, ReplicaIdentity, Schema, SequenceOptions,
 };
 
+use crate::introspect::RawObject;
+
 use super::changes::{Changes, Sides};
 use super::circles::{Apart, circle, circular_keys, keys_apart};
 use super::item::{self, Item};
 use super::numbered::{index_of_numbered, numbered_as_before, numbered_by, numbered_instead};
 use super::part::{ALTER_RANK, Part, create_rank, drop_rank};
 use super::recreate::needed_by_texts;
-use super::{Comparison, filled};
+use super::{Comparison, filled, raw};
 
 /// Some operations that belong together, and what they have to do with other parts.
 pub(super) struct Node {
@@ -21,7 +23,7 @@ pub(super) struct Node {
     rank: Rank,
     pub(super) provides: Vec<Item>,
     /// What `provides` needs on the new side.
-    needs: Vec<Item>,
+    pub(super) needs: Vec<Item>,
     pub(super) removes: Vec<Item>,
     /// What `removes` needed on the old side.
     relied_on: Vec<Item>,
@@ -29,10 +31,10 @@ pub(super) struct Node {
 
 /// The position of a node where nothing else decides: by its kind, new columns of a table as they were declared, and
 /// then by its name.
-type Rank = (u8, Option<QualifiedName>, usize, Part);
+pub(super) type Rank = (u8, Option<QualifiedName>, usize, Part);
 
 /// The rank of a part, which is as `schema` has it.
-fn rank(kind: u8, part: &Part, schema: &Schema) -> Rank {
+pub(super) fn rank(kind: u8, part: &Part, schema: &Schema) -> Rank {
     let place = match part {
         Part::Column(table, name) => schema.tables.get(table).and_then(|holder| {
             let place = holder.columns.iter().position(|column| column.name == *name)?;
@@ -49,7 +51,7 @@ fn rank(kind: u8, part: &Part, schema: &Schema) -> Rank {
 }
 
 impl Node {
-    const fn new(operations: Vec<Operation>, rank: Rank) -> Self {
+    pub(super) const fn new(operations: Vec<Operation>, rank: Rank) -> Self {
         Self {
             operations,
             rank,
@@ -66,10 +68,12 @@ pub(super) fn in_order(
     changes: &Changes,
     sides: &Sides<'_>,
     families: &[Family],
+    raw: &[RawObject],
 ) -> Vec<Operation> {
     let mut apart = Apart::default();
     loop {
-        let nodes = nodes(changes, sides, families, &apart);
+        let mut nodes = nodes(changes, sides, families, &apart);
+        raw::add(raw, &mut nodes, sides.to);
         let order = sorted(&nodes, |circle| apart.split(&nodes, circle, sides));
         if let Some(order) = order {
             return order.into_iter().flat_map(|at| nodes[at].operations.clone()).collect();
@@ -112,7 +116,7 @@ pub(super) fn of_drops(
     let changes = Changes { dropped, ..Changes::default() };
     let comparison = Comparison::Declared;
     let sides = Sides { from, to: from, from_form: from, to_form: from, comparison, families };
-    in_order(&changes, &sides, families)
+    in_order(&changes, &sides, families, &[])
 }
 
 /// For each node those that come before it.

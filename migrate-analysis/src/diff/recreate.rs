@@ -282,6 +282,7 @@ fn parts_of(items: &[Item], schema: &Schema) -> Vec<Part> {
         | Item::Namespace(_)
         | Item::Extension(_)
         | Item::EnumType(_)
+        | Item::Raw(..)
         | Item::Key(..) => None,
     };
     items.iter().filter_map(part).collect()

@@ -6,10 +6,10 @@ use migrate_core::dialect::{Dialect, LowerError, lower};
 use migrate_core::op::{Operation, Recorded};
 use migrate_core::schema::{Object, Origin, Schema};
 
-use crate::diff::{Answers, Comparison, DiffError, diff};
-use crate::introspect::{name_constraints, require_keys};
+use crate::diff::{Answers, Comparison, DiffError, diff_beside};
+use crate::introspect::{RawObject, name_constraints, require_keys};
 
-use plain::say_plainly;
+use plain::{in_plain_words, say_plainly};
 
 /// The most operations of one revision: a file of a hundred tables is as long as a person reads.
 const LARGEST: usize = 100;
@@ -41,6 +41,8 @@ enum Theme {
 /// What creates all that a live database has, as one revision or, where that would be too long, as several by
 /// theme. The same schema gives the same parts.
 ///
+/// What no operation makes is made by raw SQL, in its place, as far as `raw` has it.
+///
 /// The operations are applied and held against `live` before they are given, but for what [`require_keys`] and
 /// [`name_constraints`] say otherwise.
 ///
@@ -59,18 +61,20 @@ enum Theme {
 /// live.tables.insert("users".into(), users);
 ///
 /// let sqlite = Dialect::parse(Family::Sqlite, "3.53.0").unwrap();
-/// let parts = initial(sqlite, &live).unwrap();
+/// let parts = initial(sqlite, &live, &[]).unwrap();
 /// assert_eq!(parts.len(), 1);
 /// assert_eq!(parts[0].message, "create the schema");
 /// ```
-pub fn initial(dialect: Dialect, live: &Schema) -> Result<Vec<Part>, DiffError> {
+pub fn initial(dialect: Dialect, live: &Schema, raw: &[RawObject]) -> Result<Vec<Part>, DiffError> {
     let mut live = live.clone();
+    let raw = in_plain_words(raw, &live, dialect);
     let empty = dialect.empty_schema();
     require_keys(&mut live);
     name_constraints(&mut live, &empty, dialect);
     say_plainly(&mut live, dialect);
     let families = [dialect.family()];
-    let found = diff(&empty, &live, Comparison::Live(dialect), &families, &Answers::default())?;
+    let (comparison, answers) = (Comparison::Live(dialect), Answers::default());
+    let found = diff_beside(&empty, &live, comparison, &families, &answers, &raw)?;
     Ok(parts(found.operations, LARGEST))
 }
 
@@ -116,7 +120,15 @@ fn parts(operations: Vec<Operation>, largest: usize) -> Vec<Part> {
 /// The theme of each operation. The order is kept, so that what comes before an operation of an earlier theme, such
 /// as a function in the default of a column, is of that theme as well.
 fn themes(operations: &[Operation]) -> Vec<Theme> {
-    let mut themes: Vec<_> = operations.iter().map(theme).collect();
+    // Raw SQL is of the theme that it comes after.
+    let mut latest = Theme::Types;
+    let themes = operations.iter().map(|operation| {
+        if !matches!(operation, Operation::Execute { .. }) {
+            latest = theme(operation);
+        }
+        latest
+    });
+    let mut themes: Vec<_> = themes.collect();
     let mut earliest = Theme::Triggers;
     for theme in themes.iter_mut().rev() {
         earliest = earliest.min(*theme);

@@ -7,6 +7,7 @@ mod not_held;
 mod outside;
 mod own;
 mod postgres;
+mod raw;
 mod sqlite;
 mod unnamed;
 
@@ -23,6 +24,7 @@ pub use keys::require_keys;
 pub use names::Names;
 pub use not_held::NotHeld;
 pub use own::{namespaces, take_out_bookkeeping};
+pub use raw::{RawObject, Reference, raw_objects};
 pub use unnamed::name_constraints;
 
 /// A function that runs a query on the database to be read and gives its rows.

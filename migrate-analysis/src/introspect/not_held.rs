@@ -55,6 +55,14 @@ impl NotHeld {
         }
     }
 
+    /// Whether it is this object as a whole.
+    pub fn is_of(&self, kind: &str, name: &QualifiedName) -> bool {
+        match self {
+            Self::Object { kind: own, name: own_name } => own == kind && own_name == name,
+            Self::Attribute { object: _, attribute: _ } | Self::Unseen { database: _ } => false,
+        }
+    }
+
     /// The attribute; none of an object that is not held as a whole.
     pub fn attribute(&self) -> Option<&str> {
         match self {

@@ -6,19 +6,24 @@
 use std::collections::BTreeSet;
 
 use crate::compare::Object;
-use crate::introspect::{Catalogue, IntrospectError, Names, NotHeld, Reading};
+use crate::introspect::{
+    Catalogue, IntrospectError, Names, NotHeld, RawObject, Reading, Reference,
+};
 use crate::normalize::sqlite::{column_type, default_value, key_type, may_be_row_number};
 use migrate_core::dialect::sqlite::ddl::{
     self, ColumnConstraintKind, ColumnDef, ConstraintRef, CreateIndex, CreateTable,
     ForeignKeyClause,
 };
-use migrate_core::dialect::sqlite::{Version, is_numbered, rowid_alias};
+use migrate_core::dialect::sqlite::{Version, is_numbered, quote, rowid_alias};
 use migrate_core::schema::{
     Action, Column, ColumnType, Constraint, ConstraintBody, Deferrable, ForeignKey, Generated,
     Identity, Index, IndexColumn, IndexTarget, QualifiedName, Schema, SqlText, Table, TableOptions,
     Trigger, View,
 };
 use migrate_core::sql_text::{SqlSyntax, Tokens};
+
+/// The kind of a table that a module makes.
+const VIRTUAL_TABLE: &str = "virtual table";
 
 pub(super) fn read(
     catalogue: &mut Catalogue<'_>,
@@ -54,7 +59,7 @@ pub(super) fn read(
                 let table = match CreateTable::parse(&sql) {
                     // What a module makes of its table is the module's own.
                     Err(ddl::DdlError::VirtualTable { .. }) => {
-                        let kind = "virtual table".to_owned();
+                        let kind = VIRTUAL_TABLE.to_owned();
                         not_held.push(NotHeld::Object { kind, name: name.into() });
                         continue;
                     }
@@ -92,6 +97,35 @@ pub(super) fn read(
     resolve_references(&mut schema);
     let names = Names { own: None, fold_case: true };
     Ok(Reading { schema, not_held, names, ..Reading::default() })
+}
+
+/// The statements of virtual tables. Their rows are those of tables that may be there before; views and triggers name
+/// them.
+pub(super) fn raw_objects(
+    catalogue: &mut Catalogue<'_>,
+    reading: &Reading,
+) -> Result<Vec<RawObject>, IntrospectError> {
+    let schema = &reading.schema;
+    let rows =
+        catalogue("SELECT name, sql FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")?;
+    let tables = schema.tables.keys().cloned().map(Reference::Relation);
+    let needs: Vec<_> = tables.collect();
+    let views = schema.views.keys().cloned().map(Reference::Relation);
+    let needed_by: Vec<_> = views.collect();
+    let objects = rows.into_iter().filter_map(|row| {
+        let mut values = row.into_iter().map(Option::unwrap_or_default);
+        let (name, create) = (values.next()?, values.next()?);
+        module_of(&create)?;
+        Some(RawObject {
+            kind: VIRTUAL_TABLE.to_owned(),
+            drop: format!("DROP TABLE {}", quote(&name)),
+            name: name.into(),
+            create,
+            needs: needs.clone(),
+            needed_by: needed_by.clone(),
+        })
+    });
+    Ok(objects.collect())
 }
 
 /// The conflict clauses of a table's constraints (<https://www.sqlite.org/lang_conflict.html>), each once; no other

@@ -38,4 +38,6 @@ mod types;
 pub use error::{RenderError, Unwritable};
 pub use function::function;
 pub use models::models;
+pub(crate) use types::takes_default;
+
 pub use revision::{Downgrade, Functions, functions};

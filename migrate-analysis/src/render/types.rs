@@ -126,7 +126,7 @@ const fn kind(column_type: &ColumnType) -> Kind {
 
 /// Whether the builder takes the column's default with the column, as `DefaultFor` says; an
 /// `op.alter_column(..)` takes every one.
-pub(super) fn takes_default(column: &Column) -> bool {
+pub(crate) fn takes_default(column: &Column) -> bool {
     let kind = kind(&column.column_type);
     let kind = if column.identity.is_some() { Kind::Integer } else { kind };
     match &column.default {

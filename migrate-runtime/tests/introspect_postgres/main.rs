@@ -6,6 +6,7 @@ mod database;
 mod names;
 mod not_held;
 mod objects;
+mod raw;
 mod reading;
 mod tables;
 mod values;

@@ -340,7 +340,8 @@ const NOT_ADOPTED: [(&str, &str); 4] = [
 
 /// Writes the revisions that would make a live database, as `cargo migrate init --from-database` does.
 fn adopted(dialect: Dialect, live: &Schema) -> Result<(), String> {
-    let parts = initial(dialect, live).map_err(|error| format!("{error}: {:?}", error.source()))?;
+    let parts =
+        initial(dialect, live, &[]).map_err(|error| format!("{error}: {:?}", error.source()))?;
     if let Some(refusal) = refusal(dialect, &parts) {
         return Err(format!("{}: {}", refusal.operation, refusal.cause));
     }

@@ -518,6 +518,31 @@ cannot create index ix_users_old on users: MariaDB has no indexes over some rows
 "#]])),
             ],
         ),
+        case(
+            "an index of one name in two tables",
+            |op| {
+                users(op);
+                op.create_table(table("pets").column("name", varchar(20)));
+            },
+            |op| {
+                op.create_index("name", "users", ["name"]);
+                op.create_index("name", "pets", ["name"]);
+            },
+            [
+                sqlite(refused(str!["cannot create index name on pets: index `name` already exists"])),
+                postgres(refused(str!["cannot create index name on pets: index `name` already exists"])),
+                mariadb(str![[r#"
+ALTER TABLE users ADD INDEX name (name), ALGORITHM=NOCOPY, LOCK=NONE;
+ALTER TABLE pets ADD INDEX name (name), ALGORITHM=NOCOPY, LOCK=NONE;
+
+"#]]),
+                mysql(str![[r#"
+ALTER TABLE users ADD INDEX name (name), ALGORITHM=INPLACE, LOCK=NONE;
+ALTER TABLE pets ADD INDEX name (name), ALGORITHM=INPLACE, LOCK=NONE;
+
+"#]]),
+            ],
+        ),
         invalid(
             "an index twice",
             users,

@@ -4,7 +4,7 @@
 //! (`EXPLAIN`, tried on MariaDB 10.11).
 
 use crate::introspect::{
-    Catalogue, IntrospectError, Names, Namespace, NotHeld, QueryError, Reading,
+    Catalogue, IntrospectError, Names, Namespace, NotHeld, QueryError, RawObject, Reading,
 };
 mod column;
 mod constraint;
@@ -39,11 +39,44 @@ pub(super) fn read(
 ) -> Result<Reading, IntrospectError> {
     let mut schema = Schema::new();
     let mut not_held = Vec::new();
+    let (databases, names) = databases(catalogue, version, namespaces)?;
+    for (database, is_listed) in databases {
+        if is_listed {
+            schema.namespaces.insert(database.name.clone());
+        }
+        not_held.extend(read_database(catalogue, &database, &mut schema)?);
+        not_held.extend(grants::hidden_tables(catalogue, &database)?);
+    }
+    Ok(Reading { schema, not_held, names, ..Reading::default() })
+}
+
+/// The statements of what no operation makes, as far as they are known.
+pub(super) fn raw_objects(
+    catalogue: &mut Catalogue<'_>,
+    version: Version,
+    namespaces: &[String],
+) -> Result<Vec<RawObject>, IntrospectError> {
+    let mut objects = Vec::new();
+    let (databases, _) = databases(catalogue, version, namespaces)?;
+    for (database, _) in databases {
+        objects.extend(routine::raw_objects(catalogue, &database)?);
+    }
+    Ok(objects)
+}
+
+/// The connection's own database and those that are named, each with whether it is named; and how the server compares
+/// names.
+fn databases(
+    catalogue: &mut Catalogue<'_>,
+    version: Version,
+    namespaces: &[String],
+) -> Result<(Vec<(Database, bool)>, Names), IntrospectError> {
     let sets = "information_schema.CHARACTER_SETS";
     let collations = select(catalogue, ["CHARACTER_SET_NAME", "DEFAULT_COLLATE_NAME"], sets)?;
     let collations: BTreeMap<_, _> =
         collations.into_iter().map(|row| row.map(Option::unwrap_or_default).into()).collect();
     let mut names = Names::default();
+    let mut databases = Vec::new();
     let columns =
         ["SCHEMA_NAME", "DEFAULT_COLLATION_NAME", "DATABASE()", "@@lower_case_table_names"];
     for [name, collation, own, case] in select(catalogue, columns, "information_schema.SCHEMATA")? {
@@ -53,17 +86,12 @@ pub(super) fn read(
         let is_listed = namespaces.iter().any(|listed| {
             *listed == name || names.fold_case && listed.to_lowercase() == name.to_lowercase()
         });
-        if is_listed {
-            schema.namespaces.insert(name.clone());
-        }
         if is_listed || own.as_ref() == Some(&name) {
             let collations = collations.clone();
-            let database = Database { version, name, own, collation, collations };
-            not_held.extend(read_database(catalogue, &database, &mut schema)?);
-            not_held.extend(grants::hidden_tables(catalogue, &database)?);
+            databases.push((Database { version, name, own, collation, collations }, is_listed));
         }
     }
-    Ok(Reading { schema, not_held, names, ..Reading::default() })
+    Ok((databases, names))
 }
 
 /// The databases of users.

@@ -42,8 +42,12 @@ pub(super) fn read(
             (text, Vec::new())
         });
         let mut partition = format!("PARTITION {}", quote(&name.unwrap_or_default()));
-        if let Some(bounds) = bounds {
-            let words = if method.starts_with("RANGE") { "LESS THAN" } else { "IN" };
+        // The catalogue has no other word for the partition of all other values (tried on MariaDB 10.11).
+        let is_list = !method.starts_with("RANGE");
+        if is_list && bounds.as_deref() == Some("MAXVALUE") {
+            partition.push_str(" DEFAULT");
+        } else if let Some(bounds) = bounds {
+            let words = if is_list { "IN" } else { "LESS THAN" };
             partition = format!("{partition} VALUES {words} ({bounds})");
         }
         partitions.push(partition);

@@ -7,14 +7,17 @@ mod inherited;
 mod not_held;
 mod objects;
 mod partitions;
+mod raw;
 mod relations;
 mod row;
 
 use migrate_core::dialect::postgres::{Version, string};
 use migrate_core::schema::{QualifiedName, Schema};
 
-use super::{Catalogue, IntrospectError, Names, Namespace, Reading};
+use super::{Catalogue, IntrospectError, Names, Namespace, NotHeld, Reading};
 use row::{Row, query};
+
+pub(super) use raw::read as raw_objects;
 
 /// Constants and times are printed as these say, so that what is read does not depend on the server's
 /// or the user's settings (<https://www.postgresql.org/docs/current/runtime-config-client.html>); they
@@ -53,12 +56,25 @@ pub(super) fn read(
     objects::read_extensions(catalogue, &mut schema)?;
     not_held.extend(not_held::read(catalogue, version, &scope, &schema)?);
     not_held.extend(partitions::read_not_held(catalogue, &scope, &schema)?);
+    not_held.extend(take_out_empty_tables(&mut schema));
     for table in schema.tables.values_mut() {
         table.sort_constraints();
     }
     let inherited = inherited::read(catalogue, &scope, &schema)?;
     let names = Names { own: scope.current, fold_case: false };
     Ok(Reading { schema, not_held, names, inherited })
+}
+
+/// The kind of a table that no operation makes: every other database wants a column.
+const EMPTY_TABLE: &str = "table without columns";
+
+/// Takes out the tables without columns, and their triggers.
+fn take_out_empty_tables(schema: &mut Schema) -> Vec<NotHeld> {
+    let empty = schema.tables.values().filter(|table| table.columns.is_empty());
+    let empty: Vec<_> = empty.map(|table| table.name.clone()).collect();
+    schema.tables.retain(|name, _| !empty.contains(name));
+    schema.triggers.retain(|(table, _), _| !empty.contains(table));
+    empty.into_iter().map(|name| NotHeld::Object { kind: EMPTY_TABLE.to_owned(), name }).collect()
 }
 
 /// The schemas (namespaces) of users, without those that an extension made.

@@ -105,6 +105,16 @@ fn objects(catalogue: &mut Catalogue<'_>, scope: &Scope) -> Result<Vec<NotHeld>,
             "t.dictnamespace",
             &is_own("pg_ts_dict", "t"),
         ),
+        select(
+            "'constraint trigger'",
+            "t.tgname",
+            "pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid",
+            "c.relnamespace",
+            &format!(
+                "NOT t.tgisinternal AND t.tgconstraint <> 0 AND t.tgparentid = 0 AND {}",
+                is_own("pg_trigger", "t")
+            ),
+        ),
     ];
     let mut rows = query(catalogue, &queries.join(" UNION ALL "))?;
     let objects = rows.iter_mut().map(|row| {

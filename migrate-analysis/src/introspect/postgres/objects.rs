@@ -117,14 +117,15 @@ pub(super) fn read_triggers(
     scope: &Scope,
     schema: &mut Schema,
 ) -> Result<(), IntrospectError> {
-    // A trigger of a partitioned table has a row of its own for each partition: those have a parent.
+    // A trigger of a partitioned table has a row of its own for each partition: those have a parent. A constraint trigger
+    // is made by a statement of its own, which no operation writes.
     let sql = format!(
         "SELECT n.nspname::text, c.relname::text, t.tgname::text, pg_get_triggerdef(t.oid, false), \
          format('TRIGGER %I ', t.tgname), format(' ON %I.%I ', n.nspname, c.relname) \
          FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid \
          JOIN pg_namespace n ON n.oid = c.relnamespace \
          WHERE n.nspname IN ({}) AND NOT c.relispartition AND NOT t.tgisinternal \
-         AND t.tgparentid = 0 AND {}",
+         AND t.tgparentid = 0 AND t.tgconstraint = 0 AND {}",
         scope.names,
         is_own("pg_trigger", "t"),
     );

@@ -11,7 +11,7 @@ mod structs;
 mod words;
 
 use migrate_core::op::Operation;
-use migrate_core::schema::Schema;
+use migrate_core::schema::{Object, Schema};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -73,6 +73,8 @@ pub fn models(operations: &[Operation], after: &Schema) -> Result<String, Render
                 }
                 rest.extend(parts.map(|part| (**part).clone()));
             }
+            // Its enum says it; a second list of its labels would have to be changed with that.
+            Made::Object(Operation::CreateObject(Object::EnumType(kind))) if enums.says(&kind) => {}
             Made::Object(operation) => objects.push(operation),
             Made::Known => {}
         }
@@ -143,6 +145,8 @@ fn made(operation: &Operation, after: &Schema) -> Result<Made, Unwritable> {
             Made::Object(Operation::CreateObject(object))
         }
         Operation::IfNeeded(operation) => made(operation, after)?,
+        // What no operation makes is no part of a schema, and nothing is compared with it.
+        Operation::Execute { effect: Some(effect), .. } if effect.is_empty() => Made::Known,
         Operation::AddColumn { .. }
         | Operation::AlterColumn { .. }
         | Operation::SetTableComment { .. }

@@ -42,9 +42,12 @@ const TAKEN: &[&str] = &[
 pub(super) struct Names(BTreeSet<String>);
 
 impl Names {
-    /// A name for a struct or an enum that is no other's.
-    pub(super) fn of_item(&mut self, name: &str) -> Ident {
-        let mut name = of_variant(name);
+    /// A name for a struct or an enum that is no other's: that of the schema (namespace) is before it where it is taken.
+    pub(super) fn of_item(&mut self, schema: Option<&str>, name: &str) -> Ident {
+        let mut name = match schema {
+            Some(schema) if self.0.contains(&of_type(name)) => of_type(&format!("{schema}_{name}")),
+            Some(_) | None => of_type(name),
+        };
         if TAKEN.contains(&name.as_str()) {
             name.push_str("Row");
         }
@@ -64,7 +67,8 @@ pub(super) fn of_fields<'c>(columns: impl Iterator<Item = &'c str>) -> Vec<Ident
         .map(|(_, name)| name.clone())
         .collect();
     let names = columns.iter().zip(wanted).map(|(column, name)| {
-        let name = if *column == name { name } else { unique(&name, "_", &mut known) };
+        let separator = if name.ends_with('_') { "" } else { "_" };
+        let name = if *column == name { name } else { unique(&name, separator, &mut known) };
         field(&name)
     });
     names.collect()
@@ -80,25 +84,51 @@ fn field(name: &str) -> Ident {
 
 /// A name in the case of fields. The last words of keywords that no field may have get a sign more.
 fn snake(name: &str) -> String {
-    let name = identifier(&name.to_snake_case(), "column");
+    let name = identifier(&words(name).to_snake_case(), "column");
     match name.as_str() {
         "self" | "super" | "crate" | "_" => format!("{name}_"),
         _ => name,
     }
 }
 
-/// A name in the case of types.
-pub(super) fn of_variant(name: &str) -> String {
-    identifier(&name.to_upper_camel_case(), "Value")
+/// The variants of an enum for these labels.
+pub(super) fn of_variants<'l>(labels: impl Iterator<Item = &'l str>) -> Vec<Ident> {
+    let mut known = BTreeSet::new();
+    let names = labels.map(|label| {
+        // The one keyword in the case of types.
+        let name = match of_type(label).as_str() {
+            "Self" => "SelfValue".to_owned(),
+            other => other.to_owned(),
+        };
+        // `V12` would be read as the label `v12`.
+        let separator = if name.ends_with(|end: char| end.is_ascii_digit()) { "_" } else { "" };
+        Ident::new(&unique(&name, separator, &mut known), Span::call_site())
+    });
+    names.collect()
 }
 
-/// A name that begins with a letter and has letters, digits and `_` alone, as far as ASCII goes.
+/// A name in the case of types.
+fn of_type(name: &str) -> String {
+    identifier(&words(name).to_upper_camel_case(), "Value")
+}
+
+/// A name as words of what Rust takes in names, which is more than ASCII.
+fn words(name: &str) -> String {
+    let is_taken = |letter: char| {
+        letter.is_ascii_alphanumeric()
+            || !letter.is_ascii() && syn::parse_str::<Ident>(&format!("a{letter}")).is_ok()
+    };
+    name.chars().map(|letter| if is_taken(letter) { letter } else { ' ' }).collect()
+}
+
+/// A name that begins with a letter, or the other one before it.
 fn identifier(name: &str, otherwise: &str) -> String {
-    let name: String = name.chars().filter(|it| it.is_ascii_alphanumeric() || *it == '_').collect();
     match name.chars().next() {
         None => otherwise.to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("{otherwise}{name}"),
-        Some(_) => name,
+        Some(first) if syn::parse_str::<Ident>(&format!("{first}a")).is_err() => {
+            format!("{otherwise}{name}")
+        }
+        Some(_) => name.to_owned(),
     }
 }
 
@@ -159,10 +189,36 @@ mod tests {
                 "r#type",
                 "self_",
                 "column2fa",
-                "gre",
+                "größe",
                 "column",
                 "a_b",
                 "column_2"
+            ]
+        );
+    }
+
+    #[test]
+    fn variants() {
+        let labels =
+            ["a", "A", "b-c", "B c", "self", "", "-", "1", "v1", "V1", "very happy", "ünï", "it's"];
+        let names = of_variants(labels.into_iter());
+        let names: Vec<_> = names.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            names,
+            [
+                "A",
+                "A2",
+                "BC",
+                "BC2",
+                "SelfValue",
+                "Value",
+                "Value2",
+                "Value1",
+                "V1",
+                "V1_2",
+                "VeryHappy",
+                "Ünï",
+                "ItS"
             ]
         );
     }
@@ -184,7 +240,7 @@ mod tests {
             "status",
         ];
         let items: Vec<_> =
-            tables.iter().map(|it| names.of_item(&singular(it)).to_string()).collect();
+            tables.iter().map(|it| names.of_item(None, &singular(it)).to_string()).collect();
         assert_eq!(
             items,
             [
@@ -201,5 +257,7 @@ mod tests {
                 "Status"
             ]
         );
+        assert_eq!(names.of_item(Some("app"), "user"), "AppUser");
+        assert_eq!(names.of_item(Some("app"), "account"), "Account");
     }
 }

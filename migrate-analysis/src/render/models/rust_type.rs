@@ -6,15 +6,15 @@ use migrate_core::schema::{Column, ColumnType, EnumType, Schema};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::names::{Names, of_variant};
+use super::names::{Names, of_variants};
 use crate::render::literal::{name, text};
 
-/// The enum types of columns whose labels are variants of an enum, each with the name of that.
+/// The enum types of columns, each with the name of the enum whose variants are its labels.
 #[derive(Debug, Default)]
 pub(super) struct Enums<'s>(Vec<(&'s EnumType, String)>);
 
 impl<'s> Enums<'s> {
-    /// Those that the columns of a schema have.
+    /// Those that the columns of a schema have. One without labels, as PostgreSQL may have, is no enum of Rust.
     pub(super) fn of(schema: &'s Schema) -> Self {
         let mut types = BTreeMap::new();
         for table in schema.tables.values() {
@@ -22,18 +22,23 @@ impl<'s> Enums<'s> {
                 types.entry(&kind.name).or_insert(kind);
             }
         }
-        let types = types.into_values().filter(|kind| variants(kind).is_some());
+        let types = types.into_values().filter(|kind| !kind.values.is_empty());
         Self(types.map(|kind| (kind, String::new())).collect())
+    }
+
+    /// Whether an enum is the type: it says all of it.
+    pub(super) fn says(&self, kind: &EnumType) -> bool {
+        self.0.iter().any(|(known, _)| *known == kind)
     }
 
     /// The enums, of which each has a name from now on.
     pub(super) fn items(mut self, names: &mut Names) -> (Self, Vec<TokenStream>) {
         let mut items = Vec::new();
         for (kind, own) in &mut self.0 {
-            let ident = names.of_item(&kind.name.name);
+            let ident = names.of_item(kind.name.schema.as_deref(), &kind.name.name);
             *own = ident.to_string();
             let known = name(&kind.name);
-            let variants = variants(kind).unwrap_or_default();
+            let variants = of_variants(kind.values.iter().map(String::as_str));
             let variants = variants.iter().zip(&kind.values).map(|(variant, label)| {
                 let label = text(label);
                 quote!(#[model(rename = #label)] #variant)
@@ -52,15 +57,6 @@ impl<'s> Enums<'s> {
         let (_, name) = self.0.iter().find(|(known, _)| *known == kind)?;
         Some(Ident::new(name, Span::call_site()))
     }
-}
-
-/// A variant for each label; none where two labels would be one variant.
-fn variants(kind: &EnumType) -> Option<Vec<Ident>> {
-    let mut names: Vec<_> = kind.values.iter().map(|label| of_variant(label)).collect();
-    let variants = names.iter().map(|name| syn::parse_str::<Ident>(name).ok()).collect();
-    names.sort_unstable();
-    names.dedup();
-    (names.len() == kind.values.len() && !names.is_empty()).then_some(variants)?
 }
 
 /// The type of a column's field, without `Option`, and whether it says the type of the column.

@@ -33,7 +33,7 @@ pub(super) fn of_table(
         partitions: _,
         touched_by: _,
     } = table;
-    let own = names.of_item(&singular(&known.name));
+    let own = names.of_item(known.schema.as_deref(), &singular(&known.name));
     let mut said = Vec::new();
     if known.schema.is_some() || usual_table(&own) != known.name {
         let known = name(known);

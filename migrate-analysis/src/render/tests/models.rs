@@ -137,10 +137,24 @@ pub struct Entry {
 #[models]
 fn beside_tables(op: &mut Op) {
     op.create_index("ux_users_email", "users", ["email"]).unique().filter("is_admin");
-    op.create_enum("mood", ["sad", "very happy"]);
     op.create_view("admins", "SELECT id FROM users WHERE is_admin");
 }
 "#;
+
+#[test]
+fn labels_are_said_once() {
+    let text = written(|op| {
+        let status = || enumeration("status", ["new", "New", ""]);
+        op.create_enum("status", ["new", "New", ""]);
+        op.create_enum("unused", ["a"]);
+        op.create_table(table("orders").column("one", status()).column("two", status()));
+    });
+    assert!(text.contains("pub enum Status {"), "{text}");
+    assert!(text.contains("pub two: Option<Status>,"), "{text}");
+    assert_eq!(text.matches("\"New\"").count(), 1, "{text}");
+    assert_eq!(text.matches("op.create_enum").count(), 1, "{text}");
+    assert!(text.contains("op.create_enum(\"unused\", [\"a\"]);"), "{text}");
+}
 
 #[test]
 fn what_is_no_part_of_a_schema_is_refused() {

@@ -70,6 +70,7 @@ pub(crate) use lower::lower;
 pub use name::quote;
 pub use retyped::kept_for;
 pub(crate) use transaction::require_transactional;
+pub use types::default_sql;
 
 /// An index built or dropped while the table is in use.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -97,7 +97,7 @@ pub(super) fn definition_type(column: &Column) -> Result<String, Refusal> {
 }
 
 /// A default as written after `DEFAULT`.
-pub(crate) fn default_sql(default: &ColumnDefault) -> Result<String, Refusal> {
+pub fn default_sql(default: &ColumnDefault) -> Result<String, Refusal> {
     match default {
         ColumnDefault::Value(value) => literal::value(value),
         // The time at which the transaction began, as `CURRENT_TIMESTAMP` is

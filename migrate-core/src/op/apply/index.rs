@@ -7,7 +7,7 @@ use super::error::{ApplyError, drop_verb, exists, unknown};
 use super::lookup::{has_index, index_position, require_columns, table_mut, table_ref};
 use super::replica_identity;
 
-/// Adds an index; names of indexes are unique in a schema (namespace).
+/// Adds an index.
 pub(super) fn create_index(
     schema: &mut Schema,
     table: &QualifiedName,

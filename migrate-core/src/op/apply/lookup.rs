@@ -1,6 +1,7 @@
 //! Finding what an operation names, or the error that names what is near.
 
 use crate::schema::{Index, Mention, QualifiedName, Schema, Table};
+use crate::sql_text::SqlSyntax;
 
 use super::error::{ApplyError, unknown};
 
@@ -54,8 +55,16 @@ pub(super) fn constraint_position(table: &Table, name: &str) -> Result<usize, Ap
     })
 }
 
-/// Whether the schema (namespace) of `relation` has an index of that name.
+/// Whether the name of an index is taken for one of `relation`: by any index of its schema (namespace), or on MariaDB
+/// and MySQL by one of the same table (<https://mariadb.com/kb/en/identifier-names/>; tried on MariaDB 10.11).
 pub(super) fn has_index(schema: &Schema, relation: &QualifiedName, name: &str) -> bool {
+    match schema.syntax {
+        SqlSyntax::Mysql(_) => {
+            let table = schema.tables.get(relation);
+            return table.is_some_and(|table| table.index(name).is_some());
+        }
+        SqlSyntax::Sqlite | SqlSyntax::Postgres => {}
+    }
     let wanted = [Mention::part(relation.schema.as_deref(), name)];
     let Schema { tables, materialized_views, .. } = schema;
     let tables = tables.mentioning(&wanted).into_iter().map(|it| (&it.name, &it.indexes));
