@@ -136,7 +136,7 @@ fn catalogue(version: Version) -> Catalogue {
             "ROUTINES",
             vec![&["f", "int", "NO", "READS SQL DATA", "DEFINER", "", "RETURN (SELECT 1)"]],
         ),
-        ("PARAMETERS", vec![&["f", "a", "int unsigned"], &["f", "b", "decimal(5,2)"]]),
+        ("PARAMETERS", vec![&["f", "-", "a", "int unsigned"], &["f", "-", "b", "decimal(5,2)"]]),
     ];
     Catalogue { version, rows, asked: Vec::new() }
 }

@@ -70,6 +70,10 @@ pub struct Reading {
     pub inherited: BTreeSet<Object>,
 }
 
+/// The kind of a trigger of PostgreSQL that no operation creates
+/// (<https://www.postgresql.org/docs/current/sql-createtrigger.html>).
+const CONSTRAINT_TRIGGER: &str = "constraint trigger";
+
 impl Reading {
     /// Turns what was read into the user's part of it, in the names of `declared`: without the `bookkeeping` tables of this
     /// tool and those of others, with NOT NULL on each primary key, and a name for every constraint. Gives the columns of
@@ -85,10 +89,31 @@ impl Reading {
             Some(table) => self.schema.tables.contains_key(table),
             None => false,
         });
+        self.fence_triggers(declared);
         take_out_bookkeeping(&mut self.schema, bookkeeping, declared);
         let keys_with_null = require_keys(&mut self.schema);
         name_constraints(&mut self.schema, declared, dialect);
         keys_with_null
+    }
+
+    /// Takes a declared trigger as it is where the table has a constraint trigger of its name: that is named as not
+    /// compared, and neither created, which its name forbids, nor dropped.
+    fn fence_triggers(&mut self, declared: &Schema) {
+        for trigger in declared.triggers.values() {
+            let key = (trigger.table.clone(), trigger.name.clone());
+            let is_fenced = self.not_held.iter().any(|it| match it {
+                NotHeld::Object { kind, name } => {
+                    kind == CONSTRAINT_TRIGGER
+                        && name.name == trigger.name
+                        && name.schema == trigger.table.schema
+                }
+                NotHeld::Attribute { .. } | NotHeld::Unseen { .. } => false,
+            });
+            let is_on_table = self.schema.tables.contains_key(&trigger.table);
+            if is_fenced && is_on_table && !self.schema.triggers.contains_key(&key) {
+                self.schema.triggers.insert(key, trigger.clone());
+            }
+        }
     }
 
     /// A model whose tables have what they inherit in the database as `before` has it: it is changed with the table that it

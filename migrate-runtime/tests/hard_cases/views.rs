@@ -277,12 +277,10 @@ const VIEWS: &[Case] = cases! {
             DROP TRIGGER c ON t; CREATE CONSTRAINT TRIGGER c AFTER UPDATE ON t DEFERRABLE INITIALLY DEFERRED
             FOR EACH ROW EXECUTE FUNCTION touch()"
         => [
-            "trigger c of t differs: `deferrable initially deferred FOR EACH ROW EXECUTE FUNCTION ..` -> `FOR EACH ROW EXECUTE FUNCTION touch()`",
+            "constraint trigger c is made by no operation: it is not compared",
             "trigger a of t has `DISABLE`, which no operation says: it is not compared",
             "trigger b of t has `COMMENT`, which no operation says: it is not compared",
             "trigger b of t has `ENABLE ALWAYS`, which no operation says: it is not compared",
-            "> drop trigger c of t",
-            "> create trigger c on t",
         ];
     "a view with a trigger in its place is created again" on [Postgres],
         before |op| {

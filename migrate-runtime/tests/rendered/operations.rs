@@ -2263,6 +2263,15 @@ fn up_a_renamed_index_of_some_rows(op: &mut Op) {
     op.rename_index("ix_users_old", "users", "ix_users_elders");
 }
 
+fn before_an_index_of_one_name_in_two_tables(op: &mut Op) {
+    op.create_table(table("pets").column("name", varchar(20)));
+}
+
+fn up_an_index_of_one_name_in_two_tables(op: &mut Op) {
+    op.create_index("name", "users", ["name"]);
+    op.create_index("name", "pets", ["name"]);
+}
+
 fn up_an_index_twice(op: &mut Op) {
     op.create_index("ix_users_email", "users", ["name"]);
 }
@@ -5407,6 +5416,8 @@ pub(super) fn written() -> Vec<(&'static str, Vec<Recorded>)> {
         ("up_a_renamed_index", record(up_a_renamed_index)),
         ("before_a_renamed_index_of_some_rows", record(before_a_renamed_index_of_some_rows)),
         ("up_a_renamed_index_of_some_rows", record(up_a_renamed_index_of_some_rows)),
+        ("before_an_index_of_one_name_in_two_tables", record(before_an_index_of_one_name_in_two_tables)),
+        ("up_an_index_of_one_name_in_two_tables", record(up_an_index_of_one_name_in_two_tables)),
         ("up_an_index_twice", record(up_an_index_twice)),
         ("before_an_index_that_is_dropped_as_a_constraint", record(before_an_index_that_is_dropped_as_a_constraint)),
         ("up_an_index_that_is_dropped_as_a_constraint", record(up_an_index_that_is_dropped_as_a_constraint)),
