@@ -96,7 +96,7 @@ fn there_and_back(run: &Database, scripted: &Database) {
         scripted.migrate(&[&["downgrade", "head:base", "--sql"], scripted.dialect].concat());
     scripted.run_in_shell(&script);
     let left = live(&mut *scripted.connect());
-    assert_eq!(left.tables.len(), 2, "{:?}", left.tables);
+    assert_eq!(left.tables.len(), 3, "{:?}", left.tables);
 }
 
 #[test]

@@ -307,8 +307,8 @@ ALTER TABLE urls
     MODIFY COLUMN n BIGINT,
     ADD COLUMN m INT,
     MODIFY COLUMN url VARCHAR(1000) NULL,
-    DROP INDEX uq_urls;
-ALTER TABLE urls ADD CONSTRAINT uq_urls_2 UNIQUE (url, m), ALGORITHM=COPY, LOCK=SHARED;
+    DROP INDEX uq_urls,
+    ADD CONSTRAINT uq_urls_2 UNIQUE (url, m);
 
 "#]]),
                 mysql(refused(str![[r#"
