@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::schema::{Objects, Schema, Table};
+use crate::schema::{Objects, Schema};
 
 use super::digest::fnv_1a;
 use super::encode::{Encode, Encoder, Places};
@@ -60,7 +60,11 @@ impl SchemaDigest {
             outgrown: _,
         } = &self.schema;
         let changes = [
-            change(tables, &schema.tables, |table| hash("table", &ordered(table))),
+            change(tables, &schema.tables, |table| {
+                let mut table = table.clone();
+                table.sort_parts();
+                hash("table", &table)
+            }),
             change(enums, &schema.enums, |kind| hash("enum", kind)),
             change(views, &schema.views, |view| hash("view", view)),
             change(materialized_views, &schema.materialized_views, |view| {
@@ -100,15 +104,6 @@ fn change_of_names(kind: &str, before: &BTreeSet<String>, after: &BTreeSet<Strin
         one.difference(other).fold(0, |sum: u64, name| sum.wrapping_add(hash(kind, name)))
     };
     sum(after, before).wrapping_sub(sum(before, after))
-}
-
-/// A table whose columns and constraints are in the order of their names.
-fn ordered(table: &Table) -> Table {
-    let mut table = table.clone();
-    table.columns.sort_by(|a, b| a.name.cmp(&b.name));
-    table.mysql_order.clear();
-    table.sort_constraints();
-    table
 }
 
 fn hash<T: Encode + ?Sized>(kind: &str, object: &T) -> u64 {

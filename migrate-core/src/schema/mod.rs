@@ -127,9 +127,7 @@ impl Schema {
     #[must_use]
     pub fn sorted(mut self) -> Self {
         for table in self.tables.values_mut() {
-            table.columns.sort_by(|a, b| a.name.cmp(&b.name));
-            table.mysql_order.clear();
-            table.sort_constraints();
+            table.sort_parts();
         }
         self
     }

@@ -239,6 +239,13 @@ impl Table {
         expressions
     }
 
+    /// Puts the columns into the order of their names, and all else as [`sort_constraints`](Self::sort_constraints) does.
+    pub(crate) fn sort_parts(&mut self) {
+        self.columns.sort_by(|a, b| a.name.cmp(&b.name));
+        self.mysql_order.clear();
+        self.sort_constraints();
+    }
+
     /// Puts constraints, indexes, partitions and storage parameters into an order that does not depend on
     /// when each was added.
     pub fn sort_constraints(&mut self) {
