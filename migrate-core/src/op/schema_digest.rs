@@ -112,3 +112,23 @@ fn hash<T: Encode + ?Sized>(kind: &str, object: &T) -> u64 {
     object.encode(&mut out);
     fnv_1a(out.into_text().as_bytes())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{Column, ColumnType, Table};
+
+    #[test]
+    fn the_order_of_columns_is_left_out_and_their_types_are_not() {
+        let of = |columns: [(&str, ColumnType); 2]| {
+            let mut table = Table::new("t");
+            table.columns.extend(columns.map(|(name, kind)| Column::new(name, kind)));
+            let mut schema = Schema::new();
+            schema.tables.insert("t".into(), table);
+            SchemaDigest::of(&schema).text()
+        };
+        let one = of([("a", ColumnType::Integer), ("b", ColumnType::Text)]);
+        assert_eq!(one, of([("b", ColumnType::Text), ("a", ColumnType::Integer)]));
+        assert_ne!(one, of([("b", ColumnType::Integer), ("a", ColumnType::Text)]));
+    }
+}
