@@ -169,7 +169,7 @@ impl Migrations {
     ///
     /// Never changes the database.
     pub fn current(&self, connection: &mut dyn Driver) -> Result<Vec<String>, Error> {
-        Session::within(connection, &self.settings, |session| Ok(session.rows()?))
+        Session::within(connection, &self.settings, |session| Ok(session.rows()))
     }
 
     /// Which database it is, in which version.
@@ -183,7 +183,7 @@ impl Migrations {
     pub(crate) fn state(&self, connection: &mut dyn Driver) -> Result<State, Error> {
         let registry = self.registry()?;
         Session::within(connection, &self.settings, |session| {
-            let (rows, dialect) = (session.rows()?, Some(session.dialect()));
+            let (rows, dialect) = (session.rows(), Some(session.dialect()));
             let unknown = Unknown::read(&registry, session, &rows)?;
             Ok(State { rows, dialect, has_tables: session.has_tables(), unknown })
         })
@@ -205,7 +205,7 @@ impl Migrations {
     pub fn ahead(&self, connection: &mut dyn Driver) -> Result<Option<Ahead>, Error> {
         let registry = self.registry()?;
         Session::within(connection, &self.settings, |session| {
-            let rows = session.rows()?;
+            let rows = session.rows();
             Ok(Unknown::read(&registry, session, &rows)?.map(|unknown| unknown.ahead))
         })
     }
@@ -217,7 +217,7 @@ impl Migrations {
     pub fn edited(&self, connection: &mut dyn Driver) -> Result<Vec<String>, Error> {
         let registry = self.registry()?;
         Session::within(connection, &self.settings, |session| {
-            let (rows, digests) = (session.rows()?, session.digests()?);
+            let (rows, digests) = (session.rows(), session.digests()?);
             let edited = registry.graph.applied(&rows)?.filter(|revision| {
                 let known = digests.get(&revision.id);
                 let now = registry.functions(&revision.id);
@@ -237,7 +237,7 @@ impl Migrations {
     pub fn pending(&self, connection: &mut dyn Driver) -> Result<Vec<Pending>, Error> {
         let registry = self.registry()?;
         let rows = Session::within(connection, &self.settings, |session| {
-            let rows = session.rows()?;
+            let rows = session.rows();
             match Unknown::read(&registry, session, &rows)? {
                 Some(unknown) => Err(unknown.error()),
                 None => Ok(rows),
@@ -296,7 +296,7 @@ impl Migrations {
         let registry = self.registry()?;
         let target = Target::parse(target)?;
         Session::within(connection, &self.settings, |session| {
-            let rows = session.rows()?;
+            let rows = session.rows();
             let unknown = Unknown::read(&registry, session, &rows)?;
             let known = match (direction, &unknown) {
                 (_, None) => Known::of(&registry),

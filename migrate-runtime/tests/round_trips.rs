@@ -181,8 +181,9 @@ fn postgres_is_asked_once_for_each_revision() {
     let (applied, turns) = proxy.upgrade(&HUNDRED, "first");
     println!("a first revision in {turns} round trips");
     assert_eq!(applied, 1);
-    // One of them gives back what the working session holds: its lock, and settings.
-    assert!(turns <= 11, "{turns} round trips");
+    // One of them asks for a version table that is not there, and one gives back what the working session holds: its
+    // lock, and settings.
+    assert!(turns <= 12, "{turns} round trips");
     let (applied, turns) = proxy.upgrade(&HUNDRED, "heads");
     println!("{applied} revisions in {turns} round trips");
     assert_eq!(applied, 100);
@@ -190,7 +191,8 @@ fn postgres_is_asked_once_for_each_revision() {
     let (applied, turns) = proxy.upgrade(&HUNDRED, "heads");
     println!("nothing to do in {turns} round trips");
     assert_eq!(applied, 0);
-    assert!(turns <= 8, "{turns} round trips");
+    // Two to connect, and diesel prepares a query before it sends it.
+    assert!(turns <= 4, "{turns} round trips");
 }
 
 /// A server takes a message whole before it looks at it, so rows by the hundred thousand come in

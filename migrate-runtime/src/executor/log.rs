@@ -29,6 +29,8 @@ impl Session<'_> {
         if !self.has_log() {
             return Ok(Vec::new());
         }
+        // When a line was written is read in UTC.
+        self.open()?;
         let dialect = self.dialect();
         let log = log_table(dialect, self.settings);
         let (record, kept) = if self.has_kept() {

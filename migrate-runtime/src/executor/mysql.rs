@@ -22,6 +22,47 @@ pub(super) struct SqlMode {
     pub(super) meanwhile: String,
 }
 
+/// A session's settings as they are found.
+#[derive(Clone, Debug)]
+pub(super) struct SessionSettings {
+    autocommit: Option<String>,
+    explicit_defaults: Option<String>,
+    sql_mode: String,
+    time_zone: Option<String>,
+    client: Option<String>,
+    results: Option<String>,
+    connection: Option<String>,
+    collation: Option<String>,
+}
+
+impl SessionSettings {
+    /// What they are read from. Cast as it is, MariaDB writes a switch as `ON` and MySQL as `1`.
+    pub(super) const EXPRESSIONS: &str = "CAST(@@SESSION.autocommit + 0 AS CHAR), \
+        CAST(@@SESSION.explicit_defaults_for_timestamp + 0 AS CHAR), \
+        @@SESSION.sql_mode, @@SESSION.time_zone, @@SESSION.character_set_client, \
+        @@SESSION.character_set_results, @@SESSION.character_set_connection, \
+        @@SESSION.collation_connection";
+
+    /// The settings of the values of [`EXPRESSIONS`](Self::EXPRESSIONS).
+    pub(super) fn of(mut next: impl FnMut() -> Option<String>) -> Self {
+        Self {
+            autocommit: next(),
+            explicit_defaults: next(),
+            sql_mode: next().unwrap_or_default(),
+            time_zone: next(),
+            client: next(),
+            results: next(),
+            connection: next(),
+            collation: next(),
+        }
+    }
+
+    /// Whether a query that was read under them can be relied on, and has left no transaction open.
+    pub(super) fn are_fit_for_reading(&self) -> bool {
+        self.autocommit.as_deref() == Some("1") && self.results.as_deref() == Some("utf8mb4")
+    }
+}
+
 /// Sees to it that a session does what revisions say, whatever it was set to:
 ///
 /// * `autocommit`: without it the first look at the version table begins a transaction, and a second
@@ -31,18 +72,20 @@ pub(super) struct SqlMode {
 ///   own (<https://mariadb.com/kb/en/server-system-variables/#explicit_defaults_for_timestamp>);
 /// * the modes of [`SESSION_MODES`]; every other mode stays, for it says how raw SQL is read;
 /// * UTC, in which constants of time zone are written, and text as UTF-8.
-pub(super) fn open(driver: &mut dyn Driver) -> Result<Opened, DatabaseError> {
-    // Cast as it is, MariaDB writes `ON` and MySQL `1`.
-    let query = "SELECT CAST(@@SESSION.autocommit + 0 AS CHAR), \
-                 CAST(@@SESSION.explicit_defaults_for_timestamp + 0 AS CHAR), \
-                 @@SESSION.sql_mode, @@SESSION.time_zone, @@SESSION.character_set_client, \
-                 @@SESSION.character_set_results, @@SESSION.character_set_connection, \
-                 @@SESSION.collation_connection";
-    let mut row = driver.query(query)?.into_iter().next().unwrap_or_default().into_iter();
-    let mut next = || row.next().flatten();
-    let (autocommit, explicit_defaults) = (next(), next());
-    let own_mode = next().unwrap_or_default();
-    let [time_zone, client, results, connection, collation] = [(); 5].map(|()| next());
+pub(super) fn open(
+    driver: &mut dyn Driver,
+    settings: SessionSettings,
+) -> Result<Opened, DatabaseError> {
+    let SessionSettings {
+        autocommit,
+        explicit_defaults,
+        sql_mode: own_mode,
+        time_zone,
+        client,
+        results,
+        connection,
+        collation,
+    } = settings;
     let mut opened = Opened { restore: Vec::new(), sql_mode: None };
     if explicit_defaults.as_deref() != Some("1") {
         driver.execute("SET SESSION explicit_defaults_for_timestamp = ON").map_err(|error| {

@@ -83,6 +83,7 @@ impl Session<'_> {
         if options.single_transaction {
             require_single(self.dialect(), revisions)?;
         }
+        self.open()?;
         let give_back = self.give_back(revisions)?;
         let mut run = Run {
             session: self,

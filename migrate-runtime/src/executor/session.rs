@@ -34,13 +34,15 @@ pub(crate) fn wait_for_writers(
 pub(crate) struct Session<'a> {
     pub(super) driver: &'a mut dyn Driver,
     pub(super) settings: &'a Settings,
-    probe: ServerState,
+    state: ServerState,
     /// The runner lock, while a run holds it.
     pub(super) lock: Option<Lock>,
     /// What stops the run.
     pub(super) cancel: CancelToken,
     /// On MariaDB and MySQL, the session's own `sql_mode` where another is on.
     pub(super) sql_mode: Option<mysql::SqlMode>,
+    /// The statements that give back what was set of the session.
+    restore: Vec<String>,
 }
 
 impl<'a> Session<'a> {
@@ -53,18 +55,28 @@ impl<'a> Session<'a> {
         if driver.in_transaction() {
             return Err(DatabaseError::in_transaction().into());
         }
-        let mysql::Opened { restore, sql_mode } = match driver.family() {
-            Family::Sqlite => mysql::Opened { restore: open_sqlite(driver)?, sql_mode: None },
-            Family::Postgres => mysql::Opened { restore: Vec::new(), sql_mode: None },
-            Family::Mysql => mysql::open(driver)?,
+        let mut restore = match driver.family() {
+            Family::Sqlite => open_sqlite(driver)?,
+            Family::Postgres | Family::Mysql => Vec::new(),
         };
-        let result = probe(driver, settings)
-            .map_err(Error::from)
-            .and_then(|probe| {
-                let (lock, cancel) = (None, CancelToken::default());
-                work(&mut Session { driver: &mut *driver, settings, probe, lock, cancel, sql_mode })
-            })
-            .map_err(|error| error.map_database(|error| driver.diagnose(error)));
+        let result = match probe(driver, settings) {
+            Ok(state) => {
+                let mut session = Session {
+                    driver: &mut *driver,
+                    settings,
+                    state,
+                    lock: None,
+                    cancel: CancelToken::default(),
+                    sql_mode: None,
+                    restore: Vec::new(),
+                };
+                let result = session.open_for_reading().and_then(|()| work(&mut session));
+                restore.append(&mut session.restore);
+                result
+            }
+            Err(error) => Err(error.into()),
+        };
+        let result = result.map_err(|error| error.map_database(|error| driver.diagnose(error)));
         for sql in &restore {
             // What was done is done, whether or not a setting can be given back.
             drop(driver.execute(sql));
@@ -72,9 +84,30 @@ impl<'a> Session<'a> {
         result
     }
 
+    /// Sets what revisions need of a session of MariaDB or MySQL, unless that was done: what only reads does without.
+    pub(super) fn open(&mut self) -> Result<(), DatabaseError> {
+        if let Some(settings) = self.state.session_settings.take() {
+            let mysql::Opened { restore, sql_mode } = mysql::open(self.driver, settings)?;
+            self.restore.extend(restore);
+            self.sql_mode = sql_mode;
+        }
+        Ok(())
+    }
+
+    /// Reads again what cannot be relied on by the settings that the session had.
+    fn open_for_reading(&mut self) -> Result<(), Error> {
+        let settings = self.state.session_settings.as_ref();
+        if settings.is_none_or(mysql::SessionSettings::are_fit_for_reading) {
+            return Ok(());
+        }
+        self.open()?;
+        self.state = ServerState { session_settings: None, ..probe(self.driver, self.settings)? };
+        Ok(())
+    }
+
     /// The database and its version.
     pub(crate) const fn dialect(&self) -> Dialect {
-        self.probe.dialect
+        self.state.dialect
     }
 
     /// Does something while no other runner does.
@@ -84,11 +117,12 @@ impl<'a> Session<'a> {
         listen: &mut dyn FnMut(Event<'_>),
         task: impl FnOnce(&mut Self, &mut dyn FnMut(Event<'_>)) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let key = Key::of(self.driver.family(), self.probe.place.as_deref(), self.settings);
+        let key = Key::of(self.driver.family(), self.state.place.as_deref(), self.settings);
         self.cancel = options.cancel.clone();
+        self.open()?;
         let lock = acquire(self.driver, &key, &options.lock, &self.cancel, listen)?;
         self.lock = Some(lock);
-        let connect = options.lock.session.clone().zip(self.probe.session.clone());
+        let connect = options.lock.session.clone().zip(self.state.session.clone());
         let watched =
             self.cancel.watch(connect.map(|(connect, id)| WorkingSession { connect, key, id }));
         let result = task(self, listen);
@@ -126,55 +160,54 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// The rows of the version table as they are now; none when there is no such table.
-    pub(crate) fn rows(&mut self) -> Result<Vec<String>, DatabaseError> {
-        if !self.probe.has_versions {
-            return Ok(Vec::new());
-        }
-        read_rows(self.driver, self.probe.dialect, self.settings)
+    /// The rows of the version table as they were when the session began; none when there was no such table.
+    pub(crate) fn rows(&self) -> Vec<String> {
+        self.state.rows.clone()
     }
 
-    /// The rows, after another program may have made the table.
+    /// The rows as they are now, after another program may have made the table.
     pub(crate) fn rows_again(&mut self) -> Result<Vec<String>, DatabaseError> {
-        if !self.probe.has_versions {
-            self.probe = probe(self.driver, self.settings)?;
+        if self.state.has_versions {
+            return read_rows(self.driver, self.state.dialect, self.settings);
         }
-        self.rows()
+        let state = probe(self.driver, self.settings)?;
+        self.state = ServerState { session_settings: self.state.session_settings.take(), ..state };
+        Ok(self.rows())
     }
 
     /// The rows of a table that was made meanwhile, if need be locked until the transaction ends.
     pub(super) fn rows_made(&mut self, lock: bool) -> Result<Vec<String>, DatabaseError> {
         let read = if lock { lock_rows } else { read_rows };
-        read(self.driver, self.probe.dialect, self.settings)
+        read(self.driver, self.state.dialect, self.settings)
     }
 
     /// The statements that make the version table, the log and the table of what is kept of revisions, unless they
     /// are there.
     pub(super) fn missing_tables(&self) -> Vec<String> {
-        let there = [self.probe.has_versions, self.probe.has_log, self.probe.has_kept];
-        let statements = ensure_statements(self.probe.dialect, self.settings);
+        let there = [self.state.has_versions, self.state.has_log, self.state.has_kept];
+        let statements = ensure_statements(self.state.dialect, self.settings);
         statements.into_iter().zip(there).filter(|(_, there)| !there).map(|(sql, _)| sql).collect()
     }
 
     pub(super) const fn has_log(&self) -> bool {
-        self.probe.has_log
+        self.state.has_log
     }
 
     pub(super) const fn has_kept(&self) -> bool {
-        self.probe.has_kept
+        self.state.has_kept
     }
 
     /// Whether the version table, the log and the table of what is kept of revisions are all there.
     #[cfg(feature = "cli")]
     pub(crate) const fn has_tables(&self) -> bool {
-        self.probe.has_versions && self.probe.has_log && self.probe.has_kept
+        self.state.has_versions && self.state.has_log && self.state.has_kept
     }
 
     /// The digests that each revision may have been applied with, as far as the log knows: one, or
     /// several where the log was shared with other packages.
     pub(crate) fn digests(&mut self) -> Result<BTreeMap<String, Vec<String>>, DatabaseError> {
-        let dialect = self.probe.dialect;
-        let own = if self.probe.has_log {
+        let dialect = self.state.dialect;
+        let own = if self.state.has_log {
             read_digests(self.driver, dialect, self.settings)?
         } else {
             BTreeMap::new()
@@ -189,7 +222,7 @@ impl<'a> Session<'a> {
 
     /// Sets what the next transaction needs; SQLite takes this only outside one.
     pub(super) fn set(&mut self, rebuilds: bool) -> Result<(), DatabaseError> {
-        match self.probe.dialect {
+        match self.state.dialect {
             Dialect::Sqlite(_) => {
                 let keys = if rebuilds { "OFF" } else { "ON" };
                 self.driver.execute(&format!("PRAGMA foreign_keys = {keys}"))?;

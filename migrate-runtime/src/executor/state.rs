@@ -6,8 +6,9 @@ use migrate_core::dialect::{Dialect, Family};
 
 use super::driver::{dialect_of, first_value, version_expression};
 use super::history::{log_table, qualified, version_table};
+use super::mysql::SessionSettings;
 use super::settings::Settings;
-use super::{DatabaseError, Driver};
+use super::{DatabaseError, DatabaseErrorKind, Driver};
 
 /// A database, and which of the executor's tables it has.
 #[derive(Clone, Debug)]
@@ -22,13 +23,40 @@ pub(super) struct ServerState {
     pub(super) place: Option<String>,
     /// What the server knows the session by.
     pub(super) session: Option<String>,
+    /// The rows of the version table.
+    pub(super) rows: Vec<String>,
+    /// What a session of MariaDB or MySQL is set to.
+    pub(super) session_settings: Option<SessionSettings>,
 }
 
-/// Asks for version, tables and their place at once: over a network each question costs a round trip
-/// or two.
+/// Asks for version, tables, their place and the rows at once: over a network each question costs a round trip or
+/// two, and where nothing is to be done there is no other.
+///
+/// A server refuses a query of a version table that is not there, and diesel does not say in which of its errors
+/// that was so: a database without revisions is asked once more.
 pub(super) fn probe(
     driver: &mut dyn Driver,
     settings: &Settings,
+) -> Result<ServerState, DatabaseError> {
+    match driver.family() {
+        Family::Postgres | Family::Mysql => match look(driver, settings, true) {
+            Err(error) if error.kind() != DatabaseErrorKind::ConnectionLost => {}
+            state => return state,
+        },
+        Family::Sqlite => {}
+    }
+    let mut state = look(driver, settings, false)?;
+    if state.has_versions {
+        state.rows = read_rows(driver, state.dialect, settings)?;
+    }
+    Ok(state)
+}
+
+/// What a database says of itself, if need be with the rows of its version table.
+fn look(
+    driver: &mut dyn Driver,
+    settings: &Settings,
+    with_rows: bool,
 ) -> Result<ServerState, DatabaseError> {
     let family = driver.family();
     let (log, kept) = (settings.log_table(), settings.revision_table());
@@ -36,15 +64,41 @@ pub(super) fn probe(
     let [versions, log, kept] = tables.map(|name| existence(family, settings, name));
     let (version, place) = (version_expression(family), place(family, settings));
     let session = session(family);
-    let query = format!("SELECT {version}, {versions}, {log}, {kept}, {place}, {session}");
-    let rows = driver.query(&query)?;
-    let mut values = rows.into_iter().next().unwrap_or_default().into_iter();
+    let mut query = format!("SELECT {version}, {versions}, {log}, {kept}, {place}, {session}");
+    if matches!(family, Family::Mysql) {
+        query += ", ";
+        query += SessionSettings::EXPRESSIONS;
+    }
+    if with_rows {
+        // A table without rows gives one row, as the others do.
+        let table = quoted(family, settings, settings.version_table());
+        query += &format!(", v.version_num FROM (SELECT 1) one LEFT JOIN {table} v ON 1 = 1");
+    }
+    let mut answers = driver.query(&query)?;
+    let last = |row: &mut Vec<Option<String>>| row.pop().flatten();
+    let mut rows: Vec<String> =
+        if with_rows { answers.iter_mut().filter_map(last).collect() } else { Vec::new() };
+    rows.sort();
+    let mut values = answers.into_iter().next().unwrap_or_default().into_iter();
     let mut next = || values.next().flatten();
     let dialect = dialect_of(family, &next().unwrap_or_default())?;
     let mut is_there = || next().is_some();
     let (has_versions, has_log, has_kept) = (is_there(), is_there(), is_there());
     let (place, session) = (next().filter(|it| !it.is_empty()), next());
-    Ok(ServerState { dialect, has_versions, has_log, has_kept, place, session })
+    let session_settings = match family {
+        Family::Mysql => Some(SessionSettings::of(next)),
+        Family::Sqlite | Family::Postgres => None,
+    };
+    Ok(ServerState {
+        dialect,
+        has_versions,
+        has_log,
+        has_kept,
+        place,
+        session,
+        rows,
+        session_settings,
+    })
 }
 
 /// An expression for what the server knows the session by.
@@ -109,9 +163,19 @@ fn place(family: Family, settings: &Settings) -> String {
 
 /// The table as PostgreSQL finds it, or NULL.
 fn regclass(settings: &Settings, name: &str) -> String {
-    use migrate_core::dialect::postgres::{quote, string};
-    let quoted = settings.version_schema().into_iter().chain([name]).map(quote);
-    format!("to_regclass({})", string(&quoted.collect::<Vec<_>>().join(".")))
+    let quoted = quoted(Family::Postgres, settings, name);
+    format!("to_regclass({})", migrate_core::dialect::postgres::string(&quoted))
+}
+
+/// The name of a table as every version of a database writes it.
+fn quoted(family: Family, settings: &Settings, name: &str) -> String {
+    let quote = match family {
+        Family::Sqlite => migrate_core::dialect::sqlite::quote,
+        Family::Postgres => migrate_core::dialect::postgres::quote,
+        Family::Mysql => migrate_core::dialect::mysql::quote,
+    };
+    let names = settings.version_schema().into_iter().chain([name]).map(quote);
+    names.collect::<Vec<_>>().join(".")
 }
 
 /// The rows of the version table.

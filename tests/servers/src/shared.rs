@@ -89,12 +89,13 @@ pub(crate) fn stop_all() -> Result<Vec<String>, String> {
     Ok(busy)
 }
 
-/// Where the state of all servers is: below the target directory, which cargo marks.
+/// Where the state of all servers is: below the target directory, where cargo keeps what it knows of rustc. The
+/// `CACHEDIR.TAG` it writes only where it makes the directory itself.
 pub(crate) fn state_directory() -> Result<PathBuf, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     program
         .ancestors()
-        .find(|directory| directory.join("CACHEDIR.TAG").is_file())
+        .find(|directory| directory.join(".rustc_info.json").is_file())
         .map(|target| target.join("test-servers"))
         .ok_or_else(|| format!("{} is in no target directory of cargo", program.display()))
 }
