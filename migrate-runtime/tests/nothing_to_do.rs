@@ -95,6 +95,24 @@ fn postgres_is_asked_once() {
     done.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
 }
 
+/// No word is lost, and a database without a version table refuses nothing: it may be asked in a transaction.
+#[test]
+fn rows_of_any_text_are_read_on_postgres() {
+    let live = Live::postgres("any_row");
+    let mut connection = live.connect();
+    connection.execute("BEGIN").expect("a transaction that diesel does not see");
+    assert_eq!(SHOP.current(&mut *connection).expect("no rows"), [""; 0]);
+    SHOP.ensure_version(&mut *connection).expect("tables");
+    assert_eq!(SHOP.current(&mut *connection).expect("no rows"), [""; 0]);
+    let rows = ["", "Ä b'c:1A,2", "\\x'|y"];
+    for row in rows {
+        let row = row.replace('\'', "''");
+        let insert = format!("INSERT INTO migrate_version VALUES ('{row}')");
+        connection.execute(&insert).expect("a row");
+    }
+    assert_eq!(SHOP.current(&mut *connection).expect("rows"), ["", "\\x'|y", "Ä b'c:1A,2"]);
+}
+
 /// Whatever the session is set to stays: nothing is changed of it for a look.
 #[test]
 fn mariadb_is_asked_once() {

@@ -31,32 +31,59 @@ pub(super) struct ServerState {
 
 /// Asks for version, tables, their place and the rows at once: over a network each question costs a round trip or
 /// two, and where nothing is to be done there is no other.
-///
-/// A server refuses a query of a version table that is not there, and diesel does not say in which of its errors
-/// that was so: a database without revisions is asked once more.
 pub(super) fn probe(
     driver: &mut dyn Driver,
     settings: &Settings,
 ) -> Result<ServerState, DatabaseError> {
-    match driver.family() {
-        Family::Postgres | Family::Mysql => match look(driver, settings, true) {
-            Err(error) if error.kind() != DatabaseErrorKind::ConnectionLost => {}
-            state => return state,
-        },
-        Family::Sqlite => {}
+    let family = driver.family();
+    match family {
+        Family::Postgres => look(driver, settings, &rows_on_postgres(settings)),
+        Family::Mysql => {
+            let table = quoted(family, settings, settings.version_table());
+            let rows = format!(", v.version_num FROM (SELECT 1) one LEFT JOIN {table} v ON 1 = 1");
+            match look(driver, settings, &rows) {
+                // The table may not be there; diesel does not say what an error is of.
+                Err(error) if error.kind() != DatabaseErrorKind::ConnectionLost => {
+                    look_twice(driver, settings)
+                }
+                state => state,
+            }
+        }
+        Family::Sqlite => look_twice(driver, settings),
     }
-    let mut state = look(driver, settings, false)?;
+}
+
+/// What adds a column with the rows of the version table, where that is there: a query that names a table which is
+/// not there would end a transaction, and `ts_stat` takes its query as text
+/// (<https://www.postgresql.org/docs/current/textsearch-features.html#TEXTSEARCH-STATISTICS>). Of a tsvector that was
+/// made of an array it gives each value as it is; none may be empty.
+fn rows_on_postgres(settings: &Settings) -> String {
+    use migrate_core::dialect::postgres::string;
+    let family = Family::Postgres;
+    let table = quoted(family, settings, settings.version_table());
+    let query = format!("SELECT array_to_tsvector(array_agg('=' || version_num)) FROM {table}");
+    let (is_there, query) = (existence(family, settings, settings.version_table()), string(&query));
+    format!(
+        ", substr(v.word, 2)::text FROM (SELECT 1) one LEFT JOIN LATERAL ts_stat(\
+         CASE WHEN {is_there} IS NULL THEN 'SELECT NULL::tsvector' ELSE {query} END) v ON true"
+    )
+}
+
+/// As [`probe`], with a question of its own for the rows.
+fn look_twice(driver: &mut dyn Driver, settings: &Settings) -> Result<ServerState, DatabaseError> {
+    let mut state = look(driver, settings, "")?;
     if state.has_versions {
         state.rows = read_rows(driver, state.dialect, settings)?;
     }
     Ok(state)
 }
 
-/// What a database says of itself, if need be with the rows of its version table.
+/// What a database says of itself, if need be with a last column that is of the version table, in as many rows as
+/// that has, and in one where it has none.
 fn look(
     driver: &mut dyn Driver,
     settings: &Settings,
-    with_rows: bool,
+    version_rows: &str,
 ) -> Result<ServerState, DatabaseError> {
     let family = driver.family();
     let (log, kept) = (settings.log_table(), settings.revision_table());
@@ -69,15 +96,13 @@ fn look(
         query += ", ";
         query += SessionSettings::EXPRESSIONS;
     }
-    if with_rows {
-        // A table without rows gives one row, as the others do.
-        let table = quoted(family, settings, settings.version_table());
-        query += &format!(", v.version_num FROM (SELECT 1) one LEFT JOIN {table} v ON 1 = 1");
-    }
+    query += version_rows;
     let mut answers = driver.query(&query)?;
     let last = |row: &mut Vec<Option<String>>| row.pop().flatten();
-    let mut rows: Vec<String> =
-        if with_rows { answers.iter_mut().filter_map(last).collect() } else { Vec::new() };
+    let mut rows: Vec<String> = match version_rows {
+        "" => Vec::new(),
+        _ => answers.iter_mut().filter_map(last).collect(),
+    };
     rows.sort();
     let mut values = answers.into_iter().next().unwrap_or_default().into_iter();
     let mut next = || values.next().flatten();
