@@ -62,6 +62,11 @@ pub enum Error {
         /// What would be lost, with the revision that would take it.
         losses: Vec<String>,
     },
+    /// What would run is not what was planned; nothing ran.
+    PlanChanged {
+        /// What differs.
+        difference: String,
+    },
     /// Another program changed the version table meanwhile.
     VersionTableChanged {
         /// The rows the plan was made for.
@@ -103,6 +108,9 @@ impl fmt::Display for Error {
             Self::WouldLose { losses } => {
                 write!(f, "what is taken back would lose {}", losses.join(", "))
             }
+            Self::PlanChanged { difference } => {
+                write!(f, "what would run is not what was planned: {difference}")
+            }
             Self::VersionTableChanged { expected, found } => write!(
                 f,
                 "another program moved the database from {} to {} meanwhile",
@@ -129,6 +137,7 @@ impl std::error::Error for Error {
             | Self::Database(_)
             | Self::Ahead(_)
             | Self::WouldLose { .. }
+            | Self::PlanChanged { .. }
             | Self::VersionTableChanged { .. }
             | Self::NotTransactional { .. }
             | Self::Locked { .. }
@@ -207,6 +216,9 @@ impl Error {
                  application"
                     .to_owned(),
             ),
+            Self::PlanChanged { .. } => {
+                Some("plan again with `cargo migrate plan`, and have the new plan reviewed".to_owned())
+            }
             Self::VersionTableChanged { .. } => {
                 Some("look at `cargo migrate current`, and run again".to_owned())
             }
@@ -273,6 +285,7 @@ impl Error {
             | Self::Prepare(_)
             | Self::Ahead(_)
             | Self::WouldLose { .. }
+            | Self::PlanChanged { .. }
             | Self::VersionTableChanged { .. }
             | Self::NotTransactional { .. }
             | Self::Locked { .. }

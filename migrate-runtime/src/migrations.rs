@@ -308,6 +308,7 @@ impl Migrations {
             };
             let goal = Goal::Target(direction, &target);
             let prepared = goal.prepare(known, session.dialect(), &rows)?;
+            prepared.require_planned(options, session.dialect(), &rows)?;
             if prepared.is_empty() {
                 return Ok(Report::default());
             }

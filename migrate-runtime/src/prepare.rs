@@ -5,6 +5,7 @@
 
 mod kept;
 mod panic;
+mod plan_digest;
 mod recorded;
 mod way_back;
 
@@ -18,13 +19,15 @@ use migrate_core::dialect::{
 };
 use migrate_core::graph::{Direction, Graph, Plan};
 use migrate_core::op::{
-    Operation, ReverseError, SchemaDigest, Script, apply, digest, require_rows_alone, reverse_all,
+    Loss, Operation, ReverseError, SchemaDigest, Script, apply, digest, losses, require_rows_alone,
+    reverse_all,
 };
 use migrate_core::revision::Revision;
 use migrate_core::schema::{Origin, Schema};
 
 pub use kept::{Kept, KeptDowngrade};
 pub use panic::{Panic, caught};
+pub use plan_digest::plan_digest;
 pub use recorded::{RecordedDowngrade, RecordedRevision, recorded, recorded_schema};
 
 /// A revision of a plan, ready to run.
@@ -48,6 +51,8 @@ pub struct PreparedRevision<'g> {
     pub digest: String,
     /// What its own `fn downgrade` leaves of the upgrade, or a derived one cannot give back.
     pub warning: Option<String>,
+    /// What it takes of rows for good.
+    pub losses: Vec<Loss>,
     /// What the database keeps of it when it is applied; none on the way down.
     pub record: Option<String>,
     /// How the version table changes with it.
@@ -303,7 +308,10 @@ fn up<'g>(
 ) -> Result<PreparedRevision<'g>, PrepareError> {
     let script = script(registry, planned.revision)?;
     let before = schema.clone();
-    let prepared = finish(dialect, planned, &script, schema)?;
+    let prepared = PreparedRevision {
+        losses: losses(&script.operations, &before, false),
+        ..finish(dialect, planned, &script, schema)?
+    };
     digest.update(schema);
     let applied = kept::Applied {
         prepared: &prepared,
@@ -350,6 +358,7 @@ pub fn prepare_one<'g>(
         relies_on_keys: lowering.relies_on_keys,
         digest: digest(operations),
         warning: None,
+        losses: Vec::new(),
         record: None,
         change: planned.change,
     })
@@ -404,14 +413,16 @@ fn take_back<'g>(
     schema: &mut Schema,
 ) -> Result<PreparedRevision<'g>, PrepareError> {
     let functions = registry.functions(&planned.revision.id);
-    if functions.is_some_and(|it| matches!(it.downgrade, RegisteredDowngrade::Auto)) {
+    let is_derived = functions.is_some_and(|it| matches!(it.downgrade, RegisteredDowngrade::Auto));
+    if is_derived {
         require_rows_alone(&script.operations, schema).map_err(|(cause, origin)| {
             let cause = PrepareCause::Reverse { cause, origin };
             error(planned.revision, planned.direction, cause)
         })?;
     }
+    let losses = losses(&script.operations, schema, is_derived);
     let prepared = finish(dialect, planned, &script, schema)?;
-    Ok(PreparedRevision { warning, ..prepared })
+    Ok(PreparedRevision { warning, losses, ..prepared })
 }
 
 /// The script that takes a revision back, and what there is to say of it; the schema becomes the one after

@@ -23,6 +23,7 @@ mod live;
 mod models;
 mod project;
 mod refused;
+mod reviewed;
 mod schema;
 mod secrets;
 #[allow(dead_code, reason = "scripts print lines of text, and these tests run none")]

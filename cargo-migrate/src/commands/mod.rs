@@ -118,14 +118,20 @@ fn run_binary(arguments: &Arguments, typed: &[OsString]) -> Result<ExitCode, Err
 fn needs_database(command: &Command) -> bool {
     match command {
         Command::Database(
-            DatabaseCommand::Upgrade { target, run } | DatabaseCommand::Downgrade { target, run },
+            DatabaseCommand::Upgrade { target, run }
+            | DatabaseCommand::Downgrade { target, run }
+            | DatabaseCommand::Plan { target, run, .. },
         ) => !(run.sql || run.plan) || (!target.contains(':') && run.script.dialect.is_none()),
         Command::Database(DatabaseCommand::Stamp { sql, script, .. }) => {
             !sql || script.dialect.is_none()
         }
         Command::Database(DatabaseCommand::EnsureVersion { sql, .. }) => !sql,
         Command::Analysis(AnalysisCommand::Drift(_))
-        | Command::Database(DatabaseCommand::Current { .. } | DatabaseCommand::Switch { .. })
+        | Command::Database(
+            DatabaseCommand::Current { .. }
+            | DatabaseCommand::Switch { .. }
+            | DatabaseCommand::Apply { .. },
+        )
         | Command::Tool(ToolCommand::Catalogue { .. } | ToolCommand::ScratchDatabase { .. }) => {
             true
         }
@@ -141,10 +147,13 @@ fn compares_with_heads(command: &Command) -> bool {
     match command {
         Command::Database(command) => match command {
             DatabaseCommand::Upgrade { .. }
+            | DatabaseCommand::Plan { downgrade: false, .. }
+            | DatabaseCommand::Apply { .. }
             | DatabaseCommand::Switch { .. }
             | DatabaseCommand::Stamp { .. }
             | DatabaseCommand::Current { check_heads: true, .. } => true,
             DatabaseCommand::Downgrade { .. }
+            | DatabaseCommand::Plan { downgrade: true, .. }
             | DatabaseCommand::Current { check_heads: false, .. }
             | DatabaseCommand::EnsureVersion { .. } => false,
         },

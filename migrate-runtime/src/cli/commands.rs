@@ -8,6 +8,7 @@ use crate::executor::{
     self, DatabaseError, Driver, LockOptions, LockSession, Options, Outcome, WhenAhead,
 };
 use crate::migrations::State;
+use migrate_core::dialect::Dialect;
 use migrate_core::graph::{Direction, Target, plan};
 
 use super::args::{
@@ -22,7 +23,9 @@ use super::printer::Printer;
 use super::progress::{Progress, seconds};
 use super::server_progress::Watched;
 use super::signals::{self, Signals};
-use super::{applied, catalogue, current, environment, export, graph, preview, scratch_database};
+use super::{
+    applied, catalogue, current, environment, export, graph, preview, reviewed, scratch_database,
+};
 
 /// The program's name, before the user's.
 const APPLICATION: &str = "cargo-migrate";
@@ -58,6 +61,14 @@ pub(super) fn run(
         }
         Command::Database(DatabaseCommand::Downgrade { target, run }) => {
             migrate(migrations, &Way::of(Direction::Down, target), run, database, printer)
+        }
+        Command::Database(DatabaseCommand::Plan { target, downgrade, output, run }) => {
+            let direction = if *downgrade { Direction::Down } else { Direction::Up };
+            let goal = (direction, target.as_str());
+            reviewed::plan(migrations, goal, output.as_deref(), run, database, printer)
+        }
+        Command::Database(DatabaseCommand::Apply { plan, run }) => {
+            reviewed::apply(migrations, plan, run, database, printer)
         }
         Command::Database(DatabaseCommand::Switch { target, allow_losses, run }) => {
             let way = Way {
@@ -129,6 +140,17 @@ pub fn database_feature(
 fn connect_to_run(location: &Location, lock: &LockArguments) -> Result<Box<dyn Driver>, CliError> {
     let wait = lock.lock_timeout.filter(|timeout| !timeout.is_zero());
     Ok(connect(location, Access::Create, &application(), wait)?)
+}
+
+/// What a SQLite file is that this program makes.
+pub(super) fn dialect_of_new_file(migrations: &Migrations) -> Result<Dialect, CliError> {
+    let mut empty = connect(&Location::SqliteMemory, Access::Create, &application(), None)?;
+    Ok(migrations.dialect(&mut *empty)?)
+}
+
+/// Whether the database is a SQLite file that is not there yet.
+pub(super) fn is_new_file(database: &DatabaseOptions) -> bool {
+    locate_database(database).is_ok_and(|location| location.missing_file().is_some())
 }
 
 /// What a server that lists its connections calls this one.
@@ -207,7 +229,7 @@ fn read_graph(
 }
 
 /// Which way a run goes.
-struct Way<'a> {
+pub(super) struct Way<'a> {
     direction: Direction,
     target: &'a str,
     /// What the program does not have is taken back first.
@@ -217,12 +239,12 @@ struct Way<'a> {
 }
 
 impl<'a> Way<'a> {
-    const fn of(direction: Direction, target: &'a str) -> Self {
+    pub(super) const fn of(direction: Direction, target: &'a str) -> Self {
         Self { direction, target, switches: false, allow_losses: false }
     }
 }
 
-fn migrate(
+pub(super) fn migrate(
     migrations: &Migrations,
     way: &Way<'_>,
     run: &RunOptions,
@@ -231,7 +253,7 @@ fn migrate(
 ) -> Result<Exit, CliError> {
     let Way { direction, target, switches, allow_losses } = *way;
     if run.sql || run.plan {
-        return preview::preview(migrations, direction, target, run, database, printer);
+        return preview::preview(migrations, (direction, target), run, database, printer);
     }
     // What is wrong before a database is needed must not leave an empty one behind.
     migrations.registry()?;
@@ -239,8 +261,7 @@ fn migrate(
     require_script(&run.script)?;
     let location = locate_database(database)?;
     if location.missing_file().is_some() {
-        let mut empty = connect(&Location::SqliteMemory, Access::Create, &application(), None)?;
-        let dialect = migrations.dialect(&mut *empty)?;
+        let dialect = dialect_of_new_file(migrations)?;
         preview::check(migrations, direction, target, dialect)?;
     }
     let mut connection = connect_to_run(&location, &run.lock)?;
@@ -250,6 +271,7 @@ fn migrate(
         options.when_ahead = WhenAhead::Revert;
         options.allow_losses = allow_losses;
     }
+    options.plan.clone_from(&run.confirm);
     let family = connection.family();
     let mut progress = Progress::watching(printer, family, run.verbose, || {
         Watched::of(&mut *connection, &location, &application())

@@ -119,7 +119,10 @@ impl CliError {
                 Exit::Revisions
             }
             Self::Migrations(
-                Error::Prepare(_) | Error::NotTransactional { .. } | Error::WouldLose { .. },
+                Error::Prepare(_)
+                | Error::NotTransactional { .. }
+                | Error::WouldLose { .. }
+                | Error::PlanChanged { .. },
             ) => Exit::Plan,
             Self::Migrations(
                 Error::Execute(_)

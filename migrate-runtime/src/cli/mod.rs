@@ -41,6 +41,7 @@ mod progress;
 pub mod redact;
 #[doc(hidden)]
 pub mod report;
+mod reviewed;
 mod scratch_database;
 mod server_progress;
 mod signals;

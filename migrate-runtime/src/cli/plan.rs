@@ -181,7 +181,7 @@ const fn kind(action: &Action) -> &'static str {
     }
 }
 
-fn revision_json(prepared: &PreparedRevision<'_>) -> Json {
+pub(super) fn revision_json(prepared: &PreparedRevision<'_>) -> Json {
     let operations = prepared.operations.iter().enumerate().map(|(at, operation)| {
         let own = || prepared.statements.iter().filter(|it| it.operations.contains(&at));
         let sql: Vec<_> = own().filter_map(plain_sql).collect();

@@ -5,28 +5,65 @@ use std::mem::discriminant;
 use crate::Migrations;
 use crate::executor::{self, DatabaseState};
 use crate::migrations::State;
-use crate::prepare::{Known, prepare, prepare_known};
+use crate::prepare::{Known, PreparedRevision, prepare, prepare_known};
 use crate::registry::Registry;
 use migrate_core::dialect::{Dialect, Family, mysql, postgres, sqlite};
-use migrate_core::graph::{Direction, Target, plan};
+use migrate_core::graph::{Direction, RowChange, Target, plan};
 
 use super::args::{DatabaseOptions, RunOptions, ScriptOptions};
-use super::commands::{locate_database, read_state};
+use super::commands::{dialect_of_new_file, is_new_file, locate_database, read_state};
 use super::environment::EnvironmentError;
 use super::error::CliError;
 use super::exit::Exit;
 use super::plan::print_plan;
 use super::printer::Printer;
 
-/// `--sql` and `--plan`: from the database as it is, or from the revision before the colon.
+/// What would run, and where it begins.
+pub(super) struct Preview<'g> {
+    /// The rows of the version table before it.
+    pub(super) rows: Vec<String>,
+    /// Whether the executor's tables are there.
+    has_tables: bool,
+    /// What it is written for.
+    pub(super) dialect: Dialect,
+    redundant_rows: RowChange<'g>,
+    pub(super) revisions: Vec<PreparedRevision<'g>>,
+}
+
+/// `--sql` and `--plan`.
 pub(super) fn preview(
     migrations: &Migrations,
-    direction: Direction,
-    target: &str,
+    goal: (Direction, &str),
     run: &RunOptions,
     database: &DatabaseOptions,
     printer: &mut Printer,
 ) -> Result<Exit, CliError> {
+    with_preview(migrations, goal, run, database, printer, |preview, printer| {
+        if run.plan {
+            print_plan(&preview.revisions, run.verbose, printer);
+            return Ok(());
+        }
+        let Preview { rows, has_tables, dialect, redundant_rows, revisions } = preview;
+        let settings = migrations.settings();
+        let beginning = DatabaseState { rows, has_version_table: *has_tables };
+        let single = run.single_transaction;
+        let script =
+            executor::script(*dialect, settings, revisions, redundant_rows, beginning, single)?;
+        printer.raw_result(&script);
+        Ok(())
+    })?;
+    Ok(Exit::Success)
+}
+
+/// Plans from the database as it is, or from the revision before the colon, and does something with that.
+pub(super) fn with_preview<T>(
+    migrations: &Migrations,
+    (direction, target): (Direction, &str),
+    run: &RunOptions,
+    database: &DatabaseOptions,
+    printer: &mut Printer,
+    then: impl FnOnce(&Preview<'_>, &mut Printer) -> Result<T, CliError>,
+) -> Result<T, CliError> {
     let registry = migrations.registry()?;
     let (state, dialect, target) = if let Some((from, to)) = target.split_once(':') {
         let rows = offline_rows(&registry, from)?;
@@ -36,8 +73,11 @@ pub(super) fn preview(
     } else {
         let state = look_or_base(migrations, &run.script, database, printer)?;
         let dialect = match state.dialect {
-            // A plan is of the database that was asked.
+            // A plan is of the database that was asked, or of the file that a run would make.
             Some(live) if run.plan && run.script.dialect.is_none() => live,
+            None if run.plan && run.script.dialect.is_none() && is_new_file(database) => {
+                dialect_of_new_file(migrations)?
+            }
             live => script_dialect(&run.script, live, database)?,
         };
         (state, dialect, target)
@@ -55,17 +95,7 @@ pub(super) fn preview(
     };
     let redundant_rows = plan.redundant_rows.clone();
     let revisions = prepare_known(known, dialect, &rows, plan)?;
-    if run.plan {
-        print_plan(&revisions, run.verbose, printer);
-    } else {
-        let settings = migrations.settings();
-        let beginning = DatabaseState { rows: &rows, has_version_table: has_tables };
-        let single = run.single_transaction;
-        let script =
-            executor::script(dialect, settings, &revisions, &redundant_rows, beginning, single)?;
-        printer.raw_result(&script);
-    }
-    Ok(Exit::Success)
+    then(&Preview { rows, has_tables, dialect, redundant_rows, revisions }, printer)
 }
 
 /// What a script is written for when the database was asked.

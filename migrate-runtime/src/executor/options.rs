@@ -51,6 +51,8 @@ pub struct Options {
     pub when_ahead: WhenAhead,
     /// Whether rows may be lost when unknown revisions are taken back.
     pub allow_losses: bool,
+    /// The digest of the only plan that may run, as `cargo migrate plan` prints it.
+    pub plan: Option<String>,
     /// What stops the run from another thread.
     pub cancel: CancelToken,
 }
@@ -78,6 +80,20 @@ impl Options {
     #[must_use]
     pub fn allowing_losses(self) -> Self {
         Self { allow_losses: true, ..self }
+    }
+
+    /// Runs only what has this digest, as `cargo migrate plan` prints it: the revisions, their operations and
+    /// statements, from the same revision on.
+    ///
+    /// ```
+    /// use migrate_runtime::executor::Options;
+    ///
+    /// let options = Options::default().with_plan("1:9a3f6c1d0e5b7a24");
+    /// assert_eq!(options.plan.as_deref(), Some("1:9a3f6c1d0e5b7a24"));
+    /// ```
+    #[must_use]
+    pub fn with_plan(self, digest: impl Into<String>) -> Self {
+        Self { plan: Some(digest.into()), ..self }
     }
 
     /// Stops when the token says so.

@@ -7,7 +7,7 @@ use migrate_core::graph::{Direction, RowChange, Target, plan};
 
 use crate::error::Error;
 use crate::executor::{Event, Options, Report, Session};
-use crate::prepare::{Known, PreparedRevision, prepare_known};
+use crate::prepare::{Known, PreparedRevision, plan_digest, prepare_known};
 
 /// A plan whose revisions are written.
 pub(super) struct Prepared<'g> {
@@ -16,6 +16,22 @@ pub(super) struct Prepared<'g> {
 }
 
 impl Prepared<'_> {
+    /// Refuses what is not the plan that was asked for by its digest.
+    pub(super) fn require_planned(
+        &self,
+        options: &Options,
+        dialect: Dialect,
+        rows: &[String],
+    ) -> Result<(), Error> {
+        let Some(planned) = &options.plan else { return Ok(()) };
+        let digest = plan_digest(dialect, rows, &self.revisions);
+        if digest == *planned {
+            return Ok(());
+        }
+        let difference = format!("its digest is `{digest}`, and `{planned}` was asked for");
+        Err(Error::PlanChanged { difference })
+    }
+
     /// Whether there is nothing to do.
     pub(super) fn is_empty(&self) -> bool {
         self.revisions.is_empty() && self.redundant_rows.is_empty()
@@ -101,6 +117,7 @@ impl<'r> Execution<'r> {
                 }
                 rows = found;
                 prepared = self.goal.prepare(self.known, session.dialect(), &rows)?;
+                prepared.require_planned(self.options, session.dialect(), &rows)?;
             }
             if prepared.revisions.is_empty() {
                 if prepared.redundant_rows.is_empty() {

@@ -15,7 +15,7 @@ use migrate_core::op::{Loss, Recorded, Script, digest};
 use migrate_core::revision::Revision;
 use migrate_core::schema::Schema;
 
-use crate::registry::{RegisteredDowngrade, Registry};
+use crate::registry::Registry;
 
 use super::{PrepareCause, PrepareError, PreparedRevision, error, take_back, way_back};
 pub use read::{Kept, KeptDowngrade};
@@ -45,7 +45,7 @@ pub(super) fn written(registry: &Registry, dialect: Dialect, applied: Applied<'_
     let revision = prepared.revision;
     let way_back = prepared_way_back(registry, dialect, revision, script, before, after);
     let way_back = way_back.map_err(|error| error.cause.to_string()).and_then(|way_back| {
-        let statements = kept_statements(dialect, &way_back.prepared)?;
+        let statements = kept_statements(dialect, &way_back)?;
         Ok((way_back, statements))
     });
     let mut out = Encoder::new(Places::AsRecorded);
@@ -58,10 +58,8 @@ pub(super) fn written(registry: &Registry, dialect: Dialect, applied: Applied<'_
         object.key("operations").list(&operations.map(Described::of).collect::<Vec<_>>());
         object.value("schema", &schema);
         match &way_back {
-            Ok((WayBack { prepared, losses }, statements)) => {
-                object
-                    .key("downgrade")
-                    .object(|object| downgrade(prepared, losses, statements, object));
+            Ok((prepared, statements)) => {
+                object.key("downgrade").object(|object| downgrade(prepared, statements, object));
             }
             Err(reason) => object.value("irreversible", reason),
         }
@@ -85,7 +83,6 @@ fn graph(registry: &Registry, revision: &Revision, object: &mut Object<'_, '_>) 
 
 fn downgrade(
     prepared: &PreparedRevision<'_>,
-    losses: &[Loss],
     statements: &[Statement],
     object: &mut Object<'_, '_>,
 ) {
@@ -94,17 +91,12 @@ fn downgrade(
     object.unless_default("relies_on_keys", &prepared.relies_on_keys);
     object.value("digest", &prepared.digest);
     object.optional("warning", prepared.warning.as_ref());
-    object.key("losses").list(&losses.iter().map(Lost).collect::<Vec<_>>());
+    object.key("losses").list(&prepared.losses.iter().map(Lost).collect::<Vec<_>>());
     object.key("operations").list(&prepared.operations.iter().map(Placed).collect::<Vec<_>>());
     object.key("statements").list(statements);
 }
 
-/// A way back that is ready to run.
-struct WayBack<'g> {
-    prepared: PreparedRevision<'g>,
-    losses: Vec<Loss>,
-}
-
+/// The way back, ready to run.
 fn prepared_way_back<'g>(
     registry: &Registry,
     dialect: Dialect,
@@ -112,17 +104,14 @@ fn prepared_way_back<'g>(
     upgrade: &Script,
     mut before: Schema,
     after: &Schema,
-) -> Result<WayBack<'g>, PrepareError> {
+) -> Result<PreparedRevision<'g>, PrepareError> {
     let functions = registry
         .functions(&revision.id)
         .ok_or_else(|| error(revision, Direction::Down, PrepareCause::NotLinked))?;
     let (script, warning) = way_back(revision, functions, upgrade, &mut before)?;
     let planned =
         PlannedRevision { revision, direction: Direction::Down, change: RowChange::default() };
-    let derived = matches!(functions.downgrade, RegisteredDowngrade::Auto);
-    let losses = migrate_core::op::losses(&script.operations, after, derived);
-    let prepared = take_back(registry, dialect, planned, (script, warning), &mut after.clone())?;
-    Ok(WayBack { prepared, losses })
+    take_back(registry, dialect, planned, (script, warning), &mut after.clone())
 }
 
 /// The statements as another program can run them, or why it cannot: a function is in this program, unless it says

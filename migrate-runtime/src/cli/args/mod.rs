@@ -7,6 +7,7 @@
 mod read;
 mod table;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 pub use table::STYLES;
@@ -125,6 +126,24 @@ pub enum DatabaseCommand {
         /// How to run.
         run: RunOptions,
     },
+    /// Show what an upgrade would do, and write it to a file that `apply` runs
+    Plan {
+        /// A revision, `head`, `heads`, `+N`, `label@head`; also `FROM:TO`
+        target: String,
+        /// Plan the way down to the target
+        downgrade: bool,
+        /// Write the plan to this file, for `apply`
+        output: Option<PathBuf>,
+        /// What the SQL is written for, and whether it is shown.
+        run: RunOptions,
+    },
+    /// Run a plan that `plan` wrote: exactly what is in it, or nothing
+    Apply {
+        /// The file
+        plan: PathBuf,
+        /// How to run.
+        run: RunOptions,
+    },
     /// Lead the database to this program's revisions: take back what it does not have, then upgrade
     Switch {
         /// A revision, `head`, `heads`, `label@head`
@@ -194,6 +213,8 @@ pub struct RunOptions {
     pub verbose: bool,
     /// Run everything in one transaction: all of it happens or nothing
     pub single_transaction: bool,
+    /// Run only the plan of this digest, as `plan` prints it
+    pub confirm: Option<String>,
     /// What the SQL is written for.
     pub script: ScriptOptions,
     /// How to hold other runners off.

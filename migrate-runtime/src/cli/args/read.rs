@@ -57,6 +57,26 @@ impl DatabaseCommand {
             Some(("downgrade", found)) => {
                 Self::Downgrade { target: required(found, "target")?, run: RunOptions::read(found) }
             }
+            Some(("plan", found)) => Self::Plan {
+                target: required(found, "target")?,
+                downgrade: found.get_flag("downgrade"),
+                output: found.get_one("output").cloned(),
+                run: RunOptions {
+                    plan: true,
+                    verbose: found.get_flag("verbose"),
+                    script: ScriptOptions::read(found),
+                    ..RunOptions::default()
+                },
+            },
+            Some(("apply", found)) => Self::Apply {
+                plan: required(found, "plan")?,
+                run: RunOptions {
+                    verbose: found.get_flag("verbose"),
+                    single_transaction: found.get_flag("single-transaction"),
+                    lock: LockArguments::read(found),
+                    ..RunOptions::default()
+                },
+            },
             Some(("switch", found)) => Self::Switch {
                 target: required(found, "target")?,
                 allow_losses: found.get_flag("allow-losses"),
@@ -137,6 +157,7 @@ impl RunOptions {
             plan: found.get_flag("plan"),
             verbose: found.get_flag("verbose"),
             single_transaction: found.get_flag("single-transaction"),
+            confirm: found.get_one("confirm").cloned(),
             script: ScriptOptions::read(found),
             lock: LockArguments::read(found),
         }

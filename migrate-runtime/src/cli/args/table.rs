@@ -2,6 +2,8 @@
 //!
 //! An argument is read by its name, which for an option is what is typed behind `--`.
 
+use std::path::PathBuf;
+
 use clap::builder::styling::{AnsiColor, Effects};
 use clap::builder::{PossibleValue, Styles};
 use clap::{Arg, ArgAction, Command, ValueEnum, value_parser};
@@ -58,7 +60,7 @@ pub(super) fn database() -> [Arg; 1] {
     [url.global(true).help_heading("Database")]
 }
 
-pub(super) fn database_commands() -> [Command; 6] {
+pub(super) fn database_commands() -> [Command; 8] {
     [
         command("upgrade", "Apply revisions, up to a target")
             .arg(
@@ -82,6 +84,33 @@ pub(super) fn database_commands() -> [Command; 6] {
                 .allow_hyphen_values(true),
             )
             .args(run()),
+        command("plan", "Show what an upgrade would do, and write it to a file that `apply` runs")
+            .arg(
+                positional(
+                    "target",
+                    "TARGET",
+                    "A revision, `head`, `heads`, `+N`, `label@head`; also `FROM:TO`",
+                )
+                .default_value("head")
+                .allow_hyphen_values(true),
+            )
+            .arg(flag("downgrade", "Plan the way down to the target"))
+            .arg(
+                option("output", "FILE", "Write the plan to this file, for `apply`")
+                    .short('o')
+                    .value_parser(value_parser!(PathBuf)),
+            )
+            .arg(flag("verbose", "Show the SQL of each statement").short('v'))
+            .arg(dialect()),
+        command("apply", "Run a plan that `plan` wrote: exactly what is in it, or nothing")
+            .arg(
+                option("plan", "FILE", "The file")
+                    .value_parser(value_parser!(PathBuf))
+                    .required(true),
+            )
+            .arg(verbose_run())
+            .arg(single_transaction())
+            .args(lock()),
         command(
             "switch",
             "Lead the database to this program's revisions: take back what it does not have, then upgrade",
@@ -91,9 +120,7 @@ pub(super) fn database_commands() -> [Command; 6] {
                 .default_value("heads"),
         )
         .arg(flag("allow-losses", "Take back also what loses rows"))
-        .arg(
-            flag("verbose", "Show each statement when it has run, with the time it took").short('v'),
-        )
+        .arg(verbose_run())
         .args(lock()),
         command("stamp", "Write down that the database is at a revision, without running anything")
             .arg(
@@ -221,10 +248,9 @@ fn run() -> Vec<Arg> {
         )
         .short('v')
         .conflicts_with("sql"),
-        flag(
-            "single-transaction",
-            "Run everything in one transaction: all of it happens or nothing",
-        ),
+        single_transaction(),
+        option("confirm", "DIGEST", "Run only the plan of this digest, as `plan` prints it")
+            .conflicts_with_all(["sql", "plan"]),
         dialect(),
     ];
     own.into_iter().chain(lock()).collect()
@@ -242,6 +268,14 @@ fn lock() -> [Arg; 2] {
         flag("no-wait", "Fail at once when another runner is at work")
             .conflicts_with("lock-timeout"),
     ]
+}
+
+fn verbose_run() -> Arg {
+    flag("verbose", "Show each statement when it has run, with the time it took").short('v')
+}
+
+fn single_transaction() -> Arg {
+    flag("single-transaction", "Run everything in one transaction: all of it happens or nothing")
 }
 
 fn sql() -> Arg {

@@ -63,6 +63,7 @@ fn revision(prepared: &PreparedRevision<'_>, files: &Files) -> String {
         digest,
         // For people; another program can hold both scripts against each other itself.
         warning: _,
+        losses: _,
         // Made of the rest.
         record: _,
         change,

@@ -86,6 +86,7 @@ impl Kept {
             relies_on_keys: kept.relies_on_keys,
             digest: kept.digest,
             warning: kept.warning,
+            losses: kept.losses,
             record: None,
             change: planned.change,
         })
