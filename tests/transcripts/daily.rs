@@ -176,7 +176,7 @@ $ cargo migrate upgrade --plan
 apply aa01 revision aa01 (version table: insert aa01)
   create table users
 apply aa02 revision aa02 (version table: delete aa01, insert aa02)
-  alter column users.name: NOT NULL (rebuilds table users)
+  alter column users.name: NOT NULL
 $ cargo migrate upgrade --plan -v
 apply aa01 revision aa01 (version table: insert aa01)
   create table users
@@ -186,18 +186,9 @@ apply aa01 revision aa01 (version table: insert aa01)
           CONSTRAINT pk_users PRIMARY KEY (id)
       )
 apply aa02 revision aa02 (version table: delete aa01, insert aa02)
-  alter column users.name: NOT NULL (rebuilds table users)
-      -- rewrites every row
-      CREATE TABLE "_migrate_new_users" (
-          id INTEGER NOT NULL,
-          name TEXT NOT NULL,
-          CONSTRAINT pk_users PRIMARY KEY (id)
-      );
-      INSERT INTO _migrate_new_users (id, name) SELECT id, name FROM users;
-      DROP TABLE users;
-      PRAGMA legacy_alter_table = ON;
-      ALTER TABLE _migrate_new_users RENAME TO users;
-      PRAGMA legacy_alter_table = OFF
+  alter column users.name: NOT NULL
+      -- reads every row
+      ALTER TABLE users ALTER COLUMN name SET NOT NULL
 $ cargo migrate upgrade --sql
 .bail on
 

@@ -7,9 +7,8 @@ use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// What another tool calls a command, and the command here.
-const COMMANDS: [(&str, &str); 32] = [
+const COMMANDS: [(&str, &str); 30] = [
     ("add", "revision -m \"create users\""),
-    ("apply", "upgrade"),
     ("baseline", "stamp head"),
     ("check", "current --check-heads"),
     ("create", "revision -m \"create users\""),
@@ -28,7 +27,6 @@ const COMMANDS: [(&str, &str); 32] = [
     ("migrate", "upgrade"),
     ("new", "revision -m \"create users\""),
     ("pending", "upgrade --plan"),
-    ("plan", "upgrade --plan"),
     ("revert", "downgrade -1"),
     ("rollback", "downgrade -1"),
     ("run", "upgrade"),
