@@ -51,6 +51,20 @@ pub(crate) struct CargoOptions {
     /// The migrations package
     #[arg(short, long, global = true, value_name = "NAME")]
     pub(crate) package: Option<String>,
+    /// Do without a package: `downgrade`, `current`, `plan --downgrade`, `apply` and `history --applied` know what the
+    /// database keeps of its revisions
+    #[arg(
+        long,
+        global = true,
+        conflicts_with_all = ["package", "manifest_path", "features", "all_features", "no_default_features"]
+    )]
+    pub(crate) no_package: bool,
+    /// The version table, where a package names one of its own
+    #[arg(long, global = true, value_name = "NAME", requires = "no_package")]
+    pub(crate) version_table: Option<String>,
+    /// The schema that the version table is in, where a package names one
+    #[arg(long, global = true, value_name = "NAME", requires = "no_package")]
+    pub(crate) version_schema: Option<String>,
     /// The `Cargo.toml` to look from, instead of the nearest one
     #[arg(long, global = true, value_name = "PATH")]
     pub(crate) manifest_path: Option<PathBuf>,

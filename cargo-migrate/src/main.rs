@@ -30,6 +30,7 @@ mod files;
 mod linked;
 mod live;
 mod manifest;
+mod outside;
 mod package;
 mod paths;
 mod rustfmt;

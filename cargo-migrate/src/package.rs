@@ -42,6 +42,15 @@ pub(crate) enum PackageError {
         /// Its `Cargo.toml`.
         manifest: PathBuf,
     },
+    /// `--no-package`, for a command that needs the revisions themselves.
+    #[error("this command needs the revisions of a package")]
+    Needed,
+    /// `--no-package`, and no database that would keep anything.
+    #[error("there is no database {}", .0.display())]
+    NoDatabase(PathBuf),
+    /// `--no-package`, and nowhere to put a program without revisions.
+    #[error("neither `MIGRATE_HOME` nor `CARGO_HOME` nor a home directory is known")]
+    NoHome,
     /// `[package.metadata.migrate]` holds something else than it should.
     #[error("in `[package.metadata.migrate]` of {}: {fault}", manifest.display())]
     BadSettings {
@@ -57,7 +66,8 @@ impl PackageError {
     pub(crate) fn hint(&self) -> Option<String> {
         match self {
             Self::NoManifest(_) => Some(
-                "go to a cargo project, or make one: `cargo init`, then `cargo migrate init`"
+                "go to a cargo project, or make one: `cargo init`, then `cargo migrate init`; \
+                 `--no-package` goes by what a database keeps of its revisions"
                     .into(),
             ),
             Self::None => Some("`cargo migrate init` makes one".into()),
@@ -78,6 +88,15 @@ impl PackageError {
                  `#[derive(Model)]`, `models = \"my_models\"`"
                     .into(),
             ),
+            Self::Needed => Some(
+                "leave `--no-package` out: what a database keeps of its revisions is enough for `downgrade`, \
+                 `plan --downgrade`, `apply`, `current` and `history --applied`"
+                    .into(),
+            ),
+            Self::NoDatabase(_) => Some(
+                "name the one that revisions were applied to: `--database-url sqlite://PATH`".into(),
+            ),
+            Self::NoHome => Some("set `MIGRATE_HOME` to a directory of yours".into()),
             Self::NoSuchManifest(_) => None,
         }
     }
@@ -86,6 +105,9 @@ impl PackageError {
 /// Finds the package that the options name; else the one around the current directory, or around
 /// `--manifest-path`; else the only one in the `members` of the workspace, or in all of it.
 pub(crate) fn find(options: &CargoOptions) -> Result<Package, Error> {
+    if options.no_package {
+        return Err(PackageError::Needed.into());
+    }
     let nearest = options.manifest_path.as_deref().map_or_else(manifest_here, manifest_at)?;
     let wanted = options.package.as_deref();
     if let Some(package) = find_nearby(&nearest, wanted)? {

@@ -245,3 +245,105 @@ cargo migrate switch --manifest-path 'migrations/Cargo.toml'
 "##]]
     );
 }
+
+/// On a machine without the project: all that is there is `cargo migrate` and the database's URL.
+#[test]
+fn what_a_database_keeps_is_taken_back_without_a_package() {
+    let project = Project::with_migrations();
+    project.revision("aa01", None, USERS, "op.drop_table(\"users\");");
+    project.revision(
+        "bb02",
+        Some("aa01"),
+        "op.add_column(\"users\", \"role\", text().not_null().default(\"member\"));",
+        "op.drop_column(\"users\", \"role\");",
+    );
+    project.revision(
+        "cc03",
+        Some("bb02"),
+        "op.execute(\"SELECT 1\");",
+        "op.execute(\"SELECT 2\");",
+    );
+    project.transcript_by_ana(&["cargo migrate upgrade"]);
+    let outside = Project::empty();
+    fs::copy(project.path("app.db"), outside.path("app.db")).unwrap();
+    outside.write(".env", "DATABASE_URL=sqlite://app.db\n");
+    let session = outside.transcript_without_package(&[
+        "cargo migrate downgrade -1",
+        "cargo migrate --no-package history --applied",
+        "cargo migrate --no-package current",
+        "cargo migrate --no-package downgrade -1",
+        "cargo migrate --no-package plan --downgrade aa01 -v -o back.json",
+        "cargo migrate --no-package apply --plan back.json",
+        "cargo migrate --no-package current",
+        "cargo migrate --no-package --version-table other current",
+        "cargo migrate --no-package upgrade",
+        "cargo migrate --no-package switch",
+        "cargo migrate --no-package heads",
+        "cargo migrate --no-package -p app downgrade base",
+        "cargo migrate --no-package --database-url sqlite://absent.db downgrade base",
+    ]);
+    assert_data_eq!(
+        session,
+        str![[r#"
+$ cargo migrate downgrade -1
+2> error: there is no `Cargo.toml` in [PROJECT] or above it
+2>
+2> hint: go to a cargo project, or make one: `cargo init`, then `cargo migrate init`; `--no-package` goes by what a database keeps of its revisions
+[exit 2]
+$ cargo migrate --no-package history --applied
+[MOMENT] upgrade   cc03, revision cc03 ([TIME], by ana@desk, version 0.1.0)
+[MOMENT] upgrade   bb02, revision bb02 ([TIME], by ana@desk, version 0.1.0)
+[MOMENT] upgrade   aa01, revision aa01 ([TIME], by ana@desk, version 0.1.0)
+$ cargo migrate --no-package current
+2> warning: this program does not have `cc03` revision cc03, applied at [MOMENT] by ana@desk with version 0.1.0
+2> warning: this program does not have `bb02` revision bb02, applied at [MOMENT] by ana@desk with version 0.1.0
+2> warning: this program does not have `aa01` revision aa01, applied at [MOMENT] by ana@desk with version 0.1.0
+$ cargo migrate --no-package downgrade -1
+2>    Reverting cc03 revision cc03
+2>     Reverted cc03 revision cc03 in [TIME]
+2>   Downgraded 1 revision in [TIME]
+$ cargo migrate --no-package plan --downgrade aa01 -v -o back.json
+revert bb02 revision bb02 (version table: delete bb02, insert aa01)
+  drop column users.role
+      ALTER TABLE users DROP COLUMN role
+2> warning: the values of column `role` of table `users` would be lost (revision `bb02`)
+2>       Digest 1:4cca0c98f6d8fe0e
+2>        Wrote back.json
+$ cargo migrate --no-package apply --plan back.json
+2>    Reverting bb02 revision bb02
+2>     Reverted bb02 revision bb02 in [TIME]
+2>   Downgraded 1 revision in [TIME]
+$ cargo migrate --no-package current
+2> warning: this program does not have `aa01` revision aa01, applied at [MOMENT] by ana@desk with version 0.1.0
+$ cargo migrate --no-package --version-table other current
+$ cargo migrate --no-package upgrade
+2> error: this command needs the revisions of a package
+2>
+2> hint: leave `--no-package` out: what a database keeps of its revisions is enough for `downgrade`, `plan --downgrade`, `apply`, `current` and `history --applied`
+[exit 2]
+$ cargo migrate --no-package switch
+2> error: this command needs the revisions of a package
+2>
+2> hint: leave `--no-package` out: what a database keeps of its revisions is enough for `downgrade`, `plan --downgrade`, `apply`, `current` and `history --applied`
+[exit 2]
+$ cargo migrate --no-package heads
+2> error: this command needs the revisions of a package
+2>
+2> hint: leave `--no-package` out: what a database keeps of its revisions is enough for `downgrade`, `plan --downgrade`, `apply`, `current` and `history --applied`
+[exit 2]
+$ cargo migrate --no-package -p app downgrade base
+2> error: the argument '--no-package' cannot be used with '--package <NAME>'
+2>
+2> Usage: cargo migrate --no-package <COMMAND>
+2>
+2> For more information, try '--help'.
+[exit 2]
+$ cargo migrate --no-package --database-url sqlite://absent.db downgrade base
+2> error: there is no database absent.db
+2>
+2> hint: name the one that revisions were applied to: `--database-url sqlite://PATH`
+[exit 2]
+
+"#]]
+    );
+}

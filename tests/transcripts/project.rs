@@ -130,6 +130,14 @@ impl Project {
         })
     }
 
+    /// The same, with what `--no-package` builds in the directory `home` of the project.
+    pub(crate) fn transcript_without_package(&self, lines: &[&str]) -> String {
+        let home = self.path("home");
+        self.transcript_prepared("", lines, |command| {
+            command.env("MIGRATE_HOME", &home).envs([("USER", "ana"), ("HOSTNAME", "desk")]);
+        })
+    }
+
     /// The same as typed by `ana` at the machine `desk`.
     pub(crate) fn transcript_by_ana(&self, lines: &[&str]) -> String {
         self.transcript_prepared("", lines, |command| {

@@ -24,7 +24,7 @@ use migrate_runtime::cli::{find_database, graph};
 
 use crate::cli::{AnalysisCommand, Arguments, Command, SourceCommand};
 use crate::error::Error;
-use crate::{binary, exported, linked, package, source};
+use crate::{binary, exported, linked, outside, package, source};
 
 /// Runs a command; `typed` are the arguments that the migration binary may have to read too.
 pub(crate) fn run(
@@ -103,12 +103,16 @@ fn run_source_command(
 
 /// Builds the migration binary and runs it with the arguments as they were typed.
 fn run_binary(arguments: &Arguments, typed: &[OsString]) -> Result<ExitCode, Error> {
-    let package = package::find(&arguments.cargo)?;
+    let package = if arguments.cargo.no_package {
+        outside::package(arguments)?
+    } else {
+        package::find(&arguments.cargo)?
+    };
     if needs_database(&arguments.command) {
         find_database(&arguments.database, &package.directory)?;
     }
     let binary = binary::build_or_find(&package, &arguments.cargo, &arguments.output)?;
-    if compares_with_heads(&arguments.command) {
+    if compares_with_heads(&arguments.command) && !arguments.cargo.no_package {
         linked::check(&binary, &package, &arguments.cargo)?;
     }
     binary::run(&binary, typed, &package)

@@ -45,7 +45,7 @@ impl Runtime {
     }
 
     /// The part of a dependency that says where it is.
-    pub(super) fn source(&self) -> String {
+    pub(crate) fn source(&self) -> String {
         match self {
             Self::Published => format!("version = {:?}", env!("CARGO_PKG_VERSION")),
             Self::Path(path) => format!("path = {}", toml_edit::Value::from(path.as_str())),
