@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::Timeouts;
+
 /// Where a package's revisions are written down: given to `versions!`, or chosen while the program
 /// runs.
 ///
@@ -26,6 +28,7 @@ pub struct Settings {
     version_schema: Option<Cow<'static, str>>,
     /// Whether the package once wrote to the log that all packages shared.
     may_have_shared_log: bool,
+    timeouts: Timeouts,
 }
 
 impl Settings {
@@ -46,6 +49,16 @@ impl Settings {
         version_table: &'static str,
         version_schema: Option<&'static str>,
     ) -> Self {
+        Self::declare_all(version_table, version_schema, Timeouts::UNSAID)
+    }
+
+    /// The same with how long statements may wait and run, where neither a revision nor a run says it.
+    #[doc(hidden)]
+    pub const fn declare_all(
+        version_table: &'static str,
+        version_schema: Option<&'static str>,
+        timeouts: Timeouts,
+    ) -> Self {
         Self {
             version_table: Cow::Borrowed(version_table),
             version_schema: match version_schema {
@@ -53,7 +66,19 @@ impl Settings {
                 None => None,
             },
             may_have_shared_log: true,
+            timeouts,
         }
+    }
+
+    /// With how long statements may wait and run, where neither a revision nor a run says it.
+    #[must_use]
+    pub fn with_timeouts(self, timeouts: Timeouts) -> Self {
+        Self { timeouts, ..self }
+    }
+
+    /// How long statements may wait and run, where neither a revision nor a run says it.
+    pub const fn timeouts(&self) -> Timeouts {
+        self.timeouts
     }
 
     /// With another version table, and a log of its own, which is named after it.

@@ -5,7 +5,7 @@ use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand}
 
 use super::{
     Arguments, Command, DatabaseCommand, DatabaseOptions, ExportArguments, GraphCommand,
-    LockArguments, Output, RunOptions, ScriptOptions, ToolCommand, table,
+    LockArguments, Output, RunOptions, ScriptOptions, TimeoutArguments, ToolCommand, table,
 };
 
 impl Arguments {
@@ -63,6 +63,7 @@ impl DatabaseCommand {
                 run: RunOptions {
                     verbose: found.get_flag("verbose"),
                     lock: LockArguments::read(found),
+                    timeouts: TimeoutArguments::read(found),
                     ..RunOptions::default()
                 },
             },
@@ -139,6 +140,17 @@ impl RunOptions {
             single_transaction: found.get_flag("single-transaction"),
             script: ScriptOptions::read(found),
             lock: LockArguments::read(found),
+            timeouts: TimeoutArguments::read(found),
+        }
+    }
+}
+
+impl TimeoutArguments {
+    fn read(found: &ArgMatches) -> Self {
+        Self {
+            lock_timeout: found.get_one("lock-timeout").copied(),
+            statement_timeout: found.get_one("statement-timeout").copied(),
+            lock_retries: found.get_one("lock-retries").copied(),
         }
     }
 }
@@ -151,10 +163,7 @@ impl ScriptOptions {
 
 impl LockArguments {
     fn read(found: &ArgMatches) -> Self {
-        Self {
-            lock_timeout: found.get_one("lock-timeout").copied(),
-            no_wait: found.get_flag("no-wait"),
-        }
+        Self { wait: found.get_one("wait").copied(), no_wait: found.get_flag("no-wait") }
     }
 }
 

@@ -46,7 +46,11 @@ impl Run<'_, '_> {
             return Batch::NotPossible;
         }
         let first = match self.session.dialect() {
-            Dialect::Postgres(_) => self.preparation(redundant_rows),
+            Dialect::Postgres(_) => {
+                let mut first = self.preparation(redundant_rows);
+                first.extend(self.local_limits(prepared, false));
+                first
+            }
             Dialect::Sqlite(_) | Dialect::Mysql(_) => Vec::new(),
         };
         self.send_revision(
