@@ -382,6 +382,37 @@ fn limits_hold_for_a_revision_on_postgres() {
     }
 }
 
+/// A revision that says its limits itself.
+mod said {
+    use migrate_runtime::prelude::*;
+
+    #[migration(
+        rev = "said",
+        lock_timeout = "33s",
+        statement_timeout = "2min",
+        downgrade = irreversible("rows")
+    )]
+    fn upgrade(op: &mut Op) {
+        super::show(op);
+    }
+}
+
+static SAID: Migrations = Migrations::new(
+    env!("CARGO_PKG_NAME"),
+    &[ExpectedRevision { rev: "said", file: file!(), doc: "", switched_off: None }],
+    Settings::DEFAULT,
+);
+
+#[test]
+fn what_a_revision_says_goes_before_the_run_on_postgres() {
+    let live = Live::postgres("said");
+    live.connect().execute("CREATE TABLE seen (value text)").expect("a table");
+    let run_said = Timeouts::default().with_lock(Duration::from_secs(9));
+    let options = Options::default().with_timeouts(run_said);
+    SAID.upgrade_with(&mut *live.connect(), "head", &options, &mut |_| {}).expect("a run");
+    assert_eq!(live.rows("SELECT value FROM seen"), ["33s 2min"]);
+}
+
 /// What the server gives a database or a role is somebody's own.
 #[test]
 fn a_limit_of_the_database_stays_on_postgres() {
