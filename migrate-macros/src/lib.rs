@@ -37,6 +37,9 @@ use proc_macro::TokenStream;
 /// | `depends_on` | a revision or label, or a list of them, that must be applied before |
 /// | `labels` | a branch label, or a list of them |
 /// | `downgrade` | `auto`, or `irreversible("why")`; without it there must be a `fn downgrade` |
+/// | `lock_timeout` | how long each of its statements waits for a lock, such as `"10s"`; `"0"` is no limit |
+/// | `statement_timeout` | how long each of its statements runs at most |
+/// | `lock_retries` | how often its transaction is tried again after a lock was waited for in vain |
 ///
 /// The function may have any name but `downgrade`. Its doc comment, or else that of its file, is
 /// the message of the revision. In its body an unused value that must be used is an error: a
@@ -57,6 +60,9 @@ pub fn migration(attribute: TokenStream, item: TokenStream) -> TokenStream {
 ///     version_schema = "public",
 /// );
 /// ```
+///
+/// `lock_timeout`, `statement_timeout` and `lock_retries` are the same as those of `#[migration(..)]`, for all revisions;
+/// what a revision or a run says goes before.
 ///
 /// The directory is relative to the package. The macro stands at the top level of a file, not
 /// inside `mod name { .. }`: there the compiler would look for the modules in another directory.

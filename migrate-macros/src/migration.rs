@@ -5,6 +5,7 @@
 
 use migrate_syntax::docs::doc_text;
 use migrate_syntax::fields::Errors;
+use migrate_syntax::limits::Limits;
 use migrate_syntax::{Attribute, Downgrade};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -142,7 +143,7 @@ fn misshapen(part: impl ToTokens, message: &str) -> syn::Error {
 
 fn register(attribute: &Attribute, function: &Function) -> TokenStream {
     let Function { attributes, visibility, signature, body } = function;
-    let Attribute { rev, down_revs, depends_on, labels, downgrade } = attribute;
+    let Attribute { rev, down_revs, depends_on, labels, downgrade, limits } = attribute;
     let cfgs: Vec<_> = attributes.iter().filter(|a| a.path().is_ident("cfg")).collect();
     let name = &signature.ident;
     let doc = doc_of(attributes);
@@ -154,6 +155,7 @@ fn register(attribute: &Attribute, function: &Function) -> TokenStream {
             use #private::missing::*;
         }
     });
+    let timeouts = timeouts(*limits);
     let upgrade = recording(&quote!(#private::record(#name)));
     let downgrade = registered_downgrade(downgrade, name.span());
     quote! {
@@ -174,11 +176,28 @@ fn register(attribute: &Attribute, function: &Function) -> TokenStream {
                 file: ::core::file!(),
                 line: ::core::line!(),
                 package: ::core::env!("CARGO_PKG_NAME"),
+                timeouts: #timeouts,
                 upgrade: #upgrade,
                 downgrade: #downgrade,
             }
         }
     }
+}
+
+/// The expression for limits of time.
+pub(crate) fn timeouts(limits: Limits) -> TokenStream {
+    let private = private();
+    if limits == Limits::default() {
+        return quote!(#private::Timeouts::UNSAID);
+    }
+    let none = || quote!(::core::option::Option::None);
+    let some = |limit: &dyn ToTokens| quote!(::core::option::Option::Some(#limit));
+    let said = |limit: Option<&dyn ToTokens>| limit.map_or_else(none, some);
+    let Limits { lock, statement, retries } = limits;
+    let lock = said(lock.as_ref().map(|it| it as &dyn ToTokens));
+    let statement = said(statement.as_ref().map(|it| it as &dyn ToTokens));
+    let retries = said(retries.as_ref().map(|it| it as &dyn ToTokens));
+    quote!(#private::Timeouts::declare(#lock, #statement, #retries))
 }
 
 /// A function that records a script. A closure would be one function more to compile for each

@@ -8,6 +8,7 @@ use std::str::FromStr;
 use std::{env, fs};
 
 use migrate_syntax::fields::{Errors, Key, error_with_help, next_span, read_fields, read_string};
+use migrate_syntax::limits::{LOCK_RETRIES, LOCK_TIMEOUT, Limits, STATEMENT_TIMEOUT};
 use migrate_syntax::{Scanned, modules, scan_text, source_files};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -15,6 +16,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{LitStr, Token};
 
 use crate::enclosing::module_around;
+use crate::migration::timeouts;
 use crate::private::private;
 
 /// The arguments of the macro.
@@ -22,6 +24,7 @@ struct Versions {
     directory: LitStr,
     version_table: Option<LitStr>,
     version_schema: Option<LitStr>,
+    limits: Limits,
 }
 
 /// A source file of the directory.
@@ -69,14 +72,19 @@ impl Parse for Versions {
         let mut errors = Errors::default();
         let mut version_table = None;
         let mut version_schema = None;
-        read_fields(input, &[VERSION_TABLE, VERSION_SCHEMA], &mut errors, |key, input, _| {
+        let mut limits = Limits::default();
+        let keys = [VERSION_TABLE, VERSION_SCHEMA, LOCK_TIMEOUT, STATEMENT_TIMEOUT, LOCK_RETRIES];
+        read_fields(input, &keys, &mut errors, |key, input, _| {
+            if limits.read(key, input)? {
+                return Ok(());
+            }
             match key {
                 "version_table" => version_table = Some(read_name(input, VERSION_TABLE)?),
                 _ => version_schema = Some(read_name(input, VERSION_SCHEMA)?),
             }
             Ok(())
         });
-        errors.finish().map(|()| Self { directory, version_table, version_schema })
+        errors.finish().map(|()| Self { directory, version_table, version_schema, limits })
     }
 }
 
@@ -171,8 +179,7 @@ fn modules_and_static(root: &Path, versions: &Versions, sources: &[Source]) -> T
         });
         expected.extend(revisions.iter().map(|revision| expected_revision(revision, &file)));
     }
-    let migrations =
-        migrations(&expected, versions.version_table.as_ref(), versions.version_schema.as_ref());
+    let migrations = migrations(&expected, Some(versions));
     quote! {
         #modules
         #listing
@@ -227,14 +234,13 @@ fn expected_revision(revision: &Scanned, file: &str) -> TokenStream {
     }
 }
 
-fn migrations(
-    expected: &[TokenStream],
-    version_table: Option<&LitStr>,
-    version_schema: Option<&LitStr>,
-) -> TokenStream {
-    let version_table = version_table
+fn migrations(expected: &[TokenStream], versions: Option<&Versions>) -> TokenStream {
+    let table = versions.and_then(|versions| versions.version_table.as_ref());
+    let schema = versions.and_then(|versions| versions.version_schema.as_ref());
+    let timeouts = timeouts(versions.map(|versions| versions.limits).unwrap_or_default());
+    let version_table = table
         .map_or_else(|| quote!(::migrate_runtime::Settings::VERSION_TABLE), |name| quote!(#name));
-    let version_schema = version_schema.map_or_else(
+    let version_schema = schema.map_or_else(
         || quote!(::core::option::Option::None),
         |name| quote!(::core::option::Option::Some(#name)),
     );
@@ -244,7 +250,7 @@ fn migrations(
             ::core::env!("CARGO_PKG_NAME"),
             ::core::env!("CARGO_PKG_VERSION"),
             &[#(#expected),*],
-            ::migrate_runtime::Settings::declare(#version_table, #version_schema),
+            ::migrate_runtime::Settings::declare_all(#version_table, #version_schema, #timeouts),
         );
     }
 }
@@ -252,7 +258,7 @@ fn migrations(
 /// Keeps `MIGRATIONS` in existence, so that whoever uses it does not report a second error.
 fn fall_back(error: syn::Error) -> TokenStream {
     let errors = error.into_compile_error();
-    let migrations = migrations(&[], None, None);
+    let migrations = migrations(&[], None);
     quote! {
         #errors
         #migrations
@@ -312,7 +318,11 @@ mod tests {
         assert_eq!(versions.directory.value(), "src/versions");
         assert_eq!(versions.version_table.unwrap().value(), "t");
         assert_eq!(versions.version_schema.unwrap().value(), "s");
-        assert!(syn::parse_str::<Versions>("\"src/versions\"").unwrap().version_table.is_none());
+        assert_eq!(versions.limits, Limits::default());
+        let versions: Versions =
+            syn::parse_str(r#""src/versions", lock_timeout = "5s", lock_retries = 0"#).unwrap();
+        let limits = Limits { lock: Some(5_000), statement: None, retries: Some(0) };
+        assert_eq!((versions.limits, versions.version_table.is_none()), (limits, true));
     }
 
     #[test]
@@ -337,7 +347,7 @@ mod tests {
             (
                 "\"src\", single = true, version_tabel = \"a\"",
                 format!(
-                    "unknown key `single` / the keys are `version_table` and `version_schema`; unknown key `version_tabel` / {table}"
+                    "unknown key `single` / the keys are `version_table`, `version_schema`, `lock_timeout`, `statement_timeout` and `lock_retries`; unknown key `version_tabel` / {table}"
                 ),
             ),
         ] {

@@ -12,7 +12,7 @@ use std::{env, fmt, fs};
 use migrate_syntax::{ScanError, Scanned, modules, scan_directory, source_files};
 
 use migrate_core::graph::{Graph, GraphError, Site};
-use migrate_core::revision::Revision;
+use migrate_core::revision::{Revision, Timeouts};
 
 /// Why a versions directory cannot be built.
 #[derive(Debug)]
@@ -194,6 +194,8 @@ pub fn revision(scanned: Scanned) -> Revision {
         doc: scanned.doc,
         file: scanned.file.display().to_string(),
         line: u32::try_from(scanned.line).unwrap_or(u32::MAX),
+        // They matter where a revision runs.
+        timeouts: Timeouts::UNSAID,
     }
 }
 

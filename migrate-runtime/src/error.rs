@@ -227,7 +227,7 @@ impl Error {
                 Some("run again when it has finished, or leave `--no-wait` out".to_owned())
             }
             Self::Locked { .. } => Some(
-                "run again when it has finished, or wait longer with `--lock-timeout`".to_owned(),
+                "run again when it has finished, or wait longer with `--wait`".to_owned(),
             ),
             Self::NotTransactional { reason, .. } if *reason != CANNOT_RUN_IN_TRANSACTION => {
                 Some("leave `--single-transaction` out".to_owned())

@@ -117,6 +117,8 @@ pub mod __private_0_1 {
         ByName, ColumnSpec, Model, ModelType, Named, Op, TableSpec, column_of, index_of_column,
         kind,
     };
+    #[cfg(feature = "operations")]
+    pub use migrate_core::revision::Timeouts;
 }
 
 // The documentation's own examples are revisions of this crate.

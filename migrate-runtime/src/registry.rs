@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use migrate_core::graph::{Graph, GraphError};
 use migrate_core::op::{Mode, Op, Script};
-use migrate_core::revision::Revision;
+use migrate_core::revision::{Revision, Timeouts};
 
 /// A revision as `#[migration]` registers it.
 #[derive(Debug)]
@@ -30,6 +30,8 @@ pub struct RegisteredRevision {
     pub line: u32,
     /// The package it is compiled in.
     pub package: &'static str,
+    /// How long its statements may wait and run.
+    pub timeouts: Timeouts,
     /// Records what the upgrade does.
     pub upgrade: fn() -> Script,
     /// Records what the downgrade does, or says why there is none.
@@ -268,6 +270,7 @@ fn revision(registered: &RegisteredRevision, doc: &str) -> Revision {
         doc: doc.to_owned(),
         file: registered.file.to_owned(),
         line: registered.line,
+        timeouts: registered.timeouts,
     }
 }
 

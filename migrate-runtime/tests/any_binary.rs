@@ -260,6 +260,7 @@ impl Graph {
                 file: file!(),
                 line: line!(),
                 package: "",
+                timeouts: migrate_runtime::executor::Timeouts::UNSAID,
                 upgrade,
                 downgrade: match self.steps[own] {
                     Step::Raw { .. } | Step::Function => RegisteredDowngrade::Function(downgrade),

@@ -16,7 +16,7 @@ use migrate_runtime::__private_0_1::{
     ExpectedRevision, RegisteredDowngrade, RegisteredRevision, inventory, record,
 };
 use migrate_runtime::executor::{
-    DatabaseErrorKind, Event, ExecuteCause, ExecuteError, FallBack, Options,
+    DatabaseErrorKind, Event, ExecuteCause, ExecuteError, FallBack, Options, Timeouts,
 };
 use migrate_runtime::prelude::*;
 use migrate_runtime::{Error, Migrations, Settings};
@@ -459,7 +459,8 @@ fn a_message_that_waited_too_long_is_not_tried_again_on_postgres() {
                 if let Some(function) = end {
                     scope.spawn(|| end_waiting(&live, function));
                 }
-                let options = Options::default();
+                let once = Timeouts::default().with_retries(0);
+                let options = Options::default().with_timeouts(once);
                 failed(TWO.upgrade_with(&mut *connection, "head", &options, &mut listen))
             });
             let ExecuteCause::Database(cause) = &error.cause else { panic!("{error:?}") };

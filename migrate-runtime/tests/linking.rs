@@ -37,6 +37,7 @@ const fn by_hand(
         file,
         line: 3,
         package,
+        timeouts: migrate_runtime::executor::Timeouts::UNSAID,
         upgrade: || record(|_: &mut Op| {}),
         downgrade: RegisteredDowngrade::Auto,
     }

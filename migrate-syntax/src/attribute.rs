@@ -13,6 +13,7 @@ use syn::{LitStr, parenthesized, token};
 use crate::fields::{
     Errors, Key, closest, error_with_help, next_span, read_fields, read_string, read_strings,
 };
+use crate::limits::{LOCK_RETRIES, LOCK_TIMEOUT, Limits, STATEMENT_TIMEOUT};
 use crate::names::{NameError, check_label, check_revision_id};
 
 /// What a revision says of itself in `#[migration(..)]`.
@@ -27,6 +28,8 @@ pub struct Attribute {
     pub labels: Vec<LitStr>,
     /// How the revision is undone.
     pub downgrade: Downgrade,
+    /// How long its statements may wait and run.
+    pub limits: Limits,
 }
 
 /// How a revision is undone.
@@ -61,7 +64,8 @@ const DOWNGRADE: Key = Key {
     form: "`downgrade = auto` or `downgrade = irreversible(\"why\")`",
     aliases: &["down", "reverse"],
 };
-const KEYS: [Key; 5] = [REV, DOWN_REV, DEPENDS_ON, LABELS, DOWNGRADE];
+const KEYS: [Key; 8] =
+    [REV, DOWN_REV, DEPENDS_ON, LABELS, DOWNGRADE, LOCK_TIMEOUT, STATEMENT_TIMEOUT, LOCK_RETRIES];
 
 const OWN_PARENT: &str =
     "name the revision that comes before it; the first one of all has no `down_rev`";
@@ -89,7 +93,11 @@ fn parse(input: ParseStream<'_>, whole: Span) -> syn::Result<Attribute> {
     let mut depends_on = Vec::new();
     let mut labels = Vec::new();
     let mut downgrade = Downgrade::Function;
+    let mut limits = Limits::default();
     let fields = read_fields(input, &KEYS, &mut errors, |key, input, errors| {
+        if limits.read(key, input)? {
+            return Ok(());
+        }
         match key {
             "rev" => rev = Some(read_string(input, REV)?),
             "down_rev" => down_revs = read_strings(input, DOWN_REV, errors)?,
@@ -114,7 +122,8 @@ fn parse(input: ParseStream<'_>, whole: Span) -> syn::Result<Attribute> {
     check_names(&depends_on, check_revision_id, &mut errors);
     check_names(&labels, check_label, &mut errors);
     errors.finish()?;
-    Ok(Attribute { rev: rev.ok_or_else(missing)?, down_revs, depends_on, labels, downgrade })
+    let rev = rev.ok_or_else(missing)?;
+    Ok(Attribute { rev, down_revs, depends_on, labels, downgrade, limits })
 }
 
 fn read_downgrade(input: ParseStream<'_>) -> syn::Result<Downgrade> {

@@ -5,6 +5,7 @@
 //! * [`scan`]: the revisions of a source file or of a versions directory, without compiling it.
 //! * [`modules`]: what `versions!` makes of the files.
 //! * [`fields`]: reading `key = value` lists so that one mistake gives one error.
+//! * [`limits`]: how long statements may wait and run.
 //! * [`docs`]: doc comments as text.
 //!
 //! ```
@@ -24,6 +25,7 @@ pub mod docs;
 mod edit;
 pub mod fields;
 mod files;
+pub mod limits;
 pub mod modules;
 pub mod names;
 pub mod scan;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use migrate_core::op::Script;
 use migrate_core::op::encode::FORMAT;
-use migrate_core::revision::Revision;
+use migrate_core::revision::{Revision, Timeouts};
 use migrate_core::schema::Origin;
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
@@ -109,6 +109,7 @@ fn decode<R: Content>(json: Json) -> Result<(Revision, R), DecodeError> {
         doc: if R::SCHEMA_ONLY { String::new() } else { fields.required("doc")? },
         file: fields.required("file")?,
         line: fields.required("line")?,
+        timeouts: Timeouts::UNSAID,
     };
     let content = R::decode(&mut fields, &revision.file)?;
     fields.end((revision, content))

@@ -155,6 +155,29 @@ pub enum RowWork {
 }
 
 impl Facts {
+    /// Whether others queue behind the statement while it waits for a lock: it wants one that those who read or
+    /// write a table conflict with. An `ALTER TABLE` of MariaDB and MySQL has the table to itself for a moment, with
+    /// every algorithm (<https://dev.mysql.com/doc/refman/8.4/en/metadata-locking.html>); SQLite has no queue.
+    ///
+    /// ```
+    /// use migrate_runtime::dialect::{Facts, Lock, LockMode, TableLock};
+    ///
+    /// let locking = |mode| Facts {
+    ///     locks: vec![TableLock { table: "users".into(), lock: Lock::Postgres(mode) }],
+    ///     ..Facts::default()
+    /// };
+    /// assert!(locking(LockMode::AccessExclusive).holds_others_up());
+    /// assert!(!locking(LockMode::ShareUpdateExclusive).holds_others_up());
+    /// assert!(!Facts::default().holds_others_up());
+    /// ```
+    pub fn holds_others_up(&self) -> bool {
+        self.locks.iter().any(|TableLock { table: _, lock }| match lock {
+            Lock::Postgres(mode) => !mode.allows_writes(),
+            Lock::Mysql(_) => true,
+            Lock::Sqlite => false,
+        })
+    }
+
     /// A lock on a table, and the work on its rows.
     pub(super) fn of(table: &QualifiedName, lock: Lock, rows: RowWork) -> Self {
         Self { locks: vec![TableLock { table: table.clone(), lock }], rows }

@@ -23,7 +23,8 @@ pub use identifiers::{Identifier, identifiers, mentions, mentions_anywhere};
 pub use rename::{rename_column, rename_qualifier, string};
 pub use script::{require_terminated, split_statements, without_empty_statements};
 pub use statement::{
-    adds_enum_value, creates_routine, keeps_transaction, may_change, may_change_schema,
+    adds_enum_value, creates_routine, is_all_or_nothing, keeps_transaction, may_change,
+    may_change_schema, without_values,
 };
 pub use syntax::{SqlMode, SqlSyntax};
 pub use token::{Token, TokenKind};

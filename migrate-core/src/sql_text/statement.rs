@@ -65,6 +65,46 @@ pub fn creates_routine(sql: &str, syntax: SqlSyntax) -> bool {
     statements.iter().any(|statement| creates(Tokens::code(statement, syntax)))
 }
 
+/// Whether a statement that fails has done nothing, where no transaction is around it: what calls a routine, or runs
+/// text as SQL, may have committed some of it.
+pub fn is_all_or_nothing(statement: &str, syntax: SqlSyntax) -> bool {
+    let first = first_words(statement, syntax).next();
+    first.is_some_and(|first| !first.is_any_keyword(&RUNS_TEXT) && !first.is_keyword("CALL"))
+}
+
+/// A statement as it may be shown to others: without comments, and with `..` for each string, which may be a password.
+///
+/// Where a backslash could end a string or not, depending on the session's settings, nothing after the first string
+/// is left.
+pub fn without_values(sql: &str, syntax: SqlSyntax) -> String {
+    let is_unsure = sql.contains('\\');
+    let mut shown = String::new();
+    let mut end = 0;
+    for token in Tokens::code(sql, syntax) {
+        if token.start > end && !shown.is_empty() {
+            shown.push(' ');
+        }
+        end = token.end();
+        match token.kind {
+            TokenKind::String | TokenKind::Blob => {
+                shown.push_str("'..'");
+                if is_unsure {
+                    shown.push_str(" ..");
+                    break;
+                }
+            }
+            TokenKind::Word
+            | TokenKind::Quoted
+            | TokenKind::Number
+            | TokenKind::Parameter
+            | TokenKind::Introducer
+            | TokenKind::Symbol
+            | TokenKind::Comment => shown.push_str(token.text),
+        }
+    }
+    shown
+}
+
 fn leaves_schema(statement: &str, syntax: SqlSyntax) -> bool {
     let others: &[&str] = match syntax {
         SqlSyntax::Sqlite => &["ANALYZE", "PRAGMA", "VACUUM"],

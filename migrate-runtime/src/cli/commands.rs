@@ -13,7 +13,7 @@ use migrate_core::graph::{Direction, Target, plan};
 
 use super::args::{
     Arguments, Command, DatabaseCommand, DatabaseOptions, GraphCommand, LockArguments, RunOptions,
-    ScriptOptions, ToolCommand,
+    ScriptOptions, TimeoutArguments, ToolCommand,
 };
 use super::connect::{Access, ConnectError, Location, Product, connect, locate};
 use super::error::CliError;
@@ -136,9 +136,12 @@ pub fn database_feature(
     Ok((feature, location.missing_file().map(Path::to_owned)))
 }
 
-/// Connects for a run, which waits for another writer of a SQLite file as long as for another runner.
-fn connect_to_run(location: &Location, lock: &LockArguments) -> Result<Box<dyn Driver>, CliError> {
-    let wait = lock.lock_timeout.filter(|timeout| !timeout.is_zero());
+/// Connects for a run, which waits for another writer of a SQLite file so long; zero is without end.
+fn connect_to_run(
+    location: &Location,
+    wait: Option<Duration>,
+) -> Result<Box<dyn Driver>, CliError> {
+    let wait = wait.map(|wait| if wait.is_zero() { Duration::MAX } else { wait });
     Ok(connect(location, Access::Create, &application(), wait)?)
 }
 
@@ -196,7 +199,7 @@ fn options(
             }
         })
     });
-    let timeout = if lock.no_wait { Some(Duration::ZERO) } else { lock.lock_timeout };
+    let timeout = if lock.no_wait { Some(Duration::ZERO) } else { lock.wait };
     let mut lock = LockOptions::default().with_timeout(timeout).with_session(session);
     lock.holder.clone_from(&user);
     let mut options = Options::default().with_lock(lock);
@@ -264,9 +267,13 @@ pub(super) fn migrate(
         let dialect = dialect_of_new_file(migrations)?;
         preview::check(migrations, direction, target, dialect)?;
     }
-    let mut connection = connect_to_run(&location, &run.lock)?;
+    let mut connection = connect_to_run(&location, run.timeouts.lock_timeout)?;
     let signals = signals::listen(printer);
     let mut options = options(&location, &run.lock, run.single_transaction, &signals);
+    let TimeoutArguments { lock_timeout, statement_timeout, lock_retries } = run.timeouts;
+    options.timeouts.lock = lock_timeout;
+    options.timeouts.statement = statement_timeout;
+    options.timeouts.retries = lock_retries;
     if switches {
         options.when_ahead = WhenAhead::Revert;
         options.allow_losses = allow_losses;
@@ -367,7 +374,7 @@ fn stamp(
     }
     require_script(script)?;
     let location = locate_database(database)?;
-    let mut connection = connect_to_run(&location, lock)?;
+    let mut connection = connect_to_run(&location, lock.wait.filter(|wait| !wait.is_zero()))?;
     let signals = signals::listen(printer);
     let options = options(&location, lock, false, &signals);
     let mut progress = Progress::new(printer, connection.family());
@@ -399,7 +406,7 @@ fn ensure_version(
     }
     require_script(script)?;
     let location = locate_database(database)?;
-    let mut connection = connect_to_run(&location, lock)?;
+    let mut connection = connect_to_run(&location, lock.wait.filter(|wait| !wait.is_zero()))?;
     let signals = signals::listen(printer);
     let options = options(&location, lock, false, &signals);
     let mut progress = Progress::new(printer, connection.family());

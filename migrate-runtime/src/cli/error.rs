@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::executor::DatabaseError;
+
 use super::connect::ConnectError;
 use super::environment::EnvironmentError;
 use super::exit::Exit;
@@ -112,9 +114,16 @@ impl CliError {
     }
 
     /// The exit code for it; of a signal [`exit_code`](Self::exit_code) knows better.
-    pub const fn exit(&self) -> Exit {
+    pub fn exit(&self) -> Exit {
         use crate::Error;
+        use crate::executor::DatabaseErrorKind;
         match self {
+            Self::Migrations(error)
+                if error.database().map(DatabaseError::kind)
+                    == Some(DatabaseErrorKind::LockTimeout) =>
+            {
+                Exit::Locked
+            }
             Self::Migrations(Error::Registry(_) | Error::Graph(_)) | Self::Model { .. } => {
                 Exit::Revisions
             }

@@ -22,7 +22,7 @@ pub enum Exit {
     NotAtHeads,
     /// There are several heads.
     SeveralHeads,
-    /// Another runner is at work.
+    /// Another runner is at work, or another program holds a lock that is needed.
     Locked,
     /// Something is wrong with the revisions, found by looking for it.
     NotVerified,
@@ -78,7 +78,9 @@ impl Exit {
             Self::Plan => "a revision cannot be planned; nothing ran",
             Self::NotAtHeads => "the database is not at its heads (`current --check-heads`)",
             Self::SeveralHeads => "there are several heads (`heads --single`)",
-            Self::Locked => "another runner is at work (`--no-wait`, `--lock-timeout`)",
+            Self::Locked => {
+                "another runner is at work (`--no-wait`, `--wait`), or a table was locked for too long (`--lock-timeout`)"
+            }
             Self::NotVerified => "the revisions do not do what they say (`verify`)",
             Self::Different => {
                 "models, revisions and database do not agree (`check`, `drift`, `schema --check`)"

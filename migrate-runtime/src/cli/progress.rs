@@ -85,6 +85,13 @@ impl<'a> Progress<'a> {
             Event::Note { text, origin } => {
                 self.print(|printer| printer.warning(format_args!("{text} ({origin})")));
             }
+            Event::Retrying { revision: _, error, blocked_by, retry, retries, pause } => {
+                self.end_statement();
+                let who = blocked_by.map(|who| format!(", blocked by {who}")).unwrap_or_default();
+                let line =
+                    format!("{} for retry {retry} of {retries}: {error}{who}", seconds(pause));
+                self.print(|printer| printer.status("Waiting", line));
+            }
             Event::Finished { revision, direction, elapsed } => {
                 self.end_statement();
                 self.is_message = self.in_messages;

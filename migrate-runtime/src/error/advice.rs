@@ -61,7 +61,8 @@ pub(super) fn advice(error: &DatabaseError) -> Option<&'static str> {
              `op.execute(\"SET CONSTRAINTS ALL IMMEDIATE\").effect(|_| {})`"
         }
         DatabaseErrorKind::LockTimeout => {
-            "another program is using the table; run again when it has finished"
+            "another program is using the table: run again when it has finished, or end what holds the lock; \
+             `--lock-timeout` waits longer, `--lock-retries` tries more often"
         }
         DatabaseErrorKind::ConnectionLost => {
             "see whether the server runs, then run again: what is applied is not run twice"

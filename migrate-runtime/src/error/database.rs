@@ -252,6 +252,12 @@ impl DatabaseError {
         self
     }
 
+    /// The error with this as what the database says beside its message.
+    pub(crate) fn with_more_details(mut self, details: String) -> Self {
+        self.0.details = Some(details);
+        self
+    }
+
     pub(crate) fn with_statement(mut self, sql: &str) -> Self {
         self.0.statement = Some(sql.to_owned());
         self

@@ -4,7 +4,7 @@
 use crate::prepare::PreparedRevision;
 use migrate_core::dialect::Action;
 
-use super::{CancelToken, DatabaseError, DatabaseErrorKind, Driver, guard};
+use super::{CancelToken, DatabaseError, DatabaseErrorKind, Driver, guard, lock};
 
 /// What a message begins and ends with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +89,7 @@ pub(super) fn send<'s>(
         // When the connection is gone, so is the transaction.
         drop(driver.execute(bounds.undo()));
         // Of these all is known that matters.
-        if guard::is_violated(&error) || stops {
+        if guard::is_violated(&error) || lock::is_lost(&error) || stops {
             return error;
         }
         // The server is asked for the kind within a transaction, which takes no `BEGIN`.
@@ -117,12 +117,15 @@ fn deliver<'s>(
 }
 
 /// Whether statement by statement more is found out than the message's error says: not where the
-/// time a statement may wait, or the session, came to its end, as each try would wait again.
+/// time a statement may wait, or the session, came to its end, as each try would wait again; nor where
+/// others were in the way, as the whole transaction is tried again.
 pub(super) fn is_worth_replaying(error: &DatabaseError) -> bool {
     !matches!(
         error.kind(),
         DatabaseErrorKind::LockTimeout
             | DatabaseErrorKind::Canceled
             | DatabaseErrorKind::ConnectionLost
+            | DatabaseErrorKind::Deadlock
+            | DatabaseErrorKind::SerializationFailure
     )
 }

@@ -5,6 +5,7 @@ use migrate_core::dialect::{mysql, postgres};
 use migrate_core::schema::QualifiedName;
 
 use super::driver::first_value;
+use super::timeouts::GIVE_BACK;
 use super::{DatabaseError, DatabaseErrorKind, Driver};
 
 /// Whether PostgreSQL has an index of that name which it does not use, as a concurrent build leaves
@@ -54,11 +55,13 @@ pub(super) fn has_index(driver: &mut dyn Driver, index: &str) -> Result<bool, Da
     Ok(first_value(driver.query(&query)?).is_some())
 }
 
-/// The statement that sets PostgreSQL's `lock_timeout` to what it is.
-pub(super) fn lock_timeout(driver: &mut dyn Driver) -> Result<String, DatabaseError> {
-    let value = first_value(driver.query("SELECT current_setting('lock_timeout')")?);
-    let value = migrate_core::dialect::postgres::string(&value.unwrap_or_default());
-    Ok(format!("SET lock_timeout = {value}"))
+/// The statements that set PostgreSQL's `lock_timeout` and `statement_timeout` to what they are.
+pub(super) fn timeouts(driver: &mut dyn Driver) -> Result<String, DatabaseError> {
+    let query = format!(
+        "SELECT {GIVE_BACK} FROM pg_settings l, pg_settings s \
+         WHERE l.name = 'lock_timeout' AND s.name = 'statement_timeout'"
+    );
+    Ok(first_value(driver.query(&query)?).unwrap_or_default())
 }
 
 /// A table as MariaDB or MySQL writes it.

@@ -73,6 +73,23 @@ pub enum Event<'a> {
         /// Why not.
         reason: FallBack<'a>,
     },
+    /// Others were in the way: after the pause the transaction is tried again as a whole, or the statement where it
+    /// is in none.
+    #[non_exhaustive]
+    Retrying {
+        /// The revision.
+        revision: &'a Revision,
+        /// What the database said.
+        error: &'a DatabaseError,
+        /// Who held the lock that was waited for, as far as the server says it.
+        blocked_by: Option<&'a str>,
+        /// Which retry it will be, from 1.
+        retry: u32,
+        /// How many there are at most.
+        retries: u32,
+        /// How long it is until then.
+        pause: Duration,
+    },
     /// A revision ran; it is committed with this or a later event.
     #[non_exhaustive]
     Finished {

@@ -32,6 +32,7 @@
 //! ```
 
 mod batch;
+mod blockers;
 mod cancel;
 mod catalogue;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
@@ -51,6 +52,7 @@ mod mysql;
 mod options;
 mod recording;
 mod restore;
+mod retry;
 mod run;
 mod scratch;
 mod script;
@@ -58,6 +60,7 @@ mod session;
 mod settings;
 mod sqlite;
 mod state;
+mod timeouts;
 mod transaction;
 mod violations;
 mod work;
@@ -73,6 +76,7 @@ pub use event::{Event, FallBack};
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use function::{RunFunction, RunOtherwise, RunOutcome};
 pub use lock::{LockOptions, LockSession};
+pub use migrate_core::revision::Timeouts;
 pub use options::{Options, Report, WhenAhead};
 pub use settings::Settings;
 

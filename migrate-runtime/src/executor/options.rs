@@ -4,7 +4,7 @@ use std::time::Duration;
 
 #[cfg(doc)]
 use super::Event;
-use super::{CancelToken, LockOptions};
+use super::{CancelToken, LockOptions, Timeouts};
 
 /// What to do where the database has revisions that the program does not have.
 ///
@@ -53,6 +53,15 @@ pub struct Options {
     pub allow_losses: bool,
     /// The digest of the only plan that may run, as `cargo migrate plan` prints it.
     pub plan: Option<String>,
+    /// How long statements may wait and run, where a revision does not say it of itself.
+    ///
+    /// Where nobody says it, neither for the run nor for the package nor for the connection, a statement that others
+    /// queue behind waits two seconds for its lock on PostgreSQL, MariaDB and MySQL, and what it is part of is tried
+    /// again five times.
+    pub timeouts: Timeouts,
+    /// How long to wait before what waited in vain is tried again: a second where it is not said, then each time twice
+    /// as long.
+    pub first_pause: Option<Duration>,
     /// What stops the run from another thread.
     pub cancel: CancelToken,
 }
@@ -94,6 +103,28 @@ impl Options {
     #[must_use]
     pub fn with_plan(self, digest: impl Into<String>) -> Self {
         Self { plan: Some(digest.into()), ..self }
+    }
+
+    /// With these limits of time for statements that do not have their own.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use migrate_runtime::executor::{Options, Timeouts};
+    ///
+    /// // A service that starts would rather start later than stand in the way.
+    /// let timeouts = Timeouts::default().with_lock(Duration::from_millis(500)).with_retries(20);
+    /// let options = Options::default().with_timeouts(timeouts);
+    /// assert_eq!(options.timeouts.statement, None);
+    /// ```
+    #[must_use]
+    pub fn with_timeouts(self, timeouts: Timeouts) -> Self {
+        Self { timeouts, ..self }
+    }
+
+    /// Waits so long before the first retry, and each time twice as long.
+    #[must_use]
+    pub fn with_first_pause(self, pause: Duration) -> Self {
+        Self { first_pause: Some(pause), ..self }
     }
 
     /// Stops when the token says so.

@@ -14,6 +14,7 @@ use migrate_core::dialect::{Dialect, Statement};
 use migrate_core::graph::RowChange;
 use migrate_core::schema::Origin;
 
+use super::blockers::Watching;
 use super::driver::first_value;
 use super::execute_error::revision_error;
 use super::history::ensure_statements;
@@ -21,6 +22,7 @@ use super::options::{Options, Report};
 use super::restore::{GIVE_BACK, may_change_settings};
 use super::session::Session;
 use super::settings::Settings;
+use super::timeouts::{Limits, Own};
 use super::transaction::{Transaction, require_single, transactions};
 use super::violations::Violations;
 use super::{DatabaseError, DatabaseErrorKind, Driver, Event};
@@ -35,7 +37,7 @@ pub(super) struct Run<'r, 's> {
     /// The version table's rows as they must be now.
     pub(super) rows: Vec<String>,
     /// The last revision that was said to run.
-    started: Option<usize>,
+    pub(super) started: Option<usize>,
     /// The last revision that was said to have run.
     finished: Option<usize>,
     /// How many statements of the revision have run.
@@ -49,6 +51,14 @@ pub(super) struct Run<'r, 's> {
     /// The statements that give back what raw SQL may change of the session; only PostgreSQL needs
     /// them.
     pub(super) give_back: Option<String>,
+    /// The session's own limits of time, where a revision has others.
+    pub(super) own: Option<Own>,
+    /// The limits that the session has instead.
+    pub(super) session_limits: Limits,
+    /// Whether what others were in the way of was given up.
+    pub(super) gave_up: bool,
+    /// Who looks meanwhile what is in the way of what is tried again.
+    pub(super) watching: Option<Watching>,
 }
 
 /// Runs prepared revisions on a database whose version table has these rows, and takes no lock.
@@ -85,6 +95,8 @@ impl Session<'_> {
         }
         self.open()?;
         let give_back = self.give_back(revisions)?;
+        let own = self.own_limits(revisions, options)?;
+        self.wait_for_writers(options.timeouts.or(self.settings.timeouts()))?;
         let mut run = Run {
             session: self,
             options,
@@ -97,8 +109,14 @@ impl Session<'_> {
             refused: None,
             fell_back: BTreeSet::new(),
             give_back,
+            own,
+            session_limits: Limits::default(),
+            gave_up: false,
+            watching: None,
         };
         let result = run.run_all(revisions, redundant_rows);
+        // What was done is done, whether or not a setting can be given back.
+        drop(run.give_back_limits(revisions.len() > 1));
         result.map_err(|error| match &run.refused {
             Some(refused) => error.map_database(|error| error.known_from(refused)),
             None => error,
@@ -116,7 +134,10 @@ impl Session<'_> {
     ) -> Result<Option<String>, DatabaseError> {
         match self.dialect() {
             Dialect::Postgres(_) if revisions.iter().any(may_change_settings) => {
-                Ok(first_value(self.driver.query(&format!("SELECT {GIVE_BACK}"))?))
+                let give_back = first_value(self.driver.query(&format!("SELECT {GIVE_BACK}"))?);
+                // The limits of a transaction would otherwise become some of the session.
+                let reset = |rest| format!("RESET lock_timeout; RESET statement_timeout; {rest}");
+                Ok(give_back.map(reset))
             }
             Dialect::Sqlite(_) | Dialect::Postgres(_) | Dialect::Mysql(_) => Ok(None),
         }
@@ -164,12 +185,12 @@ impl Run<'_, '_> {
         transaction: &Transaction,
         redundant_rows: Option<&RowChange<'_>>,
     ) -> Result<(), Error> {
-        let ran = self.try_transaction(revisions, transaction, redundant_rows);
+        let ran = self.retried(revisions, transaction, redundant_rows);
         let Err(Error::VersionTableChanged { expected, .. }) = ran else { return ran };
         Err(Error::VersionTableChanged { expected, found: self.session.rows_again()? })
     }
 
-    fn try_transaction(
+    pub(super) fn try_transaction(
         &mut self,
         revisions: &[PreparedRevision<'_>],
         transaction: &Transaction,
@@ -179,6 +200,7 @@ impl Run<'_, '_> {
             revision_error(&revisions[transaction.revisions.start], cause)
                 .with_outcome(Outcome::NotBegun)
         })?;
+        self.set_session_limits(&revisions[transaction.revisions.start])?;
         // Outside a transaction each rebuild switches foreign keys for itself.
         self.session.set(transaction.rebuilds && transaction.transactional)?;
         let refused = match self.send_transaction(revisions, transaction, redundant_rows) {

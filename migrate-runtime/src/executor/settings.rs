@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::Timeouts;
+
 /// Where a package's revisions are written down: given to `versions!`, or chosen while the program
 /// runs.
 ///
@@ -26,6 +28,7 @@ pub struct Settings {
     version_schema: Option<Cow<'static, str>>,
     /// Whether the package once wrote to the log that all packages shared.
     may_have_shared_log: bool,
+    timeouts: Timeouts,
 }
 
 impl Settings {
@@ -37,6 +40,8 @@ impl Settings {
 
     const LOG_TABLE: &'static str = "migrate_log";
 
+    const LOCK_TABLE: &'static str = "migrate_lock";
+
     const REVISION_TABLE: &'static str = "migrate_revision";
 
     /// The settings a package declares: the version table, and the schema it is in, where that is
@@ -46,6 +51,16 @@ impl Settings {
         version_table: &'static str,
         version_schema: Option<&'static str>,
     ) -> Self {
+        Self::declare_all(version_table, version_schema, Timeouts::UNSAID)
+    }
+
+    /// The same with how long statements may wait and run, where neither a revision nor a run says it.
+    #[doc(hidden)]
+    pub const fn declare_all(
+        version_table: &'static str,
+        version_schema: Option<&'static str>,
+        timeouts: Timeouts,
+    ) -> Self {
         Self {
             version_table: Cow::Borrowed(version_table),
             version_schema: match version_schema {
@@ -53,7 +68,19 @@ impl Settings {
                 None => None,
             },
             may_have_shared_log: true,
+            timeouts,
         }
+    }
+
+    /// With how long statements may wait and run, where neither a revision nor a run says it.
+    #[must_use]
+    pub fn with_timeouts(self, timeouts: Timeouts) -> Self {
+        Self { timeouts, ..self }
+    }
+
+    /// How long statements may wait and run, where neither a revision nor a run says it.
+    pub const fn timeouts(&self) -> Timeouts {
+        self.timeouts
     }
 
     /// With another version table, and a log of its own, which is named after it.
@@ -92,6 +119,15 @@ impl Settings {
         match &*self.version_table {
             Self::VERSION_TABLE => Cow::Borrowed(Self::REVISION_TABLE),
             table => Cow::Owned(format!("{table}_revision")),
+        }
+    }
+
+    /// The table of the runner lock, where it is a row: on PostgreSQL behind a pooler that gives each transaction another
+    /// session. It is named after the version table, as the log is.
+    pub fn lock_table(&self) -> Cow<'_, str> {
+        match &*self.version_table {
+            Self::VERSION_TABLE => Cow::Borrowed(Self::LOCK_TABLE),
+            table => Cow::Owned(format!("{table}_lock")),
         }
     }
 

@@ -12,6 +12,7 @@ use migrate_core::op::RunStep;
 use migrate_core::sql_text::{creates_routine, split_statements};
 
 use super::execute_error::statement_error;
+use super::retry::Tries;
 use super::run::Run;
 use super::violations::violations;
 use super::{DatabaseError, DatabaseErrorKind, Event, catalogue, mysql, sqlite};
@@ -121,10 +122,20 @@ impl Run<'_, '_> {
     ) -> Result<(), ExecuteError> {
         self.may_go_on(prepared, statement)?;
         let mut sql = Cow::Borrowed(sql);
+        let mut tries = Tries::default();
         loop {
             (self.listen)(Event::Statement { sql: &sql });
             let Err(error) = self.send(&sql) else { break };
+            let again = self.may_retry_statement(prepared, statement, &sql, &error, &mut tries);
+            if again.map_err(|cause| statement_error(prepared, statement, cause))? {
+                continue;
+            }
             let Some(weaker) = self.weaker(statement, &sql, &error) else {
+                let error = if prepared.transactional {
+                    error
+                } else {
+                    self.given_up(prepared, error, &tries)
+                };
                 let cause = self.session.cause(explained(self.session.dialect(), error, &sql));
                 return Err(ExecuteError {
                     sql: Some(sql.into_owned()),
@@ -204,11 +215,10 @@ impl Run<'_, '_> {
             self.note(prepared, statement, &text);
             return Ok(());
         }
-        // A build that gives up waiting for a lock leaves a half-built index.
-        let timeout = catalogue::lock_timeout(self.session.driver).map_err(refused)?;
-        self.session.driver.execute("SET lock_timeout = 0").map_err(refused)?;
+        // A build that gives up waiting for a lock, or in its midst, leaves a half-built index.
+        let own = self.without_timeouts().map_err(refused)?;
         let built = self.statement(prepared, statement, &index.sql);
-        let restored = self.session.driver.execute(&timeout);
+        let restored = own.map_or(Ok(()), |own| self.session.driver.execute(&own));
         let left =
             index.builds && catalogue::is_invalid(self.session.driver, &name).unwrap_or(false);
         match built {

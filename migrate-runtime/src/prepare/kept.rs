@@ -70,7 +70,18 @@ pub(super) fn written(registry: &Registry, dialect: Dialect, applied: Applied<'_
 /// What the graph knows of a revision. A dependency that is named by a label is written by its revision: the label
 /// may be another's one day.
 fn graph(registry: &Registry, revision: &Revision, object: &mut Object<'_, '_>) {
-    let Revision { id, down_revs, depends_on: _, labels, message, doc: _, file, line } = revision;
+    let Revision {
+        id,
+        down_revs,
+        depends_on: _,
+        labels,
+        message,
+        doc: _,
+        file,
+        line,
+        // Those of the program that takes it back hold.
+        timeouts: _,
+    } = revision;
     let needs = registry.graph.needs(id).map(|needed| needed.id.clone());
     let depends_on: Vec<_> = needs.filter(|needed| !down_revs.contains(needed)).collect();
     object.unless_default("down_revs", down_revs);

@@ -15,6 +15,7 @@ macro_rules! package {
                 file: file!(),
                 line: line!(),
                 package: $package,
+                timeouts: migrate_runtime::executor::Timeouts::UNSAID,
                 upgrade: || record($upgrade),
                 downgrade: $downgrade,
             }

@@ -59,8 +59,36 @@ fn check(cases: &[(&str, &str, &str, &str)]) {
 }
 
 #[test]
+fn limits_of_time() {
+    assert_eq!(parsed(r#"rev = "a""#).limits, Limits::default());
+    let said = r#"rev = "a", lock_timeout = "10s", statement_timeout = "0", lock_retries = 2"#;
+    let limits = Limits { lock: Some(10_000), statement: Some(0), retries: Some(2) };
+    assert_eq!(parsed(said).limits, limits);
+    let lock = "write `lock_timeout = \"10s\"`, or `\"0\"` for no limit";
+    let retries = "write `lock_retries = 3`";
+    check(&[
+        (r#"rev = "a", lock_timeout = 10"#, "10", "the value of `lock_timeout` is a string", lock),
+        (r#"rev = "a", lock_timeout = "10""#, r#""10""#, "`10` has no unit of time", lock),
+        (r#"rev = "a", lock_timeot = "1s""#, "lock_timeot", "unknown key `lock_timeot`", lock),
+        (
+            r#"rev = "a", lock_retries = "3""#,
+            r#""3""#,
+            "the value of `lock_retries` is a number",
+            retries,
+        ),
+        (
+            r#"rev = "a", lock_retries = -1"#,
+            "-1",
+            "the value of `lock_retries` is a number",
+            retries,
+        ),
+    ]);
+}
+
+#[test]
 fn wrong_keys() {
-    let keys = "the keys are `rev`, `down_rev`, `depends_on`, `labels` and `downgrade`";
+    let keys = "the keys are `rev`, `down_rev`, `depends_on`, `labels`, `downgrade`, `lock_timeout`, \
+                `statement_timeout` and `lock_retries`";
     let rev = "write `rev = \"27c6\"`";
     check(&[
         ("", "", "`rev` is missing", rev),

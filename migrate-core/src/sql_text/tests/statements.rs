@@ -177,3 +177,37 @@ fn routines_are_known_by_their_first_words() {
         assert!(!creates(sql), "{sql}");
     }
 }
+
+#[test]
+fn what_is_shown_of_a_statement_has_no_values() {
+    for (syntax, sql, shown) in [
+        (
+            SqlSyntax::Postgres,
+            "ALTER ROLE me PASSWORD 'secret' -- another secret\n VALID UNTIL $$never$$",
+            "ALTER ROLE me PASSWORD '..' VALID UNTIL '..'",
+        ),
+        (SqlSyntax::Postgres, "SELECT a+1, \"b\" FROM t", "SELECT a+1, \"b\" FROM t"),
+        // The server cuts a long query, here in a string.
+        (SqlSyntax::Postgres, "INSERT INTO t VALUES (1, 'secre", "INSERT INTO t VALUES (1,"),
+        (SqlSyntax::MYSQL, "SET PASSWORD = \"secret\", a = 'x'", "SET PASSWORD = '..', a = '..'"),
+        (SqlSyntax::MYSQL, r"SELECT 'a\', 'secret', 1", "SELECT '..' .."),
+        (SqlSyntax::Postgres, r"SELECT 'a\', 'secret', 1", "SELECT '..' .."),
+    ] {
+        assert_eq!(without_values(sql, syntax), shown, "{sql}");
+    }
+}
+
+#[test]
+fn what_may_commit_within_is_no_single_thing() {
+    for (syntax, sql, is_single) in [
+        (SqlSyntax::Postgres, "ALTER TABLE t ADD COLUMN a integer", true),
+        (SqlSyntax::Postgres, "/* CALL */ UPDATE t SET a = 1", true),
+        (SqlSyntax::Postgres, "call move_rows()", false),
+        (SqlSyntax::Postgres, "DO $$ BEGIN COMMIT; END $$", false),
+        (SqlSyntax::MYSQL, "EXECUTE prepared", false),
+        (SqlSyntax::MYSQL, "BEGIN NOT ATOMIC COMMIT; END", false),
+        (SqlSyntax::MYSQL, "", false),
+    ] {
+        assert_eq!(is_all_or_nothing(sql, syntax), is_single, "{sql}");
+    }
+}

@@ -196,7 +196,7 @@ pub struct ScriptOptions {
 #[derive(Clone, Debug, Default)]
 pub struct LockArguments {
     /// Wait for another runner this long, such as `30s` or `5m`; otherwise as long as it takes
-    pub lock_timeout: Option<Duration>,
+    pub wait: Option<Duration>,
     /// Fail at once when another runner is at work
     pub no_wait: bool,
 }
@@ -219,6 +219,19 @@ pub struct RunOptions {
     pub script: ScriptOptions,
     /// How to hold other runners off.
     pub lock: LockArguments,
+    /// How long statements may wait and run.
+    pub timeouts: TimeoutArguments,
+}
+
+/// How long statements may wait and run; a revision that says it of itself knows better.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TimeoutArguments {
+    /// Let a statement wait this long for a lock, such as `5s`; `0` is no limit
+    pub lock_timeout: Option<Duration>,
+    /// Let a statement run this long; `0` is no limit
+    pub statement_timeout: Option<Duration>,
+    /// Try what waited for a lock in vain again so often
+    pub lock_retries: Option<u32>,
 }
 
 /// What reads the revisions.

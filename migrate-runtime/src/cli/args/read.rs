@@ -5,7 +5,7 @@ use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand}
 
 use super::{
     Arguments, Command, DatabaseCommand, DatabaseOptions, ExportArguments, GraphCommand,
-    LockArguments, Output, RunOptions, ScriptOptions, ToolCommand, table,
+    LockArguments, Output, RunOptions, ScriptOptions, TimeoutArguments, ToolCommand, table,
 };
 
 impl Arguments {
@@ -74,6 +74,7 @@ impl DatabaseCommand {
                     verbose: found.get_flag("verbose"),
                     single_transaction: found.get_flag("single-transaction"),
                     lock: LockArguments::read(found),
+                    timeouts: TimeoutArguments::read(found),
                     ..RunOptions::default()
                 },
             },
@@ -83,6 +84,7 @@ impl DatabaseCommand {
                 run: RunOptions {
                     verbose: found.get_flag("verbose"),
                     lock: LockArguments::read(found),
+                    timeouts: TimeoutArguments::read(found),
                     ..RunOptions::default()
                 },
             },
@@ -160,6 +162,17 @@ impl RunOptions {
             confirm: found.get_one("confirm").cloned(),
             script: ScriptOptions::read(found),
             lock: LockArguments::read(found),
+            timeouts: TimeoutArguments::read(found),
+        }
+    }
+}
+
+impl TimeoutArguments {
+    fn read(found: &ArgMatches) -> Self {
+        Self {
+            lock_timeout: found.get_one("lock-timeout").copied(),
+            statement_timeout: found.get_one("statement-timeout").copied(),
+            lock_retries: found.get_one("lock-retries").copied(),
         }
     }
 }
@@ -172,10 +185,7 @@ impl ScriptOptions {
 
 impl LockArguments {
     fn read(found: &ArgMatches) -> Self {
-        Self {
-            lock_timeout: found.get_one("lock-timeout").copied(),
-            no_wait: found.get_flag("no-wait"),
-        }
+        Self { wait: found.get_one("wait").copied(), no_wait: found.get_flag("no-wait") }
     }
 }
 

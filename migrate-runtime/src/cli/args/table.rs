@@ -110,7 +110,8 @@ pub(super) fn database_commands() -> [Command; 8] {
             )
             .arg(verbose_run())
             .arg(single_transaction())
-            .args(lock()),
+            .args(lock())
+            .args(timeouts()),
         command(
             "switch",
             "Lead the database to this program's revisions: take back what it does not have, then upgrade",
@@ -121,7 +122,8 @@ pub(super) fn database_commands() -> [Command; 8] {
         )
         .arg(flag("allow-losses", "Take back also what loses rows"))
         .arg(verbose_run())
-        .args(lock()),
+        .args(lock())
+        .args(timeouts()),
         command("stamp", "Write down that the database is at a revision, without running anything")
             .arg(
                 positional("targets", "TARGET", "Revisions, `head`, `heads` or `base`")
@@ -253,20 +255,41 @@ fn run() -> Vec<Arg> {
             .conflicts_with_all(["sql", "plan"]),
         dialect(),
     ];
-    own.into_iter().chain(lock()).collect()
+    own.into_iter().chain(lock()).chain(timeouts()).collect()
+}
+
+/// How long statements may wait and run.
+fn timeouts() -> [Arg; 3] {
+    [
+        option(
+            "lock-timeout",
+            "TIME",
+            "Let a statement wait this long for a lock, such as `5s`; `0` is no limit; otherwise `2s` where others \
+             would queue behind it",
+        )
+        .value_parser(humantime::parse_duration),
+        option("statement-timeout", "TIME", "Let a statement run this long; `0` is no limit, as is nothing")
+            .value_parser(humantime::parse_duration),
+        option(
+            "lock-retries",
+            "NUMBER",
+            "Try what waited for a lock in vain again so often, after 1, 2, 4 .. seconds; otherwise 5 times",
+        )
+        .value_parser(value_parser!(u32)),
+    ]
 }
 
 /// How to hold other runners off.
 fn lock() -> [Arg; 2] {
     [
         option(
-            "lock-timeout",
+            "wait",
             "TIME",
             "Wait for another runner this long, such as `30s` or `5m`; otherwise as long as it takes",
         )
         .value_parser(humantime::parse_duration),
         flag("no-wait", "Fail at once when another runner is at work")
-            .conflicts_with("lock-timeout"),
+            .conflicts_with("wait"),
     ]
 }
 

@@ -1,8 +1,13 @@
 //! The lock on PostgreSQL: advisory locks of sessions, asked for again and again.
 
-use crate::executor::driver::first_value;
-use crate::executor::{DatabaseError, Driver, Settings};
+use std::time::Duration;
+
+use migrate_core::dialect::postgres::string;
 use migrate_core::op::fnv_1a;
+
+use super::row::{self, Table};
+use crate::executor::driver::first_value;
+use crate::executor::{DatabaseError, Driver, LockSession, Settings};
 
 /// The keys of a version table's locks: advisory locks are a database's own
 /// (<https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS>), so only the
@@ -26,26 +31,206 @@ pub(super) fn try_lock(session: &mut dyn Driver, key: i64) -> Result<bool, Datab
     Ok(first_value(rows).as_deref() == Some("true"))
 }
 
-/// As [`try_lock`], in one round trip with the settings of [`KEEP_ALIVE`]. A lock that is held is an
-/// error here, which the server writes into its log: this is for the first try alone.
-pub(super) fn try_lock_kept_alive(
-    session: &mut dyn Driver,
-    key: i64,
-) -> Result<bool, DatabaseError> {
-    const HELD: &str = "another runner of the migrations holds the lock";
-    let message = format!(
-        "{KEEP_ALIVE};\nDO $migrate$ BEGIN IF NOT pg_try_advisory_lock({key}) THEN \
-         RAISE EXCEPTION '{HELD}'; END IF; END $migrate$"
-    );
-    match session.execute(&message) {
-        Ok(()) => Ok(true),
-        Err(error) if error.message() == HELD => {
-            // The error has undone the settings.
-            session.execute(KEEP_ALIVE)?;
-            Ok(false)
-        }
+/// What a try fails with while another runner holds the lock.
+const HELD: &str = "another runner of the migrations holds the lock";
+
+/// What a try fails with where sessions mean nothing.
+const POOLED: &str = "each transaction has another session of the server";
+
+/// What became of the first try to take a lock, which is a message of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum First {
+    /// It is taken.
+    Taken,
+    /// Another runner has it.
+    Held,
+    /// A pooler gives each transaction another session, so that a lock of one holds nobody off.
+    Pooled,
+}
+
+/// Runs a message that takes a lock. A lock that is held is an error here, which the server writes into its log:
+/// this is for the first try alone.
+fn first(session: &mut dyn Driver, statements: &[&str]) -> Result<First, DatabaseError> {
+    match session.execute(&row::message(statements)) {
+        Ok(()) => Ok(First::Taken),
+        Err(error) if error.message() == HELD => Ok(First::Held),
+        Err(error) if error.message() == POOLED => Ok(First::Pooled),
         Err(error) => Err(error),
     }
+}
+
+fn block(text: &str) -> String {
+    format!("DO {}", string(text))
+}
+
+/// Fails where the session is not the one that it was.
+pub(super) fn same_session(id: Option<&str>) -> String {
+    let id = id.map_or_else(|| "NULL".to_owned(), string);
+    block(&format!(
+        "BEGIN IF pg_backend_pid()::text <> {id} THEN RAISE EXCEPTION '{POOLED}'; END IF; END"
+    ))
+}
+
+fn take(key: i64) -> String {
+    block(&format!(
+        "BEGIN IF NOT pg_try_advisory_lock({key}) THEN RAISE EXCEPTION '{HELD}'; END IF; END"
+    ))
+}
+
+/// Takes the lock of a run with a connection of its own that was opened so long ago, and leaves its transaction open,
+/// also where the lock is held: until [`keep`] or [`let_go`] a pooler cannot give the session to another connection,
+/// such as the one that works.
+///
+/// A session that is older than the connection is a pooler's.
+pub(super) fn take_pinned(
+    own: &mut dyn Driver,
+    keys: Keys,
+    table: &Table,
+    opened: Duration,
+) -> Result<First, DatabaseError> {
+    const SLACK: Duration = Duration::from_secs(2);
+    let age = (opened + SLACK).as_millis();
+    let is_new = block(&format!(
+        "BEGIN IF (SELECT backend_start FROM pg_stat_get_activity(pg_backend_pid())) < \
+         clock_timestamp() - interval '{age} milliseconds' THEN RAISE EXCEPTION '{POOLED}'; END IF; END"
+    ));
+    first(own, &["BEGIN", &is_new, &not_pooled_before(table), &take(keys.run)])
+}
+
+/// Fails where a runner has found out before that sessions mean nothing: what one found out by chance holds for all.
+fn not_pooled_before(table: &Table) -> String {
+    block(&format!("BEGIN IF {} THEN RAISE EXCEPTION '{POOLED}'; END IF; END", table.is_there()))
+}
+
+/// Ends the transaction of a try that was in vain.
+pub(super) fn let_go(own: &mut dyn Driver) -> Result<(), DatabaseError> {
+    own.execute("ROLLBACK")
+}
+
+/// The same once more, while it is waited for.
+pub(super) fn try_pinned(
+    own: &mut dyn Driver,
+    keys: Keys,
+    table: &Table,
+) -> Result<bool, DatabaseError> {
+    own.execute("BEGIN")?;
+    let taken = try_free(own, keys.run, table);
+    if !matches!(taken, Ok(true)) {
+        let_go(own)?;
+    }
+    taken
+}
+
+/// Takes the lock of a run, unless another runner has it or holds the lock's row.
+pub(super) fn try_free(
+    session: &mut dyn Driver,
+    key: i64,
+    table: &Table,
+) -> Result<bool, DatabaseError> {
+    if !try_lock(session, key)? {
+        return Ok(false);
+    }
+    Ok(first(session, &[&block(&table.refusal(key, HELD))])? == First::Taken)
+}
+
+/// Ends the transaction that [`take_pinned`] began.
+pub(super) fn keep(own: &mut dyn Driver) -> Result<(), DatabaseError> {
+    own.execute(&row::message(&["COMMIT", KEEP_ALIVE]))
+}
+
+/// The same, and gives the lock back, which is the pooler's session's.
+pub(super) fn give_up(own: &mut dyn Driver, keys: Keys) -> Result<(), DatabaseError> {
+    own.execute(&format!("SELECT pg_advisory_unlock({});\nCOMMIT", keys.run))
+}
+
+/// Whether the session that works still is the one it was, and does not get the lock of the one that holds it in an
+/// open transaction: that one would have it a second time.
+pub(super) fn is_beside(
+    session: &mut dyn Driver,
+    keys: Keys,
+    id: Option<&str>,
+) -> Result<bool, DatabaseError> {
+    let run = keys.run;
+    let other = block(&format!(
+        "BEGIN IF pg_try_advisory_lock({run}) THEN PERFORM pg_advisory_unlock({run}); \
+         RAISE EXCEPTION '{POOLED}'; END IF; END"
+    ));
+    Ok(first(session, &[&same_session(id), &other])? == First::Taken)
+}
+
+/// Takes the second lock with the session that works, if it still is the one it was when the other connection has let
+/// go of its own: a pooler would hand that out next.
+pub(super) fn take_beside(
+    session: &mut dyn Driver,
+    keys: Keys,
+    table: &Table,
+    id: Option<&str>,
+) -> Result<First, DatabaseError> {
+    let check = [&same_session(id), &not_pooled_before(table)];
+    let taken = first(session, &[check[0], check[1], KEEP_ALIVE, &take(keys.work)])?;
+    if taken == First::Held {
+        // The error has undone the settings.
+        session.execute(KEEP_ALIVE)?;
+    }
+    Ok(taken)
+}
+
+/// Gives back the lock that a session of a pooler holds, whichever that is: transactions that are open at once have
+/// one each.
+pub(super) fn find_and_give_back(connect: &LockSession, keys: Keys) -> Result<(), DatabaseError> {
+    const MOST: usize = 32;
+    let run = keys.run;
+    let own = format!(
+        "SELECT pg_advisory_unlock({run})::text {} AND l.pid = pg_backend_pid()",
+        holding(run)
+    );
+    let mut open = Vec::new();
+    while open.len() < MOST {
+        let mut session = connect.open()?;
+        session.execute("BEGIN")?;
+        let found = first_value(session.query(&own)?).is_some();
+        if found {
+            return session.execute(&row::message(&[GIVE_BACK, "COMMIT"]));
+        }
+        open.push(session);
+    }
+    Ok(())
+}
+
+/// Takes the lock of a run with the session that works.
+pub(super) fn take_alone(
+    session: &mut dyn Driver,
+    keys: Keys,
+    table: &Table,
+    id: Option<&str>,
+) -> Result<First, DatabaseError> {
+    let refusal = block(&table.refusal(keys.run, HELD));
+    let taken = first(session, &[&same_session(id), KEEP_ALIVE, &take(keys.run), &refusal])?;
+    if taken == First::Held {
+        session.execute(KEEP_ALIVE)?;
+    }
+    Ok(taken)
+}
+
+/// Keeps the session that works alive while the lock is waited for; whether it still is the one that it was.
+pub(super) fn stay_awake(
+    session: &mut dyn Driver,
+    id: Option<&str>,
+) -> Result<First, DatabaseError> {
+    first(session, &[&same_session(id), KEEP_ALIVE])
+}
+
+/// Whether an error is that of a transaction which has another session than the run.
+pub(super) fn is_another_session(error: &DatabaseError) -> bool {
+    error.message() == POOLED
+}
+
+/// The error of a connection that is pooled, where there is none for the lock.
+pub(super) fn pooled_alone() -> DatabaseError {
+    DatabaseError::new(POOLED).with_hint(
+        "a pooler gives each transaction another session, so that no lock lasts: connect to the server itself, or give \
+         `LockOptions::with_session`, with which the lock is a row of a table",
+    )
 }
 
 /// Gives locks back, and the session its settings.

@@ -10,6 +10,7 @@ use crate::error::{Error, ExecuteCause, ExecuteError, PartialProgress};
 use crate::executor::batch::{self, Bounds};
 use crate::executor::execute_error::revision_error;
 use crate::executor::history::LogDuration;
+use crate::executor::timeouts::Limits;
 use crate::executor::transaction::Transaction;
 use crate::executor::violations::{Violations, violations};
 use crate::executor::{DatabaseError, FallBack};
@@ -54,7 +55,7 @@ impl Run<'_, '_> {
         }
     }
 
-    pub(super) fn keeps_earlier(&self, transaction: &Transaction) -> bool {
+    pub(in crate::executor) fn keeps_earlier(&self, transaction: &Transaction) -> bool {
         !self.options.single_transaction && transaction.revisions.len() > 1
     }
 
@@ -68,7 +69,8 @@ impl Run<'_, '_> {
         let savepoint = transaction.transactional && self.keeps_earlier(transaction);
         if savepoint {
             self.session.may_go_on().map_err(|cause| revision_error(prepared, cause))?;
-            match self.send_revision(prepared, index, total, &[], Bounds::Savepoint, None) {
+            let first = self.local_limits(prepared, true);
+            match self.send_revision(prepared, index, total, &first, Bounds::Savepoint, None) {
                 Batch::Executed => return Ok(()),
                 Batch::Failed(error) if self.is_final(&error) => {
                     return Err(self.unlocated(prepared, error).into());
@@ -82,7 +84,15 @@ impl Run<'_, '_> {
         self.started(prepared, index, total);
         let start = Instant::now();
         let rows = self.rows.clone();
+        // The first revision of a transaction has set them.
+        self.set_session_limits(prepared)?;
+        if transaction.transactional {
+            self.set_local_limits(prepared, transaction.revisions.len() > 1)?;
+        }
         let result = self.run_statements(prepared, start);
+        if !prepared.transactional && self.given_back_after(prepared).is_some() {
+            self.session_limits = Limits::default();
+        }
         if savepoint {
             let end = if result.is_ok() { batch::NEXT_SAVEPOINT } else { batch::TO_SAVEPOINT };
             if result.is_err() {

@@ -6,7 +6,7 @@ use migrate_core::dialect::{
 use migrate_core::graph::PlannedRevision;
 use migrate_core::json::Value;
 use migrate_core::op::{Loss, Names};
-use migrate_core::revision::Revision;
+use migrate_core::revision::{Revision, Timeouts};
 
 use crate::prepare::{PrepareCause, PrepareError, PreparedRevision, error};
 
@@ -58,6 +58,7 @@ impl Kept {
             doc: text("message").unwrap_or_default(),
             file: text("file").unwrap_or_default(),
             line: value.get("line").and_then(Value::number).unwrap_or_default(),
+            timeouts: Timeouts::UNSAID,
         };
         Some(Self {
             revision,
