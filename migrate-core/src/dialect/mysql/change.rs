@@ -6,7 +6,7 @@ use crate::op::{ColumnChange, MysqlColumnChange};
 use crate::schema::{Column, ColumnDefault, ColumnPosition, ColumnType, Schema, Table};
 
 use super::algorithm::{self, Cost, metadata_only};
-use super::alter::{Alteration, Clause, Subject};
+use super::alter::{Alteration, Clause};
 use super::column::{
     generated_clause, has_escapes, on_update, require_plain_identity, require_text,
 };
@@ -418,11 +418,11 @@ fn rename(
 ) -> Result<Alteration, Refusal> {
     require_unmentioned(version, table, name, Change::Rename)?;
     let mut alteration = Alteration::of(table);
-    alteration.writes(Subject::Column(name));
-    alteration.writes(Subject::Column(to));
+    alteration.renames(name, to);
     let keys = schema.references_to(&table.name);
     let referenced =
         keys.map(|(_, _, key)| key).any(|key| key.referenced.iter().any(|it| it == name));
+    alteration.renames_referenced = referenced;
     let sql = format!("RENAME COLUMN {} TO {}", quote(name), quote(to));
     alteration.add_clause(sql, Some(algorithm::rename_column(version, referenced)));
     Ok(alteration)
