@@ -1,8 +1,8 @@
-//! Characters beyond U+FFFF, which comments and some character sets do not have.
+//! Characters that comments and some character sets do not have.
 
-use super::{MARIADB, MYSQL, lowered, refusal};
+use super::{Change, MARIADB, MYSQL, lowered, refusal};
 use crate::dialect::Action;
-use crate::op::{NoTx, Op, enumeration, integer, table, varchar};
+use crate::op::{NoTx, Op, col, custom, enumeration, integer, json, sql, table, varchar};
 
 /// What is said of a script beside its statements, and how many statements there are.
 fn said(script: impl FnOnce(&mut Op<NoTx>)) -> (Vec<String>, usize) {
@@ -43,18 +43,168 @@ fn a_column_of_three_bytes_has_no_such_characters() {
         });
         assert_eq!(
             message,
-            "column `face` is in utf8mb3, which has no characters beyond U+FFFF such as those of '🦀'"
+            "column `face` of table `users` is in utf8mb3, which does not have `🦀` (U+1F980) of its value '🦀'"
         );
-        assert_eq!(hint.as_deref(), Some("write `.mysql_charset(\"utf8mb4\")`"));
+        assert_eq!(
+            hint.as_deref(),
+            Some("write `.mysql_charset(\"utf8mb4\")`, or take the character out")
+        );
         let (message, _) = refusal(version, |op| {
             let column = varchar(9).default("a 🦀");
             op.create_table(table("t").column("face", column).mysql_charset("utf8"));
         });
-        assert!(message.starts_with("column `face` is in utf8, which has no"), "{message}");
+        assert!(
+            message
+                .ends_with("is in utf8, which does not have `🦀` (U+1F980) of its default 'a 🦀'")
+        );
     }
     let carried_out = lowered(MARIADB, super::users, |op| {
         op.add_column("users", "face", enumeration("face", ["🦀"]).mysql_charset("utf8mb4"));
         op.add_column("users", "plain", varchar(9).default("数").mysql_charset("utf8mb3"));
     });
     assert!(carried_out.is_ok());
+}
+
+/// Each place of a text that a column in `latin1` holds or is compared with.
+#[test]
+fn each_text_of_a_column_has_its_characters() {
+    let refused: [(&Change, &str); 15] = [
+        (
+            &|op| {
+                op.add_column("l", "n", varchar(9).default("ł"));
+            },
+            "(U+0142) of its default 'ł'",
+        ),
+        (
+            &|op| {
+                op.add_column("l", "n", varchar(9).default(sql("('ł')")));
+            },
+            "(U+0142) of its default 'ł'",
+        ),
+        (
+            &|op| {
+                op.add_column("l", "n", custom("set('a','ł')"));
+            },
+            "(U+0142) of its value 'ł'",
+        ),
+        (
+            &|op| {
+                op.add_column("l", "n", enumeration("e", ["a", "ł"]));
+            },
+            "(U+0142) of its value 'ł'",
+        ),
+        (
+            &|op| {
+                op.create_check_constraint("ck", "l", "c <> 'ł'");
+            },
+            "'ł', which check `ck` compares it with",
+        ),
+        (
+            &|op| {
+                op.create_check_constraint("ck", "l", "length(c) > 1 OR 'ł' = `C`");
+            },
+            "'ł', which check `ck` compares it with",
+        ),
+        (
+            &|op| {
+                op.create_check_constraint("ck", "l", "c NOT IN ('a', 'ł')");
+            },
+            "'ł', which check `ck` compares it with",
+        ),
+        (
+            &|op| {
+                op.create_check_constraint("ck", "l", "c NOT LIKE 'ł%'");
+            },
+            "'ł%', which check `ck` compares it with",
+        ),
+        (
+            &|op| {
+                op.add_column("l", "n", integer().generated("c = 'ł'"));
+            },
+            "'ł', which the expression of column `n` compares it with",
+        ),
+        (
+            &|op| {
+                op.bulk_insert("l", ["c"], [("a",), ("ł",)]);
+            },
+            "'ł', which a row would have",
+        ),
+        (
+            &|op| {
+                op.update("l").set("c", "ł");
+            },
+            "'ł', which a row would have",
+        ),
+        (
+            &|op| {
+                op.update("l").set("c", "a").filter(col("c").eq("ł"));
+            },
+            "'ł', which the filter compares it with",
+        ),
+        (
+            &|op| {
+                op.delete("l").filter(col("c").eq("a").or(col("c").is_in(["ł"])));
+            },
+            "'ł', which the filter compares it with",
+        ),
+        (
+            &|op| {
+                op.delete("l").filter(sql("c = 'ł'"));
+            },
+            "'ł', which the filter compares it with",
+        ),
+        (
+            &|op| {
+                op.alter_column("l", "free").mysql_charset("ascii");
+            },
+            "is in ascii, which does not have `ł` (U+0142) of its default 'ł'",
+        ),
+    ];
+    let setup = |op: &mut Op<NoTx>| {
+        op.create_table(
+            table("l")
+                .column("c", varchar(9))
+                .column("free", varchar(9).default("ł").mysql_charset("utf8mb4"))
+                .mysql_charset("latin1"),
+        );
+    };
+    for (change, end) in refused {
+        let error = lowered(MARIADB, setup, change).expect_err(end);
+        let message = error.cause.to_string();
+        assert!(message.ends_with(end), "{message}");
+        assert!(message.contains("of table `l` is in "), "{message}");
+    }
+    let carried_out: [&Change; 9] = [
+        &|op| {
+            op.add_column("l", "n", varchar(9).default("é€ž™"));
+        },
+        &|op| {
+            op.add_column("l", "n", json().default("\"ł\""));
+        },
+        &|op| {
+            op.create_check_constraint("ck", "l", "convert(c using utf8mb4) = 'ł'");
+        },
+        &|op| {
+            op.create_check_constraint("ck", "l", "c = 'ł' COLLATE utf8mb4_bin");
+        },
+        &|op| {
+            op.create_check_constraint("ck", "l", "length('ł') = 2 OR c = 'a'");
+        },
+        &|op| {
+            op.create_check_constraint("ck", "l", "free = 'ł'");
+        },
+        &|op| {
+            op.bulk_insert("l", ["free"], [("ł",)]);
+        },
+        &|op| {
+            op.add_column("l", "n", varchar(9).default("漢").mysql_charset("big5"));
+        },
+        &|op| {
+            op.add_column("l", "n", varchar(9).default("漢").mysql_charset("of_later_versions"));
+        },
+    ];
+    for (at, change) in carried_out.into_iter().enumerate() {
+        let done = lowered(MARIADB, setup, change);
+        assert!(done.is_ok(), "{at}: {done:?}");
+    }
 }
