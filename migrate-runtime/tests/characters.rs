@@ -194,3 +194,32 @@ fn a_plan_refuses_the_labels_that_mysql_loses() {
         assert!(error.ends_with("does not have `ł` (U+0142) of its value 'ł'"), "{error}");
     }
 }
+
+/// The default of a large value goes by the way of the table's character set, in `utf8mb4` too.
+#[test]
+fn a_plan_refuses_the_large_defaults_that_mysql_refuses() {
+    let live = Live::mysql("large_defaults");
+    let mut connection = live.connect();
+    let dialect = connection.dialect().expect("a known version");
+    let in_bytes = || text().default(sql("CONVERT(X'C582' USING utf8mb4)"));
+    let tables = [
+        (table("t").column("c", text().default("ł").mysql_charset("utf8mb4")), "'ł'", false),
+        (table("t").column("c", text().default("é").mysql_charset("utf8mb4")), "'é'", true),
+        (
+            table("t").column("c", in_bytes().mysql_charset("utf8mb4")),
+            "(CONVERT(X'C582' USING utf8mb4))",
+            true,
+        ),
+    ];
+    for (table, default, is_taken) in tables {
+        let statement = format!(
+            "CREATE OR REPLACE TABLE t (c LONGTEXT CHARACTER SET utf8mb4 DEFAULT {default}) CHARACTER SET latin1"
+        );
+        let server = connection.execute(&statement);
+        assert_eq!(server.is_ok(), is_taken, "{statement}: {server:?}");
+        let mut op: Op = Op::new();
+        op.create_table(table.mysql_charset("latin1"));
+        let plan = lower(dialect, &op.into_operations(), &mut dialect.empty_schema());
+        assert_eq!(plan.is_ok(), is_taken, "{plan:?}");
+    }
+}

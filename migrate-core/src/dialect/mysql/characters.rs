@@ -8,9 +8,10 @@ use crate::schema::{
 use crate::sql_text::{SqlSyntax, Token, TokenKind, Tokens};
 
 use super::definition::is_beyond_bmp;
+use super::literal::is_odd;
 use super::name::folded;
-use super::types::{is_json, is_text, type_name};
-use super::widths::said_charset;
+use super::types::{is_json, is_large, is_text, type_name};
+use super::widths::{said_charset, table_charset};
 use super::{Version, charsets};
 
 /// What becomes of such a character in a comment: the servers keep comments in `utf8mb3`, and `?` in its place
@@ -59,16 +60,13 @@ impl<'a> Said<'a> {
 
     /// Whether the set has every character of a text; what only the server knows, it says.
     fn require(&self, text: &str, of: impl FnOnce() -> String) -> Result<(), Refusal> {
-        let lacks = |c: &char| charsets::has(self.charset, *c) == Some(false);
-        let Some(lost) = text.chars().find(lacks) else { return Ok(()) };
-        let shown = if lost.is_control() { String::new() } else { format!("`{lost}` ") };
+        let Some(lost) = lost(self.charset, text) else { return Ok(()) };
         Err(Refusal::unsupported(
             format!(
-                "column `{}` of table `{}` is in {}, which does not have {shown}(U+{:04X}) of {}",
+                "column `{}` of table `{}` is in {}, which does not have {lost} of {}",
                 self.column.name,
                 self.table.name,
                 self.charset,
-                u32::from(lost),
                 of()
             ),
             "write `.mysql_charset(\"utf8mb4\")`, or take the character out",
@@ -76,10 +74,44 @@ impl<'a> Said<'a> {
     }
 }
 
+/// The first character that a set does not have, as a message says it.
+fn lost(charset: &str, text: &str) -> Option<String> {
+    let lost = text.chars().find(|c| charsets::has(charset, *c) == Some(false))?;
+    let shown = if lost.is_control() { String::new() } else { format!("`{lost}` ") };
+    Some(format!("{shown}(U+{:04X})", u32::from(lost)))
+}
+
+/// The default of a value that is kept beside the row is written in the character set of the table, whatever the column is
+/// in, unless it is spelled in bytes (error 1918; tried on MariaDB 10.11).
+fn check_large_default(version: Version, table: &Table, column: &Column) -> Result<(), Refusal> {
+    let spelled = type_name(version, &column.column_type)?;
+    let charset = table_charset(table).filter(|_| version.is_mariadb() && is_large(&spelled));
+    let Some(charset) = charset else { return Ok(()) };
+    let lost = match &column.default {
+        Some(ColumnDefault::Value(Value::Text(text))) if !is_odd(text) => lost(charset, text),
+        Some(ColumnDefault::Sql(sql)) => {
+            let strings = Tokens::code(sql, SqlSyntax::MYSQL).filter_map(|token| token.string());
+            strings.into_iter().find_map(|text| lost(charset, &text))
+        }
+        Some(ColumnDefault::Value(_) | ColumnDefault::Now | ColumnDefault::Today) | None => None,
+    };
+    let Some(lost) = lost else { return Ok(()) };
+    Err(Refusal::unsupported(
+        format!(
+            "MariaDB writes the default of column `{}`, which is {spelled}, in the character set of table `{}`: {charset} \
+             does not have {lost}",
+            column.name, table.name
+        ),
+        "give the table `.mysql_charset(\"utf8mb4\")`, or write the default in bytes: `sql(\"CONVERT(X'..' USING \
+         utf8mb4)\")`",
+    ))
+}
+
 /// Whether each column has the characters of its default, its labels and what its checks and expressions compare it with:
 /// MariaDB makes `?` of a label without an error, in strict mode too, and refuses the others (errors 1067 and 1267; tried
 /// on MariaDB 10.11).
 pub(super) fn check_characters(version: Version, table: &Table) -> Result<(), Refusal> {
+    table.columns.iter().try_for_each(|column| check_large_default(version, table, column))?;
     let columns = Said::all(version, table)?;
     for said in &columns {
         match &said.column.default {

@@ -2,7 +2,7 @@
 
 use super::{Change, MARIADB, MYSQL, lowered, refusal};
 use crate::dialect::Action;
-use crate::op::{NoTx, Op, col, custom, enumeration, integer, json, sql, table, varchar};
+use crate::op::{NoTx, Op, col, custom, enumeration, integer, json, sql, table, text, varchar};
 
 /// What is said of a script beside its statements, and how many statements there are.
 fn said(script: impl FnOnce(&mut Op<NoTx>)) -> (Vec<String>, usize) {
@@ -179,7 +179,7 @@ fn each_text_of_a_column_has_its_characters() {
             op.add_column("l", "n", varchar(9).default("é€ž™"));
         },
         &|op| {
-            op.add_column("l", "n", json().default("\"ł\""));
+            op.add_column("l", "n", json().default("\"é\""));
         },
         &|op| {
             op.create_check_constraint("ck", "l", "convert(c using utf8mb4) = 'ł'");
@@ -207,4 +207,51 @@ fn each_text_of_a_column_has_its_characters() {
         let done = lowered(MARIADB, setup, change);
         assert!(done.is_ok(), "{at}: {done:?}");
     }
+}
+
+/// MariaDB writes such a default by the way of the table's character set.
+#[test]
+fn a_large_default_has_the_characters_of_its_table() {
+    let setup = |op: &mut Op<NoTx>| {
+        op.create_table(table("l").column("c", integer()).mysql_charset("latin1"));
+    };
+    let refused: [(&Change, &str); 3] = [
+        (&|op| op.add_column("l", "n", json().default("\"ł\"")), "`n`, which is JSON,"),
+        (
+            &|op| op.add_column("l", "n", text().default("ł").mysql_charset("utf8mb4")),
+            "`n`, which is LONGTEXT,",
+        ),
+        (
+            &|op| {
+                op.add_column("l", "n", text().default(sql("concat('ł')")).collate("utf8mb4_bin"))
+            },
+            "`n`, which is LONGTEXT,",
+        ),
+    ];
+    for (change, column) in refused {
+        let error = lowered(MARIADB, setup, change).expect_err(column);
+        assert_eq!(
+            error.cause.to_string(),
+            format!(
+                "MariaDB writes the default of column {column} in the character set of table `l`: latin1 does not \
+                 have `ł` (U+0142)"
+            )
+        );
+        assert!(
+            error.cause.hint().is_some_and(|hint| hint.contains("CONVERT(X'..' USING utf8mb4)"))
+        );
+    }
+    let carried_out: [&Change; 3] = [
+        &|op| op.add_column("l", "n", text().default("ł\\").mysql_charset("utf8mb4")),
+        &|op| {
+            let bytes = sql("CONVERT(X'C582' USING utf8mb4)");
+            op.add_column("l", "n", text().default(bytes).mysql_charset("utf8mb4"));
+        },
+        &|op| op.add_column("l", "n", varchar(9).default("ł").mysql_charset("utf8mb4")),
+    ];
+    for change in carried_out {
+        assert!(lowered(MARIADB, setup, change).is_ok());
+    }
+    let json = lowered(MYSQL, setup, |op| op.add_column("l", "n", json().default("\"ł\"")));
+    assert!(json.is_ok());
 }
