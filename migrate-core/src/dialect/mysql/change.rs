@@ -4,6 +4,7 @@ use crate::dialect::{Action, Refusal};
 use crate::op::apply::changed_column;
 use crate::op::{ColumnChange, MysqlColumnChange};
 use crate::schema::{Column, ColumnDefault, ColumnPosition, ColumnType, Schema, Table};
+use crate::sql_text::SqlSyntax;
 
 use super::algorithm::{self, Cost, metadata_only};
 use super::alter::{Alteration, Clause};
@@ -32,7 +33,7 @@ pub(super) fn alter_column(
     change: &ColumnChange,
 ) -> Result<Vec<Alteration>, Refusal> {
     let mut alterations = Vec::new();
-    let changed = changed_column(known, change);
+    let changed = changed_column(known, change, SqlSyntax::MYSQL);
     let mut whole = Alteration::of(table);
     whole.alters(&known.name);
     whole.escapes = has_escapes(&changed);
@@ -69,7 +70,7 @@ pub(super) fn null_check(
     known: &Column,
     change: &ColumnChange,
 ) -> Result<Option<Action>, Refusal> {
-    let changed = changed_column(known, change);
+    let changed = changed_column(known, change, SqlSyntax::MYSQL);
     let fills = version.is_mariadb()
         && known.nullable
         && !changed.nullable
