@@ -172,7 +172,7 @@ fn read(
     let live = catalogue.read_beside(namespaces, &settings, &dialect.empty_schema())?;
     let raw = catalogue.raw_objects(namespaces, &live.reading)?;
     for note in &live.reading.not_held {
-        if raw.iter().any(|object| note.is_of(&object.kind, &object.name)) {
+        if raw.iter().any(|object| note.is_of(object.kind.name(), &object.name)) {
             printer.warning(format_args!(
                 "{} is made by no operation: raw SQL in a revision makes it, and it is not compared",
                 note.object()

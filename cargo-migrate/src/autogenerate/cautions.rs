@@ -88,10 +88,13 @@ fn caution(operation: &Operation, before: &Schema) -> Option<String> {
 /// A line for each attribute that goes with an object that is dropped, perhaps to be created again: no operation says
 /// the attribute, so it does not come back.
 pub(crate) fn lost(operations: &[Operation], not_held: &[NotHeld]) -> Vec<String> {
-    let lines = not_held.iter().filter_map(|note| {
-        let NotHeld::Attribute { object, attribute } = note else { return None };
-        let is_lost = operations.iter().any(|operation| drops(operation, object));
-        is_lost.then(|| format!("{object} loses `{attribute}`, which no operation says"))
+    let lines = not_held.iter().filter_map(|note| match note {
+        NotHeld::Attribute { object, attribute } => {
+            let is_lost = operations.iter().any(|operation| drops(operation, object));
+            is_lost.then(|| format!("{object} loses `{attribute}`, which no operation says"))
+        }
+        // No operation drops what none makes.
+        NotHeld::Object { kind: _, name: _ } | NotHeld::Unseen { database: _ } => None,
     });
     lines.collect()
 }

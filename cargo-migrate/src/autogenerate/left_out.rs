@@ -21,8 +21,8 @@ pub(crate) fn left_out(operations: &[Operation], text: &str, not_held: &[NotHeld
                 "{kind} {name} is named here and created by no operation: create it before, with `op.execute`"
             )
         }),
-        // Tables that the user does not see are created by no revision; a kind of another release is not known.
-        _ => None,
+        // Tables that the user does not see are created by no revision.
+        NotHeld::Unseen { database: _ } => None,
     });
     lines.collect()
 }

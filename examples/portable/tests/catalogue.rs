@@ -3,7 +3,10 @@
 
 use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
+use std::time::Instant;
 
+use diesel::connection::SimpleConnection as _;
+use diesel::{Connection as _, PgConnection};
 use serde_json::{Value, json};
 
 fn catalogue(url: &str, queries: &str) -> Output {
@@ -111,6 +114,41 @@ fn on_mysql() {
     let (code, error) = refusal(&url, "SELECT now()");
     assert_eq!(code, Some(1));
     assert!(error.contains("CAST(.. AS CHAR)"), "{error}");
+}
+
+/// A table that another session changes is waited for, and not for ever.
+#[test]
+fn a_locked_table_is_named_with_its_session_on_postgres() {
+    let server = test_servers::postgres();
+    let url = server.url_of(&test_servers::unique_name("locked_catalogue"));
+    let name = url.rsplit('/').next().unwrap().split('?').next().unwrap();
+    let mut admin = PgConnection::establish(server.url()).unwrap();
+    admin.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
+    let mut other = PgConnection::establish(&url).unwrap();
+    let made = "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; \
+                SET application_name = 'the other program'";
+    other.batch_execute(made).unwrap();
+    other.batch_execute("BEGIN; ALTER TABLE t ADD COLUMN b int").unwrap();
+    let begun = Instant::now();
+    let query = "SELECT pg_get_viewdef(oid)::text AS text FROM pg_class WHERE relname = 'v'";
+    let (code, error) = refusal(&url, query);
+    assert_eq!(code, Some(1), "{error}");
+    let waited = begun.elapsed().as_secs();
+    assert!((10..30).contains(&waited), "{waited} s");
+    assert!(error.contains("the catalogue was not read within 10 seconds: session "), "{error}");
+    assert!(
+        error.contains(
+            " (the other program) has an ACCESS EXCLUSIVE lock on t and is idle in transaction"
+        ),
+        "{error}"
+    );
+    assert!(error.contains("hint: another program is changing tables"), "{error}");
+    other.batch_execute("ROLLBACK").unwrap();
+    let text = json!([{"columns": ["text"], "rows": [[" SELECT a\n   FROM t;"]]}]);
+    let known = results(&url, query, "postgres:");
+    assert!(known == text || known[0]["rows"][0][0] == " SELECT t.a\n   FROM t;", "{known}");
+    drop(other);
+    admin.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).unwrap();
 }
 
 /// The answers to groups of statements of which nothing remains.

@@ -172,7 +172,8 @@ impl Changes {
             if change == ColumnChange::default() {
                 continue;
             }
-            let alter = filled::before_not_null(name, to_column, change, &declared);
+            let kept = filled::kept_times(name, (sides.from, sides.to), sides.families);
+            let alter = filled::before_not_null(name, to_column, change, &declared, kept);
             self.altered.insert(part, alter);
         }
         self.constraints(name, (&from.constraints, constraints), sides, differs);

@@ -8,7 +8,7 @@ use migrate_core::schema::{
     SequenceOwner, Table,
 };
 
-use crate::introspect::Reference;
+use crate::introspect::{RawKind, Reference};
 
 /// A part of a schema that others can need.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,7 +34,7 @@ pub(super) enum Item {
     /// A trigger of a table or view.
     Trigger(QualifiedName, String),
     /// An object that raw SQL makes, by its kind and its name.
-    Raw(String, QualifiedName),
+    Raw(RawKind, QualifiedName),
 }
 
 impl Item {
@@ -60,7 +60,7 @@ impl Item {
             Reference::Relation(name) => Self::Relation(name.clone()),
             Reference::EnumType(name) => Self::EnumType(name.clone()),
             Reference::Function(name, arguments) => Self::Function(name.clone(), arguments.clone()),
-            Reference::Raw(kind, name) => Self::Raw(kind.clone(), name.clone()),
+            Reference::Raw(kind, name) => Self::Raw(*kind, name.clone()),
         }
     }
 

@@ -190,7 +190,8 @@ fn nodes(changes: &Changes, sides: &Sides<'_>, families: &[Family], split: &Apar
         if let (Some(expression), [node, ..]) = (changes.filled.get(part), &mut nodes[..])
             && let Part::Column(table, column) = part
         {
-            let fill = filled::by_expression(table, column, expression);
+            let kept = filled::kept_times(table, (sides.from, sides.to), families);
+            let fill = filled::by_expression(table, column, expression, kept);
             node.operations.insert(1.min(node.operations.len()), fill);
         }
         if let (Some(index), [node, ..]) = (index_of_numbered(part, changes, sides), &mut nodes[..])

@@ -24,7 +24,7 @@ pub use keys::require_keys;
 pub use names::Names;
 pub use not_held::NotHeld;
 pub use own::{namespaces, take_out_bookkeeping};
-pub use raw::{RawObject, Reference, raw_objects};
+pub use raw::{RawKind, RawObject, Reference, raw_objects};
 pub use unnamed::name_constraints;
 
 /// A function that runs a query on the database to be read and gives its rows.
@@ -70,10 +70,6 @@ pub struct Reading {
     pub inherited: BTreeSet<Object>,
 }
 
-/// The kind of a trigger of PostgreSQL that no operation creates
-/// (<https://www.postgresql.org/docs/current/sql-createtrigger.html>).
-const CONSTRAINT_TRIGGER: &str = "constraint trigger";
-
 impl Reading {
     /// Turns what was read into the user's part of it, in the names of `declared`: without the `bookkeeping` tables of this
     /// tool and those of others, with NOT NULL on each primary key, and a name for every constraint. Gives the columns of
@@ -103,7 +99,7 @@ impl Reading {
             let key = (trigger.table.clone(), trigger.name.clone());
             let is_fenced = self.not_held.iter().any(|it| match it {
                 NotHeld::Object { kind, name } => {
-                    kind == CONSTRAINT_TRIGGER
+                    kind == RawKind::ConstraintTrigger.name()
                         && name.name == trigger.name
                         && name.schema == trigger.table.schema
                 }

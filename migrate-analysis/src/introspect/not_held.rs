@@ -21,8 +21,9 @@ use crate::compare::Object;
 /// let note = NotHeld::Object { kind: "domain".to_owned(), name: "positive".into() };
 /// assert_eq!(note.to_string(), "domain positive is made by no operation: it is not compared");
 /// ```
+///
+/// Whoever prints or weighs them names every case: a new one is a compile error there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
 pub enum NotHeld {
     /// An object of a kind that no schema has.
     Object {

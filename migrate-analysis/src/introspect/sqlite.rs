@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::compare::Object;
 use crate::introspect::{
-    Catalogue, IntrospectError, Names, NotHeld, RawObject, Reading, Reference,
+    Catalogue, IntrospectError, Names, NotHeld, RawKind, RawObject, Reading, Reference,
 };
 use crate::normalize::sqlite::{column_type, default_value, key_type, may_be_row_number};
 use migrate_core::dialect::sqlite::ddl::{
@@ -21,9 +21,6 @@ use migrate_core::schema::{
     Trigger, View,
 };
 use migrate_core::sql_text::{SqlSyntax, Tokens};
-
-/// The kind of a table that a module makes.
-const VIRTUAL_TABLE: &str = "virtual table";
 
 pub(super) fn read(
     catalogue: &mut Catalogue<'_>,
@@ -59,7 +56,7 @@ pub(super) fn read(
                 let table = match CreateTable::parse(&sql) {
                     // What a module makes of its table is the module's own.
                     Err(ddl::DdlError::VirtualTable { .. }) => {
-                        let kind = VIRTUAL_TABLE.to_owned();
+                        let kind = RawKind::VirtualTable.name().to_owned();
                         not_held.push(NotHeld::Object { kind, name: name.into() });
                         continue;
                     }
@@ -117,7 +114,7 @@ pub(super) fn raw_objects(
         let (name, create) = (values.next()?, values.next()?);
         module_of(&create)?;
         Some(RawObject {
-            kind: VIRTUAL_TABLE.to_owned(),
+            kind: RawKind::VirtualTable,
             drop: format!("DROP TABLE {}", quote(&name)),
             name: name.into(),
             create,

@@ -10,7 +10,8 @@ use std::fmt;
 use migrate_core::op::{
     ColumnChange, ObjectChange, OnConflict, Operation, ReverseError, apply, reverse,
 };
-use migrate_core::schema::{ObjectRef, Origin, QualifiedName, Schema};
+use migrate_core::schema::{Expr, ObjectRef, Origin, QualifiedName, Schema, Table};
+use migrate_core::sql_text::SqlSyntax;
 
 use super::replay::Replay;
 
@@ -190,7 +191,14 @@ impl Ledger {
                 }
             }
             Operation::Update { table, set, filter: _ } if way == Way::Up => {
-                for (column, _) in set {
+                let keeps = |(column, value): &&(String, Expr)| {
+                    !matches!(value, Expr::Column(same) if same == column)
+                };
+                let written = set.iter().filter(keeps).map(|(column, _)| column);
+                let times = before.tables.get(table).into_iter().flat_map(set_by_update);
+                let is_set = |name: &&String| set.iter().any(|(column, _)| column == *name);
+                let times = times.filter(|_| matches!(before.syntax, SqlSyntax::Mysql(_)));
+                for column in written.chain(times.filter(|name| !is_set(name))) {
                     let earlier = self.earlier_column(table, column);
                     self.lose(earlier.map(|(table, column)| Lost::Values(table, column)), origin);
                 }
@@ -291,4 +299,9 @@ impl Ledger {
         };
         self.losses.retain(|loss| !is_given(&loss.lost));
     }
+}
+
+/// The columns that MariaDB and MySQL set to the time of each `UPDATE` of their row.
+fn set_by_update(table: &Table) -> impl Iterator<Item = &String> {
+    table.columns.iter().filter(|column| column.mysql.on_update_now).map(|column| &column.name)
 }

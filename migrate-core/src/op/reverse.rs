@@ -95,7 +95,7 @@ fn reverse_beside(
                 return Err(ReverseError::Values { what: operation.to_string(), reason });
             }
             let position = known_table(before, table, operation)?.position_on_mysql(column);
-            undo_change(table, known, change, position)
+            undo_change(table, known, change, position, before.syntax)
         }
         Operation::CreateIndex { table, index, concurrently } => Operation::DropIndex {
             table: table.clone(),

@@ -63,6 +63,38 @@ pub enum ColumnType {
 }
 
 impl ColumnType {
+    /// Whether values of the type may have a collation, as texts have everywhere, and all but numbers, times and documents
+    /// somewhere.
+    pub(crate) fn may_collate(&self) -> bool {
+        match self {
+            Self::Varchar(_)
+            | Self::UnboundedVarchar
+            | Self::Text
+            | Self::Char(_)
+            | Self::Enumeration(_)
+            // A CHAR on MySQL.
+            | Self::Uuid
+            | Self::Custom(_) => true,
+            Self::Array(element) => element.may_collate(),
+            Self::SmallInt
+            | Self::Integer
+            | Self::BigInt
+            | Self::Unsigned(_)
+            | Self::Boolean
+            | Self::Numeric { .. }
+            | Self::Real
+            | Self::Double
+            | Self::Date
+            | Self::Time
+            | Self::Timestamp
+            | Self::TimestampTz
+            | Self::Interval
+            | Self::Binary
+            | Self::Json
+            | Self::Jsonb => false,
+        }
+    }
+
     /// The enum type it is, or that the elements of the list are of.
     pub fn enumeration(&self) -> Option<&EnumType> {
         match self {

@@ -9,6 +9,7 @@ use migrate_core::dialect::{Dialect, Family};
 use migrate_core::op::encode::{Encode, Encoder, FORMAT, Places};
 
 use super::args::DatabaseOptions;
+use super::blocking::{BOUND_SECONDS, explained};
 use super::commands::open;
 use super::connect::Access;
 use super::error::CliError;
@@ -44,9 +45,14 @@ pub(super) fn catalogue(
     match mode {
         Mode::Queries => {
             for statement in beginning(dialect.family()) {
-                connection.execute(statement).map_err(crate::Error::Database)?;
+                connection.execute(&statement).map_err(crate::Error::Database)?;
             }
-            let rows = migrations.state(&mut *connection)?.rows;
+            let rows = match migrations.state(&mut *connection) {
+                Err(crate::Error::Database(error)) => {
+                    return Err(crate::Error::Database(explained(&mut *connection, error)).into());
+                }
+                state => state?.rows,
+            };
             print(&head(dialect, &version, &rows), printer);
             let read = answer(input, &mut *connection, printer);
             // The program ends now: what is not rolled back ends with the connection.
@@ -73,7 +79,9 @@ fn answer(
     let mut is_first = true;
     while let Some(query) = next_query(input)? {
         require_reading(&query)?;
-        let rows = connection.query_named(&query).map_err(crate::Error::Database)?;
+        let rows = connection
+            .query_named(&query)
+            .map_err(|error| crate::Error::Database(explained(connection, error)))?;
         print(&line(&rows, is_first), printer);
         is_first = false;
     }
@@ -148,15 +156,23 @@ fn require_reading(query: &str) -> Result<(), CliError> {
     })
 }
 
-/// Begins a transaction that sees one snapshot of the database and cannot change it.
-const fn beginning(family: Family) -> &'static [&'static str] {
+/// Begins a transaction that sees one snapshot of the database and cannot change it, and waits for no lock for long.
+fn beginning(family: Family) -> Vec<String> {
     match family {
         // <https://www.sqlite.org/pragma.html#pragma_query_only>
-        Family::Sqlite => &["PRAGMA query_only = ON", "BEGIN"],
-        // <https://www.postgresql.org/docs/current/sql-begin.html>
-        Family::Postgres => &["BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"],
-        // <https://mariadb.com/docs/server/reference/sql-statements/transactions/start-transaction>
-        Family::Mysql => &["START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"],
+        Family::Sqlite => vec!["PRAGMA query_only = ON".to_owned(), "BEGIN".to_owned()],
+        // <https://www.postgresql.org/docs/current/sql-begin.html>. A definition is read from a table that is locked, as
+        // `ALTER TABLE` does up to the end of its transaction.
+        Family::Postgres => vec![
+            "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY".to_owned(),
+            format!("SET LOCAL lock_timeout = '{BOUND_SECONDS}s'"),
+        ],
+        // <https://mariadb.com/docs/server/reference/sql-statements/transactions/start-transaction>,
+        // <https://mariadb.com/kb/en/server-system-variables/#lock_wait_timeout>
+        Family::Mysql => vec![
+            format!("SET SESSION lock_wait_timeout = {BOUND_SECONDS}"),
+            "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY".to_owned(),
+        ],
     }
 }
 

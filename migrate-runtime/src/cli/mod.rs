@@ -15,6 +15,7 @@
 #[doc(hidden)]
 mod applied;
 pub mod args;
+mod blocking;
 mod catalogue;
 mod commands;
 mod connect;

@@ -292,6 +292,33 @@ row: 1|7
 row: 2|5
 
 "#]]),
+        held("a default and NOT NULL, beside a time that an UPDATE sets")
+            .revisions(|op| {
+                op.create_table(
+                    table("t")
+                        .column("id", integer().primary_key())
+                        .column("c", integer())
+                        .column("changed", timestamp().not_null().default(now()).mysql_on_update_now()),
+                );
+            })
+            .rows("INSERT INTO t VALUES (1, NULL, '2020-01-02 03:04:05')")
+            .model(|op| {
+                op.create_table(
+                    table("t")
+                        .column("id", integer().primary_key())
+                        .column("c", integer().not_null().default(7))
+                        .column("changed", timestamp().not_null().default(now()).mysql_on_update_now()),
+                );
+            })
+            .query("SELECT id, c, CAST(changed AS char) FROM t")
+            .outcome(str![[r#"
+change: alter column t.c: DEFAULT 7
+change: update t
+change: alter column t.c: NOT NULL
+not exactly back: update t cannot be undone: the rows as they were are not known
+row: 1|7|2020-01-02 03:04:05.000000
+
+"#]]),
         held("a timestamp that takes NULL")
             .made("CREATE TABLE t (id int PRIMARY KEY, c timestamp(6) NULL, d timestamp(6) NOT NULL DEFAULT '2024-01-01')")
             .model(|op| {

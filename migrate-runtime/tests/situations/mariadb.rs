@@ -386,5 +386,80 @@ ck_t|1 = 1
 1|?|2
 
 "#]]),
+        situation("a row keeps the time of its last UPDATE when a new column is filled")
+            .on([MARIADB])
+            .revision("a", |op: &mut Op| {
+                let changed = timestamp().not_null().default(now()).mysql_on_update_now();
+                op.create_table(
+                    table("notes").column("id", integer().primary_key()).column("changed", changed),
+                );
+            })
+            .rows("INSERT INTO notes VALUES (1, '2020-01-02 03:04:05')")
+            .revision("b", |op: &mut Op| {
+                op.add_column("notes", "stars", integer());
+                op.update("notes").set("stars", 3).set("changed", col("changed"));
+                op.alter_column("notes", "stars").not_null();
+            })
+            .query("SELECT * FROM notes", str![[r#"
+1|2020-01-02 03:04:05.000000|3
+
+"#]]),
+        situation("a new column is filled, and the row gets the time of the UPDATE")
+            .on([MARIADB])
+            .revision("a", |op: &mut Op| {
+                let changed = timestamp().not_null().default(now()).mysql_on_update_now();
+                op.create_table(
+                    table("notes").column("id", integer().primary_key()).column("changed", changed),
+                );
+            })
+            .rows("INSERT INTO notes VALUES (1, '2020-01-02 03:04:05')")
+            .revision("b", |op: &mut Op| {
+                op.add_column("notes", "stars", integer());
+                op.update("notes").set("stars", 3);
+                op.alter_column("notes", "stars").not_null();
+            })
+            .irreversible("the times before are not known")
+            .query("SELECT id, changed > '2020-01-02 03:04:05', stars FROM notes", str![[r#"
+1|1|3
+
+"#]]),
+        situation("a column that was text with a collation becomes a number and goes")
+            .on([MARIADB])
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("rooms")
+                        .column("id", integer().primary_key())
+                        .column("number", varchar(9).collate("utf8mb4_bin")),
+                );
+            })
+            .rows("INSERT INTO rooms VALUES (1, '17')")
+            .revision("b", |op: &mut Op| {
+                op.alter_column("rooms", "number").set_type(big_int());
+            })
+            .downgrade(|op: &mut Op| {
+                op.alter_column("rooms", "number").set_type(varchar(9)).collate("utf8mb4_bin");
+            })
+            .query("SELECT * FROM rooms", str![[r#"
+1|17
+
+"#]])
+            .revision("c", |op: &mut Op| op.drop_column("rooms", "number"))
+            .without(Pass::Again, "the values are gone with the column"),
+        situation("a column that was text with a collation becomes a number and goes, on PostgreSQL")
+            .on([POSTGRES])
+            .revision("a", |op: &mut Op| {
+                op.create_table(
+                    table("rooms")
+                        .column("id", integer().primary_key())
+                        .column("number", varchar(9).collate("C")),
+                );
+            })
+            .revision("b", |op: &mut Op| {
+                op.alter_column("rooms", "number").set_type(big_int()).using("number::bigint");
+            })
+            .downgrade(|op: &mut Op| {
+                op.alter_column("rooms", "number").set_type(varchar(9)).collate("C");
+            })
+            .revision("c", |op: &mut Op| op.drop_column("rooms", "number")),
     ]
 }

@@ -47,7 +47,7 @@ pub(crate) fn live(connection: &mut dyn Driver, declared: &Schema) -> Schema {
         NotHeld::Attribute { object, .. } => {
             matches!(object, compare::Object::Column(..) | compare::Object::Constraint(..))
         }
-        _ => false,
+        NotHeld::Object { .. } | NotHeld::Unseen { .. } => false,
     });
     assert_eq!(not_held, [], "what a revision makes can be held");
     schema.tables.retain(|name, _| !name.name.starts_with("migrate_"));

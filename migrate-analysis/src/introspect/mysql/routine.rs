@@ -1,8 +1,10 @@
 //! Functions, put together from the parts in which the catalogue keeps them, and what else is a program.
 
-use crate::introspect::{Catalogue, IntrospectError, NotHeld, QueryError, RawObject, Reference};
 use std::collections::BTreeMap;
 
+use crate::introspect::{
+    Catalogue, IntrospectError, NotHeld, QueryError, RawKind, RawObject, Reference,
+};
 use crate::normalize::mysql::text;
 use migrate_core::dialect::mysql::quote;
 use migrate_core::schema::{Function, Schema, SqlText};
@@ -37,7 +39,7 @@ pub(super) fn raw_objects(
             None => quote(&name.name),
         };
         RawObject {
-            kind: "procedure".to_owned(),
+            kind: RawKind::Procedure,
             create: format!("CREATE PROCEDURE {written}({arguments}) {definition}"),
             drop: format!("DROP PROCEDURE {written}"),
             needs: name.schema.clone().map(Reference::Namespace).into_iter().collect(),

@@ -14,7 +14,7 @@ mod row;
 use migrate_core::dialect::postgres::{Version, string};
 use migrate_core::schema::{QualifiedName, Schema};
 
-use super::{Catalogue, IntrospectError, Names, Namespace, NotHeld, Reading};
+use super::{Catalogue, IntrospectError, Names, Namespace, NotHeld, RawKind, Reading};
 use row::{Row, query};
 
 pub(super) use raw::read as raw_objects;
@@ -65,16 +65,14 @@ pub(super) fn read(
     Ok(Reading { schema, not_held, names, inherited })
 }
 
-/// The kind of a table that no operation makes: every other database wants a column.
-const EMPTY_TABLE: &str = "table without columns";
-
 /// Takes out the tables without columns, and their triggers.
 fn take_out_empty_tables(schema: &mut Schema) -> Vec<NotHeld> {
     let empty = schema.tables.values().filter(|table| table.columns.is_empty());
     let empty: Vec<_> = empty.map(|table| table.name.clone()).collect();
     schema.tables.retain(|name, _| !empty.contains(name));
     schema.triggers.retain(|(table, _), _| !empty.contains(table));
-    empty.into_iter().map(|name| NotHeld::Object { kind: EMPTY_TABLE.to_owned(), name }).collect()
+    let kind = RawKind::TableWithoutColumns;
+    empty.into_iter().map(|name| NotHeld::Object { kind: kind.name().to_owned(), name }).collect()
 }
 
 /// The schemas (namespaces) of users, without those that an extension made.

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use migrate_core::dialect::postgres::Version;
 use migrate_core::schema::Schema;
 
-use crate::introspect::{Catalogue, IntrospectError, RawObject, Reference};
+use crate::introspect::{Catalogue, IntrospectError, RawKind, RawObject, Reference};
 
 use super::row::query;
-use super::{EMPTY_TABLE, SETTINGS, Scope, is_own};
+use super::{SETTINGS, Scope, is_own};
 
 /// Reads them.
 pub(in crate::introspect) fn read(
@@ -26,6 +26,10 @@ pub(in crate::introspect) fn read(
         let key = (row.text(), row.text());
         let name = scope.next_name(&mut row);
         let kind = row.text();
+        let Some(kind) = RawKind::of(&kind) else {
+            let (name, reason) = (name.to_string(), format!("`{kind}` is a kind without a place"));
+            return Err(IntrospectError::Definition { name, reason });
+        };
         let (Some(create), Some(drop)) = (row.optional(), row.optional()) else { continue };
         places.insert(key, raw.len());
         let (needs, needed_by) = (Vec::new(), Vec::new());
@@ -44,7 +48,7 @@ pub(in crate::introspect) fn read(
                 (Some(extension), ..) => Some(Reference::Extension(extension)),
                 (None, Some(place), _) => {
                     let RawObject { kind, name, .. } = &raw[place];
-                    Some(Reference::Raw(kind.clone(), name.clone()))
+                    Some(Reference::Raw(*kind, name.clone()))
                 }
                 (None, None, "relation") => Some(Reference::Relation(name)),
                 (None, None, "type") => Some(Reference::EnumType(name)),
@@ -98,7 +102,7 @@ fn objects(version: Version, scope: &Scope) -> String {
 fn types(version: Version, scope: &Scope) -> Vec<String> {
     let names = &scope.names;
     let domain = format!(
-        "SELECT 'type', t.oid::text, n.nspname::text, t.typname::text, 'domain', \
+        "SELECT 'type', t.oid::text, n.nspname::text, t.typname::text, '{kind}', \
          format('CREATE DOMAIN %s AS %s%s%s%s%s', {name}, format_type(t.typbasetype, t.typtypmod), {collate}, \
          CASE WHEN t.typdefault IS NOT NULL THEN \
          ' DEFAULT ' || COALESCE(pg_get_expr(t.typdefaultbin, 0), quote_literal(t.typdefault)) ELSE '' END, \
@@ -108,12 +112,13 @@ fn types(version: Version, scope: &Scope) -> Vec<String> {
          format('DROP DOMAIN %s', {name}) \
          FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_type base ON base.oid = t.typbasetype \
          WHERE t.typtype = 'd' AND n.nspname IN ({names}) AND {own}",
+        kind = RawKind::Domain,
         name = named(scope, "t.typnamespace", "t.typname"),
         collate = collate("t.typcollation", "base.typcollation"),
         own = is_own("pg_type", "t"),
     );
     let composite = format!(
-        "SELECT 'type', t.oid::text, n.nspname::text, t.typname::text, 'composite type', \
+        "SELECT 'type', t.oid::text, n.nspname::text, t.typname::text, '{kind}', \
          format('CREATE TYPE %s AS (%s)', {name}, (SELECT string_agg(format('%I %s%s', a.attname, \
          format_type(a.atttypid, a.atttypmod), {collate}), ', ' ORDER BY a.attnum) \
          FROM pg_attribute a JOIN pg_type base ON base.oid = a.atttypid \
@@ -121,6 +126,7 @@ fn types(version: Version, scope: &Scope) -> Vec<String> {
          format('DROP TYPE %s', {name}) \
          FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_class c ON c.oid = t.typrelid \
          WHERE t.typtype = 'c' AND c.relkind = 'c' AND n.nspname IN ({names}) AND {own}",
+        kind = RawKind::CompositeType,
         name = named(scope, "t.typnamespace", "t.typname"),
         collate = collate("a.attcollation", "base.typcollation"),
         own = is_own("pg_type", "t"),
@@ -132,7 +138,7 @@ fn types(version: Version, scope: &Scope) -> Vec<String> {
         ""
     };
     let range = format!(
-        "SELECT 'type', t.oid::text, n.nspname::text, t.typname::text, 'range type', \
+        "SELECT 'type', t.oid::text, n.nspname::text, t.typname::text, '{kind}', \
          CASE WHEN r.rngcanonical = 0 THEN format('CREATE TYPE %s AS RANGE (%s)', {name}, \
          'SUBTYPE = ' || format_type(r.rngsubtype, NULL) \
          || CASE WHEN o.opcdefault THEN '' ELSE format(', SUBTYPE_OPCLASS = %s.%I', \
@@ -143,6 +149,7 @@ fn types(version: Version, scope: &Scope) -> Vec<String> {
          FROM pg_range r JOIN pg_type t ON t.oid = r.rngtypid JOIN pg_namespace n ON n.oid = t.typnamespace \
          JOIN pg_opclass o ON o.oid = r.rngsubopc JOIN pg_type base ON base.oid = r.rngsubtype \
          WHERE n.nspname IN ({names}) AND {own}",
+        kind = RawKind::RangeType,
         name = named(scope, "t.typnamespace", "t.typname"),
         collate = collate("r.rngcollation", "base.typcollation"),
         own = is_own("pg_type", "t"),
@@ -156,19 +163,21 @@ fn routines(scope: &Scope) -> Vec<String> {
     // The definition begins with the kind and the name, in these very words.
     let routine = format!(
         "SELECT 'function', p.oid::text, n.nspname::text, p.proname::text, \
-         CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'window function' END, \
+         CASE p.prokind WHEN 'p' THEN '{procedure}' ELSE '{window}' END, \
          format('CREATE %s %s%s', {word}, {name}, trim(trailing E' \\n' from substr(pg_get_functiondef(p.oid), \
          1 + length(format('CREATE OR REPLACE %s %I.%I', {word}, n.nspname, p.proname))))), \
          format('DROP %s %s(%s)', {word}, {name}, pg_get_function_identity_arguments(p.oid)) \
          FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace \
          WHERE p.prokind IN ('p', 'w') AND n.nspname IN ({names}) AND {own}",
+        procedure = RawKind::Procedure,
+        window = RawKind::WindowFunction,
         word = "CASE p.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END",
         name = named(scope, "p.pronamespace", "p.proname"),
         own = is_own("pg_proc", "p"),
     );
     // <https://www.postgresql.org/docs/current/sql-createaggregate.html>: without the forms that few use.
     let aggregate = format!(
-        "SELECT 'function', p.oid::text, n.nspname::text, p.proname::text, 'aggregate', \
+        "SELECT 'function', p.oid::text, n.nspname::text, p.proname::text, '{kind}', \
          CASE WHEN a.aggkind = 'n' AND a.aggmtransfn = 0 AND a.aggfinalmodify = 'r' AND a.aggsortop = 0 \
          AND p.pronargs > 0 THEN format('CREATE AGGREGATE %s(%s) (%s)', {name}, \
          pg_get_function_arguments(p.oid), \
@@ -185,15 +194,17 @@ fn routines(scope: &Scope) -> Vec<String> {
          format('DROP AGGREGATE %s(%s)', {name}, pg_get_function_identity_arguments(p.oid)) \
          FROM pg_aggregate a JOIN pg_proc p ON p.oid = a.aggfnoid JOIN pg_namespace n ON n.oid = p.pronamespace \
          WHERE n.nspname IN ({names}) AND {own}",
+        kind = RawKind::Aggregate,
         name = named(scope, "p.pronamespace", "p.proname"),
         own = is_own("pg_proc", "p"),
     );
     let trigger = format!(
-        "SELECT 'trigger', t.oid::text, n.nspname::text, t.tgname::text, 'constraint trigger', \
+        "SELECT 'trigger', t.oid::text, n.nspname::text, t.tgname::text, '{kind}', \
          pg_get_triggerdef(t.oid, true), format('DROP TRIGGER %I ON %s', t.tgname, t.tgrelid::regclass) \
          FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace \
          WHERE NOT t.tgisinternal AND t.tgconstraint <> 0 AND t.tgparentid = 0 \
          AND n.nspname IN ({names}) AND {own}",
+        kind = RawKind::ConstraintTrigger,
         own = is_own("pg_trigger", "t"),
     );
     vec![routine, aggregate, trigger]
@@ -214,7 +225,7 @@ fn of_values_and_rows(version: Version, scope: &Scope) -> Vec<String> {
         ""
     };
     let collation = format!(
-        "SELECT 'collation', l.oid::text, n.nspname::text, l.collname::text, 'collation', \
+        "SELECT 'collation', l.oid::text, n.nspname::text, l.collname::text, '{kind}', \
          format('CREATE COLLATION %s (%s)', {name}, CASE l.collprovider \
          WHEN 'c' THEN format('PROVIDER = libc, LC_COLLATE = %L, LC_CTYPE = %L', l.collcollate, l.collctype) \
          WHEN 'b' THEN format('PROVIDER = builtin, LOCALE = %L', {locale}) \
@@ -223,25 +234,28 @@ fn of_values_and_rows(version: Version, scope: &Scope) -> Vec<String> {
          format('DROP COLLATION %s', {name}) \
          FROM pg_collation l JOIN pg_namespace n ON n.oid = l.collnamespace \
          WHERE l.collprovider IN ('b', 'c', 'i') AND n.nspname IN ({names}) AND {own}",
+        kind = RawKind::Collation,
         name = named(scope, "l.collnamespace", "l.collname"),
         own = is_own("pg_collation", "l"),
     );
     let statistics = format!(
-        "SELECT 'statistics', s.oid::text, n.nspname::text, s.stxname::text, 'statistics object', \
+        "SELECT 'statistics', s.oid::text, n.nspname::text, s.stxname::text, '{kind}', \
          format('CREATE STATISTICS %s%s', {name}, substr(pg_get_statisticsobjdef(s.oid), \
          1 + length(format('CREATE STATISTICS %I.%I', n.nspname, s.stxname)))), \
          format('DROP STATISTICS %s', {name}) \
          FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace \
          WHERE n.nspname IN ({names}) AND {own}",
+        kind = RawKind::StatisticsObject,
         name = named(scope, "s.stxnamespace", "s.stxname"),
         own = is_own("pg_statistic_ext", "s"),
     );
     let empty = format!(
-        "SELECT 'relation', c.oid::text, n.nspname::text, c.relname::text, '{EMPTY_TABLE}', \
+        "SELECT 'relation', c.oid::text, n.nspname::text, c.relname::text, '{kind}', \
          format('CREATE TABLE %s ()', {name}), format('DROP TABLE %s', {name}) \
          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
          WHERE c.relkind = 'r' AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 \
          AND NOT a.attisdropped) AND n.nspname IN ({names}) AND {own}",
+        kind = RawKind::TableWithoutColumns,
         name = named(scope, "c.relnamespace", "c.relname"),
         own = is_own("pg_class", "c"),
     );
@@ -252,19 +266,20 @@ fn of_values_and_rows(version: Version, scope: &Scope) -> Vec<String> {
 fn of_words(scope: &Scope) -> Vec<String> {
     let names = &scope.names;
     let dictionary = format!(
-        "SELECT 'dictionary', d.oid::text, n.nspname::text, d.dictname::text, 'text search dictionary', \
+        "SELECT 'dictionary', d.oid::text, n.nspname::text, d.dictname::text, '{kind}', \
          format('CREATE TEXT SEARCH DICTIONARY %s (TEMPLATE = %s%s)', {name}, \
          CASE WHEN pg_ts_template_is_visible(t.oid) THEN format('%I', t.tmplname) \
          ELSE format('%s.%I', t.tmplnamespace::regnamespace, t.tmplname) END, ', ' || d.dictinitoption), \
          format('DROP TEXT SEARCH DICTIONARY %s', {name}) \
          FROM pg_ts_dict d JOIN pg_namespace n ON n.oid = d.dictnamespace \
          JOIN pg_ts_template t ON t.oid = d.dicttemplate WHERE n.nspname IN ({names}) AND {own}",
+        kind = RawKind::TextSearchDictionary,
         name = named(scope, "d.dictnamespace", "d.dictname"),
         own = is_own("pg_ts_dict", "d"),
     );
     // The kinds of words that have the same dictionaries are one statement.
     let configuration = format!(
-        "SELECT 'configuration', t.oid::text, n.nspname::text, t.cfgname::text, 'text search configuration', \
+        "SELECT 'configuration', t.oid::text, n.nspname::text, t.cfgname::text, '{kind}', \
          format('CREATE TEXT SEARCH CONFIGURATION %s (PARSER = %s)%s', {name}, \
          CASE WHEN pg_ts_parser_is_visible(p.oid) THEN format('%I', p.prsname) \
          ELSE format('%s.%I', p.prsnamespace::regnamespace, p.prsname) END, \
@@ -277,6 +292,7 @@ fn of_words(scope: &Scope) -> Vec<String> {
          format('DROP TEXT SEARCH CONFIGURATION %s', {name}) \
          FROM pg_ts_config t JOIN pg_namespace n ON n.oid = t.cfgnamespace \
          JOIN pg_ts_parser p ON p.oid = t.cfgparser WHERE n.nspname IN ({names}) AND {own}",
+        kind = RawKind::TextSearchConfiguration,
         name = named(scope, "t.cfgnamespace", "t.cfgname"),
         own = is_own("pg_ts_config", "t"),
     );

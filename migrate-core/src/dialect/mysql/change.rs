@@ -4,9 +4,10 @@ use crate::dialect::{Action, Refusal};
 use crate::op::apply::changed_column;
 use crate::op::{ColumnChange, MysqlColumnChange};
 use crate::schema::{Column, ColumnDefault, ColumnPosition, ColumnType, Schema, Table};
+use crate::sql_text::SqlSyntax;
 
 use super::algorithm::{self, Cost, metadata_only};
-use super::alter::{Alteration, Clause, Subject};
+use super::alter::{Alteration, Clause};
 use super::column::{
     generated_clause, has_escapes, on_update, require_plain_identity, require_text,
 };
@@ -32,7 +33,7 @@ pub(super) fn alter_column(
     change: &ColumnChange,
 ) -> Result<Vec<Alteration>, Refusal> {
     let mut alterations = Vec::new();
-    let changed = changed_column(known, change);
+    let changed = changed_column(known, change, SqlSyntax::MYSQL);
     let mut whole = Alteration::of(table);
     whole.alters(&known.name);
     whole.escapes = has_escapes(&changed);
@@ -69,7 +70,7 @@ pub(super) fn null_check(
     known: &Column,
     change: &ColumnChange,
 ) -> Result<Option<Action>, Refusal> {
-    let changed = changed_column(known, change);
+    let changed = changed_column(known, change, SqlSyntax::MYSQL);
     let fills = version.is_mariadb()
         && known.nullable
         && !changed.nullable
@@ -418,11 +419,11 @@ fn rename(
 ) -> Result<Alteration, Refusal> {
     require_unmentioned(version, table, name, Change::Rename)?;
     let mut alteration = Alteration::of(table);
-    alteration.writes(Subject::Column(name));
-    alteration.writes(Subject::Column(to));
+    alteration.renames(name, to);
     let keys = schema.references_to(&table.name);
     let referenced =
         keys.map(|(_, _, key)| key).any(|key| key.referenced.iter().any(|it| it == name));
+    alteration.renames_referenced = referenced;
     let sql = format!("RENAME COLUMN {} TO {}", quote(name), quote(to));
     alteration.add_clause(sql, Some(algorithm::rename_column(version, referenced)));
     Ok(alteration)

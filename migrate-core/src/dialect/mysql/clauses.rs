@@ -12,6 +12,7 @@ use super::algorithm::{self, Cost, metadata_only};
 use super::alter::{Alteration, Sharing, Subject};
 use super::literal::plain_string;
 use super::name::quote;
+use super::references::has_key_over;
 use super::sizes::is_hash_key;
 use super::{Version, column};
 pub(super) use constraint::{add_constraint, drop_constraint, rename_constraint};
@@ -74,7 +75,16 @@ pub(super) fn add_column(
         let more = constraints.iter().map(|rule| add_constraint(version, &with, rule));
         return std::iter::once(Ok(alteration)).chain(more).collect();
     }
+    let (mut alterations, mut apart) = (Vec::new(), Vec::new());
     for rule in constraints {
+        if let ConstraintBody::ForeignKey(key) = &rule.body
+            && key.table == table.name
+            && !has_key_over(table, &key.referenced)
+        {
+            // What it references is only a key once the column is there, see `Alteration::can_join`.
+            apart.push(rule);
+            continue;
+        }
         // An index that is built beside a new column rebuilds the table; a check or a foreign key
         // copies it (errors 1845 and 1846; tried on MariaDB 10.11).
         let cost = match rule.kind() {
@@ -89,11 +99,17 @@ pub(super) fn add_column(
         let sql = format!("ADD {}", super::constraint::constraint(version, &with, rule)?);
         alteration.add_clause(sql, cost);
         own_constraint(&mut alteration, table, rule);
+        with.constraints.push(rule.clone());
     }
     if let Some(start) = column.identity.and_then(|identity| identity.start) {
         alteration.add_clause(format!("AUTO_INCREMENT={start}"), Some(metadata_only(version)));
     }
-    Ok(vec![alteration])
+    alterations.push(alteration);
+    for rule in apart {
+        alterations.push(add_constraint(version, &with, rule)?);
+        with.constraints.push(rule.clone());
+    }
+    Ok(alterations)
 }
 
 /// `DROP COLUMN`, after the constraints that the server would not let go with it. A virtual column

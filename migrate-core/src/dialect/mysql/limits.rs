@@ -10,7 +10,7 @@ use crate::schema::{
 use crate::sql_text::{SqlSyntax, Token, Tokens, mentions};
 
 use super::Version;
-use super::characters::check_characters;
+use super::characters::{check_characters, check_rows};
 use super::column::check_visibility;
 use super::name::{folded, require_name};
 use super::partition_keys::check_partition_columns;
@@ -80,7 +80,7 @@ pub(super) fn check_supported(
             && let Some(name) = change.enum_type()
         {
             let tables = after.tables_of_type(name);
-            tables.iter().try_for_each(|table| check_characters(table))?;
+            tables.iter().try_for_each(|table| check_characters(version, table))?;
             return check_enum_values(version, tables.into_iter());
         }
         return Ok(());
@@ -96,7 +96,8 @@ pub(super) fn check_supported(
     check_no_numbers_in_checks(version, table)?;
     check_visibility(version, table)?;
     check_keys(version, table)?;
-    check_characters(table)?;
+    check_characters(version, table)?;
+    check_rows(version, operation, table)?;
     check_sizes(version, operation, table)?;
     check_references(version, operation, table, after)?;
     check_fk_columns_unchanged(version, table)?;

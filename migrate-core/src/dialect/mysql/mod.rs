@@ -9,6 +9,7 @@
 //! * `clauses`: each operation on a table as clauses of `ALTER TABLE`
 //! * `change`: a change of a column as such clauses
 //! * `sizes`, `widths`: rows and keys that are too large, values of an enum that are the same; bytes of a column
+//! * `characters`, `charsets`: texts with characters that a character set does not have
 //! * `reference_types`: the engines and the columns on both sides of a foreign key
 //! * `references`: the indexes that foreign keys need, and the columns they hold
 //! * `algorithm`, `default_backfill`: what a clause costs: the `ALGORITHM` and `LOCK` to ask for
@@ -29,6 +30,7 @@ mod alter;
 mod attribute;
 mod change;
 mod characters;
+mod charsets;
 mod clauses;
 mod column;
 mod conditional;

@@ -30,7 +30,12 @@ fn leading(index: &Index) -> Vec<&str> {
 /// order. `InnoDB` creates one of the foreign key's name where none does
 /// (<https://dev.mysql.com/doc/refman/8.4/en/constraint-foreign-key.html>).
 fn serves(table: &Table, key: &ForeignKey) -> bool {
-    keys(table).any(|columns| begins_with(&columns, &key.columns))
+    has_key_over(table, &key.columns)
+}
+
+/// Whether a key or an index of the table begins with these columns, in their order.
+pub(super) fn has_key_over(table: &Table, first: &[String]) -> bool {
+    keys(table).any(|columns| begins_with(&columns, first))
 }
 
 fn begins_with(columns: &[&str], first: &[String]) -> bool {

@@ -13,11 +13,14 @@ const USUAL_CHARSET: &str = "utf8mb4";
 /// The character set of a column, where it or the table says it.
 pub(super) fn said_charset<'a>(table: &'a Table, column: &'a Column) -> Option<&'a str> {
     let said = column.mysql.charset.as_deref();
-    said.or_else(|| column.collation.as_deref().and_then(of_collation)).or_else(|| {
-        let options = &table.options;
-        let said = options.charset.as_deref();
-        said.or_else(|| options.collation.as_deref().and_then(of_collation))
-    })
+    said.or_else(|| column.collation.as_deref().and_then(of_collation))
+        .or_else(|| table_charset(table))
+}
+
+/// The character set of a table, where it says one.
+pub(super) fn table_charset(table: &Table) -> Option<&str> {
+    let said = table.options.charset.as_deref();
+    said.or_else(|| table.options.collation.as_deref().and_then(of_collation))
 }
 
 /// The character set that a collation is of; MariaDB's `uca1400` ones are of each Unicode one.

@@ -2,8 +2,8 @@
 
 use crate::op::{ColumnChange, MysqlColumnChange, Target, dependents};
 use crate::schema::{
-    Column, ColumnDefault, ColumnPosition, Constraint, ConstraintBody, IndexTarget, MysqlColumn,
-    ObjectRef, QualifiedName, Schema, Sequence, SqlPart, Table,
+    Column, ColumnDefault, ColumnPosition, ColumnType, Constraint, ConstraintBody, IndexTarget,
+    MysqlColumn, ObjectRef, QualifiedName, Schema, Sequence, SqlPart, Table,
 };
 use crate::sql_text::{self, SqlSyntax};
 
@@ -173,7 +173,7 @@ pub(super) fn alter_column(
     }
     let mut changed = table.clone();
     for altered in changed.columns.iter_mut().filter(|altered| altered.name == column) {
-        *altered = changed_column(altered, change);
+        *altered = changed_column(altered, change, schema.syntax);
         require_default(altered, schema.syntax)?;
         // PostgreSQL refuses it, and MariaDB leaves the column NOT NULL without an error (tried on
         // 15.19 and 10.11.19).
@@ -210,7 +210,24 @@ pub(super) fn require_position(
 }
 
 /// The column after a change, under its old name: renaming it concerns the rest of the schema too.
-pub(crate) fn changed_column(known: &Column, change: &ColumnChange) -> Column {
+///
+/// What ceases to be text has no collation and no character set any longer. SQLite keeps a collation with every type
+/// (<https://www.sqlite.org/datatype3.html#collation>).
+pub(crate) fn changed_column(known: &Column, change: &ColumnChange, syntax: SqlSyntax) -> Column {
+    let mut changed = merged(known, change);
+    let ceases = change.column_type.is_some() && known.types().any(ColumnType::may_collate);
+    if ceases && !changed.types().any(ColumnType::may_collate) {
+        if change.collation.is_none() && syntax != SqlSyntax::Sqlite {
+            changed.collation = None;
+        }
+        if change.mysql.charset.is_none() {
+            changed.mysql.charset = None;
+        }
+    }
+    changed
+}
+
+fn merged(known: &Column, change: &ColumnChange) -> Column {
     let ColumnChange {
         rename: _,
         column_type,

@@ -1,7 +1,7 @@
 //! Columns as they were before a drop or a change of them.
 
 use crate::op::Operation;
-use crate::op::apply::concerns_only;
+use crate::op::apply::{changed_column, concerns_only};
 use crate::op::operation::{ColumnChange, MysqlColumnChange};
 use crate::schema::{Column, ColumnPosition, Constraint, ConstraintBody, QualifiedName, Table};
 use crate::sql_text::SqlSyntax;
@@ -45,7 +45,12 @@ pub(super) fn undo_change(
     known: &Column,
     change: &ColumnChange,
     before: ColumnPosition,
+    syntax: SqlSyntax,
 ) -> Operation {
+    // A collation goes with the type that it is of, and comes back with it.
+    let changed = changed_column(known, change, syntax);
+    let loses_collation = changed.collation != known.collation;
+    let loses_charset = changed.mysql.charset != known.mysql.charset;
     let ColumnChange {
         rename,
         column_type,
@@ -74,10 +79,10 @@ pub(super) fn undo_change(
             identity: identity.map(|_| known.identity),
             generated: generated.as_ref().map(|_| known.generated.clone()),
             default: default.as_ref().map(|_| known.default.clone()),
-            collation: collation.as_ref().map(|_| known.collation.clone()),
+            collation: (collation.is_some() || loses_collation).then(|| known.collation.clone()),
             comment: comment.as_ref().map(|_| known.comment.clone()),
             mysql: MysqlColumnChange {
-                charset: charset.as_ref().map(|_| known.mysql.charset.clone()),
+                charset: (charset.is_some() || loses_charset).then(|| known.mysql.charset.clone()),
                 on_update_now: on_update_now.map(|_| known.mysql.on_update_now),
                 invisible: invisible.map(|_| known.mysql.invisible),
                 position: position.as_ref().map(|_| before),

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::op::{ColumnChange, Operation, needed};
-use crate::schema::{Action, Expr, QualifiedName, Schema};
+use crate::schema::{Action, Column, Expr, QualifiedName, Schema};
+use crate::sql_text::SqlSyntax;
 
 use super::ReverseError;
 use super::raw::row_changes;
@@ -113,17 +114,43 @@ impl Created {
                 self.tables.contains(table)
             }
             Operation::Update { table, set, .. } => {
-                let is_new = |(column, _): &(String, Expr)| self.has_column(table, column);
-                self.tables.contains(table) || set.iter().all(is_new)
+                let is_kept = |(column, value): &(String, Expr)| {
+                    let stays = matches!(value, Expr::Column(same) if same == column);
+                    stays || self.has_column(table, column)
+                };
+                self.tables.contains(table) || set.iter().all(is_kept)
             }
             _ => return Ok(false),
         };
+        if needless && let Some((table, column)) = self.updated_time(operation, before) {
+            let what = operation.to_string();
+            return Err(ReverseError::UpdatedTime { what, table: table.to_string(), column });
+        }
         match self.side_effect(operation, before) {
             Some(by) if needless => {
                 Err(ReverseError::SideEffect { what: operation.to_string(), by })
             }
             _ => Ok(needless),
         }
+    }
+
+    /// The column that was there before and gets the time of an `UPDATE` on MariaDB and MySQL, which another value is set by
+    /// alone (<https://mariadb.com/kb/en/timestamp/#automatic-values>).
+    fn updated_time(
+        &self,
+        operation: &Operation,
+        before: &Schema,
+    ) -> Option<(QualifiedName, String)> {
+        let Operation::Update { table, set, .. } = operation else { return None };
+        let known = before.tables.get(table)?;
+        let is_earlier = |column: &&Column| {
+            column.mysql.on_update_now
+                && !self.has_column(table, &column.name)
+                && !set.iter().any(|(name, _)| *name == column.name)
+        };
+        let timed = known.columns.iter().find(is_earlier);
+        let timed = timed.filter(|_| matches!(before.syntax, SqlSyntax::Mysql(_)))?;
+        Some((table.clone(), timed.name.clone()))
     }
 
     /// What may change rows of tables that were there before, when an operation changes rows.

@@ -32,6 +32,15 @@ pub enum ReverseError {
         /// The trigger or the foreign key.
         by: String,
     },
+    /// A column of rows that were there before gets the time of an `UPDATE`.
+    UpdatedTime {
+        /// The operation, in a few words.
+        what: String,
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
     /// Rows of other tables would go with those that are deleted.
     FollowedRows {
         /// The table.
@@ -94,6 +103,11 @@ impl fmt::Display for ReverseError {
             Self::SideEffect { what, by } => {
                 write!(f, "{what} cannot be undone: {by} may have changed other rows")
             }
+            Self::UpdatedTime { what, table, column } => write!(
+                f,
+                "{what} cannot be undone: MariaDB and MySQL set column `{column}` of table `{table}` to the time of \
+                 the UPDATE"
+            ),
             Self::FollowedRows { table, by } => write!(
                 f,
                 "rows that were inserted into {table} cannot be taken back: {by} may change other rows with them"
@@ -148,6 +162,10 @@ impl ReverseError {
                  with `downgrade = irreversible(\"why\")`"
                     .to_owned(),
             ),
+            Self::UpdatedTime { column, .. } => Some(format!(
+                "keep the time with `.set(\"{column}\", col(\"{column}\"))`, or write \
+                 `fn downgrade(op: &mut Op) {{ .. }}` instead of `downgrade = auto`"
+            )),
             Self::Raw { .. } => Some(
                 "say what takes it back with `.undo(\"..\")`, or that nothing has to with \
                  `.nothing_to_undo()`; or write `fn downgrade(op: &mut Op) { .. }`"

@@ -2,15 +2,17 @@
 
 use crate::op::column::AnyType;
 use crate::op::{
-    ColumnChange, Op, Operation, Recorded, apply, big_int, col, date, integer, per_dialect,
+    ColumnChange, Op, Operation, Recorded, apply, big_int, col, date, integer, now, per_dialect,
     reverse, reverse_all, sql, table, text, timestamp, varchar,
 };
 use crate::schema::Action::Cascade;
 use crate::schema::{
-    Column, ColumnDefault, ColumnType, Constraint, ConstraintBody, Expr, Identity, Schema, Table,
-    Value,
+    Column, ColumnDefault, ColumnPosition, ColumnType, Constraint, ConstraintBody, Expr, Identity,
+    QualifiedName, Schema, Table, Value,
 };
 use crate::sql_text::SqlSyntax;
+
+use super::column::undo_change;
 
 fn record(script: impl FnOnce(&mut Op)) -> Vec<Recorded> {
     let mut op = Op::new();
@@ -546,4 +548,106 @@ fn no_server_invents_values_of_a_column() {
              server would fill it with 0 or an empty text"
         )
     );
+}
+
+/// MariaDB and MySQL set such a column in each `UPDATE` of the row that does not set it itself.
+#[test]
+fn rows_that_were_there_keep_the_time_of_their_last_change() {
+    let undone = |syntax: SqlSyntax, script: fn(&mut Op)| {
+        let mut schema = Schema::read_by(syntax);
+        let before = record(|op| {
+            op.create_table(
+                table("t")
+                    .column("id", integer())
+                    .column("at", timestamp().default(now()).mysql_on_update_now()),
+            );
+        });
+        for Recorded { operation, origin } in before {
+            apply(&operation, origin, &mut schema).expect("a table");
+        }
+        reverse_all(&record(script), &mut schema).err().map(|(error, _)| error)
+    };
+    let filled = |op: &mut Op| {
+        op.add_column("t", "n", integer());
+        op.update("t").set("n", 1);
+        op.alter_column("t", "n").not_null();
+    };
+    let error = undone(SqlSyntax::MYSQL, filled).expect("the time is another");
+    assert_eq!(
+        error.to_string(),
+        "update every row of t cannot be undone: MariaDB and MySQL set column `at` of table `t` to the time of the UPDATE"
+    );
+    assert_eq!(
+        error.hint().as_deref(),
+        Some(
+            "keep the time with `.set(\"at\", col(\"at\"))`, or write `fn downgrade(op: &mut Op) { .. }` instead \
+             of `downgrade = auto`"
+        )
+    );
+    assert_eq!(undone(SqlSyntax::Postgres, filled), None);
+    assert_eq!(undone(SqlSyntax::Sqlite, filled), None);
+    let kept = |op: &mut Op| {
+        op.add_column("t", "n", integer());
+        op.update("t").set("n", 1).set("at", col("at"));
+    };
+    assert_eq!(undone(SqlSyntax::MYSQL, kept), None);
+    let of_new_rows = |op: &mut Op| {
+        op.create_table(table("u").column("at", timestamp().default(now()).mysql_on_update_now()));
+        op.update("u").set("at", now());
+        op.add_column("t", "later", timestamp().default(now()).mysql_on_update_now());
+        op.update("t").set("later", now()).set("at", col("at"));
+    };
+    assert_eq!(undone(SqlSyntax::MYSQL, of_new_rows), None);
+    let raw = |op: &mut Op| {
+        op.add_column("t", "n", integer());
+        op.execute("UPDATE t SET n = 1").effect(|_| {});
+    };
+    assert!(undone(SqlSyntax::MYSQL, raw).is_some());
+}
+
+/// What ceases to be text has no collation, and gets it back with its type.
+#[test]
+fn a_collation_goes_and_comes_with_the_type_that_it_is_of() {
+    let text = || Column {
+        collation: Some("utf8mb4_bin".to_owned()),
+        ..Column::new("c", ColumnType::Varchar(9))
+    };
+    for (syntax, is_kept) in
+        [(SqlSyntax::MYSQL, false), (SqlSyntax::Postgres, false), (SqlSyntax::Sqlite, true)]
+    {
+        let mut schema = Schema::read_by(syntax);
+        schema.tables.insert("t".into(), Table { columns: vec![text()], ..Table::new("t") });
+        let before = schema.clone();
+        let known = |schema: &Schema| {
+            let table = schema.tables.values().next().expect("the table");
+            table.columns[0].clone()
+        };
+        let [change] = &record(|op| {
+            op.alter_column("t", "c").set_type(big_int());
+        })[..] else {
+            panic!("one operation")
+        };
+        apply(&change.operation, change.origin, &mut schema).expect("another type");
+        assert_eq!(known(&schema).collation.is_some(), is_kept, "{syntax:?}");
+        // Values of other types are not the same again; its form is.
+        let changed = known(&schema);
+        let to_text = ColumnChange {
+            column_type: Some(ColumnType::Varchar(9)),
+            collation: Some(text().collation),
+            ..ColumnChange::default()
+        };
+        let back =
+            Operation::AlterColumn { table: "t".into(), column: "c".to_owned(), change: to_text };
+        apply(&back, change.origin, &mut schema).expect("its own type");
+        assert_eq!(known(&schema), known(&before));
+        let (name, place) = (QualifiedName::from("t"), ColumnPosition::First);
+        let Operation::AlterColumn { change: to_number, .. } = &change.operation else {
+            panic!("a change")
+        };
+        let undo = undo_change(&name, &text(), to_number, place, syntax);
+        let mut number = before.clone();
+        number.tables.insert("t".into(), Table { columns: vec![changed], ..Table::new("t") });
+        apply(&undo, change.origin, &mut number).expect("a way back");
+        assert_eq!(known(&number), text(), "{syntax:?}");
+    }
 }

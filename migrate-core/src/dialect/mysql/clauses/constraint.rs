@@ -79,9 +79,9 @@ pub(super) fn own_constraint(alteration: &mut Alteration, table: &Table, constra
             alteration.references = true;
             alteration.writes(Subject::Constraint(name));
             alteration.writes(Subject::Index(name));
-            let own = key.table == table.name;
-            for column in key.referenced.iter().filter(|_| own) {
-                alteration.reads(column);
+            if key.table == table.name {
+                key.referenced.iter().for_each(|column| alteration.reads(column));
+                alteration.references_itself.push(key.referenced.clone());
             }
         }
         ConstraintBody::Check { expression, .. } => {

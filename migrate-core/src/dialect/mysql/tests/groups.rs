@@ -98,7 +98,7 @@ fn a_column_comes_whole() {
 #[test]
 fn what_is_changed_twice_takes_two_statements() {
     let count = |operations: &Change| written(MARIADB, operations).len();
-    let twice: [(&str, &Change); 9] = [
+    let twice: [(&str, &Change); 11] = [
         ("rename and change", &|op| {
             op.alter_column("users", "age").rename_to("years");
             op.alter_column("users", "years").comment("x");
@@ -129,6 +129,14 @@ fn what_is_changed_twice_takes_two_statements() {
         ("another table between", &|op| {
             op.add_column("users", "a", integer());
             op.add_column("roles", "a", integer());
+        }),
+        ("a column of a foreign key with another name, and a copy of the rows", &|op| {
+            op.alter_column("users", "role_id").rename_to("role");
+            op.create_check_constraint("ck", "users", "age < 200");
+        }),
+        ("a copy of the rows, and another name of a referenced column", &|op| {
+            op.create_check_constraint("ck", "roles", "code <> ''");
+            op.alter_column("roles", "id").rename_to("number");
         }),
         ("a virtual column", &|op| {
             op.add_column("users", "a", integer());
@@ -287,4 +295,54 @@ fn the_index_of_several_foreign_keys_goes_with_the_last() {
     ALGORITHM=NOCOPY, LOCK=NONE",
         ]
     );
+}
+
+/// A foreign key of the table itself is held against the keys that were there before the statement.
+#[test]
+fn a_key_is_there_before_the_table_references_itself() {
+    let tree = |op: &mut Op<NoTx>| {
+        op.create_table(table("t").column("id", big_int().not_null()).column("r", big_int()));
+    };
+    let reference = |op: &mut Op<NoTx>| {
+        op.create_foreign_key("fk", "t", ["r"], "t", ["id"]);
+    };
+    let copy = "ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (r) REFERENCES t (id), ALGORITHM=COPY, LOCK=SHARED";
+    let keys: [&Change; 3] = [
+        &|op| {
+            op.create_primary_key("pk_t", "t", ["id"]);
+        },
+        &|op| {
+            op.create_unique_constraint("uq_t", "t", ["id"]);
+        },
+        &|op| {
+            op.add_column("t", "code", integer().check("code > 0"));
+            op.create_unique_constraint("uq_t", "t", ["id"]);
+        },
+    ];
+    for key in keys {
+        for version in [MARIADB, MYSQL] {
+            let found = written_after(version, tree, |op| {
+                key(op);
+                reference(op);
+            });
+            assert_eq!(found.last().map(String::as_str), Some(copy), "{found:?}");
+        }
+    }
+    // What was a key before stays with its neighbours.
+    let found = written_after(
+        MARIADB,
+        |op| {
+            op.create_table(table("t").column("id", big_int().primary_key()));
+        },
+        |op| {
+            op.add_column("t", "r", big_int());
+            reference(op);
+        },
+    );
+    assert_eq!(found.len(), 1, "{found:?}");
+    // A column that comes with its key and references itself.
+    let found = written_after(MARIADB, tree, |op| {
+        op.add_column("t", "own", big_int().unique().references("t", "own"));
+    });
+    assert_eq!(found.len(), 2, "{found:?}");
 }

@@ -1,0 +1,16 @@
+//! Enum types: labels that are added, renamed, taken away or moved, and what needs the type meanwhile.
+
+/// Table `t` with a key and one column `c`.
+macro_rules! single {
+    ($column:expr) => {
+        |op: &mut Op| {
+            op.create_table(table("t").column("id", integer().primary_key()).column("c", $column));
+        }
+    };
+}
+
+#[cfg(feature = "mysql")]
+mod mysql;
+#[cfg(feature = "postgres")]
+mod postgres;
+mod sqlite;

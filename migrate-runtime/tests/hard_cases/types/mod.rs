@@ -1,0 +1,17 @@
+//! Types: synonyms, modifiers, names that are quoted, cut or in another schema, and changes that need more than a
+//! cast.
+
+/// Table `t` with a key and one column `c`.
+macro_rules! single {
+    ($column:expr) => {
+        |op: &mut Op| {
+            op.create_table(table("t").column("id", integer().primary_key()).column("c", $column));
+        }
+    };
+}
+
+#[cfg(feature = "mysql")]
+mod mysql;
+#[cfg(feature = "postgres")]
+mod postgres;
+mod sqlite;
