@@ -1,6 +1,7 @@
 //! A package's revisions, for the application that embeds them and for the command line.
 
 mod ahead;
+mod elsewhere;
 mod execution;
 mod unknown;
 
@@ -83,7 +84,7 @@ pub(crate) struct State {
     pub(crate) dialect: Option<Dialect>,
     /// Whether the version table, the log and the table of what is kept of revisions are there.
     pub(crate) has_tables: bool,
-    /// The applied revisions that the program does not have.
+    /// The applied revisions that the program does not have, or has elsewhere.
     pub(crate) unknown: Option<Unknown>,
 }
 
@@ -183,8 +184,8 @@ impl Migrations {
     pub(crate) fn state(&self, connection: &mut dyn Driver) -> Result<State, Error> {
         let registry = self.registry()?;
         Session::within(connection, &self.settings, |session| {
-            let (rows, dialect) = (session.rows()?, Some(session.dialect()));
-            let unknown = Unknown::read(&registry, session, &rows)?;
+            let (rows, unknown) = Unknown::read(&registry, session)?;
+            let dialect = Some(session.dialect());
             Ok(State { rows, dialect, has_tables: session.has_tables(), unknown })
         })
     }
@@ -205,8 +206,8 @@ impl Migrations {
     pub fn ahead(&self, connection: &mut dyn Driver) -> Result<Option<Ahead>, Error> {
         let registry = self.registry()?;
         Session::within(connection, &self.settings, |session| {
-            let rows = session.rows()?;
-            Ok(Unknown::read(&registry, session, &rows)?.map(|unknown| unknown.ahead))
+            let (_, unknown) = Unknown::read(&registry, session)?;
+            Ok(unknown.map(|unknown| unknown.ahead))
         })
     }
 
@@ -237,10 +238,9 @@ impl Migrations {
     pub fn pending(&self, connection: &mut dyn Driver) -> Result<Vec<Pending>, Error> {
         let registry = self.registry()?;
         let rows = Session::within(connection, &self.settings, |session| {
-            let rows = session.rows()?;
-            match Unknown::read(&registry, session, &rows)? {
-                Some(unknown) => Err(unknown.error()),
-                None => Ok(rows),
+            match Unknown::read(&registry, session)? {
+                (_, Some(unknown)) => Err(unknown.error()),
+                (rows, None) => Ok(rows),
             }
         })?;
         let plan = plan::upgrade(&registry.graph, &rows, &Target::parse("heads")?)?;
@@ -296,8 +296,7 @@ impl Migrations {
         let registry = self.registry()?;
         let target = Target::parse(target)?;
         Session::within(connection, &self.settings, |session| {
-            let rows = session.rows()?;
-            let unknown = Unknown::read(&registry, session, &rows)?;
+            let (rows, unknown) = Unknown::read(&registry, session)?;
             let known = match (direction, &unknown) {
                 (_, None) => Known::of(&registry),
                 (Direction::Up, Some(unknown)) => {

@@ -122,10 +122,12 @@ pub enum PrepareCause {
     Panicked(Panic),
     /// The revision is not in the program.
     NotLinked,
-    /// The revision is not in the program, and the database keeps no way back of it.
+    /// The revision is not in the program, or elsewhere in its graph, and the database keeps no way back of it.
     NotKept {
         /// Why not.
         reason: String,
+        /// Whether the program has it, after others than it was applied after.
+        is_elsewhere: bool,
     },
 }
 
@@ -137,7 +139,15 @@ impl fmt::Display for PrepareCause {
             Self::Irreversible { reason } => write!(f, "it is irreversible: {reason}"),
             Self::Panicked(panic) => write!(f, "its function {panic}"),
             Self::NotLinked => f.write_str("it is not linked into this program"),
-            Self::NotKept { reason } => write!(f, "this program does not have it, and {reason}"),
+            Self::NotKept { reason, is_elsewhere: false } => {
+                write!(f, "this program does not have it, and {reason}")
+            }
+            Self::NotKept { reason, is_elsewhere: true } => {
+                write!(
+                    f,
+                    "this program has it after others than it was applied after, and {reason}"
+                )
+            }
         }
     }
 }
@@ -189,7 +199,7 @@ pub struct Known<'g> {
     pub registry: &'g Registry,
     /// The graph of all.
     pub graph: &'g Graph,
-    /// What is kept of those that the program does not have.
+    /// What is kept of those that the program does not have, or has elsewhere.
     pub kept: Option<&'g BTreeMap<String, Kept>>,
 }
 
@@ -199,7 +209,7 @@ impl<'g> Known<'g> {
         Self { registry, graph: &registry.graph, kept: None }
     }
 
-    /// What is kept of a revision that the program does not have.
+    /// What is kept of a revision that the program does not have, or has elsewhere.
     fn kept(&self, revision: &Revision) -> Option<&'g Kept> {
         self.kept.and_then(|kept| kept.get(&revision.id))
     }
@@ -234,9 +244,14 @@ pub fn prepare_known<'g>(
                 fold(revision, &script(registry, revision)?, &mut schema)?;
             }
             let mut digest = SchemaDigest::of(&schema);
+            let ancestries = registry.graph.ancestries();
             plan.revisions
                 .into_iter()
-                .map(|planned| up(registry, dialect, planned, &mut schema, &mut digest))
+                .map(|planned| {
+                    let ancestry = ancestries.get(planned.revision.id.as_str());
+                    let ancestry = ancestry.map(String::as_str).unwrap_or_default();
+                    up(registry, dialect, planned, (&mut schema, &mut digest), ancestry)
+                })
                 .collect()
         }
         Direction::Down => down(known, dialect, rows, plan, schema),
@@ -298,8 +313,8 @@ fn up<'g>(
     registry: &Registry,
     dialect: Dialect,
     planned: migrate_core::graph::PlannedRevision<'g>,
-    schema: &mut Schema,
-    digest: &mut SchemaDigest,
+    (schema, digest): (&mut Schema, &mut SchemaDigest),
+    ancestry: &str,
 ) -> Result<PreparedRevision<'g>, PrepareError> {
     let script = script(registry, planned.revision)?;
     let before = schema.clone();
@@ -311,6 +326,7 @@ fn up<'g>(
         before,
         after: schema,
         schema: digest.text(),
+        ancestry,
     };
     let record = Some(kept::written(registry, dialect, applied));
     Ok(PreparedRevision { record, ..prepared })
@@ -385,7 +401,8 @@ fn down<'g>(
         .into_iter()
         .map(|planned| {
             if let Some(kept) = known.kept(planned.revision) {
-                return kept.prepared(planned);
+                let is_elsewhere = registry.graph.get(&planned.revision.id).is_some();
+                return kept.prepared(planned, is_elsewhere);
             }
             let way_back = scripts.remove(planned.revision.id.as_str()).ok_or_else(|| {
                 error(planned.revision, planned.direction, PrepareCause::NotLinked)

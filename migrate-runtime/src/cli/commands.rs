@@ -284,11 +284,8 @@ fn migrate(
         Direction::Down => "Downgraded",
     };
     let time = seconds(report.elapsed);
-    match report.reverted.len() {
-        0 => {}
-        1 => printer.status("Reverted", "1 revision that this program does not have"),
-        count => printer
-            .status("Reverted", format_args!("{count} revisions that this program does not have")),
+    if !report.reverted.is_empty() {
+        printer.status("Reverted", current::reverted(migrations, &report.reverted)?);
     }
     match report.revisions.len() {
         0 if !report.reverted.is_empty() => {}

@@ -2,7 +2,7 @@
 
 use migrate_core::dialect::Dialect;
 
-use super::history::{log_table, revision_table};
+use super::history::{log_table, revision_table, version_table};
 use super::session::Session;
 use super::{DatabaseError, Rows};
 
@@ -23,7 +23,39 @@ pub(crate) struct LogLine {
     pub(crate) record: Option<String>,
 }
 
+/// A row of the version table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct VersionRow {
+    /// The revision.
+    pub(crate) revision: String,
+    /// What is kept of the revision as it was applied last; none where it was stamped then.
+    pub(crate) record: Option<String>,
+}
+
 impl Session<'_> {
+    /// The rows of the version table, sorted, each with what is kept of its revision: one question.
+    pub(crate) fn rows_with_records(&mut self) -> Result<Vec<VersionRow>, DatabaseError> {
+        if !self.has_tables() {
+            let rows = self.rows()?.into_iter();
+            return Ok(rows.map(|revision| VersionRow { revision, record: None }).collect());
+        }
+        let dialect = self.dialect();
+        let [versions, log, kept] =
+            [version_table, log_table, revision_table].map(|name| name(dialect, self.settings));
+        let query = format!(
+            "SELECT v.version_num, (SELECT k.record FROM {kept} k WHERE k.log_id = (SELECT max(l.id) FROM {log} l \
+             WHERE l.revision = v.version_num AND l.direction <> 'downgrade')) FROM {versions} v"
+        );
+        let rows = self.driver.query(&query)?.into_iter().filter_map(|row| {
+            let mut values = row.into_iter();
+            let revision = values.next().flatten()?;
+            Some(VersionRow { revision, record: values.next().flatten() })
+        });
+        let mut rows: Vec<_> = rows.collect();
+        rows.sort_by(|one, other| one.revision.cmp(&other.revision));
+        Ok(rows)
+    }
+
     /// The lines of the log in order, but for those of these revisions; none where there is no log.
     pub(crate) fn log(&mut self, but_for: &[&str]) -> Result<Vec<LogLine>, DatabaseError> {
         if !self.has_log() {

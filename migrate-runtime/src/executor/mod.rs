@@ -90,7 +90,7 @@ pub use script::{DatabaseState, script, stamp_script};
 
 #[cfg(feature = "cli")]
 pub(crate) use history::ensure_statements;
-pub(crate) use log::LogLine;
+pub(crate) use log::{LogLine, VersionRow};
 pub(crate) use session::Session;
 #[cfg(all(feature = "cli", feature = "sqlite"))]
 pub(crate) use session::wait_for_writers;

@@ -165,7 +165,6 @@ impl<'a> Session<'a> {
     }
 
     /// Whether the version table, the log and the table of what is kept of revisions are all there.
-    #[cfg(feature = "cli")]
     pub(crate) const fn has_tables(&self) -> bool {
         self.probe.has_versions && self.probe.has_log && self.probe.has_kept
     }

@@ -21,6 +21,8 @@ pub struct Kept {
     pub version: Option<String>,
     /// Its operations, as a plan says them, each with its digest.
     pub operations: Vec<(String, String)>,
+    /// The fingerprint of all that it came after.
+    pub ancestry: Option<String>,
     /// The fingerprint of the schema after it.
     pub schema: String,
     /// The way back, or why there is none.
@@ -62,6 +64,7 @@ impl Kept {
         Some(Self {
             revision,
             version: text("version"),
+            ancestry: text("ancestry"),
             operations: operations(&value).unwrap_or_default(),
             schema: text("schema").unwrap_or_default(),
             downgrade: downgrade(&value, dialect),
@@ -72,9 +75,14 @@ impl Kept {
     pub(in crate::prepare) fn prepared<'g>(
         &self,
         planned: PlannedRevision<'g>,
+        is_elsewhere: bool,
     ) -> Result<PreparedRevision<'g>, PrepareError> {
         let kept = self.downgrade.clone().map_err(|reason| {
-            error(planned.revision, planned.direction, PrepareCause::NotKept { reason })
+            error(
+                planned.revision,
+                planned.direction,
+                PrepareCause::NotKept { reason, is_elsewhere },
+            )
         })?;
         Ok(PreparedRevision {
             revision: planned.revision,
