@@ -1,9 +1,12 @@
 //! A package's revisions, for the application that embeds them and for the command line.
 
 mod ahead;
+mod edited;
 mod elsewhere;
 mod execution;
 mod unknown;
+
+use std::collections::BTreeMap;
 
 use crate::error::{Ahead, Error};
 #[cfg(feature = "cli")]
@@ -16,7 +19,6 @@ use crate::registry::{ExpectedRevision, RegisteredRevision, Registry};
 #[cfg(feature = "cli")]
 use migrate_core::dialect::Dialect;
 use migrate_core::graph::{Direction, Target, plan};
-use migrate_core::op;
 
 use execution::{Execution, Goal};
 pub(crate) use unknown::Unknown;
@@ -86,6 +88,8 @@ pub(crate) struct State {
     pub(crate) has_tables: bool,
     /// The applied revisions that the program does not have, or has elsewhere.
     pub(crate) unknown: Option<Unknown>,
+    /// What is kept of applied revisions that were edited since; found for a way back alone.
+    pub(crate) edited: BTreeMap<String, Kept>,
 }
 
 impl Migrations {
@@ -186,7 +190,19 @@ impl Migrations {
         Session::within(connection, &self.settings, |session| {
             let (rows, unknown) = Unknown::read(&registry, session)?;
             let dialect = Some(session.dialect());
-            Ok(State { rows, dialect, has_tables: session.has_tables(), unknown })
+            let has_tables = session.has_tables();
+            Ok(State { rows, dialect, has_tables, unknown, edited: BTreeMap::new() })
+        })
+    }
+
+    /// The same, with what a way back needs.
+    #[cfg(feature = "cli")]
+    pub(crate) fn state_to_take_back(&self, connection: &mut dyn Driver) -> Result<State, Error> {
+        let state = self.state(connection)?;
+        let registry = self.registry()?;
+        Session::within(connection, &self.settings, |session| {
+            let edited = edited::kept(&registry, state.unknown.as_ref(), &state.rows, session)?;
+            Ok(State { edited, ..state })
         })
     }
 
@@ -218,17 +234,8 @@ impl Migrations {
     pub fn edited(&self, connection: &mut dyn Driver) -> Result<Vec<String>, Error> {
         let registry = self.registry()?;
         Session::within(connection, &self.settings, |session| {
-            let (rows, digests) = (session.rows()?, session.digests()?);
-            let edited = registry.graph.applied(&rows)?.filter(|revision| {
-                let known = digests.get(&revision.id);
-                let now = registry.functions(&revision.id);
-                known.zip(now).is_some_and(|(then, now)| {
-                    let now = op::digest(&(now.upgrade)().operations);
-                    // Of an earlier, shared log one line is this package's, nobody knows which.
-                    !then.is_empty() && then.iter().all(|then| op::differ(then, &now))
-                })
-            });
-            Ok(edited.map(|revision| revision.id.clone()).collect())
+            let rows = session.rows()?;
+            edited::find(&registry, &registry.graph, &rows, session)
         })
     }
 
@@ -305,6 +312,11 @@ impl Migrations {
                 }
                 (Direction::Down, Some(unknown)) => unknown.known(&registry)?,
             };
+            let edited = match direction {
+                Direction::Up => BTreeMap::new(),
+                Direction::Down => edited::kept(&registry, unknown.as_ref(), &rows, session)?,
+            };
+            let known = known.with_edited(&edited);
             let goal = Goal::Target(direction, &target);
             let prepared = goal.prepare(known, session.dialect(), &rows)?;
             if prepared.is_empty() {

@@ -201,12 +201,24 @@ pub struct Known<'g> {
     pub graph: &'g Graph,
     /// What is kept of those that the program does not have, or has elsewhere.
     pub kept: Option<&'g BTreeMap<String, Kept>>,
+    /// What is kept of those that were edited after they were applied, where that can be run.
+    pub edited: Option<&'g BTreeMap<String, Kept>>,
 }
 
 impl<'g> Known<'g> {
     /// The program's own revisions.
     pub const fn of(registry: &'g Registry) -> Self {
-        Self { registry, graph: &registry.graph, kept: None }
+        Self { registry, graph: &registry.graph, kept: None, edited: None }
+    }
+
+    /// The same, to take back what was edited after it was applied by what is kept of it.
+    pub const fn with_edited(self, edited: &'g BTreeMap<String, Kept>) -> Self {
+        Self { edited: Some(edited), ..self }
+    }
+
+    /// What is kept of a revision that was edited after it was applied.
+    fn edited(&self, revision: &Revision) -> Option<&'g Kept> {
+        self.edited.and_then(|edited| edited.get(&revision.id))
     }
 
     /// What is kept of a revision that the program does not have, or has elsewhere.
@@ -382,11 +394,18 @@ fn down<'g>(
 ) -> Result<Vec<PreparedRevision<'g>>, PrepareError> {
     let registry = known.registry;
     let mut scripts = BTreeMap::new();
+    let mut before_edited = BTreeMap::new();
     let dropped: std::collections::BTreeSet<_> =
         plan.revisions.iter().map(|planned| planned.revision.id.as_str()).collect();
     // What the program does not have it knows no operations of: they are all taken back before what they need.
     for revision in applied(known.graph, rows).into_iter().filter(|it| known.kept(it).is_none()) {
         if !dropped.contains(revision.id.as_str()) {
+            fold(revision, &script(registry, revision)?, &mut schema)?;
+            continue;
+        }
+        // The operations of today are not those that ran.
+        if known.edited(revision).is_some() {
+            before_edited.insert(revision.id.as_str(), schema.clone());
             fold(revision, &script(registry, revision)?, &mut schema)?;
             continue;
         }
@@ -403,6 +422,12 @@ fn down<'g>(
             if let Some(kept) = known.kept(planned.revision) {
                 let is_elsewhere = registry.graph.get(&planned.revision.id).is_some();
                 return kept.prepared(planned, is_elsewhere);
+            }
+            if let Some(kept) = known.edited(planned.revision)
+                && let Some(before) = before_edited.remove(planned.revision.id.as_str())
+            {
+                schema = before;
+                return kept.prepared_as_applied(planned);
             }
             let way_back = scripts.remove(planned.revision.id.as_str()).ok_or_else(|| {
                 error(planned.revision, planned.direction, PrepareCause::NotLinked)

@@ -1,5 +1,5 @@
-//! A program that has applied revisions after others than they were applied after, as after `git rebase`; and
-//! documents that are of another application of a revision than the last.
+//! A program whose revisions are no longer what was applied: after others than they were applied after, as after
+//! `git rebase`, or edited; and documents that are of another application of a revision than the last.
 
 #![cfg(all(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 #![expect(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
@@ -15,7 +15,7 @@ use migrate_runtime::executor::{Driver, Options, WhenAhead};
 use migrate_runtime::prelude::*;
 use migrate_runtime::{Error, Migrations, Settings};
 
-/// Each revision makes a table of its own and puts a row into it.
+/// Each revision makes a table of its own.
 macro_rules! tables {
     ($($id:literal)+) => {
         fn upgrade(id: &str) -> fn() -> Script {
@@ -33,9 +33,9 @@ macro_rules! tables {
 
 tables!("a" "b" "c" "d" "e" "m");
 
-/// A program with these revisions, each with what it needs.
-fn program(revisions: &[(&'static str, &[&'static str])]) -> Migrations {
-    let revision = |(rev, needs): &(&'static str, &[&'static str])| RegisteredRevision {
+/// A revision that comes after others.
+fn registered(rev: &'static str, needs: &[&'static str]) -> RegisteredRevision {
+    RegisteredRevision {
         rev,
         down_revs: needs.to_vec().leak(),
         depends_on: &[],
@@ -46,8 +46,16 @@ fn program(revisions: &[(&'static str, &[&'static str])]) -> Migrations {
         package: "",
         upgrade: upgrade(rev),
         downgrade: RegisteredDowngrade::Auto,
-    };
-    let given: &'static [_] = revisions.iter().map(revision).collect::<Vec<_>>().leak();
+    }
+}
+
+/// A program with these revisions, each with what it needs.
+fn program(revisions: &[(&'static str, &[&'static str])]) -> Migrations {
+    given(revisions.iter().map(|(rev, needs)| registered(rev, needs)).collect())
+}
+
+fn given(revisions: Vec<RegisteredRevision>) -> Migrations {
+    let given: &'static [_] = revisions.leak();
     let expected = given.iter().map(|it| ExpectedRevision {
         rev: it.rev,
         file: it.file,
@@ -241,4 +249,26 @@ fn a_way_back_of_an_earlier_application_is_not_run() {
     all.stamp(&mut *connection, &["b"]).expect("a stamp");
     let ahead = first.ahead(&mut *connection).expect("an answer").expect("one is unknown");
     assert_eq!(ahead.revisions[0].irreversible.as_deref(), Some("it was stamped, and not applied"));
+}
+
+#[test]
+fn what_was_edited_is_taken_back_as_it_was_applied() {
+    fn with(rev: &'static str, needs: &'static [&'static str], is: &str) -> RegisteredRevision {
+        let mut revision = registered(rev, needs);
+        revision.upgrade = upgrade(is);
+        revision
+    }
+    let applied =
+        given(vec![registered("a", &[]), with("b", &["a"], "b"), registered("c", &["b"])]);
+    let edited = given(vec![registered("a", &[]), with("b", &["a"], "d"), registered("c", &["b"])]);
+    let mut connection = memory();
+    applied.upgrade(&mut *connection, "heads").expect("an upgrade");
+    assert_eq!(tables(&mut *connection), "abc");
+    assert_eq!(edited.edited(&mut *connection).expect("an answer"), ["b"]);
+    edited.downgrade(&mut *connection, "a").expect("a way back");
+    assert_eq!(tables(&mut *connection), "a");
+    edited.upgrade(&mut *connection, "heads").expect("an upgrade");
+    assert_eq!(tables(&mut *connection), "acd");
+    edited.downgrade(&mut *connection, "base").expect("a way back");
+    assert_eq!(tables(&mut *connection), "");
 }

@@ -24,6 +24,7 @@ pub use rename::{rename_column, rename_qualifier, string};
 pub use script::{require_terminated, split_statements, without_empty_statements};
 pub use statement::{
     adds_enum_value, creates_routine, keeps_transaction, may_change, may_change_schema,
+    may_take_rows,
 };
 pub use syntax::{SqlMode, SqlSyntax};
 pub use token::{Token, TokenKind};

@@ -119,7 +119,7 @@ impl Unknown {
     /// The program's revisions and these, for a plan.
     pub(crate) fn known<'g>(&'g self, registry: &'g Registry) -> Result<Known<'g>, Error> {
         let graph = self.graph.as_ref().ok_or_else(|| self.error())?;
-        Ok(Known { registry, graph, kept: Some(&self.kept) })
+        Ok(Known { registry, graph, kept: Some(&self.kept), edited: None })
     }
 
     /// The error that names them.
@@ -137,7 +137,7 @@ pub(super) struct History {
 }
 
 impl History {
-    fn read(session: &mut Session<'_>, but_for: &[&str]) -> Result<Self, Error> {
+    pub(super) fn read(session: &mut Session<'_>, but_for: &[&str]) -> Result<Self, Error> {
         let dialect = session.dialect();
         let mut history = Self { lines: BTreeMap::new(), records: BTreeMap::new() };
         for line in session.log(but_for)? {

@@ -100,6 +100,22 @@ impl Kept {
     }
 }
 
+impl Kept {
+    /// The way back of a revision that the program has with other operations by now.
+    pub(in crate::prepare) fn prepared_as_applied<'g>(
+        &self,
+        planned: PlannedRevision<'g>,
+    ) -> Result<PreparedRevision<'g>, PrepareError> {
+        let mut prepared = self.prepared(planned, true)?;
+        let edited = "it was edited after it was applied: what is taken back is what was applied";
+        prepared.warning = Some(match prepared.warning.take() {
+            Some(warning) => format!("{edited}; {warning}"),
+            None => edited.to_owned(),
+        });
+        Ok(prepared)
+    }
+}
+
 fn operations(value: &Value) -> Option<Vec<(String, String)>> {
     let operations = value.get("operations")?.list()?.iter().map(|operation| {
         let [description, digest] = operation.texts()?.try_into().ok()?;
