@@ -123,6 +123,13 @@ impl Migrations {
         Self { package: "", version: None, expected, given: Some(given), settings }
     }
 
+    /// The same revisions as those of another package, for a test.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn of_package(self, package: &'static str) -> Self {
+        Self { package, ..self }
+    }
+
     /// The settings.
     pub const fn settings(&self) -> &Settings {
         &self.settings
@@ -166,6 +173,7 @@ impl Migrations {
             Some(given) => Registry::of(given.iter(), self.expected)?,
             None => Registry::collect(self.package, self.expected)?,
         };
+        registry.package = self.package;
         registry.version = self.version;
         Ok(registry)
     }

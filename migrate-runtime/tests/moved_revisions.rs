@@ -272,3 +272,20 @@ fn what_was_edited_is_taken_back_as_it_was_applied() {
     edited.downgrade(&mut *connection, "base").expect("a way back");
     assert_eq!(tables(&mut *connection), "");
 }
+
+#[test]
+fn a_switch_leaves_what_another_package_applied() {
+    let shop = program(&[("a", &[]), ("b", &["a"])]).of_package("shop");
+    let mail = program(&[("c", &[])]).of_package("mail");
+    let mut connection = memory();
+    shop.upgrade(&mut *connection, "heads").expect("an upgrade");
+    let revert = Options::default().with_when_ahead(WhenAhead::Revert).allowing_losses();
+    let error = mail.upgrade_with(&mut *connection, "heads", &revert, &mut |_| {});
+    let Err(Error::Ahead(ahead)) = error else { panic!("{error:?}") };
+    assert_eq!(ahead.revisions[0].package.as_deref(), Some("shop"));
+    assert!(Error::Ahead(ahead).hint().expect("a hint").contains("share a version table"));
+    assert_eq!(tables(&mut *connection), "ab");
+    // Who asks for it by name knows what it is: any program takes the revisions back.
+    mail.downgrade(&mut *connection, "base").expect("a way back");
+    assert_eq!(tables(&mut *connection), "");
+}

@@ -39,6 +39,8 @@ pub struct UnknownRevision {
     pub applied_by: Option<String>,
     /// When, in UTC, as far as the log knows.
     pub applied_at: Option<String>,
+    /// The package that applied it, where it is another than the program's.
+    pub package: Option<String>,
     /// The version of the package that applied it.
     pub version: Option<String>,
     /// What it was applied after, and what it comes after in this program; none where the program does not have it.
@@ -54,6 +56,7 @@ impl UnknownRevision {
             message: String::new(),
             applied_by: None,
             applied_at: None,
+            package: None,
             version: None,
             elsewhere: None,
             irreversible: None,
@@ -63,8 +66,16 @@ impl UnknownRevision {
 
 impl fmt::Display for UnknownRevision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { revision, message, applied_by, applied_at, version, elsewhere, irreversible } =
-            self;
+        let Self {
+            revision,
+            message,
+            applied_by,
+            applied_at,
+            package,
+            version,
+            elsewhere,
+            irreversible,
+        } = self;
         write!(f, "`{revision}`")?;
         if !message.is_empty() {
             write!(f, " {message}")?;
@@ -75,8 +86,11 @@ impl fmt::Display for UnknownRevision {
         if let Some(who) = applied_by {
             write!(f, " by {who}")?;
         }
-        if let Some(version) = version {
-            write!(f, " with version {version}")?;
+        match (package, version) {
+            (Some(package), Some(version)) => write!(f, " with `{package}` {version}")?,
+            (Some(package), None) => write!(f, " with `{package}`")?,
+            (None, Some(version)) => write!(f, " with version {version}")?,
+            (None, None) => {}
         }
         if let Some(places) = elsewhere {
             write!(f, "; {places}")?;
@@ -109,10 +123,21 @@ impl fmt::Display for Ahead {
 impl std::error::Error for Ahead {}
 
 impl Ahead {
+    /// The first of other packages that applied some of them.
+    pub(crate) fn other_package(&self) -> Option<&str> {
+        self.revisions.iter().find_map(|unknown| unknown.package.as_deref())
+    }
+
     /// What to do about it.
     pub(super) fn hint(&self) -> String {
         let is_reordered = self.revisions.iter().any(|it| it.elsewhere.is_some());
-        if is_reordered {
+        if let Some(package) = self.other_package() {
+            format!(
+                "are `{package}` and this package two that share a version table? give this one its own, \
+                 `versions!(.., version_table = \"..\")`; if it is the same one under another name, `cargo migrate \
+                 downgrade` takes them back"
+            )
+        } else if is_reordered {
             // The rows of the version table would say that what never ran is applied.
             let way = if self.reversible {
                 "`cargo migrate switch` takes them back and applies them as this program has them"

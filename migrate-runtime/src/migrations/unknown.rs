@@ -95,6 +95,9 @@ impl Unknown {
         let revisions = order.iter().map(|id| {
             let mut unknown = described(id, kept.get(id), lines.get(id));
             unknown.elsewhere = elsewhere::described(&registry.graph, id, kept.get(id));
+            let package = kept.get(id).and_then(|kept| kept.package.clone());
+            let own = registry.package;
+            unknown.package = package.filter(|it| !own.is_empty() && it != own);
             unknown
         });
         let revisions: Vec<_> = revisions.collect();

@@ -54,6 +54,9 @@ pub(super) fn written(registry: &Registry, dialect: Dialect, applied: Applied<'_
     out.object(|object| {
         object.value("format", &FORMAT);
         object.value("database", &dialect.to_string());
+        if !registry.package.is_empty() {
+            object.value("package", registry.package);
+        }
         object.optional("version", registry.version.as_ref());
         graph(registry, revision, object);
         object.value("ancestry", ancestry);

@@ -17,6 +17,8 @@ use super::FORMAT;
 pub struct Kept {
     /// What the graph knows of it.
     pub revision: Revision,
+    /// The package that applied it.
+    pub package: Option<String>,
     /// The version of the package that applied it.
     pub version: Option<String>,
     /// Its operations, as a plan says them, each with its digest.
@@ -63,6 +65,7 @@ impl Kept {
         };
         Some(Self {
             revision,
+            package: text("package"),
             version: text("version"),
             ancestry: text("ancestry"),
             operations: operations(&value).unwrap_or_default(),
