@@ -1,8 +1,12 @@
 //! A package's revisions, for the application that embeds them and for the command line.
 
 mod ahead;
+mod edited;
+mod elsewhere;
 mod execution;
 mod unknown;
+
+use std::collections::BTreeMap;
 
 use crate::error::{Ahead, Error};
 #[cfg(feature = "cli")]
@@ -15,7 +19,6 @@ use crate::registry::{ExpectedRevision, RegisteredRevision, Registry};
 #[cfg(feature = "cli")]
 use migrate_core::dialect::Dialect;
 use migrate_core::graph::{Direction, Target, plan};
-use migrate_core::op;
 
 use execution::{Execution, Goal};
 pub(crate) use unknown::Unknown;
@@ -83,8 +86,10 @@ pub(crate) struct State {
     pub(crate) dialect: Option<Dialect>,
     /// Whether the version table, the log and the table of what is kept of revisions are there.
     pub(crate) has_tables: bool,
-    /// The applied revisions that the program does not have.
+    /// The applied revisions that the program does not have, or has elsewhere.
     pub(crate) unknown: Option<Unknown>,
+    /// What is kept of applied revisions that were edited since; found for a way back alone.
+    pub(crate) edited: BTreeMap<String, Kept>,
 }
 
 impl Migrations {
@@ -116,6 +121,13 @@ impl Migrations {
         settings: Settings,
     ) -> Self {
         Self { package: "", version: None, expected, given: Some(given), settings }
+    }
+
+    /// The same revisions as those of another package, for a test.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn of_package(self, package: &'static str) -> Self {
+        Self { package, ..self }
     }
 
     /// The settings.
@@ -161,6 +173,7 @@ impl Migrations {
             Some(given) => Registry::of(given.iter(), self.expected)?,
             None => Registry::collect(self.package, self.expected)?,
         };
+        registry.package = self.package;
         registry.version = self.version;
         Ok(registry)
     }
@@ -183,9 +196,21 @@ impl Migrations {
     pub(crate) fn state(&self, connection: &mut dyn Driver) -> Result<State, Error> {
         let registry = self.registry()?;
         Session::within(connection, &self.settings, |session| {
-            let (rows, dialect) = (session.rows(), Some(session.dialect()));
-            let unknown = Unknown::read(&registry, session, &rows)?;
-            Ok(State { rows, dialect, has_tables: session.has_tables(), unknown })
+            let (rows, unknown) = Unknown::read(&registry, session)?;
+            let dialect = Some(session.dialect());
+            let has_tables = session.has_tables();
+            Ok(State { rows, dialect, has_tables, unknown, edited: BTreeMap::new() })
+        })
+    }
+
+    /// The same, with what a way back needs.
+    #[cfg(feature = "cli")]
+    pub(crate) fn state_to_take_back(&self, connection: &mut dyn Driver) -> Result<State, Error> {
+        let state = self.state(connection)?;
+        let registry = self.registry()?;
+        Session::within(connection, &self.settings, |session| {
+            let edited = edited::kept(&registry, state.unknown.as_ref(), &state.rows, session)?;
+            Ok(State { edited, ..state })
         })
     }
 
@@ -205,8 +230,8 @@ impl Migrations {
     pub fn ahead(&self, connection: &mut dyn Driver) -> Result<Option<Ahead>, Error> {
         let registry = self.registry()?;
         Session::within(connection, &self.settings, |session| {
-            let rows = session.rows();
-            Ok(Unknown::read(&registry, session, &rows)?.map(|unknown| unknown.ahead))
+            let (_, unknown) = Unknown::read(&registry, session)?;
+            Ok(unknown.map(|unknown| unknown.ahead))
         })
     }
 
@@ -217,17 +242,8 @@ impl Migrations {
     pub fn edited(&self, connection: &mut dyn Driver) -> Result<Vec<String>, Error> {
         let registry = self.registry()?;
         Session::within(connection, &self.settings, |session| {
-            let (rows, digests) = (session.rows(), session.digests()?);
-            let edited = registry.graph.applied(&rows)?.filter(|revision| {
-                let known = digests.get(&revision.id);
-                let now = registry.functions(&revision.id);
-                known.zip(now).is_some_and(|(then, now)| {
-                    let now = op::digest(&(now.upgrade)().operations);
-                    // Of an earlier, shared log one line is this package's, nobody knows which.
-                    !then.is_empty() && then.iter().all(|then| op::differ(then, &now))
-                })
-            });
-            Ok(edited.map(|revision| revision.id.clone()).collect())
+            let rows = session.rows();
+            edited::find(&registry, &registry.graph, &rows, session)
         })
     }
 
@@ -237,10 +253,9 @@ impl Migrations {
     pub fn pending(&self, connection: &mut dyn Driver) -> Result<Vec<Pending>, Error> {
         let registry = self.registry()?;
         let rows = Session::within(connection, &self.settings, |session| {
-            let rows = session.rows();
-            match Unknown::read(&registry, session, &rows)? {
-                Some(unknown) => Err(unknown.error()),
-                None => Ok(rows),
+            match Unknown::read(&registry, session)? {
+                (_, Some(unknown)) => Err(unknown.error()),
+                (rows, None) => Ok(rows),
             }
         })?;
         let plan = plan::upgrade(&registry.graph, &rows, &Target::parse("heads")?)?;
@@ -296,8 +311,7 @@ impl Migrations {
         let registry = self.registry()?;
         let target = Target::parse(target)?;
         Session::within(connection, &self.settings, |session| {
-            let rows = session.rows();
-            let unknown = Unknown::read(&registry, session, &rows)?;
+            let (rows, unknown) = Unknown::read(&registry, session)?;
             let known = match (direction, &unknown) {
                 (_, None) => Known::of(&registry),
                 (Direction::Up, Some(unknown)) => {
@@ -306,6 +320,11 @@ impl Migrations {
                 }
                 (Direction::Down, Some(unknown)) => unknown.known(&registry)?,
             };
+            let edited = match direction {
+                Direction::Up => BTreeMap::new(),
+                Direction::Down => edited::kept(&registry, unknown.as_ref(), &rows, session)?,
+            };
+            let known = known.with_edited(&edited);
             let goal = Goal::Target(direction, &target);
             let prepared = goal.prepare(known, session.dialect(), &rows)?;
             prepared.require_planned(options, session.dialect(), &rows)?;

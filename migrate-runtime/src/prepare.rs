@@ -127,10 +127,12 @@ pub enum PrepareCause {
     Panicked(Panic),
     /// The revision is not in the program.
     NotLinked,
-    /// The revision is not in the program, and the database keeps no way back of it.
+    /// The revision is not in the program, or elsewhere in its graph, and the database keeps no way back of it.
     NotKept {
         /// Why not.
         reason: String,
+        /// Whether the program has it, after others than it was applied after.
+        is_elsewhere: bool,
     },
 }
 
@@ -142,7 +144,15 @@ impl fmt::Display for PrepareCause {
             Self::Irreversible { reason } => write!(f, "it is irreversible: {reason}"),
             Self::Panicked(panic) => write!(f, "its function {panic}"),
             Self::NotLinked => f.write_str("it is not linked into this program"),
-            Self::NotKept { reason } => write!(f, "this program does not have it, and {reason}"),
+            Self::NotKept { reason, is_elsewhere: false } => {
+                write!(f, "this program does not have it, and {reason}")
+            }
+            Self::NotKept { reason, is_elsewhere: true } => {
+                write!(
+                    f,
+                    "this program has it after others than it was applied after, and {reason}"
+                )
+            }
         }
     }
 }
@@ -194,17 +204,29 @@ pub struct Known<'g> {
     pub registry: &'g Registry,
     /// The graph of all.
     pub graph: &'g Graph,
-    /// What is kept of those that the program does not have.
+    /// What is kept of those that the program does not have, or has elsewhere.
     pub kept: Option<&'g BTreeMap<String, Kept>>,
+    /// What is kept of those that were edited after they were applied, where that can be run.
+    pub edited: Option<&'g BTreeMap<String, Kept>>,
 }
 
 impl<'g> Known<'g> {
     /// The program's own revisions.
     pub const fn of(registry: &'g Registry) -> Self {
-        Self { registry, graph: &registry.graph, kept: None }
+        Self { registry, graph: &registry.graph, kept: None, edited: None }
     }
 
-    /// What is kept of a revision that the program does not have.
+    /// The same, to take back what was edited after it was applied by what is kept of it.
+    pub const fn with_edited(self, edited: &'g BTreeMap<String, Kept>) -> Self {
+        Self { edited: Some(edited), ..self }
+    }
+
+    /// What is kept of a revision that was edited after it was applied.
+    fn edited(&self, revision: &Revision) -> Option<&'g Kept> {
+        self.edited.and_then(|edited| edited.get(&revision.id))
+    }
+
+    /// What is kept of a revision that the program does not have, or has elsewhere.
     fn kept(&self, revision: &Revision) -> Option<&'g Kept> {
         self.kept.and_then(|kept| kept.get(&revision.id))
     }
@@ -239,9 +261,14 @@ pub fn prepare_known<'g>(
                 fold(revision, &script(registry, revision)?, &mut schema)?;
             }
             let mut digest = SchemaDigest::of(&schema);
+            let ancestries = registry.graph.ancestries();
             plan.revisions
                 .into_iter()
-                .map(|planned| up(registry, dialect, planned, &mut schema, &mut digest))
+                .map(|planned| {
+                    let ancestry = ancestries.get(planned.revision.id.as_str());
+                    let ancestry = ancestry.map(String::as_str).unwrap_or_default();
+                    up(registry, dialect, planned, (&mut schema, &mut digest), ancestry)
+                })
                 .collect()
         }
         Direction::Down => down(known, dialect, rows, plan, schema),
@@ -303,8 +330,8 @@ fn up<'g>(
     registry: &Registry,
     dialect: Dialect,
     planned: migrate_core::graph::PlannedRevision<'g>,
-    schema: &mut Schema,
-    digest: &mut SchemaDigest,
+    (schema, digest): (&mut Schema, &mut SchemaDigest),
+    ancestry: &str,
 ) -> Result<PreparedRevision<'g>, PrepareError> {
     let script = script(registry, planned.revision)?;
     let before = schema.clone();
@@ -319,6 +346,7 @@ fn up<'g>(
         before,
         after: schema,
         schema: digest.text(),
+        ancestry,
     };
     let record = Some(kept::written(registry, dialect, applied));
     Ok(PreparedRevision { record, ..prepared })
@@ -375,11 +403,18 @@ fn down<'g>(
 ) -> Result<Vec<PreparedRevision<'g>>, PrepareError> {
     let registry = known.registry;
     let mut scripts = BTreeMap::new();
+    let mut before_edited = BTreeMap::new();
     let dropped: std::collections::BTreeSet<_> =
         plan.revisions.iter().map(|planned| planned.revision.id.as_str()).collect();
     // What the program does not have it knows no operations of: they are all taken back before what they need.
     for revision in applied(known.graph, rows).into_iter().filter(|it| known.kept(it).is_none()) {
         if !dropped.contains(revision.id.as_str()) {
+            fold(revision, &script(registry, revision)?, &mut schema)?;
+            continue;
+        }
+        // The operations of today are not those that ran.
+        if known.edited(revision).is_some() {
+            before_edited.insert(revision.id.as_str(), schema.clone());
             fold(revision, &script(registry, revision)?, &mut schema)?;
             continue;
         }
@@ -394,7 +429,14 @@ fn down<'g>(
         .into_iter()
         .map(|planned| {
             if let Some(kept) = known.kept(planned.revision) {
-                return kept.prepared(planned);
+                let is_elsewhere = registry.graph.get(&planned.revision.id).is_some();
+                return kept.prepared(planned, is_elsewhere);
+            }
+            if let Some(kept) = known.edited(planned.revision)
+                && let Some(before) = before_edited.remove(planned.revision.id.as_str())
+            {
+                schema = before;
+                return kept.prepared_as_applied(planned);
             }
             let way_back = scripts.remove(planned.revision.id.as_str()).ok_or_else(|| {
                 error(planned.revision, planned.direction, PrepareCause::NotLinked)

@@ -161,6 +161,8 @@ impl RegistryError {
 pub struct Registry {
     /// Their graph.
     pub graph: Graph,
+    /// The package; empty where it is not known.
+    pub package: &'static str,
     /// The version of the package, where it is known.
     pub version: Option<&'static str>,
     functions: BTreeMap<&'static str, &'static RegisteredRevision>,
@@ -219,7 +221,7 @@ impl Registry {
             let doc = docs.get(registered.rev).copied().unwrap_or(registered.doc);
             revision(registered, doc)
         });
-        Ok(Self { graph: Graph::build(revisions)?, version: None, functions })
+        Ok(Self { graph: Graph::build(revisions)?, package: "", version: None, functions })
     }
 
     /// The functions of a revision of the graph.

@@ -58,6 +58,7 @@ use std::collections::BTreeMap;
 
 use crate::revision::Revision;
 
+mod ancestry;
 mod build;
 mod edges;
 mod error;

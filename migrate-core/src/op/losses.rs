@@ -3,7 +3,9 @@
 use std::fmt;
 
 use crate::schema::{Object, ObjectRef, Origin, QualifiedName, Schema};
+use crate::sql_text::may_take_rows;
 
+use super::reverse::value_loss;
 use super::{Operation, Recorded};
 
 /// Rows or values that are gone after a script.
@@ -82,11 +84,22 @@ impl Found<'_> {
                     self.lose(Loss::Values(table.clone(), column.clone()));
                 }
             }
-            // A type that a text is made of at each value may leave out what the other kept.
-            Operation::AlterColumn { table, column, change } if change.using.is_some() => {
-                self.lose(Loss::Values(table.clone(), column.clone()));
+            // Another type may leave out what this one keeps: digits, times of day, spaces at the end.
+            Operation::AlterColumn { table, column, change } if change.column_type.is_some() => {
+                let known = self.before.tables.get(table).and_then(|table| table.column(column));
+                let keeps = known.is_some_and(|known| {
+                    value_loss(table, known, change, self.before.syntax).is_none()
+                });
+                if !keeps {
+                    self.lose(Loss::Values(table.clone(), column.clone()));
+                }
             }
-            Operation::Execute { effect: Some(effect), .. } => {
+            // What it does to the schema is no word on the rows.
+            Operation::Execute { effect: Some(effect), sql, .. } => {
+                let syntax = self.before.syntax;
+                if sql.on(syntax).is_some_and(|sql| may_take_rows(sql, syntax)) {
+                    self.lose(Loss::Unknown(origin));
+                }
                 for operation in effect {
                     self.take(operation, origin, derived);
                 }
@@ -180,6 +193,52 @@ mod tests {
         };
         assert_eq!(lost(true, delete), [""; 0]);
         assert_eq!(lost(false, delete), ["the rows of table `kinds`"]);
+    }
+
+    #[test]
+    fn another_type_keeps_values_or_loses_them() {
+        use crate::op::{integer, numeric, text, varchar};
+        use crate::schema::{Column, ColumnType, Table};
+
+        let mut schema = Schema::new();
+        let mut known = Table::new("t");
+        known.columns.push(Column::new("price", ColumnType::Numeric { precision: 12, scale: 4 }));
+        known.columns.push(Column::new("count", ColumnType::BigInt));
+        known.columns.push(Column::new("name", ColumnType::Varchar(10)));
+        schema.tables.insert("t".into(), known);
+        let lost = |record: fn(&mut Op)| {
+            let mut op: Op = Op::new();
+            record(&mut op);
+            losses(&op.into_operations(), &schema, true).len()
+        };
+        assert_eq!(lost(|op| _ = op.alter_column("t", "price").set_type(numeric(12, 2))), 1);
+        assert_eq!(lost(|op| _ = op.alter_column("t", "price").set_type(numeric(14, 4))), 0);
+        // What is too large the database refuses.
+        assert_eq!(lost(|op| _ = op.alter_column("t", "count").set_type(integer())), 0);
+        assert_eq!(lost(|op| _ = op.alter_column("t", "name").set_type(text())), 0);
+        assert_eq!(lost(|op| _ = op.alter_column("t", "name").set_type(varchar(5))), 1);
+        assert_eq!(lost(|op| _ = op.alter_column("t", "name").not_null()), 0);
+    }
+
+    #[test]
+    fn an_effect_on_the_schema_is_no_word_on_rows() {
+        for (sql, count) in [
+            ("UPDATE users SET name = upper(name)", 1),
+            ("/* all */ DELETE FROM users; CREATE VIEW v AS SELECT 1", 1),
+            ("WITH old AS (DELETE FROM users RETURNING *) SELECT 1", 1),
+            ("INSERT INTO users (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET id = 2", 1),
+            ("ALTER TABLE users TRUNCATE PARTITION p", 1),
+            ("SELECT purge()", 1),
+            ("INSERT INTO users (id) VALUES (1)", 0),
+            ("CREATE RULE r AS ON UPDATE TO users DO DELETE FROM posts", 0),
+            ("GRANT SELECT ON users TO web", 0),
+            ("", 0),
+        ] {
+            let lost = lost(true, |op| {
+                op.execute(sql).effect(|_| {});
+            });
+            assert_eq!(lost.len(), count, "{sql}");
+        }
     }
 
     #[test]

@@ -11,6 +11,8 @@ mod rows;
 mod tests;
 mod values;
 
+pub(super) use values::loss as value_loss;
+
 use crate::schema::{Index, ObjectRef, Origin, Partition, QualifiedName, Schema, SqlText, Table};
 
 use super::{Operation, RawUndo, Recorded, TableChange, apply, needed};

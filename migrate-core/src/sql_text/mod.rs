@@ -24,7 +24,7 @@ pub use rename::{rename_column, rename_qualifier, string};
 pub use script::{require_terminated, split_statements, without_empty_statements};
 pub use statement::{
     adds_enum_value, creates_routine, is_all_or_nothing, keeps_transaction, may_change,
-    may_change_schema, without_values,
+    may_change_schema, may_take_rows, without_values,
 };
 pub use syntax::{SqlMode, SqlSyntax};
 pub use token::{Token, TokenKind};

@@ -14,6 +14,17 @@ const ROWS: [&str; 8] =
 /// The first words of statements that run text as SQL.
 const RUNS_TEXT: [&str; 4] = ["DO", "PREPARE", "EXECUTE", "BEGIN"];
 
+/// The first words of statements that take no row and change no value, but for what they make of the schema.
+const KEEPS_ROWS: [&str; 21] = [
+    "ALTER", "ANALYZE", "COMMENT", "CREATE", "DROP", "FLUSH", "GRANT", "INSERT", "LOCK", "NOTIFY",
+    "OPTIMIZE", "PRAGMA", "REFRESH", "REINDEX", "RENAME", "RESET", "REVOKE", "SECURITY", "SET",
+    "VACUUM", "VALUES",
+];
+
+/// The words by which such a statement does so all the same: `ON CONFLICT .. DO UPDATE`, `INSERT OR REPLACE`,
+/// `ALTER TABLE .. TRUNCATE PARTITION`.
+const TAKES_ROWS: [&str; 3] = ["UPDATE", "REPLACE", "TRUNCATE"];
+
 /// How deep text in text is looked into: a `DO` block that executes a string that does so again.
 const NESTED: usize = 4;
 
@@ -42,6 +53,20 @@ pub fn may_change(sql: &str, table: &str, syntax: SqlSyntax) -> bool {
 /// A statement is judged by its first word, as by [`may_change`].
 pub fn may_change_schema(sql: &str, syntax: SqlSyntax) -> bool {
     split_statements(sql, syntax).iter().any(|statement| !leaves_schema(statement, syntax))
+}
+
+/// Whether a text may take rows or change values beside what it makes of the schema.
+///
+/// A statement is judged by its first word; what is not known to keep rows may take some, as a `SELECT` of a function.
+pub fn may_take_rows(sql: &str, syntax: SqlSyntax) -> bool {
+    split_statements(sql, syntax).iter().any(|statement| {
+        let mut words = first_words(statement, syntax);
+        let Some(first) = words.next() else { return false };
+        !first.is_any_keyword(&KEEPS_ROWS)
+            // What a view, a trigger or a routine does it does not do now.
+            || (first.is_any_keyword(&["INSERT", "ALTER"])
+                && words.any(|word| word.is_any_keyword(&TAKES_ROWS)))
+    })
 }
 
 /// Whether a text of PostgreSQL's adds a value to an enum type: `ALTER TYPE .. ADD VALUE`.

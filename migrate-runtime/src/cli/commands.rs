@@ -174,8 +174,20 @@ pub(super) fn read_state(
     migrations: &Migrations,
     database: &DatabaseOptions,
 ) -> Result<State, CliError> {
+    read_state_before(migrations, Direction::Up, database)
+}
+
+/// The same, with what a run in this direction needs.
+pub(super) fn read_state_before(
+    migrations: &Migrations,
+    direction: Direction,
+    database: &DatabaseOptions,
+) -> Result<State, CliError> {
     match open(database, Access::Existing) {
-        Ok(mut connection) => Ok(migrations.state(&mut *connection)?),
+        Ok(mut connection) => Ok(match direction {
+            Direction::Up => migrations.state(&mut *connection)?,
+            Direction::Down => migrations.state_to_take_back(&mut *connection)?,
+        }),
         Err(CliError::Connect(ConnectError::Missing(_))) => Ok(State::default()),
         Err(error) => Err(error),
     }
@@ -313,11 +325,8 @@ pub(super) fn migrate(
         Direction::Down => "Downgraded",
     };
     let time = seconds(report.elapsed);
-    match report.reverted.len() {
-        0 => {}
-        1 => printer.status("Reverted", "1 revision that this program does not have"),
-        count => printer
-            .status("Reverted", format_args!("{count} revisions that this program does not have")),
+    if !report.reverted.is_empty() {
+        printer.status("Reverted", current::reverted(migrations, &report.reverted)?);
     }
     match report.revisions.len() {
         0 if !report.reverted.is_empty() => {}
@@ -362,7 +371,7 @@ fn stamp(
     let registry = migrations.registry()?;
     if sql {
         let State { rows, dialect: live, .. } =
-            preview::look_or_base(migrations, script, database, printer)?;
+            preview::look_or_base(migrations, Direction::Up, script, database, printer)?;
         let rows = if purge { Vec::new() } else { rows };
         let parsed =
             targets.iter().map(|text| Target::parse(text)).collect::<Result<Vec<_>, _>>()?;

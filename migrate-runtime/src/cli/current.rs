@@ -35,7 +35,12 @@ pub(super) fn current(
         warn_of_edits(migrations, &mut *open(database, Access::Existing)?, printer)?;
     }
     for revision in unknown.iter().flat_map(|unknown| &unknown.ahead.revisions) {
-        printer.warning(format_args!("this program does not have {revision}"));
+        match &revision.elsewhere {
+            None => printer.warning(format_args!("this program does not have {revision}")),
+            Some(_) => {
+                printer.warning(format_args!("this program has in another order {revision}"));
+            }
+        }
     }
     if !check_heads {
         return Ok(Exit::Success);
@@ -54,6 +59,22 @@ pub(super) fn current(
     };
     printer.status("Behind", behind);
     Ok(Exit::NotAtHeads)
+}
+
+/// What there is to say of revisions that were taken back because the program does not have them as they were applied.
+pub(super) fn reverted(migrations: &Migrations, revisions: &[String]) -> Result<String, CliError> {
+    let graph = migrations.registry()?.graph;
+    let count = match revisions.len() {
+        1 => "1 revision".to_owned(),
+        count => format!("{count} revisions"),
+    };
+    let (own, unknown): (Vec<_>, Vec<_>) = revisions.iter().partition(|id| graph.get(id).is_some());
+    let why = match (unknown.is_empty(), own.is_empty()) {
+        (false, true) => "does not have",
+        (true, _) => "has in another order",
+        (false, false) => "does not have, or has in another order",
+    };
+    Ok(format!("{count} that this program {why}"))
 }
 
 /// An applied revision that was edited does something else for the next database.

@@ -11,7 +11,7 @@ use migrate_core::dialect::{Dialect, Family, mysql, postgres, sqlite};
 use migrate_core::graph::{Direction, RowChange, Target, plan};
 
 use super::args::{DatabaseOptions, RunOptions, ScriptOptions};
-use super::commands::{dialect_of_new_file, is_new_file, locate_database, read_state};
+use super::commands::{dialect_of_new_file, is_new_file, locate_database, read_state_before};
 use super::environment::EnvironmentError;
 use super::error::CliError;
 use super::exit::Exit;
@@ -68,10 +68,10 @@ pub(super) fn with_preview<T>(
     let (state, dialect, target) = if let Some((from, to)) = target.split_once(':') {
         let rows = offline_rows(&registry, from)?;
         // Which of the tables an earlier release has made is not known.
-        let state = State { rows, dialect: None, has_tables: false, unknown: None };
+        let state = State { rows, ..State::default() };
         (state, offline_dialect(&run.script, database)?, to)
     } else {
-        let state = look_or_base(migrations, &run.script, database, printer)?;
+        let state = look_or_base(migrations, direction, &run.script, database, printer)?;
         let dialect = match state.dialect {
             // A plan is of the database that was asked, or of the file that a run would make.
             Some(live) if run.plan && run.script.dialect.is_none() => live,
@@ -82,13 +82,14 @@ pub(super) fn with_preview<T>(
         };
         (state, dialect, target)
     };
-    let State { rows, has_tables, unknown, .. } = state;
+    let State { rows, has_tables, unknown, edited, .. } = state;
     let target = Target::parse(target)?;
     let known = match (direction, &unknown) {
         (_, None) => Known::of(&registry),
         (Direction::Up, Some(unknown)) => return Err(unknown.error().into()),
         (Direction::Down, Some(unknown)) => unknown.known(&registry)?,
     };
+    let known = known.with_edited(&edited);
     let plan = match direction {
         Direction::Up => plan::upgrade(known.graph, &rows, &target)?,
         Direction::Down => plan::downgrade(known.graph, &rows, &target)?,
@@ -132,11 +133,12 @@ pub(super) fn check(
 /// an empty one is meant, and said so.
 pub(super) fn look_or_base(
     migrations: &Migrations,
+    direction: Direction,
     script: &ScriptOptions,
     database: &DatabaseOptions,
     printer: &mut Printer,
 ) -> Result<State, CliError> {
-    match (read_state(migrations, database), &script.dialect) {
+    match (read_state_before(migrations, direction, database), &script.dialect) {
         (Err(CliError::Environment(EnvironmentError::NoUrl)), Some(_)) => {
             printer.status("Starting", "at base: no database was asked");
             Ok(State::default())

@@ -98,3 +98,4 @@ pub(crate) use log::LogLine;
 pub(crate) use session::Session;
 #[cfg(all(feature = "cli", feature = "sqlite"))]
 pub(crate) use session::wait_for_writers;
+pub(crate) use state::VersionRow;

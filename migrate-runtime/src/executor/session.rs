@@ -13,7 +13,9 @@ use super::history::ensure_statements;
 use super::lock::row::Table;
 use super::lock::{self, Key, Lock, Place, acquire};
 use super::settings::Settings;
-use super::state::{ServerState, lock_rows, probe, read_digests, read_rows, read_shared_digests};
+use super::state::{
+    ServerState, VersionRow, lock_rows, probe, read_digests, read_rows, read_shared_digests,
+};
 use super::{DatabaseError, DatabaseErrorKind, Driver, Event, ExecuteCause, Options, mysql};
 
 /// How long a statement waits for another writer of the file, where nobody said otherwise.
@@ -185,7 +187,12 @@ impl<'a> Session<'a> {
 
     /// The rows of the version table as they were when the session began; none when there was no such table.
     pub(crate) fn rows(&self) -> Vec<String> {
-        self.state.rows.clone()
+        self.state.rows.iter().map(|row| row.revision.clone()).collect()
+    }
+
+    /// The same rows, with what is known of the place of each revision in the graph.
+    pub(crate) fn version_rows(&self) -> &[VersionRow] {
+        &self.state.rows
     }
 
     /// The rows as they are now, after another program may have made the table.
@@ -221,7 +228,6 @@ impl<'a> Session<'a> {
     }
 
     /// Whether the version table, the log and the table of what is kept of revisions are all there.
-    #[cfg(feature = "cli")]
     pub(crate) const fn has_tables(&self) -> bool {
         self.state.has_versions && self.state.has_log && self.state.has_kept
     }

@@ -10,6 +10,15 @@ use super::mysql::SessionSettings;
 use super::settings::Settings;
 use super::{DatabaseError, DatabaseErrorKind, Driver};
 
+/// A row of the version table.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct VersionRow {
+    /// The revision.
+    pub(crate) revision: String,
+    /// The fingerprint of all that it came after when it was applied last; none where it was stamped then.
+    pub(crate) ancestry: Option<String>,
+}
+
 /// A database, and which of the executor's tables it has.
 #[derive(Clone, Debug)]
 pub(super) struct ServerState {
@@ -23,8 +32,8 @@ pub(super) struct ServerState {
     pub(super) place: Option<String>,
     /// What the server knows the session by.
     pub(super) session: Option<String>,
-    /// The rows of the version table.
-    pub(super) rows: Vec<String>,
+    /// The rows of the version table, sorted.
+    pub(super) rows: Vec<VersionRow>,
     /// What a session of MariaDB or MySQL is set to.
     pub(super) session_settings: Option<SessionSettings>,
 }
@@ -39,10 +48,10 @@ pub(super) fn probe(
     match family {
         Family::Postgres => look(driver, settings, &rows_on_postgres(settings)),
         Family::Mysql => {
-            let table = quoted(family, settings, settings.version_table());
-            let rows = format!(", v.version_num FROM (SELECT 1) one LEFT JOIN {table} v ON 1 = 1");
+            let (row, table) = rows_with_documents(family, settings);
+            let rows = format!(", {row} FROM (SELECT 1) one LEFT JOIN {table} v ON 1 = 1");
             match look(driver, settings, &rows) {
-                // The table may not be there; diesel does not say what an error is of.
+                // One of the tables may not be there, or not for this user; diesel does not say what an error is of.
                 Err(error) if error.kind() != DatabaseErrorKind::ConnectionLost => {
                     look_twice(driver, settings)
                 }
@@ -53,32 +62,83 @@ pub(super) fn probe(
     }
 }
 
+/// The columns of a row of the version table `v` and of the document of its revision, as it was applied last, and the
+/// table.
+fn rows_with_documents(family: Family, settings: &Settings) -> (String, String) {
+    let [versions, log, kept] =
+        [settings.version_table(), &settings.log_table(), &settings.revision_table()]
+            .map(|name| quoted(family, settings, name));
+    let document = format!(
+        "(SELECT k.record FROM {kept} k WHERE k.log_id = (SELECT max(l.id) FROM {log} l \
+         WHERE l.revision = v.version_num AND l.direction <> 'downgrade'))"
+    );
+    (format!("v.version_num, {document}"), versions)
+}
+
 /// What adds a column with the rows of the version table, where that is there: a query that names a table which is
 /// not there would end a transaction, and `ts_stat` takes its query as text
 /// (<https://www.postgresql.org/docs/current/textsearch-features.html#TEXTSEARCH-STATISTICS>). Of a tsvector that was
-/// made of an array it gives each value as it is; none may be empty.
+/// made of an array it gives each value as it is; none may be empty, or longer than 2,046 bytes, which a document is.
 fn rows_on_postgres(settings: &Settings) -> String {
     use migrate_core::dialect::postgres::string;
-    let family = Family::Postgres;
-    let table = quoted(family, settings, settings.version_table());
-    let query = format!("SELECT array_to_tsvector(array_agg('=' || version_num)) FROM {table}");
-    let (is_there, query) = (existence(family, settings, settings.version_table()), string(&query));
+    let (row, versions) = rows_with_documents(Family::Postgres, settings);
+    let document = row.trim_start_matches("v.version_num, ");
+    let query = |ancestry: &str| {
+        let values = format!("array_agg('=' || v.version_num || E'\\n' || {ancestry})");
+        string(&format!("SELECT array_to_tsvector({values}) FROM {versions} v"))
+    };
+    let ancestry = format!("coalesce(substring({document} FROM '{ANCESTRY}([^\"]*)'), '')");
+    let (bare, full) = (query("''"), query(&ancestry));
+    let is_there = regclass(settings, settings.version_table());
+    let may_read = [settings.log_table(), settings.revision_table()]
+        .map(|name| format!("has_table_privilege({}::oid, 'SELECT')", regclass(settings, &name)));
+    let [log, kept] = may_read;
     format!(
-        ", substr(v.word, 2)::text FROM (SELECT 1) one LEFT JOIN LATERAL ts_stat(\
-         CASE WHEN {is_there} IS NULL THEN 'SELECT NULL::tsvector' ELSE {query} END) v ON true"
+        ", v.word::text, NULL::text FROM (SELECT 1) one LEFT JOIN LATERAL ts_stat(CASE \
+         WHEN {is_there} IS NULL THEN 'SELECT NULL::tsvector' WHEN {log} AND {kept} THEN {full} \
+         ELSE {bare} END) v ON true"
     )
 }
 
 /// As [`probe`], with a question of its own for the rows.
 fn look_twice(driver: &mut dyn Driver, settings: &Settings) -> Result<ServerState, DatabaseError> {
     let mut state = look(driver, settings, "")?;
-    if state.has_versions {
-        state.rows = read_rows(driver, state.dialect, settings)?;
+    if state.has_versions && state.has_log && state.has_kept {
+        let family = driver.family();
+        let (row, table) = rows_with_documents(family, settings);
+        let rows = driver.query(&format!("SELECT {row} FROM {table} v"))?;
+        state.rows =
+            rows.into_iter().filter_map(|row| version_row(family, row.into_iter())).collect();
+        state.rows.sort();
+    } else if state.has_versions {
+        let rows = read_rows(driver, state.dialect, settings)?.into_iter();
+        state.rows = rows.map(|revision| VersionRow { revision, ancestry: None }).collect();
     }
     Ok(state)
 }
 
-/// What a database says of itself, if need be with a last column that is of the version table, in as many rows as
+/// What stands before the fingerprint in a document; a quote within a text of it has a backslash before it.
+const ANCESTRY: &str = "\"ancestry\":\"";
+
+/// A row of the version table with a document, or with a fingerprint after a line break (PostgreSQL).
+fn version_row(
+    family: Family,
+    mut values: impl Iterator<Item = Option<String>>,
+) -> Option<VersionRow> {
+    let (row, document) = (values.next().flatten()?, values.next().flatten());
+    if matches!(family, Family::Postgres) {
+        let (row, ancestry) = row.strip_prefix('=')?.rsplit_once('\n')?;
+        let ancestry = (!ancestry.is_empty()).then(|| ancestry.to_owned());
+        return Some(VersionRow { revision: row.to_owned(), ancestry });
+    }
+    let ancestry = document.and_then(|document| {
+        let (_, rest) = document.split_once(ANCESTRY)?;
+        Some(rest.split_once('"')?.0.to_owned())
+    });
+    Some(VersionRow { revision: row, ancestry })
+}
+
+/// What a database says of itself, if need be with two last columns that are of the version table, in as many rows as
 /// that has, and in one where it has none.
 fn look(
     driver: &mut dyn Driver,
@@ -98,8 +158,11 @@ fn look(
     }
     query += version_rows;
     let mut answers = driver.query(&query)?;
-    let last = |row: &mut Vec<Option<String>>| row.pop().flatten();
-    let mut rows: Vec<String> = match version_rows {
+    let last = |row: &mut Vec<Option<String>>| {
+        let columns = row.len().checked_sub(2)?;
+        version_row(family, row.split_off(columns).into_iter())
+    };
+    let mut rows: Vec<VersionRow> = match version_rows {
         "" => Vec::new(),
         _ => answers.iter_mut().filter_map(last).collect(),
     };

@@ -22,6 +22,8 @@ pub(super) fn upgrade(
     match options.when_ahead {
         WhenAhead::Refuse => Err(unknown.error()),
         WhenAhead::Accept => accept(registry, unknown, &rows, target),
+        // Two packages that share a version table by mistake must not take each other's revisions back.
+        WhenAhead::Revert if unknown.ahead.other_package().is_some() => Err(unknown.error()),
         WhenAhead::Revert => {
             // What cannot be gone on with must not be found out half-way.
             if let Some(rows) = unknown.known_rows(registry, &rows) {

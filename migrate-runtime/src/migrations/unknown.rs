@@ -1,7 +1,8 @@
-//! The applied revisions that a program does not have, and the graph with them in it.
+//! The applied revisions that a program does not have, or has elsewhere in its graph, and the graph with them in it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use migrate_core::dialect::Dialect;
 use migrate_core::graph::Graph;
 use migrate_core::revision::Revision;
 
@@ -10,10 +11,13 @@ use crate::executor::{LogLine, Session};
 use crate::prepare::{Kept, Known};
 use crate::registry::Registry;
 
-/// The applied revisions that the program does not have.
+use super::elsewhere;
+
+/// The applied revisions that the program does not have, or has after others than they were applied after.
 #[derive(Clone, Debug)]
 pub(crate) struct Unknown {
-    /// The program's revisions and these; none where the database does not keep of all of them what they need.
+    /// The program's revisions with these in their stead; none where the database does not keep of all of them what
+    /// they need.
     pub(crate) graph: Option<Graph>,
     /// What is kept of each.
     pub(crate) kept: BTreeMap<String, Kept>,
@@ -22,34 +26,49 @@ pub(crate) struct Unknown {
 }
 
 impl Unknown {
-    /// Reads what is kept of the revisions of these rows of the version table that the program does not have, and of
-    /// all that they need; none where it has them all, and then nothing is asked.
+    /// Reads the rows of the version table, and what is kept of the revisions that the program does not have, of all
+    /// that they need, and of those that it has elsewhere; none where it has them all as they were applied, and then
+    /// nothing more is asked.
     pub(crate) fn read(
         registry: &Registry,
         session: &mut Session<'_>,
+    ) -> Result<(Vec<String>, Option<Self>), Error> {
+        let version_rows = session.version_rows().to_vec();
+        let graph = &registry.graph;
+        let rows: Vec<_> = version_rows.iter().map(|row| row.revision.clone()).collect();
+        let has_all = rows.iter().all(|row| graph.get(row).is_some());
+        if has_all && elsewhere::is_as_applied(graph, &version_rows) {
+            return Ok((rows, None));
+        }
+        if !has_all {
+            // Mostly these alone are others.
+            let known: Vec<_> = graph.revisions().map(|known| known.id.as_str()).collect();
+            let found = Self::of(registry, &rows, History::read(session, &known)?, &[].into())?;
+            let is_all = found.graph.as_ref();
+            if is_all.is_none_or(|it| elsewhere::is_as_applied(it, &version_rows)) {
+                return Ok((rows, Some(found)));
+            }
+        }
+        let history = History::read(session, &[])?;
+        let elsewhere = elsewhere::find(graph, &rows, &history);
+        let unknown = if has_all && elsewhere.is_empty() {
+            None
+        } else {
+            Some(Self::of(registry, &rows, history, &elsewhere)?)
+        };
+        Ok((rows, unknown))
+    }
+
+    /// The revisions of these rows that the program does not have, those that are elsewhere, and all that they need.
+    fn of(
+        registry: &Registry,
         rows: &[String],
-    ) -> Result<Option<Self>, Error> {
-        let is_known = |id: &str| registry.graph.get(id).is_some();
-        let mut wanted: Vec<String> = rows.iter().filter(|row| !is_known(row)).cloned().collect();
-        if wanted.is_empty() {
-            return Ok(None);
-        }
-        let known: Vec<_> = registry.graph.revisions().map(|known| known.id.as_str()).collect();
-        let dialect = session.dialect();
-        let mut lines: BTreeMap<String, LogLine> = BTreeMap::new();
-        let mut records: BTreeMap<String, Kept> = BTreeMap::new();
-        for mut line in session.log(&known)? {
-            if line.direction == "downgrade" {
-                continue;
-            }
-            let record = line.record.take();
-            // A stamp runs nothing: what was kept before still holds.
-            let read = record.and_then(|record| Kept::read(&line.revision, &record, dialect));
-            if let Some(read) = read {
-                records.insert(line.revision.clone(), read);
-            }
-            lines.insert(line.revision.clone(), line);
-        }
+        history: History,
+        elsewhere: &BTreeSet<String>,
+    ) -> Result<Self, Error> {
+        let is_known = |id: &str| registry.graph.get(id).is_some() && !elsewhere.contains(id);
+        let History { lines, mut records } = history;
+        let mut wanted: Vec<String> = rows.iter().chain(elsewhere).cloned().collect();
         let mut kept = BTreeMap::new();
         let mut missing = BTreeSet::new();
         while let Some(id) = wanted.pop() {
@@ -58,8 +77,7 @@ impl Unknown {
             }
             match records.remove(&id) {
                 Some(record) => {
-                    let Revision { down_revs, depends_on, .. } = &record.revision;
-                    wanted.extend(down_revs.iter().chain(depends_on).cloned());
+                    wanted.extend(elsewhere::needs(&record.revision).cloned());
                     kept.insert(id, record);
                 }
                 None => _ = missing.insert(id),
@@ -73,17 +91,24 @@ impl Unknown {
             }
             None => kept.keys().cloned().chain(missing).collect(),
         };
-        let revisions: Vec<_> =
-            order.iter().map(|id| described(id, kept.get(id), lines.get(id))).collect();
+        let revisions = order.iter().map(|id| {
+            let mut unknown = described(id, kept.get(id), lines.get(id));
+            unknown.elsewhere = elsewhere::described(&registry.graph, id, kept.get(id));
+            let package = kept.get(id).and_then(|kept| kept.package.clone());
+            let own = registry.package;
+            unknown.package = package.filter(|it| !own.is_empty() && it != own);
+            unknown
+        });
+        let revisions: Vec<_> = revisions.collect();
         let reversible = revisions.iter().all(|unknown| unknown.irreversible.is_none());
-        Ok(Some(Self { graph, kept, ahead: Ahead { revisions, reversible } }))
+        Ok(Self { graph, kept, ahead: Ahead { revisions, reversible } })
     }
 
     /// The rows that the version table would have without these revisions; none where that is not known.
     pub(crate) fn known_rows(&self, registry: &Registry, rows: &[String]) -> Option<Vec<String>> {
         let applied = self.graph.as_ref()?.applied(rows).ok()?;
         let applied: Vec<_> =
-            applied.filter(|revision| registry.graph.get(&revision.id).is_some()).collect();
+            applied.filter(|revision| !self.kept.contains_key(&revision.id)).collect();
         let needed: BTreeSet<_> = applied
             .iter()
             .flat_map(|revision| registry.graph.needs(&revision.id))
@@ -96,7 +121,7 @@ impl Unknown {
     /// The program's revisions and these, for a plan.
     pub(crate) fn known<'g>(&'g self, registry: &'g Registry) -> Result<Known<'g>, Error> {
         let graph = self.graph.as_ref().ok_or_else(|| self.error())?;
-        Ok(Known { registry, graph, kept: Some(&self.kept) })
+        Ok(Known { registry, graph, kept: Some(&self.kept), edited: None })
     }
 
     /// The error that names them.
@@ -105,19 +130,61 @@ impl Unknown {
     }
 }
 
+/// How revisions came to be applied.
+pub(super) struct History {
+    /// The last line of each that says that it was applied or stamped.
+    pub(super) lines: BTreeMap<String, LogLine>,
+    /// What is kept of each as it was applied last.
+    pub(super) records: BTreeMap<String, Kept>,
+}
+
+impl History {
+    pub(super) fn read(session: &mut Session<'_>, but_for: &[&str]) -> Result<Self, Error> {
+        let dialect = session.dialect();
+        let mut history = Self { lines: BTreeMap::new(), records: BTreeMap::new() };
+        for line in session.log(but_for)? {
+            history.add(line, dialect);
+        }
+        Ok(history)
+    }
+
+    fn add(&mut self, mut line: LogLine, dialect: Dialect) {
+        let record = line.record.take();
+        let id = line.revision.clone();
+        match line.direction.as_str() {
+            // What was kept of it is of what is there no more.
+            "downgrade" => {
+                self.records.remove(&id);
+                self.lines.remove(&id);
+            }
+            // A stamp runs nothing: what was kept before still holds.
+            "stamp" => _ = self.lines.insert(id, line),
+            _ => {
+                match record.and_then(|record| Kept::read(&id, &record, dialect)) {
+                    Some(record) => self.records.insert(id.clone(), record),
+                    // What an earlier application left is of other operations, maybe.
+                    None => self.records.remove(&id),
+                };
+                self.lines.insert(id, line);
+            }
+        }
+    }
+}
+
 /// The graph with what was kept in it. A label that is another's by now is left out.
 fn joined(graph: &Graph, kept: &BTreeMap<String, Kept>) -> Result<Graph, Error> {
     let names = |revision: &Revision| {
         [&revision.id].into_iter().chain(&revision.labels).cloned().collect::<Vec<_>>()
     };
-    let mut taken: BTreeSet<String> = graph.revisions().flat_map(names).collect();
+    let own = || graph.revisions().filter(|revision| !kept.contains_key(&revision.id));
+    let mut taken: BTreeSet<String> = own().flat_map(names).collect();
     taken.extend(kept.keys().cloned());
     let unknown = kept.values().map(|kept| {
         let mut revision = kept.revision.clone();
         revision.labels.retain(|label| taken.insert(label.clone()));
         revision
     });
-    Ok(Graph::build(graph.revisions().cloned().chain(unknown))?)
+    Ok(Graph::build(own().cloned().chain(unknown))?)
 }
 
 fn described(id: &str, kept: Option<&Kept>, line: Option<&LogLine>) -> UnknownRevision {

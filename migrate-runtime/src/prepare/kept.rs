@@ -35,13 +35,15 @@ pub(super) struct Applied<'a> {
     pub(super) after: &'a Schema,
     /// The fingerprint of the schema after it.
     pub(super) schema: String,
+    /// The fingerprint of all that it comes after.
+    pub(super) ancestry: &'a str,
 }
 
 /// The document of a revision that is about to be applied.
 ///
 /// A way back that is refused stops no upgrade: what it is refused for is kept in its place.
 pub(super) fn written(registry: &Registry, dialect: Dialect, applied: Applied<'_>) -> String {
-    let Applied { prepared, script, before, after, schema } = applied;
+    let Applied { prepared, script, before, after, schema, ancestry } = applied;
     let revision = prepared.revision;
     let way_back = prepared_way_back(registry, dialect, revision, script, before, after);
     let way_back = way_back.map_err(|error| error.cause.to_string()).and_then(|way_back| {
@@ -52,8 +54,12 @@ pub(super) fn written(registry: &Registry, dialect: Dialect, applied: Applied<'_
     out.object(|object| {
         object.value("format", &FORMAT);
         object.value("database", &dialect.to_string());
+        if !registry.package.is_empty() {
+            object.value("package", registry.package);
+        }
         object.optional("version", registry.version.as_ref());
         graph(registry, revision, object);
+        object.value("ancestry", ancestry);
         let operations = prepared.operations.iter().zip(&script.operations);
         object.key("operations").list(&operations.map(Described::of).collect::<Vec<_>>());
         object.value("schema", &schema);

@@ -6,7 +6,7 @@ use crate::sql_text::SqlSyntax;
 
 /// Why values of a column may not come back from a change of its type; nothing where all do, or where
 /// the database refuses to convert those that would not.
-pub(super) fn loss(
+pub(in crate::op) fn loss(
     table: &QualifiedName,
     known: &Column,
     change: &ColumnChange,

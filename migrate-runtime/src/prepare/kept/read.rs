@@ -17,10 +17,14 @@ use super::FORMAT;
 pub struct Kept {
     /// What the graph knows of it.
     pub revision: Revision,
+    /// The package that applied it.
+    pub package: Option<String>,
     /// The version of the package that applied it.
     pub version: Option<String>,
     /// Its operations, as a plan says them, each with its digest.
     pub operations: Vec<(String, String)>,
+    /// The fingerprint of all that it came after.
+    pub ancestry: Option<String>,
     /// The fingerprint of the schema after it.
     pub schema: String,
     /// The way back, or why there is none.
@@ -62,7 +66,9 @@ impl Kept {
         };
         Some(Self {
             revision,
+            package: text("package"),
             version: text("version"),
+            ancestry: text("ancestry"),
             operations: operations(&value).unwrap_or_default(),
             schema: text("schema").unwrap_or_default(),
             downgrade: downgrade(&value, dialect),
@@ -73,9 +79,14 @@ impl Kept {
     pub(in crate::prepare) fn prepared<'g>(
         &self,
         planned: PlannedRevision<'g>,
+        is_elsewhere: bool,
     ) -> Result<PreparedRevision<'g>, PrepareError> {
         let kept = self.downgrade.clone().map_err(|reason| {
-            error(planned.revision, planned.direction, PrepareCause::NotKept { reason })
+            error(
+                planned.revision,
+                planned.direction,
+                PrepareCause::NotKept { reason, is_elsewhere },
+            )
         })?;
         Ok(PreparedRevision {
             revision: planned.revision,
@@ -91,6 +102,22 @@ impl Kept {
             record: None,
             change: planned.change,
         })
+    }
+}
+
+impl Kept {
+    /// The way back of a revision that the program has with other operations by now.
+    pub(in crate::prepare) fn prepared_as_applied<'g>(
+        &self,
+        planned: PlannedRevision<'g>,
+    ) -> Result<PreparedRevision<'g>, PrepareError> {
+        let mut prepared = self.prepared(planned, true)?;
+        let edited = "it was edited after it was applied: what is taken back is what was applied";
+        prepared.warning = Some(match prepared.warning.take() {
+            Some(warning) => format!("{edited}; {warning}"),
+            None => edited.to_owned(),
+        });
+        Ok(prepared)
     }
 }
 
