@@ -97,9 +97,11 @@ impl Request {
                 vec![
                     // Nothing calls it: functions are not looked for there.
                     format!("CREATE FUNCTION pg_temp.{quoted}({arguments}) {definition}\n"),
+                    // PostgreSQL 18 calls the schema `pg_temp`, older versions `pg_temp_3` (tried on 13, 15 and 18).
                     format!(
                         "SELECT substr(pg_get_functiondef(p.oid), length(format('CREATE OR REPLACE FUNCTION %I.%I(%s)', \
-                         n.nspname, p.proname, pg_get_function_arguments(p.oid))) + 1) FROM pg_proc p \
+                         CASE WHEN starts_with(pg_get_functiondef(p.oid), 'CREATE OR REPLACE FUNCTION pg_temp.') \
+                         THEN 'pg_temp' ELSE n.nspname END, p.proname, pg_get_function_arguments(p.oid))) + 1) FROM pg_proc p \
                          JOIN pg_namespace n ON n.oid = p.pronamespace \
                          WHERE n.oid = pg_my_temp_schema() AND p.proname = '{}'",
                         name.replace('\'', "''")

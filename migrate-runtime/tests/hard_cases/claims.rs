@@ -2,7 +2,7 @@
 
 use migrate_runtime::prelude::*;
 
-use crate::found::{Case, cases, check, declared};
+use crate::table::{Case, cases, declared, tests};
 use migrate_runtime::dialect::Family;
 
 const ALL: &[Family] = &[Family::Sqlite, Family::Postgres, Family::Mysql];
@@ -31,10 +31,7 @@ fn a_head_forgets_nothing() {
     assert_eq!(declared(everything, everything, ALL), [""; 0]);
 }
 
-#[test]
-fn claims() {
-    check("hard_claims", CLAIMS);
-}
+tests!(cases, CLAIMS);
 
 const CLAIMS: &[Case] = cases! {
     "a view, made twice in the same words" on [Mysql],
@@ -57,20 +54,19 @@ const CLAIMS: &[Case] = cases! {
             op.create_view("v", "SELECT id AS a, c AS b FROM t WHERE c > 0");
         }
         => [
-            "view v may differ",
-            "> drop view v",
-            "> create view v",
+            "change: drop view v",
+            "change: create view v",
         ];
     "a comment with a word of another statement" on [Postgres, Mysql],
         before |op| op.create_table(table("t").column("id", integer().primary_key())),
         after |op| op.create_table(table("t").column("id", integer().primary_key()).comment("DROP TABLE t; -- drop column"))
         => [
-            "> comment on table t",
+            "change: comment on table t",
         ];
     "a table without columns" on [Postgres],
         sql "CREATE TABLE empty (); CREATE TABLE t (id integer)",
         after |op| op.create_table(table("t").column("id", integer()))
         => [
-            "table without columns empty is made by no operation: it is not compared",
+            "not held: table without columns empty is made by no operation: it is not compared",
         ];
 };

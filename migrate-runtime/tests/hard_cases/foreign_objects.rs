@@ -7,8 +7,8 @@ use diesel::{Connection as _, MysqlConnection};
 use migrate_runtime::executor::Driver;
 use migrate_runtime::schema::Schema;
 
-use crate::found::{self, Case, cases, check};
 use crate::support::servers;
+use crate::table::{self, Case, cases, tests};
 
 fn t(op: &mut Op) {
     op.create_table(
@@ -40,7 +40,7 @@ fn what_mysql_hides_is_an_error() {
         )
         .expect("a user");
         let mut reader = MysqlConnection::establish(&url).expect("a connection");
-        let read = found::read(&mut reader, &Schema::new());
+        let read = table::read(&mut reader, &Schema::new());
         found.push(read.map(drop).map_err(|error| error.to_string()));
     }
     Driver::execute(&mut own, &format!("DROP USER {user}")).expect("no user");
@@ -75,7 +75,7 @@ fn what_mysql_does_not_list_is_said() {
         );
         Driver::execute(&mut own, &sql).expect("a user");
         let mut reader = MysqlConnection::establish(&url).expect("a connection");
-        let read = found::read(&mut reader, &Schema::new()).expect("a catalogue");
+        let read = table::read(&mut reader, &Schema::new()).expect("a catalogue");
         let tables = read.schema.tables.keys().map(ToString::to_string);
         let notes = read.not_held.iter().map(ToString::to_string);
         found.push(tables.chain(notes).collect::<Vec<_>>().join("; ").replace(database, "shop"));
@@ -90,10 +90,7 @@ fn what_mysql_does_not_list_is_said() {
     );
 }
 
-#[test]
-fn foreign_objects() {
-    check("hard_foreign", OBJECTS);
-}
+tests!(cases, OBJECTS);
 
 const OBJECTS: &[Case] = cases! {
     "an extension in another schema" on [Postgres],
@@ -108,13 +105,13 @@ const OBJECTS: &[Case] = cases! {
         before t,
         sql "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE far (id integer) SERVER s"
         => [
-            "foreign table far is made by no operation: it is not compared",
+            "not held: foreign table far is made by no operation: it is not compared",
         ];
     "a virtual table, and the tables it keeps its rows in" on [Sqlite],
         before t,
         sql "CREATE VIRTUAL TABLE ft USING fts5 (a); INSERT INTO ft VALUES ('x')"
         => [
-            "virtual table ft is made by no operation: it is not compared",
+            "not held: virtual table ft is made by no operation: it is not compared",
         ];
     "tables that SQLite makes for itself" on [Sqlite],
         before |op| op.create_table(table("t").column("id", integer().identity().primary_key())),
@@ -134,38 +131,38 @@ const OBJECTS: &[Case] = cases! {
         sql "CREATE TABLE theirs (id integer PRIMARY KEY); CREATE VIEW their_view AS SELECT id FROM theirs; CREATE INDEX their_index ON t (id, c)",
         after |op| op.create_table(table("t").column("id", integer().primary_key()).column("c", integer()).column("n", integer()).index("ix_t_c", ["c"]))
         => [
-            "table theirs is in no revision",
-            "index their_index of t is in no revision",
-            "view their_view is in no revision",
-            "left: table theirs",
-            "left: index their_index of t",
-            "left: view their_view",
-            "> add column t.n integer",
-            "up: table theirs is in no revision; index their_index of t is in no revision; view their_view is in no revision",
+            "drift: table theirs is in no revision",
+            "drift: index their_index of t is in no revision",
+            "drift: view their_view is in no revision",
+            "left alone: table theirs",
+            "left alone: index their_index of t",
+            "left alone: view their_view",
+            "change: add column t.n integer",
         ];
     "row level security and its policies" on [Postgres],
         before t,
         sql "ALTER TABLE t ENABLE ROW LEVEL SECURITY; ALTER TABLE t FORCE ROW LEVEL SECURITY; CREATE POLICY p ON t USING (c > 0)"
         => [
-            "table t has `FORCE ROW LEVEL SECURITY`, which no operation says: it is not compared",
-            "table t has `POLICY p`, which no operation says: it is not compared",
-            "table t has `ROW LEVEL SECURITY`, which no operation says: it is not compared",
+            "not held: table t has `FORCE ROW LEVEL SECURITY`, which no operation says: it is not compared",
+            "not held: table t has `POLICY p`, which no operation says: it is not compared",
+            "not held: table t has `ROW LEVEL SECURITY`, which no operation says: it is not compared",
         ];
     "privileges of tables and columns" on [Postgres],
         before |op| { t(op); op.create_view("v", "SELECT id FROM t"); },
         sql "GRANT SELECT, INSERT ON t TO pg_monitor WITH GRANT OPTION; GRANT UPDATE (c) ON t TO PUBLIC; GRANT SELECT ON v TO PUBLIC"
         => [
-            "view v may differ",
+            "drift: view v may differ",
+            "unknown: view v may differ: PostgreSQL prints a query in its own words, of which only relations and clauses are compared",
         ];
     "a view with privileges and a comment is created again" on [Postgres],
         before |op| { t(op); op.create_view("v", "SELECT id FROM t"); },
         sql "GRANT SELECT ON v TO pg_monitor; COMMENT ON VIEW v IS 'x'",
         after |op| { t(op); op.create_view("v", "SELECT id FROM t WHERE c > 0"); }
         => [
-            "view v may differ",
-            "view v has `COMMENT`, which no operation says: it is not compared",
-            "> drop view v",
-            "> create view v",
+            "not held: view v has `COMMENT`, which no operation says: it is not compared",
+            "drift: view v may differ",
+            "change: drop view v",
+            "change: create view v",
         ];
     "privileges that new objects have by default" on [Postgres],
         sql "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO pg_monitor; CREATE TABLE t (id integer)",
@@ -176,7 +173,7 @@ const OBJECTS: &[Case] = cases! {
         sql "GRANT SELECT (c) ON t TO pg_monitor",
         after |op| op.create_table(table("t").column("id", integer().primary_key()).column("c", big_int()).index("ix_t_c", ["c"]))
         => [
-            "> alter column t.c: integer -> big_int",
+            "change: alter column t.c: integer -> big_int",
         ];
     "an index that tells rows apart for replication is created again" on [Postgres],
         before |op| {
@@ -190,10 +187,10 @@ const OBJECTS: &[Case] = cases! {
             op.alter_table("r").postgres_replica_identity(ReplicaIdentity::Index("uq".to_owned()));
         }
         => [
-            "> alter table r: REPLICA IDENTITY DEFAULT",
-            "> drop index uq of r",
-            "> create unique index uq on r (id, c)",
-            "> alter table r: REPLICA IDENTITY USING INDEX uq",
+            "change: alter table r: REPLICA IDENTITY DEFAULT",
+            "change: drop index uq of r",
+            "change: create unique index uq on r (id, c)",
+            "change: alter table r: REPLICA IDENTITY USING INDEX uq",
         ];
     "attributes of tables, columns and indexes" on [Postgres],
         before t,
@@ -201,20 +198,20 @@ const OBJECTS: &[Case] = cases! {
             ALTER TABLE t ALTER w SET STORAGE EXTERNAL; ALTER TABLE t ALTER c SET (n_distinct = 5); COMMENT ON INDEX ix_t_c IS 'x';
             COMMENT ON CONSTRAINT pk_t ON t IS 'y'"
         => [
-            "column t.w is in no revision",
-            "column t.c has `SET (n_distinct=5)`, which no operation says: it is not compared",
-            "column t.c has `SET STATISTICS 500`, which no operation says: it is not compared",
-            "column t.w has `SET STORAGE EXTERNAL`, which no operation says: it is not compared",
-            "constraint pk_t of t has `COMMENT`, which no operation says: it is not compared",
-            "index ix_t_c of t has `CLUSTER`, which no operation says: it is not compared",
-            "index ix_t_c of t has `COMMENT`, which no operation says: it is not compared",
-            "left: column t.w",
+            "not held: column t.c has `SET (n_distinct=5)`, which no operation says: it is not compared",
+            "not held: column t.c has `SET STATISTICS 500`, which no operation says: it is not compared",
+            "not held: column t.w has `SET STORAGE EXTERNAL`, which no operation says: it is not compared",
+            "not held: constraint pk_t of t has `COMMENT`, which no operation says: it is not compared",
+            "not held: index ix_t_c of t has `CLUSTER`, which no operation says: it is not compared",
+            "not held: index ix_t_c of t has `COMMENT`, which no operation says: it is not compared",
+            "drift: column t.w is in no revision",
+            "left alone: column t.w",
         ];
-    "a table that inherits" on [Postgres],
+    "a table that inherits from one of the revisions" on [Postgres],
         before t, sql "CREATE TABLE child (n integer) INHERITS (t)"
         => [
-            "table child is in no revision",
-            "table child has `INHERITS (t)`, which no operation says: it is not compared",
-            "left: table child",
+            "not held: table child has `INHERITS (t)`, which no operation says: it is not compared",
+            "drift: table child is in no revision",
+            "left alone: table child",
         ];
 };

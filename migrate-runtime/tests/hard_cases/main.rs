@@ -9,15 +9,14 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod against_model;
 mod at_once;
 mod by_hand;
 mod claims;
+mod conditions;
 mod constraints;
 mod defaults;
 mod enums;
 mod foreign_objects;
-mod found;
 mod generated;
 mod held;
 mod indexes;
@@ -29,6 +28,7 @@ mod renames;
 mod rendering;
 mod schema_rs;
 mod sqlite_only;
+mod table;
 mod texts;
 mod types;
 mod views;

@@ -5,13 +5,11 @@ use migrate_runtime::prelude::*;
 use migrate_analysis::diff::{Answers, Comparison, diff};
 use migrate_runtime::dialect::{Dialect, Family, lower};
 
-use crate::found::{Case, cases, check, recorded, schema_of};
+use crate::held::recorded;
 use crate::support::record;
+use crate::table::{Case, cases, schema_of, tests};
 
-#[test]
-fn rendering() {
-    check("hard_rendering", RENDERING);
-}
+tests!(cases, RENDERING);
 
 const RENDERING: &[Case] = cases! {
     "a table with every attribute of keys and indexes goes" on [Postgres],
@@ -26,7 +24,7 @@ const RENDERING: &[Case] = cases! {
         },
         after |op| op.create_table(table("p").column("a", integer().not_null()).column("b", integer().not_null()).unique("uq", ["a", "b"]))
         => [
-            "> drop table t",
+            "change: drop table t",
         ];
     "an index with every attribute is altered" on [Postgres] since 15,
         before |op| {
@@ -38,22 +36,22 @@ const RENDERING: &[Case] = cases! {
             op.create_index("ix", "t", [asc("a").nulls_first(), expression("lower(c)")]).unique().include(["b"]).filter("b > 1");
         }
         => [
-            "> drop index ix of t",
-            "> create unique index ix on t (a, (lower(c)))",
+            "change: drop index ix of t",
+            "change: create unique index ix on t (a, (lower(c)))",
         ];
     "many changes of one table" on [Mysql],
         before |op| op.create_table(table("t").column("id", integer().primary_key()).column("a", integer()).column("b", integer()).column("c", varchar(20))),
         after |op| op.create_table(table("t").column("id", big_int().primary_key()).column("a", big_int().default(1)).column("b", integer()).column("c", varchar(40)).column("d", integer().unique())
             .index("ix", ["a"]).check("ck", "a > 0").comment("x"))
         => [
-            "> add column t.d integer",
-            "> comment on table t",
-            "> alter column t.id: integer -> big_int",
-            "> alter column t.a: integer -> big_int, DEFAULT 1",
-            "> alter column t.c: varchar(20) -> varchar(40)",
-            "> add check constraint ck to t: CHECK (a > 0)",
-            "> add unique constraint uq_t_d to t: (d)",
-            "> create index ix on t (a)",
+            "change: add column t.d integer",
+            "change: comment on table t",
+            "change: alter column t.id: integer -> big_int",
+            "change: alter column t.a: integer -> big_int, DEFAULT 1",
+            "change: alter column t.c: varchar(20) -> varchar(40)",
+            "change: add check constraint ck to t: CHECK (a > 0)",
+            "change: add unique constraint uq_t_d to t: (d)",
+            "change: create index ix on t (a)",
         ];
     "names that the database gave stay as they are" on [Postgres],
         sql "CREATE TABLE users (id serial PRIMARY KEY, email text UNIQUE, n integer CHECK (n > 0), u integer REFERENCES users (id)); CREATE INDEX users_n ON users (n)",
@@ -70,7 +68,7 @@ const RENDERING: &[Case] = cases! {
         before |op| op.create_table(table("t").column("id", integer().primary_key()).column("c", integer().unique_named("uq_uq_t_c"))),
         after |op| op.create_table(table("t").column("id", integer().primary_key()).column("c", integer().unique_named("uq_t_c")))
         => [
-            "> rename constraint uq_uq_t_c of t to uq_t_c",
+            "change: rename constraint uq_uq_t_c of t to uq_t_c",
         ];
 };
 

@@ -6,8 +6,8 @@ use migrate_runtime::dialect::{Dialect, Family};
 use migrate_runtime::prelude::*;
 use migrate_runtime::schema::Schema;
 
-use crate::found::{schema_of, told};
 use crate::support::{NATIVE, record};
+use crate::table::{schema_of, told};
 
 fn postgres() -> Dialect {
     Dialect::parse(Family::Postgres, "150004").expect("a version")

@@ -2,12 +2,9 @@
 
 use migrate_runtime::prelude::*;
 
-use crate::found::{Case, cases, check};
+use crate::table::{Case, cases, tests};
 
-#[test]
-fn texts() {
-    check("hard_texts", TEXTS);
-}
+tests!(cases, TEXTS);
 
 const ODD: &str = "it's; \"x\" \\ \n */ -- $$ %s {} \t é";
 
@@ -22,14 +19,14 @@ const TEXTS: &[Case] = cases! {
         before |op| op.create_table(table("t").column("id", integer().primary_key())),
         after |op| op.create_table(table("t").column("id", integer().primary_key().comment(ODD)).comment(ODD))
         => [
-            "> comment on table t",
-            "> alter column t.id: comment",
+            "change: comment on table t",
+            "change: alter column t.id: comment",
         ];
     "a comment goes with its column, its table" on [Postgres, Mysql],
         before |op| op.create_table(table("t").column("id", integer().primary_key()).column("c", integer().comment("x")).comment("y")),
         after |op| op.create_table(table("t").column("id", integer().primary_key()).comment("y"))
         => [
-            "> drop column t.c",
+            "change: drop column t.c",
         ];
     "a column has the collation of its table" on [Mysql],
         before |op| op.create_table(table("t").column("id", integer().primary_key()).column("c", varchar(20)).mysql_charset("utf8mb4").mysql_collation("utf8mb4_unicode_ci")),
@@ -54,7 +51,7 @@ const TEXTS: &[Case] = cases! {
         before |op| op.create_table(table("t").column("id", integer().primary_key()).column("c", varchar(20).unique().collate("utf8mb4_bin").mysql_charset("utf8mb4"))),
         after |op| op.create_table(table("t").column("id", integer().primary_key()).column("c", varchar(20).unique().collate("utf8mb4_unicode_ci").mysql_charset("utf8mb4")))
         => [
-            "> alter column t.c: COLLATE utf8mb4_unicode_ci",
+            "change: alter column t.c: COLLATE utf8mb4_unicode_ci",
         ];
     "another collation of a key and what references it" on [Mysql],
         before |op| {
@@ -66,10 +63,10 @@ const TEXTS: &[Case] = cases! {
             op.create_table(table("c").column("p", varchar(20).collate("utf8mb4_unicode_ci").mysql_charset("utf8mb4").references("p", "id")));
         }
         => [
-            "> drop foreign key fk_c_p_p of c",
-            "> alter column c.p: COLLATE utf8mb4_unicode_ci",
-            "> alter column p.id: COLLATE utf8mb4_unicode_ci",
-            "> add foreign key fk_c_p_p to c: (p) REFERENCES p (id)",
+            "change: drop foreign key fk_c_p_p of c",
+            "change: alter column c.p: COLLATE utf8mb4_unicode_ci",
+            "change: alter column p.id: COLLATE utf8mb4_unicode_ci",
+            "change: add foreign key fk_c_p_p to c: (p) REFERENCES p (id)",
         ];
     "another collation of a key and what references it on PostgreSQL" on [Postgres],
         before |op| {
@@ -81,8 +78,8 @@ const TEXTS: &[Case] = cases! {
             op.create_table(table("c").column("p", varchar(20).references("p", "id").collate("C")));
         }
         => [
-            "> alter column c.p: COLLATE C",
-            "> alter column p.id: COLLATE C",
+            "change: alter column c.p: COLLATE C",
+            "change: alter column p.id: COLLATE C",
         ];
     "an index says the collation that its column has" on [Postgres],
         before |op| {
