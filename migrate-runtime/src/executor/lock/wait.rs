@@ -133,35 +133,34 @@ impl Wait<'_> {
         };
         let opened = Instant::now();
         let mut own = (connect.0)()?;
-        let mut first = Some(postgres::take_pinned(&mut *own, keys, table, opened.elapsed())?);
+        let mut first = true;
         let is_pooled = self.until_taken(|| {
-            let taken = match first.take() {
-                Some(First::Taken) => true,
-                Some(First::Pooled) => {
-                    postgres::let_go(&mut *own)?;
+            let taken = if std::mem::take(&mut first) {
+                let pinned = postgres::pin(&mut *own, keys, table, opened.elapsed())?;
+                // One runner at a time holds on to two sessions, so that a small pool has some left.
+                let beside = match pinned {
+                    First::Taken => postgres::is_beside(driver, keys, *session)?,
+                    First::Held => true,
+                    First::Pooled => false,
+                };
+                postgres::let_go(&mut *own)?;
+                if !beside || !postgres::is_the_same(driver, table, *session)? {
                     return Ok(Ok(true));
                 }
-                Some(First::Held) => {
-                    let awake = postgres::stay_awake(driver, *session)?;
-                    postgres::let_go(&mut *own)?;
-                    if awake == First::Pooled {
-                        return Ok(Ok(true));
-                    }
-                    false
+                pinned == First::Taken && postgres::take_run(&mut *own, keys)?
+            } else {
+                // A session that is asked now and then is not idle for too long.
+                if !postgres::is_the_same(driver, table, *session)? {
+                    return Ok(Ok(true));
                 }
-                None => postgres::try_pinned(&mut *own, keys, table)?,
+                postgres::try_free(&mut *own, keys.run, table)?
             };
             if taken { Ok(Ok(false)) } else { Ok(Err(holder(&mut *own, keys, table)?)) }
         })?;
         if is_pooled {
             return Ok(None);
         }
-        if !postgres::is_beside(driver, keys, *session)? {
-            postgres::give_up(&mut *own, keys)?;
-            return Ok(None);
-        }
-        postgres::keep(&mut *own)?;
-        match postgres::take_beside(driver, keys, table, *session)? {
+        match postgres::take_beside(driver, keys, *session)? {
             First::Taken => {}
             First::Held => self.for_session(driver, key, Which::Work, None)?,
             First::Pooled => {
