@@ -101,6 +101,14 @@ pub(super) fn pin(
     first(own, &["BEGIN", &is_new, &not_pooled_before(table), &take])
 }
 
+/// The same while the lock is waited for, of which the server's log says nothing.
+pub(super) fn pin_again(own: &mut dyn Driver, keys: Keys) -> Result<First, DatabaseError> {
+    own.execute("BEGIN")?;
+    let rows = own.query(&format!("SELECT pg_try_advisory_xact_lock({})::text", keys.run))?;
+    let is_free = first_value(rows).as_deref() == Some("true");
+    Ok(if is_free { First::Taken } else { First::Held })
+}
+
 /// Ends the transaction that [`pin`] began.
 pub(super) fn let_go(own: &mut dyn Driver) -> Result<(), DatabaseError> {
     own.execute("ROLLBACK")
@@ -149,7 +157,7 @@ pub(super) fn try_free(
     if !try_lock(session, key)? {
         return Ok(false);
     }
-    Ok(first(session, &[&block(&table.refusal(key, HELD)), KEEP_ALIVE])? == First::Taken)
+    Ok(first(session, &[&block(&table.refusal(key, HELD))])? == First::Taken)
 }
 
 /// Takes the second lock with the session that works, if it still is the one it was, and not the one that holds the

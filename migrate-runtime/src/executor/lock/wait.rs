@@ -135,26 +135,23 @@ impl Wait<'_> {
         let mut own = (connect.0)()?;
         let mut first = true;
         let is_pooled = self.until_taken(|| {
-            let taken = if std::mem::take(&mut first) {
-                let pinned = postgres::pin(&mut *own, keys, table, opened.elapsed())?;
-                // One runner at a time holds on to two sessions, so that a small pool has some left.
-                let beside = match pinned {
-                    First::Taken => postgres::is_beside(driver, keys, *session)?,
-                    First::Held => true,
-                    First::Pooled => false,
-                };
-                postgres::let_go(&mut *own)?;
-                if !beside || !postgres::is_the_same(driver, table, *session)? {
-                    return Ok(Ok(true));
-                }
-                pinned == First::Taken && postgres::take_run(&mut *own, keys)?
+            let pinned = if std::mem::take(&mut first) {
+                postgres::pin(&mut *own, keys, table, opened.elapsed())?
             } else {
-                // A session that is asked now and then is not idle for too long.
-                if !postgres::is_the_same(driver, table, *session)? {
-                    return Ok(Ok(true));
-                }
-                postgres::try_free(&mut *own, keys.run, table)?
+                postgres::pin_again(&mut *own, keys)?
             };
+            // One runner at a time holds on to two sessions, so that a small pool has some left.
+            let beside = match pinned {
+                First::Taken => postgres::is_beside(driver, keys, *session)?,
+                First::Held => true,
+                First::Pooled => false,
+            };
+            postgres::let_go(&mut *own)?;
+            // A session that is asked now and then is not idle for too long, either.
+            if !beside || !postgres::is_the_same(driver, table, *session)? {
+                return Ok(Ok(true));
+            }
+            let taken = pinned == First::Taken && postgres::take_run(&mut *own, keys)?;
             if taken { Ok(Ok(false)) } else { Ok(Err(holder(&mut *own, keys, table)?)) }
         })?;
         if is_pooled {
