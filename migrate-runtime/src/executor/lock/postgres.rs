@@ -77,12 +77,12 @@ fn take(key: i64) -> String {
     ))
 }
 
-/// Takes the lock of a run with a connection of its own that was opened so long ago, and leaves its transaction open,
-/// also where the lock is held: until [`keep`] or [`let_go`] a pooler cannot give the session to another connection,
-/// such as the one that works.
+/// Takes the lock of a run for a transaction of the lock's connection, which was opened so long ago, and leaves the
+/// transaction open, also where the lock is held: until [`let_go`] a pooler cannot give the session to another
+/// connection, such as the one that works. Nothing of this outlasts the transaction.
 ///
 /// A session that is older than the connection is a pooler's.
-pub(super) fn take_pinned(
+pub(super) fn pin(
     own: &mut dyn Driver,
     keys: Keys,
     table: &Table,
@@ -94,7 +94,53 @@ pub(super) fn take_pinned(
         "BEGIN IF (SELECT backend_start FROM pg_stat_get_activity(pg_backend_pid())) < \
          clock_timestamp() - interval '{age} milliseconds' THEN RAISE EXCEPTION '{POOLED}'; END IF; END"
     ));
-    first(own, &["BEGIN", &is_new, &not_pooled_before(table), &take(keys.run)])
+    let take = block(&format!(
+        "BEGIN IF NOT pg_try_advisory_xact_lock({}) THEN RAISE EXCEPTION '{HELD}'; END IF; END",
+        keys.run
+    ));
+    first(own, &["BEGIN", &is_new, &not_pooled_before(table), &take])
+}
+
+/// The same while the lock is waited for, of which the server's log says nothing.
+pub(super) fn pin_again(own: &mut dyn Driver, keys: Keys) -> Result<First, DatabaseError> {
+    own.execute("BEGIN")?;
+    let rows = own.query(&format!("SELECT pg_try_advisory_xact_lock({})::text", keys.run))?;
+    let is_free = first_value(rows).as_deref() == Some("true");
+    Ok(if is_free { First::Taken } else { First::Held })
+}
+
+/// Ends the transaction that [`pin`] began.
+pub(super) fn let_go(own: &mut dyn Driver) -> Result<(), DatabaseError> {
+    own.execute("ROLLBACK")
+}
+
+/// Whether the session that works still is the one it was, while the lock's connection has one in an open transaction,
+/// and is another one than that: the same would get the lock once more.
+pub(super) fn is_beside(
+    session: &mut dyn Driver,
+    keys: Keys,
+    id: Option<&str>,
+) -> Result<bool, DatabaseError> {
+    let other = block(&format!(
+        "BEGIN IF pg_try_advisory_xact_lock({}) THEN RAISE EXCEPTION '{POOLED}'; END IF; END",
+        keys.run
+    ));
+    Ok(first(session, &[&same_session(id), &other])? == First::Taken)
+}
+
+/// Whether the session that works still is the one it was: right after the lock's connection has let go of its own a
+/// pooler would hand that out.
+pub(super) fn is_the_same(
+    session: &mut dyn Driver,
+    table: &Table,
+    id: Option<&str>,
+) -> Result<bool, DatabaseError> {
+    Ok(first(session, &[&same_session(id), &not_pooled_before(table)])? == First::Taken)
+}
+
+/// Takes the lock of a run with the lock's connection, for good.
+pub(super) fn take_run(own: &mut dyn Driver, keys: Keys) -> Result<bool, DatabaseError> {
+    Ok(first(own, &[KEEP_ALIVE, &take(keys.run)])? == First::Taken)
 }
 
 /// Fails where a runner has found out before that sessions mean nothing: what one found out by chance holds for all.
@@ -102,26 +148,7 @@ fn not_pooled_before(table: &Table) -> String {
     block(&format!("BEGIN IF {} THEN RAISE EXCEPTION '{POOLED}'; END IF; END", table.is_there()))
 }
 
-/// Ends the transaction of a try that was in vain.
-pub(super) fn let_go(own: &mut dyn Driver) -> Result<(), DatabaseError> {
-    own.execute("ROLLBACK")
-}
-
-/// The same once more, while it is waited for.
-pub(super) fn try_pinned(
-    own: &mut dyn Driver,
-    keys: Keys,
-    table: &Table,
-) -> Result<bool, DatabaseError> {
-    own.execute("BEGIN")?;
-    let taken = try_free(own, keys.run, table);
-    if !matches!(taken, Ok(true)) {
-        let_go(own)?;
-    }
-    taken
-}
-
-/// Takes the lock of a run, unless another runner has it or holds the lock's row.
+/// Takes the lock of a run for good, unless another runner has it or holds the lock's row.
 pub(super) fn try_free(
     session: &mut dyn Driver,
     key: i64,
@@ -133,41 +160,19 @@ pub(super) fn try_free(
     Ok(first(session, &[&block(&table.refusal(key, HELD))])? == First::Taken)
 }
 
-/// Ends the transaction that [`take_pinned`] began.
-pub(super) fn keep(own: &mut dyn Driver) -> Result<(), DatabaseError> {
-    own.execute(&row::message(&["COMMIT", KEEP_ALIVE]))
-}
-
-/// The same, and gives the lock back, which is the pooler's session's.
-pub(super) fn give_up(own: &mut dyn Driver, keys: Keys) -> Result<(), DatabaseError> {
-    own.execute(&format!("SELECT pg_advisory_unlock({});\nCOMMIT", keys.run))
-}
-
-/// Whether the session that works still is the one it was, and does not get the lock of the one that holds it in an
-/// open transaction: that one would have it a second time.
-pub(super) fn is_beside(
+/// Takes the second lock with the session that works, if it still is the one it was, and not the one that holds the
+/// first: that would get it once more.
+pub(super) fn take_beside(
     session: &mut dyn Driver,
     keys: Keys,
     id: Option<&str>,
-) -> Result<bool, DatabaseError> {
-    let run = keys.run;
+) -> Result<First, DatabaseError> {
+    let Keys { run, work } = keys;
     let other = block(&format!(
         "BEGIN IF pg_try_advisory_lock({run}) THEN PERFORM pg_advisory_unlock({run}); \
          RAISE EXCEPTION '{POOLED}'; END IF; END"
     ));
-    Ok(first(session, &[&same_session(id), &other])? == First::Taken)
-}
-
-/// Takes the second lock with the session that works, if it still is the one it was when the other connection has let
-/// go of its own: a pooler would hand that out next.
-pub(super) fn take_beside(
-    session: &mut dyn Driver,
-    keys: Keys,
-    table: &Table,
-    id: Option<&str>,
-) -> Result<First, DatabaseError> {
-    let check = [&same_session(id), &not_pooled_before(table)];
-    let taken = first(session, &[check[0], check[1], KEEP_ALIVE, &take(keys.work)])?;
+    let taken = first(session, &[&same_session(id), &other, KEEP_ALIVE, &take(work)])?;
     if taken == First::Held {
         // The error has undone the settings.
         session.execute(KEEP_ALIVE)?;
@@ -175,26 +180,34 @@ pub(super) fn take_beside(
     Ok(taken)
 }
 
-/// Gives back the lock that a session of a pooler holds, whichever that is: transactions that are open at once have
-/// one each.
+/// Gives back the lock that a session of a pooler holds, whichever that is, if it comes by: a few transactions that are
+/// open at once have one each, and more could take all that the pooler has.
 pub(super) fn find_and_give_back(connect: &LockSession, keys: Keys) -> Result<(), DatabaseError> {
-    const MOST: usize = 32;
+    const AT_ONCE: usize = 3;
+    const TRIES: usize = 60;
     let run = keys.run;
     let own = format!(
         "SELECT pg_advisory_unlock({run})::text {} AND l.pid = pg_backend_pid()",
         holding(run)
     );
-    let mut open = Vec::new();
-    while open.len() < MOST {
-        let mut session = connect.open()?;
-        session.execute("BEGIN")?;
-        let found = first_value(session.query(&own)?).is_some();
-        if found {
-            return session.execute(&row::message(&[GIVE_BACK, "COMMIT"]));
+    let mut open: [Option<Box<dyn Driver>>; AT_ONCE] = Default::default();
+    for number in 0..TRIES {
+        let place = &mut open[number % AT_ONCE];
+        if let Some(earlier) = place {
+            // What it had is free for others, and comes again.
+            earlier.execute("COMMIT")?;
         }
-        open.push(session);
+        let session = match place {
+            Some(session) => session,
+            None => place.insert(connect.open()?),
+        };
+        session.execute("BEGIN")?;
+        if first_value(session.query(&own)?).is_some() {
+            session.execute(GIVE_BACK)?;
+            break;
+        }
     }
-    Ok(())
+    open.iter_mut().flatten().try_for_each(|session| session.execute("COMMIT"))
 }
 
 /// Takes the lock of a run with the session that works.
@@ -210,14 +223,6 @@ pub(super) fn take_alone(
         session.execute(KEEP_ALIVE)?;
     }
     Ok(taken)
-}
-
-/// Keeps the session that works alive while the lock is waited for; whether it still is the one that it was.
-pub(super) fn stay_awake(
-    session: &mut dyn Driver,
-    id: Option<&str>,
-) -> Result<First, DatabaseError> {
-    first(session, &[&same_session(id), KEEP_ALIVE])
 }
 
 /// Whether an error is that of a transaction which has another session than the run.

@@ -133,35 +133,31 @@ impl Wait<'_> {
         };
         let opened = Instant::now();
         let mut own = (connect.0)()?;
-        let mut first = Some(postgres::take_pinned(&mut *own, keys, table, opened.elapsed())?);
+        let mut first = true;
         let is_pooled = self.until_taken(|| {
-            let taken = match first.take() {
-                Some(First::Taken) => true,
-                Some(First::Pooled) => {
-                    postgres::let_go(&mut *own)?;
-                    return Ok(Ok(true));
-                }
-                Some(First::Held) => {
-                    let awake = postgres::stay_awake(driver, *session)?;
-                    postgres::let_go(&mut *own)?;
-                    if awake == First::Pooled {
-                        return Ok(Ok(true));
-                    }
-                    false
-                }
-                None => postgres::try_pinned(&mut *own, keys, table)?,
+            let pinned = if std::mem::take(&mut first) {
+                postgres::pin(&mut *own, keys, table, opened.elapsed())?
+            } else {
+                postgres::pin_again(&mut *own, keys)?
             };
+            // One runner at a time holds on to two sessions, so that a small pool has some left.
+            let beside = match pinned {
+                First::Taken => postgres::is_beside(driver, keys, *session)?,
+                First::Held => true,
+                First::Pooled => false,
+            };
+            postgres::let_go(&mut *own)?;
+            // A session that is asked now and then is not idle for too long, either.
+            if !beside || !postgres::is_the_same(driver, table, *session)? {
+                return Ok(Ok(true));
+            }
+            let taken = pinned == First::Taken && postgres::take_run(&mut *own, keys)?;
             if taken { Ok(Ok(false)) } else { Ok(Err(holder(&mut *own, keys, table)?)) }
         })?;
         if is_pooled {
             return Ok(None);
         }
-        if !postgres::is_beside(driver, keys, *session)? {
-            postgres::give_up(&mut *own, keys)?;
-            return Ok(None);
-        }
-        postgres::keep(&mut *own)?;
-        match postgres::take_beside(driver, keys, table, *session)? {
+        match postgres::take_beside(driver, keys, *session)? {
             First::Taken => {}
             First::Held => self.for_session(driver, key, Which::Work, None)?,
             First::Pooled => {
