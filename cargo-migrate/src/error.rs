@@ -200,7 +200,7 @@ impl Error {
             Self::Live(error) => Some(error.hint().to_owned()),
             Self::Draft(error) => error.hint(),
             Self::Rebase(error) => error.hint(),
-            Self::Hook(error) => error.hint().map(str::to_owned),
+            Self::Hook(error) => error.hint(),
             Self::Schema(error) => error.hint(),
             Self::Name(error) => Some(error.hint().to_owned()),
             Self::Init(error) => error.hint(),

@@ -226,7 +226,7 @@ $ cargo migrate hook
 $ cargo migrate hook
 2> error: there is a hook [PROJECT]/.git/hooks/post-checkout already
 2>
-2> hint: write `cargo migrate switch` into it, or remove it first
+2> hint: write this line into it: `[ "$3" = 0 ] || cargo migrate switch --manifest-path 'migrations/Cargo.toml'`, or remove it first
 [exit 2]
 
 "#]]
@@ -238,7 +238,10 @@ $ cargo migrate hook
 # Written by `cargo migrate hook`: the database follows a change of the branch.
 # The third argument is 1 for a branch and 0 for files.
 [ "$3" = 1 ] && [ "$1" != "$2" ] || exit 0
+# A new work tree comes from no commit.
+case "$1" in *[!0]*) ;; *) exit 0 ;; esac
 [ -d "$(git rev-parse --git-path rebase-merge)" ] && exit 0
+[ -d "$(git rev-parse --git-path rebase-apply)" ] && exit 0
 [ -f 'migrations/Cargo.toml' ] || exit 0
 cargo migrate switch --manifest-path 'migrations/Cargo.toml'
 
@@ -346,4 +349,29 @@ $ cargo migrate --no-package --database-url sqlite://absent.db downgrade base
 
 "#]]
     );
+}
+
+#[test]
+fn a_hook_is_of_this_repository_alone() {
+    let project = Project::with_migrations();
+    let git = |words: &[&str]| {
+        let output =
+            Command::new("git").args(words).current_dir(project.path("")).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    git(&["init", "--quiet"]);
+    let shared = tempfile::TempDir::new().unwrap();
+    git(&["config", "core.hooksPath", shared.path().to_str().unwrap()]);
+    let refused = project.transcript(&["cargo migrate hook"]);
+    assert!(refused.contains("git takes the hooks of this work tree from"), "{refused}");
+    assert!(refused.contains("[exit 2]"), "{refused}");
+    assert_eq!(fs::read_dir(shared.path()).unwrap().count(), 0);
+    // What husky makes again at each installation is no place for a hook.
+    git(&["config", "core.hooksPath", ".husky/_"]);
+    project.transcript(&["cargo migrate hook"]);
+    assert!(project.read(".husky/post-checkout").contains("cargo migrate switch"));
+    // What the error says is done literally: the repository has hooks of its own.
+    git(&["config", "core.hooksPath", ".git/hooks"]);
+    project.transcript(&["cargo migrate hook"]);
+    assert!(project.read(".git/hooks/post-checkout").contains("cargo migrate switch"));
 }

@@ -17,16 +17,31 @@ pub(crate) enum HookError {
     #[error("{} is in no work tree of git", .0.display())]
     NoWorkTree(PathBuf),
     /// There is one already.
-    #[error("there is a hook {} already", .0.display())]
-    Exists(PathBuf),
+    #[error("there is a hook {} already", .path.display())]
+    Exists {
+        /// The hook.
+        path: PathBuf,
+        /// The line that does the same in it.
+        line: String,
+    },
+    /// It would be one of other repositories too.
+    #[error("git takes the hooks of this work tree from {}, which is outside of it", .0.display())]
+    Outside(PathBuf),
 }
 
 impl HookError {
     /// What to do about it.
-    pub(crate) fn hint(&self) -> Option<&'static str> {
+    pub(crate) fn hint(&self) -> Option<String> {
         match self {
             Self::NoWorkTree(_) => None,
-            Self::Exists(_) => Some("write `cargo migrate switch` into it, or remove it first"),
+            Self::Exists { line, .. } => {
+                Some(format!("write this line into it: `{line}`, or remove it first"))
+            }
+            Self::Outside(_) => Some(
+                "a hook there would run for every repository: `git config core.hooksPath .git/hooks` gives this one \
+                 its own"
+                    .to_owned(),
+            ),
         }
     }
 }
@@ -36,18 +51,33 @@ impl HookError {
 pub(super) fn run(package: &Package, printer: &mut Printer) -> Result<(), Error> {
     let directory = &package.directory;
     let question = ["--path-format=absolute", "--git-path", "hooks/post-checkout"];
-    let path = PathBuf::from(git(directory, &question)?);
+    let path = of_husky(PathBuf::from(git(directory, &question)?));
     let below = git(directory, &["--show-prefix"])?;
+    let places = ["--path-format=absolute", "--show-toplevel", "--git-common-dir"];
+    if !git(directory, &places)?.lines().any(|place| path.starts_with(place)) {
+        return Err(HookError::Outside(path.parent().unwrap_or(&path).to_owned()).into());
+    }
+    let manifest = format!("'{}'", format!("{below}Cargo.toml").replace('\'', "'\\''"));
     if path.exists() {
-        return Err(HookError::Exists(path).into());
+        let line = format!("[ \"$3\" = 0 ] || cargo migrate switch --manifest-path {manifest}");
+        return Err(HookError::Exists { path, line }.into());
     }
     if let Some(hooks) = path.parent() {
         fs::create_dir_all(hooks).map_err(Error::io("make", hooks))?;
     }
-    write(&path, &text(&format!("{below}Cargo.toml"))).map_err(Error::io("write", &path))?;
+    write(&path, &text(&manifest)).map_err(Error::io("write", &path))?;
     printer.result(path.display());
     printer.status("Created", "a hook of git: a change of the branch runs `cargo migrate switch`");
     Ok(())
+}
+
+/// The hook that husky (version 9) runs from the one that it makes again at each installation.
+fn of_husky(path: PathBuf) -> PathBuf {
+    let hooks = path.parent().filter(|hooks| hooks.ends_with(".husky/_"));
+    match hooks.and_then(Path::parent).zip(path.file_name()) {
+        Some((husky, name)) => husky.join(name),
+        None => path,
+    }
 }
 
 /// What `git rev-parse` says in a directory.
@@ -62,17 +92,20 @@ fn git(directory: &Path, question: &[&str]) -> Result<String, Error> {
     }
 }
 
-/// The hook. It is run at the top of the work tree, also for files and within a rebase, where nothing is done.
+/// The hook, for a manifest that is quoted. It is run at the top of the work tree, also for files, within a rebase, and
+/// in a new work tree, where nothing is done: that one's branch is no change of this one's.
 fn text(manifest: &str) -> String {
-    let manifest = manifest.replace('\'', "'\\''");
     format!(
         "#!/bin/sh\n\
          # Written by `cargo migrate hook`: the database follows a change of the branch.\n\
          # The third argument is 1 for a branch and 0 for files.\n\
          [ \"$3\" = 1 ] && [ \"$1\" != \"$2\" ] || exit 0\n\
+         # A new work tree comes from no commit.\n\
+         case \"$1\" in *[!0]*) ;; *) exit 0 ;; esac\n\
          [ -d \"$(git rev-parse --git-path rebase-merge)\" ] && exit 0\n\
-         [ -f '{manifest}' ] || exit 0\n\
-         cargo migrate switch --manifest-path '{manifest}'\n"
+         [ -d \"$(git rev-parse --git-path rebase-apply)\" ] && exit 0\n\
+         [ -f {manifest} ] || exit 0\n\
+         cargo migrate switch --manifest-path {manifest}\n"
     )
 }
 
