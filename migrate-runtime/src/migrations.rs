@@ -4,7 +4,7 @@ mod ahead;
 mod execution;
 mod unknown;
 
-use crate::error::{Ahead, Error};
+use crate::error::{Ahead, Error, Interrupted};
 #[cfg(feature = "cli")]
 use crate::executor::LogLine;
 use crate::executor::{Driver, Event, Options, Report, Session, Settings};
@@ -210,6 +210,25 @@ impl Migrations {
         })
     }
 
+    /// The revision that was begun outside a transaction and is not finished; an upgrade or downgrade that begins with
+    /// it goes on where it was.
+    ///
+    /// Never changes the database.
+    ///
+    /// ```
+    /// # use diesel::prelude::*;
+    /// # use migrate_runtime::{Error, Migrations, Settings};
+    /// # static MIGRATIONS: Migrations = Migrations::new("app-migrations", &[], Settings::DEFAULT);
+    /// # let mut connection = SqliteConnection::establish(":memory:").unwrap();
+    /// if let Some(interrupted) = MIGRATIONS.interrupted(&mut connection)? {
+    ///     eprintln!("{}", interrupted.progress());
+    /// }
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn interrupted(&self, connection: &mut dyn Driver) -> Result<Option<Interrupted>, Error> {
+        Session::within(connection, &self.settings, |session| session.interrupted())
+    }
+
     /// The applied revisions whose operations are not those that the log says were applied: their
     /// source was edited since.
     ///
@@ -309,6 +328,7 @@ impl Migrations {
             let goal = Goal::Target(direction, &target);
             let prepared = goal.prepare(known, session.dialect(), &rows)?;
             if prepared.is_empty() {
+                session.require_whole()?;
                 return Ok(Report::default());
             }
             session.locked(options, listen, |session, listen| {
@@ -335,10 +355,15 @@ impl Migrations {
         let targets =
             targets.iter().map(|text| Target::parse(text)).collect::<Result<Vec<_>, _>>()?;
         Session::within(connection, &self.settings, |session| {
-            session.locked(options, listen, |session, _| {
+            session.locked(options, listen, |session, listen| {
                 let rows = if purge { Vec::new() } else { session.rows_again()? };
                 let change = plan::stamp(&registry.graph, &rows, &targets)?;
-                session.stamp(&rows, &change, purge, options.applied_by.as_deref())
+                let begun = session.interrupted()?;
+                session.stamp(&rows, &change, purge, options.applied_by.as_deref())?;
+                if let Some(Interrupted { revision, done, total, .. }) = begun {
+                    listen(Event::Forgotten { revision: &revision, done, total });
+                }
+                Ok(())
             })
         })
     }

@@ -44,6 +44,7 @@ mod fault;
 mod function;
 mod guard;
 mod history;
+mod journal;
 mod lock;
 mod log;
 mod losses;
@@ -73,7 +74,7 @@ pub use event::{Event, FallBack};
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use function::{RunFunction, RunOtherwise, RunOutcome};
 pub use lock::{LockOptions, LockSession};
-pub use options::{Options, Report, WhenAhead};
+pub use options::{Options, Report, Resume, WhenAhead};
 pub use settings::Settings;
 
 // What is public for tests, and may change with any release, is:

@@ -17,6 +17,7 @@ use migrate_core::schema::Origin;
 use super::driver::first_value;
 use super::execute_error::revision_error;
 use super::history::ensure_statements;
+use super::journal::{Around, Record, Resumption};
 use super::options::{Options, Report};
 use super::restore::{GIVE_BACK, may_change_settings};
 use super::session::Session;
@@ -46,6 +47,14 @@ pub(super) struct Run<'r, 's> {
     refused: Option<DatabaseError>,
     /// The revisions that could not go as one message.
     fell_back: BTreeSet<usize>,
+    /// Where the first revision goes on, if an earlier run began it.
+    pub(super) resumption: Option<Resumption>,
+    /// The row of the journal, while a revision runs outside a transaction.
+    pub(super) record: Option<Record>,
+    /// What is sent with the next statement.
+    pub(super) around: Option<Around>,
+    /// What is run in the transaction of the next rebuild.
+    pub(super) beside_rebuild: Option<String>,
     /// The statements that give back what raw SQL may change of the session; only PostgreSQL needs
     /// them.
     pub(super) give_back: Option<String>,
@@ -84,6 +93,8 @@ impl Session<'_> {
             require_single(self.dialect(), revisions)?;
         }
         let give_back = self.give_back(revisions)?;
+        self.look_for_journal()?;
+        let resumption = self.resumption(revisions, options)?;
         let mut run = Run {
             session: self,
             options,
@@ -95,6 +106,10 @@ impl Session<'_> {
             resent: Vec::new(),
             refused: None,
             fell_back: BTreeSet::new(),
+            resumption,
+            record: None,
+            around: None,
+            beside_rebuild: None,
             give_back,
         };
         let result = run.run_all(revisions, redundant_rows);

@@ -164,6 +164,33 @@ impl<'a> Session<'a> {
         self.probe.has_kept
     }
 
+    pub(super) const fn has_journal(&self) -> bool {
+        self.probe.has_journal
+    }
+
+    /// The journal was made.
+    pub(super) const fn made_journal(&mut self) {
+        self.probe.has_journal = true;
+    }
+
+    /// Looks whether there is a journal, where another runner may have made it.
+    pub(super) fn look_for_journal(&mut self) -> Result<(), DatabaseError> {
+        if !self.probe.has_journal && self.has_waited() {
+            self.probe = probe(self.driver, self.settings)?;
+        }
+        Ok(())
+    }
+
+    /// The schema, database or file that the version table is in.
+    pub(super) fn place(&self) -> Option<&str> {
+        self.probe.place.as_deref()
+    }
+
+    /// What the server knows the session by.
+    pub(super) fn id(&self) -> Option<&str> {
+        self.probe.session.as_deref()
+    }
+
     /// Whether the version table, the log and the table of what is kept of revisions are all there.
     #[cfg(feature = "cli")]
     pub(crate) const fn has_tables(&self) -> bool {

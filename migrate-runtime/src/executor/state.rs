@@ -7,7 +7,7 @@ use migrate_core::dialect::{Dialect, Family};
 use super::driver::{dialect_of, first_value, version_expression};
 use super::history::{log_table, qualified, version_table};
 use super::settings::Settings;
-use super::{DatabaseError, Driver};
+use super::{DatabaseError, Driver, journal};
 
 /// A database, and which of the executor's tables it has.
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub(super) struct ServerState {
     /// The schema, database or file that the version table is in or would be made in; none for a
     /// SQLite database without a file.
     pub(super) place: Option<String>,
+    /// Whether there is the journal.
+    pub(super) has_journal: bool,
     /// What the server knows the session by.
     pub(super) session: Option<String>,
 }
@@ -36,15 +38,18 @@ pub(super) fn probe(
     let [versions, log, kept] = tables.map(|name| existence(family, settings, name));
     let (version, place) = (version_expression(family), place(family, settings));
     let session = session(family);
-    let query = format!("SELECT {version}, {versions}, {log}, {kept}, {place}, {session}");
+    let journal = journal::existence(family, settings, &place);
+    let query =
+        format!("SELECT {version}, {versions}, {log}, {kept}, {journal}, {place}, {session}");
     let rows = driver.query(&query)?;
     let mut values = rows.into_iter().next().unwrap_or_default().into_iter();
     let mut next = || values.next().flatten();
     let dialect = dialect_of(family, &next().unwrap_or_default())?;
     let mut is_there = || next().is_some();
     let (has_versions, has_log, has_kept) = (is_there(), is_there(), is_there());
+    let has_journal = is_there();
     let (place, session) = (next().filter(|it| !it.is_empty()), next());
-    Ok(ServerState { dialect, has_versions, has_log, has_kept, place, session })
+    Ok(ServerState { dialect, has_versions, has_log, has_kept, has_journal, place, session })
 }
 
 /// An expression for what the server knows the session by.

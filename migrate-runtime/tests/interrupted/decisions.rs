@@ -1,0 +1,1 @@
+//! What stops, and what is said to it.
