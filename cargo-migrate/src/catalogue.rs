@@ -79,7 +79,8 @@ impl Catalogue {
     ) -> Result<Live, Error> {
         let mut reading = self.read_namespaces(namespaces)?;
         let own = [&*settings.version_table, &*settings.log_table];
-        let own: Vec<_> = own.into_iter().chain(settings.revision_table.as_deref()).collect();
+        let more = [settings.revision_table.as_deref(), settings.journal_table.as_deref()];
+        let own: Vec<_> = own.into_iter().chain(more.into_iter().flatten()).collect();
         let keys_with_null = reading.as_declared(self.dialect, declared, &own);
         Ok(Live { reading, keys_with_null })
     }

@@ -85,6 +85,8 @@ pub(crate) struct State {
     pub(crate) has_tables: bool,
     /// The applied revisions that the program does not have.
     pub(crate) unknown: Option<Unknown>,
+    /// The revision that was begun outside a transaction and is not finished.
+    pub(crate) interrupted: Option<Interrupted>,
 }
 
 impl Migrations {
@@ -185,7 +187,8 @@ impl Migrations {
         Session::within(connection, &self.settings, |session| {
             let (rows, dialect) = (session.rows()?, Some(session.dialect()));
             let unknown = Unknown::read(&registry, session, &rows)?;
-            Ok(State { rows, dialect, has_tables: session.has_tables(), unknown })
+            let (has_tables, interrupted) = (session.has_tables(), session.interrupted()?);
+            Ok(State { rows, dialect, has_tables, unknown, interrupted })
         })
     }
 

@@ -1,6 +1,9 @@
 //! The places of a revision that runs outside a transaction: what of it is done together, and how a later run finds
 //! out whether it was done.
 
+#[cfg(all(test, feature = "sqlite", feature = "postgres", feature = "mysql"))]
+mod tests;
+
 use std::ops::Range;
 
 use crate::op::encode::{Encode, Encoder, Places as Origins};

@@ -1,6 +1,7 @@
 //! `current`: which revisions the database is at, and which of them were edited since.
 
 use crate::Migrations;
+use crate::error::Interrupted;
 use crate::executor::Driver;
 use crate::migrations::State;
 use migrate_core::graph::{Target, plan};
@@ -22,7 +23,7 @@ pub(super) fn current(
     printer: &mut Printer,
 ) -> Result<Exit, CliError> {
     let registry = migrations.registry()?;
-    let State { rows, unknown, .. } = read_state(migrations, database)?;
+    let State { rows, unknown, interrupted, .. } = read_state(migrations, database)?;
     graph::current(&registry.graph, &rows, verbose, printer);
     // A mistyped path looks like a database without revisions.
     if let Some(file) = locate_database(database)?.missing_file() {
@@ -37,8 +38,14 @@ pub(super) fn current(
     for revision in unknown.iter().flat_map(|unknown| &unknown.ahead.revisions) {
         printer.warning(format_args!("this program does not have {revision}"));
     }
+    if let Some(interrupted) = &interrupted {
+        say_interrupted(interrupted, printer);
+    }
     if !check_heads {
         return Ok(Exit::Success);
+    }
+    if interrupted.is_some() {
+        return Ok(Exit::Interrupted);
     }
     if unknown.is_some() {
         printer.status("Ahead", "of this program: `switch` takes back what it does not have");
@@ -54,6 +61,14 @@ pub(super) fn current(
     };
     printer.status("Behind", behind);
     Ok(Exit::NotAtHeads)
+}
+
+/// A revision that is half done is in no row.
+pub(super) fn say_interrupted(interrupted: &Interrupted, printer: &mut Printer) {
+    let Interrupted { revision, direction, .. } = interrupted;
+    printer.status("Interrupted", interrupted.progress());
+    let target = if direction == "downgrade" { "-1" } else { revision };
+    printer.hint(format_args!("`{direction} {target}` goes on there"));
 }
 
 /// An applied revision that was edited does something else for the next database.

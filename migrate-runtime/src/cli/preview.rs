@@ -3,6 +3,7 @@
 use std::mem::discriminant;
 
 use crate::Migrations;
+use crate::error::{Error, Interrupted, Interruption};
 use crate::executor::{self, DatabaseState};
 use crate::migrations::State;
 use crate::prepare::{Known, prepare, prepare_known};
@@ -12,6 +13,7 @@ use migrate_core::graph::{Direction, Target, plan};
 
 use super::args::{DatabaseOptions, RunOptions, ScriptOptions};
 use super::commands::{locate_database, read_state};
+use super::current::say_interrupted;
 use super::environment::EnvironmentError;
 use super::error::CliError;
 use super::exit::Exit;
@@ -31,7 +33,7 @@ pub(super) fn preview(
     let (state, dialect, target) = if let Some((from, to)) = target.split_once(':') {
         let rows = offline_rows(&registry, from)?;
         // Which of the tables an earlier release has made is not known.
-        let state = State { rows, dialect: None, has_tables: false, unknown: None };
+        let state = State { rows, ..State::default() };
         (state, offline_dialect(&run.script, database)?, to)
     } else {
         let state = look_or_base(migrations, &run.script, database, printer)?;
@@ -42,7 +44,7 @@ pub(super) fn preview(
         };
         (state, dialect, target)
     };
-    let State { rows, has_tables, unknown, .. } = state;
+    let State { rows, has_tables, unknown, interrupted, .. } = state;
     let target = Target::parse(target)?;
     let known = match (direction, &unknown) {
         (_, None) => Known::of(&registry),
@@ -56,8 +58,16 @@ pub(super) fn preview(
     let redundant_rows = plan.redundant_rows.clone();
     let revisions = prepare_known(known, dialect, &rows, plan)?;
     if run.plan {
-        print_plan(&revisions, run.verbose, printer);
+        if let Some(interrupted) = &interrupted {
+            say_interrupted(interrupted, printer);
+        }
+        print_plan(&revisions, interrupted.as_ref(), run.verbose, printer);
     } else {
+        // A script would begin anew.
+        if let Some(interrupted) = interrupted {
+            let cause = Interruption::Elsewhere;
+            return Err(Error::Interrupted(Box::new(Interrupted { cause, ..interrupted })).into());
+        }
         let settings = migrations.settings();
         let beginning = DatabaseState { rows: &rows, has_version_table: has_tables };
         let single = run.single_transaction;

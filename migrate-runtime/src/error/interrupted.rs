@@ -66,6 +66,19 @@ impl Interrupted {
         )
     }
 
+    /// What the catalogue has now of what the statement in hand is about, in lines.
+    #[cfg(feature = "cli")]
+    pub(crate) fn found(&self) -> impl Iterator<Item = &str> {
+        let found = match &self.cause {
+            Interruption::Unknown { found } => found.as_slice(),
+            Interruption::None
+            | Interruption::Edited { .. }
+            | Interruption::Elsewhere
+            | Interruption::SessionLost { .. } => &[],
+        };
+        found.iter().flat_map(|text| text.lines())
+    }
+
     /// The statement that it is about, where it is known.
     pub(crate) fn sql(&self) -> Option<&str> {
         match &self.cause {

@@ -74,7 +74,7 @@ impl Database {
                 let id = values(&mut *inner, &format!("SELECT {id}")).concat();
                 Box::new(move || {
                     let kill = match kind {
-                        Kind::Postgres => format!("{word}({id}, 5000)"),
+                        Kind::Postgres => format!("{word}({id})"),
                         Kind::Mysql => format!("{word}{id}"),
                     };
                     // It may have ended by itself.

@@ -38,9 +38,12 @@ impl Faulty {
     fn gone(&mut self) -> DatabaseError {
         match self.inner.family() {
             Family::Sqlite => DatabaseError::new("the program has ended"),
-            Family::Postgres | Family::Mysql => match self.inner.execute("SELECT 1") {
-                Err(error) => error,
-                Ok(()) => panic!("the session is still there"),
+            // It may take a moment until the server has ended it.
+            Family::Postgres | Family::Mysql => loop {
+                if let Err(error) = self.inner.execute("SELECT 1") {
+                    return error;
+                }
+                std::thread::sleep(std::time::Duration::from_millis(1));
             },
         }
     }

@@ -9,6 +9,8 @@ mod table;
 
 use std::time::Duration;
 
+use crate::executor::Resume;
+
 pub use table::STYLES;
 
 /// Bring a database to the schema its revisions describe.
@@ -194,6 +196,8 @@ pub struct RunOptions {
     pub verbose: bool,
     /// Run everything in one transaction: all of it happens or nothing
     pub single_transaction: bool,
+    /// What becomes of a statement of which cannot be told whether it ran, in a revision that was interrupted
+    pub resume: Option<Resume>,
     /// What the SQL is written for.
     pub script: ScriptOptions,
     /// How to hold other runners off.

@@ -62,6 +62,7 @@ impl DatabaseCommand {
                 allow_losses: found.get_flag("allow-losses"),
                 run: RunOptions {
                     verbose: found.get_flag("verbose"),
+                    resume: found.get_one("resume").copied(),
                     lock: LockArguments::read(found),
                     ..RunOptions::default()
                 },
@@ -137,6 +138,7 @@ impl RunOptions {
             plan: found.get_flag("plan"),
             verbose: found.get_flag("verbose"),
             single_transaction: found.get_flag("single-transaction"),
+            resume: found.get_one("resume").copied(),
             script: ScriptOptions::read(found),
             lock: LockArguments::read(found),
         }

@@ -9,6 +9,7 @@ use clap::{Arg, ArgAction, Command, ValueEnum, value_parser};
 use super::{ColorChoice, Format};
 use crate::cli::exit;
 use crate::cli::typing::target;
+use crate::executor::Resume;
 
 /// Help in cargo's colours.
 pub const STYLES: Styles = Styles::styled()
@@ -94,6 +95,7 @@ pub(super) fn database_commands() -> [Command; 6] {
         .arg(
             flag("verbose", "Show each statement when it has run, with the time it took").short('v'),
         )
+        .arg(resume())
         .args(lock()),
         command("stamp", "Write down that the database is at a revision, without running anything")
             .arg(
@@ -225,9 +227,17 @@ fn run() -> Vec<Arg> {
             "single-transaction",
             "Run everything in one transaction: all of it happens or nothing",
         ),
+        resume().conflicts_with_all(["sql", "plan"]),
         dialect(),
     ];
     own.into_iter().chain(lock()).collect()
+}
+
+/// What becomes of the statement at which a revision was interrupted.
+fn resume() -> Arg {
+    let help = "Take the statement at which a revision was interrupted for done, or run it again, where the database \
+                does not tell";
+    option("resume", "WHAT", help).value_parser(value_parser!(Resume))
 }
 
 /// How to hold other runners off.
@@ -292,6 +302,19 @@ impl ValueEnum for Format {
         Some(match self {
             Self::Text => PossibleValue::new("text").help("Lines for people"),
             Self::Json => PossibleValue::new("json").help("One JSON document"),
+        })
+    }
+}
+
+impl ValueEnum for Resume {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Skip, Self::Retry]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::Skip => PossibleValue::new("skip").help("It is taken for done"),
+            Self::Retry => PossibleValue::new("retry").help("It runs again"),
         })
     }
 }
