@@ -83,6 +83,8 @@ pub use driver::Sealed;
 #[doc(hidden)]
 pub use history::{log_table, revision_table, version_table};
 #[doc(hidden)]
+pub use journal::interrupted_verdict;
+#[doc(hidden)]
 pub use run::run;
 #[doc(hidden)]
 pub use scratch::scratch;

@@ -1,6 +1,6 @@
 //! What MariaDB and MySQL show of the objects that a statement makes, changes or drops.
 
-use migrate_core::dialect::{ABSENT, Probe, Probed, ProbedKind, THERE, mysql};
+use migrate_core::dialect::{ABSENT, Probe, Probed, ProbedKind, THERE, Verdict, mysql};
 
 use crate::executor::driver::first_value;
 use crate::executor::{DatabaseError, DatabaseErrorKind, Driver};
@@ -24,6 +24,18 @@ pub(super) fn marks(
         });
     }
     Ok(format!("CONCAT_WS(' ', {})", marks.join(", ")))
+}
+
+/// What became of a statement before which its objects had these marks.
+pub fn interrupted_verdict(
+    driver: &mut dyn Driver,
+    statement: &str,
+    marks: &[String],
+) -> Result<Verdict, DatabaseError> {
+    let Some(probe) = mysql::probe(statement) else { return Ok(Verdict::Unknown) };
+    let now = texts(driver, &probe)?;
+    let marks: Vec<_> = marks.iter().map(String::as_str).collect();
+    Ok(probe.verdict(&marks, &now))
 }
 
 /// The texts of a statement's objects as they are, none of one that is not there.

@@ -12,6 +12,7 @@ mod resume;
 mod run;
 mod table;
 
+pub use catalogue::interrupted_verdict;
 pub(super) use record::{Around, Record};
 pub(super) use resume::Resumption;
 pub(super) use table::existence;

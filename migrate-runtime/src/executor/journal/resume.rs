@@ -9,7 +9,7 @@ use crate::executor::options::{Options, Resume};
 use crate::executor::session::Session;
 use crate::prepare::PreparedRevision;
 
-use super::catalogue::texts;
+use super::catalogue::{interrupted_verdict, texts};
 use super::table::{Journal, Progress};
 
 /// Where a revision goes on.
@@ -106,14 +106,10 @@ impl Session<'_> {
         let verdict = match journal.progress {
             Progress::Between => return Ok((done, before)),
             Progress::Partly => Verdict::Unknown,
-            Progress::Running => match journal.statement.as_deref().and_then(probe) {
-                Some(probe) => {
-                    let now = texts(self.driver, &probe)?;
-                    let marks: Vec<_> = journal.marks.iter().map(String::as_str).collect();
-                    probe.verdict(&marks, &now)
-                }
-                None => Verdict::Unknown,
-            },
+            Progress::Running => {
+                let statement = journal.statement.as_deref().unwrap_or_default();
+                interrupted_verdict(self.driver, statement, &journal.marks)?
+            }
         };
         let edited = || interrupted(journal, Interruption::Edited { statement: number });
         match (verdict, options.resume) {

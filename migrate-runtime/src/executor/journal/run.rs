@@ -15,7 +15,7 @@ use crate::executor::run::Run;
 use crate::executor::{DatabaseError, Event};
 use crate::prepare::PreparedRevision;
 
-use super::catalogue::{marks, texts};
+use super::catalogue::{interrupted_verdict, marks};
 use super::record::{Around, Next, Record};
 use super::resume::Resumption;
 use super::table::{Progress, create_statement};
@@ -313,16 +313,13 @@ impl Run<'_, '_> {
     /// What the catalogue says of the statement that was announced last.
     fn verdict(&mut self) -> Result<Verdict, DatabaseError> {
         let Some(journal) = self.session.journal()? else { return Ok(Verdict::NotDone) };
-        let Some(probe) = journal.statement.as_deref().and_then(probe) else {
-            return Ok(if journal.progress == Progress::Between {
-                Verdict::NotDone
-            } else {
-                Verdict::Unknown
-            });
-        };
-        let now = texts(self.session.driver, &probe)?;
-        let before: Vec<_> = journal.marks.iter().map(String::as_str).collect();
-        Ok(probe.verdict(&before, &now))
+        match (journal.progress, &journal.statement) {
+            (Progress::Between, _) => Ok(Verdict::NotDone),
+            (Progress::Running, Some(statement)) => {
+                interrupted_verdict(self.session.driver, statement, &journal.marks)
+            }
+            (Progress::Running | Progress::Partly, _) => Ok(Verdict::Unknown),
+        }
     }
 
     /// Writes down that so many places are done and nothing of the next is; of a revision of which nothing is done
