@@ -9,7 +9,7 @@ use crate::revisions;
 /// How many faults there are for each database: all points, as often as it takes, or so many in all.
 fn faults(points: usize) -> Vec<usize> {
     let wanted = std::env::var("MIGRATE_TEST_FAULTS").ok().and_then(|count| count.parse().ok());
-    let wanted: usize = wanted.map_or(100, |count: usize| count / 3);
+    let wanted: usize = wanted.map_or(80, |count: usize| count / 3);
     if wanted >= points {
         return (0..wanted).map(|number| number % points).collect();
     }
@@ -64,4 +64,29 @@ fn a_runner_is_cut_off_at_each_point_on_postgres() {
 #[test]
 fn a_runner_is_cut_off_at_each_point_on_sqlite() {
     every_point(Database::sqlite, revisions::sqlite());
+}
+
+/// The way back goes on as the way there does.
+#[test]
+fn a_way_back_is_cut_off_on_mysql() {
+    let (migrations, options) = (revisions::mysql(), Options::default());
+    let applied = || {
+        let database = Database::mysql();
+        database.run(migrations, "head", &options, None).result.expect("the revisions run");
+        database
+    };
+    let undisturbed = applied();
+    let whole = undisturbed.run(migrations, "down m_rows", &options, None);
+    whole.result.expect("the way back");
+    let expected = undisturbed.dump();
+    let mut resumed = 0;
+    for at in (0..whole.points).step_by(3) {
+        let database = applied();
+        drop(database.run(migrations, "down m_rows", &options, Some(at)).result);
+        let next = database.run(migrations, "down m_rows", &options, None);
+        resumed += usize::from(!next.resumed.is_empty());
+        assert!(next.result.is_ok(), "point {at}: {:?}", next.result);
+        assert_eq!(database.dump(), expected, "point {at}");
+    }
+    assert!(resumed > 0, "no way back was interrupted");
 }

@@ -228,14 +228,23 @@ impl Run<'_, '_> {
         }
     }
 
-    /// What is written before a statement that the catalogue shows; nothing before one that sets the session.
+    /// What is written before a statement that the catalogue shows, and after one that it does not; nothing around one
+    /// that sets the session.
     fn announcement(
         &mut self,
         sql: &str,
         table: Option<&str>,
         at: usize,
     ) -> Result<Option<Around>, DatabaseError> {
-        let Some(probe) = probe(sql) else { return Ok(None) };
+        let Some(probe) = probe(sql) else {
+            if sets_session(sql) {
+                return Ok(None);
+            }
+            let before = vec![self.written(&Next { statement: Some(sql), ..Next::begun(at) })?];
+            self.begun();
+            let after = vec![self.written(&Next::after(at + 1))?];
+            return Ok(Some(Around { before, after }));
+        };
         let marks = Some(marks(self.session.driver, &probe, table)?);
         let (progress, statement) = (Progress::Running, Some(sql));
         let before = vec![self.written(&Next { done: at, progress, statement, marks })?];
@@ -337,6 +346,11 @@ fn place_error(
     cause: ExecuteCause,
 ) -> ExecuteError {
     statement_error(prepared, &prepared.statements[place.statements.start], cause)
+}
+
+/// Whether a statement sets something of its session and does no more.
+fn sets_session(sql: &str) -> bool {
+    sql.trim_start().get(..4).is_some_and(|word| word.eq_ignore_ascii_case("SET "))
 }
 
 /// Whether PostgreSQL refused a statement because it would end the transaction that it is in, as a procedure may

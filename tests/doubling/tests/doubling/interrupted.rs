@@ -106,7 +106,9 @@ fn what_is_half_done_is_shown_on_sqlite() {
     assert!(words.contains(begun) && words.contains("1 of its 2 statements are done"), "{words}");
     let (code, words) = said_of(&["upgrade", "--plan"]);
     assert!(code == Some(0) && words.contains(begun), "{words}");
-    for elsewhere in [&["upgrade", "b_double"][..], &["downgrade", "a_account"], &["upgrade", "--sql"]] {
+    for elsewhere in
+        [&["upgrade", "b_double"][..], &["downgrade", "a_account"], &["upgrade", "--sql"]]
+    {
         let (code, words) = said_of(elsewhere);
         assert_eq!(code, Some(if elsewhere[0] == "downgrade" { 5 } else { 12 }), "{words}");
     }
