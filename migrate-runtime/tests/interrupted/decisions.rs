@@ -145,3 +145,28 @@ fn an_object_that_was_changed_otherwise_is_asked_about_on_mysql() {
     }
     assert!(asked > 0, "nothing was asked");
 }
+
+/// A revision that failed and was mended goes on with what was mended, also when it is interrupted again.
+#[test]
+fn an_edited_revision_goes_on_where_it_failed() {
+    let [broken, mended, turned] = revisions::edited();
+    let options = Options::default();
+    let failed = || {
+        let database = Database::sqlite();
+        let ran = database.run(broken, "head", &options, None);
+        assert!(matches!(ran.result, Err(Error::Execute(_))), "{:?}", ran.result);
+        database
+    };
+    let points = failed().run(mended, "head", &options, None).points;
+    for at in 0..points {
+        let database = failed();
+        drop(database.run(mended, "head", &options, Some(at)).result);
+        let ran = database.run(mended, "head", &options, None);
+        assert!(ran.result.is_ok(), "point {at}: {:?}", ran.result);
+        let balance = "SELECT CAST(balance AS text) FROM account ORDER BY name";
+        assert_eq!(values(&mut *database.connect(), balance), ["7", "11"], "point {at}");
+    }
+    let found = interrupted(failed().run(turned, "head", &options, None));
+    assert_eq!(found.cause, Interruption::Edited { statement: 1 });
+    assert!(found.hint().contains("back as it was"), "{}", found.hint());
+}

@@ -152,6 +152,38 @@ package!(FUNCTIONS, "interrupted-functions", Settings::DEFAULT, {
     "f_after" after ["f_run"] => |op: &mut Op| more(op), Irreversible("rows");
 });
 
+package!(BROKEN, "interrupted-broken", Settings::DEFAULT, {
+    "e_tables" after [] => |op: &mut Op| accounts(op), Auto;
+    "e_mixed" after ["e_tables"] => |op: &mut Op<NoTx>| {
+        more(op);
+        op.execute("UPDATE nothing SET balance = 0").effect(|_| {});
+        more(op);
+    }, Irreversible("rows");
+});
+
+package!(MENDED, "interrupted-mended", Settings::DEFAULT, {
+    "e_tables" after [] => |op: &mut Op| accounts(op), Auto;
+    "e_mixed" after ["e_tables"] => |op: &mut Op<NoTx>| {
+        more(op);
+        op.execute("UPDATE account SET balance = balance + 1").effect(|_| {});
+        more(op);
+        op.execute("UPDATE account SET balance = balance + 1").effect(|_| {});
+    }, Irreversible("rows");
+});
+
+package!(TURNED, "interrupted-turned", Settings::DEFAULT, {
+    "e_tables" after [] => |op: &mut Op| accounts(op), Auto;
+    "e_mixed" after ["e_tables"] => |op: &mut Op<NoTx>| {
+        op.execute("UPDATE account SET balance = 0").effect(|_| {});
+        more(op);
+    }, Irreversible("rows");
+});
+
+/// One package as it failed, as it was mended, and with another statement in the place of one that ran.
+pub(crate) fn edited() -> [&'static Migrations; 3] {
+    [&BROKEN, &MENDED, &TURNED]
+}
+
 pub(crate) fn mysql() -> &'static Migrations {
     &MYSQL
 }

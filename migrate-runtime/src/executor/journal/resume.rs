@@ -77,7 +77,18 @@ impl Session<'_> {
             self.forget_journal()?;
             return Ok(None);
         }
+        self.note_places(&journal, &known)?;
         Ok(Some(Resumption { at, reason }))
+    }
+
+    /// Writes down the places of a revision that was edited where it goes on.
+    fn note_places(&mut self, journal: &Journal, known: &[Place<'_>]) -> Result<(), Error> {
+        let digests: Vec<_> = known.iter().map(|place| place.digest.clone()).collect();
+        if digests == journal.places {
+            return Ok(());
+        }
+        let (table, places) = (self.journal_table(), self.dialect().string(&digests.join(" ")));
+        Ok(self.driver.execute(&format!("UPDATE {table} SET places = {places}"))?)
     }
 
     /// The statement that forgets what was begun, where there may be something.
