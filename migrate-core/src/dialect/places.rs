@@ -70,11 +70,10 @@ pub fn places(dialect: Dialect, statements: &[Statement], by_choice: bool) -> Ve
             Action::Note(_) | Action::Nothing { .. } | Action::Concurrent(_) => {
                 places.push(whole(Evidence::Repeatable));
             }
-            Action::Rebuild(_) => places.push(whole(Evidence::Row)),
             Action::Restate(_) => places.push(whole(Evidence::Catalogue)),
             // One that runs outside a transaction by choice may commit what it likes.
             Action::Run(_) if by_choice => places.push(whole(Evidence::Nothing)),
-            Action::Run(_) => places.push(whole(Evidence::Row)),
+            Action::Rebuild(_) | Action::Run(_) => places.push(whole(Evidence::Row)),
             Action::Sql(sql) => places.push(whole(written(dialect, sql))),
             Action::Raw(sql) => match apart(dialect, sql) {
                 Some(texts) => places.extend(texts.into_iter().map(|text| Place {
@@ -175,7 +174,7 @@ fn apart(dialect: Dialect, sql: &str) -> Option<Vec<&str>> {
         matches!(dialect, Dialect::Mysql(_))
             && matches!(raw(dialect, text), Evidence::Session { constant: false })
     };
-    (alone || !texts.iter().any(|text| passes(&text))).then_some(texts)
+    (alone || !texts.iter().any(passes)).then_some(texts)
 }
 
 /// A statement that was written here.
@@ -186,10 +185,10 @@ fn written(dialect: Dialect, sql: &str) -> Evidence {
         (Dialect::Sqlite(_), "PRAGMA") | (Dialect::Postgres(_) | Dialect::Mysql(_), "SET") => {
             Evidence::Session { constant: true }
         }
-        (Dialect::Postgres(_), "REINDEX") => Evidence::Repeatable,
+        // On MariaDB and MySQL a check, and options that are the server's (`mysql::table_change`).
+        (Dialect::Postgres(_), "REINDEX")
+        | (Dialect::Mysql(_), "DO" | "PREPARE" | "EXECUTE" | "DEALLOCATE") => Evidence::Repeatable,
         (Dialect::Postgres(_), _) if postgres::is_outside_only(sql) => Evidence::Nothing,
-        // A check, and options that are the server's (`mysql::table_change`).
-        (Dialect::Mysql(_), "DO" | "PREPARE" | "EXECUTE" | "DEALLOCATE") => Evidence::Repeatable,
         (Dialect::Mysql(_), _) if !keeps_transaction(sql, SqlSyntax::MYSQL) => of_catalogue(sql),
         (Dialect::Sqlite(_) | Dialect::Postgres(_) | Dialect::Mysql(_), _) => Evidence::Row,
     }

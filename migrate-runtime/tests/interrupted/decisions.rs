@@ -170,3 +170,16 @@ fn an_edited_revision_goes_on_where_it_failed() {
     assert_eq!(found.cause, Interruption::Edited { statement: 1 });
     assert!(found.hint().contains("back as it was"), "{}", found.hint());
 }
+
+/// Raw SQL that commits by itself, and that no catalogue shows.
+#[test]
+fn what_ends_its_transaction_is_asked_about_on_mysql() {
+    let migrations = revisions::truncating();
+    let (database, found) = stopped(Database::mysql, migrations, is_unknown);
+    assert_eq!((found.revision.as_str(), found.done, found.total), ("t_cut", 1, 3));
+    let told = Options::default().with_resume(Resume::Skip);
+    let ran = database.run(migrations, "head", &told, None);
+    assert_eq!(ran.result.expect("what was decided").revisions, ["t_cut"]);
+    let balance = "SELECT CAST(balance AS CHAR) FROM account ORDER BY name";
+    assert_eq!(values(&mut *database.connect(), balance), ["4", "8"]);
+}

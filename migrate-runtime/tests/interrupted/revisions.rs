@@ -152,6 +152,19 @@ package!(FUNCTIONS, "interrupted-functions", Settings::DEFAULT, {
     "f_after" after ["f_run"] => |op: &mut Op| more(op), Irreversible("rows");
 });
 
+package!(TRUNCATING, "interrupted-truncating", Settings::DEFAULT, {
+    "t_tables" after [] => |op: &mut Op| accounts(op), Auto;
+    "t_cut" after ["t_tables"] => |op: &mut Op| {
+        more(op);
+        op.execute("TRUNCATE TABLE tally").effect(|_| {});
+        more(op);
+    }, Irreversible("rows");
+});
+
+pub(crate) fn truncating() -> &'static Migrations {
+    &TRUNCATING
+}
+
 package!(BROKEN, "interrupted-broken", Settings::DEFAULT, {
     "e_tables" after [] => |op: &mut Op| accounts(op), Auto;
     "e_mixed" after ["e_tables"] => |op: &mut Op<NoTx>| {

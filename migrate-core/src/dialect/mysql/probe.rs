@@ -152,6 +152,8 @@ fn create(words: &mut Words<'_, '_>) -> Option<Vec<Probed>> {
                 words.0.first().is_some_and(|it| it.is_symbol("(") || it.is_keyword("LIKE"));
             (plain && !queries && !replaces).then(|| vec![one(kind, name, After::There)])
         }
+        // Its text cannot be asked for without a look at every table.
+        ProbedKind::Trigger if replaces => None,
         // Another text of the same name.
         _ if replaces => Some(vec![altered(kind, name, Vec::new(), Vec::new())]),
         ProbedKind::View
@@ -292,36 +294,33 @@ fn rename(words: &mut Words<'_, '_>, table: &QualifiedName, parts: &mut Parts) -
     Some(())
 }
 
-/// What follows `ADD`; nothing where it has no name, none where it is not known.
-fn added(words: &mut Words<'_, '_>) -> Option<Option<Part>> {
+/// What follows `ADD`; empty where it has no name, none where it is not known.
+fn added(words: &mut Words<'_, '_>) -> Option<Vec<Part>> {
     if words.take("CONSTRAINT") {
         const KINDS: [&str; 4] = ["PRIMARY", "UNIQUE", "FOREIGN", "CHECK"];
         words.skip_condition();
         let bare = words.0.first()?.is_any_keyword(&KINDS);
         let name = if bare { None } else { Some(words.identifier()?) };
-        return Some(if words.take("PRIMARY") {
-            Some(Part::PrimaryKey)
-        } else {
-            name.map(Part::Constraint)
-        });
+        let key = words.take("PRIMARY").then_some(Part::PrimaryKey);
+        return Some(key.or(name.map(Part::Constraint)).into_iter().collect());
     }
     if words.take_all(&["PRIMARY", "KEY"]) {
-        return Some(Some(Part::PrimaryKey));
+        return Some(vec![Part::PrimaryKey]);
     }
     let is_kind = words.take_any(&["UNIQUE", "FULLTEXT", "SPATIAL"]);
     if words.take_any(&["INDEX", "KEY"]) || is_kind {
         words.skip_condition();
-        return Some(words.identifier().map(Part::Index));
+        return Some(words.identifier().map(Part::Index).into_iter().collect());
     }
     if words.take_all(&["FOREIGN", "KEY"]) || words.take("CHECK") {
-        return Some(None);
+        return Some(Vec::new());
     }
     if words.take("PARTITION") || words.take("PERIOD") || words.take("SYSTEM") {
         return None;
     }
     let _ = words.take("COLUMN");
     words.skip_condition();
-    words.identifier().map(|name| Some(Part::Column(name)))
+    words.identifier().map(|name| vec![Part::Column(name)])
 }
 
 fn dropped(words: &mut Words<'_, '_>) -> Option<Part> {
