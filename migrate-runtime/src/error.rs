@@ -4,6 +4,7 @@ mod advice;
 mod ahead;
 mod database;
 mod execute;
+mod interrupted;
 
 use std::fmt;
 
@@ -17,6 +18,7 @@ use migrate_core::schema::Origin;
 pub use self::ahead::{Ahead, UnknownRevision};
 pub use self::database::{DatabaseError, DatabaseErrorKind};
 pub use self::execute::{ExecuteCause, ExecuteError, Outcome, PartialProgress};
+pub use self::interrupted::{Interrupted, Interruption};
 
 /// Why something about migrations could not be done.
 ///
@@ -92,6 +94,8 @@ pub enum Error {
         /// How long it was waited for.
         waited: Duration,
     },
+    /// A revision that was begun outside a transaction is not finished, and the run does not go on with it.
+    Interrupted(Box<Interrupted>),
     /// The run was stopped before it changed anything.
     Canceled,
 }
@@ -122,6 +126,7 @@ impl fmt::Display for Error {
                 "revision `{revision}` {reason} on {database}, so not all can run in a single transaction"
             ),
             Self::Locked { holder, .. } => write!(f, "another runner holds the lock: {holder}"),
+            Self::Interrupted(interrupted) => interrupted.fmt(f),
             Self::Canceled => f.write_str("the run was stopped before anything ran"),
         }
     }
@@ -141,6 +146,7 @@ impl std::error::Error for Error {
             | Self::VersionTableChanged { .. }
             | Self::NotTransactional { .. }
             | Self::Locked { .. }
+            | Self::Interrupted(_)
             | Self::Canceled => None,
         }
     }
@@ -222,6 +228,7 @@ impl Error {
             Self::VersionTableChanged { .. } => {
                 Some("look at `cargo migrate current`, and run again".to_owned())
             }
+            Self::Interrupted(interrupted) => Some(interrupted.hint()),
             Self::Canceled => None,
             Self::Locked { waited, .. } if waited.is_zero() => {
                 Some("run again when it has finished, or leave `--no-wait` out".to_owned())
@@ -289,6 +296,7 @@ impl Error {
             | Self::VersionTableChanged { .. }
             | Self::NotTransactional { .. }
             | Self::Locked { .. }
+            | Self::Interrupted(_)
             | Self::Canceled => None,
         }
     }
@@ -318,6 +326,7 @@ impl Error {
     pub fn sql(&self) -> Option<&str> {
         match self {
             Self::Execute(error) => error.sql.as_deref(),
+            Self::Interrupted(interrupted) => interrupted.sql(),
             _ => None,
         }
     }

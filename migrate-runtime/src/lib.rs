@@ -72,7 +72,7 @@ mod registry;
 
 // The public interface is:
 #[cfg(feature = "operations")]
-pub use error::{Ahead, Error, UnknownRevision};
+pub use error::{Ahead, Error, Interrupted, Interruption, UnknownRevision};
 #[cfg(feature = "operations")]
 pub use executor::Settings;
 pub use migrate_core::graph;

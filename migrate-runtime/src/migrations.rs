@@ -8,7 +8,7 @@ mod unknown;
 
 use std::collections::BTreeMap;
 
-use crate::error::{Ahead, Error};
+use crate::error::{Ahead, Error, Interrupted};
 #[cfg(feature = "cli")]
 use crate::executor::LogLine;
 use crate::executor::{Driver, Event, Options, Report, Session, Settings};
@@ -90,6 +90,8 @@ pub(crate) struct State {
     pub(crate) unknown: Option<Unknown>,
     /// What is kept of applied revisions that were edited since; found for a way back alone.
     pub(crate) edited: BTreeMap<String, Kept>,
+    /// The revision that was begun outside a transaction and is not finished.
+    pub(crate) interrupted: Option<Interrupted>,
 }
 
 impl Migrations {
@@ -198,8 +200,8 @@ impl Migrations {
         Session::within(connection, &self.settings, |session| {
             let (rows, unknown) = Unknown::read(&registry, session)?;
             let dialect = Some(session.dialect());
-            let has_tables = session.has_tables();
-            Ok(State { rows, dialect, has_tables, unknown, edited: BTreeMap::new() })
+            let (has_tables, interrupted) = (session.has_tables(), session.interrupted()?);
+            Ok(State { rows, dialect, has_tables, unknown, edited: BTreeMap::new(), interrupted })
         })
     }
 
@@ -233,6 +235,25 @@ impl Migrations {
             let (_, unknown) = Unknown::read(&registry, session)?;
             Ok(unknown.map(|unknown| unknown.ahead))
         })
+    }
+
+    /// The revision that was begun outside a transaction and is not finished; an upgrade or downgrade that begins with
+    /// it goes on where it was.
+    ///
+    /// Never changes the database.
+    ///
+    /// ```
+    /// # use diesel::prelude::*;
+    /// # use migrate_runtime::{Error, Migrations, Settings};
+    /// # static MIGRATIONS: Migrations = Migrations::new("app-migrations", &[], Settings::DEFAULT);
+    /// # let mut connection = SqliteConnection::establish(":memory:").unwrap();
+    /// if let Some(interrupted) = MIGRATIONS.interrupted(&mut connection)? {
+    ///     eprintln!("{}", interrupted.progress());
+    /// }
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn interrupted(&self, connection: &mut dyn Driver) -> Result<Option<Interrupted>, Error> {
+        Session::within(connection, &self.settings, |session| session.interrupted())
     }
 
     /// The applied revisions whose operations are not those that the log says were applied: their
@@ -329,6 +350,7 @@ impl Migrations {
             let prepared = goal.prepare(known, session.dialect(), &rows)?;
             prepared.require_planned(options, session.dialect(), &rows)?;
             if prepared.is_empty() {
+                session.require_whole()?;
                 return Ok(Report::default());
             }
             session.locked(options, listen, |session, listen| {
@@ -355,10 +377,15 @@ impl Migrations {
         let targets =
             targets.iter().map(|text| Target::parse(text)).collect::<Result<Vec<_>, _>>()?;
         Session::within(connection, &self.settings, |session| {
-            session.locked(options, listen, |session, _| {
+            session.locked(options, listen, |session, listen| {
                 let rows = if purge { Vec::new() } else { session.rows_again()? };
                 let change = plan::stamp(&registry.graph, &rows, &targets)?;
-                session.stamp(&rows, &change, purge, options.applied_by.as_deref())
+                let begun = session.interrupted()?;
+                session.stamp(&rows, &change, purge, options.applied_by.as_deref())?;
+                if let Some(Interrupted { revision, done, total, .. }) = begun {
+                    listen(Event::Forgotten { revision: &revision, done, total });
+                }
+                Ok(())
             })
         })
     }

@@ -43,6 +43,8 @@ pub struct PreparedRevision<'g> {
     pub statements: Vec<Statement>,
     /// Whether it runs in a transaction.
     pub transactional: bool,
+    /// Whether the revision asked to run outside a transaction, and not the database.
+    pub by_choice: bool,
     /// Whether what comes after it must be in another transaction.
     pub commits: bool,
     /// Whether rows may follow other rows by SQLite's foreign keys, which must be on for that.
@@ -382,6 +384,7 @@ pub fn prepare_one<'g>(
         operations: lowering.operations,
         statements: lowering.statements,
         transactional,
+        by_choice: !script.transactional,
         commits: must_commit(dialect, operations),
         relies_on_keys: lowering.relies_on_keys,
         digest: digest(operations),

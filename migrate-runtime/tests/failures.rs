@@ -170,11 +170,11 @@ fn what_stays_of_a_failing_revision_is_said_on_mysql() {
     let live = Live::mysql("fails");
     let error = failed(TWO.upgrade(&mut *live.connect(), "head"));
     let progress = error.partial_progress.as_ref().expect("what stays");
-    assert_eq!((progress.statements, progress.partly), (1, true));
+    assert_eq!((progress.statements, progress.partly), (2, false));
     let last = progress.last.as_ref().expect("the last operation");
-    assert_eq!(last.description, "add column users.b integer");
+    assert_eq!(last.description, "execute `ALTER TABLE users ADD COLUMN c integer; SELECT …`");
     let state = error.state().expect("something stays");
-    assert!(state.starts_with("one statement ran, and maybe a part of what failed"), "{state}");
+    assert!(state.starts_with("2 statements ran, and what they did stays"), "{state}");
     assert_eq!(live.rows("SELECT version_num FROM migrate_version"), ["users"]);
 }
 

@@ -45,6 +45,7 @@ fn registered(rev: &'static str, needs: &[&'static str]) -> RegisteredRevision {
         line: line!(),
         package: "",
         upgrade: upgrade(rev),
+        timeouts: migrate_runtime::executor::Timeouts::UNSAID,
         downgrade: RegisteredDowngrade::Auto,
     }
 }

@@ -49,9 +49,11 @@ fn outcome(database: &mut Database, sql: &str) -> String {
 
 /// Everything there is: definitions and rows, the version table's included.
 fn everything(database: &mut Database) -> Vec<String> {
-    let definitions = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name";
+    let definitions = "SELECT type, name, tbl_name, sql FROM sqlite_schema \
+                       WHERE tbl_name <> 'migrate_journal' ORDER BY type, name";
     let tables = "SELECT group_concat(name, ' ') FROM \
-                  (SELECT quote(name) AS name FROM sqlite_schema WHERE type = 'table' ORDER BY name)";
+                  (SELECT quote(name) AS name FROM sqlite_schema WHERE type = 'table' \
+                  AND name <> 'migrate_journal' ORDER BY name)";
     let tables = outcome(database, tables);
     let mut all = vec![outcome(database, definitions)];
     for table in tables.split(' ').filter(|name| *name != "NULL") {

@@ -135,7 +135,8 @@ $ cargo migrate current --check-heads --format json
     "head": true,
     "branch_point": false,
     "merge_point": false,
-    "current": true
+    "current": true,
+    "interrupted": null
   }
 ]
 
@@ -379,7 +380,8 @@ $ cargo migrate upgrade --plan --format json
         ],
         "rows": "scan"
       }
-    ]
+    ],
+    "interrupted": null
   }
 ]
 $ cargo migrate stamp --sql head

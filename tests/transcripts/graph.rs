@@ -80,7 +80,8 @@ $ cargo migrate heads --format json
     "head": true,
     "branch_point": false,
     "merge_point": false,
-    "current": null
+    "current": null,
+    "interrupted": null
   },
   {
     "revision": "cc02",
@@ -98,7 +99,8 @@ $ cargo migrate heads --format json
     "head": true,
     "branch_point": false,
     "merge_point": false,
-    "current": null
+    "current": null,
+    "interrupted": null
   },
   {
     "revision": "xx01",
@@ -116,7 +118,8 @@ $ cargo migrate heads --format json
     "head": true,
     "branch_point": false,
     "merge_point": false,
-    "current": null
+    "current": null,
+    "interrupted": null
   }
 ]
 $ cargo migrate history

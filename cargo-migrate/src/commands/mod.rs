@@ -60,7 +60,7 @@ pub(crate) fn run(
         }
         Command::Graph(command) if !command.needs_database() => {
             let graph = source::read(&package::find(cargo)?)?;
-            Ok(graph::run(command, &graph, None, printer)?.into())
+            Ok(graph::run(command, &graph, None, None, printer)?.into())
         }
         Command::Tool(ToolCommand::Export(export)) => {
             let package = package::find(cargo)?;

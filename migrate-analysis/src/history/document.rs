@@ -84,6 +84,7 @@ impl Decode for Settings {
             version_schema: fields.optional("version_schema")?,
             log_table: fields.required("log_table")?,
             revision_table: fields.optional("revision_table")?,
+            journal_table: fields.optional("journal_table")?,
         };
         fields.end(settings)
     }

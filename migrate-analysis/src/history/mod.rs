@@ -65,6 +65,8 @@ pub struct Settings {
     pub log_table: String,
     /// The table of what is kept of each applied revision; none of a runtime that keeps nothing.
     pub revision_table: Option<String>,
+    /// The journal of revisions outside transactions; none of a runtime that keeps none.
+    pub journal_table: Option<String>,
 }
 
 /// What the functions of a revision recorded.

@@ -8,7 +8,7 @@ use migrate_core::schema::{ObjectRef, Schema};
 /// applied, each under the name it takes by default: Alembic, diesel, sqlx, sea-orm, refinery, Flyway, Liquibase,
 /// Rails and all who took its name (golang-migrate, dbmate), Django, Knex, `TypeORM`, Prisma, Drizzle, Sequelize,
 /// goose, sql-migrate, Piccolo, aerich and `MikroORM`.
-const OTHER_TOOLS: [&str; 26] = [
+const OTHER_TOOLS: [&str; 27] = [
     "alembic_version",
     "__diesel_schema_migrations",
     "_sqlx_migrations",
@@ -32,6 +32,7 @@ const OTHER_TOOLS: [&str; 26] = [
     "migrate_log",
     "migrate_revision",
     "migrate_lock",
+    "migrate_journal",
     "piccolo_migration",
     "aerich",
     "mikro_orm_migrations",

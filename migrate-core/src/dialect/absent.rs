@@ -134,6 +134,10 @@ pub mod postgres {
         Ok(())
     }
 
+    pub(in crate::dialect) const fn is_outside_only(_: &str) -> bool {
+        false
+    }
+
     /// A concurrent index build, which nothing makes without the feature `postgres`.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct ConcurrentIndex {
@@ -197,6 +201,15 @@ pub mod mysql {
     /// The next weaker form of an `ALTER TABLE`, which nothing makes without the feature `mysql`.
     pub const fn weaker_algorithm(_: Version, _: &str) -> Option<String> {
         None
+    }
+
+    /// What the catalogue shows of a statement, which nothing tells without the feature `mysql`.
+    pub const fn probe(_: &str) -> Option<crate::dialect::Probe> {
+        None
+    }
+
+    pub(in crate::dialect) const fn shows(_: &str, _: &crate::dialect::Part) -> bool {
+        false
     }
 
     impl Restate {

@@ -16,8 +16,10 @@ mod match_full;
 #[cfg(feature = "mysql")]
 pub mod mysql;
 mod nothing;
+mod places;
 #[cfg(feature = "postgres")]
 pub mod postgres;
+mod probe;
 mod refusal;
 mod renamed;
 mod run;
@@ -43,6 +45,8 @@ pub use absent::sqlite;
 pub use decode::{read_name, read_origin, read_statement};
 pub use facts::{AlterAlgorithm, Facts, Lock, LockMode, RowWork, TableLock};
 pub use lower::{lower, lower_script};
+pub use places::{Evidence, Place, fails_whole, places};
+pub use probe::{ABSENT, After, Part, Probe, Probed, ProbedKind, THERE, Verdict};
 pub use refusal::{DefinitionError, LowerError, Refusal};
 pub use statement::{Action, Clause, DescribedOperation, Lowering, Statement};
 pub use timestamp::Timestamp;

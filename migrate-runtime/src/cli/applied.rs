@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use crate::Migrations;
-use crate::migrations::LoggedRevision;
+use crate::migrations::{LoggedRevision, State};
 use crate::prepare::Kept;
 use crate::registry::Registry;
 use migrate_core::op::{apply, describe, digest};
@@ -13,6 +13,7 @@ use migrate_core::schema::Schema;
 use super::args::DatabaseOptions;
 use super::commands::{open, read_state};
 use super::connect::{Access, ConnectError};
+use super::current::say_interrupted;
 use super::error::CliError;
 use super::exit::Exit;
 use super::json::Json;
@@ -31,7 +32,7 @@ pub(super) fn applied(
         Err(CliError::Connect(ConnectError::Missing(_))) => Vec::new(),
         Err(error) => return Err(error),
     };
-    let rows = read_state(migrations, database)?.rows;
+    let State { rows, interrupted, .. } = read_state(migrations, database)?;
     let edits = edits(&registry, &rows, &log);
     let mut shown = BTreeSet::new();
     let mut documents = Vec::new();
@@ -52,6 +53,9 @@ pub(super) fn applied(
     }
     if printer.is_json() {
         printer.result(Json::list(documents));
+    }
+    if let Some(interrupted) = &interrupted {
+        say_interrupted(interrupted, printer);
     }
     Ok(Exit::Success)
 }

@@ -238,9 +238,11 @@ fn read_graph(
         return applied::applied(migrations, database, printer);
     }
     let registry = migrations.registry()?;
-    let rows =
-        if command.needs_database() { Some(read_state(migrations, database)?.rows) } else { None };
-    Ok(graph::run(command, &registry.graph, rows.as_deref(), printer)?)
+    let state =
+        if command.needs_database() { Some(read_state(migrations, database)?) } else { None };
+    let rows = state.as_ref().map(|state| state.rows.as_slice());
+    let interrupted = state.as_ref().and_then(|state| state.interrupted.as_ref());
+    Ok(graph::run(command, &registry.graph, rows, interrupted, printer)?)
 }
 
 /// Which way a run goes.
@@ -291,6 +293,7 @@ pub(super) fn migrate(
         options.allow_losses = allow_losses;
     }
     options.plan.clone_from(&run.confirm);
+    options.resume = run.resume;
     let family = connection.family();
     let mut progress = Progress::watching(printer, family, run.verbose, || {
         Watched::of(&mut *connection, &location, &application())

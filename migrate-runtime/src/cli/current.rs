@@ -1,6 +1,7 @@
 //! `current`: which revisions the database is at, and which of them were edited since.
 
 use crate::Migrations;
+use crate::error::Interrupted;
 use crate::executor::Driver;
 use crate::migrations::State;
 use migrate_core::graph::{Target, plan};
@@ -22,7 +23,7 @@ pub(super) fn current(
     printer: &mut Printer,
 ) -> Result<Exit, CliError> {
     let registry = migrations.registry()?;
-    let State { rows, unknown, .. } = read_state(migrations, database)?;
+    let State { rows, unknown, interrupted, .. } = read_state(migrations, database)?;
     graph::current(&registry.graph, &rows, verbose, printer);
     // A mistyped path looks like a database without revisions.
     if let Some(file) = locate_database(database)?.missing_file() {
@@ -42,8 +43,14 @@ pub(super) fn current(
             }
         }
     }
+    if let Some(interrupted) = &interrupted {
+        say_interrupted(interrupted, printer);
+    }
     if !check_heads {
         return Ok(Exit::Success);
+    }
+    if interrupted.is_some() {
+        return Ok(Exit::Interrupted);
     }
     if unknown.is_some() {
         printer.status("Ahead", "of this program: `switch` takes back what it does not have");
@@ -75,6 +82,14 @@ pub(super) fn reverted(migrations: &Migrations, revisions: &[String]) -> Result<
         (false, false) => "does not have, or has in another order",
     };
     Ok(format!("{count} that this program {why}"))
+}
+
+/// A revision that is half done is in no row.
+pub(super) fn say_interrupted(interrupted: &Interrupted, printer: &mut Printer) {
+    let Interrupted { revision, direction, .. } = interrupted;
+    printer.status("Interrupted", interrupted.progress());
+    let target = if direction == "downgrade" { "-1" } else { revision };
+    printer.hint(format_args!("`{direction} {target}` goes on there"));
 }
 
 /// An applied revision that was edited does something else for the next database.

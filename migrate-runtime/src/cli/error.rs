@@ -142,6 +142,7 @@ impl CliError {
             | Self::Stopped { .. } => Exit::Failed,
             Self::Migrations(Error::Locked { .. }) => Exit::Locked,
             Self::Migrations(Error::Ahead(_)) => Exit::Ahead,
+            Self::Migrations(Error::Interrupted(_)) => Exit::Interrupted,
             Self::Environment(_) | Self::Connect(_) => Exit::Connection,
             Self::Usage { .. } => Exit::Usage,
         }

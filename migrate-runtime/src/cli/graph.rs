@@ -3,7 +3,7 @@
 //! The lines have the form of Alembic's, which scripts parse:
 //! `<base> -> 1975ea83b712 (branchpoint), create account table`.
 
-use crate::error::Error;
+use crate::error::{Error, Interrupted};
 use migrate_core::graph::{BranchLabels, Graph, Range, Target};
 use migrate_core::revision::Revision;
 
@@ -13,14 +13,16 @@ use super::exit::Exit;
 use super::json::Json;
 use super::printer::Printer;
 
-/// Runs a command on a graph; `rows` are those of the version table, where they were read.
+/// Runs a command on a graph; `rows` are those of the version table, where they were read, `interrupted` is the
+/// revision that was begun and is not finished.
 pub fn run(
     command: &GraphCommand,
     graph: &Graph,
     rows: Option<&[String]>,
+    interrupted: Option<&Interrupted>,
     printer: &mut Printer,
 ) -> Result<Exit, Error> {
-    let view = View { graph, labels: graph.branch_labels(), rows };
+    let view = View { graph, labels: graph.branch_labels(), rows, interrupted };
     match command {
         GraphCommand::History { range, verbose, graph: drawn, .. } => {
             let revisions = match range {
@@ -69,7 +71,8 @@ pub fn run(
 
 /// Prints the revisions of the version table's rows, as `current` does.
 pub(super) fn current(graph: &Graph, rows: &[String], verbose: bool, printer: &mut Printer) {
-    let view = View { graph, labels: graph.branch_labels(), rows: Some(rows) };
+    let labels = graph.branch_labels();
+    let view = View { graph, labels, rows: Some(rows), interrupted: None };
     let revisions: Vec<_> = rows.iter().filter_map(|row| graph.get(row)).collect();
     view.print(printer, &revisions, verbose, View::current_line);
 }
@@ -80,6 +83,8 @@ struct View<'g> {
     labels: BranchLabels<'g>,
     /// The version table's; none where the database was not asked.
     rows: Option<&'g [String]>,
+    /// The revision that was begun and is not finished.
+    interrupted: Option<&'g Interrupted>,
 }
 
 impl View<'_> {
@@ -158,6 +163,7 @@ impl View<'_> {
         let marks = [
             (self.graph.is_head(id), " (head)"),
             (with_current && self.is_current(revision), " (current)"),
+            (self.interrupted(revision).is_some(), " (interrupted)"),
             (self.graph.is_branch_point(id), " (branchpoint)"),
             (self.graph.is_merge_point(id), " (mergepoint)"),
         ];
@@ -166,6 +172,11 @@ impl View<'_> {
 
     fn is_current(&self, revision: &Revision) -> bool {
         self.rows().contains(&revision.id)
+    }
+
+    /// Where the revision was interrupted.
+    fn interrupted(&self, revision: &Revision) -> Option<&Interrupted> {
+        self.interrupted.filter(|interrupted| interrupted.revision == revision.id)
     }
 
     /// Everything about a revision, in Alembic's lines.
@@ -189,6 +200,8 @@ impl View<'_> {
             lines.push(format!("Branch names: {}", labels.join(", ")));
         }
         lines.push(format!("Path: {}:{}", revision.file, revision.line));
+        lines
+            .extend(self.interrupted(revision).map(|it| format!("Interrupted: {}", it.progress())));
         lines.push(String::new());
         for line in revision.doc.lines() {
             lines.push(format!("    {line}").trim_end().to_owned());
@@ -212,8 +225,22 @@ impl View<'_> {
             ("branch_point", self.graph.is_branch_point(id).into()),
             ("merge_point", self.graph.is_merge_point(id).into()),
             ("current", self.rows.map(|_| self.is_current(revision)).into()),
+            ("interrupted", self.interrupted(revision).map_or(Json::Null, interrupted_json)),
         ])
     }
+}
+
+/// Where a revision was interrupted, for programs.
+pub(super) fn interrupted_json(interrupted: &Interrupted) -> Json {
+    let count = |count: usize| Json::Number(u64::try_from(count).unwrap_or(u64::MAX));
+    Json::object([
+        ("direction", Json::from(&interrupted.direction)),
+        ("done", count(interrupted.done)),
+        ("total", count(interrupted.total)),
+        ("statement", interrupted.statement.as_ref().into()),
+        ("started_at", Json::from(&interrupted.started_at)),
+        ("applied_by", interrupted.applied_by.as_ref().into()),
+    ])
 }
 
 fn message(revision: &Revision) -> String {

@@ -3,20 +3,28 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use crate::error::Interrupted;
 use crate::prepare::PreparedRevision;
 use migrate_core::dialect::{Action, Facts, Lock, RowWork, Statement, TableLock};
 use migrate_core::graph::Direction;
 use migrate_core::revision::Revision;
 
 use super::commands::direction_name;
+use super::graph::interrupted_json;
 use super::json::Json;
 use super::printer::Printer;
 use super::progress::describe;
 
 /// Prints a plan; `verbose` shows the SQL of each statement too.
-pub(super) fn print_plan(revisions: &[PreparedRevision<'_>], verbose: bool, printer: &mut Printer) {
+pub(super) fn print_plan(
+    revisions: &[PreparedRevision<'_>],
+    interrupted: Option<&Interrupted>,
+    verbose: bool,
+    printer: &mut Printer,
+) {
     if printer.is_json() {
-        printer.result(Json::list(revisions.iter().map(revision_json)));
+        let revisions = revisions.iter().map(|prepared| revision_json(prepared, interrupted));
+        printer.result(Json::list(revisions));
         return;
     }
     for prepared in revisions {
@@ -181,7 +189,11 @@ const fn kind(action: &Action) -> &'static str {
     }
 }
 
-pub(super) fn revision_json(prepared: &PreparedRevision<'_>) -> Json {
+pub(super) fn revision_json(
+    prepared: &PreparedRevision<'_>,
+    interrupted: Option<&Interrupted>,
+) -> Json {
+    let begun = interrupted.filter(|begun| begun.revision == prepared.revision.id);
     let operations = prepared.operations.iter().enumerate().map(|(at, operation)| {
         let own = || prepared.statements.iter().filter(|it| it.operations.contains(&at));
         let sql: Vec<_> = own().filter_map(plain_sql).collect();
@@ -233,6 +245,7 @@ pub(super) fn revision_json(prepared: &PreparedRevision<'_>) -> Json {
         ),
         ("operations", Json::list(operations)),
         ("statements", Json::list(statements)),
+        ("interrupted", begun.map_or(Json::Null, interrupted_json)),
     ])
 }
 

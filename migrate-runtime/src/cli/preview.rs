@@ -3,6 +3,7 @@
 use std::mem::discriminant;
 
 use crate::Migrations;
+use crate::error::{Error, Interrupted, Interruption};
 use crate::executor::{self, DatabaseState};
 use crate::migrations::State;
 use crate::prepare::{Known, PreparedRevision, prepare, prepare_known};
@@ -12,6 +13,7 @@ use migrate_core::graph::{Direction, RowChange, Target, plan};
 
 use super::args::{DatabaseOptions, RunOptions, ScriptOptions};
 use super::commands::{dialect_of_new_file, is_new_file, locate_database, read_state_before};
+use super::current::say_interrupted;
 use super::environment::EnvironmentError;
 use super::error::CliError;
 use super::exit::Exit;
@@ -28,6 +30,8 @@ pub(super) struct Preview<'g> {
     pub(super) dialect: Dialect,
     redundant_rows: RowChange<'g>,
     pub(super) revisions: Vec<PreparedRevision<'g>>,
+    /// The revision that is half done.
+    pub(super) interrupted: Option<Interrupted>,
 }
 
 /// `--sql` and `--plan`.
@@ -39,11 +43,20 @@ pub(super) fn preview(
     printer: &mut Printer,
 ) -> Result<Exit, CliError> {
     with_preview(migrations, goal, run, database, printer, |preview, printer| {
+        let Preview { rows, has_tables, dialect, redundant_rows, revisions, interrupted } = preview;
         if run.plan {
-            print_plan(&preview.revisions, run.verbose, printer);
+            if let Some(interrupted) = interrupted {
+                say_interrupted(interrupted, printer);
+            }
+            print_plan(revisions, interrupted.as_ref(), run.verbose, printer);
             return Ok(());
         }
-        let Preview { rows, has_tables, dialect, redundant_rows, revisions } = preview;
+        // A script would begin anew.
+        if let Some(interrupted) = interrupted {
+            let cause = Interruption::Elsewhere;
+            let interrupted = Interrupted { cause, ..interrupted.clone() };
+            return Err(Error::Interrupted(Box::new(interrupted)).into());
+        }
         let settings = migrations.settings();
         let beginning = DatabaseState { rows, has_version_table: *has_tables };
         let single = run.single_transaction;
@@ -82,7 +95,7 @@ pub(super) fn with_preview<T>(
         };
         (state, dialect, target)
     };
-    let State { rows, has_tables, unknown, edited, .. } = state;
+    let State { rows, has_tables, unknown, edited, interrupted, .. } = state;
     let target = Target::parse(target)?;
     let known = match (direction, &unknown) {
         (_, None) => Known::of(&registry),
@@ -96,7 +109,7 @@ pub(super) fn with_preview<T>(
     };
     let redundant_rows = plan.redundant_rows.clone();
     let revisions = prepare_known(known, dialect, &rows, plan)?;
-    then(&Preview { rows, has_tables, dialect, redundant_rows, revisions }, printer)
+    then(&Preview { rows, has_tables, dialect, redundant_rows, revisions, interrupted }, printer)
 }
 
 /// What a script is written for when the database was asked.

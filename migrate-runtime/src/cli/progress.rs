@@ -74,6 +74,16 @@ impl<'a> Progress<'a> {
             Event::Waiting { holder } => {
                 self.print(|printer| printer.status("Waiting", format_args!("for {holder}")));
             }
+            Event::Resumed { revision, direction: _, statement, total, reason } => {
+                let line = format!("{} at statement {statement} of {total}: {reason}", revision.id);
+                self.print(|printer| printer.status("Resuming", line));
+            }
+            Event::Forgotten { revision, done, total } => {
+                let line = format!(
+                    "that revision `{revision}` was interrupted after {done} of {total} statements"
+                );
+                self.print(|printer| printer.status("Forgotten", line));
+            }
             Event::Statement { sql } => self.statement(sql),
             Event::FellBack { .. } => {
                 self.is_message = false;

@@ -35,6 +35,12 @@ pub fn error(printer: &mut Printer, error: &CliError) {
             printer.error_line(format_args!("   state: {}", redact::message(line)));
         }
     }
+    if let Some(crate::Error::Interrupted(interrupted)) = known {
+        for line in interrupted.found() {
+            printer.error_line(format_args!("   found: {}", redact::message(line)));
+        }
+        printer.error_line(format_args!("   state: {}", redact::message(&interrupted.progress())));
+    }
     if let Some(hint) = error.hint() {
         printer.hint(hint);
     }

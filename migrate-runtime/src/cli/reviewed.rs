@@ -10,6 +10,7 @@ use crate::{Error, Migrations};
 
 use super::args::{DatabaseOptions, RunOptions};
 use super::commands::{Way, direction_name, migrate};
+use super::current::say_interrupted;
 use super::error::CliError;
 use super::exit::Exit;
 use super::json::Json;
@@ -30,12 +31,15 @@ pub(super) fn plan(
     printer: &mut Printer,
 ) -> Result<Exit, CliError> {
     with_preview(migrations, goal, run, database, printer, |preview, printer| {
-        let Preview { rows, dialect, revisions, .. } = preview;
+        let Preview { rows, dialect, revisions, interrupted, .. } = preview;
         let document = document(migrations.package(), goal, preview);
         if printer.is_json() {
             printer.result(&document);
         } else {
-            print_plan(revisions, run.verbose, printer);
+            if let Some(interrupted) = interrupted {
+                say_interrupted(interrupted, printer);
+            }
+            print_plan(revisions, interrupted.as_ref(), run.verbose, printer);
         }
         for prepared in revisions {
             for loss in &prepared.losses {
@@ -73,7 +77,7 @@ pub(super) fn apply(
 
 /// All that there is to say of a plan, the same for the same plan.
 fn document(package: &str, (direction, target): (Direction, &str), preview: &Preview<'_>) -> Json {
-    let Preview { rows, dialect, revisions, .. } = preview;
+    let Preview { rows, dialect, revisions, interrupted, .. } = preview;
     let target = target.split_once(':').map_or(target, |(_, to)| to);
     let losses = revisions.iter().flat_map(|prepared| {
         prepared.losses.iter().map(|loss| {
@@ -92,7 +96,10 @@ fn document(package: &str, (direction, target): (Direction, &str), preview: &Pre
         ("target", target.into()),
         ("rows", Json::list(rows)),
         ("losses", Json::list(losses)),
-        ("revisions", Json::list(revisions.iter().map(revision_json))),
+        (
+            "revisions",
+            Json::list(revisions.iter().map(|it| revision_json(it, interrupted.as_ref()))),
+        ),
     ])
 }
 

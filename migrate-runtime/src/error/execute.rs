@@ -176,9 +176,14 @@ impl ExecuteError {
             let last = last.as_ref().map(|DescribedOperation { description, origin, names: _, advice: _ }| {
                 format!("; the last operation done is `{description}` ({origin})")
             });
+            let did = if *statements > 1 { "they" } else { "it" };
+            let next = if *partly {
+                "running again begins with a look at what failed"
+            } else {
+                "running again goes on with what failed"
+            };
             format!(
-                "{ran}, and what it did stays: the revision does not run in a transaction here{}. undo that \
-                 by hand before running again, or finish it by hand and stamp the revision",
+                "{ran}, and what {did} did stays: the revision does not run in a transaction here{}. {next}",
                 last.unwrap_or_default()
             )
         });

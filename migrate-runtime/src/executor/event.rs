@@ -49,6 +49,30 @@ pub enum Event<'a> {
         /// How many run in all.
         total: usize,
     },
+    /// The revision that is about to run was interrupted outside a transaction, and goes on where it was.
+    #[non_exhaustive]
+    Resumed {
+        /// The revision.
+        revision: &'a Revision,
+        /// Which way it goes.
+        direction: Direction,
+        /// The statement it goes on with, from 1.
+        statement: usize,
+        /// How many statements it has.
+        total: usize,
+        /// Why there: `statement 3 was found done`.
+        reason: &'a str,
+    },
+    /// A stamp has forgotten a revision that was interrupted outside a transaction.
+    #[non_exhaustive]
+    Forgotten {
+        /// The revision's id.
+        revision: &'a str,
+        /// How many of its statements were done.
+        done: usize,
+        /// How many it had.
+        total: usize,
+    },
     /// A statement is about to run.
     #[non_exhaustive]
     Statement {

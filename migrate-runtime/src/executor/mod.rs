@@ -45,6 +45,7 @@ mod fault;
 mod function;
 mod guard;
 mod history;
+mod journal;
 mod lock;
 mod log;
 mod losses;
@@ -77,7 +78,7 @@ pub use event::{Event, FallBack};
 pub use function::{RunFunction, RunOtherwise, RunOutcome};
 pub use lock::{LockOptions, LockSession};
 pub use migrate_core::revision::Timeouts;
-pub use options::{Options, Report, WhenAhead};
+pub use options::{Options, Report, Resume, WhenAhead};
 pub use settings::Settings;
 
 // What is public for tests, and may change with any release, is:
@@ -85,6 +86,8 @@ pub use settings::Settings;
 pub use driver::Sealed;
 #[doc(hidden)]
 pub use history::{log_table, revision_table, version_table};
+#[doc(hidden)]
+pub use journal::interrupted_verdict;
 #[doc(hidden)]
 pub use run::run;
 #[doc(hidden)]

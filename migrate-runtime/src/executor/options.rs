@@ -28,6 +28,24 @@ pub enum WhenAhead {
     Revert,
 }
 
+/// What becomes of a statement of which cannot be told whether it ran, in a revision that was interrupted outside a
+/// transaction.
+///
+/// ```
+/// use migrate_runtime::executor::{Options, Resume};
+///
+/// let options = Options::default().with_resume(Resume::Skip);
+/// assert_eq!(options.resume, Some(Resume::Skip));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Resume {
+    /// It is taken for done.
+    Skip,
+    /// It runs again.
+    Retry,
+}
+
 /// How to run.
 ///
 /// ```
@@ -64,6 +82,9 @@ pub struct Options {
     pub first_pause: Option<Duration>,
     /// What stops the run from another thread.
     pub cancel: CancelToken,
+    /// What becomes of the one statement of which cannot be told whether it ran; a run stops before it where this is
+    /// not said.
+    pub resume: Option<Resume>,
 }
 
 impl Options {
@@ -131,6 +152,12 @@ impl Options {
     #[must_use]
     pub fn with_cancel_token(self, cancel: CancelToken) -> Self {
         Self { cancel, ..self }
+    }
+
+    /// Does this with the one statement of which cannot be told whether it ran.
+    #[must_use]
+    pub fn with_resume(self, resume: Resume) -> Self {
+        Self { resume: Some(resume), ..self }
     }
 
     /// With these options for the runner lock.

@@ -18,6 +18,7 @@ use super::blockers::Watching;
 use super::driver::first_value;
 use super::execute_error::revision_error;
 use super::history::ensure_statements;
+use super::journal::{Around, Record, Resumption};
 use super::options::{Options, Report};
 use super::restore::{GIVE_BACK, may_change_settings};
 use super::session::Session;
@@ -48,6 +49,14 @@ pub(super) struct Run<'r, 's> {
     refused: Option<DatabaseError>,
     /// The revisions that could not go as one message.
     fell_back: BTreeSet<usize>,
+    /// Where the first revision goes on, if an earlier run began it.
+    pub(super) resumption: Option<Resumption>,
+    /// The row of the journal, while a revision runs outside a transaction.
+    pub(super) record: Option<Record>,
+    /// What is sent with the next statement.
+    pub(super) around: Option<Around>,
+    /// What is run in the transaction of the next rebuild.
+    pub(super) beside_rebuild: Option<String>,
     /// The statements that give back what raw SQL may change of the session; only PostgreSQL needs
     /// them.
     pub(super) give_back: Option<String>,
@@ -97,6 +106,8 @@ impl Session<'_> {
         let give_back = self.give_back(revisions)?;
         let own = self.own_limits(revisions, options)?;
         self.wait_for_writers(options.timeouts.or(self.settings.timeouts()))?;
+        self.look_for_journal()?;
+        let resumption = self.resumption(revisions, options)?;
         let mut run = Run {
             session: self,
             options,
@@ -108,6 +119,10 @@ impl Session<'_> {
             resent: Vec::new(),
             refused: None,
             fell_back: BTreeSet::new(),
+            resumption,
+            record: None,
+            around: None,
+            beside_rebuild: None,
             give_back,
             own,
             session_limits: Limits::default(),

@@ -227,6 +227,30 @@ impl<'a> Session<'a> {
         self.state.has_kept
     }
 
+    pub(super) const fn has_journal(&self) -> bool {
+        self.state.has_journal
+    }
+
+    /// The journal was made.
+    pub(super) const fn made_journal(&mut self) {
+        self.state.has_journal = true;
+    }
+
+    /// Looks whether there is a journal, where another runner may have made it.
+    pub(super) fn look_for_journal(&mut self) -> Result<(), DatabaseError> {
+        if !self.state.has_journal && self.has_waited() {
+            let state = probe(self.driver, self.settings)?;
+            self.state =
+                ServerState { session_settings: self.state.session_settings.take(), ..state };
+        }
+        Ok(())
+    }
+
+    /// The schema, database or file that the version table is in.
+    pub(super) fn place(&self) -> Option<&str> {
+        self.state.place.as_deref()
+    }
+
     /// Whether the version table, the log and the table of what is kept of revisions are all there.
     pub(crate) const fn has_tables(&self) -> bool {
         self.state.has_versions && self.state.has_log && self.state.has_kept

@@ -44,6 +44,8 @@ impl Settings {
 
     const REVISION_TABLE: &'static str = "migrate_revision";
 
+    const JOURNAL_TABLE: &'static str = "migrate_journal";
+
     /// The settings a package declares: the version table, and the schema it is in, where that is
     /// not the connection's default. `alembic_version` takes over a database that Alembic managed. The log is
     /// named after it.
@@ -128,6 +130,15 @@ impl Settings {
         match &*self.version_table {
             Self::VERSION_TABLE => Cow::Borrowed(Self::LOCK_TABLE),
             table => Cow::Owned(format!("{table}_lock")),
+        }
+    }
+
+    /// The journal: where a revision that runs outside a transaction is while it runs. It is named after the version
+    /// table, as the log is, and made when such a revision runs for the first time.
+    pub fn journal_table(&self) -> Cow<'_, str> {
+        match &*self.version_table {
+            Self::VERSION_TABLE => Cow::Borrowed(Self::JOURNAL_TABLE),
+            table => Cow::Owned(format!("{table}_journal")),
         }
     }
 

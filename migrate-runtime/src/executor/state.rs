@@ -8,7 +8,7 @@ use super::driver::{dialect_of, first_value, version_expression};
 use super::history::{log_table, qualified, version_table};
 use super::mysql::SessionSettings;
 use super::settings::Settings;
-use super::{DatabaseError, DatabaseErrorKind, Driver};
+use super::{DatabaseError, DatabaseErrorKind, Driver, journal};
 
 /// A row of the version table.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +30,8 @@ pub(super) struct ServerState {
     /// The schema, database or file that the version table is in or would be made in; none for a
     /// SQLite database without a file.
     pub(super) place: Option<String>,
+    /// Whether there is the journal.
+    pub(super) has_journal: bool,
     /// What the server knows the session by.
     pub(super) session: Option<String>,
     /// The rows of the version table, sorted.
@@ -151,7 +153,9 @@ fn look(
     let [versions, log, kept] = tables.map(|name| existence(family, settings, name));
     let (version, place) = (version_expression(family), place(family, settings));
     let session = session(family);
-    let mut query = format!("SELECT {version}, {versions}, {log}, {kept}, {place}, {session}");
+    let journal = journal::existence(family, settings, &place);
+    let mut query =
+        format!("SELECT {version}, {versions}, {log}, {kept}, {journal}, {place}, {session}");
     if matches!(family, Family::Mysql) {
         query += ", ";
         query += SessionSettings::EXPRESSIONS;
@@ -172,6 +176,7 @@ fn look(
     let dialect = dialect_of(family, &next().unwrap_or_default())?;
     let mut is_there = || next().is_some();
     let (has_versions, has_log, has_kept) = (is_there(), is_there(), is_there());
+    let has_journal = is_there();
     let (place, session) = (next().filter(|it| !it.is_empty()), next());
     let session_settings = match family {
         Family::Mysql => Some(SessionSettings::of(next)),
@@ -182,6 +187,7 @@ fn look(
         has_versions,
         has_log,
         has_kept,
+        has_journal,
         place,
         session,
         rows,

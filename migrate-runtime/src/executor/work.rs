@@ -114,7 +114,7 @@ impl Run<'_, '_> {
         }
     }
 
-    fn statement(
+    pub(super) fn statement(
         &mut self,
         prepared: &PreparedRevision<'_>,
         statement: &Statement,
@@ -125,7 +125,7 @@ impl Run<'_, '_> {
         let mut tries = Tries::default();
         loop {
             (self.listen)(Event::Statement { sql: &sql });
-            let Err(error) = self.send(&sql) else { break };
+            let Err(error) = self.send_around(&sql) else { break };
             let again = self.may_retry_statement(prepared, statement, &sql, &error, &mut tries);
             if again.map_err(|cause| statement_error(prepared, statement, cause))? {
                 continue;
@@ -167,7 +167,7 @@ impl Run<'_, '_> {
     /// Sends a statement. A routine, trigger or event of MariaDB's and MySQL's keeps the `sql_mode` it
     /// is made in for good (<https://mariadb.com/kb/en/sql-mode/#sql-mode-and-stored-programs>), so it is
     /// made in the session's own.
-    fn send(&mut self, sql: &str) -> Result<(), DatabaseError> {
+    pub(super) fn send(&mut self, sql: &str) -> Result<(), DatabaseError> {
         let session = &mut *self.session;
         let syntax = session.dialect().syntax();
         let Some(mode) = &session.sql_mode else { return session.driver.execute(sql) };
@@ -238,12 +238,23 @@ impl Run<'_, '_> {
         statement: &Statement,
         restate: &Restate,
     ) -> Result<(), ExecuteError> {
-        let definition = catalogue::show_create_table(self.session.driver, &restate.table)
-            .map_err(|error| statement_error(prepared, statement, error.into()))?;
-        let statements = restate.statements(&definition).map_err(|error| {
-            statement_error(prepared, statement, ExecuteCause::Definition(error))
-        })?;
+        let (statements, _) = self.restated(prepared, statement, restate)?;
         statements.iter().try_for_each(|sql| self.statement(prepared, statement, sql))
+    }
+
+    /// The statements of columns that are written out whole, and the definition that they are made of.
+    pub(super) fn restated(
+        &mut self,
+        prepared: &PreparedRevision<'_>,
+        statement: &Statement,
+        restate: &Restate,
+    ) -> Result<(Vec<String>, String), ExecuteError> {
+        let fail = |cause| statement_error(prepared, statement, cause);
+        let definition = catalogue::show_create_table(self.session.driver, &restate.table)
+            .map_err(|error| fail(error.into()))?;
+        let statements = restate.statements(&definition);
+        let statements = statements.map_err(|error| fail(ExecuteCause::Definition(error)))?;
+        Ok((statements, definition))
     }
 
     fn rebuild(
@@ -266,6 +277,11 @@ impl Run<'_, '_> {
             after
                 .new_since(&before)
                 .map_or(Ok(()), |cause| Err(statement_error(prepared, statement, cause)))
+        });
+        let beside = self.beside_rebuild.take();
+        let done = done.and_then(|()| match beside {
+            Some(sql) => self.session.driver.execute(&sql).map_err(fail),
+            None => Ok(()),
         });
         let ended = match done {
             Ok(()) => self.session.driver.commit().map_err(fail),

@@ -37,6 +37,8 @@ impl Encode for Planned<'_, '_> {
             operations: _,
             statements,
             transactional,
+            // It tells why it is outside a transaction, of an error.
+            by_choice: _,
             commits,
             relies_on_keys,
             digest,

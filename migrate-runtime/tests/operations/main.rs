@@ -29,6 +29,8 @@ mod enum_values;
 mod enums;
 mod functions;
 mod indexes;
+#[cfg(feature = "mysql")]
+mod judged;
 mod kept;
 mod limits;
 mod literals;
@@ -81,13 +83,17 @@ fn check_on_sqlite(cases: &[Case]) {
 }
 
 #[cfg(any(feature = "postgres", feature = "mysql"))]
-fn check_on_server<C: support::servers::Server>(group: &str, cases: &[Case]) {
+fn check_on_server<C: support::servers::Server, D: migrate_runtime::executor::Driver>(
+    group: &str,
+    cases: &[Case],
+    driver: fn(C) -> D,
+) {
     let mut scratch = support::servers::Scratch::<C>::new(group);
     let dialect = scratch.connect(Vec::new()).dialect().expect("a known version");
     let possible: Vec<_> = cases.iter().filter(|case| case.runs_on(dialect)).cloned().collect();
     check_all(&possible, name, |case| {
         let connection = scratch.connect(case.namespaces());
-        case.round_trip(dialect, Database::of(connection));
+        case.round_trip(dialect, Database::of(driver(connection)));
     });
 }
 
@@ -117,7 +123,8 @@ macro_rules! groups {
             #[test]
             fn $group() {
                 let cases = crate::$group::cases();
-                crate::check_on_server::<diesel::PgConnection>(stringify!($group), &cases);
+                let as_it_is = |connection: diesel::PgConnection| connection;
+                crate::check_on_server(stringify!($group), &cases, as_it_is);
             }
         )*}
 
@@ -126,7 +133,7 @@ macro_rules! groups {
             #[test]
             fn $group() {
                 let cases = crate::$group::cases();
-                crate::check_on_server::<diesel::MysqlConnection>(stringify!($group), &cases);
+                crate::check_on_server(stringify!($group), &cases, crate::judged::Judged);
             }
         )*}
     };

@@ -16,6 +16,7 @@
 //! * `alter`: the clauses that share one `ALTER TABLE`
 //! * `restate`: an `ALTER TABLE` that needs columns' definitions, which the executor reads
 //! * `definition`, `attribute`: such a definition as attributes that each own their source; edits
+//! * `probe`: what the catalogue shows of a statement, read from its words
 //! * `objects`: views, functions, sequences, triggers, schemas
 //! * `enums`: enum types as a list of values at each column that uses one
 //! * `data`: `INSERT`, `UPDATE`, `DELETE`
@@ -50,6 +51,7 @@ mod lower;
 mod name;
 mod objects;
 mod partition_keys;
+mod probe;
 mod reference_types;
 mod references;
 mod renamed_texts;
@@ -70,4 +72,6 @@ pub(super) use encode::restate_fields;
 pub use literal::string;
 pub(crate) use lower::lower;
 pub use name::quote;
+pub use probe::probe;
+pub(super) use probe::shows;
 pub use restate::Restate;

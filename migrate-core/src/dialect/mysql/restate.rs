@@ -102,14 +102,14 @@ impl Restate {
 
 /// The tokens of `SHOW CREATE TABLE`, which puts names between double quotes when the session's
 /// `sql_mode` has `ANSI_QUOTES` (tried on MariaDB 10.11).
-fn tokens(sql: &str) -> Result<Vec<Token<'_>>, crate::sql_text::Unterminated> {
+pub(super) fn tokens(sql: &str) -> Result<Vec<Token<'_>>, crate::sql_text::Unterminated> {
     let quote = sql.find(['`', '"']).map(|at| &sql[at..=at]);
     let mode = SqlMode { ansi_quotes: quote == Some("\""), no_backslash_escapes: false };
     Tokens::new(sql, SqlSyntax::Mysql(mode)).collect()
 }
 
 /// The parts between the commas that are in no parentheses.
-fn elements<'a, 'b>(tokens: &'a [Token<'b>]) -> Vec<&'a [Token<'b>]> {
+pub(super) fn elements<'a, 'b>(tokens: &'a [Token<'b>]) -> Vec<&'a [Token<'b>]> {
     let mut depth = 0_usize;
     tokens
         .split(|token| {
@@ -124,7 +124,7 @@ fn elements<'a, 'b>(tokens: &'a [Token<'b>]) -> Vec<&'a [Token<'b>]> {
 }
 
 /// Whether an element of `CREATE TABLE` is a column: it begins with a name.
-fn is_column(element: &[Token<'_>]) -> bool {
+pub(super) fn is_column(element: &[Token<'_>]) -> bool {
     const KEYS: [&str; 9] = [
         "PRIMARY",
         "UNIQUE",

@@ -69,6 +69,7 @@ pub use literal::string;
 pub(crate) use lower::lower;
 pub use name::quote;
 pub use retyped::kept_for;
+pub(in crate::dialect) use transaction::is_outside_only;
 pub(crate) use transaction::require_transactional;
 pub use types::default_sql;
 

@@ -47,6 +47,11 @@ fn words(statement: &str) -> impl Iterator<Item = String> {
     })
 }
 
+/// Whether PostgreSQL runs a statement outside a transaction alone.
+pub(in crate::dialect) fn is_outside_only(statement: &str) -> bool {
+    outside_only(statement).is_some()
+}
+
 /// Why a statement cannot run inside a transaction.
 fn outside_only(statement: &str) -> Option<Refusal> {
     let first: Vec<_> = words(statement).take(4).collect();

@@ -10,6 +10,8 @@ mod table;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::executor::Resume;
+
 pub use table::STYLES;
 
 /// Bring a database to the schema its revisions describe.
@@ -215,6 +217,8 @@ pub struct RunOptions {
     pub single_transaction: bool,
     /// Run only the plan of this digest, as `plan` prints it
     pub confirm: Option<String>,
+    /// What becomes of a statement of which cannot be told whether it ran, in a revision that was interrupted
+    pub resume: Option<Resume>,
     /// What the SQL is written for.
     pub script: ScriptOptions,
     /// How to hold other runners off.

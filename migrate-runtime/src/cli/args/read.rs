@@ -83,6 +83,7 @@ impl DatabaseCommand {
                 allow_losses: found.get_flag("allow-losses"),
                 run: RunOptions {
                     verbose: found.get_flag("verbose"),
+                    resume: found.get_one("resume").copied(),
                     lock: LockArguments::read(found),
                     timeouts: TimeoutArguments::read(found),
                     ..RunOptions::default()
@@ -160,6 +161,7 @@ impl RunOptions {
             verbose: found.get_flag("verbose"),
             single_transaction: found.get_flag("single-transaction"),
             confirm: found.get_one("confirm").cloned(),
+            resume: found.get_one("resume").copied(),
             script: ScriptOptions::read(found),
             lock: LockArguments::read(found),
             timeouts: TimeoutArguments::read(found),

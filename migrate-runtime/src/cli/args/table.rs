@@ -11,6 +11,7 @@ use clap::{Arg, ArgAction, Command, ValueEnum, value_parser};
 use super::{ColorChoice, Format};
 use crate::cli::exit;
 use crate::cli::typing::target;
+use crate::executor::Resume;
 
 /// Help in cargo's colours.
 pub const STYLES: Styles = Styles::styled()
@@ -122,6 +123,7 @@ pub(super) fn database_commands() -> [Command; 8] {
         )
         .arg(flag("allow-losses", "Take back also what loses rows"))
         .arg(verbose_run())
+        .arg(resume())
         .args(lock())
         .args(timeouts()),
         command("stamp", "Write down that the database is at a revision, without running anything")
@@ -253,6 +255,7 @@ fn run() -> Vec<Arg> {
         single_transaction(),
         option("confirm", "DIGEST", "Run only the plan of this digest, as `plan` prints it")
             .conflicts_with_all(["sql", "plan"]),
+        resume().conflicts_with_all(["sql", "plan"]),
         dialect(),
     ];
     own.into_iter().chain(lock()).chain(timeouts()).collect()
@@ -277,6 +280,13 @@ fn timeouts() -> [Arg; 3] {
         )
         .value_parser(value_parser!(u32)),
     ]
+}
+
+/// What becomes of the statement at which a revision was interrupted.
+fn resume() -> Arg {
+    let help = "Take the statement at which a revision was interrupted for done, or run it again, where the database \
+                does not tell";
+    option("resume", "WHAT", help).value_parser(value_parser!(Resume))
 }
 
 /// How to hold other runners off.
@@ -349,6 +359,19 @@ impl ValueEnum for Format {
         Some(match self {
             Self::Text => PossibleValue::new("text").help("Lines for people"),
             Self::Json => PossibleValue::new("json").help("One JSON document"),
+        })
+    }
+}
+
+impl ValueEnum for Resume {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Skip, Self::Retry]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::Skip => PossibleValue::new("skip").help("It is taken for done"),
+            Self::Retry => PossibleValue::new("retry").help("It runs again"),
         })
     }
 }

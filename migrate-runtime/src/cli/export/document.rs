@@ -136,6 +136,7 @@ fn head(migrations: &Migrations, arguments: &ExportArguments) -> String {
             object.optional("version_schema", settings.version_schema().as_ref());
             object.value("log_table", &*settings.log_table());
             object.value("revision_table", &*settings.revision_table());
+            object.value("journal_table", &*settings.journal_table());
         });
         object.unless_default("schema_only", &arguments.schema_only);
         object.key("revisions").word("[");

@@ -57,6 +57,8 @@ fn revision(prepared: &PreparedRevision<'_>, files: &Files) -> String {
         direction,
         statements,
         transactional,
+        // Of consequence for functions alone, which are in the program.
+        by_choice: _,
         commits,
         // Of consequence only where revisions share a transaction.
         relies_on_keys: _,

@@ -2,11 +2,9 @@
 
 use std::time::Instant;
 
-use migrate_core::dialect::{Action, DescribedOperation, Dialect};
 use migrate_core::graph::RowChange;
-use migrate_core::sql_text::split_statements;
 
-use crate::error::{Error, ExecuteCause, ExecuteError, PartialProgress};
+use crate::error::{Error, ExecuteCause, ExecuteError};
 use crate::executor::batch::{self, Bounds};
 use crate::executor::execute_error::revision_error;
 use crate::executor::history::LogDuration;
@@ -89,7 +87,11 @@ impl Run<'_, '_> {
         if transaction.transactional {
             self.set_local_limits(prepared, transaction.revisions.len() > 1)?;
         }
-        let result = self.run_statements(prepared, start);
+        let result = if prepared.transactional {
+            self.run_statements(prepared, start)
+        } else {
+            self.run_places(prepared, start)
+        };
         if !prepared.transactional && self.given_back_after(prepared).is_some() {
             self.session_limits = Limits::default();
         }
@@ -106,67 +108,24 @@ impl Run<'_, '_> {
         Ok(())
     }
 
+    /// The statements of a revision that is in a transaction, and what is written down of it.
     fn run_statements(
         &mut self,
         prepared: &PreparedRevision<'_>,
         start: Instant,
     ) -> Result<(), ExecuteError> {
         self.ran = 0;
-        let mut last: Option<&DescribedOperation> = None;
-        for statement in &prepared.statements {
-            let ran = self.ran;
-            self.execute(prepared, statement).map_err(|error| {
-                // Nothing takes back what ran outside a transaction.
-                let done = PartialProgress {
-                    statements: self.ran,
-                    last: last.cloned(),
-                    partly: error.was_sent()
-                        && (error.lost_connection()
-                            || may_stop_half_way(self.session.dialect(), &statement.action)),
-                };
-                let stays = !prepared.transactional && (done.statements > 0 || done.partly);
-                // What a transaction has set it takes back itself; the first error explains.
-                if !prepared.transactional
-                    && let Some(sql) = self.given_back_after(prepared)
-                {
-                    drop(self.session.driver.execute(&sql));
-                }
-                error.with_partial_progress(stays.then_some(done))
-            })?;
-            if self.ran > ran {
-                last = prepared.operations_of(statement).last();
-            }
-        }
+        prepared.statements.iter().try_for_each(|statement| self.execute(prepared, statement))?;
         // A statement may end as if nothing were, such as `SELECT SLEEP(..)` of MariaDB.
-        if prepared.transactional && self.session.cancel.stops() {
+        if self.session.cancel.stops() {
             return Err(revision_error(prepared, ExecuteCause::Canceled));
         }
         let records = self.after(prepared, LogDuration::Milliseconds(start.elapsed().as_millis()));
-        let written = if prepared.transactional {
-            let mut records = records.iter();
-            records.try_for_each(|sql| Ok(self.session.driver.execute(sql)?))
-        } else {
-            self.record_alone(&records)
-        };
-        written.map_err(|cause: ExecuteCause| {
-            let error = revision_error(prepared, cause);
-            if prepared.transactional { error } else { error.unrecorded() }
-        })?;
+        for sql in &records {
+            let written = self.session.driver.execute(sql);
+            written.map_err(|error| revision_error(prepared, error.into()))?;
+        }
         self.note_rows(&prepared.change);
         Ok(())
-    }
-}
-
-/// Whether a statement that fails may have done some of it.
-fn may_stop_half_way(dialect: Dialect, action: &Action) -> bool {
-    match action {
-        Action::Raw(sql) => split_statements(sql, dialect.syntax()).len() > 1,
-        Action::Run(_) => true,
-        Action::Sql(_)
-        | Action::Rebuild(_)
-        | Action::Restate(_)
-        | Action::Concurrent(_)
-        | Action::Note(_)
-        | Action::Nothing { .. } => false,
     }
 }

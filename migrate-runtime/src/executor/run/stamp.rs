@@ -20,7 +20,9 @@ impl Session<'_> {
     ) -> Result<(), Error> {
         self.make_tables_first()?;
         let tables = if self.makes_tables_within() { self.missing_tables() } else { Vec::new() };
-        let statements = stamp_statements(self.dialect(), self.settings, change, purge, applied_by);
+        let mut statements =
+            stamp_statements(self.dialect(), self.settings, change, purge, applied_by);
+        statements.extend(self.forget_statement());
         self.driver.begin()?;
         let stamped = tables.iter().try_for_each(|sql| self.driver.execute(sql)).and_then(|()| {
             // What is purged may be anything.

@@ -94,6 +94,8 @@ impl Kept {
             operations: kept.operations,
             statements: kept.statements,
             transactional: kept.transactional,
+            // It has no functions.
+            by_choice: false,
             commits: kept.commits,
             relies_on_keys: kept.relies_on_keys,
             digest: kept.digest,

@@ -7,6 +7,7 @@
 #![expect(clippy::print_stdout, reason = "how many rounds ended how is worth a look")]
 
 mod database;
+mod interrupted;
 mod network;
 mod races;
 mod scripts;

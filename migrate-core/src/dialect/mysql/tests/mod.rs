@@ -4,6 +4,7 @@ mod algorithms;
 mod characters;
 mod groups;
 mod limits;
+mod probes;
 mod restated;
 
 use super::{Version, lower};
