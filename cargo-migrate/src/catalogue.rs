@@ -79,7 +79,10 @@ impl Catalogue {
     ) -> Result<Live, Error> {
         let mut reading = self.read_namespaces(namespaces)?;
         let own = [&*settings.version_table, &*settings.log_table];
-        let own: Vec<_> = own.into_iter().chain(settings.revision_table.as_deref()).collect();
+        // Where the runner lock is a row; of the package's own name for the version table as the runtime has it.
+        let lock = format!("{}_lock", settings.version_table);
+        let own = own.into_iter().chain(settings.revision_table.as_deref()).chain([&*lock]);
+        let own: Vec<_> = own.collect();
         let keys_with_null = reading.as_declared(self.dialect, declared, &own);
         Ok(Live { reading, keys_with_null })
     }

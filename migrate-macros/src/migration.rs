@@ -190,10 +190,9 @@ pub(crate) fn timeouts(limits: Limits) -> TokenStream {
     if limits == Limits::default() {
         return quote!(#private::Timeouts::UNSAID);
     }
-    let said = |limit: Option<&dyn ToTokens>| match limit {
-        Some(limit) => quote!(::core::option::Option::Some(#limit)),
-        None => quote!(::core::option::Option::None),
-    };
+    let none = || quote!(::core::option::Option::None);
+    let some = |limit: &dyn ToTokens| quote!(::core::option::Option::Some(#limit));
+    let said = |limit: Option<&dyn ToTokens>| limit.map_or_else(none, some);
     let Limits { lock, statement, retries } = limits;
     let lock = said(lock.as_ref().map(|it| it as &dyn ToTokens));
     let statement = said(statement.as_ref().map(|it| it as &dyn ToTokens));

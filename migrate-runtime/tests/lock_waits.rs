@@ -17,11 +17,13 @@ use migrate_runtime::__private_0_1::{
     ExpectedRevision, RegisteredDowngrade, RegisteredRevision, inventory, record,
 };
 use migrate_runtime::executor::{
-    DatabaseErrorKind, Driver, Event, ExecuteError, Options, Report, Timeouts,
+    DatabaseErrorKind, Driver, Event, ExecuteError, LockOptions, LockSession, Options, Report,
+    Timeouts,
 };
 use migrate_runtime::op::Mode;
 use migrate_runtime::prelude::*;
 use migrate_runtime::{Error, Migrations, Settings};
+use test_servers::Kind;
 
 use RegisteredDowngrade::Auto;
 
@@ -341,6 +343,38 @@ fn a_shared_transaction_goes_on_where_it_waited_on_postgres() {
     );
 }
 
+/// Of raw SQL nobody knows which table it waits for; the server does, and is asked by another session meanwhile.
+#[test]
+fn who_is_in_the_way_of_raw_sql_is_seen_from_another_session_on_postgres() {
+    let live = Live::postgres("raw");
+    live.connect()
+        .execute("CREATE TABLE known (id integer); CREATE TABLE other (id integer)")
+        .expect("tables");
+    MERGED.upgrade(&mut *live.connect(), "m_first").expect("a table");
+    let [mut innocent, mut guilty] = ["other", "known"].map(|table| {
+        let mut connection = live.connect();
+        connection
+            .execute(&format!("SET application_name = '{table}'; BEGIN"))
+            .expect("a transaction");
+        connection.query(&format!("SELECT id::text FROM {table}")).expect("a read");
+        connection
+    });
+    let url = live.url();
+    let session = LockSession::new(move || Ok(live::connect(Kind::Postgres, &url)));
+    let mut options = options().with_lock(LockOptions::default().with_session(session));
+    // Time enough to connect, and to look.
+    options.timeouts.lock = Some(Duration::from_secs(1));
+    let (report, told) = run(&MERGED, &mut *live.connect(), &options, |retry| {
+        if retry == 2 {
+            guilty.execute("COMMIT").expect("the end of the reader");
+        }
+    });
+    report.expect("a run");
+    assert_eq!(told.retries, [1, 2]);
+    assert!(told.blocked_by[1].contains(", known, "), "{told:?}");
+    innocent.execute("COMMIT").expect("the end of the other");
+}
+
 /// What is set within each revision, and by whom; the session is as it was before.
 #[test]
 fn limits_hold_for_a_revision_on_postgres() {
@@ -393,6 +427,7 @@ mod said {
         downgrade = irreversible("rows")
     )]
     fn upgrade(op: &mut Op) {
+        op.create_table(table("seen").column("value", varchar(200)));
         super::show(op);
     }
 }
@@ -406,7 +441,6 @@ static SAID: Migrations = Migrations::new(
 #[test]
 fn what_a_revision_says_goes_before_the_run_on_postgres() {
     let live = Live::postgres("said");
-    live.connect().execute("CREATE TABLE seen (value text)").expect("a table");
     let run_said = Timeouts::default().with_lock(Duration::from_secs(9));
     let options = Options::default().with_timeouts(run_said);
     SAID.upgrade_with(&mut *live.connect(), "head", &options, &mut |_| {}).expect("a run");

@@ -64,7 +64,11 @@ fn posts(op: &mut Op) {
     );
 }
 
-const ROUNDS: usize = 20;
+/// How many rounds several runners are let loose.
+fn rounds() -> usize {
+    std::env::var("MIGRATE_TEST_ROUNDS").map_or(20, |rounds| rounds.parse().expect("a number"))
+}
+
 const RUNNERS: usize = 6;
 
 /// Lets several threads upgrade a database at once; none may fail, and together they apply each
@@ -93,7 +97,7 @@ fn race(package: &Migrations, count: usize, connect: impl Fn() -> Box<dyn Driver
 
 #[test]
 fn runners_on_postgres() {
-    for _ in 0..ROUNDS {
+    for _ in 0..rounds() {
         let live = Live::postgres("race");
         race(&PLAIN, 4, || live.connect());
         assert_eq!(live.rows("SELECT name::text FROM users"), ["once"]);
@@ -102,7 +106,7 @@ fn runners_on_postgres() {
 
 #[test]
 fn runners_that_build_an_index_concurrently_on_postgres() {
-    for _ in 0..ROUNDS {
+    for _ in 0..rounds() {
         let live = Live::postgres("race");
         race(&CONCURRENT, 4, || live.connect());
     }
@@ -110,7 +114,7 @@ fn runners_that_build_an_index_concurrently_on_postgres() {
 
 #[test]
 fn runners_on_mysql() {
-    for _ in 0..ROUNDS {
+    for _ in 0..rounds() {
         let live = Live::mysql("race");
         race(&PLAIN, 4, || live.connect());
         assert_eq!(live.rows("SELECT name FROM users"), ["once"]);
@@ -119,7 +123,7 @@ fn runners_on_mysql() {
 
 #[test]
 fn runners_on_sqlite() {
-    for _ in 0..ROUNDS {
+    for _ in 0..rounds() {
         let directory = tempfile::tempdir().expect("a directory");
         let path = directory.path().join("app.db");
         let path = path.to_str().expect("a path in UTF-8");

@@ -8,7 +8,7 @@ use migrate_core::schema::{ObjectRef, Schema};
 /// applied, each under the name it takes by default: Alembic, diesel, sqlx, sea-orm, refinery, Flyway, Liquibase,
 /// Rails and all who took its name (golang-migrate, dbmate), Django, Knex, `TypeORM`, Prisma, Drizzle, Sequelize,
 /// goose, sql-migrate, Piccolo, aerich and `MikroORM`.
-const OTHER_TOOLS: [&str; 25] = [
+const OTHER_TOOLS: [&str; 26] = [
     "alembic_version",
     "__diesel_schema_migrations",
     "_sqlx_migrations",
@@ -31,6 +31,7 @@ const OTHER_TOOLS: [&str; 25] = [
     "migrate_version",
     "migrate_log",
     "migrate_revision",
+    "migrate_lock",
     "piccolo_migration",
     "aerich",
     "mikro_orm_migrations",

@@ -375,6 +375,12 @@ impl ExecuteCause {
                  `op: &mut Op<NoTx>`"
                     .into(),
             ),
+            // What is known of a lock goes before what is true of any.
+            Self::LockLost(error)
+                if error.kind() == DatabaseErrorKind::Other && error.hint().is_some() =>
+            {
+                error.hint().map(str::to_owned)
+            }
             Self::LockLost(_) => Some(
                 "run again: what is written down is looked at first, and another runner is waited \
                  for"

@@ -4,7 +4,7 @@
 use crate::prepare::PreparedRevision;
 use migrate_core::dialect::Action;
 
-use super::{CancelToken, DatabaseError, DatabaseErrorKind, Driver, guard};
+use super::{CancelToken, DatabaseError, DatabaseErrorKind, Driver, guard, lock};
 
 /// What a message begins and ends with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +89,7 @@ pub(super) fn send<'s>(
         // When the connection is gone, so is the transaction.
         drop(driver.execute(bounds.undo()));
         // Of these all is known that matters.
-        if guard::is_violated(&error) || stops {
+        if guard::is_violated(&error) || lock::is_lost(&error) || stops {
             return error;
         }
         // The server is asked for the kind within a transaction, which takes no `BEGIN`.

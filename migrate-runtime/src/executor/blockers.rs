@@ -1,4 +1,9 @@
-//! Who holds the locks that a revision waits for: looked up once it has waited in vain.
+//! Who holds the locks that a revision waits for: looked up once it has waited in vain, by the tables that it locks; when
+//! it is tried again, another session asks the server meanwhile, which knows exactly.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use migrate_core::dialect::{Dialect, Lock, LockMode, mysql, postgres};
 use migrate_core::schema::QualifiedName;
@@ -6,7 +11,7 @@ use migrate_core::sql_text::{SqlSyntax, without_values};
 
 use crate::prepare::PreparedRevision;
 
-use super::{DatabaseError, Driver};
+use super::{DatabaseError, Driver, LockSession};
 
 /// More of a query is not shown.
 const LONGEST: usize = 200;
@@ -30,7 +35,10 @@ pub(super) fn look(
         }
         Dialect::Mysql(version) => on_mysql(driver, version.server, &tables),
     };
-    let found = found.ok()?;
+    in_words(&found.ok()?, dialect)
+}
+
+fn in_words(found: &[Holder], dialect: Dialect) -> Option<String> {
     let (first, more) = found.split_first()?;
     let more = match more.len() {
         0 => String::new(),
@@ -93,22 +101,69 @@ fn on_postgres(
         format!("l.relation IN ({})", names.join(", "))
     };
     let modes = if reads_too { "" } else { " AND l.mode <> 'AccessShareLock'" };
-    holders(
-        driver,
-        &format!(
-            "SELECT concat_ws(', ', 'server process ' || a.pid, 'user ' || a.usename, \
-             nullif(a.application_name, ''), 'host ' || host(a.client_addr)), \
-             concat_ws(', ', 'in a transaction since ' || \
-             to_char(a.xact_start, 'YYYY-MM-DD HH24:MI:SS TZ'), \
-             CASE WHEN a.state LIKE 'idle%' THEN 'idle for ' || \
-             round(extract(epoch FROM clock_timestamp() - a.state_change)) || ' s, its last query' \
-             ELSE a.state END), a.query \
-             FROM pg_stat_activity a WHERE a.pid <> pg_backend_pid() AND a.pid IN \
-             (SELECT l.pid FROM pg_locks l WHERE l.granted AND l.locktype = 'relation' \
-             AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
-             AND {relations}{modes}) ORDER BY a.xact_start"
-        ),
+    let of_locks = format!(
+        "a.pid IN (SELECT l.pid FROM pg_locks l WHERE l.granted AND l.locktype = 'relation' \
+         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
+         AND {relations}{modes})"
+    );
+    holders(driver, &sessions_of_postgres(&of_locks))
+}
+
+/// The query for sessions of PostgreSQL.
+fn sessions_of_postgres(condition: &str) -> String {
+    format!(
+        "SELECT concat_ws(', ', 'server process ' || a.pid, 'user ' || a.usename, \
+         nullif(a.application_name, ''), 'host ' || host(a.client_addr)), \
+         concat_ws(', ', 'in a transaction since ' || \
+         to_char(a.xact_start, 'YYYY-MM-DD HH24:MI:SS TZ'), \
+         CASE WHEN a.state LIKE 'idle%' THEN 'idle for ' || \
+         round(extract(epoch FROM clock_timestamp() - a.state_change)) || ' s, its last query' \
+         ELSE a.state END), a.query \
+         FROM pg_stat_activity a WHERE a.pid <> pg_backend_pid() AND {condition} \
+         ORDER BY a.xact_start"
     )
+}
+
+/// Looks from another session who is in the way of a session of PostgreSQL, until it is dropped.
+pub(super) struct Watching(Arc<Seen>);
+
+#[derive(Default)]
+struct Seen {
+    ended: AtomicBool,
+    blocked_by: Mutex<Option<String>>,
+}
+
+impl Watching {
+    /// Begins to look at the session that the server knows by this number. Without a connection or a thread nobody
+    /// is seen.
+    pub(super) fn begin(session: LockSession, id: &str, dialect: Dialect) -> Self {
+        const PAUSE: Duration = Duration::from_millis(100);
+        let seen = Arc::new(Seen::default());
+        let query = sessions_of_postgres(&format!("a.pid = ANY (pg_blocking_pids({id}))"));
+        let shared = Arc::clone(&seen);
+        drop(std::thread::Builder::new().spawn(move || {
+            let Ok(mut connection) = session.open() else { return };
+            while !shared.ended.load(Ordering::SeqCst) {
+                let Ok(found) = holders(&mut *connection, &query) else { return };
+                if let Some(who) = in_words(&found, dialect) {
+                    *shared.blocked_by.lock().unwrap_or_else(PoisonError::into_inner) = Some(who);
+                }
+                std::thread::sleep(PAUSE);
+            }
+        }));
+        Self(seen)
+    }
+
+    /// Who was last seen in the way.
+    pub(super) fn blocked_by(&self) -> Option<String> {
+        self.0.blocked_by.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        self.0.ended.store(true, Ordering::SeqCst);
+    }
 }
 
 /// MariaDB tells who holds a lock of metadata where its plugin is installed

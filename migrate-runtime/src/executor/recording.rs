@@ -9,6 +9,7 @@ use super::DatabaseError;
 use super::batch::SEPARATOR;
 use super::guard::{self, Expected};
 use super::history::{LogDuration, LogEntry, log_statements, row_statements};
+use super::lock;
 use super::restore::may_change_settings;
 use super::run::Run;
 
@@ -22,6 +23,7 @@ impl Run<'_, '_> {
             statements = self.session.missing_tables();
         }
         let expected = Expected::exactly(&self.rows);
+        statements.extend(self.session.lock_guard());
         statements.extend(guard::statements(dialect, settings, &expected, true));
         if let Some(change) = redundant_rows {
             statements.extend(row_statements(dialect, settings, change));
@@ -68,7 +70,7 @@ impl Run<'_, '_> {
                     let found = self.session.rows_again().unwrap_or_default();
                     ExecuteCause::VersionTableChanged { expected, found }
                 }
-                Error::Database(error) => error.into(),
+                Error::Database(error) => self.session.cause(error),
                 error => DatabaseError::new(error.to_string()).into(),
             });
         }
@@ -93,7 +95,11 @@ impl Run<'_, '_> {
     /// Runs SQL that holds a guard.
     fn guarded(&mut self, sql: &str) -> Result<(), Error> {
         self.session.driver.execute(sql).map_err(|error| {
-            if guard::is_violated(&error) { self.rows_changed() } else { error.into() }
+            if guard::is_violated(&error) {
+                self.rows_changed()
+            } else {
+                lock::explained(error).into()
+            }
         })
     }
 

@@ -9,6 +9,7 @@ use migrate_core::sql_text::{is_all_or_nothing, split_statements};
 use crate::error::{Error, ExecuteCause, Outcome};
 use crate::prepare::PreparedRevision;
 
+use super::blockers::Watching;
 use super::execute_error::revision_error;
 use super::run::Run;
 use super::timeouts::said;
@@ -50,9 +51,9 @@ impl Run<'_, '_> {
         let mut tries = Tries::default();
         loop {
             let rows = self.rows.clone();
-            let error = match self.try_transaction(revisions, &left, redundant_rows) {
-                Ok(()) => return Ok(()),
-                Err(error) => error,
+            let Err(error) = self.try_transaction(revisions, &left, redundant_rows) else {
+                self.watching = None;
+                return Ok(());
             };
             // Outside a transaction its statement was tried again.
             let known = error.database().filter(|_| left.transactional && !self.gave_up).cloned();
@@ -134,6 +135,7 @@ impl Run<'_, '_> {
             pause,
         });
         self.sleep(pause)?;
+        self.watching = self.watch();
         Ok(true)
     }
 
@@ -158,8 +160,21 @@ impl Run<'_, '_> {
         if error.kind() != DatabaseErrorKind::LockTimeout {
             return None;
         }
+        let seen = self.watching.take().and_then(|watching| watching.blocked_by());
         let dialect = self.session.dialect();
-        blockers::look(self.session.driver, dialect, prepared)
+        seen.or_else(|| blockers::look(self.session.driver, dialect, prepared))
+    }
+
+    /// Has another session look, where the server can tell it and there is a connection for that.
+    fn watch(&self) -> Option<Watching> {
+        let dialect = self.session.dialect();
+        match dialect {
+            Dialect::Postgres(_) => {
+                let session = self.options.lock.session.clone()?;
+                Some(Watching::begin(session, self.session.id()?, dialect))
+            }
+            Dialect::Sqlite(_) | Dialect::Mysql(_) => None,
+        }
     }
 
     /// The error of the last try, with who was in the way and how often it was tried.

@@ -14,6 +14,7 @@ use migrate_core::dialect::{Dialect, Statement};
 use migrate_core::graph::RowChange;
 use migrate_core::schema::Origin;
 
+use super::blockers::Watching;
 use super::driver::first_value;
 use super::execute_error::revision_error;
 use super::history::ensure_statements;
@@ -56,6 +57,8 @@ pub(super) struct Run<'r, 's> {
     pub(super) session_limits: Limits,
     /// Whether what others were in the way of was given up.
     pub(super) gave_up: bool,
+    /// Who looks meanwhile what is in the way of what is tried again.
+    pub(super) watching: Option<Watching>,
 }
 
 /// Runs prepared revisions on a database whose version table has these rows, and takes no lock.
@@ -108,6 +111,7 @@ impl Session<'_> {
             own,
             session_limits: Limits::default(),
             gave_up: false,
+            watching: None,
         };
         let result = run.run_all(revisions, redundant_rows);
         // What was done is done, whether or not a setting can be given back.

@@ -10,7 +10,8 @@ use crate::error::Error;
 use super::cancel::{CancelToken, WorkingSession};
 use super::driver::first_value;
 use super::history::ensure_statements;
-use super::lock::{Key, Lock, acquire};
+use super::lock::row::Table;
+use super::lock::{self, Key, Lock, Place, acquire};
 use super::settings::Settings;
 use super::state::{ServerState, lock_rows, probe, read_digests, read_rows, read_shared_digests};
 use super::{DatabaseError, DatabaseErrorKind, Driver, Event, ExecuteCause, Options, mysql};
@@ -86,9 +87,15 @@ impl<'a> Session<'a> {
     ) -> Result<T, Error> {
         let key = Key::of(self.driver.family(), self.probe.place.as_deref(), self.settings);
         self.cancel = options.cancel.clone();
-        let lock = acquire(self.driver, &key, &options.lock, &self.cancel, listen)?;
-        self.lock = Some(lock);
+        let place = Place {
+            session: self.probe.session.as_deref(),
+            table: Table::of(self.probe.place.as_deref(), self.settings),
+        };
+        let lock = acquire(self.driver, &key, &place, &options.lock, &self.cancel, listen)?;
         let connect = options.lock.session.clone().zip(self.probe.session.clone());
+        // Behind a pooler nobody knows which session of the server is at work.
+        let connect = connect.filter(|_| !lock.is_pooled());
+        self.lock = Some(lock);
         let watched =
             self.cancel.watch(connect.map(|(connect, id)| WorkingSession { connect, key, id }));
         let result = task(self, listen);
@@ -102,6 +109,21 @@ impl<'a> Session<'a> {
     /// Whether the rows may well have changed since they were read: another runner held the lock.
     pub(crate) fn has_waited(&self) -> bool {
         self.lock.as_ref().is_none_or(Lock::has_waited)
+    }
+
+    /// Whether each transaction may have another session of the server, so that nothing is set for one.
+    pub(super) fn is_pooled(&self) -> bool {
+        self.lock.as_ref().is_some_and(Lock::is_pooled)
+    }
+
+    /// What the server knows the session by, where that is always the same.
+    pub(super) fn id(&self) -> Option<&str> {
+        self.probe.session.as_deref().filter(|_| !self.is_pooled())
+    }
+
+    /// The statement with which a transaction looks whether the lock is still held, where that needs one.
+    pub(super) fn lock_guard(&self) -> Option<String> {
+        self.lock.as_ref().and_then(Lock::guard)
     }
 
     /// Whether the run may go on: it has the lock, as far as is known, and nobody stops it.
@@ -118,6 +140,7 @@ impl<'a> Session<'a> {
     /// What an error of the database means: nothing of its own where the run was stopped.
     pub(super) fn cause(&self, error: DatabaseError) -> ExecuteCause {
         match error.kind() {
+            _ if lock::is_lost(&error) => ExecuteCause::LockLost(lock::explained(error)),
             // Not every server says in English that a statement was canceled.
             DatabaseErrorKind::Canceled | DatabaseErrorKind::Other if self.cancel.stops() => {
                 ExecuteCause::Canceled

@@ -40,6 +40,8 @@ impl Settings {
 
     const LOG_TABLE: &'static str = "migrate_log";
 
+    const LOCK_TABLE: &'static str = "migrate_lock";
+
     const REVISION_TABLE: &'static str = "migrate_revision";
 
     /// The settings a package declares: the version table, and the schema it is in, where that is
@@ -117,6 +119,15 @@ impl Settings {
         match &*self.version_table {
             Self::VERSION_TABLE => Cow::Borrowed(Self::REVISION_TABLE),
             table => Cow::Owned(format!("{table}_revision")),
+        }
+    }
+
+    /// The table of the runner lock, where it is a row: on PostgreSQL behind a pooler that gives each transaction another
+    /// session. It is named after the version table, as the log is.
+    pub fn lock_table(&self) -> Cow<'_, str> {
+        match &*self.version_table {
+            Self::VERSION_TABLE => Cow::Borrowed(Self::LOCK_TABLE),
+            table => Cow::Owned(format!("{table}_lock")),
         }
     }
 

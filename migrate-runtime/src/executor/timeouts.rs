@@ -14,7 +14,7 @@ use super::batch::SEPARATOR;
 use super::run::Run;
 use super::session::{Session, wait_for_writers};
 use super::settings::Settings;
-use super::{DatabaseError, Driver, Options};
+use super::{DatabaseError, Driver, Options, catalogue};
 
 /// How long what others queue behind waits for its lock, where nobody said it.
 const LOCK: Duration = Duration::from_secs(2);
@@ -253,7 +253,10 @@ impl Run<'_, '_> {
         let dialect = self.session.dialect();
         let wanted = match dialect {
             Dialect::Sqlite(_) => return Ok(()),
-            Dialect::Postgres(_) if prepared.transactional => Limits::default(),
+            // Behind a pooler they would be set for anybody.
+            Dialect::Postgres(_) if prepared.transactional || self.session.is_pooled() => {
+                Limits::default()
+            }
             Dialect::Postgres(_) | Dialect::Mysql(_) => self.limits(prepared),
         };
         if wanted == self.session_limits {
@@ -268,12 +271,24 @@ impl Run<'_, '_> {
         Ok(())
     }
 
+    /// Takes all limits off a session of PostgreSQL, and gives the statements that put them back; behind a pooler they
+    /// stay, as they would be taken off anybody.
+    pub(super) fn without_timeouts(&mut self) -> Result<Option<String>, DatabaseError> {
+        if self.session.is_pooled() {
+            return Ok(None);
+        }
+        let own = catalogue::timeouts(self.session.driver)?;
+        self.session.driver.execute("SET lock_timeout = 0; SET statement_timeout = 0")?;
+        Ok(Some(own))
+    }
+
     /// Gives the session its own limits back. Where raw SQL has shared a transaction, PostgreSQL takes the value before
     /// a `SET LOCAL` for one that the session has set (`AtEOXact_GUC` of its `guc.c`; tried on 15).
     pub(super) fn give_back_limits(&mut self, shared: bool) -> Result<(), DatabaseError> {
         let is_taken_for_own = shared && self.give_back.is_some();
         let Some(own) = &self.own else { return Ok(()) };
-        if self.session_limits != Limits::default() || is_taken_for_own {
+        let pooled = self.session.is_pooled();
+        if self.session_limits != Limits::default() || (is_taken_for_own && !pooled) {
             self.session.driver.execute(&own.give_back)?;
             self.session_limits = Limits::default();
         }

@@ -216,11 +216,9 @@ impl Run<'_, '_> {
             return Ok(());
         }
         // A build that gives up waiting for a lock, or in its midst, leaves a half-built index.
-        let timeout = catalogue::timeouts(self.session.driver).map_err(refused)?;
-        let none = "SET lock_timeout = 0; SET statement_timeout = 0";
-        self.session.driver.execute(none).map_err(refused)?;
+        let own = self.without_timeouts().map_err(refused)?;
         let built = self.statement(prepared, statement, &index.sql);
-        let restored = self.session.driver.execute(&timeout);
+        let restored = own.map_or(Ok(()), |own| self.session.driver.execute(&own));
         let left =
             index.builds && catalogue::is_invalid(self.session.driver, &name).unwrap_or(false);
         match built {

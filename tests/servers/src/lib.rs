@@ -15,12 +15,16 @@
 
 mod command;
 mod mariadb;
+#[cfg(unix)]
+mod pgbouncer;
 mod postgres;
 mod postgres_package;
 mod server;
 mod shared;
 mod user;
 
+#[cfg(unix)]
+pub use pgbouncer::PgBouncer;
 pub use server::{Address, Kind, Server, postgres_address, unique_name};
 
 /// A PostgreSQL server, where the URL's user may do everything.
@@ -40,6 +44,20 @@ pub fn postgres() -> Server {
 /// If there is none and none can be started.
 pub fn mysql() -> Server {
     get(Kind::Mysql)
+}
+
+/// A PgBouncer before the server of [`postgres`], for one test: it gives each transaction another of so many sessions.
+///
+/// # Panics
+///
+/// If there is none and none can be started.
+#[cfg(unix)]
+#[expect(clippy::panic, reason = "a test without its server fails")]
+pub fn pgbouncer(sessions: usize) -> PgBouncer {
+    match PgBouncer::before(&postgres(), sessions) {
+        Ok(pooler) => pooler,
+        Err(message) => panic!("{message}"),
+    }
 }
 
 #[expect(clippy::panic, reason = "a test without its server fails")]

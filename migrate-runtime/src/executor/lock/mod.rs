@@ -4,6 +4,9 @@
 //! transactions. A server forgets it when the session that holds it ends, the file's lock goes with
 //! the program: a crash leaves no lock behind.
 //!
+//! Behind a pooler that gives each transaction another session a session holds nobody off. That is found out by trying,
+//! and the lock is a row of a table then (`row.rs`).
+//!
 //! On a server the session that works holds a second lock. Whatever ends the first lock's session, or
 //! the program, the server may go on with a statement of the working session: until that is over no
 //! other runner begins.
@@ -12,6 +15,7 @@
 mod file;
 mod mysql;
 mod postgres;
+pub(super) mod row;
 mod wait;
 
 use std::fmt;
@@ -22,11 +26,12 @@ use std::time::{Duration, Instant};
 use migrate_core::dialect::Family;
 
 use self::file::FileLock;
+use self::row::RowLock;
 use super::cancel::WorkingSession;
 use super::settings::Settings;
 use super::{DatabaseError, Driver};
 
-pub(super) use self::wait::acquire;
+pub(super) use self::wait::{Place, acquire};
 
 /// How the runner lock is taken.
 ///
@@ -102,6 +107,11 @@ impl LockSession {
     ) -> Self {
         Self(Arc::new(connect))
     }
+
+    /// Opens one.
+    pub(super) fn open(&self) -> Result<Box<dyn Driver>, DatabaseError> {
+        (self.0)()
+    }
 }
 
 impl fmt::Debug for LockSession {
@@ -119,9 +129,13 @@ pub(super) struct Lock {
     checked: Instant,
     /// Whether another runner held it first.
     waited: bool,
+    /// The statement with which a transaction looks whether it has the session that holds the second lock.
+    same_session: Option<String>,
 }
 
 enum Held {
+    /// As a row of a table.
+    Row(RowLock),
     /// By a connection of its own, which gives it back by closing.
     OwnSession(Box<dyn Driver>),
     /// By the connection the revisions run on.
@@ -134,7 +148,26 @@ enum Held {
 
 impl Lock {
     fn new(held: Held, release: Option<String>, waited: bool) -> Self {
-        Self { held, release, checked: Instant::now(), waited }
+        Self { held, release, checked: Instant::now(), waited, same_session: None }
+    }
+
+    /// The statement with which a transaction looks whether the lock is still held; none where it is no server's, or
+    /// the server's named lock.
+    pub(super) fn guard(&self) -> Option<String> {
+        match &self.held {
+            Held::Row(row) => Some(row.guard()),
+            Held::OwnSession(_) | Held::SameSession | Held::File(_) | Held::Unneeded => {
+                self.same_session.clone()
+            }
+        }
+    }
+
+    /// Whether what is set for a session may be set for anybody's.
+    pub(super) const fn is_pooled(&self) -> bool {
+        match &self.held {
+            Held::Row(_) => true,
+            Held::OwnSession(_) | Held::SameSession | Held::File(_) | Held::Unneeded => false,
+        }
     }
 
     /// Whether another runner held it first, and may have changed what was read before.
@@ -145,10 +178,12 @@ impl Lock {
     /// Fails if the lock is known to be lost; asks for it once a second at most, so that many small
     /// statements need no more round trips.
     pub(super) fn check(&mut self) -> Result<(), DatabaseError> {
-        if self.checked.elapsed() < BETWEEN_CHECKS {
+        let asks_nobody = matches!(self.held, Held::Row(_));
+        if self.checked.elapsed() < BETWEEN_CHECKS && !asks_nobody {
             return Ok(());
         }
         match &mut self.held {
+            Held::Row(row) => row.check()?,
             Held::OwnSession(session) => session.execute("SELECT 1")?,
             Held::File(file) => file.check()?,
             // Here the next statement finds out.
@@ -160,11 +195,24 @@ impl Lock {
 
     /// Gives the lock back.
     pub(super) fn release(self, driver: &mut dyn Driver) {
+        if let Held::Row(mut row) = self.held {
+            row.release(driver);
+        }
         if let Some(release) = self.release {
             // A connection that is gone has given the lock back already.
             drop(driver.execute(&release));
         }
     }
+}
+
+/// Whether an error is that of a transaction whose run has lost its lock, or never had one that holds.
+pub(super) fn is_lost(error: &DatabaseError) -> bool {
+    row::is_taken_over(error) || postgres::is_another_session(error)
+}
+
+/// The error with what to do about it, where that is not in it.
+pub(super) fn explained(error: DatabaseError) -> DatabaseError {
+    if postgres::is_another_session(&error) { postgres::pooled_alone() } else { error }
 }
 
 /// What is locked.

@@ -6,16 +6,27 @@ use crate::error::Error;
 use crate::executor::{CancelToken, DatabaseError, Driver, Event};
 
 use super::file::FileLock;
-use super::{Held, Key, Lock, LockOptions, file, mysql, postgres};
+use super::postgres::First;
+use super::row::RowLock;
+use super::{Held, Key, Lock, LockOptions, file, mysql, postgres, row};
 
 /// Between two looks at a lock that another runner holds.
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 
+/// What is known of the database and of the session that works.
+pub(in crate::executor) struct Place<'p> {
+    /// What the server knows the session by.
+    pub(in crate::executor) session: Option<&'p str>,
+    /// The table of the lock's row.
+    pub(in crate::executor) table: row::Table,
+}
+
 /// Takes the lock, and says who holds it while waiting.
 pub(in crate::executor) fn acquire(
     driver: &mut dyn Driver,
     key: &Key,
+    place: &Place<'_>,
     options: &LockOptions,
     cancel: &CancelToken,
     listen: &mut dyn FnMut(Event<'_>),
@@ -25,7 +36,7 @@ pub(in crate::executor) fn acquire(
     }
     let mut wait =
         Wait { options, cancel, listen, start: Instant::now(), told: String::new(), waited: false };
-    let own = match key {
+    let (held, taken) = match key {
         Key::None => return Ok(Lock::new(Held::Unneeded, None, false)),
         Key::File(path) => {
             let file = wait.until_taken(|| {
@@ -34,15 +45,25 @@ pub(in crate::executor) fn acquire(
             })?;
             return Ok(Lock::new(Held::File(file), None, wait.waited));
         }
-        Key::Postgres(_) | Key::Mysql(_) => options.session.as_ref(),
+        Key::Postgres(keys) => {
+            let taken = wait.on_postgres(driver, key, *keys, place);
+            match taken {
+                Ok(Some(held)) => (held, Ok(())),
+                Ok(None) => return wait.row(driver, *keys, &place.table),
+                Err(error) => (Held::SameSession, Err(error)),
+            }
+        }
+        Key::Mysql(_) => {
+            let mut own = options.session.as_ref().map(|session| (session.0)()).transpose()?;
+            let taken = match &mut own {
+                Some(own) => wait.for_session(&mut **own, key, Which::Run, Some(&mut *driver)),
+                None => wait.for_session(&mut *driver, key, Which::Run, None),
+            }
+            .and_then(|()| wait.for_session(driver, key, Which::Work, None));
+            (own.map_or(Held::SameSession, Held::OwnSession), taken)
+        }
     };
-    let mut own = own.map(|session| (session.0)()).transpose()?;
-    let taken = match &mut own {
-        Some(own) => wait.for_session(&mut **own, key, Which::Run, Some(&mut *driver)),
-        None => wait.for_session(&mut *driver, key, Which::Run, None),
-    }
-    .and_then(|()| wait.for_session(driver, key, Which::Work, None));
-    let release = key.release(own.is_none());
+    let release = key.release(options.session.is_none());
     if let Err(error) = taken {
         // The connection may be an application's, which goes on with it.
         if let Some(release) = release {
@@ -50,7 +71,23 @@ pub(in crate::executor) fn acquire(
         }
         return Err(error);
     }
-    Ok(Lock::new(own.map_or(Held::SameSession, Held::OwnSession), release, wait.waited))
+    let same_session = match key {
+        Key::Postgres(_) => Some(postgres::same_session(place.session)),
+        Key::Mysql(_) | Key::File(_) | Key::None => None,
+    };
+    Ok(Lock { same_session, ..Lock::new(held, release, wait.waited) })
+}
+
+/// Who holds the lock of a run on PostgreSQL, with a session or as the row.
+fn holder(
+    driver: &mut dyn Driver,
+    keys: postgres::Keys,
+    table: &row::Table,
+) -> Result<Option<String>, DatabaseError> {
+    match postgres::holder(driver, keys.run)? {
+        Some(holder) => Ok(Some(holder)),
+        None => table.holder(driver),
+    }
 }
 
 /// Which of the two locks on a server.
@@ -71,6 +108,89 @@ struct Wait<'w> {
 }
 
 impl Wait<'_> {
+    /// Takes both locks of PostgreSQL; none where sessions mean nothing, and then none is held.
+    fn on_postgres(
+        &mut self,
+        driver: &mut dyn Driver,
+        key: &Key,
+        keys: postgres::Keys,
+        place: &Place<'_>,
+    ) -> Result<Option<Held>, Error> {
+        let Place { session, table } = place;
+        let Some(connect) = self.options.session.clone() else {
+            let mut first = Some(postgres::take_alone(driver, keys, table, *session)?);
+            self.until_taken(|| {
+                let taken = match first.take() {
+                    Some(First::Taken) => true,
+                    Some(First::Held) => false,
+                    Some(First::Pooled) => return Err(postgres::pooled_alone()),
+                    None => postgres::try_free(driver, keys.run, table)?,
+                };
+                if taken { Ok(Ok(())) } else { Ok(Err(holder(driver, keys, table)?)) }
+            })?;
+            self.for_session(driver, key, Which::Work, None)?;
+            return Ok(Some(Held::SameSession));
+        };
+        let opened = Instant::now();
+        let mut own = (connect.0)()?;
+        let mut first = true;
+        let is_pooled = self.until_taken(|| {
+            let pinned = if std::mem::take(&mut first) {
+                postgres::pin(&mut *own, keys, table, opened.elapsed())?
+            } else {
+                postgres::pin_again(&mut *own, keys)?
+            };
+            // One runner at a time holds on to two sessions, so that a small pool has some left.
+            let beside = match pinned {
+                First::Taken => postgres::is_beside(driver, keys, *session)?,
+                First::Held => true,
+                First::Pooled => false,
+            };
+            postgres::let_go(&mut *own)?;
+            // A session that is asked now and then is not idle for too long, either.
+            if !beside || !postgres::is_the_same(driver, table, *session)? {
+                return Ok(Ok(true));
+            }
+            let taken = pinned == First::Taken && postgres::take_run(&mut *own, keys)?;
+            if taken { Ok(Ok(false)) } else { Ok(Err(holder(&mut *own, keys, table)?)) }
+        })?;
+        if is_pooled {
+            return Ok(None);
+        }
+        match postgres::take_beside(driver, keys, *session)? {
+            First::Taken => {}
+            First::Held => self.for_session(driver, key, Which::Work, None)?,
+            First::Pooled => {
+                // It is no longer known which of the pooler's sessions has the lock.
+                drop(own);
+                postgres::find_and_give_back(&connect, keys)?;
+                return Ok(None);
+            }
+        }
+        Ok(Some(Held::OwnSession(own)))
+    }
+
+    /// Takes the row of PostgreSQL's lock.
+    fn row(
+        &mut self,
+        driver: &mut dyn Driver,
+        keys: postgres::Keys,
+        table: &row::Table,
+    ) -> Result<Lock, Error> {
+        let connect = self.options.session.clone().ok_or_else(postgres::pooled_alone)?;
+        table.ensure(driver)?;
+        let process = format!("process {}", std::process::id());
+        let owner = self.options.holder.as_ref();
+        let owner = owner.map_or_else(|| process.clone(), |who| format!("{who}, {process}"));
+        let token = self.until_taken(|| match table.try_take(driver, keys.run, &owner)? {
+            Some(token) => Ok(Ok(token)),
+            None => Ok(Err(holder(driver, keys, table)?)),
+        })?;
+        let held = RowLock::hold(table.clone(), token, connect)?;
+        // Whose rows were read before is not known here.
+        Ok(Lock::new(Held::Row(held), None, true))
+    }
+
     /// Takes a lock of a server with a session; another one that is idle as long as the lock must be
     /// waited for is kept alive.
     fn for_session(
@@ -89,11 +209,7 @@ impl Wait<'_> {
                         Which::Run => keys.run,
                         Which::Work => keys.work,
                     };
-                    let taken = if is_first {
-                        postgres::try_lock_kept_alive(session, key)?
-                    } else {
-                        postgres::try_lock(session, key)?
-                    };
+                    let taken = postgres::try_lock(session, key)?;
                     if taken { Ok(()) } else { Err(postgres::holder(session, key)?) }
                 }
                 Key::Mysql(names) => {

@@ -9,6 +9,7 @@ use crate::error::{ExecuteCause, ExecuteError};
 use crate::executor::batch::{self, Bounds};
 use crate::executor::execute_error::{revision_error, unlocated_error};
 use crate::executor::history::LogDuration;
+use crate::executor::lock::is_lost;
 use crate::executor::transaction::Transaction;
 use crate::executor::{DatabaseError, Event, FallBack, guard};
 use crate::prepare::PreparedRevision;
@@ -118,7 +119,7 @@ impl Run<'_, '_> {
 
     /// Whether nothing more would be found out about the error of a message.
     pub(super) fn is_final(&self, error: &DatabaseError) -> bool {
-        self.session.cancel.is_canceled() || !batch::is_worth_replaying(error)
+        self.session.cancel.is_canceled() || is_lost(error) || !batch::is_worth_replaying(error)
     }
 
     /// The error of a message with all statements of a revision.

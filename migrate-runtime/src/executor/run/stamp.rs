@@ -47,6 +47,9 @@ impl Session<'_> {
     /// The rows, which nobody else can change until the transaction ends.
     fn rows_to_change(&mut self) -> Result<Vec<String>, DatabaseError> {
         if let Dialect::Postgres(_) = self.dialect() {
+            if let Some(guard) = self.lock_guard() {
+                self.driver.execute(&guard)?;
+            }
             self.driver.execute(&guard::lock_table(self.dialect(), self.settings))?;
         }
         self.rows_made(true)
