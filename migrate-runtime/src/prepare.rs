@@ -219,6 +219,7 @@ impl<'g> Known<'g> {
     }
 
     /// The same, to take back what was edited after it was applied by what is kept of it.
+    #[must_use]
     pub const fn with_edited(self, edited: &'g BTreeMap<String, Kept>) -> Self {
         Self { edited: Some(edited), ..self }
     }
