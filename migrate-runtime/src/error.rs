@@ -2,11 +2,13 @@
 
 mod advice;
 mod ahead;
+mod backup;
 mod database;
 mod execute;
 
 use std::fmt;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::prepare::PrepareError;
@@ -15,6 +17,7 @@ use migrate_core::graph::GraphError;
 use migrate_core::schema::Origin;
 
 pub use self::ahead::{Ahead, UnknownRevision};
+pub use self::backup::BackupError;
 pub use self::database::{DatabaseError, DatabaseErrorKind};
 pub use self::execute::{ExecuteCause, ExecuteError, Outcome, PartialProgress};
 
@@ -89,6 +92,24 @@ pub enum Error {
     },
     /// The run was stopped before it changed anything.
     Canceled,
+    /// The backup before the run could not be made; nothing was changed.
+    Backup(BackupError),
+    /// The upgrade failed, and the database is as its backup says again.
+    Restored {
+        /// Why it failed.
+        error: Box<Self>,
+        /// The backup.
+        backup: PathBuf,
+    },
+    /// The upgrade failed, and its backup could not be restored: the database is as the upgrade left it.
+    NotRestored {
+        /// Why it failed.
+        error: Box<Self>,
+        /// The backup.
+        backup: PathBuf,
+        /// Why it could not be restored.
+        reason: BackupError,
+    },
 }
 
 impl fmt::Display for Error {
@@ -115,6 +136,17 @@ impl fmt::Display for Error {
             ),
             Self::Locked { holder, .. } => write!(f, "another runner holds the lock: {holder}"),
             Self::Canceled => f.write_str("the run was stopped before anything ran"),
+            Self::Backup(error) => write!(f, "no backup was made, and nothing ran: {error}"),
+            Self::Restored { backup, .. } => write!(
+                f,
+                "the upgrade failed, and the database was restored from {}",
+                backup.display()
+            ),
+            Self::NotRestored { backup, reason, .. } => write!(
+                f,
+                "the upgrade failed, and the database could not be restored from {}: {reason}",
+                backup.display()
+            ),
         }
     }
 }
@@ -124,6 +156,8 @@ impl std::error::Error for Error {
         match self {
             Self::Prepare(error) => error.source(),
             Self::Execute(error) => error.source(),
+            Self::Restored { error, .. } | Self::NotRestored { error, .. } => Some(error),
+            Self::Backup(error) => error.source(),
             Self::Registry(_)
             | Self::Graph(_)
             | Self::Database(_)
@@ -152,6 +186,12 @@ impl From<GraphError> for Error {
 impl From<PrepareError> for Error {
     fn from(error: PrepareError) -> Self {
         Self::Prepare(error)
+    }
+}
+
+impl From<BackupError> for Error {
+    fn from(error: BackupError) -> Self {
+        Self::Backup(error)
     }
 }
 
@@ -211,6 +251,9 @@ impl Error {
                 Some("look at `cargo migrate current`, and run again".to_owned())
             }
             Self::Canceled => None,
+            Self::Backup(error) => error.hint(),
+            Self::Restored { error, .. } => error.hint(),
+            Self::NotRestored { reason, .. } => reason.hint(),
             Self::Locked { waited, .. } if waited.is_zero() => {
                 Some("run again when it has finished, or leave `--no-wait` out".to_owned())
             }
@@ -232,6 +275,7 @@ impl Error {
         match self {
             Self::Prepare(error) => error.cause.origin(),
             Self::Execute(error) => error.origin,
+            Self::Restored { error, .. } | Self::NotRestored { error, .. } => error.origin(),
             _ => None,
         }
     }
@@ -268,7 +312,10 @@ impl Error {
                 | ExecuteCause::LockLost(_)
                 | ExecuteCause::VersionTableChanged { .. } => None,
             },
-            Self::Registry(_)
+            Self::Backup(BackupError::Database(error)) => Some(error),
+            Self::Restored { error, .. } | Self::NotRestored { error, .. } => error.database(),
+            Self::Backup(_)
+            | Self::Registry(_)
             | Self::Graph(_)
             | Self::Prepare(_)
             | Self::Ahead(_)
@@ -305,6 +352,7 @@ impl Error {
     pub fn sql(&self) -> Option<&str> {
         match self {
             Self::Execute(error) => error.sql.as_deref(),
+            Self::Restored { error, .. } | Self::NotRestored { error, .. } => error.sql(),
             _ => None,
         }
     }

@@ -1,6 +1,8 @@
 //! A package's revisions, for the application that embeds them and for the command line.
 
 mod ahead;
+#[cfg(feature = "sqlite")]
+mod backup;
 mod execution;
 mod unknown;
 
@@ -339,6 +341,28 @@ impl Migrations {
                 let rows = if purge { Vec::new() } else { session.rows_again()? };
                 let change = plan::stamp(&registry.graph, &rows, &targets)?;
                 session.stamp(&rows, &change, purge, options.applied_by.as_deref())
+            })
+        })
+    }
+
+    /// Does something with a database at these rows while no other runner does.
+    #[cfg(feature = "cli")]
+    pub(crate) fn exclusively<T>(
+        &self,
+        connection: &mut dyn Driver,
+        rows: &[String],
+        options: &Options,
+        listen: &mut dyn FnMut(Event<'_>),
+        task: impl FnOnce(&mut dyn Driver) -> T,
+    ) -> Result<T, Error> {
+        Session::within(connection, &self.settings, |session| {
+            session.locked(options, listen, |session, _| {
+                let found = session.rows_again()?;
+                if found != rows {
+                    let expected = rows.to_vec();
+                    return Err(Error::VersionTableChanged { expected, found });
+                }
+                Ok(task(session.driver()))
             })
         })
     }

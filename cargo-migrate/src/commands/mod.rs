@@ -125,7 +125,11 @@ fn needs_database(command: &Command) -> bool {
         }
         Command::Database(DatabaseCommand::EnsureVersion { sql, .. }) => !sql,
         Command::Analysis(AnalysisCommand::Drift(_))
-        | Command::Database(DatabaseCommand::Current { .. } | DatabaseCommand::Switch { .. })
+        | Command::Database(
+            DatabaseCommand::Current { .. }
+            | DatabaseCommand::Switch { .. }
+            | DatabaseCommand::Restore { .. },
+        )
         | Command::Tool(ToolCommand::Catalogue { .. } | ToolCommand::ScratchDatabase { .. }) => {
             true
         }
@@ -145,6 +149,7 @@ fn compares_with_heads(command: &Command) -> bool {
             | DatabaseCommand::Stamp { .. }
             | DatabaseCommand::Current { check_heads: true, .. } => true,
             DatabaseCommand::Downgrade { .. }
+            | DatabaseCommand::Restore { .. }
             | DatabaseCommand::Current { check_heads: false, .. }
             | DatabaseCommand::EnsureVersion { .. } => false,
         },

@@ -22,7 +22,10 @@ use super::printer::Printer;
 use super::progress::{Progress, seconds};
 use super::server_progress::Watched;
 use super::signals::{self, Signals};
-use super::{applied, catalogue, current, environment, export, graph, preview, scratch_database};
+use super::{
+    applied, backup, catalogue, current, environment, export, graph, preview, restore,
+    scratch_database,
+};
 
 /// The program's name, before the user's.
 const APPLICATION: &str = "cargo-migrate";
@@ -66,6 +69,9 @@ pub(super) fn run(
                 ..Way::of(Direction::Up, target)
             };
             migrate(migrations, &way, run, database, printer)
+        }
+        Command::Database(DatabaseCommand::Restore { path, yes, lock_timeout }) => {
+            restore::restore(migrations, path, *yes, *lock_timeout, database, printer)
         }
         Command::Database(DatabaseCommand::Stamp { targets, purge, sql, script, lock }) => {
             stamp(migrations, targets, (*purge, *sql), script, lock, database, printer)
@@ -126,7 +132,7 @@ pub fn database_feature(
 }
 
 /// Connects for a run, which waits for another writer of a SQLite file as long as for another runner.
-fn connect_to_run(location: &Location, lock: &LockArguments) -> Result<Box<dyn Driver>, CliError> {
+pub(super) fn connect_to_run(location: &Location, lock: &LockArguments) -> Result<Box<dyn Driver>, CliError> {
     let wait = lock.lock_timeout.filter(|timeout| !timeout.is_zero());
     Ok(connect(location, Access::Create, &application(), wait)?)
 }
@@ -157,7 +163,7 @@ pub(super) fn read_state(
 }
 
 /// How to run against the database at a place, with a connection of its own for the lock.
-fn options(
+pub(super) fn options(
     location: &Location,
     lock: &LockArguments,
     single_transaction: bool,
@@ -184,7 +190,7 @@ fn options(
 }
 
 /// The error of a run, which a signal may have stopped.
-fn ended(error: crate::Error, signals: &Signals) -> CliError {
+pub(super) fn ended(error: crate::Error, signals: &Signals) -> CliError {
     match signals.exit_code() {
         Some(code) => CliError::Stopped { error, code },
         None => error.into(),
@@ -238,7 +244,8 @@ fn migrate(
     Target::parse(target)?;
     require_script(&run.script)?;
     let location = locate_database(database)?;
-    if location.missing_file().is_some() {
+    let is_new = location.missing_file().is_some();
+    if is_new {
         let mut empty = connect(&Location::SqliteMemory, Access::Create, &application(), None)?;
         let dialect = migrations.dialect(&mut *empty)?;
         preview::check(migrations, direction, target, dialect)?;
@@ -249,6 +256,9 @@ fn migrate(
     if switches {
         options.when_ahead = WhenAhead::Revert;
         options.allow_losses = allow_losses;
+    }
+    if let Some(directory) = run.backup.as_deref().filter(|_| !is_new) {
+        options = backup::with_backup(options, &location, directory, &signals.token);
     }
     let family = connection.family();
     let mut progress = Progress::watching(printer, family, run.verbose, || {
@@ -272,12 +282,17 @@ fn migrate(
     let report = result.map_err(|error| ended(error, &signals))?;
     if printer.is_json() {
         let elapsed = u64::try_from(report.elapsed.as_millis()).unwrap_or(u64::MAX);
-        printer.result(Json::object([
+        let mut entries = vec![
             ("direction", direction_name(direction).into()),
             ("revisions", Json::list(&report.revisions)),
             ("reverted", Json::list(&report.reverted)),
             ("elapsed_ms", elapsed.into()),
-        ]));
+        ];
+        if run.backup.is_some() {
+            let file = report.backup.map(|backup| backup.file.display().to_string());
+            entries.push(("backup", file.as_ref().into()));
+        }
+        printer.result(Json::Object(entries));
     }
     let done = match direction {
         Direction::Up => "Upgraded",

@@ -30,11 +30,13 @@ pub enum Exit {
     Different,
     /// The database has revisions that the program does not have.
     Ahead,
+    /// There is no backup, and nothing ran.
+    Backup,
 }
 
 impl Exit {
     /// Every end, in the order of the codes.
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Success,
         Self::Failed,
         Self::Usage,
@@ -47,6 +49,7 @@ impl Exit {
         Self::NotVerified,
         Self::Different,
         Self::Ahead,
+        Self::Backup,
     ];
 
     /// The number the shell sees.
@@ -64,6 +67,7 @@ impl Exit {
             Self::NotVerified => 9,
             Self::Different => 10,
             Self::Ahead => 11,
+            Self::Backup => 12,
         }
     }
 
@@ -84,6 +88,9 @@ impl Exit {
                 "models, revisions and database do not agree (`check`, `drift`, `schema --check`)"
             }
             Self::Ahead => "the database has revisions that the program does not have",
+            Self::Backup => {
+                "no backup could be made, and nothing ran; or none could be restored (`--backup`, `restore`)"
+            }
         }
     }
 }

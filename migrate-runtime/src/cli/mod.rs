@@ -15,6 +15,7 @@
 #[doc(hidden)]
 mod applied;
 pub mod args;
+mod backup;
 mod catalogue;
 mod commands;
 mod connect;
@@ -41,6 +42,7 @@ mod progress;
 pub mod redact;
 #[doc(hidden)]
 pub mod report;
+mod restore;
 mod scratch_database;
 mod server_progress;
 mod signals;

@@ -74,6 +74,12 @@ impl<'a> Progress<'a> {
             Event::Waiting { holder } => {
                 self.print(|printer| printer.status("Waiting", format_args!("for {holder}")));
             }
+            Event::BackingUp => self.print(|_| {}),
+            Event::BackedUp { backup, elapsed } => {
+                let (file, time) = (backup.file.display(), seconds(elapsed));
+                let line = format!("{} to {file} in {time}", backup.database);
+                self.print(|printer| printer.status("Backed up", line));
+            }
             Event::Statement { sql } => self.statement(sql),
             Event::FellBack { .. } => {
                 self.is_message = false;

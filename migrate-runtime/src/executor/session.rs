@@ -77,6 +77,17 @@ impl<'a> Session<'a> {
         self.probe.dialect
     }
 
+    /// The connection.
+    #[cfg(feature = "cli")]
+    pub(crate) fn driver(&mut self) -> &mut dyn Driver {
+        self.driver
+    }
+
+    /// The schema, database or file that the version table is in; none for a SQLite database without a file.
+    pub(super) fn place(&self) -> Option<&str> {
+        self.probe.place.as_deref()
+    }
+
     /// Does something while no other runner does.
     pub(crate) fn locked<T>(
         &mut self,

@@ -7,6 +7,7 @@
 mod read;
 mod table;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 pub use table::STYLES;
@@ -134,6 +135,15 @@ pub enum DatabaseCommand {
         /// How to run.
         run: RunOptions,
     },
+    /// Bring the database to a backup that `--backup` made
+    Restore {
+        /// The backup, or a directory, of which the newest one of this database is taken
+        path: PathBuf,
+        /// Go on without asking
+        yes: bool,
+        /// Wait for another runner this long, such as `30s` or `5m`; otherwise not at all
+        lock_timeout: Option<Duration>,
+    },
     /// Write down that the database is at a revision, without running anything
     Stamp {
         /// Revisions, `head`, `heads` or `base`
@@ -194,6 +204,8 @@ pub struct RunOptions {
     pub verbose: bool,
     /// Run everything in one transaction: all of it happens or nothing
     pub single_transaction: bool,
+    /// Copy the database into this directory before anything runs
+    pub backup: Option<PathBuf>,
     /// What the SQL is written for.
     pub script: ScriptOptions,
     /// How to hold other runners off.

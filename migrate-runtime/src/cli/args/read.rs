@@ -62,9 +62,15 @@ impl DatabaseCommand {
                 allow_losses: found.get_flag("allow-losses"),
                 run: RunOptions {
                     verbose: found.get_flag("verbose"),
+                    backup: found.get_one("backup").cloned(),
                     lock: LockArguments::read(found),
                     ..RunOptions::default()
                 },
+            },
+            Some(("restore", found)) => Self::Restore {
+                path: required(found, "path")?,
+                yes: found.get_flag("yes"),
+                lock_timeout: found.get_one("lock-timeout").copied(),
             },
             Some(("stamp", found)) => Self::Stamp {
                 targets: all(found, "targets"),
@@ -137,6 +143,7 @@ impl RunOptions {
             plan: found.get_flag("plan"),
             verbose: found.get_flag("verbose"),
             single_transaction: found.get_flag("single-transaction"),
+            backup: found.get_one("backup").cloned(),
             script: ScriptOptions::read(found),
             lock: LockArguments::read(found),
         }

@@ -2,6 +2,8 @@
 //!
 //! An argument is read by its name, which for an option is what is typed behind `--`.
 
+use std::path::PathBuf;
+
 use clap::builder::styling::{AnsiColor, Effects};
 use clap::builder::{PossibleValue, Styles};
 use clap::{Arg, ArgAction, Command, ValueEnum, value_parser};
@@ -58,7 +60,7 @@ pub(super) fn database() -> [Arg; 1] {
     [url.global(true).help_heading("Database")]
 }
 
-pub(super) fn database_commands() -> [Command; 6] {
+pub(super) fn database_commands() -> [Command; 7] {
     [
         command("upgrade", "Apply revisions, up to a target")
             .arg(
@@ -94,7 +96,25 @@ pub(super) fn database_commands() -> [Command; 6] {
         .arg(
             flag("verbose", "Show each statement when it has run, with the time it took").short('v'),
         )
+        .arg(backup())
         .args(lock()),
+        command("restore", "Bring the database to a backup that `--backup` made")
+            .arg(
+                Arg::new("path")
+                    .value_name("PATH")
+                    .help("The backup, or a directory, of which the newest one of this database is taken")
+                    .value_parser(value_parser!(PathBuf))
+                    .required(true),
+            )
+            .arg(flag("yes", "Go on without asking").short('y'))
+            .arg(
+                option(
+                    "lock-timeout",
+                    "TIME",
+                    "Wait for another runner this long, such as `30s` or `5m`; otherwise not at all",
+                )
+                .value_parser(humantime::parse_duration),
+            ),
         command("stamp", "Write down that the database is at a revision, without running anything")
             .arg(
                 positional("targets", "TARGET", "Revisions, `head`, `heads` or `base`")
@@ -225,9 +245,15 @@ fn run() -> Vec<Arg> {
             "single-transaction",
             "Run everything in one transaction: all of it happens or nothing",
         ),
+        backup().conflicts_with_all(["sql", "plan"]),
         dialect(),
     ];
     own.into_iter().chain(lock()).collect()
+}
+
+fn backup() -> Arg {
+    option("backup", "DIRECTORY", "Copy the database into this directory before anything runs")
+        .value_parser(value_parser!(PathBuf))
 }
 
 /// How to hold other runners off.

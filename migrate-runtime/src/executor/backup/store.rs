@@ -1,0 +1,440 @@
+//! Backups as files: their names, what is written down beside them, how damage is found, which are deleted.
+
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use migrate_core::dialect::Dialect;
+use migrate_core::json::{Value, push_text};
+
+use crate::error::BackupError;
+
+/// The form of a description; another one is not read.
+const FORMAT: u32 = 1;
+
+/// A backup that was made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Backup {
+    /// Its file. Beside it, with `.json` at the end of the name, is what this struct says.
+    pub file: PathBuf,
+    /// The kind of database: `SQLite`, `PostgreSQL`, `MariaDB` or `MySQL`.
+    pub kind: String,
+    /// The kind and the version.
+    pub version: String,
+    /// The name of the database.
+    pub database: String,
+    /// The rows of the version table.
+    pub revisions: Vec<String>,
+    /// When, in UTC, as in `2026-11-27T20:45:00.123Z`.
+    pub taken_at: String,
+    /// The size of the file.
+    pub bytes: u64,
+    /// A fingerprint of the file, by which damage is found.
+    pub digest: String,
+    /// What the database has that its copy does not say, by name.
+    pub(crate) properties: Vec<(String, String)>,
+}
+
+impl Backup {
+    /// What is to be backed up: a database of this name, at these rows of the version table.
+    pub(crate) fn of(dialect: Dialect, database: &str, rows: &[String]) -> Self {
+        Self {
+            kind: dialect.name().to_owned(),
+            version: dialect.to_string(),
+            database: database.to_owned(),
+            revisions: rows.to_vec(),
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn property(&self, name: &str) -> Option<&str> {
+        let mut properties = self.properties.iter();
+        properties.find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// A backup that is being written; it is gone unless it is finished.
+pub(crate) struct Partial {
+    path: PathBuf,
+    backup: Backup,
+}
+
+/// Makes an empty file for a backup, which nobody else can read, in a directory that is made where it is not there.
+pub(crate) fn begin(
+    directory: &Path,
+    mut backup: Backup,
+    extension: &str,
+) -> Result<Partial, BackupError> {
+    make_directory(directory).map_err(|error| BackupError::file("make", directory, error))?;
+    let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    backup.taken_at = utc(time);
+    let name = file_name(&backup);
+    let unused = |number: u32| {
+        let number = if number == 1 { String::new() } else { format!("-{number}") };
+        let file = directory.join(format!("{name}{number}.{extension}"));
+        (!file.exists()).then_some(file)
+    };
+    backup.file = (1..).find_map(unused).unwrap_or_default();
+    let path = beside(&backup.file, ".part");
+    private_file(&path).map_err(|error| BackupError::file("write", &path, error))?;
+    Ok(Partial { path, backup })
+}
+
+impl Partial {
+    /// The file to write to.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Opens the file for writing.
+    #[cfg(feature = "cli")]
+    pub(crate) fn open(&self) -> Result<File, BackupError> {
+        let mut options = File::options();
+        let opened = options.write(true).open(&self.path);
+        opened.map_err(|error| BackupError::file("write", &self.path, error))
+    }
+
+    /// Gives the file its name, once it is on the disk, with its description beside it.
+    pub(crate) fn finish(
+        mut self,
+        properties: Vec<(String, String)>,
+    ) -> Result<Backup, BackupError> {
+        let written = |error| BackupError::file("write", &self.path, error);
+        let file = File::open(&self.path).map_err(written)?;
+        file.sync_all().map_err(written)?;
+        let (bytes, digest) = digest(file).map_err(written)?;
+        self.backup.bytes = bytes;
+        self.backup.digest = digest;
+        self.backup.properties = properties;
+        let file = &self.backup.file;
+        let description = beside(file, ".json");
+        let failed = |error| BackupError::file("write", &description, error);
+        // Without a description a file is no backup, so this is the last to come.
+        let part = beside(&description, ".part");
+        let described = private_file(&part).and_then(|mut out| {
+            out.write_all(describe(&self.backup).as_bytes())?;
+            out.sync_all()
+        });
+        let named = described
+            .and_then(|()| fs::rename(&self.path, file))
+            .and_then(|()| fs::rename(&part, &description));
+        if let Err(error) = named {
+            drop(fs::remove_file(&part));
+            drop(fs::remove_file(file));
+            return Err(failed(error));
+        }
+        sync_directory(file);
+        Ok(self.backup.clone())
+    }
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        // Of a finished one there is no file of this name.
+        drop(fs::remove_file(&self.path));
+    }
+}
+
+/// The backup of this file, or the newest one of a database in this directory.
+#[cfg(feature = "cli")]
+pub(crate) fn find(path: &Path, kind: &str, database: &str) -> Result<Backup, BackupError> {
+    if !path.is_dir() {
+        return read(path);
+    }
+    all(path, kind, database)?.pop().ok_or_else(|| BackupError::NoBackup {
+        directory: path.to_owned(),
+        database: format!("{kind}, database `{database}`"),
+    })
+}
+
+/// Reads the description of a backup.
+pub(crate) fn read(file: &Path) -> Result<Backup, BackupError> {
+    let not = |reason: String| BackupError::NotABackup { path: file.to_owned(), reason };
+    let description = beside(file, ".json");
+    let text = fs::read_to_string(&description)
+        .map_err(|error| not(format!("cannot read {}: {error}", description.display())))?;
+    let value = Value::read(&text).filter(|value| value.get("format").is_some());
+    let value = value.ok_or_else(|| not(format!("{} is no description", description.display())))?;
+    if value.get("format").and_then(Value::number) != Some(FORMAT) {
+        return Err(not("its description is of another version of this program".to_owned()));
+    }
+    described(file, &value).ok_or_else(|| not(format!("{} lacks a part", description.display())))
+}
+
+/// Finds out whether a backup is as it was written.
+pub(crate) fn verify(backup: &Backup) -> Result<(), BackupError> {
+    let unreadable = |error| BackupError::file("read", &backup.file, error);
+    let (bytes, digest) = File::open(&backup.file).and_then(digest).map_err(unreadable)?;
+    if bytes == backup.bytes && digest == backup.digest {
+        return Ok(());
+    }
+    Err(BackupError::Damaged { path: backup.file.clone() })
+}
+
+/// Deletes the oldest backups of the same database, but for so many.
+pub(super) fn prune(directory: &Path, newest: &Backup, keep: usize) -> Result<(), BackupError> {
+    let mut backups = all(directory, &newest.kind, &newest.database)?;
+    let too_many = backups.len().saturating_sub(keep);
+    for Backup { file, .. } in backups.drain(..too_many) {
+        for path in [beside(&file, ".json"), file] {
+            fs::remove_file(&path).map_err(|error| BackupError::file("delete", &path, error))?;
+        }
+    }
+    Ok(())
+}
+
+/// The backups of a database, the newest last.
+fn all(directory: &Path, kind: &str, database: &str) -> Result<Vec<Backup>, BackupError> {
+    let unreadable = |error| BackupError::file("read", directory, error);
+    let mut backups = Vec::new();
+    for entry in fs::read_dir(directory).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        // Whatever else is there is none of ours.
+        let Some(file) = path.to_str().and_then(|path| path.strip_suffix(".json")) else { continue };
+        let Ok(backup) = read(Path::new(file)) else { continue };
+        if backup.kind == kind && backup.database == database {
+            backups.push(backup);
+        }
+    }
+    backups.sort_by(|a, b| (&a.taken_at, &a.file).cmp(&(&b.taken_at, &b.file)));
+    Ok(backups)
+}
+
+/// `app-20261127T204500.123Z-1f3c9a7b2d10`: the database, the time, the revisions.
+fn file_name(backup: &Backup) -> String {
+    const LONGEST: usize = 60;
+    let plain = |text: &str| -> String {
+        let is_plain = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+        text.chars().map(|c| if is_plain(&c) { c } else { '_' }).take(LONGEST).collect()
+    };
+    let revisions = match &backup.revisions[..] {
+        [] => "base".to_owned(),
+        revisions => {
+            let joined = revisions.iter().map(|id| plain(id)).collect::<Vec<_>>().join("+");
+            let count = revisions.len();
+            if joined.len() > LONGEST { format!("{count}-revisions") } else { joined }
+        }
+    };
+    let time: String = backup.taken_at.chars().filter(|c| !matches!(c, '-' | ':')).collect();
+    format!("{}-{time}-{revisions}", plain(&backup.database))
+}
+
+/// The path with something at its end.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut path = path.as_os_str().to_owned();
+    path.push(ending);
+    path.into()
+}
+
+fn describe(backup: &Backup) -> String {
+    let Backup { file: _, kind, version, database, revisions, taken_at, bytes, digest, properties } =
+        backup;
+    let mut out = format!("{{\n  \"format\": {FORMAT},\n  \"bytes\": {bytes}");
+    let texts = [
+        ("digest", digest),
+        ("taken_at", taken_at),
+        ("kind", kind),
+        ("version", version),
+        ("database", database),
+    ];
+    for (name, text) in texts {
+        // Writing to a string cannot fail.
+        let _ = write!(out, ",\n  \"{name}\": ");
+        push_text(&mut out, text);
+    }
+    let pairs = properties.iter().flat_map(|(name, value)| [name, value]);
+    let lists = [
+        ("revisions", revisions.iter().collect::<Vec<_>>()),
+        ("properties", pairs.collect::<Vec<_>>()),
+    ];
+    for (name, texts) in lists {
+        let _ = write!(out, ",\n  \"{name}\": [");
+        for (number, text) in texts.into_iter().enumerate() {
+            out.push_str(if number > 0 { ", " } else { "" });
+            push_text(&mut out, text);
+        }
+        out.push(']');
+    }
+    out.push_str("\n}\n");
+    out
+}
+
+fn described(file: &Path, value: &Value) -> Option<Backup> {
+    let text = |key| value.get(key).and_then(Value::text).map(str::to_owned);
+    let properties = value.get("properties")?.texts()?;
+    let (pairs, _) = properties.as_chunks::<2>();
+    Some(Backup {
+        file: file.to_owned(),
+        kind: text("kind")?,
+        version: text("version")?,
+        database: text("database")?,
+        revisions: value.get("revisions")?.texts()?,
+        taken_at: text("taken_at")?,
+        bytes: value.get("bytes")?.number()?,
+        digest: text("digest")?,
+        properties: pairs.iter().cloned().map(|[name, value]| (name, value)).collect(),
+    })
+}
+
+/// The length of a file and a fingerprint of it, which finds damage and no forgery.
+///
+/// It takes eight bytes at a time, as migration binaries are mostly built without optimization. Each step is
+/// a bijection of what was before, so that no single word can change unseen.
+fn digest(mut file: File) -> std::io::Result<(u64, String)> {
+    let mut buffer = vec![0; 1 << 20];
+    let (mut length, mut hash) = (0, 0xcbf2_9ce4_8422_2325_u64);
+    loop {
+        let mut filled = 0;
+        while filled < buffer.len() {
+            match file.read(&mut buffer[filled..])? {
+                0 => break,
+                count => filled += count,
+            }
+        }
+        length += filled as u64;
+        // The last word is filled up with zeros; the length tells them from bytes of the file.
+        let end = filled.next_multiple_of(8);
+        buffer[filled..end].fill(0);
+        let (words, _) = buffer[..end].as_chunks::<8>();
+        for word in words {
+            hash = (hash ^ u64::from_le_bytes(*word)).wrapping_mul(0x0100_0000_01b3);
+            hash = hash.rotate_left(29);
+        }
+        if filled < buffer.len() {
+            return Ok((length, format!("1:{hash:016x}")));
+        }
+    }
+}
+
+/// Makes a file that only its owner can read; one that is there is an error.
+pub(super) fn private_file(path: &Path) -> std::io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+fn make_directory(path: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+/// Has a new name of a file survive a loss of power, where the system can do that.
+pub(super) fn sync_directory(file: &Path) {
+    let directory = file.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let directory = directory.unwrap_or(Path::new("."));
+    drop(File::open(directory).and_then(|directory| directory.sync_all()));
+}
+
+/// A time since 1970 as `2026-11-27T20:45:00.123Z`
+/// (<https://howardhinnant.github.io/date_algorithms.html#civil_from_days>).
+fn utc(time: Duration) -> String {
+    let (seconds, milliseconds) = (time.as_secs(), time.subsec_millis());
+    let (days, second) = (seconds / 86_400, seconds % 86_400);
+    let days = days + 719_468;
+    let (era, day_of_era) = (days / 146_097, days % 146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milliseconds:03}Z")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn backup(revisions: &[&str]) -> Backup {
+        Backup {
+            kind: "SQLite".to_owned(),
+            version: "SQLite 3.45".to_owned(),
+            database: "app \"1\"/x".to_owned(),
+            revisions: revisions.iter().map(|&id| id.to_owned()).collect(),
+            ..Backup::default()
+        }
+    }
+
+    fn write(directory: &Path, text: &str) -> Backup {
+        let partial = begin(directory, backup(&["a1"]), "db").unwrap();
+        fs::write(partial.path(), text).unwrap();
+        partial.finish(vec![("journal_mode".to_owned(), "wal".to_owned())]).unwrap()
+    }
+
+    fn names(directory: &Path) -> Vec<String> {
+        let entries = fs::read_dir(directory).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    }
+
+    #[test]
+    fn times_are_those_of_the_calendar() {
+        for (seconds, text) in [
+            (0, "1970-01-01T00:00:00.000Z"),
+            (951_782_399, "2000-02-28T23:59:59.000Z"),
+            (951_782_400, "2000-02-29T00:00:00.000Z"),
+            (1_709_251_199, "2024-02-29T23:59:59.000Z"),
+            (1_795_812_300, "2026-11-27T20:45:00.000Z"),
+            (4_107_542_400, "2100-03-01T00:00:00.000Z"),
+        ] {
+            assert_eq!(utc(Duration::from_secs(seconds)), text);
+        }
+    }
+
+    #[test]
+    fn names_are_plain_and_of_bounded_length() {
+        let time = "2026-11-27T20:45:00.123Z".to_owned();
+        let named = |revisions: &[&str]| {
+            file_name(&Backup { taken_at: time.clone(), ..backup(revisions) })
+        };
+        assert_eq!(named(&[]), "app__1__x-20261127T204500.123Z-base");
+        assert_eq!(named(&["a1", "ü/.."]), "app__1__x-20261127T204500.123Z-a1+__..");
+        let many = ["1f3c9a7b2d10"; 9];
+        assert_eq!(named(&many), "app__1__x-20261127T204500.123Z-9-revisions");
+    }
+
+    #[test]
+    fn what_is_written_beside_a_backup_is_read_again() {
+        let directory = tempfile::tempdir().unwrap();
+        let made = write(directory.path(), "123456789");
+        assert_eq!(read(&made.file).unwrap(), made);
+        assert_eq!((made.bytes, made.property("journal_mode")), (9, Some("wal")));
+        verify(&made).unwrap();
+        // Neither another byte nor another length goes unseen, nor what fills up the last word.
+        for text in ["123456780", "12345678", "123456789\0", ""] {
+            fs::write(&made.file, text).unwrap();
+            assert!(matches!(verify(&made), Err(BackupError::Damaged { .. })), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_backup_that_is_not_finished_is_gone() {
+        let directory = tempfile::tempdir().unwrap();
+        let partial = begin(directory.path(), backup(&[]), "db").unwrap();
+        fs::write(partial.path(), "half").unwrap();
+        assert_eq!(names(directory.path()).len(), 1);
+        drop(partial);
+        assert_eq!(names(directory.path()), [""; 0]);
+    }
+
+    #[test]
+    fn the_oldest_are_deleted() {
+        let directory = tempfile::tempdir().unwrap();
+        fs::write(directory.path().join("other.json"), "{}").unwrap();
+        let made: Vec<_> = (0..4).map(|number| write(directory.path(), &number.to_string())).collect();
+        prune(directory.path(), &made[3], 2).unwrap();
+        let left = all(directory.path(), "SQLite", &made[0].database).unwrap();
+        assert_eq!(left, made[2..]);
+        assert_eq!(names(directory.path()).len(), 5);
+        assert_eq!(all(directory.path(), "SQLite", "other").unwrap(), []);
+    }
+}
