@@ -124,6 +124,8 @@ fn needs_database(command: &Command) -> bool {
             !sql || script.dialect.is_none()
         }
         Command::Database(DatabaseCommand::EnsureVersion { sql, .. }) => !sql,
+        // The URL says what they are for, and nothing connects.
+        Command::Database(DatabaseCommand::Roles { .. }) => true,
         Command::Analysis(AnalysisCommand::Drift(_))
         | Command::Database(
             DatabaseCommand::Current { .. }
@@ -150,6 +152,7 @@ fn compares_with_heads(command: &Command) -> bool {
             | DatabaseCommand::Current { check_heads: true, .. } => true,
             DatabaseCommand::Downgrade { .. }
             | DatabaseCommand::Restore { .. }
+            | DatabaseCommand::Roles { .. }
             | DatabaseCommand::Current { check_heads: false, .. }
             | DatabaseCommand::EnsureVersion { .. } => false,
         },

@@ -23,7 +23,7 @@ use super::progress::{Progress, seconds};
 use super::server_progress::Watched;
 use super::signals::{self, Signals};
 use super::{
-    applied, backup, catalogue, current, environment, export, graph, preview, restore,
+    applied, backup, catalogue, current, environment, export, graph, preview, restore, roles,
     scratch_database,
 };
 
@@ -72,6 +72,9 @@ pub(super) fn run(
         }
         Command::Database(DatabaseCommand::Restore { path, yes, lock_timeout }) => {
             restore::restore(migrations, path, *yes, *lock_timeout, database, printer)
+        }
+        Command::Database(DatabaseCommand::Roles { sql, prefix, script }) => {
+            roles::roles(migrations, *sql, prefix.as_deref(), script, database, printer)
         }
         Command::Database(DatabaseCommand::Stamp { targets, purge, sql, script, lock }) => {
             stamp(migrations, targets, (*purge, *sql), script, lock, database, printer)

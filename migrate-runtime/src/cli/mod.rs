@@ -43,6 +43,7 @@ pub mod redact;
 #[doc(hidden)]
 pub mod report;
 mod restore;
+mod roles;
 mod scratch_database;
 mod server_progress;
 mod signals;

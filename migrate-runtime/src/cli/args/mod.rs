@@ -144,6 +144,15 @@ pub enum DatabaseCommand {
         /// Wait for another runner this long, such as `30s` or `5m`; otherwise not at all
         lock_timeout: Option<Duration>,
     },
+    /// Print the SQL that makes roles with no more rights than they need
+    Roles {
+        /// Print the SQL; nothing is run
+        sql: bool,
+        /// What the names of the roles begin with; otherwise the name of the database
+        prefix: Option<String>,
+        /// What the SQL is written for.
+        script: ScriptOptions,
+    },
     /// Write down that the database is at a revision, without running anything
     Stamp {
         /// Revisions, `head`, `heads` or `base`

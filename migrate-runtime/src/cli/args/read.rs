@@ -72,6 +72,11 @@ impl DatabaseCommand {
                 yes: found.get_flag("yes"),
                 lock_timeout: found.get_one("lock-timeout").copied(),
             },
+            Some(("roles", found)) => Self::Roles {
+                sql: found.get_flag("sql"),
+                prefix: found.get_one("prefix").cloned(),
+                script: ScriptOptions::read(found),
+            },
             Some(("stamp", found)) => Self::Stamp {
                 targets: all(found, "targets"),
                 purge: found.get_flag("purge"),

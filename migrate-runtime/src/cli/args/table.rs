@@ -60,7 +60,7 @@ pub(super) fn database() -> [Arg; 1] {
     [url.global(true).help_heading("Database")]
 }
 
-pub(super) fn database_commands() -> [Command; 7] {
+pub(super) fn database_commands() -> [Command; 8] {
     [
         command("upgrade", "Apply revisions, up to a target")
             .arg(
@@ -115,6 +115,14 @@ pub(super) fn database_commands() -> [Command; 7] {
                 )
                 .value_parser(humantime::parse_duration),
             ),
+        command("roles", "Print the SQL that makes roles with no more rights than they need")
+            .arg(flag("sql", "Print the SQL; nothing is run"))
+            .arg(option(
+                "prefix",
+                "NAME",
+                "What the names of the roles begin with; otherwise the name of the database",
+            ))
+            .arg(dialect()),
         command("stamp", "Write down that the database is at a revision, without running anything")
             .arg(
                 positional("targets", "TARGET", "Revisions, `head`, `heads` or `base`")

@@ -91,8 +91,9 @@ fn refuse_older(dump: &Program, server: Dialect) -> Result<(), BackupError> {
 /// Drops all that `pg_dump` writes of a database, but for the schema `public`: its owner may be the server's
 /// administrator (before PostgreSQL 15), and what is in it need not be.
 ///
-/// What is left is looked for anew after each drop, because one takes others along. Tables come before what
-/// belongs to their columns, such as a sequence, which cannot be dropped alone.
+/// What is left is looked for anew after each drop, because one takes others along. What is a part of another
+/// object, such as the sequence of an identity column, cannot be dropped alone, and goes with it
+/// (<https://www.postgresql.org/docs/current/catalog-pg-depend.html>).
 const CLEAR: &str = "DO $migrate$
 DECLARE it record; kind text; name text;
 BEGIN
@@ -115,11 +116,10 @@ END LOOP;
 CREATE SCHEMA IF NOT EXISTS public;
 LOOP
     SELECT d.classid, d.objid INTO it FROM pg_depend d
-    LEFT JOIN pg_class c ON d.classid = 'pg_class'::regclass AND c.oid = d.objid
     WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = 'public'::regnamespace
-    AND d.deptype = 'n' AND d.classid <> 'pg_default_acl'::regclass
-    ORDER BY CASE WHEN c.relkind IN ('r', 'p', 'f') THEN 0 WHEN c.relkind IN ('v', 'm') THEN 1
-    ELSE 2 END, d.objid LIMIT 1;
+    AND d.deptype = 'n' AND NOT EXISTS (SELECT FROM pg_depend i WHERE i.classid = d.classid
+        AND i.objid = d.objid AND i.objsubid = 0 AND i.deptype IN ('i', 'P', 'S'))
+    LIMIT 1;
     EXIT WHEN NOT FOUND;
     SELECT i.type, i.identity INTO kind, name FROM pg_identify_object(it.classid, it.objid, 0) i;
     kind := CASE kind WHEN 'composite type' THEN 'type' WHEN 'statistics object' THEN 'statistics'

@@ -11,6 +11,9 @@ use migrate_core::json::{Value, push_text};
 
 use crate::error::BackupError;
 
+/// The endings of what is there only while a backup is written.
+const LEFT_OVER: [&str; 4] = [".db.part", ".sql.part", ".json.part", ".sql.options"];
+
 /// The form of a description; another one is not read.
 const FORMAT: u32 = 1;
 
@@ -69,6 +72,7 @@ pub(crate) fn begin(
     extension: &str,
 ) -> Result<Partial, BackupError> {
     make_directory(directory).map_err(|error| BackupError::file("make", directory, error))?;
+    delete_left_over(directory);
     let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     backup.taken_at = utc(time);
     let name = file_name(&backup);
@@ -165,6 +169,7 @@ pub(crate) fn read(file: &Path) -> Result<Backup, BackupError> {
 }
 
 /// Finds out whether a backup is as it was written.
+#[cfg(any(test, feature = "cli"))]
 pub(crate) fn verify(backup: &Backup) -> Result<(), BackupError> {
     let unreadable = |error| BackupError::file("read", &backup.file, error);
     let (bytes, digest) = File::open(&backup.file).and_then(digest).map_err(unreadable)?;
@@ -184,6 +189,21 @@ pub(super) fn prune(directory: &Path, newest: &Backup, keep: usize) -> Result<()
         }
     }
     Ok(())
+}
+
+/// Deletes what a program that was killed could not: files of this room that nothing has been written to for a day.
+fn delete_left_over(directory: &Path) {
+    const LONG: Duration = Duration::from_secs(24 * 60 * 60);
+    // What cannot be read or deleted stays: it is no reason to have no backup.
+    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let is_ours = LEFT_OVER.iter().any(|end| path.to_string_lossy().ends_with(end));
+        let written = entry.metadata().and_then(|found| found.modified());
+        let age = written.ok().and_then(|written| written.elapsed().ok());
+        if is_ours && age.is_some_and(|age| age > LONG) {
+            drop(fs::remove_file(&path));
+        }
+    }
 }
 
 /// The backups of a database, the newest last.
@@ -424,6 +444,22 @@ mod tests {
         assert_eq!(names(directory.path()).len(), 1);
         drop(partial);
         assert_eq!(names(directory.path()), [""; 0]);
+    }
+
+    #[test]
+    fn what_was_left_over_long_ago_is_deleted() {
+        let directory = tempfile::tempdir().unwrap();
+        let days = |count: u64| SystemTime::now() - Duration::from_secs(count * 24 * 60 * 60);
+        for (name, written) in
+            [("old.db.part", days(2)), ("new.db.part", days(0)), ("others.part", days(2))]
+        {
+            let file = File::create(directory.path().join(name)).unwrap();
+            file.set_modified(written).unwrap();
+        }
+        drop(begin(directory.path(), backup(&[]), "db").unwrap());
+        let mut names = names(directory.path());
+        names.sort_unstable();
+        assert_eq!(names, ["new.db.part", "others.part"]);
     }
 
     #[test]
