@@ -298,7 +298,7 @@ impl Error {
     /// ```
     pub fn database(&self) -> Option<&DatabaseError> {
         match self {
-            Self::Database(error) => Some(error),
+            Self::Database(error) | Self::Backup(BackupError::Database(error)) => Some(error),
             Self::Execute(error) => match &error.cause {
                 ExecuteCause::Database(error) => Some(error),
                 ExecuteCause::Definition(_)
@@ -312,7 +312,6 @@ impl Error {
                 | ExecuteCause::LockLost(_)
                 | ExecuteCause::VersionTableChanged { .. } => None,
             },
-            Self::Backup(BackupError::Database(error)) => Some(error),
             Self::Restored { error, .. } | Self::NotRestored { error, .. } => error.database(),
             Self::Backup(_)
             | Self::Registry(_)

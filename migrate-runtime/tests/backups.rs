@@ -182,8 +182,7 @@ fn a_restored_file_has_its_rights_and_its_links() {
     std::fs::set_permissions(files.database(), set).expect("rights");
     let link = files.directory.path().join("link.db");
     std::os::unix::fs::symlink(files.database(), &link).expect("a link");
-    let failed =
-        FAILING.upgrade_with_backup(&link, "head", &BackupOptions::new(files.backups()));
+    let failed = FAILING.upgrade_with_backup(&link, "head", &BackupOptions::new(files.backups()));
     assert!(matches!(failed, Err(Error::Restored { .. })), "{failed:?}");
     assert!(std::fs::symlink_metadata(&link).expect("a link").is_symlink());
     assert_eq!(mode(&files.database()), 0o640);
@@ -202,7 +201,9 @@ fn what_is_undone_already_is_left_alone() {
     let options = BackupOptions::new(files.backups());
     let failed = ALONE.upgrade_with_backup(&files.database(), "head", &options);
     assert!(matches!(failed, Err(Error::Execute(_))), "{failed:?}");
-    other.batch_execute("INSERT INTO users VALUES (9, 'nine'); DELETE FROM users WHERE id = 9").expect("a row");
+    other
+        .batch_execute("INSERT INTO users VALUES (9, 'nine'); DELETE FROM users WHERE id = 9")
+        .expect("a row");
     drop(other);
     assert_eq!(dump(&files.database()), before);
 }

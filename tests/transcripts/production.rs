@@ -108,12 +108,17 @@ fn failing(project: &Project) {
 fn session(project: &Project, live: &Live, lines: &[&str]) -> String {
     let text = project.transcript(lines).replace(&live.name, "shop");
     let text = text.replace("[MOMENT]", "2026-11-27 20:45:00");
-    let stamped = |word: &str| {
-        let Some(rest) = word.strip_prefix("backups/shop-") else { return word.to_owned() };
-        let (_, rest) = rest.split_once('-').unwrap();
-        format!("backups/shop-20261127T204500.123Z-{rest}")
-    };
-    text.split_inclusive([' ', '\n', ',']).map(stamped).collect()
+    let mut parts = text.split("backups/shop-");
+    let first = parts.next().unwrap().to_owned();
+    let text = parts.fold(first, |text, part| {
+        let (_, rest) = part.split_once('-').unwrap();
+        format!("{text}backups/shop-20261127T204500.123Z-{rest}")
+    });
+    let lines = text.lines().map(|line| match line.split_once("\"taken_at\": ") {
+        Some((before, _)) => format!("{before}\"taken_at\": \"2026-11-27T20:45:00.123Z\",\n"),
+        None => format!("{line}\n"),
+    });
+    lines.collect()
 }
 
 fn write_url(project: &Project, live: &Live) {
@@ -127,7 +132,8 @@ fn a_failing_upgrade_is_restored() {
     for live in &databases {
         write_url(&project, live);
         assert!(project.migrate("upgrade --quiet aa01").status().unwrap().success());
-        let rows = "INSERT INTO users (email) VALUES ('ana@example.org'), (NULL), ('ben@example.org');";
+        let rows =
+            "INSERT INTO users (email) VALUES ('ana@example.org'), (NULL), ('ben@example.org');";
         live.shell.run(rows).unwrap();
     }
     failing(&project);
@@ -135,7 +141,10 @@ fn a_failing_upgrade_is_restored() {
         write_url(&project, live);
         let before = live.dump();
         let failed = session(&project, live, &["cargo migrate upgrade --backup backups"]);
-        assert!(failed.contains("Backed up shop to backups/shop-20261127T204500.123Z-aa01."), "{failed}");
+        assert!(
+            failed.contains("Backed up shop to backups/shop-20261127T204500.123Z-aa01."),
+            "{failed}"
+        );
         assert!(failed.contains("revision `aa03` failed to apply"), "{failed}");
         assert_ne!(live.dump(), before);
         let refused = session(&project, live, &["cargo migrate restore backups"]);
@@ -162,7 +171,10 @@ fn a_failing_upgrade_is_restored() {
     let file = backup("-aa01.db");
     let line = format!("cargo migrate restore --yes {file}");
     let refused = project.transcript(&[&line]).replace(&file, "[FILE]");
-    assert!(refused.contains("[exit 12]") && refused.contains("is a backup of SQLite"), "{refused}");
+    assert!(
+        refused.contains("[exit 12]") && refused.contains("is a backup of SQLite"),
+        "{refused}"
+    );
     write_url(&project, sqlite);
     let before = sqlite.dump();
     let mut bytes = fs::read(&file).unwrap();
@@ -200,7 +212,9 @@ fn a_runbook() {
             "cargo migrate restore backups --yes --format json",
         ],
     );
-    assert_data_eq!(session, str![[r#"
+    assert_data_eq!(
+        session,
+        str![[r#"
 $ cargo migrate current --check-heads
 aa01
 2>       Behind by 2 revisions: `upgrade heads` applies them
@@ -218,6 +232,7 @@ $ cargo migrate upgrade --backup backups
 2>     Applying aa02 revision aa02
 2>      Applied aa02 revision aa02 in [TIME]
 2>     Applying aa03 revision aa03
+2>         Kept the backup: `cargo migrate restore backups/shop-20261127T204500.123Z-aa01.sql` leads back to it
 2> error: revision `aa03` failed to apply
 2>   caused by: Duplicate entry 'nobody' for key 'ux_users_name'
 2>  --> migrations/src/versions/aa03.rs:8:8
@@ -256,8 +271,8 @@ $ cargo migrate downgrade -1 --backup backups
 2>   Downgraded 1 revision in [TIME]
 $ cargo migrate restore backups --yes --format json
 {
-  "backup": "backups/shop-20261127T212036.261Z-aa02.sql",
-  "taken_at": "2026-11-27T21:20:36.261Z",
+  "backup": "backups/shop-20261127T204500.123Z-aa02.sql",
+  "taken_at": "2026-11-27T20:45:00.123Z",
   "revisions": [
     "aa02"
   ],
@@ -267,7 +282,8 @@ $ cargo migrate restore backups --yes --format json
 2>       Losing all rows that were written since
 2>     Restored the database is at aa02
 
-"#]]);
+"#]]
+    );
 }
 
 /// What another runner does would be lost.
@@ -282,7 +298,10 @@ fn restore_waits_for_no_other_runner() {
     let lock = fs::File::create(project.path("shop.db-migrate-lock")).unwrap();
     lock.lock().unwrap();
     let refused = session(&project, &live, &["cargo migrate restore backups --yes"]);
-    assert!(refused.contains("another runner holds the lock") && refused.contains("[exit 8]"), "{refused}");
+    assert!(
+        refused.contains("another runner holds the lock") && refused.contains("[exit 8]"),
+        "{refused}"
+    );
     drop(lock);
     let restored = session(&project, &live, &["cargo migrate restore backups --yes"]);
     assert!(restored.contains("Restored the database is at aa01"), "{restored}");
@@ -314,7 +333,10 @@ fn without_what_makes_a_backup_nothing_runs() {
         assert!(!text.contains("s3cret"), "{text}");
         let left = fs::read_dir(project.path("backups")).map_or(0, Iterator::count);
         assert_eq!(left, 0, "nothing half-written stays");
-        assert_eq!(live.shell.run("SELECT version_num FROM migrate_version;").unwrap().trim(), "aa01");
+        assert_eq!(
+            live.shell.run("SELECT version_num FROM migrate_version;").unwrap().trim(),
+            "aa01"
+        );
         text
     };
     assert_data_eq!(
@@ -326,12 +348,16 @@ hint: install PostgreSQL's programs of the server's version or a newer one (`pos
 
 "#]]
     );
-    script(&bin, "echo 'pg_dump (PostgreSQL) 9.6.24'");
+    script(&bin, "pg_dump", "echo 'pg_dump (PostgreSQL) 9.6.24'");
     let older = run();
-    assert!(older.contains("`pg_dump` is pg_dump (PostgreSQL) 9.6.24, and the server is PostgreSQL"), "{older}");
+    assert!(
+        older.contains("`pg_dump` is pg_dump (PostgreSQL) 9.6.24, and the server is PostgreSQL"),
+        "{older}"
+    );
     let said = project.path("said").display().to_string();
     script(
         &bin,
+        "pg_dump",
         &format!(
             "case $1 in --version) echo 'pg_dump (PostgreSQL) 99.1'; exit;; esac\n\
              echo \"$PGPASSWORD|$*\" > {said}; echo half; echo 'disk of s3cret is full' >&2; exit 1"
@@ -350,10 +376,68 @@ hint: install PostgreSQL's programs of the server's version or a newer one (`pos
     assert!(!arguments.contains("s3cret") && arguments.contains("postgres@"), "{arguments}");
 }
 
+/// Ctrl-C while a copy is written: the program that writes it ends too, and nothing is left of it.
 #[cfg(unix)]
-fn script(directory: &Path, text: &str) {
+#[test]
+fn a_backup_that_is_stopped() {
+    let project = project();
+    let live = Live::postgres();
+    write_url(&project, &live);
+    assert!(project.migrate("current").status().unwrap().success());
+    let bin = project.path("bin");
+    fs::create_dir(&bin).unwrap();
+    script(
+        &bin,
+        "pg_dump",
+        "case $1 in --version) echo 'pg_dump (PostgreSQL) 99.1'; exit;; esac\necho half; exec /bin/sleep 60",
+    );
+    let begin = std::time::Instant::now();
+    let mut command = project.binary();
+    command.args(["upgrade", "--backup", "backups"]).env("PATH", &bin);
+    let mut child = command.spawn().unwrap();
+    let parts = || fs::read_dir(project.path("backups")).map_or(0, Iterator::count);
+    while parts() == 0 {
+        assert!(begin.elapsed().as_secs() < 30, "no backup is begun");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(kill.unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert!(begin.elapsed().as_secs() < 40, "the program was not waited for");
+    assert_eq!(parts(), 0);
+    let tables = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public';";
+    assert_eq!(live.shell.run(tables).unwrap().trim(), "0", "nothing ran");
+}
+
+/// A directory without room for a copy is refused before one is begun.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_takes_no_backup() {
+    let project = project();
+    let live = Live::sqlite(&project);
+    write_url(&project, &live);
+    assert!(project.migrate("upgrade --quiet").status().unwrap().success());
+    let bin = project.path("bin");
+    fs::create_dir(&bin).unwrap();
+    let head = "Filesystem 1024-blocks Used Available Capacity Mounted on";
+    script(&bin, "df", &format!("echo '{head}'; echo '/dev/full 100 99 1 99% /'"));
+    let mut command = project.binary();
+    command.args(["downgrade", "base", "--backup", "backups"]).env("PATH", &bin);
+    let output = command.output().unwrap();
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(12), "{text}");
+    assert!(
+        text.contains("nothing ran: backups has 1024 bytes free, and the database has"),
+        "{text}"
+    );
+    assert_eq!(fs::read_dir(project.path("backups")).unwrap().count(), 0);
+    assert_eq!(live.shell.run("SELECT version_num FROM migrate_version;").unwrap().trim(), "aa01");
+}
+
+#[cfg(unix)]
+fn script(directory: &Path, name: &str, text: &str) {
     use std::os::unix::fs::PermissionsExt as _;
-    let path = directory.join("pg_dump");
+    let path = directory.join(name);
     fs::write(&path, format!("#!/bin/sh\n{text}\n")).unwrap();
     fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
 }
@@ -367,7 +451,11 @@ struct Roles<'a> {
 impl Roles<'_> {
     fn shell(&self, role: &str) -> Shell {
         let url = self.url(role);
-        if url.starts_with("postgres") { Shell::postgres(&url) } else { Shell::mariadb(&self.live.name, &url) }
+        if url.starts_with("postgres") {
+            Shell::postgres(&url)
+        } else {
+            Shell::mariadb(&self.live.name, &url)
+        }
     }
 
     fn url(&self, role: &str) -> String {
@@ -475,7 +563,11 @@ fn roles_have_no_more_rights_than_they_need() {
                 assert!(is_refusal, "{sql}: {said}");
             }
         }
-        for sql in ["SELECT * FROM users", "INSERT INTO users (name) VALUES ('x')", "DELETE FROM migrate_version"] {
+        for sql in [
+            "SELECT * FROM users",
+            "INSERT INTO users (name) VALUES ('x')",
+            "DELETE FROM migrate_version",
+        ] {
             read.run(&format!("{sql};")).expect_err(sql);
         }
         if is_postgres {
@@ -484,6 +576,14 @@ fn roles_have_no_more_rights_than_they_need() {
             let owner = format!("{}_migrate", roles.prefix);
             assert_eq!(migrate.run(owners).unwrap().trim(), owner);
         }
+        // The role that migrates needs nobody else for a backup, nor to bring it back.
+        let before = live.dump();
+        let downgraded = by("migrate", "downgrade -1 --backup backups");
+        assert!(downgraded.contains("Downgraded 1 revision"), "{downgraded}");
+        let restored = by("migrate", "restore backups --yes");
+        assert!(restored.contains("Restored the database is at aa02"), "{restored}");
+        assert_eq!(live.dump(), before);
+        app.run("INSERT INTO posts (user_id) VALUES (NULL);").unwrap();
         let downgraded = by("migrate", "downgrade base");
         assert!(downgraded.contains("Downgraded 2 revisions"), "{downgraded}");
     }

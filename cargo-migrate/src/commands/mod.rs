@@ -124,13 +124,13 @@ fn needs_database(command: &Command) -> bool {
             !sql || script.dialect.is_none()
         }
         Command::Database(DatabaseCommand::EnsureVersion { sql, .. }) => !sql,
-        // The URL says what they are for, and nothing connects.
-        Command::Database(DatabaseCommand::Roles { .. }) => true,
         Command::Analysis(AnalysisCommand::Drift(_))
         | Command::Database(
             DatabaseCommand::Current { .. }
             | DatabaseCommand::Switch { .. }
-            | DatabaseCommand::Restore { .. },
+            | DatabaseCommand::Restore { .. }
+            // The URL says what they are for, and nothing connects.
+            | DatabaseCommand::Roles { .. },
         )
         | Command::Tool(ToolCommand::Catalogue { .. } | ToolCommand::ScratchDatabase { .. }) => {
             true

@@ -135,7 +135,10 @@ pub fn database_feature(
 }
 
 /// Connects for a run, which waits for another writer of a SQLite file as long as for another runner.
-pub(super) fn connect_to_run(location: &Location, lock: &LockArguments) -> Result<Box<dyn Driver>, CliError> {
+pub(super) fn connect_to_run(
+    location: &Location,
+    lock: &LockArguments,
+) -> Result<Box<dyn Driver>, CliError> {
     let wait = lock.lock_timeout.filter(|timeout| !timeout.is_zero());
     Ok(connect(location, Access::Create, &application(), wait)?)
 }
@@ -274,7 +277,11 @@ fn migrate(
             migrations.downgrade_with(&mut *connection, target, &options, &mut listen)
         }
     };
-    progress.end();
+    let backup = progress.end();
+    if let (Err(_), Some(file)) = (&result, backup) {
+        let way = format_args!("the backup: `cargo migrate restore {file}` leads back to it");
+        printer.status("Kept", way);
+    }
     let undone = matches!(
         &result,
         Err(crate::Error::Execute(error)) if error.outcome != Some(Outcome::Unknown)

@@ -121,7 +121,8 @@ fn lost(migrations: &Migrations, state: &State, backup: &Backup) -> Result<Lost,
     let (Ok(now), Ok(then)) = (now, then) else {
         let ids: Vec<_> =
             state.rows.iter().filter(|row| !backup.revisions.contains(row)).cloned().collect();
-        let lines = ids.iter().map(|id| format!("{id}, which this program does not have")).collect();
+        let lines =
+            ids.iter().map(|id| format!("{id}, which this program does not have")).collect();
         return Ok(Lost { ids, lines });
     };
     let then: BTreeSet<_> = then.map(|revision| revision.id.as_str()).collect();

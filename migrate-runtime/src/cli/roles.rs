@@ -162,18 +162,23 @@ fn take_over(role: &str) -> String {
                 format!("(c.relispartition OR {})", free("pg_class", "c.oid"))
             }),
         ),
-        ("ROUTINE %s", "p.oid::regprocedure", "pg_proc p", "p.pronamespace", free("pg_proc", "p.oid")),
+        (
+            "ROUTINE %s",
+            "p.oid::regprocedure",
+            "pg_proc p",
+            "p.pronamespace",
+            free("pg_proc", "p.oid"),
+        ),
         (
             "TYPE %s",
             "t.oid::regtype",
             "pg_type t",
             "t.typnamespace",
-            format!(
-                "(t.typtype IN ('e', 'd', 'r') OR EXISTS (SELECT FROM pg_class c\n            \
+            "(t.typtype IN ('e', 'd', 'r') OR EXISTS (SELECT FROM pg_class c\n            \
                  WHERE c.oid = t.typrelid AND c.relkind = 'c'))\n        AND NOT EXISTS (\
                  SELECT FROM pg_depend d WHERE d.classid = 'pg_type'::regclass\n            \
                  AND d.objid = t.oid AND d.deptype = 'e')"
-            ),
+                .to_owned(),
         ),
     ];
     let loops = kinds.map(|(kind, name, from, schema, filter)| {
@@ -187,12 +192,7 @@ fn take_over(role: &str) -> String {
     format!("DO $migrate$\nDECLARE it record;\nBEGIN\n{}END\n$migrate$;\n", loops.concat())
 }
 
-fn on_mysql(
-    dialect: Dialect,
-    settings: &Settings,
-    database: &str,
-    roles: &[String; 3],
-) -> String {
+fn on_mysql(dialect: Dialect, settings: &Settings, database: &str, roles: &[String; 3]) -> String {
     /// All that an operation of a revision may need, and no more of the server than its database.
     const MIGRATE: &str = "SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, ALTER, INDEX, REFERENCES, \
          CREATE VIEW, SHOW VIEW, TRIGGER, CREATE ROUTINE, ALTER ROUTINE, EXECUTE, EVENT, LOCK TABLES, \
@@ -211,9 +211,9 @@ fn on_mysql(
         .concat();
     let (own_database, of_app) = match own {
         Some(schema) => {
-            let made = format!("CREATE DATABASE IF NOT EXISTS {};\n", mysql::quote(schema));
+            let database = format!("CREATE DATABASE IF NOT EXISTS {};\n", mysql::quote(schema));
             let granted = format!("GRANT {MIGRATE} ON {} TO {migrate};\n", all(schema));
-            (made + &granted, reading(&app))
+            (database + &granted, reading(&app))
         }
         // A right on all tables cannot leave some out.
         None => (

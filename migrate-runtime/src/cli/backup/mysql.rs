@@ -58,8 +58,11 @@ pub(super) fn restore(
     let product = product(driver.dialect()?);
     // Whatever can be found to be wrong is, before anything is dropped.
     let shell = program(product, Role::Shell)?;
-    let file = fs::File::open(&backup.file)
-        .map_err(|error| BackupError::File { doing: "read", path: backup.file.clone(), error })?;
+    let file = fs::File::open(&backup.file).map_err(|error| BackupError::File {
+        doing: "read",
+        path: backup.file.clone(),
+        error,
+    })?;
     let options = std::env::temp_dir().join(format!("migrate-restore-{}", std::process::id()));
     let options = OptionFile::write(&options, url, product)?;
     let name = first_value(driver.query("SELECT DATABASE()")?).unwrap_or_default();
@@ -92,7 +95,8 @@ fn clear(driver: &mut dyn Driver, name: &str, backup: &Backup) -> Result<(), Bac
     let keys = first_value(driver.query("SELECT CAST(@@foreign_key_checks AS CHAR)")?);
     driver.execute("SET SESSION foreign_key_checks = 0")?;
     let cleared = drop_all(driver);
-    driver.execute(&format!("SET SESSION foreign_key_checks = {}", keys.as_deref().unwrap_or("1")))?;
+    driver
+        .execute(&format!("SET SESSION foreign_key_checks = {}", keys.as_deref().unwrap_or("1")))?;
     cleared?;
     if let (Some(charset), Some(collation)) =
         (backup.property(CHARACTER_SET), backup.property(COLLATION))
@@ -100,7 +104,8 @@ fn clear(driver: &mut dyn Driver, name: &str, backup: &Backup) -> Result<(), Bac
         let words = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
         if words(charset) && words(collation) {
             let name = mysql::quote(name);
-            let alter = format!("ALTER DATABASE {name} CHARACTER SET {charset} COLLATE {collation}");
+            let alter =
+                format!("ALTER DATABASE {name} CHARACTER SET {charset} COLLATE {collation}");
             driver.execute(&alter)?;
         }
     }
@@ -152,8 +157,7 @@ enum Role {
 fn program(product: Product, role: Role) -> Result<Program, BackupError> {
     const OF_MARIADB: &str =
         "MariaDB's programs of the server's version or a newer one (`mariadb-client` on Debian)";
-    const OF_MYSQL: &str =
-        "MySQL's own programs of the server's version or a newer one (`mysql-client` of Oracle's repository)";
+    const OF_MYSQL: &str = "MySQL's own programs of the server's version or a newer one (`mysql-client` of Oracle's repository)";
     let (names, install): (&[&str], _) = match (product, role) {
         (Product::Mysql, Role::Dump) => (&["mysqldump"], OF_MYSQL),
         (Product::Mysql, Role::Shell) => (&["mysql"], OF_MYSQL),

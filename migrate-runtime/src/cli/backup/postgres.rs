@@ -5,13 +5,14 @@ use std::process::{Command, Stdio};
 
 use migrate_core::dialect::Dialect;
 
-use crate::cli::connect::client;
 use crate::cli::connect::ServerUrl;
+use crate::cli::connect::client;
 use crate::executor::{Backup, BackupError, CancelToken, Driver, Subject, begin, first_value};
 
 use super::program::{self, Program};
 
-const INSTALL: &str = "PostgreSQL's programs of the server's version or a newer one (`postgresql-client` on Debian)";
+const INSTALL: &str =
+    "PostgreSQL's programs of the server's version or a newer one (`postgresql-client` on Debian)";
 
 /// Copies the database into a directory, as SQL.
 pub(super) fn back_up(
@@ -113,7 +114,9 @@ FOR it IN SELECT nspname FROM pg_namespace
     WHERE nspname NOT IN ('public', 'information_schema') AND nspname !~ '^pg_' LOOP
     EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', it.nspname);
 END LOOP;
-CREATE SCHEMA IF NOT EXISTS public;
+IF to_regnamespace('public') IS NULL THEN
+    CREATE SCHEMA public;
+END IF;
 LOOP
     SELECT d.classid, d.objid INTO it FROM pg_depend d
     WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = 'public'::regnamespace

@@ -119,7 +119,11 @@ mod tests {
     #[test]
     fn versions_are_read_as_each_program_says_them() {
         for (version, words, numbers) in [
-            ("pg_dump (PostgreSQL) 15.20 (Debian 15.20-0+deb12u1)", &["PostgreSQL)"][..], &[15, 20][..]),
+            (
+                "pg_dump (PostgreSQL) 15.20 (Debian 15.20-0+deb12u1)",
+                &["PostgreSQL)"][..],
+                &[15, 20][..],
+            ),
             ("pg_dump (PostgreSQL) 18beta1", &["PostgreSQL)"], &[18]),
             (
                 "mariadb-dump  Ver 10.19 Distrib 10.11.19-MariaDB, for debian-linux-gnu (x86_64)",

@@ -121,13 +121,13 @@ impl Session<'_> {
         rows: &[String],
         listen: &mut dyn FnMut(Event<'_>),
     ) -> Result<Option<Backup>, Error> {
-        let Some(back_up) = &options.backup else { return Ok(None) };
+        let Some(asked) = &options.backup else { return Ok(None) };
         let start = Instant::now();
         listen(Event::BackingUp);
         let place = self.place().map(PathBuf::from);
         let (dialect, settings) = (self.dialect(), self.settings);
         let subject = Subject { dialect, rows, settings, place: place.as_deref() };
-        let backup = (back_up.make)(self.driver, &subject)?;
+        let backup = (asked.make)(self.driver, &subject)?;
         listen(Event::BackedUp { backup: &backup, elapsed: start.elapsed() });
         Ok(Some(backup))
     }
@@ -141,7 +141,7 @@ impl Session<'_> {
         backup: &Backup,
         error: Error,
     ) -> Error {
-        let restores = options.backup.as_ref().is_some_and(|back_up| back_up.restores);
+        let restores = options.backup.as_ref().is_some_and(|asked| asked.restores);
         if !restores || self.is_undone(rows, &error) {
             return error;
         }

@@ -10,8 +10,8 @@ use crate::error::BackupError;
 use crate::executor::Driver;
 use crate::executor::driver::first_value;
 
-use super::store::{self, Backup, beside, private_file, sync_directory};
 use super::Subject;
+use super::store::{self, Backup, beside, private_file, sync_directory};
 
 /// The setting that no copy has: `wal` stays with the file, and the copy has none.
 const JOURNAL_MODE: &str = "journal_mode";
@@ -36,7 +36,8 @@ pub(super) fn back_up(
     if let Some(schema) = settings.version_schema().filter(|schema| *schema != "main") {
         return Err(BackupError::Attached { schema: schema.to_owned() });
     }
-    let name = place.and_then(Path::file_stem).map_or("memory".into(), |name| name.to_string_lossy());
+    let name =
+        place.and_then(Path::file_stem).map_or("memory".into(), |name| name.to_string_lossy());
     let partial = store::begin(directory, Backup::of(dialect, &name, rows), "db")?;
     let needed = number(driver, "page_count")?.saturating_mul(number(driver, "page_size")?);
     if let Some(free) = free_space(directory).filter(|free| *free < needed) {
@@ -61,8 +62,8 @@ pub(crate) fn restore(
     backup: &Backup,
 ) -> Result<(), BackupError> {
     // A symbolic link stays, and what it leads to is replaced.
-    let database = fs::canonicalize(database)
-        .map_err(|error| BackupError::file("find", database, error))?;
+    let database =
+        fs::canonicalize(database).map_err(|error| BackupError::file("find", database, error))?;
     let copy = Copy::make(&backup.file, &database)?;
     let text = copy.path.to_str().unwrap_or_default();
     if backup.property(JOURNAL_MODE) == Some("wal") {
@@ -117,8 +118,8 @@ impl Copy {
         let mut read =
             fs::File::open(backup).map_err(|error| BackupError::file("read", backup, error))?;
         std::io::copy(&mut read, &mut out).map_err(failed)?;
-        let before = fs::metadata(database)
-            .map_err(|error| BackupError::file("read", database, error))?;
+        let before =
+            fs::metadata(database).map_err(|error| BackupError::file("read", database, error))?;
         #[cfg(unix)]
         {
             use std::os::unix::fs::MetadataExt as _;
@@ -178,11 +179,10 @@ fn free_space(directory: &Path) -> Option<u64> {
 /// The units that `df -P -k` says are available: the number before the percentage.
 fn available(text: &str) -> Option<u64> {
     let words: Vec<_> = text.lines().last()?.split_whitespace().collect();
-    let numbers = words.windows(2).rev().find_map(|pair| {
+    words.windows(2).rev().find_map(|pair| {
         let percentage = pair[1].strip_suffix('%')?;
         (percentage == "-" || percentage.parse::<u8>().is_ok()).then(|| pair[0].parse().ok())?
-    });
-    numbers
+    })
 }
 
 #[cfg(test)]

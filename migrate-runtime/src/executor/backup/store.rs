@@ -213,7 +213,9 @@ fn all(directory: &Path, kind: &str, database: &str) -> Result<Vec<Backup>, Back
     for entry in fs::read_dir(directory).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
         // Whatever else is there is none of ours.
-        let Some(file) = path.to_str().and_then(|path| path.strip_suffix(".json")) else { continue };
+        let Some(file) = path.to_str().and_then(|path| path.strip_suffix(".json")) else {
+            continue;
+        };
         let Ok(backup) = read(Path::new(file)) else { continue };
         if backup.kind == kind && backup.database == database {
             backups.push(backup);
@@ -413,9 +415,8 @@ mod tests {
     #[test]
     fn names_are_plain_and_of_bounded_length() {
         let time = "2026-11-27T20:45:00.123Z".to_owned();
-        let named = |revisions: &[&str]| {
-            file_name(&Backup { taken_at: time.clone(), ..backup(revisions) })
-        };
+        let named =
+            |revisions: &[&str]| file_name(&Backup { taken_at: time.clone(), ..backup(revisions) });
         assert_eq!(named(&[]), "app__1__x-20261127T204500.123Z-base");
         assert_eq!(named(&["a1", "ü/.."]), "app__1__x-20261127T204500.123Z-a1+__..");
         let many = ["1f3c9a7b2d10"; 9];
@@ -466,7 +467,8 @@ mod tests {
     fn the_oldest_are_deleted() {
         let directory = tempfile::tempdir().unwrap();
         fs::write(directory.path().join("other.json"), "{}").unwrap();
-        let made: Vec<_> = (0..4).map(|number| write(directory.path(), &number.to_string())).collect();
+        let made: Vec<_> =
+            (0..4).map(|number| write(directory.path(), &number.to_string())).collect();
         prune(directory.path(), &made[3], 2).unwrap();
         let left = all(directory.path(), "SQLite", &made[0].database).unwrap();
         assert_eq!(left, made[2..]);
