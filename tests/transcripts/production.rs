@@ -580,6 +580,15 @@ fn roles_have_no_more_rights_than_they_need() {
         let before = live.dump();
         let downgraded = by("migrate", "downgrade -1 --backup backups");
         assert!(downgraded.contains("Downgraded 1 revision"), "{downgraded}");
+        if is_postgres {
+            let sql = format!(
+                "ALTER DEFAULT PRIVILEGES FOR ROLE {0}_migrate GRANT TRUNCATE ON TABLES TO {0}_app;\n\
+                 ALTER DEFAULT PRIVILEGES FOR ROLE {0}_migrate REVOKE ALL ON FUNCTIONS FROM PUBLIC;\n\
+                 ALTER DEFAULT PRIVILEGES FOR ROLE {0}_migrate IN SCHEMA public GRANT ALL ON TYPES TO {0}_read;",
+                roles.prefix
+            );
+            migrate.run(&sql).unwrap();
+        }
         let restored = by("migrate", "restore backups --yes");
         assert!(restored.contains("Restored the database is at aa02"), "{restored}");
         assert_eq!(live.dump(), before);

@@ -68,7 +68,7 @@ pub use crate::error::{
     PartialProgress,
 };
 #[cfg(feature = "cli")]
-pub(crate) use backup::{BackUp, Subject, begin, find, restore, verify};
+pub(crate) use backup::{BackUp, Subject, begin, find, private_file, restore, verify};
 pub use backup::{Backup, BackupOptions};
 pub use cancel::CancelToken;
 pub use driver::{Driver, NamedRows, Query, Rows, with_catalogue};

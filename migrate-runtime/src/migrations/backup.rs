@@ -37,7 +37,8 @@ impl Migrations {
     ///     }
     ///     Ok(())
     /// }
-    /// # bring_up_to_date(Path::new(":memory:"))
+    /// # bring_up_to_date(Path::new(":memory:"))?;
+    /// # Ok::<(), Error>(())
     /// ```
     pub fn upgrade_with_backup(
         &self,

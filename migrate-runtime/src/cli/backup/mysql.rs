@@ -8,7 +8,9 @@ use std::process::{Command, Stdio};
 use migrate_core::dialect::{Dialect, mysql};
 
 use crate::cli::connect::{Product, ServerUrl, client};
-use crate::executor::{Backup, BackupError, CancelToken, Driver, Subject, begin, first_value};
+use crate::executor::{
+    Backup, BackupError, CancelToken, Driver, Subject, begin, first_value, private_file,
+};
 
 use super::program::{self, Program};
 
@@ -205,11 +207,7 @@ impl OptionFile {
         let failed = |error| BackupError::File { doing: "write", path: path.to_owned(), error };
         // Of a program that was killed.
         drop(fs::remove_file(path));
-        let mut options = fs::File::options();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path).map_err(failed)?;
+        let mut file = private_file(path).map_err(failed)?;
         let made = Self(path.to_owned());
         file.write_all(client::mysql(url, product).as_bytes()).map_err(failed)?;
         Ok(made)

@@ -92,12 +92,32 @@ fn refuse_older(dump: &Program, server: Dialect) -> Result<(), BackupError> {
 /// Drops all that `pg_dump` writes of a database, but for the schema `public`: its owner may be the server's
 /// administrator (before PostgreSQL 15), and what is in it need not be.
 ///
+/// Default privileges go first: what is made anew would get them, and a copy relies on there being none.
+///
 /// What is left is looked for anew after each drop, because one takes others along. What is a part of another
 /// object, such as the sequence of an identity column, cannot be dropped alone, and goes with it
 /// (<https://www.postgresql.org/docs/current/catalog-pg-depend.html>).
 const CLEAR: &str = "DO $migrate$
 DECLARE it record; kind text; name text;
 BEGIN
+FOR it IN SELECT DISTINCT d.defaclobjtype AS type, d.defaclrole AS role, n.nspname AS schema, a.grantee
+    FROM pg_default_acl d CROSS JOIN aclexplode(d.defaclacl) a
+    LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace
+    WHERE pg_has_role(d.defaclrole, 'USAGE') LOOP
+    EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %I %s REVOKE ALL ON %s FROM %s CASCADE',
+        pg_get_userbyid(it.role), coalesce('IN SCHEMA ' || quote_ident(it.schema), ''),
+        CASE it.type WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS'
+            WHEN 'T' THEN 'TYPES' WHEN 'n' THEN 'SCHEMAS' ELSE 'LARGE OBJECTS' END,
+        CASE it.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(it.grantee)) END);
+END LOOP;
+FOR it IN SELECT d.defaclobjtype AS type, d.defaclrole AS role FROM pg_default_acl d
+    WHERE d.defaclnamespace = 0 AND pg_has_role(d.defaclrole, 'USAGE') LOOP
+    EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %1$I GRANT ALL ON %2$s TO %1$I%3$s',
+        pg_get_userbyid(it.role),
+        CASE it.type WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS'
+            WHEN 'T' THEN 'TYPES' WHEN 'n' THEN 'SCHEMAS' ELSE 'LARGE OBJECTS' END,
+        CASE WHEN it.type IN ('f', 'T') THEN ', PUBLIC' ELSE '' END);
+END LOOP;
 FOR it IN SELECT evtname FROM pg_event_trigger LOOP
     EXECUTE format('DROP EVENT TRIGGER IF EXISTS %I', it.evtname);
 END LOOP;
@@ -116,6 +136,16 @@ FOR it IN SELECT nspname FROM pg_namespace
 END LOOP;
 IF to_regnamespace('public') IS NULL THEN
     CREATE SCHEMA public;
+END IF;
+FOR it IN SELECT DISTINCT a.grantee FROM pg_namespace n CROSS JOIN aclexplode(n.nspacl) a
+    WHERE n.nspname = 'public' AND a.grantee <> n.nspowner AND pg_has_role(n.nspowner, 'USAGE') LOOP
+    EXECUTE format('REVOKE ALL ON SCHEMA public FROM %s CASCADE',
+        CASE it.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(it.grantee)) END);
+END LOOP;
+IF EXISTS (SELECT FROM pg_namespace WHERE nspname = 'public' AND nspacl IS NOT NULL
+    AND pg_has_role(nspowner, 'USAGE')) THEN
+    EXECUTE 'GRANT USAGE' || CASE WHEN current_setting('server_version_num')::int < 150000
+        THEN ', CREATE' ELSE '' END || ' ON SCHEMA public TO PUBLIC';
 END IF;
 LOOP
     SELECT d.classid, d.objid INTO it FROM pg_depend d

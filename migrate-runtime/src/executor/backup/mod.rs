@@ -1,8 +1,9 @@
 //! Backups: the copy of a database that is made before a run changes anything, and the way back to it.
 //!
 //! What makes a copy is a function in the [`Options`]: of SQLite the connection itself (`sqlite`), of a server a
-//! program that the command line runs. How copies are named, described and looked after is the same for all (`store`).
+//! program that the command line runs. How copies are named, described and looked after is the same for all (`store`, `description`).
 
+mod description;
 #[allow(clippy::disallowed_methods, reason = "a backup is files, and asks `df` for their room")]
 mod sqlite;
 #[allow(clippy::disallowed_methods, reason = "a backup is files")]
@@ -22,11 +23,11 @@ use super::session::Session;
 use super::settings::Settings;
 use super::{Driver, Event};
 
+pub use description::Backup;
 #[cfg(feature = "cli")]
 pub(crate) use sqlite::restore;
-pub use store::Backup;
 #[cfg(feature = "cli")]
-pub(crate) use store::{begin, find, verify};
+pub(crate) use store::{begin, find, private_file, verify};
 
 /// Where backups of a SQLite database go, and how many of them stay.
 ///

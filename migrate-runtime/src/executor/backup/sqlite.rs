@@ -11,7 +11,8 @@ use crate::executor::Driver;
 use crate::executor::driver::first_value;
 
 use super::Subject;
-use super::store::{self, Backup, beside, private_file, sync_directory};
+use super::description::Backup;
+use super::store::{self, beside, private_file, sync_directory};
 
 /// The setting that no copy has: `wal` stays with the file, and the copy has none.
 const JOURNAL_MODE: &str = "journal_mode";
