@@ -58,6 +58,8 @@ const fn needs_no_revisions(command: &Command) -> bool {
             DatabaseCommand::Downgrade { .. }
             | DatabaseCommand::Plan { downgrade: true, .. }
             | DatabaseCommand::Apply { .. }
+            | DatabaseCommand::Restore { .. }
+            | DatabaseCommand::Roles { .. }
             | DatabaseCommand::Current { .. } => true,
             DatabaseCommand::Upgrade { .. }
             | DatabaseCommand::Plan { downgrade: false, .. }

@@ -2,12 +2,14 @@
 
 mod advice;
 mod ahead;
+mod backup;
 mod database;
 mod execute;
 mod interrupted;
 
 use std::fmt;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::prepare::PrepareError;
@@ -16,6 +18,7 @@ use migrate_core::graph::GraphError;
 use migrate_core::schema::Origin;
 
 pub use self::ahead::{Ahead, UnknownRevision};
+pub use self::backup::BackupError;
 pub use self::database::{DatabaseError, DatabaseErrorKind};
 pub use self::execute::{ExecuteCause, ExecuteError, Outcome, PartialProgress};
 pub use self::interrupted::{Interrupted, Interruption};
@@ -98,6 +101,24 @@ pub enum Error {
     Interrupted(Box<Interrupted>),
     /// The run was stopped before it changed anything.
     Canceled,
+    /// The backup before the run could not be made; nothing was changed.
+    Backup(BackupError),
+    /// The upgrade failed, and the database is as its backup says again.
+    Restored {
+        /// Why it failed.
+        error: Box<Self>,
+        /// The backup.
+        backup: PathBuf,
+    },
+    /// The upgrade failed, and its backup could not be restored: the database is as the upgrade left it.
+    NotRestored {
+        /// Why it failed.
+        error: Box<Self>,
+        /// The backup.
+        backup: PathBuf,
+        /// Why it could not be restored.
+        reason: BackupError,
+    },
 }
 
 impl fmt::Display for Error {
@@ -128,6 +149,17 @@ impl fmt::Display for Error {
             Self::Locked { holder, .. } => write!(f, "another runner holds the lock: {holder}"),
             Self::Interrupted(interrupted) => interrupted.fmt(f),
             Self::Canceled => f.write_str("the run was stopped before anything ran"),
+            Self::Backup(error) => write!(f, "no backup was made, and nothing ran: {error}"),
+            Self::Restored { backup, .. } => write!(
+                f,
+                "the upgrade failed, and the database was restored from {}",
+                backup.display()
+            ),
+            Self::NotRestored { backup, reason, .. } => write!(
+                f,
+                "the upgrade failed, and the database could not be restored from {}: {reason}",
+                backup.display()
+            ),
         }
     }
 }
@@ -137,6 +169,8 @@ impl std::error::Error for Error {
         match self {
             Self::Prepare(error) => error.source(),
             Self::Execute(error) => error.source(),
+            Self::Restored { error, .. } | Self::NotRestored { error, .. } => Some(error),
+            Self::Backup(error) => error.source(),
             Self::Registry(_)
             | Self::Graph(_)
             | Self::Database(_)
@@ -167,6 +201,12 @@ impl From<GraphError> for Error {
 impl From<PrepareError> for Error {
     fn from(error: PrepareError) -> Self {
         Self::Prepare(error)
+    }
+}
+
+impl From<BackupError> for Error {
+    fn from(error: BackupError) -> Self {
+        Self::Backup(error)
     }
 }
 
@@ -230,6 +270,9 @@ impl Error {
             }
             Self::Interrupted(interrupted) => Some(interrupted.hint()),
             Self::Canceled => None,
+            Self::Backup(error) => error.hint(),
+            Self::Restored { error, .. } => error.hint(),
+            Self::NotRestored { reason, .. } => reason.hint(),
             Self::Locked { waited, .. } if waited.is_zero() => {
                 Some("run again when it has finished, or leave `--no-wait` out".to_owned())
             }
@@ -251,6 +294,7 @@ impl Error {
         match self {
             Self::Prepare(error) => error.cause.origin(),
             Self::Execute(error) => error.origin,
+            Self::Restored { error, .. } | Self::NotRestored { error, .. } => error.origin(),
             _ => None,
         }
     }
@@ -273,7 +317,7 @@ impl Error {
     /// ```
     pub fn database(&self) -> Option<&DatabaseError> {
         match self {
-            Self::Database(error) => Some(error),
+            Self::Database(error) | Self::Backup(BackupError::Database(error)) => Some(error),
             Self::Execute(error) => match &error.cause {
                 ExecuteCause::Database(error) => Some(error),
                 ExecuteCause::Definition(_)
@@ -287,7 +331,9 @@ impl Error {
                 | ExecuteCause::LockLost(_)
                 | ExecuteCause::VersionTableChanged { .. } => None,
             },
-            Self::Registry(_)
+            Self::Restored { error, .. } | Self::NotRestored { error, .. } => error.database(),
+            Self::Backup(_)
+            | Self::Registry(_)
             | Self::Graph(_)
             | Self::Prepare(_)
             | Self::Ahead(_)
@@ -327,6 +373,7 @@ impl Error {
         match self {
             Self::Execute(error) => error.sql.as_deref(),
             Self::Interrupted(interrupted) => interrupted.sql(),
+            Self::Restored { error, .. } | Self::NotRestored { error, .. } => error.sql(),
             _ => None,
         }
     }

@@ -1,6 +1,8 @@
 //! A package's revisions, for the application that embeds them and for the command line.
 
 mod ahead;
+#[cfg(feature = "sqlite")]
+mod backup;
 mod edited;
 mod elsewhere;
 mod execution;
@@ -386,6 +388,28 @@ impl Migrations {
                     listen(Event::Forgotten { revision: &revision, done, total });
                 }
                 Ok(())
+            })
+        })
+    }
+
+    /// Does something with a database at these rows while no other runner does.
+    #[cfg(feature = "cli")]
+    pub(crate) fn exclusively<T>(
+        &self,
+        connection: &mut dyn Driver,
+        rows: &[String],
+        options: &Options,
+        listen: &mut dyn FnMut(Event<'_>),
+        task: impl FnOnce(&mut dyn Driver) -> T,
+    ) -> Result<T, Error> {
+        Session::within(connection, &self.settings, |session| {
+            session.locked(options, listen, |session, _| {
+                let found = session.rows_again()?;
+                if found != rows {
+                    let expected = rows.to_vec();
+                    return Err(Error::VersionTableChanged { expected, found });
+                }
+                Ok(task(session.driver()))
             })
         })
     }

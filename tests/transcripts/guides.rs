@@ -1,4 +1,4 @@
-//! What README.md and docs/models.md show, typed; and that they show what comes back.
+//! What README.md and the guides in docs show, typed; and that they show what comes back.
 
 use std::fs;
 
@@ -153,13 +153,13 @@ fn downgrade(op: &mut Op) {
 #[test]
 fn guides_show_what_comes_back() {
     let read = |file: &str| fs::read_to_string(repository().join(file)).unwrap();
-    let transcripts = ["adopted", "drift", "guides"];
+    let transcripts = ["adopted", "drift", "guides", "production"];
     let transcripts = transcripts.map(|name| read(&format!("tests/transcripts/{name}.rs")));
     let transcripts = comparable(&transcripts.concat());
     let readme = read("README.md");
     let first_screen = readme.split("\n## ").next().unwrap();
     let mut count = 0;
-    for text in [first_screen, &read("docs/models.md")] {
+    for text in [first_screen, &read("docs/models.md"), &read("docs/production.md")] {
         for block in text.split("```console\n").skip(1) {
             let block = block.split("```").next().unwrap();
             assert!(transcripts.contains(&comparable(block)), "no transcript has this:\n{block}");

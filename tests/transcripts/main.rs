@@ -21,6 +21,7 @@ mod guides;
 mod init;
 mod live;
 mod models;
+mod production;
 mod project;
 mod refused;
 mod reviewed;

@@ -134,7 +134,10 @@ fn needs_database(command: &Command) -> bool {
         | Command::Database(
             DatabaseCommand::Current { .. }
             | DatabaseCommand::Switch { .. }
-            | DatabaseCommand::Apply { .. },
+            | DatabaseCommand::Apply { .. }
+            | DatabaseCommand::Restore { .. }
+            // The URL says what they are for, and nothing connects.
+            | DatabaseCommand::Roles { .. },
         )
         | Command::Tool(ToolCommand::Catalogue { .. } | ToolCommand::ScratchDatabase { .. }) => {
             true
@@ -158,6 +161,8 @@ fn compares_with_heads(command: &Command) -> bool {
             | DatabaseCommand::Current { check_heads: true, .. } => true,
             DatabaseCommand::Downgrade { .. }
             | DatabaseCommand::Plan { downgrade: true, .. }
+            | DatabaseCommand::Restore { .. }
+            | DatabaseCommand::Roles { .. }
             | DatabaseCommand::Current { check_heads: false, .. }
             | DatabaseCommand::EnsureVersion { .. } => false,
         },

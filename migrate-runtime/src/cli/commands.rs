@@ -24,7 +24,8 @@ use super::progress::{Progress, seconds};
 use super::server_progress::Watched;
 use super::signals::{self, Signals};
 use super::{
-    applied, catalogue, current, environment, export, graph, preview, reviewed, scratch_database,
+    applied, backup, catalogue, current, environment, export, graph, preview, restore, reviewed,
+    roles, scratch_database,
 };
 
 /// The program's name, before the user's.
@@ -77,6 +78,12 @@ pub(super) fn run(
                 ..Way::of(Direction::Up, target)
             };
             migrate(migrations, &way, run, database, printer)
+        }
+        Command::Database(DatabaseCommand::Restore { path, yes, wait }) => {
+            restore::restore(migrations, path, *yes, *wait, database, printer)
+        }
+        Command::Database(DatabaseCommand::Roles { sql, prefix, script }) => {
+            roles::roles(migrations, *sql, prefix.as_deref(), script, database, printer)
         }
         Command::Database(DatabaseCommand::Stamp { targets, purge, sql, script, lock }) => {
             stamp(migrations, targets, (*purge, *sql), script, lock, database, printer)
@@ -137,7 +144,7 @@ pub fn database_feature(
 }
 
 /// Connects for a run, which waits for another writer of a SQLite file so long; zero is without end.
-fn connect_to_run(
+pub(super) fn connect_to_run(
     location: &Location,
     wait: Option<Duration>,
 ) -> Result<Box<dyn Driver>, CliError> {
@@ -194,7 +201,7 @@ pub(super) fn read_state_before(
 }
 
 /// How to run against the database at a place, with a connection of its own for the lock.
-fn options(
+pub(super) fn options(
     location: &Location,
     lock: &LockArguments,
     single_transaction: bool,
@@ -221,7 +228,7 @@ fn options(
 }
 
 /// The error of a run, which a signal may have stopped.
-fn ended(error: crate::Error, signals: &Signals) -> CliError {
+pub(super) fn ended(error: crate::Error, signals: &Signals) -> CliError {
     match signals.exit_code() {
         Some(code) => CliError::Stopped { error, code },
         None => error.into(),
@@ -277,7 +284,8 @@ pub(super) fn migrate(
     Target::parse(target)?;
     require_script(&run.script)?;
     let location = locate_database(database)?;
-    if location.missing_file().is_some() {
+    let is_new = location.missing_file().is_some();
+    if is_new {
         let dialect = dialect_of_new_file(migrations)?;
         preview::check(migrations, direction, target, dialect)?;
     }
@@ -294,6 +302,9 @@ pub(super) fn migrate(
     }
     options.plan.clone_from(&run.confirm);
     options.resume = run.resume;
+    if let Some(directory) = run.backup.as_deref().filter(|_| !is_new) {
+        options = backup::with_backup(options, &location, directory, &signals.token);
+    }
     let family = connection.family();
     let mut progress = Progress::watching(printer, family, run.verbose, || {
         Watched::of(&mut *connection, &location, &application())
@@ -305,7 +316,11 @@ pub(super) fn migrate(
             migrations.downgrade_with(&mut *connection, target, &options, &mut listen)
         }
     };
-    progress.end();
+    let backup = progress.end();
+    if let (Err(_), Some(file)) = (&result, backup) {
+        let way = format_args!("the backup: `cargo migrate restore {file}` leads back to it");
+        printer.status("Kept", way);
+    }
     let undone = matches!(
         &result,
         Err(crate::Error::Execute(error)) if error.outcome != Some(Outcome::Unknown)
@@ -316,12 +331,17 @@ pub(super) fn migrate(
     let report = result.map_err(|error| ended(error, &signals))?;
     if printer.is_json() {
         let elapsed = u64::try_from(report.elapsed.as_millis()).unwrap_or(u64::MAX);
-        printer.result(Json::object([
+        let mut entries = vec![
             ("direction", direction_name(direction).into()),
             ("revisions", Json::list(&report.revisions)),
             ("reverted", Json::list(&report.reverted)),
             ("elapsed_ms", elapsed.into()),
-        ]));
+        ];
+        if run.backup.is_some() {
+            let file = report.backup.map(|backup| backup.file.display().to_string());
+            entries.push(("backup", file.as_ref().into()));
+        }
+        printer.result(Json::Object(entries));
     }
     let done = match direction {
         Direction::Up => "Upgraded",

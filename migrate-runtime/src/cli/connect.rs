@@ -1,5 +1,6 @@
 //! From a database URL to a connection.
 
+pub(super) mod client;
 mod error;
 #[cfg(test)]
 mod live;
@@ -20,6 +21,7 @@ use crate::executor::Driver;
 
 pub(super) use error::ConnectError;
 pub(super) use location::{Location, Product, locate};
+pub(super) use server_url::ServerUrl;
 
 /// Whether a connection may make the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::executor::DatabaseError;
+use crate::executor::{BackupError, DatabaseError};
 
 use super::connect::ConnectError;
 use super::environment::EnvironmentError;
@@ -18,6 +18,8 @@ pub enum CliError {
     Environment(EnvironmentError),
     /// The database cannot be reached.
     Connect(ConnectError),
+    /// The database could not be brought to a backup.
+    Restore(BackupError),
     /// A signal stopped the run.
     Stopped {
         /// Where it was.
@@ -47,6 +49,7 @@ impl fmt::Display for CliError {
             Self::Migrations(error) | Self::Stopped { error, .. } => error.fmt(f),
             Self::Environment(error) => error.fmt(f),
             Self::Connect(error) => error.fmt(f),
+            Self::Restore(error) => write!(f, "the database was not restored: {error}"),
             Self::Model { place, .. } => write!(f, "the model of {place} failed"),
             Self::Usage { message, .. } => f.write_str(message),
         }
@@ -59,7 +62,7 @@ impl std::error::Error for CliError {
             Self::Migrations(error) => error.source(),
             Self::Stopped { error, .. } => Some(error),
             Self::Model { panic, .. } => Some(panic),
-            Self::Environment(_) | Self::Connect(_) | Self::Usage { .. } => None,
+            Self::Environment(_) | Self::Connect(_) | Self::Restore(_) | Self::Usage { .. } => None,
         }
     }
 }
@@ -99,9 +102,11 @@ impl CliError {
     pub(super) const fn migrations(&self) -> Option<&crate::Error> {
         match self {
             Self::Migrations(error) | Self::Stopped { error, .. } => Some(error),
-            Self::Environment(_) | Self::Connect(_) | Self::Model { .. } | Self::Usage { .. } => {
-                None
-            }
+            Self::Environment(_)
+            | Self::Connect(_)
+            | Self::Restore(_)
+            | Self::Model { .. }
+            | Self::Usage { .. } => None,
         }
     }
 
@@ -141,6 +146,10 @@ impl CliError {
             )
             | Self::Stopped { .. } => Exit::Failed,
             Self::Migrations(Error::Locked { .. }) => Exit::Locked,
+            Self::Migrations(
+                Error::Backup(_) | Error::Restored { .. } | Error::NotRestored { .. },
+            )
+            | Self::Restore(_) => Exit::Backup,
             Self::Migrations(Error::Ahead(_)) => Exit::Ahead,
             Self::Migrations(Error::Interrupted(_)) => Exit::Interrupted,
             Self::Environment(_) | Self::Connect(_) => Exit::Connection,
@@ -159,6 +168,7 @@ impl CliError {
             ),
             Self::Environment(_) | Self::Model { .. } => None,
             Self::Connect(error) => error.hint(),
+            Self::Restore(error) => error.hint(),
             Self::Usage { hint, .. } => hint.clone(),
         }
     }

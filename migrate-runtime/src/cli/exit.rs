@@ -32,11 +32,13 @@ pub enum Exit {
     Ahead,
     /// A revision was interrupted, and is not gone on with.
     Interrupted,
+    /// There is no backup, and nothing ran.
+    Backup,
 }
 
 impl Exit {
     /// Every end, in the order of the codes.
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Success,
         Self::Failed,
         Self::Usage,
@@ -50,6 +52,7 @@ impl Exit {
         Self::Different,
         Self::Ahead,
         Self::Interrupted,
+        Self::Backup,
     ];
 
     /// The number the shell sees.
@@ -68,6 +71,7 @@ impl Exit {
             Self::Different => 10,
             Self::Ahead => 11,
             Self::Interrupted => 12,
+            Self::Backup => 13,
         }
     }
 
@@ -92,6 +96,9 @@ impl Exit {
             Self::Ahead => "the database has revisions that the program does not have",
             Self::Interrupted => {
                 "a revision was interrupted outside a transaction, and must be finished first"
+            }
+            Self::Backup => {
+                "no backup could be made, and nothing ran; or none could be restored (`--backup`, `restore`)"
             }
         }
     }

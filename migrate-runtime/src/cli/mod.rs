@@ -15,6 +15,7 @@
 #[doc(hidden)]
 mod applied;
 pub mod args;
+mod backup;
 mod blocking;
 mod catalogue;
 mod commands;
@@ -42,7 +43,9 @@ mod progress;
 pub mod redact;
 #[doc(hidden)]
 pub mod report;
+mod restore;
 mod reviewed;
+mod roles;
 mod scratch_database;
 mod server_progress;
 mod signals;

@@ -25,6 +25,8 @@ pub(super) struct Progress<'a> {
     /// The line that a terminal shows.
     live: Option<LiveLine>,
     running: Option<Running>,
+    /// The backup that was made.
+    backup: Option<String>,
 }
 
 /// What is being done.
@@ -62,7 +64,15 @@ impl<'a> Progress<'a> {
             Family::Postgres => true,
             Family::Sqlite | Family::Mysql => false,
         };
-        Self { printer, verbose, in_messages, is_message: in_messages, live, running: None }
+        Self {
+            printer,
+            verbose,
+            in_messages,
+            is_message: in_messages,
+            live,
+            running: None,
+            backup: None,
+        }
     }
 
     /// Shows one event.
@@ -83,6 +93,13 @@ impl<'a> Progress<'a> {
                     "that revision `{revision}` was interrupted after {done} of {total} statements"
                 );
                 self.print(|printer| printer.status("Forgotten", line));
+            }
+            Event::BackingUp => self.print(|_| {}),
+            Event::BackedUp { backup, elapsed } => {
+                let (file, time) = (backup.file.display(), seconds(elapsed));
+                let line = format!("{} to {file} in {time}", backup.database);
+                self.print(|printer| printer.status("Backed up", line));
+                self.backup = Some(file.to_string());
             }
             Event::Statement { sql } => self.statement(sql),
             Event::FellBack { .. } => {
@@ -167,10 +184,11 @@ impl<'a> Progress<'a> {
         live.replace(below, || print(self.printer));
     }
 
-    /// Takes the terminal's line away.
-    pub(super) fn end(mut self) {
+    /// Takes the terminal's line away; gives the backup that was made.
+    pub(super) fn end(mut self) -> Option<String> {
         self.running = None;
         self.print(|_| {});
+        self.backup
     }
 }
 

@@ -149,6 +149,6 @@ pub(super) fn dialect_of(family: Family, version: &str) -> Result<Dialect, Datab
 }
 
 /// The first value of the first row.
-pub(super) fn first_value(rows: Rows) -> Option<String> {
+pub(crate) fn first_value(rows: Rows) -> Option<String> {
     rows.into_iter().next()?.into_iter().next()?
 }

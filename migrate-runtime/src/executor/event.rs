@@ -6,7 +6,7 @@ use migrate_core::graph::Direction;
 use migrate_core::revision::Revision;
 use migrate_core::schema::Origin;
 
-use super::DatabaseError;
+use super::{Backup, DatabaseError};
 
 /// Something that happened.
 ///
@@ -36,6 +36,16 @@ pub enum Event<'a> {
     Waiting {
         /// Who it is, as far as the database says.
         holder: &'a str,
+    },
+    /// The database is copied before anything runs.
+    BackingUp,
+    /// The database was copied.
+    #[non_exhaustive]
+    BackedUp {
+        /// The copy.
+        backup: &'a Backup,
+        /// How long it took.
+        elapsed: Duration,
     },
     /// A revision is about to run.
     #[non_exhaustive]

@@ -31,6 +31,7 @@
 //! # Ok::<(), Error>(())
 //! ```
 
+mod backup;
 mod batch;
 mod blockers;
 mod cancel;
@@ -67,12 +68,16 @@ mod violations;
 mod work;
 
 pub use crate::error::{
-    DatabaseError, DatabaseErrorKind, ExecuteCause, ExecuteError, Outcome, PartialProgress,
+    BackupError, DatabaseError, DatabaseErrorKind, ExecuteCause, ExecuteError, Outcome,
+    PartialProgress,
 };
-pub use cancel::CancelToken;
 #[cfg(feature = "cli")]
-pub(crate) use driver::server_version;
+pub(crate) use backup::{BackUp, Subject, begin, find, private_file, restore, verify};
+pub use backup::{Backup, BackupOptions};
+pub use cancel::CancelToken;
 pub use driver::{Driver, NamedRows, Query, Rows, with_catalogue};
+#[cfg(feature = "cli")]
+pub(crate) use driver::{first_value, server_version};
 pub use event::{Event, FallBack};
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use function::{RunFunction, RunOtherwise, RunOutcome};

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 #[cfg(doc)]
 use super::Event;
+use super::backup::{BackUp, Backup, BackupOptions};
 use super::{CancelToken, LockOptions, Timeouts};
 
 /// What to do where the database has revisions that the program does not have.
@@ -85,6 +86,8 @@ pub struct Options {
     /// What becomes of the one statement of which cannot be told whether it ran; a run stops before it where this is
     /// not said.
     pub resume: Option<Resume>,
+    /// What makes a backup before anything runs.
+    pub(crate) backup: Option<BackUp>,
 }
 
 impl Options {
@@ -160,6 +163,41 @@ impl Options {
         Self { resume: Some(resume), ..self }
     }
 
+    /// Copies a SQLite database before anything runs; where there is nothing to do, nothing is copied. Other databases
+    /// refuse, before anything runs: `cargo migrate upgrade --backup` has a program copy them.
+    ///
+    /// [`Migrations::upgrade_with_backup`](crate::Migrations::upgrade_with_backup) also restores after a failure.
+    ///
+    /// ```
+    /// use diesel::prelude::*;
+    /// use migrate_runtime::executor::{BackupOptions, Options};
+    /// use migrate_runtime::{Error, Migrations, Settings};
+    ///
+    /// static MIGRATIONS: Migrations = Migrations::new("app-migrations", &[], Settings::DEFAULT);
+    ///
+    /// let mut connection = SqliteConnection::establish(":memory:").unwrap();
+    /// let options = Options::default().with_backup(BackupOptions::new("backups").keeping(5));
+    /// let report = MIGRATIONS.upgrade_with(&mut connection, "head", &options, &mut |_| {})?;
+    /// assert!(report.backup.is_none(), "nothing was to be done");
+    /// # Ok::<(), Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_backup(self, backup: BackupOptions) -> Self {
+        Self { backup: Some(BackUp::of_sqlite(backup)), ..self }
+    }
+
+    /// Copies the database in another way.
+    #[cfg(feature = "cli")]
+    pub(crate) fn backing_up(self, backup: BackUp) -> Self {
+        Self { backup: Some(backup), ..self }
+    }
+
+    /// As [`with_backup`](Self::with_backup), and a run that fails is undone with the backup.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn restoring(self, backup: BackupOptions) -> Self {
+        Self { backup: Some(BackUp::of_sqlite(backup).restoring()), ..self }
+    }
+
     /// With these options for the runner lock.
     #[must_use]
     pub fn with_lock(self, lock: LockOptions) -> Self {
@@ -194,6 +232,8 @@ pub struct Report {
     pub elapsed: Duration,
     /// How many revisions could not go to PostgreSQL as one message; see [`Event::FellBack`].
     pub fall_backs: usize,
+    /// The backup that was made before; none where nothing was to be done, or none was asked for.
+    pub backup: Option<Backup>,
 }
 
 impl Report {
@@ -205,6 +245,7 @@ impl Report {
             resent: [earlier.resent, self.resent].concat(),
             elapsed: earlier.elapsed + self.elapsed,
             fall_backs: earlier.fall_backs + self.fall_backs,
+            backup: earlier.backup.or(self.backup),
         }
     }
 }

@@ -113,6 +113,17 @@ impl<'a> Session<'a> {
         self.state.dialect
     }
 
+    /// The connection.
+    #[cfg(feature = "cli")]
+    pub(crate) fn driver(&mut self) -> &mut dyn Driver {
+        self.driver
+    }
+
+    /// The schema, database or file that the version table is in; none for a SQLite database without a file.
+    pub(super) fn place(&self) -> Option<&str> {
+        self.state.place.as_deref()
+    }
+
     /// Does something while no other runner does.
     pub(crate) fn locked<T>(
         &mut self,
@@ -244,11 +255,6 @@ impl<'a> Session<'a> {
                 ServerState { session_settings: self.state.session_settings.take(), ..state };
         }
         Ok(())
-    }
-
-    /// The schema, database or file that the version table is in.
-    pub(super) fn place(&self) -> Option<&str> {
-        self.state.place.as_deref()
     }
 
     /// Whether the version table, the log and the table of what is kept of revisions are all there.

@@ -72,6 +72,8 @@ fn revert(
         let report = if prepared.is_empty() {
             Report::default()
         } else {
+            // The backup is of before the way back.
+            let options = &Options { backup: None, ..options.clone() };
             Execution { known, goal, options }.run(session, rows, prepared, listen)?
         };
         Ok(report.after(reverted))

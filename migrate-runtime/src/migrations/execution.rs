@@ -96,6 +96,7 @@ impl<'r> Execution<'r> {
         let mut revisions: Vec<String> = Vec::new();
         let mut resent = Vec::new();
         let mut fall_backs = 0;
+        let mut backup = None;
         let mut listen = |event: Event<'_>| {
             if let Event::Finished { revision, .. } = event
                 && !revisions.contains(&revision.id)
@@ -130,11 +131,16 @@ impl<'r> Execution<'r> {
                 break;
             }
             let Prepared { redundant_rows, revisions } = &prepared;
+            // What another tool changed meanwhile is in no earlier backup.
+            backup = session.back_up(self.options, &rows, &mut listen)?;
             match session.run(&rows, redundant_rows, revisions, self.options, &mut listen) {
                 // Something that takes no lock, such as another tool, was faster.
                 Err(Error::VersionTableChanged { .. }) if attempt < ATTEMPTS => {}
                 result => {
-                    let report = result?;
+                    let report = result.map_err(|error| match &backup {
+                        Some(backup) => session.restore(self.options, &rows, backup, error),
+                        None => error,
+                    })?;
                     resent.extend(report.resent);
                     fall_backs = report.fall_backs;
                     break;
@@ -142,6 +148,6 @@ impl<'r> Execution<'r> {
             }
         }
         let elapsed = start.elapsed();
-        Ok(Report { revisions, resent, elapsed, fall_backs, ..Report::default() })
+        Ok(Report { revisions, resent, elapsed, fall_backs, backup, ..Report::default() })
     }
 }

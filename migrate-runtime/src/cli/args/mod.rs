@@ -155,6 +155,24 @@ pub enum DatabaseCommand {
         /// How to run.
         run: RunOptions,
     },
+    /// Bring the database to a backup that `--backup` made
+    Restore {
+        /// The backup, or a directory, of which the newest one of this database is taken
+        path: PathBuf,
+        /// Go on without asking
+        yes: bool,
+        /// Wait for another runner this long, such as `30s` or `5m`; otherwise not at all
+        wait: Option<Duration>,
+    },
+    /// Print the SQL that makes roles with no more rights than they need
+    Roles {
+        /// Print the SQL; nothing is run
+        sql: bool,
+        /// What the names of the roles begin with; otherwise the name of the database
+        prefix: Option<String>,
+        /// What the SQL is written for.
+        script: ScriptOptions,
+    },
     /// Write down that the database is at a revision, without running anything
     Stamp {
         /// Revisions, `head`, `heads` or `base`
@@ -219,6 +237,8 @@ pub struct RunOptions {
     pub confirm: Option<String>,
     /// What becomes of a statement of which cannot be told whether it ran, in a revision that was interrupted
     pub resume: Option<Resume>,
+    /// Copy the database into this directory before anything runs
+    pub backup: Option<PathBuf>,
     /// What the SQL is written for.
     pub script: ScriptOptions,
     /// How to hold other runners off.

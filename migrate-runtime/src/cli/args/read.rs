@@ -84,10 +84,21 @@ impl DatabaseCommand {
                 run: RunOptions {
                     verbose: found.get_flag("verbose"),
                     resume: found.get_one("resume").copied(),
+                    backup: found.get_one("backup").cloned(),
                     lock: LockArguments::read(found),
                     timeouts: TimeoutArguments::read(found),
                     ..RunOptions::default()
                 },
+            },
+            Some(("restore", found)) => Self::Restore {
+                path: required(found, "path")?,
+                yes: found.get_flag("yes"),
+                wait: found.get_one("wait").copied(),
+            },
+            Some(("roles", found)) => Self::Roles {
+                sql: found.get_flag("sql"),
+                prefix: found.get_one("prefix").cloned(),
+                script: ScriptOptions::read(found),
             },
             Some(("stamp", found)) => Self::Stamp {
                 targets: all(found, "targets"),
@@ -162,6 +173,7 @@ impl RunOptions {
             single_transaction: found.get_flag("single-transaction"),
             confirm: found.get_one("confirm").cloned(),
             resume: found.get_one("resume").copied(),
+            backup: found.get_one("backup").cloned(),
             script: ScriptOptions::read(found),
             lock: LockArguments::read(found),
             timeouts: TimeoutArguments::read(found),

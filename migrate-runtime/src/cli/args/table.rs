@@ -61,7 +61,7 @@ pub(super) fn database() -> [Arg; 1] {
     [url.global(true).help_heading("Database")]
 }
 
-pub(super) fn database_commands() -> [Command; 8] {
+pub(super) fn database_commands() -> [Command; 10] {
     [
         command("upgrade", "Apply revisions, up to a target")
             .arg(
@@ -124,8 +124,34 @@ pub(super) fn database_commands() -> [Command; 8] {
         .arg(flag("allow-losses", "Take back also what loses rows"))
         .arg(verbose_run())
         .arg(resume())
+        .arg(backup())
         .args(lock())
         .args(timeouts()),
+        command("restore", "Bring the database to a backup that `--backup` made")
+            .arg(
+                Arg::new("path")
+                    .value_name("PATH")
+                    .help("The backup, or a directory, of which the newest one of this database is taken")
+                    .value_parser(value_parser!(PathBuf))
+                    .required(true),
+            )
+            .arg(flag("yes", "Go on without asking").short('y'))
+            .arg(
+                option(
+                    "wait",
+                    "TIME",
+                    "Wait for another runner this long, such as `30s` or `5m`; otherwise not at all",
+                )
+                .value_parser(humantime::parse_duration),
+            ),
+        command("roles", "Print the SQL that makes roles with no more rights than they need")
+            .arg(flag("sql", "Print the SQL; nothing is run"))
+            .arg(option(
+                "prefix",
+                "NAME",
+                "What the names of the roles begin with; otherwise the name of the database",
+            ))
+            .arg(dialect()),
         command("stamp", "Write down that the database is at a revision, without running anything")
             .arg(
                 positional("targets", "TARGET", "Revisions, `head`, `heads` or `base`")
@@ -256,6 +282,7 @@ fn run() -> Vec<Arg> {
         option("confirm", "DIGEST", "Run only the plan of this digest, as `plan` prints it")
             .conflicts_with_all(["sql", "plan"]),
         resume().conflicts_with_all(["sql", "plan"]),
+        backup().conflicts_with_all(["sql", "plan"]),
         dialect(),
     ];
     own.into_iter().chain(lock()).chain(timeouts()).collect()
@@ -287,6 +314,11 @@ fn resume() -> Arg {
     let help = "Take the statement at which a revision was interrupted for done, or run it again, where the database \
                 does not tell";
     option("resume", "WHAT", help).value_parser(value_parser!(Resume))
+}
+
+fn backup() -> Arg {
+    option("backup", "DIRECTORY", "Copy the database into this directory before anything runs")
+        .value_parser(value_parser!(PathBuf))
 }
 
 /// How to hold other runners off.

@@ -56,7 +56,7 @@ pub(super) fn read(url: &str, rest: &str) -> Result<ServerUrl, ConnectError> {
 
 /// Splits what follows `postgres://` as libpq does: an `@` before any `/` ends the user and password, in
 /// which all else may stand, `?` and `#` too.
-fn user_and_rest(rest: &str) -> (&str, &str) {
+pub(super) fn user_and_rest(rest: &str) -> (&str, &str) {
     let (before, after) = split_before(rest, &['@', '/']);
     after.strip_prefix('@').map_or(("", rest), |after| (before, after))
 }
