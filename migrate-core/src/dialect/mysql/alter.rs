@@ -72,10 +72,8 @@ pub(super) struct Alteration {
     pub(super) references: bool,
     /// The columns of the table itself that its foreign keys reference, those of each key.
     pub(super) references_itself: Vec<Vec<String>>,
-    /// The columns that get other names.
-    renames: Vec<String>,
-    /// Whether one of these is referenced by another table.
-    pub(super) renames_referenced: bool,
+    /// The columns that get other names, each with whether another table references it.
+    renames: Vec<(String, bool)>,
     /// Whether a text in it is right only while a backslash begins an escape.
     pub(super) escapes: bool,
     /// The columns, indexes and constraints that are made, changed or dropped.
@@ -120,7 +118,6 @@ impl Alteration {
             references: false,
             references_itself: Vec::new(),
             renames: Vec::new(),
-            renames_referenced: false,
             escapes: false,
             writes: BTreeSet::new(),
             reads: BTreeSet::new(),
@@ -157,11 +154,11 @@ impl Alteration {
         self.alters.insert(Subject::Column(column).key());
     }
 
-    /// Says which column gets another name.
-    pub(super) fn renames(&mut self, column: &str, to: &str) {
+    /// Says which column gets another name, and whether another table references it.
+    pub(super) fn renames(&mut self, column: &str, to: &str, is_referenced: bool) {
         self.writes(Subject::Column(column));
         self.writes(Subject::Column(to));
-        self.renames.push(column.to_owned());
+        self.renames.push((column.to_owned(), is_referenced));
     }
 
     /// Says which column is read.
@@ -208,10 +205,10 @@ impl Alteration {
 
     /// Whether a column of a foreign key gets another name, of those that there were before the statement.
     fn renames_key(&self, before: &Table) -> bool {
-        let is_part = |column: &String| {
-            before.foreign_keys().any(|(_, key)| is_part_of(key, before, before, column))
-        };
-        self.renames_referenced || self.renames.iter().any(is_part)
+        self.renames.iter().any(|(column, is_referenced)| {
+            *is_referenced
+                || before.foreign_keys().any(|(_, key)| is_part_of(key, before, before, column))
+        })
     }
 
     fn drops_key(&self) -> bool {
@@ -238,7 +235,6 @@ impl Alteration {
         self.references |= next.references;
         self.references_itself.extend(next.references_itself);
         self.renames.extend(next.renames);
-        self.renames_referenced |= next.renames_referenced;
         self.escapes |= next.escapes;
         self.writes.extend(next.writes);
         self.reads.extend(next.reads);

@@ -419,11 +419,10 @@ fn rename(
 ) -> Result<Alteration, Refusal> {
     require_unmentioned(version, table, name, Change::Rename)?;
     let mut alteration = Alteration::of(table);
-    alteration.renames(name, to);
     let keys = schema.references_to(&table.name);
     let referenced =
         keys.map(|(_, _, key)| key).any(|key| key.referenced.iter().any(|it| it == name));
-    alteration.renames_referenced = referenced;
+    alteration.renames(name, to, referenced);
     let sql = format!("RENAME COLUMN {} TO {}", quote(name), quote(to));
     alteration.add_clause(sql, Some(algorithm::rename_column(version, referenced)));
     Ok(alteration)
