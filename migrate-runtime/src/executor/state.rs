@@ -11,6 +11,7 @@ use super::{DatabaseError, Driver, journal};
 
 /// A database, and which of the executor's tables it has.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each table is there or not")]
 pub(super) struct ServerState {
     pub(super) dialect: Dialect,
     pub(super) has_versions: bool,
@@ -49,7 +50,7 @@ pub(super) fn probe(
     let (has_versions, has_log, has_kept) = (is_there(), is_there(), is_there());
     let has_journal = is_there();
     let (place, session) = (next().filter(|it| !it.is_empty()), next());
-    Ok(ServerState { dialect, has_versions, has_log, has_kept, has_journal, place, session })
+    Ok(ServerState { dialect, has_versions, has_log, has_kept, place, has_journal, session })
 }
 
 /// An expression for what the server knows the session by.
