@@ -255,7 +255,7 @@ impl Migrations {
     /// # Ok::<(), Error>(())
     /// ```
     pub fn interrupted(&self, connection: &mut dyn Driver) -> Result<Option<Interrupted>, Error> {
-        Session::within(connection, &self.settings, |session| session.interrupted())
+        Session::within(connection, &self.settings, |session| Ok(session.interrupted()?))
     }
 
     /// The applied revisions whose operations are not those that the log says were applied: their

@@ -32,6 +32,7 @@ pub use recorded::{RecordedDowngrade, RecordedRevision, recorded, recorded_schem
 
 /// A revision of a plan, ready to run.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact about how it runs")]
 pub struct PreparedRevision<'g> {
     /// The revision.
     pub revision: &'g Revision,

@@ -21,6 +21,7 @@ pub(crate) struct VersionRow {
 
 /// A database, and which of the executor's tables it has.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each table is there or not")]
 pub(super) struct ServerState {
     pub(super) dialect: Dialect,
     pub(super) has_versions: bool,

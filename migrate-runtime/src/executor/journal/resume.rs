@@ -5,6 +5,7 @@ use migrate_core::dialect::{Evidence, Place, Verdict, places};
 use migrate_core::graph::Direction;
 
 use crate::error::{Error, Interrupted, Interruption};
+use crate::executor::DatabaseError;
 use crate::executor::options::{Options, Resume};
 use crate::executor::session::Session;
 use crate::prepare::PreparedRevision;
@@ -30,7 +31,7 @@ pub(super) const fn direction(direction: Direction) -> &'static str {
 
 impl Session<'_> {
     /// The revision that was begun and is not written down.
-    pub(crate) fn interrupted(&mut self) -> Result<Option<Interrupted>, Error> {
+    pub(crate) fn interrupted(&mut self) -> Result<Option<Interrupted>, DatabaseError> {
         Ok(self.journal()?.map(|journal| of(&journal, Interruption::None)))
     }
 
@@ -71,7 +72,7 @@ impl Session<'_> {
             return Err(interrupted(&journal, Interruption::Edited { statement: at + 1 }));
         }
         let (at, reason) = self.place_to_go_on(&journal, &known, options)?;
-        self.may_set_again(&journal, &known[..at.min(known.len())], options)?;
+        may_set_again(&journal, &known[..at.min(known.len())], options)?;
         if prepared.transactional {
             // Nothing of it is done: it begins anew, in a transaction.
             self.forget_journal()?;
@@ -164,25 +165,20 @@ impl Session<'_> {
         });
         Ok(described.collect())
     }
+}
 
-    /// Fails where something of the session is gone with the earlier run that would be another now.
-    fn may_set_again(
-        &self,
-        journal: &Journal,
-        before: &[Place<'_>],
-        options: &Options,
-    ) -> Result<(), Error> {
-        let lost = before.iter().position(|place| match place.evidence {
-            Evidence::Session { constant } => !constant,
-            Evidence::Repeatable | Evidence::Row | Evidence::Catalogue | Evidence::Nothing => false,
-        });
-        match (lost, options.resume) {
-            (None, _) | (Some(_), Some(Resume::Retry)) => Ok(()),
-            (Some(at), None | Some(Resume::Skip)) => {
-                let sql = before[at].text.map(str::to_owned);
-                let cause = Interruption::SessionLost { statement: at + 1, sql };
-                Err(interrupted(journal, cause))
-            }
+/// Fails where something of the session is gone with the earlier run that would be another now.
+fn may_set_again(journal: &Journal, before: &[Place<'_>], options: &Options) -> Result<(), Error> {
+    let lost = before.iter().position(|place| match place.evidence {
+        Evidence::Session { constant } => !constant,
+        Evidence::Repeatable | Evidence::Row | Evidence::Catalogue | Evidence::Nothing => false,
+    });
+    match (lost, options.resume) {
+        (None, _) | (Some(_), Some(Resume::Retry)) => Ok(()),
+        (Some(at), None | Some(Resume::Skip)) => {
+            let sql = before[at].text.map(str::to_owned);
+            let cause = Interruption::SessionLost { statement: at + 1, sql };
+            Err(interrupted(journal, cause))
         }
     }
 }

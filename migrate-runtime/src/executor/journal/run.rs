@@ -9,6 +9,7 @@ use migrate_core::dialect::mysql::probe;
 use migrate_core::dialect::{Action, Dialect, Evidence, Place, Verdict, fails_whole, places};
 
 use crate::error::{ExecuteCause, ExecuteError, PartialProgress};
+use crate::executor::batch::SEPARATOR;
 use crate::executor::execute_error::{revision_error, statement_error};
 use crate::executor::history::LogDuration;
 use crate::executor::run::Run;
@@ -65,7 +66,7 @@ impl Run<'_, '_> {
         if let Some(record) = self.record.take().filter(|record| record.begun)
             && let Some(last) = records.last_mut()
         {
-            *last = [&last, crate::executor::batch::SEPARATOR, &record.delete()].concat();
+            *last = [last.as_str(), SEPARATOR, &record.delete()].concat();
         }
         self.record_alone(&records)
             .map_err(|cause| revision_error(prepared, cause).unrecorded())?;
