@@ -117,7 +117,8 @@ fn program(options: &CargoOptions) -> String {
     let settings =
         [("version_table", &options.version_table), ("version_schema", &options.version_schema)];
     let settings = settings.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?)));
-    let settings: String = settings.map(|(key, value)| format!(", {key} = {value:?}")).collect();
+    let settings = settings.map(|(key, value)| format!(", {key} = {value:?}"));
+    let settings = settings.collect::<Vec<_>>().concat();
     format!(
         "//! A migration binary without a revision of its own.\n\
          \n\

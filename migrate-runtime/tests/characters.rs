@@ -68,8 +68,11 @@ fn a_plan_refuses_the_characters_that_mysql_has_not() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What a plan refuses of a column `c` in `latin1`, and the statement that it would become.
-const TEXTS: &[(fn(&mut Op), &str)] = &[
+/// What a revision does, and the statement that it would become.
+type Tried = (fn(&mut Op), &'static str);
+
+/// What a plan refuses of a column `c` in `latin1`.
+const TEXTS: &[Tried] = &[
     (
         |op| {
             op.add_column("t", "n", varchar(9).default("ł"));

@@ -119,8 +119,8 @@ fn mariadb_is_asked_once() {
     let live = Live::mysql("nothing_to_do");
     let mut connection = MysqlConnection::establish(&live.url()).expect("a connection");
     SHOP.upgrade(&mut connection, "head").expect("an upgrade");
-    let set = "SET SESSION sql_mode = 'ANSI_QUOTES', time_zone = '+03:00'";
-    Driver::execute(&mut connection, set).expect("settings");
+    let own = "SET SESSION sql_mode = 'ANSI_QUOTES', time_zone = '+03:00'";
+    Driver::execute(&mut connection, own).expect("settings");
     let sent = listen(&mut connection);
     asks_once(&mut connection, &sent);
 

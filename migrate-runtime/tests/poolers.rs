@@ -2,7 +2,7 @@
 //! `MIGRATE_TEST_ROUNDS` says how many rounds several runners are let loose.
 
 #![cfg(all(unix, feature = "postgres"))]
-#![expect(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![expect(clippy::expect_used, reason = "a test stops at the first surprise")]
 
 mod live;
 #[path = "package/mod.rs"]

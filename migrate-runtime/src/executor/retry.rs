@@ -193,13 +193,13 @@ impl Run<'_, '_> {
         }
         self.gave_up = true;
         let blocked_by = self.blocked_by(prepared, &error).map(|who| format!("blocked by {who}"));
-        let tried = match tries.retried {
+        let count = match tries.retried {
             0 => None,
             1 => Some("tried twice".to_owned()),
             retried => Some(format!("tried {} times", retried + 1)),
         };
         let own = error.details().map(str::to_owned);
-        let details: Vec<_> = [own, blocked_by, tried].into_iter().flatten().collect();
+        let details: Vec<_> = [own, blocked_by, count].into_iter().flatten().collect();
         if details.is_empty() { error } else { error.with_more_details(details.join("; ")) }
     }
 }

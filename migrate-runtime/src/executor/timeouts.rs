@@ -63,9 +63,11 @@ pub(super) fn said(
 /// nobody can.
 pub(super) fn holds_others_up(prepared: &PreparedRevision<'_>, dialect: Dialect) -> bool {
     let is_known = |statement: &Statement| match (&statement.action, dialect) {
-        (Action::Note(_) | Action::Nothing { .. } | Action::Rebuild(_), _)
-        // It waits without a limit, and lets others pass.
-        | (Action::Concurrent(_), _)
+        // An index that is built concurrently waits without a limit, and lets others pass.
+        (
+            Action::Note(_) | Action::Nothing { .. } | Action::Rebuild(_) | Action::Concurrent(_),
+            _,
+        )
         | (_, Dialect::Sqlite(_)) => Some(false),
         // What changes rows alone is in a transaction there, and waits for rows.
         (Action::Sql(_), Dialect::Mysql(_)) if prepared.transactional => Some(false),

@@ -3,8 +3,7 @@
 #![cfg(all(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 #![expect(clippy::needless_raw_string_hashes, reason = "snapshots are rewritten with them")]
 #![expect(clippy::too_many_lines, reason = "a table is as long as what is tried")]
-#![expect(clippy::no_effect, reason = "a model may have nothing")]
-#![expect(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![expect(clippy::expect_used, reason = "a test stops at the first surprise")]
 
 #[path = "../support/mod.rs"]
 mod support;

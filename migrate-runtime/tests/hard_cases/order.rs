@@ -20,7 +20,7 @@ tests!(tables_and_keys, TABLES_AND_KEYS);
 const TABLES_AND_KEYS: &[Case] = cases! {
     "new tables that reference each other" on [Sqlite, Postgres, Mysql],
         before |_op| (),
-        after |op| circle(op)
+        after circle
         => [
             "change: create table a",
             "change: create table b",
@@ -28,7 +28,7 @@ const TABLES_AND_KEYS: &[Case] = cases! {
             "change: add foreign key fk_b_a_id_a to b: (a_id) REFERENCES a (id)",
         ];
     "old tables that reference each other are dropped" on [Sqlite, Postgres, Mysql],
-        before |op| circle(op),
+        before circle,
         after |_op| ()
         => [
             "change: drop foreign key fk_a_b of a",

@@ -6,9 +6,7 @@ use crate::dialect::{mysql, postgres, sqlite};
 const SQLITE: Dialect = Dialect::Sqlite(sqlite::Version::OLDEST);
 const POSTGRES: Dialect = Dialect::Postgres(postgres::Version::OLDEST);
 
-fn mariadb() -> Dialect {
-    Dialect::Mysql(mysql::Version::parse("10.11.6-MariaDB").unwrap())
-}
+const MARIADB: Dialect = Dialect::Mysql(mysql::Version::OLDEST_MARIADB);
 
 /// The evidence of each place, with the statements that it has.
 fn evidence(dialect: Dialect, actions: &[Action]) -> Vec<(Range<usize>, Evidence)> {
@@ -19,10 +17,9 @@ fn evidence(dialect: Dialect, actions: &[Action]) -> Vec<(Range<usize>, Evidence
 }
 
 fn of_one(dialect: Dialect, sql: &str) -> Evidence {
-    match &evidence(dialect, &[Action::Raw(sql.to_owned())])[..] {
-        [(_, evidence)] => *evidence,
-        several => panic!("{sql}: {several:?}"),
-    }
+    let found = evidence(dialect, &[Action::Raw(sql.to_owned())]);
+    assert_eq!(found.len(), 1, "{sql}: {found:?}");
+    found[0].1
 }
 
 const SESSION: Evidence = Evidence::Session { constant: true };
@@ -54,22 +51,22 @@ fn raw_sql_of_each_kind() {
         (POSTGRES, "CREATE TEMPORARY TABLE t (a int)", LOST),
         (POSTGRES, "BEGIN; UPDATE t SET a = 1; COMMIT", Nothing),
         (POSTGRES, "DO $$ BEGIN UPDATE t SET a = 1; COMMIT; END $$", Row),
-        (mariadb(), "UPDATE t SET a = 1", Row),
-        (mariadb(), "CALL p()", Row),
-        (mariadb(), "TRUNCATE t", Row),
-        (mariadb(), "ALTER TABLE t DROP PARTITION p", Row),
-        (mariadb(), "ALTER TABLE t ADD a INT", Catalogue),
-        (mariadb(), "SET foreign_key_checks = 0", SESSION),
-        (mariadb(), "SET @a = (SELECT max(id) FROM t)", LOST),
-        (mariadb(), "SELECT max(id) INTO @a FROM t", LOST),
-        (mariadb(), "UPDATE t SET a = @a", Row),
-        (mariadb(), "USE other", SESSION),
-        (mariadb(), "OPTIMIZE TABLE t", Repeatable),
-        (mariadb(), "CREATE TEMPORARY TABLE t (a INT)", LOST),
-        (mariadb(), "LOCK TABLES t WRITE; UPDATE t SET a = 1; UNLOCK TABLES", Nothing),
-        (mariadb(), "BEGIN NOT ATOMIC UPDATE t SET a = 1; UPDATE t SET a = 2; END", Row),
+        (MARIADB, "UPDATE t SET a = 1", Row),
+        (MARIADB, "CALL p()", Row),
+        (MARIADB, "TRUNCATE t", Row),
+        (MARIADB, "ALTER TABLE t DROP PARTITION p", Row),
+        (MARIADB, "ALTER TABLE t ADD a INT", Catalogue),
+        (MARIADB, "SET foreign_key_checks = 0", SESSION),
+        (MARIADB, "SET @a = (SELECT max(id) FROM t)", LOST),
+        (MARIADB, "SELECT max(id) INTO @a FROM t", LOST),
+        (MARIADB, "UPDATE t SET a = @a", Row),
+        (MARIADB, "USE other", SESSION),
+        (MARIADB, "OPTIMIZE TABLE t", Repeatable),
+        (MARIADB, "CREATE TEMPORARY TABLE t (a INT)", LOST),
+        (MARIADB, "LOCK TABLES t WRITE; UPDATE t SET a = 1; UNLOCK TABLES", Nothing),
+        (MARIADB, "BEGIN NOT ATOMIC UPDATE t SET a = 1; UPDATE t SET a = 2; END", Row),
         // What the variable holds ends with the session, so both are one.
-        (mariadb(), "SET @a = 1; UPDATE t SET b = @a", Row),
+        (MARIADB, "SET @a = 1; UPDATE t SET b = @a", Row),
     ] {
         assert_eq!(of_one(dialect, sql), expected, "{dialect}: {sql}");
     }
@@ -79,10 +76,10 @@ fn raw_sql_of_each_kind() {
 fn statements_of_one_text_are_apart() {
     let text =
         Action::Raw("UPDATE t SET a = 1; ALTER TABLE t ADD b INT; SET sql_mode = ''".to_owned());
-    let found = evidence(mariadb(), std::slice::from_ref(&text));
+    let found = evidence(MARIADB, std::slice::from_ref(&text));
     assert_eq!(found, [(0..1, Evidence::Row), (0..1, Evidence::Catalogue), (0..1, SESSION)]);
     let statements = [Statement::new(text, Vec::new())];
-    let places = places(mariadb(), &statements, false);
+    let places = places(MARIADB, &statements, false);
     let texts: Vec<_> = places.iter().filter_map(|place| place.text).collect();
     assert_eq!(texts, ["UPDATE t SET a = 1", "ALTER TABLE t ADD b INT", "SET sql_mode = ''"]);
 }
@@ -99,7 +96,7 @@ fn a_transaction_of_raw_sql_is_one_place() {
     assert_eq!(evidence(POSTGRES, &actions), expected);
     // One that has no end lasts to the end of the revision.
     let open = [raw("LOCK TABLES t WRITE"), row.clone(), row];
-    assert_eq!(evidence(mariadb(), &open), [(0..3, Evidence::Nothing)]);
+    assert_eq!(evidence(MARIADB, &open), [(0..3, Evidence::Nothing)]);
     // Savepoints begin and end nothing.
     assert_eq!(of_one(POSTGRES, "ROLLBACK TO SAVEPOINT s"), Evidence::Row);
 }
@@ -107,11 +104,11 @@ fn a_transaction_of_raw_sql_is_one_place() {
 #[test]
 fn statements_that_are_written_here() {
     for (dialect, sql, expected) in [
-        (mariadb(), "SET @migrate_sql_mode = @@sql_mode", SESSION),
-        (mariadb(), "DO extractvalue(1, IF(1, '~x', '/a'))", Evidence::Repeatable),
-        (mariadb(), "EXECUTE migrate_alter", Evidence::Repeatable),
-        (mariadb(), "INSERT INTO t VALUES (1)", Evidence::Row),
-        (mariadb(), "CREATE TABLE t (a INT)", Evidence::Catalogue),
+        (MARIADB, "SET @migrate_sql_mode = @@sql_mode", SESSION),
+        (MARIADB, "DO extractvalue(1, IF(1, '~x', '/a'))", Evidence::Repeatable),
+        (MARIADB, "EXECUTE migrate_alter", Evidence::Repeatable),
+        (MARIADB, "INSERT INTO t VALUES (1)", Evidence::Row),
+        (MARIADB, "CREATE TABLE t (a INT)", Evidence::Catalogue),
         (POSTGRES, "ALTER TABLE t ADD a int", Evidence::Row),
         (POSTGRES, "ALTER TABLE t DETACH PARTITION p CONCURRENTLY", Evidence::Nothing),
         (POSTGRES, "REINDEX TABLE CONCURRENTLY t", Evidence::Repeatable),
@@ -138,7 +135,7 @@ fn what_fails_whole() {
         ("UPDATE t SET a = 1; UPDATE t SET b = 1", false),
         ("COMMIT", false),
     ] {
-        assert_eq!(fails_whole(mariadb(), sql), whole, "{sql}");
+        assert_eq!(fails_whole(MARIADB, sql), whole, "{sql}");
     }
     assert!(!fails_whole(POSTGRES, "CREATE INDEX CONCURRENTLY i ON t (a)"));
     assert!(fails_whole(POSTGRES, "CREATE DATABASE d"));

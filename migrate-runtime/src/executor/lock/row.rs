@@ -125,11 +125,11 @@ impl Table {
         );
         driver.begin()?;
         // The server may still be at work for a program that ended: its transaction holds the key.
-        let taken = driver
+        let answer = driver
             .execute("SET LOCAL lock_timeout = '300ms'")
             .and_then(|()| driver.query(&query))
             .and_then(|rows| driver.commit().map(|()| rows));
-        match taken {
+        match answer {
             Ok(rows) => {
                 let is_taken = rows.first().is_some_and(|row| row[..] == [Some("1".to_owned())]);
                 Ok(is_taken.then_some(token))

@@ -67,6 +67,7 @@ fn a_column_of_three_bytes_has_no_such_characters() {
 
 /// Each place of a text that a column in `latin1` holds or is compared with.
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table of cases")]
 fn each_text_of_a_column_has_its_characters() {
     let refused: [(&Change, &str); 15] = [
         (
@@ -223,7 +224,7 @@ fn a_large_default_has_the_characters_of_its_table() {
         ),
         (
             &|op| {
-                op.add_column("l", "n", text().default(sql("concat('ł')")).collate("utf8mb4_bin"))
+                op.add_column("l", "n", text().default(sql("concat('ł')")).collate("utf8mb4_bin"));
             },
             "`n`, which is LONGTEXT,",
         ),
