@@ -258,6 +258,7 @@ impl<'a> Session<'a> {
     }
 
     /// Whether the version table, the log and the table of what is kept of revisions are all there.
+    #[cfg(feature = "cli")]
     pub(crate) const fn has_tables(&self) -> bool {
         self.state.has_versions && self.state.has_log && self.state.has_kept
     }

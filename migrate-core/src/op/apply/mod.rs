@@ -18,9 +18,7 @@ use crate::schema::{Origin, Schema};
 
 use super::{Operation, needed};
 
-#[cfg(feature = "mysql")]
-pub(crate) use column::changed_column;
-pub(crate) use column::concerns_only;
+pub(crate) use column::{changed_column, concerns_only};
 pub use error::ApplyError;
 
 /// Applies an operation to a schema; on error the schema is as it was.
