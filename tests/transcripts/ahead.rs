@@ -267,7 +267,7 @@ fn what_a_database_keeps_is_taken_back_without_a_package() {
         "op.execute(\"SELECT 2\");",
     );
     project.transcript_by_ana(&["cargo migrate upgrade"]);
-    let outside = Project::empty();
+    let outside = Project::empty().named_as(&project);
     fs::copy(project.path("app.db"), outside.path("app.db")).unwrap();
     outside.write(".env", "DATABASE_URL=sqlite://app.db\n");
     let session = outside.transcript_without_package(&[
@@ -298,9 +298,9 @@ $ cargo migrate --no-package history --applied
 [MOMENT] upgrade   bb02, revision bb02 ([TIME], by ana@desk, version 0.1.0)
 [MOMENT] upgrade   aa01, revision aa01 ([TIME], by ana@desk, version 0.1.0)
 $ cargo migrate --no-package current
-2> warning: this program does not have `cc03` revision cc03, applied at [MOMENT] by ana@desk with version 0.1.0
-2> warning: this program does not have `bb02` revision bb02, applied at [MOMENT] by ana@desk with version 0.1.0
-2> warning: this program does not have `aa01` revision aa01, applied at [MOMENT] by ana@desk with version 0.1.0
+2> warning: this program does not have `cc03` revision cc03, applied at [MOMENT] by ana@desk with `app-migrations` 0.1.0
+2> warning: this program does not have `bb02` revision bb02, applied at [MOMENT] by ana@desk with `app-migrations` 0.1.0
+2> warning: this program does not have `aa01` revision aa01, applied at [MOMENT] by ana@desk with `app-migrations` 0.1.0
 $ cargo migrate --no-package downgrade -1
 2>    Reverting cc03 revision cc03
 2>     Reverted cc03 revision cc03 in [TIME]
@@ -317,7 +317,7 @@ $ cargo migrate --no-package apply --plan back.json
 2>     Reverted bb02 revision bb02 in [TIME]
 2>   Downgraded 1 revision in [TIME]
 $ cargo migrate --no-package current
-2> warning: this program does not have `aa01` revision aa01, applied at [MOMENT] by ana@desk with version 0.1.0
+2> warning: this program does not have `aa01` revision aa01, applied at [MOMENT] by ana@desk with `app-migrations` 0.1.0
 $ cargo migrate --no-package --version-table other current
 $ cargo migrate --no-package upgrade
 2> error: this command needs the revisions of a package

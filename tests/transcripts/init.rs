@@ -135,7 +135,7 @@ $ cargo migrate init
 $ cargo migrate upgrade
 2> error: there is no `Cargo.toml` in [PROJECT] or above it
 2>
-2> hint: go to a cargo project, or make one: `cargo init`, then `cargo migrate init`
+2> hint: go to a cargo project, or make one: `cargo init`, then `cargo migrate init`; `--no-package` goes by what a database keeps of its revisions
 [exit 2]
 
 "#]]

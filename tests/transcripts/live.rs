@@ -214,7 +214,9 @@ fn a_verification_that_is_stopped() {
         let mut command = project.migrate("verify --live sqlite://app.db --quiet");
         command.env("TMPDIR", project.path("tmp")).process_group(0);
         let mut child = command.spawn().unwrap();
-        wait_until(|| left(&project).iter().any(|path| path.join("scratch.db").exists()));
+        // The program is built first, after those of other tests.
+        let begun = || left(&project).iter().any(|path| path.join("scratch.db").exists());
+        wait_until(Duration::from_secs(180), begun);
         // The upgrade that waits is a program of its own.
         std::thread::sleep(Duration::from_secs(2));
         let target = match signal {
@@ -226,15 +228,15 @@ fn a_verification_that_is_stopped() {
         assert!(kill.unwrap().success());
         let ended = child.wait().unwrap();
         assert_eq!(std::os::unix::process::ExitStatusExt::signal(&ended), code);
-        wait_until(|| left(&project).is_empty());
+        wait_until(Duration::from_secs(30), || left(&project).is_empty());
     }
 }
 
 #[cfg(unix)]
-fn wait_until(mut done: impl FnMut() -> bool) {
+fn wait_until(limit: Duration, mut done: impl FnMut() -> bool) {
     let begin = Instant::now();
     while !done() {
-        assert!(begin.elapsed() < Duration::from_secs(30), "it takes too long");
+        assert!(begin.elapsed() < limit, "it takes too long");
         std::thread::sleep(Duration::from_millis(50));
     }
 }

@@ -106,7 +106,7 @@ fn failing(project: &Project) {
 
 /// A transcript without the time of a backup and the name of a database of the moment.
 fn session(project: &Project, live: &Live, lines: &[&str]) -> String {
-    let text = project.transcript(lines).replace(&live.name, "shop");
+    let text = project.transcript_by_ana(lines).replace(&live.name, "shop");
     let text = text.replace("[MOMENT]", "2026-11-27 20:45:00");
     let mut parts = text.split("backups/shop-");
     let first = parts.next().unwrap().to_owned();
@@ -244,12 +244,15 @@ $ cargo migrate upgrade --backup backups
 2>           MODIFY COLUMN email varchar(100) NOT NULL,
 2>           ADD UNIQUE INDEX ux_users_name (name),
 2>           ALGORITHM=INPLACE, LOCK=NONE
-2>    state: one statement ran, and what it did stays: the revision does not run in a transaction here; the last operation done is `delete rows of users` (migrations/src/versions/aa03.rs:6:8). undo that by hand before running again, or finish it by hand and stamp the revision
+2>    state: one statement ran, and what it did stays: the revision does not run in a transaction here; the last operation done is `delete rows of users` (migrations/src/versions/aa03.rs:6:8). running again goes on with what failed
 2>
 2> hint: some rows are alike there: make them differ first
 [exit 1]
 $ cargo migrate current
 aa02
+2>  Interrupted the upgrade of revision `aa03` was begun at 2026-11-27 20:45:00 by ana@desk, and 1 of its 2 statements are done
+2>
+2> hint: `upgrade aa03` goes on there
 $ cargo migrate restore backups --yes
 2>    Restoring shop from backups/shop-20261127T204500.123Z-aa01.sql, taken 2026-11-27 20:45:00 UTC at aa01
 2>       Losing aa02 revision aa02
@@ -329,7 +332,7 @@ fn without_what_makes_a_backup_nothing_runs() {
         command.args(["upgrade", "--backup", "backups", "--database-url", &url]);
         let output = command.env("PATH", &bin).output().unwrap();
         let text = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(12), "{text}");
+        assert_eq!(output.status.code(), Some(13), "{text}");
         assert!(!text.contains("s3cret"), "{text}");
         let left = fs::read_dir(project.path("backups")).map_or(0, Iterator::count);
         assert_eq!(left, 0, "nothing half-written stays");
@@ -368,7 +371,7 @@ hint: install PostgreSQL's programs of the server's version or a newer one (`pos
         command.args(["upgrade", "--backup", "backups", "--database-url", &url]);
         command.env("PATH", &bin).output().unwrap()
     };
-    assert_eq!(output.status.code(), Some(12));
+    assert_eq!(output.status.code(), Some(13));
     assert_eq!(fs::read_dir(project.path("backups")).unwrap().count(), 0);
     let said = fs::read_to_string(said).unwrap();
     let (password, arguments) = said.split_once('|').unwrap();
@@ -425,7 +428,7 @@ fn a_full_disk_takes_no_backup() {
     command.args(["downgrade", "base", "--backup", "backups"]).env("PATH", &bin);
     let output = command.output().unwrap();
     let text = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(12), "{text}");
+    assert_eq!(output.status.code(), Some(13), "{text}");
     assert!(
         text.contains("nothing ran: backups has 1024 bytes free, and the database has"),
         "{text}"

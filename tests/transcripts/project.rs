@@ -30,6 +30,11 @@ impl Project {
         Self { directory: TempDir::new().unwrap(), name }
     }
 
+    /// The same, called as another one is where both are shown.
+    pub(crate) fn named_as(self, other: &Self) -> Self {
+        Self { name: other.name.clone(), ..self }
+    }
+
     /// A package `app` that does nothing.
     pub(crate) fn package() -> Self {
         let project = Self::empty();

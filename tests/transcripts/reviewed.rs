@@ -129,7 +129,8 @@ $ cargo migrate plan heads --format json
           ],
           "rows": "rewrite"
         }
-      ]
+      ],
+      "interrupted": null
     }
   ]
 }

@@ -369,7 +369,7 @@ DROP TYPE st;
 ALTER TYPE _migrate_new_st RENAME TO st;
 
 "#]]), mariadb(refused(str![[r#"
-cannot create table t: MariaDB has no arrays, and the column is array(enumeration(st))
+cannot set the values of enum st: MariaDB has no arrays, and the column is array(enumeration(st))
   hint: keep the list in a table of its own, or as `json()`
 "#]]))],
         ),
@@ -390,7 +390,7 @@ cannot create table t: SQLite has no arrays, and the column is array(enumeration
 cannot set the values of enum st: the default of column `st` is a list, of which no value is replaced
   hint: drop the default before with `.drop_default()`, and set the new one after
 "#]])), mariadb(refused(str![[r#"
-cannot create table t: MariaDB has no arrays, and the column is array(enumeration(st))
+cannot set the values of enum st: MariaDB has no arrays, and the column is array(enumeration(st))
   hint: keep the list in a table of its own, or as `json()`
 "#]]))],
         ),

@@ -135,7 +135,7 @@ pub(super) struct Lock {
 
 enum Held {
     /// As a row of a table.
-    Row(RowLock),
+    LockRow(RowLock),
     /// By a connection of its own, which gives it back by closing.
     OwnSession(Box<dyn Driver>),
     /// By the connection the revisions run on.
@@ -155,7 +155,7 @@ impl Lock {
     /// the server's named lock.
     pub(super) fn guard(&self) -> Option<String> {
         match &self.held {
-            Held::Row(row) => Some(row.guard()),
+            Held::LockRow(row) => Some(row.guard()),
             Held::OwnSession(_) | Held::SameSession | Held::File(_) | Held::Unneeded => {
                 self.same_session.clone()
             }
@@ -165,7 +165,7 @@ impl Lock {
     /// Whether what is set for a session may be set for anybody's.
     pub(super) const fn is_pooled(&self) -> bool {
         match &self.held {
-            Held::Row(_) => true,
+            Held::LockRow(_) => true,
             Held::OwnSession(_) | Held::SameSession | Held::File(_) | Held::Unneeded => false,
         }
     }
@@ -178,12 +178,12 @@ impl Lock {
     /// Fails if the lock is known to be lost; asks for it once a second at most, so that many small
     /// statements need no more round trips.
     pub(super) fn check(&mut self) -> Result<(), DatabaseError> {
-        let asks_nobody = matches!(self.held, Held::Row(_));
+        let asks_nobody = matches!(self.held, Held::LockRow(_));
         if self.checked.elapsed() < BETWEEN_CHECKS && !asks_nobody {
             return Ok(());
         }
         match &mut self.held {
-            Held::Row(row) => row.check()?,
+            Held::LockRow(row) => row.check()?,
             Held::OwnSession(session) => session.execute("SELECT 1")?,
             Held::File(file) => file.check()?,
             // Here the next statement finds out.
@@ -195,7 +195,7 @@ impl Lock {
 
     /// Gives the lock back.
     pub(super) fn release(self, driver: &mut dyn Driver) {
-        if let Held::Row(mut row) = self.held {
+        if let Held::LockRow(mut row) = self.held {
             row.release(driver);
         }
         if let Some(release) = self.release {

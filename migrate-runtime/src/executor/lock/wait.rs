@@ -188,7 +188,7 @@ impl Wait<'_> {
         })?;
         let held = RowLock::hold(table.clone(), token, connect)?;
         // Whose rows were read before is not known here.
-        Ok(Lock::new(Held::Row(held), None, true))
+        Ok(Lock::new(Held::LockRow(held), None, true))
     }
 
     /// Takes a lock of a server with a session; another one that is idle as long as the lock must be

@@ -113,9 +113,9 @@ fn another_writer_is_waited_for_on_sqlite() {
     let mut writer = database.connect();
     writer.execute("BEGIN EXCLUSIVE").unwrap();
     let start = Instant::now();
-    let output = database.run(&["upgrade", "b_double", "--wait", "500ms"]);
+    let output = database.run(&["upgrade", "b_double", "--lock-timeout", "500ms"]);
     assert_eq!(output.status.code(), Some(4), "{}", said(&output));
-    assert!(said(&output).contains("wait longer with `--wait`"), "{}", said(&output));
+    assert!(said(&output).contains("wait longer with `--lock-timeout`"), "{}", said(&output));
     assert!(start.elapsed() < Duration::from_secs(5));
     let runner = database.start(&["upgrade", "b_double"]);
     thread::sleep(Duration::from_millis(500));
