@@ -90,6 +90,11 @@ package!(POSTGRES, "interrupted-postgres", Settings::DEFAULT, {
              INSERT INTO tally VALUES ('bert', 5)",
         ).effect(|_| {});
         op.execute("VACUUM account").effect(|_| {});
+        op.execute(
+            "CREATE PROCEDURE earn() LANGUAGE plpgsql AS $$ BEGIN UPDATE account SET balance = balance + 3; END $$",
+        ).effect(|_| {});
+        op.execute("CALL earn()").effect(|_| {});
+        op.execute("DROP PROCEDURE earn").effect(|_| {});
         op.alter_column("account", "nick").set_type(text());
         more(op);
         op.create_view("rich", "SELECT name FROM account WHERE balance > 1");
@@ -119,6 +124,8 @@ package!(SQLITE, "interrupted-sqlite", Settings::DEFAULT, {
         ).effect(|_| {});
         op.execute("VACUUM").effect(|_| {});
         op.alter_column("account", "nick").set_type(text()).default("none");
+        // A rebuild that runs twice is seen in the rows.
+        op.alter_column("account", "balance").set_type(big_int()).using("balance * 2");
         more(op);
         op.create_view("rich", "SELECT name FROM account WHERE balance > 1");
         op.rename_table("tally", "counts");
