@@ -183,3 +183,16 @@ fn what_ends_its_transaction_is_asked_about_on_mysql() {
     let balance = "SELECT CAST(balance AS CHAR) FROM account ORDER BY name";
     assert_eq!(values(&mut *database.connect(), balance), ["4", "8"]);
 }
+
+/// A procedure that commits is refused within a transaction, whatever language the server says it in.
+#[test]
+fn code_that_commits_runs_alone_on_postgres() {
+    let database = Database::postgres();
+    let ran = database.run(revisions::committing(), "head", &Options::default(), None);
+    assert_eq!(ran.result.expect("a run").revisions, ["c_tables", "c_call"]);
+    let balance = "SELECT balance::text FROM account ORDER BY name";
+    assert_eq!(values(&mut *database.connect(), balance), ["13", "14"]);
+    // Cut off within, nothing tells how far it came.
+    let (_, found) = stopped(Database::postgres, revisions::committing(), is_unknown);
+    assert_eq!((found.revision.as_str(), found.total), ("c_call", 4));
+}

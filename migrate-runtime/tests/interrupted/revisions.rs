@@ -159,6 +159,20 @@ package!(FUNCTIONS, "interrupted-functions", Settings::DEFAULT, {
     "f_after" after ["f_run"] => |op: &mut Op| more(op), Irreversible("rows");
 });
 
+package!(COMMITTING, "interrupted-committing", Settings::DEFAULT, {
+    "c_tables" after [] => |op: &mut Op| accounts(op), Auto;
+    "c_call" after ["c_tables"] => |op: &mut Op<NoTx>| {
+        op.execute(
+            "CREATE PROCEDURE earn() LANGUAGE plpgsql AS $$ BEGIN \
+             UPDATE account SET balance = balance + 3; COMMIT; \
+             UPDATE account SET balance = balance + 4; END $$",
+        ).effect(|_| {});
+        op.execute("CALL earn()").effect(|_| {});
+        op.execute("DO $$ BEGIN UPDATE account SET balance = balance + 5; COMMIT; END $$").effect(|_| {});
+        op.execute("DROP PROCEDURE earn").effect(|_| {});
+    }, Irreversible("rows");
+});
+
 package!(TRUNCATING, "interrupted-truncating", Settings::DEFAULT, {
     "t_tables" after [] => |op: &mut Op| accounts(op), Auto;
     "t_cut" after ["t_tables"] => |op: &mut Op| {
@@ -167,6 +181,11 @@ package!(TRUNCATING, "interrupted-truncating", Settings::DEFAULT, {
         more(op);
     }, Irreversible("rows");
 });
+
+/// Code of the server's that commits, which it refuses within a transaction.
+pub(crate) fn committing() -> &'static Migrations {
+    &COMMITTING
+}
 
 pub(crate) fn truncating() -> &'static Migrations {
     &TRUNCATING
