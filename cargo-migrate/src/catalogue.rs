@@ -79,11 +79,9 @@ impl Catalogue {
     ) -> Result<Live, Error> {
         let mut reading = self.read_namespaces(namespaces)?;
         let own = [&*settings.version_table, &*settings.log_table];
-        // Where the runner lock is a row; of the package's own name for the version table as the runtime has it.
-        let lock = format!("{}_lock", settings.version_table);
-        let more =
-            [settings.revision_table.as_deref(), settings.journal_table.as_deref(), Some(&*lock)];
-        let own: Vec<_> = own.into_iter().chain(more.into_iter().flatten()).collect();
+        let more = [&settings.revision_table, &settings.journal_table, &settings.lock_table];
+        let more = more.into_iter().filter_map(Option::as_deref);
+        let own: Vec<_> = own.into_iter().chain(more).collect();
         let keys_with_null = reading.as_declared(self.dialect, declared, &own);
         Ok(Live { reading, keys_with_null })
     }

@@ -7,7 +7,7 @@ use migrate_core::schema::{Origin, Schema};
 /// A document with these revisions.
 fn document(revisions: &[String]) -> String {
     format!(
-        r#"{{"format_version":1,"runtime_version":"0.1.0","package":"m","settings":{{"version_table":"v","version_schema":"s","log_table":"l","revision_table":"r","journal_table":"j"}},"revisions":[{}]}}"#,
+        r#"{{"format_version":1,"runtime_version":"0.1.0","package":"m","settings":{{"version_table":"v","version_schema":"s","log_table":"l","revision_table":"r","journal_table":"j","lock_table":"k"}},"revisions":[{}]}}"#,
         revisions.join(",\n")
     )
 }
@@ -56,6 +56,7 @@ fn a_document_is_read() {
         log_table: "l".to_owned(),
         revision_table: Some("r".to_owned()),
         journal_table: Some("j".to_owned()),
+        lock_table: Some("k".to_owned()),
     };
     assert_eq!(history.settings, settings);
     assert_eq!(history.heads(), ["b", "c"]);

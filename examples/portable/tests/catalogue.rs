@@ -16,6 +16,7 @@ fn catalogue(url: &str, queries: &str) -> Output {
 fn run(arguments: &[&str], queries: &str) -> Output {
     let mut binary = Command::new(env!("CARGO_BIN_EXE_portable-migrations"))
         .args(arguments)
+        .env("CARGO_TERM_COLOR", "never")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -142,7 +143,7 @@ fn a_locked_table_is_named_with_its_session_on_postgres() {
         ),
         "{error}"
     );
-    assert!(error.contains(": another program is changing tables"), "{error}");
+    assert!(error.contains("hint: another program is changing tables"), "{error}");
     other.batch_execute("ROLLBACK").unwrap();
     let text = json!([{"columns": ["text"], "rows": [[" SELECT a\n   FROM t;"]]}]);
     let known = results(&url, query, "postgres:");

@@ -85,6 +85,7 @@ impl Decode for Settings {
             log_table: fields.required("log_table")?,
             revision_table: fields.optional("revision_table")?,
             journal_table: fields.optional("journal_table")?,
+            lock_table: fields.optional("lock_table")?,
         };
         fields.end(settings)
     }

@@ -67,6 +67,8 @@ pub struct Settings {
     pub revision_table: Option<String>,
     /// The journal of revisions outside transactions; none of a runtime that keeps none.
     pub journal_table: Option<String>,
+    /// The table of the runner lock, where that is a row.
+    pub lock_table: Option<String>,
 }
 
 /// What the functions of a revision recorded.

@@ -106,40 +106,37 @@ impl Settings {
         &self.version_table
     }
 
+    /// The name of a table beside the version table: one of its own where the version table has its usual name, and the
+    /// version table's with this at its end where it has another.
+    fn named_after(&self, usual: &'static str, end: &str) -> Cow<'_, str> {
+        match &*self.version_table {
+            Self::VERSION_TABLE => Cow::Borrowed(usual),
+            table => Cow::Owned(format!("{table}_{end}")),
+        }
+    }
+
     /// The log: how it came to be. Each version table has its own, named after it: revisions of two
     /// packages in one database may have the same id.
     pub fn log_table(&self) -> Cow<'_, str> {
-        match &*self.version_table {
-            Self::VERSION_TABLE => Cow::Borrowed(Self::LOG_TABLE),
-            table => Cow::Owned(format!("{table}_log")),
-        }
+        self.named_after(Self::LOG_TABLE, "log")
     }
 
     /// The table of what is kept of each revision that was applied: its place in the graph, and the statements that
     /// take it back. It is named after the version table, as the log is.
     pub fn revision_table(&self) -> Cow<'_, str> {
-        match &*self.version_table {
-            Self::VERSION_TABLE => Cow::Borrowed(Self::REVISION_TABLE),
-            table => Cow::Owned(format!("{table}_revision")),
-        }
+        self.named_after(Self::REVISION_TABLE, "revision")
     }
 
     /// The table of the runner lock, where it is a row: on PostgreSQL behind a pooler that gives each transaction another
     /// session. It is named after the version table, as the log is.
     pub fn lock_table(&self) -> Cow<'_, str> {
-        match &*self.version_table {
-            Self::VERSION_TABLE => Cow::Borrowed(Self::LOCK_TABLE),
-            table => Cow::Owned(format!("{table}_lock")),
-        }
+        self.named_after(Self::LOCK_TABLE, "lock")
     }
 
     /// The journal: where a revision that runs outside a transaction is while it runs. It is named after the version
     /// table, as the log is, and made when such a revision runs for the first time.
     pub fn journal_table(&self) -> Cow<'_, str> {
-        match &*self.version_table {
-            Self::VERSION_TABLE => Cow::Borrowed(Self::JOURNAL_TABLE),
-            table => Cow::Owned(format!("{table}_journal")),
-        }
+        self.named_after(Self::JOURNAL_TABLE, "journal")
     }
 
     /// The log that a package with a version table of its own shared with others, up to version 0.1.

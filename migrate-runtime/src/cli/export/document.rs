@@ -137,6 +137,7 @@ fn head(migrations: &Migrations, arguments: &ExportArguments) -> String {
             object.value("log_table", &*settings.log_table());
             object.value("revision_table", &*settings.revision_table());
             object.value("journal_table", &*settings.journal_table());
+            object.value("lock_table", &*settings.lock_table());
         });
         object.unless_default("schema_only", &arguments.schema_only);
         object.key("revisions").word("[");

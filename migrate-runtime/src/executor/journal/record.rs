@@ -125,13 +125,13 @@ impl Run<'_, '_> {
         Err(self.session.driver.diagnose(error))
     }
 
-    /// Does something with this around each statement.
+    /// Does something with this around each statement, or with nothing.
     pub(super) fn with_around<T>(
         &mut self,
-        around: Around,
+        around: Option<Around>,
         task: impl FnOnce(&mut Self) -> T,
     ) -> T {
-        self.around = Some(around);
+        self.around = around;
         let result = task(self);
         self.around = None;
         result

@@ -145,7 +145,7 @@ impl Run<'_, '_> {
                         around.after[0] = self.written(&Next::after(at + 1)).map_err(fail)?;
                     }
                 }
-                let ran = self.with_around(around, |run| run.bare(prepared, place));
+                let ran = self.with_around(Some(around), |run| run.bare(prepared, place));
                 if let Err(error) = &ran
                     && ends_transactions(error)
                 {
@@ -203,20 +203,14 @@ impl Run<'_, '_> {
                 let (statements, definition) = self.restated(prepared, statement, restate)?;
                 for sql in statements {
                     let around = self.announcement(&sql, Some(&definition), at).map_err(fail)?;
-                    self.around = around;
-                    let ran = self.statement(prepared, statement, &sql);
-                    self.around = None;
-                    ran?;
+                    self.with_around(around, |run| run.statement(prepared, statement, &sql))?;
                 }
                 Ok(())
             }
             (Action::Sql(sql) | Action::Raw(sql), text) => {
                 let sql = text.unwrap_or(sql);
                 let around = self.announcement(sql, None, at).map_err(fail)?;
-                self.around = around;
-                let ran = self.statement(prepared, statement, sql);
-                self.around = None;
-                ran
+                self.with_around(around, |run| run.statement(prepared, statement, sql))
             }
             (
                 Action::Rebuild(_)
