@@ -1,4 +1,4 @@
-//! Revisions that others are in the way of: how long they wait, what waits behind them, what is tried again, who is
+//! Revisions that other sessions block: how long they wait, what queues behind them, what is tried again, who is
 //! named, and what is left when it was in vain.
 
 #![cfg(all(feature = "postgres", feature = "mysql"))]
@@ -203,7 +203,7 @@ fn a_statement_outside_a_transaction_is_tried_again_on_postgres_and_mysql() {
     }
 }
 
-/// After the last try nothing is left, and it is said who was in the way; a reader that came meanwhile waited no
+/// After the last try nothing is left, and the blocker is named; a reader that came meanwhile waited no
 /// longer than the revision.
 #[test]
 fn a_revision_that_gives_up_leaves_nothing_on_postgres() {
@@ -232,7 +232,7 @@ fn a_revision_that_gives_up_leaves_nothing_on_postgres() {
     let cause = Error::Execute(error);
     let database = cause.database().expect("an error of the database");
     assert_eq!(database.kind(), DatabaseErrorKind::LockTimeout);
-    let details = database.details().expect("who was in the way");
+    let details = database.details().expect("the blocker");
     for part in [
         "blocked by server process ",
         "a report",

@@ -244,7 +244,7 @@ $ cargo migrate upgrade --backup backups
 2>           MODIFY COLUMN email varchar(100) NOT NULL,
 2>           ADD UNIQUE INDEX ux_users_name (name),
 2>           ALGORITHM=INPLACE, LOCK=NONE
-2>    state: one statement ran, and what it did stays: the revision does not run in a transaction here; the last operation done is `delete rows of users` (migrations/src/versions/aa03.rs:6:8). running again goes on with what failed
+2>    state: one statement ran, and what it did stays: the revision does not run in a transaction here; the last operation done is `delete rows of users` (migrations/src/versions/aa03.rs:6:8). running again resumes with the statement that failed
 2>
 2> hint: some rows are alike there: make them differ first
 [exit 1]
@@ -252,7 +252,7 @@ $ cargo migrate current
 aa02
 2>  Interrupted the upgrade of revision `aa03` was begun at 2026-11-27 20:45:00 by ana@desk, and 1 of its 2 statements are done
 2>
-2> hint: `upgrade aa03` goes on there
+2> hint: `upgrade aa03` resumes it
 $ cargo migrate restore backups --yes
 2>    Restoring shop from backups/shop-20261127T204500.123Z-aa01.sql, taken 2026-11-27 20:45:00 UTC at aa01
 2>       Losing aa02 revision aa02

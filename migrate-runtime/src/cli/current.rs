@@ -89,7 +89,7 @@ pub(super) fn say_interrupted(interrupted: &Interrupted, printer: &mut Printer) 
     let Interrupted { revision, direction, .. } = interrupted;
     printer.status("Interrupted", interrupted.progress());
     let target = if direction == "downgrade" { "-1" } else { revision };
-    printer.hint(format_args!("`{direction} {target}` goes on there"));
+    printer.hint(format_args!("`{direction} {target}` resumes it"));
 }
 
 /// An applied revision that was edited does something else for the next database.

@@ -180,7 +180,7 @@ impl ExecuteError {
             let next = if *partly {
                 "running again begins with a look at what failed"
             } else {
-                "running again goes on with what failed"
+                "running again resumes with the statement that failed"
             };
             format!(
                 "{ran}, and what {did} did stays: the revision does not run in a transaction here{}. {next}",

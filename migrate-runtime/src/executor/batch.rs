@@ -118,7 +118,7 @@ fn deliver<'s>(
 
 /// Whether statement by statement more is found out than the message's error says: not where the
 /// time a statement may wait, or the session, came to its end, as each try would wait again; nor where
-/// others were in the way, as the whole transaction is tried again.
+/// other sessions blocked it, as the whole transaction is tried again.
 pub(super) fn is_worth_replaying(error: &DatabaseError) -> bool {
     !matches!(
         error.kind(),

@@ -124,7 +124,7 @@ fn sessions_of_postgres(condition: &str) -> String {
     )
 }
 
-/// Looks from another session who is in the way of a session of PostgreSQL, until it is dropped.
+/// Looks from another session for what blocks a session of PostgreSQL, until it is dropped.
 pub(super) struct Watching(Arc<Seen>);
 
 #[derive(Default)]
@@ -154,7 +154,7 @@ impl Watching {
         Self(seen)
     }
 
-    /// Who was last seen in the way.
+    /// The blocker that was seen last.
     pub(super) fn blocked_by(&self) -> Option<String> {
         self.0.blocked_by.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

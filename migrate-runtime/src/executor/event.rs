@@ -107,7 +107,7 @@ pub enum Event<'a> {
         /// Why not.
         reason: FallBack<'a>,
     },
-    /// Others were in the way: after the pause the transaction is tried again as a whole, or the statement where it
+    /// Another session blocked it: after the pause the transaction is tried again as a whole, or the statement where it
     /// is in none.
     #[non_exhaustive]
     Retrying {

@@ -135,7 +135,7 @@ impl Options {
     /// use std::time::Duration;
     /// use migrate_runtime::executor::{Options, Timeouts};
     ///
-    /// // A service that starts would rather start later than stand in the way.
+    /// // A service that starts would rather start later than block others.
     /// let timeouts = Timeouts::default().with_lock(Duration::from_millis(500)).with_retries(20);
     /// let options = Options::default().with_timeouts(timeouts);
     /// assert_eq!(options.timeouts.statement, None);

@@ -29,8 +29,8 @@ pub(super) struct Tries {
     retried: u32,
 }
 
-/// Whether the same may succeed a little later, as others were in the way.
-const fn was_in_the_way(kind: DatabaseErrorKind) -> bool {
+/// Whether the same may succeed a little later, as another session blocked it.
+const fn is_blocked(kind: DatabaseErrorKind) -> bool {
     matches!(
         kind,
         DatabaseErrorKind::LockTimeout
@@ -40,7 +40,7 @@ const fn was_in_the_way(kind: DatabaseErrorKind) -> bool {
 }
 
 impl Run<'_, '_> {
-    /// Runs a transaction, again and again where others are in the way; what of it is kept is not run again.
+    /// Runs a transaction, again and again where other sessions block it; what of it is kept is not run again.
     pub(super) fn retried(
         &mut self,
         revisions: &[PreparedRevision<'_>],
@@ -80,7 +80,7 @@ impl Run<'_, '_> {
         }
     }
 
-    /// Waits where a statement outside a transaction has done nothing because others were in the way.
+    /// Waits where a statement outside a transaction has done nothing because other sessions blocked it.
     pub(super) fn may_retry_statement(
         &mut self,
         prepared: &PreparedRevision<'_>,
@@ -116,7 +116,7 @@ impl Run<'_, '_> {
         // SQLite has waited in one go, as nobody queues behind it.
         let waits_again = match self.session.dialect() {
             Dialect::Sqlite(_) => false,
-            Dialect::Postgres(_) | Dialect::Mysql(_) => was_in_the_way(error.kind()),
+            Dialect::Postgres(_) | Dialect::Mysql(_) => is_blocked(error.kind()),
         };
         let retries = said(prepared, self.options, self.session.settings).retries;
         let retries = retries.unwrap_or(RETRIES);
@@ -177,7 +177,7 @@ impl Run<'_, '_> {
         }
     }
 
-    /// The error of the last try, with who was in the way and how often it was tried.
+    /// The error of the last try, with the blocker and how often it was tried.
     pub(super) fn given_up(
         &mut self,
         prepared: &PreparedRevision<'_>,
@@ -188,7 +188,7 @@ impl Run<'_, '_> {
             Dialect::Sqlite(_) => false,
             Dialect::Postgres(_) | Dialect::Mysql(_) => true,
         };
-        if !server || !was_in_the_way(error.kind()) {
+        if !server || !is_blocked(error.kind()) {
             return error;
         }
         self.gave_up = true;

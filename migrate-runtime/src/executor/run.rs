@@ -64,9 +64,9 @@ pub(super) struct Run<'r, 's> {
     pub(super) own: Option<Own>,
     /// The limits that the session has instead.
     pub(super) session_limits: Limits,
-    /// Whether what others were in the way of was given up.
+    /// Whether the retries of what was blocked are used up.
     pub(super) gave_up: bool,
-    /// Who looks meanwhile what is in the way of what is tried again.
+    /// Looks for the blocker while a retry waits.
     pub(super) watching: Option<Watching>,
 }
 

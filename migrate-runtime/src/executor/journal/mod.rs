@@ -1,4 +1,4 @@
-//! The journal: where a revision that runs outside a transaction is, so that a later run goes on there.
+//! The journal: where a revision that runs outside a transaction is, so that a later run resumes there.
 //!
 //! * `table`: the table and the row of the revision that is in progress
 //! * `record`: what is written of it at each place

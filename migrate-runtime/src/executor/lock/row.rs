@@ -69,8 +69,7 @@ impl Table {
     /// Who holds the row; none when nobody does.
     pub(super) fn holder(&self, driver: &mut dyn Driver) -> Result<Option<String>, DatabaseError> {
         let Self { name } = self;
-        let there = driver.query(&format!("SELECT to_regclass({})::text", string(name)))?;
-        if there.into_iter().flatten().flatten().next().is_none() {
+        if !self.exists(driver)? {
             return Ok(None);
         }
         let query = format!(
@@ -79,6 +78,11 @@ impl Table {
             self.is_alive()
         );
         Ok(driver.query(&query)?.into_iter().flatten().flatten().next())
+    }
+
+    fn exists(&self, driver: &mut dyn Driver) -> Result<bool, DatabaseError> {
+        let query = format!("SELECT to_regclass({})::text", string(&self.name));
+        Ok(driver.query(&query)?.into_iter().flatten().flatten().next().is_some())
     }
 
     /// Makes the table where it is not there. The token is a key, so that a row whose key a transaction holds is
@@ -95,8 +99,8 @@ impl Table {
             string(&create)
         );
         match driver.execute(&format!("DO {}", string(&block))) {
-            // Another runner made it at the same time, or its type, which has the same name.
-            Err(error) if is_there_already(&error) => Ok(()),
+            // Another runner made it at the same time. diesel hands no SQLSTATE over, and a second try would not fail.
+            Err(_) if self.exists(driver)? => Ok(()),
             made => made,
         }
     }
@@ -141,11 +145,6 @@ impl Table {
             }
         }
     }
-}
-
-fn is_there_already(error: &DatabaseError) -> bool {
-    matches!(error.kind(), DatabaseErrorKind::DuplicateObject | DatabaseErrorKind::UniqueViolation)
-        || error.message().contains("already exists")
 }
 
 /// What no other run has: the process and the time, to the nanosecond.
